@@ -1,0 +1,91 @@
+//! Adding an account.
+
+use secrecy::{ExposeSecret as _, SecretString};
+
+use super::{AccountError, Accounts};
+use crate::domain::email::EmailAddress;
+use crate::domain::identifier::AccountId;
+use crate::domain::identity::{DisplayName, Group};
+use crate::domain::method::CodeMethod;
+use crate::domain::phone::PhoneNumber;
+use crate::domain::username::Username;
+use crate::password::{NewPassword, WeakPassword};
+use crate::platform::random::Random;
+use crate::store::{Account, AccountStatus};
+
+/// What an account is made of.
+#[derive(Debug, Clone)]
+pub struct NewAccount {
+    /// Its name.
+    pub username: Username,
+    /// The name to show.
+    pub name: Option<DisplayName>,
+    /// The address.
+    pub email: Option<EmailAddress>,
+    /// The number for codes.
+    pub phone: Option<PhoneNumber>,
+    /// What rules ask for.
+    pub groups: Vec<Group>,
+    /// How codes are sent; left out: by SMS where there is a number, by mail otherwise.
+    pub default_method: Option<CodeMethod>,
+}
+
+impl Accounts {
+    /// Adds an active account with this password.
+    pub async fn add(
+        &self,
+        new: NewAccount,
+        password: &SecretString,
+        random: &mut Random,
+    ) -> Result<Account, AccountError> {
+        let default_method = new.method()?;
+        let mut groups = new.groups;
+        groups.sort();
+        groups.dedup();
+        let mut account = Account {
+            id: AccountId::draw(random)?,
+            username: new.username,
+            name: new.name,
+            email: new.email,
+            phone: new.phone,
+            groups,
+            default_method,
+            password: None,
+            status: AccountStatus::Active,
+            created_at: self.clock.now(),
+        };
+        account.password = Some(self.passwords.hash(fit(&account, password)?).await?);
+        let event = self.event("account.added", account.id, &account.username);
+        self.store.insert_account(&account, &event).await?;
+        Ok(account)
+    }
+}
+
+impl NewAccount {
+    /// How codes will be sent; an error where there is nowhere to send them.
+    pub fn method(&self) -> Result<CodeMethod, AccountError> {
+        let method = match (self.default_method, &self.phone, &self.email) {
+            (_, None, None) => return Err(AccountError::NoWay),
+            (Some(chosen), _, _) => chosen,
+            (None, Some(_), _) => CodeMethod::Sms,
+            (None, None, Some(_)) => CodeMethod::Email,
+        };
+        let reachable = match method {
+            CodeMethod::Sms => self.phone.is_some(),
+            CodeMethod::Email => self.email.is_some(),
+        };
+        if reachable { Ok(method) } else { Err(AccountError::NoDestination(method)) }
+    }
+}
+
+/// The password, if it obeys the rules and is none of the words that say who the account's owner is.
+pub(super) fn fit(account: &Account, password: &SecretString) -> Result<NewPassword, WeakPassword> {
+    let words = [
+        Some(account.username.as_str()),
+        account.name.as_ref().map(DisplayName::as_str),
+        account.email.as_ref().map(EmailAddress::as_str),
+        account.phone.as_ref().map(|number| number.as_str().trim_start_matches('+')),
+    ];
+    let words: Vec<&str> = words.into_iter().flatten().collect();
+    NewPassword::check(password.expose_secret(), &words)
+}

@@ -1,0 +1,70 @@
+//! Changing, disabling and removing an account that is there.
+
+use secrecy::SecretString;
+
+use super::add::fit;
+use super::{AccountError, Accounts};
+use crate::domain::username::TypedName;
+use crate::store::{Account, AccountStatus};
+
+impl Accounts {
+    /// All accounts, by user name.
+    pub async fn list(&self) -> Result<Vec<Account>, AccountError> {
+        Ok(self.store.accounts().await?)
+    }
+
+    /// The account with this user name or address.
+    pub async fn show(&self, name: &TypedName) -> Result<Account, AccountError> {
+        self.store.find_account(name).await?.ok_or(AccountError::Unknown)
+    }
+
+    /// Disables: nobody signs in, all sessions and sign-ins end.
+    pub async fn disable(&self, name: &TypedName) -> Result<Account, AccountError> {
+        self.set_status(name, AccountStatus::Disabled, "account.disabled").await
+    }
+
+    /// Enables again. Sessions that ended stay ended.
+    pub async fn enable(&self, name: &TypedName) -> Result<Account, AccountError> {
+        self.set_status(name, AccountStatus::Active, "account.enabled").await
+    }
+
+    /// Removes the account and everything but its audit events.
+    pub async fn remove(&self, name: &TypedName) -> Result<Account, AccountError> {
+        let account = self.show(name).await?;
+        let event = self.event("account.removed", account.id, &account.username);
+        let removed = self.store.remove_account(account.id, &event).await?;
+        if removed { Ok(account) } else { Err(AccountError::Unknown) }
+    }
+
+    /// Replaces the password; all sessions and sign-ins end.
+    pub async fn change_password(&self, name: &TypedName, password: &SecretString) -> Result<Account, AccountError> {
+        let account = self.show(name).await?;
+        self.replace_password(&account, password).await?;
+        Ok(account)
+    }
+
+    /// Clears the failure counters of the account, so that a factor closed after too many failures opens again.
+    pub async fn restore(&self, name: &TypedName) -> Result<Account, AccountError> {
+        let account = self.show(name).await?;
+        let event = self.event("account.restored", account.id, &account.username);
+        self.store.restore_account(account.id, &event).await?;
+        Ok(account)
+    }
+
+    pub(super) async fn replace_password(
+        &self,
+        account: &Account,
+        password: &SecretString,
+    ) -> Result<(), AccountError> {
+        let hash = self.passwords.hash(fit(account, password)?).await?;
+        let event = self.event("account.password-changed", account.id, &account.username);
+        Ok(self.store.change_password(account.id, &hash, &event, event.at).await?)
+    }
+
+    async fn set_status(&self, name: &TypedName, status: AccountStatus, what: &str) -> Result<Account, AccountError> {
+        let account = self.show(name).await?;
+        let event = self.event(what, account.id, &account.username);
+        let set = self.store.set_status(account.id, status, &event).await?;
+        if set { Ok(Account { status, ..account }) } else { Err(AccountError::Unknown) }
+    }
+}

@@ -1,0 +1,89 @@
+//! Changes to accounts: one way for the portal, the command line and the one-person environment.
+//!
+//! Decides what an account must have (a way to send codes, a password that obeys the rules) and writes an audit event
+//! with each change, in the transaction that makes it. It judges no sign-in and reads no form; the store tells the
+//! other instances. Called by `portal`, `startup` and `cli`.
+
+mod add;
+mod change;
+mod person;
+
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+pub use add::NewAccount;
+pub use person::Person;
+
+use crate::domain::identifier::AccountId;
+use crate::domain::method::CodeMethod;
+use crate::domain::username::Username;
+use crate::password::{Busy, PasswordError, Passwords, WeakPassword};
+use crate::platform::clock::Clock;
+use crate::platform::random::ChanceUnavailable;
+use crate::store::StoredEvent;
+use crate::store::{Store, StoreError};
+
+/// All accounts. Cheap to clone.
+#[derive(Clone)]
+pub struct Accounts {
+    store: Store,
+    passwords: Arc<Passwords>,
+    clock: Clock,
+}
+
+/// Why an account was not changed; nothing was written.
+#[derive(Debug, thiserror::Error)]
+pub enum AccountError {
+    /// The store failed, or the user name or address is another account's.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The password could not be hashed or compared.
+    #[error(transparent)]
+    Password(#[from] PasswordError),
+    /// The hashing queue is full.
+    #[error(transparent)]
+    Busy(#[from] Busy),
+    /// There was no chance for an identifier.
+    #[error(transparent)]
+    Chance(#[from] ChanceUnavailable),
+    /// The password breaks the rules for new ones.
+    #[error(transparent)]
+    Weak(#[from] WeakPassword),
+    /// Nobody has this user name or address.
+    #[error("there is no account with this user name or e-mail address")]
+    Unknown,
+    /// Two factors are asked of everybody, and there is no way to send the second.
+    #[error("an account needs a telephone number or an e-mail address, to which codes are sent")]
+    NoWay,
+    /// The chosen method has nowhere to send to.
+    #[error("codes by {0} need {need}", need = destination(*.0))]
+    NoDestination(CodeMethod),
+}
+
+const fn destination(method: CodeMethod) -> &'static str {
+    match method {
+        CodeMethod::Sms => "a telephone number",
+        CodeMethod::Email => "an e-mail address",
+    }
+}
+
+impl Accounts {
+    /// Over this store, with these hashing threads and this clock.
+    pub const fn new(store: Store, passwords: Arc<Passwords>, clock: Clock) -> Self {
+        Self { store, passwords, clock }
+    }
+
+    /// The user name is told beside the id: after a removal nothing else says who it was.
+    fn event(&self, name: &str, id: AccountId, username: &Username) -> StoredEvent {
+        StoredEvent {
+            at: self.clock.now(),
+            name: name.to_owned(),
+            account: Some(id),
+            client: None,
+            request: None,
+            details: serde_json::json!({ "username": username.as_str() }).to_string(),
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! The account of the one-person environment (`TEST_EMAIL` and so on), brought up to date at each start.
+
+use secrecy::{ExposeSecret as _, SecretString};
+
+use super::{AccountError, Accounts, NewAccount};
+use crate::domain::email::EmailAddress;
+use crate::domain::method::CodeMethod;
+use crate::domain::phone::PhoneNumber;
+use crate::domain::username::{TypedName, Username};
+use crate::password::{PasswordError, TypedPassword, Verdict};
+use crate::platform::random::Random;
+use crate::store::{Account, StoreError};
+
+/// What the environment says about the one person.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// `TEST_EMAIL`: the address typed at sign-in.
+    pub sign_in: EmailAddress,
+    /// `TEST_PASSWORD`.
+    pub password: SecretString,
+    /// `DESTINATION_NUMBER`: where codes go by SMS.
+    pub phone: PhoneNumber,
+    /// `DESTINATION_EMAIL`: where codes go by mail; left out: to the address typed at sign-in.
+    pub destination_email: Option<EmailAddress>,
+}
+
+/// The user name of a person whose address yields none that is free.
+const FALLBACK: &str = "owner";
+
+impl Accounts {
+    /// Adds the person's account, or brings the one that signs in with this address up to date. A start that changes
+    /// nothing writes nothing and ends no session. A disabled account stays disabled.
+    pub async fn ensure_person(&self, person: &Person, random: &mut Random) -> Result<Account, AccountError> {
+        let name = TypedName::new(person.sign_in.as_str());
+        let account = match self.store.find_account(&name).await? {
+            Some(found) => found,
+            None => self.add_person(person, random).await?,
+        };
+        self.update_person(&account, person).await?;
+        if !self.is_password(&account, &person.password).await? {
+            self.replace_password(&account, &person.password).await?;
+        }
+        self.store.account(account.id).await?.ok_or(AccountError::Unknown)
+    }
+
+    async fn add_person(&self, person: &Person, random: &mut Random) -> Result<Account, AccountError> {
+        let new = |username| NewAccount {
+            username,
+            name: None,
+            // At first the address of the sign-in, so that a start that is killed here finds the account next time.
+            email: Some(person.sign_in.clone()),
+            phone: Some(person.phone.clone()),
+            groups: Vec::new(),
+            default_method: Some(CodeMethod::Sms),
+        };
+        let names = username_of(&person.sign_in).into_iter().chain(FALLBACK.parse::<Username>());
+        let mut refused = AccountError::Unknown;
+        for username in names {
+            match self.add(new(username), &person.password, random).await {
+                Err(taken @ AccountError::Store(StoreError::Taken(_))) => refused = taken,
+                other => return other,
+            }
+        }
+        Err(refused)
+    }
+
+    async fn update_person(&self, account: &Account, person: &Person) -> Result<(), AccountError> {
+        let email = person.destination_email.as_ref().unwrap_or(&person.sign_in);
+        let same = account.email.as_ref() == Some(email)
+            && account.phone.as_ref() == Some(&person.phone)
+            && account.default_method == CodeMethod::Sms;
+        if same {
+            return Ok(());
+        }
+        // The address of the sign-in stays good for it when codes go to another.
+        if *email != person.sign_in {
+            self.store.add_alias(account.id, &person.sign_in).await?;
+        }
+        let mut changed = account.clone();
+        changed.email = Some(email.clone());
+        changed.phone = Some(person.phone.clone());
+        changed.default_method = CodeMethod::Sms;
+        let event = self.event("account.changed", account.id, &account.username);
+        Ok(self.store.update_account(&changed, &event).await?)
+    }
+
+    /// A hash that cannot be read is replaced like one of another password.
+    async fn is_password(&self, account: &Account, password: &SecretString) -> Result<bool, AccountError> {
+        let typed = TypedPassword::new(password.expose_secret());
+        match self.passwords.verify(self.passwords.reserve()?, typed, account.password.clone()).await {
+            // An outdated hash is renewed at the next sign-in, without ending sessions.
+            Ok(Verdict::Right | Verdict::RightButOutdated) => Ok(true),
+            Ok(Verdict::Wrong) | Err(PasswordError::Unreadable) => Ok(false),
+            Err(failed @ (PasswordError::Stopped | PasswordError::Chance(_))) => Err(failed.into()),
+        }
+    }
+}
+
+/// The part before `@`, without what no user name may hold.
+fn username_of(address: &EmailAddress) -> Option<Username> {
+    let local = address.as_str().rsplit_once('@').map_or("", |(local, _)| local);
+    let kept: String = local.chars().filter(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-')).take(64).collect();
+    kept.trim_start_matches(|c: char| !c.is_alphanumeric()).parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_user_name_is_the_part_before_the_at_sign_without_what_it_may_not_hold() {
+        let name = |address: &str| username_of(&address.parse().unwrap()).map(|name| name.to_string());
+        assert_eq!(name("Ada.L@example.com").as_deref(), Some("ada.l"));
+        assert_eq!(name("ada+test@example.com").as_deref(), Some("adatest"));
+        assert_eq!(name("_ada@example.com").as_deref(), Some("ada"));
+        assert_eq!(name("+++@example.com"), None);
+    }
+}

@@ -1,0 +1,190 @@
+use std::sync::Arc;
+
+use secrecy::SecretString;
+use tempfile::TempDir;
+
+use super::*;
+use crate::domain::username::TypedName;
+use crate::password::{Settings as PasswordSettings, TypedPassword, Verdict};
+use crate::platform::clock::{HandClock, Timestamp};
+use crate::platform::random::Random;
+use crate::store::{AccountStatus, Counted, CounterRule, Settings};
+
+struct House {
+    _folder: TempDir,
+    store: Store,
+    accounts: Accounts,
+}
+
+async fn house() -> House {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&Settings { file: folder.path().join("portcullis.db") }).await.unwrap();
+    let passwords = Arc::new(Passwords::start(&PasswordSettings { threads: 1, queue: 4 }).unwrap());
+    let clock = HandClock::starting_at(Timestamp::from_millis(1_800_000_000_000)).clock();
+    House { _folder: folder, store: store.clone(), accounts: Accounts::new(store, passwords, clock) }
+}
+
+impl House {
+    async fn add(&self, new: NewAccount, password: &str) -> Result<crate::store::Account, AccountError> {
+        self.accounts.add(new, &secret(password), &mut Random::system()).await
+    }
+
+    async fn ensure(&self, person: &Person) -> Result<crate::store::Account, AccountError> {
+        self.accounts.ensure_person(person, &mut Random::system()).await
+    }
+
+    async fn opens(&self, name: &str, password: &str) -> bool {
+        let stored = self.store.find_account(&TypedName::new(name)).await.unwrap().and_then(|found| found.password);
+        let slot = self.accounts.passwords.reserve().unwrap();
+        self.accounts.passwords.verify(slot, TypedPassword::new(password), stored).await.unwrap() == Verdict::Right
+    }
+
+    /// Newest last.
+    async fn events(&self) -> Vec<String> {
+        let events = self.store.newest_events(100).await.unwrap();
+        events.into_iter().rev().map(|event| event.name).collect()
+    }
+}
+
+fn secret(text: &str) -> SecretString {
+    SecretString::from(text)
+}
+
+fn ada() -> NewAccount {
+    NewAccount {
+        username: "ada".parse().unwrap(),
+        name: None,
+        email: Some("ada@example.com".parse().unwrap()),
+        phone: Some("+15005550074".parse().unwrap()),
+        groups: vec!["staff".parse().unwrap(), "admins".parse().unwrap(), "staff".parse().unwrap()],
+        default_method: None,
+    }
+}
+
+fn person() -> Person {
+    Person {
+        sign_in: "grace@example.com".parse().unwrap(),
+        password: secret("a quiet phrase"),
+        phone: "+15005550001".parse().unwrap(),
+        destination_email: None,
+    }
+}
+
+#[tokio::test]
+async fn a_new_account_signs_in_with_its_password_and_every_change_is_told() {
+    let house = house().await;
+    let added = house.add(ada(), "a quiet phrase").await.unwrap();
+    assert_eq!(added.default_method, CodeMethod::Sms);
+    assert_eq!(added.groups.iter().map(ToString::to_string).collect::<Vec<_>>(), ["admins", "staff"]);
+    assert!(house.opens("ada@example.com", "a quiet phrase").await);
+    let name = TypedName::new("Ada@example.com");
+    assert_eq!(house.accounts.disable(&name).await.unwrap().status, AccountStatus::Disabled);
+    assert_eq!(house.accounts.enable(&name).await.unwrap().status, AccountStatus::Active);
+    house.accounts.change_password(&name, &secret("another quiet phrase")).await.unwrap();
+    assert!(house.opens("ada", "another quiet phrase").await && !house.opens("ada", "a quiet phrase").await);
+    house.accounts.restore(&name).await.unwrap();
+    house.accounts.remove(&name).await.unwrap();
+    assert!(matches!(house.accounts.show(&name).await, Err(AccountError::Unknown)));
+    let told = ["added", "disabled", "enabled", "password-changed", "restored", "removed"];
+    assert_eq!(house.events().await, told.map(|what| format!("account.{what}")));
+    let trail = house.store.newest_events(100).await.unwrap();
+    assert!(trail.iter().all(|event| event.account == Some(added.id) && event.details == r#"{"username":"ada"}"#));
+}
+
+#[tokio::test]
+async fn an_account_without_a_way_to_send_codes_is_refused() {
+    let house = house().await;
+    let bare = NewAccount { email: None, phone: None, ..ada() };
+    assert!(matches!(house.add(bare, "a quiet phrase").await, Err(AccountError::NoWay)));
+    let no_number = NewAccount { phone: None, default_method: Some(CodeMethod::Sms), ..ada() };
+    let refused = house.add(no_number.clone(), "a quiet phrase").await.unwrap_err();
+    assert_eq!(refused.to_string(), "codes by sms need a telephone number");
+    let mail = NewAccount { default_method: None, ..no_number };
+    assert_eq!(house.add(mail, "a quiet phrase").await.unwrap().default_method, CodeMethod::Email);
+}
+
+#[tokio::test]
+async fn a_weak_password_or_a_taken_name_leaves_nothing() {
+    let house = house().await;
+    for weak in ["short", "password", "ada@example.com", "15005550074"] {
+        assert!(matches!(house.add(ada(), weak).await, Err(AccountError::Weak(_))), "{weak}");
+    }
+    assert!(house.accounts.list().await.unwrap().is_empty());
+    house.add(ada(), "a quiet phrase").await.unwrap();
+    let refused = house.add(ada(), "a quiet phrase").await.unwrap_err();
+    assert_eq!(refused.to_string(), "the user name is taken by another account");
+    let name = TypedName::new("ada");
+    assert!(house.accounts.change_password(&name, &secret("password")).await.is_err());
+    assert!(house.opens("ada", "a quiet phrase").await);
+    assert_eq!(house.events().await, ["account.added"]);
+}
+
+#[tokio::test]
+async fn restoring_opens_a_closed_factor_of_this_account_only() {
+    let house = house().await;
+    let account = house.add(ada(), "a quiet phrase").await.unwrap();
+    let rule = CounterRule {
+        free: 1,
+        first_wait: std::time::Duration::ZERO,
+        longest_wait: std::time::Duration::ZERO,
+        window: None,
+        limit: Some(1),
+    };
+    let now = house.accounts.clock.now();
+    let keys = [format!("account:{}:sms", account.id.to_hex()), "account:0:sms".to_owned()];
+    for key in &keys {
+        house.store.count_failure(key, &rule, now).await.unwrap();
+        assert_eq!(house.store.count_failure(key, &rule, now).await.unwrap(), Counted::Closed);
+    }
+    house.accounts.restore(&TypedName::new("ada")).await.unwrap();
+    assert_eq!(house.store.count_failure(&keys[0], &rule, now).await.unwrap(), Counted::Allowed { failures: 1 });
+    assert_eq!(house.store.count_failure(&keys[1], &rule, now).await.unwrap(), Counted::Closed);
+}
+
+#[tokio::test]
+async fn the_one_person_is_added_once_and_an_unchanged_start_changes_nothing() {
+    let house = house().await;
+    let first = house.ensure(&person()).await.unwrap();
+    assert_eq!(first.username.as_str(), "grace");
+    assert_eq!(first.phone.as_ref().unwrap().as_str(), "+15005550001");
+    let head = house.store.feed_head().await.unwrap();
+    let second = house.ensure(&person()).await.unwrap();
+    assert_eq!((second.id, second.password.unwrap().as_str()), (first.id, first.password.unwrap().as_str()));
+    assert_eq!(house.store.feed_head().await.unwrap(), head);
+    assert_eq!(house.events().await, ["account.added"]);
+    assert!(house.opens("grace@example.com", "a quiet phrase").await);
+}
+
+#[tokio::test]
+async fn a_changed_environment_changes_the_person_and_a_new_password_ends_sessions() {
+    let house = house().await;
+    let first = house.ensure(&person()).await.unwrap();
+    let moved = Person {
+        phone: "+15005550002".parse().unwrap(),
+        destination_email: Some("codes@example.com".parse().unwrap()),
+        ..person()
+    };
+    let second = house.ensure(&moved).await.unwrap();
+    assert_eq!(second.id, first.id);
+    assert_eq!(second.email.unwrap().as_str(), "codes@example.com");
+    assert_eq!(second.phone.unwrap().as_str(), "+15005550002");
+    house.ensure(&moved).await.unwrap();
+    house.ensure(&Person { password: secret("another quiet phrase"), ..moved.clone() }).await.unwrap();
+    for name in ["grace", "grace@example.com", "codes@example.com"] {
+        assert!(house.opens(name, "another quiet phrase").await, "{name}");
+    }
+    assert_eq!(house.events().await, ["account.added", "account.changed", "account.password-changed"]);
+    let back = house.ensure(&Person { password: secret("another quiet phrase"), ..person() }).await.unwrap();
+    assert_eq!(back.email.unwrap().as_str(), "grace@example.com");
+}
+
+#[tokio::test]
+async fn a_person_whose_name_is_taken_gets_another_and_a_disabled_one_stays_disabled() {
+    let house = house().await;
+    let namesake =
+        NewAccount { username: "grace".parse().unwrap(), email: Some("other@example.com".parse().unwrap()), ..ada() };
+    house.add(namesake, "a quiet phrase").await.unwrap();
+    assert_eq!(house.ensure(&person()).await.unwrap().username.as_str(), "owner");
+    house.accounts.disable(&TypedName::new("grace@example.com")).await.unwrap();
+    assert_eq!(house.ensure(&person()).await.unwrap().status, AccountStatus::Disabled);
+}

@@ -1,0 +1,89 @@
+//! Floor 6: who is asking, for gate, authz and portal alike.
+//!
+//! Finds the session cookie, checks its signature before anything else is believed (a forged one never reaches a map
+//! or the store), looks the session up in the directory and compares times. It never decides what the asker may do:
+//! that is `access`. Whatever cannot be told is an error, which ends in 503.
+
+use std::sync::Arc;
+
+use http::HeaderMap;
+
+use crate::access::{Asker, Evidence};
+use crate::directory::{Directory, Freshness};
+use crate::domain::host::HostName;
+use crate::domain::identifier::SessionId;
+use crate::domain::origin::Origin;
+use crate::domain::refusal::Refusal;
+use crate::keys::{KeyRing, Purpose};
+use crate::platform::clock::Timestamp;
+use crate::session::cookies::{Kind, Scope};
+use crate::session::jar::{self, Found};
+use crate::session::lifetimes::{Lifetimes, Standing};
+use crate::session::sealed;
+use crate::store::StoreError;
+
+/// Finds out who is asking.
+pub struct Askers {
+    directory: Arc<Directory>,
+    keys: Arc<KeyRing>,
+    lifetimes: Lifetimes,
+    cookie_domain: Option<HostName>,
+}
+
+/// Sessions cannot be checked: 503, never a pass.
+#[derive(Debug, thiserror::Error)]
+pub enum AskerUnavailable {
+    /// The change feed was not read within the grace: a log-out elsewhere may have been missed.
+    #[error("sessions cannot be checked: the change feed of the store cannot be read")]
+    Stale,
+    /// The store failed.
+    #[error("sessions cannot be checked: {0}")]
+    Store(#[from] StoreError),
+}
+
+impl Askers {
+    /// Asks this directory.
+    pub const fn new(
+        directory: Arc<Directory>,
+        keys: Arc<KeyRing>,
+        lifetimes: Lifetimes,
+        cookie_domain: Option<HostName>,
+    ) -> Self {
+        Self { directory, keys, lifetimes, cookie_domain }
+    }
+
+    /// Who sent these headers to `here`. A session found live counts as used now.
+    pub async fn who(&self, headers: &HeaderMap, here: &Origin, now: Timestamp) -> Result<Asker, AskerUnavailable> {
+        let scope = Scope::new(here, self.cookie_domain.as_ref());
+        let value = match jar::find(headers, scope.name(Kind::Session)) {
+            Found::Nothing => return Ok(Asker::Nobody(Refusal::NoSession)),
+            Found::Several => return Ok(Asker::Nobody(Refusal::ForeignCookie)),
+            Found::One(value) => value,
+        };
+        let Some(opened) = sealed::open(&self.keys, Purpose::SessionCookie, scope.audience(), value) else {
+            return Ok(Asker::Nobody(Refusal::ForeignCookie));
+        };
+        match self.directory.freshness() {
+            Freshness::Fresh => self.look_up(SessionId::from_bytes(opened.id), now).await,
+            Freshness::Stale => Err(AskerUnavailable::Stale),
+        }
+    }
+
+    async fn look_up(&self, id: SessionId, now: Timestamp) -> Result<Asker, AskerUnavailable> {
+        let Some(live) = self.directory.session(id).await? else {
+            return Ok(Asker::Nobody(Refusal::SessionEnded));
+        };
+        match live.standing(&self.lifetimes, now) {
+            Standing::Live => {}
+            Standing::Idle => return Ok(Asker::Nobody(Refusal::SessionIdle)),
+            Standing::Expired => return Ok(Asker::Nobody(Refusal::SessionExpired)),
+        }
+        let Some(identity) = self.directory.identity(live.row().account).await? else {
+            return Ok(Asker::Nobody(Refusal::AccountDisabled));
+        };
+        live.touch(now);
+        let row = live.row();
+        let (assurance, authenticated_at) = (row.assurance, row.authenticated_at);
+        Ok(Asker::Session(Evidence { session: id, identity, assurance, authenticated_at }))
+    }
+}

@@ -1,0 +1,139 @@
+//! The closed list of audited decisions.
+
+use crate::domain::client::ClientAddress;
+use crate::domain::identifier::{AccountId, RequestId, SessionId};
+use crate::domain::method::CodeMethod;
+use crate::domain::refusal::Refusal;
+use crate::platform::clock::Timestamp;
+
+/// One security decision.
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// Name and password were right; a code is asked for next.
+    PasswordAccepted,
+    /// Name or password was wrong.
+    PasswordRefused,
+    /// An attempt was held back by a counter and not judged.
+    HeldBack {
+        /// What was tried: `password` or the method of the code.
+        door: &'static str,
+        /// How long from now.
+        seconds: u64,
+    },
+    /// A code was sent.
+    CodeSent {
+        /// How.
+        method: CodeMethod,
+        /// By which provider.
+        provider: String,
+    },
+    /// A code was asked for and could not be sent.
+    CodeNotSent {
+        /// How.
+        method: CodeMethod,
+        /// Why, in one line.
+        reason: String,
+    },
+    /// A typed code was wrong, expired or spent.
+    CodeRefused {
+        /// How it had been sent.
+        method: CodeMethod,
+    },
+    /// The provider could not say whether a code is right: the guess was given back.
+    CodeUndecided {
+        /// How it had been sent.
+        method: CodeMethod,
+        /// Why, in one line.
+        reason: String,
+    },
+    /// A sign-in ended without success: all guesses used, expired, or abandoned.
+    SignInOver {
+        /// Which of these.
+        reason: &'static str,
+    },
+    /// Both factors were right: a session was made.
+    SignInCompleted {
+        /// The second factor.
+        method: CodeMethod,
+        /// The session.
+        session: SessionId,
+    },
+    /// A session was ended by its owner.
+    SessionEnded {
+        /// The session.
+        session: SessionId,
+    },
+    /// A form or a WebSocket came from another site, or a form without its token or too late.
+    FormRefused {
+        /// Which check failed.
+        reason: &'static str,
+    },
+    /// A request to a protected site was refused.
+    AccessRefused {
+        /// Why.
+        refusal: Refusal,
+    },
+}
+
+/// Who, when and from where.
+#[derive(Debug, Clone, Copy)]
+pub struct Scene {
+    /// When.
+    pub at: Timestamp,
+    /// From where.
+    pub client: ClientAddress,
+    /// In which request.
+    pub request: RequestId,
+    /// Whose account, where that is known.
+    pub account: Option<AccountId>,
+}
+
+impl Event {
+    /// The event's name in the log and the store.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::PasswordAccepted => "password.accepted",
+            Self::PasswordRefused => "password.refused",
+            Self::HeldBack { .. } => "attempt.held-back",
+            Self::CodeSent { .. } => "code.sent",
+            Self::CodeNotSent { .. } => "code.not-sent",
+            Self::CodeRefused { .. } => "code.refused",
+            Self::CodeUndecided { .. } => "code.undecided",
+            Self::SignInOver { .. } => "sign-in.over",
+            Self::SignInCompleted { .. } => "sign-in.completed",
+            Self::SessionEnded { .. } => "session.ended",
+            Self::FormRefused { .. } => "form.refused",
+            Self::AccessRefused { .. } => "access.refused",
+        }
+    }
+
+    /// Its further fields.
+    pub fn details(&self) -> serde_json::Value {
+        match self {
+            Self::PasswordAccepted | Self::PasswordRefused => serde_json::json!({}),
+            Self::HeldBack { door, seconds } => serde_json::json!({ "door": door, "seconds": seconds }),
+            Self::CodeSent { method, provider } => {
+                serde_json::json!({ "method": method.word(), "provider": provider })
+            }
+            Self::CodeNotSent { method, reason } | Self::CodeUndecided { method, reason } => {
+                serde_json::json!({ "method": method.word(), "reason": reason })
+            }
+            Self::CodeRefused { method } => serde_json::json!({ "method": method.word() }),
+            Self::SignInOver { reason } | Self::FormRefused { reason } => serde_json::json!({ "reason": reason }),
+            Self::SignInCompleted { method, session } => {
+                serde_json::json!({ "factors": ["password", method.word()], "session": session.short() })
+            }
+            Self::SessionEnded { session } => serde_json::json!({ "session": session.short() }),
+            Self::AccessRefused { refusal } => serde_json::json!({ "reason": refusal.word() }),
+        }
+    }
+}
+
+impl Scene {
+    /// The same scene, now that the account is known.
+    #[must_use]
+    pub const fn of(mut self, account: AccountId) -> Self {
+        self.account = Some(account);
+        self
+    }
+}

@@ -1,0 +1,33 @@
+//! `portcullis config check | show | reference | schema`
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use super::{configuration, terminal};
+use crate::config::{reference, schema};
+
+#[derive(Debug, Clone, Copy, clap::Subcommand)]
+pub(super) enum Command {
+    /// Print every mistake, a line each, and end with status 78 when there is one.
+    Check,
+    /// Print the settings that count, secrets hidden, and where they were written.
+    Show,
+    /// Print what every key means (Markdown).
+    Reference,
+    /// Print the JSON schema of the file.
+    Schema,
+}
+
+pub(super) fn run(command: Command, file: Option<PathBuf>) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Check => {
+            let config = configuration(file)?;
+            let warnings = config.warnings.iter().map(|warning| format!("warning: {warning}\n"));
+            terminal::print(&format!("{}ok\n", warnings.collect::<String>()))?;
+        }
+        Command::Show => terminal::print(configuration(file)?.show())?,
+        Command::Reference => terminal::print(&reference::reference())?,
+        Command::Schema => terminal::print(&format!("{:#}\n", schema::schema().as_value()))?,
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,153 @@
+//! `portcullis demo`: everything in one process, nothing to configure, nothing left behind.
+
+use std::net::SocketAddr;
+use std::os::unix::fs::DirBuilderExt as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+
+use super::signals::Stop;
+use super::terminal;
+use crate::account::{Accounts, NewAccount};
+use crate::config::load::{Sources, load};
+use crate::config::settings::Settings;
+use crate::password::Passwords;
+use crate::platform::clock::Clock;
+use crate::platform::private_file;
+use crate::platform::random::Random;
+use crate::platform::secret::{ExposeSecret as _, SecretString};
+use crate::sandbox::{self, Dashboard, RunningDashboard, RunningSandbox, Sandbox};
+use crate::startup::{self, Gateway};
+use crate::store::Store;
+
+/// Try Portcullis: gateway, sandbox CPaaS, phone page and a protected dashboard in one process.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// Where the protected dashboard is opened; a loopback address.
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+}
+
+const EMAIL: &str = "demo@portcullis.example";
+
+/// Letters and digits that cannot be taken for one another.
+const CLEAR: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
+
+struct Demo {
+    gateway: Gateway,
+    sandbox: RunningSandbox,
+    dashboard: RunningDashboard,
+}
+
+/// Runs until interrupted.
+pub(super) async fn run(arguments: Arguments) -> anyhow::Result<()> {
+    anyhow::ensure!(
+        arguments.listen.ip().is_loopback(),
+        "the demo answers on this machine alone: --listen must be a loopback address such as 127.0.0.1:8080"
+    );
+    let mut stop = Stop::listen()?;
+    let folder = Folder::new()?;
+    let password = password()?;
+    let demo = start(arguments.listen, &folder.0, &password).await?;
+    announce(&demo, &password)?;
+    stop.wait().await;
+    demo.gateway.shutdown().await;
+    demo.dashboard.stop().await;
+    demo.sandbox.stop().await;
+    Ok(())
+}
+
+async fn start(listen: SocketAddr, folder: &Path, password: &str) -> anyhow::Result<Demo> {
+    let clock = Clock::system();
+    let sandbox_settings = sandbox::Settings::default();
+    let (client_id, secret) = (sandbox_settings.client_id.clone(), sandbox_settings.client_secret.clone());
+    let sandbox = phone(listen, sandbox_settings, &clock).await?;
+    let dashboard = Dashboard::start(SocketAddr::new(listen.ip(), 0)).await.context("the demo dashboard")?;
+    let written = format!(
+        "[server]\nlisten = [\"{listen}\"]\n[keys]\nfile = \"{folder}/demo.keys\"\n\
+         [store]\nurl = \"sqlite://{folder}/demo.db\"\n[log]\nformat = \"text\"\nlevel = \"warn\"\n\
+         [portal]\nname = \"Portcullis demo\"\n\
+         [cpaas]\nbase_url = \"{cpaas}\"\nclient_id = \"{client_id}\"\nclient_secret = \"{secret}\"\n\
+         [[sites]]\nupstream = [\"{site}\"]\n",
+        folder = folder.display(),
+        cpaas = sandbox.base_url(),
+        secret = secret.expose_secret(),
+        site = dashboard.base_url(),
+    );
+    let file = folder.join("demo.toml");
+    private_file::create(&file, written.as_bytes())?;
+    let settings = load(&Sources::of_file(file))?.settings;
+    add_account(&settings, password, &clock).await?;
+    let gateway = startup::serve(settings, clock).await?;
+    Ok(Demo { gateway, sandbox, dashboard })
+}
+
+/// The phone page takes the port behind the site's, so that its address is the same at every start; any other if that
+/// is taken.
+async fn phone(listen: SocketAddr, settings: sandbox::Settings, clock: &Clock) -> anyhow::Result<RunningSandbox> {
+    let next = listen.port().checked_add(1).filter(|_| listen.port() != 0).unwrap_or(0);
+    let wanted = SocketAddr::new(listen.ip(), next);
+    match Sandbox::start(wanted, clock.clone(), settings.clone()).await {
+        Ok(sandbox) => Ok(sandbox),
+        Err(_) => {
+            let any = SocketAddr::new(listen.ip(), 0);
+            Sandbox::start(any, clock.clone(), settings).await.context("the sandbox CPaaS")
+        }
+    }
+}
+
+async fn add_account(settings: &Settings, password: &str, clock: &Clock) -> anyhow::Result<()> {
+    let store = Store::open(&settings.store).await?;
+    let passwords = Passwords::start(&settings.password)?;
+    let accounts = Accounts::new(store.clone(), passwords.into(), clock.clone());
+    let account = NewAccount {
+        username: "demo".parse()?,
+        name: Some("Demo Visitor".parse()?),
+        email: Some(EMAIL.parse()?),
+        phone: Some("+15005550074".parse()?),
+        groups: vec!["visitors".parse()?],
+        default_method: None,
+    };
+    accounts.add(account, &SecretString::from(password), &mut Random::system()).await?;
+    store.close().await;
+    Ok(())
+}
+
+/// Drawn anew at every start: there is no password that opens somebody's forgotten demo.
+fn password() -> anyhow::Result<String> {
+    let mut random = Random::system();
+    let parts: Result<Vec<String>, _> = (0..3).map(|_| random.string(CLEAR, 4)).collect();
+    Ok(parts?.join("-"))
+}
+
+fn announce(demo: &Demo, password: &str) -> anyhow::Result<()> {
+    let address = demo.gateway.addresses().first().context("no address")?;
+    let phone = demo.sandbox.base_url();
+    terminal::print(&format!(
+        "\n  Portcullis demo\n\n  Protected site   http://{address}/\n  E-mail           {EMAIL}\n  \
+         Password         {password}\n  Phone            {phone}/   (the codes arrive here)\n\n  \
+         Ctrl-C ends it; nothing is kept.\n\n"
+    ))?;
+    terminal::tell(&format!("listening on {address}"));
+    Ok(())
+}
+
+/// A folder for this run alone, removed at its end.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> anyhow::Result<Self> {
+        let name = Random::system().string(CLEAR, 12)?;
+        let path = std::env::temp_dir().join(format!("portcullis-demo-{name}"));
+        // `create` fails where something of that name stands: nobody can prepare the folder for us.
+        std::fs::DirBuilder::new().mode(0o700).create(&path).with_context(|| path.display().to_string())?;
+        Ok(Self(path))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // The system empties its folder for temporary files if this fails.
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}

@@ -1,0 +1,90 @@
+//! `portcullis health`: asks a running gateway whether it is ready. For containers: exit status 0 or 1.
+
+mod request;
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use anyhow::{Context as _, bail};
+use url::Url;
+
+use self::request::{Endpoint, Request};
+use super::{block_on, configuration, terminal};
+use crate::config::settings::Settings;
+use crate::server::ListenAddress;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The gateway, or the page to ask for. Without a path: /portcullis/health/ready. Left out: `/health/ready` below
+    /// `portal.path` at the first address of `server.listen`.
+    #[arg(long, value_name = "URL")]
+    url: Option<Url>,
+}
+
+/// A gateway that takes longer does not serve people either.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The page, unless the configuration moves it.
+const READY: &str = "/portcullis/health/ready";
+
+pub(super) fn run(arguments: Arguments, file: Option<PathBuf>) -> anyhow::Result<ExitCode> {
+    let request = match arguments.url {
+        Some(url) => of_url(&url)?,
+        None => of_settings(&configuration(file)?.settings)?,
+    };
+    let status = block_on(async {
+        let answer = tokio::time::timeout(PATIENCE, request.send()).await;
+        answer.context("no answer within 5 seconds")?
+    })?;
+    terminal::print(&format!("{status}\n"))?;
+    Ok(if status == 200 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn of_url(url: &Url) -> anyhow::Result<Request> {
+    let host = url.host_str().context("the URL has no host")?.trim_matches(['[', ']']);
+    let address = match host {
+        "localhost" => IpAddr::V4(Ipv4Addr::LOCALHOST),
+        other => {
+            other.parse().with_context(|| format!("{other:?} is not an address; this asks a gateway by its address"))?
+        }
+    };
+    let address = SocketAddr::new(address, url.port_or_known_default().context("the URL has no port")?);
+    let endpoint = match url.scheme() {
+        "http" => Endpoint::Plain(address),
+        // The gateway's certificate is for the names of its sites, so at an address it cannot be checked. On this
+        // machine nobody stands between; elsewhere the answer could come from anybody.
+        "https" if address.ip().is_loopback() => Endpoint::Tls(address),
+        "https" => bail!("over https a gateway is asked on its own machine alone, such as https://127.0.0.1:8443/…"),
+        other => bail!("{other:?} is neither http nor https"),
+    };
+    let path = if url.path() == "/" { READY } else { url.path() };
+    Ok(Request { endpoint, path: path.to_owned() })
+}
+
+fn of_settings(settings: &Settings) -> anyhow::Result<Request> {
+    let path = format!("{}/health/ready", settings.web.path);
+    let endpoint = match settings.server.listen.first().context("the gateway listens nowhere")? {
+        ListenAddress::Unix(socket) => Endpoint::Unix(socket.clone()),
+        ListenAddress::Tcp(address) if address.port() == 0 => {
+            bail!("`server.listen` has port 0: name the page with --url")
+        }
+        ListenAddress::Tcp(address) if settings.server.tls.is_empty() => Endpoint::Plain(reachable(*address)),
+        ListenAddress::Tcp(address) => Endpoint::Tls(reachable(*address)),
+    };
+    Ok(Request { endpoint, path })
+}
+
+/// Every address of this machine is reached by its loopback address.
+fn reachable(address: SocketAddr) -> SocketAddr {
+    let ip = match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),
+        IpAddr::V6(ip) if ip.is_unspecified() => IpAddr::V6(Ipv6Addr::LOCALHOST),
+        IpAddr::V4(_) | IpAddr::V6(_) => address.ip(),
+    };
+    SocketAddr::new(ip, address.port())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,40 @@
+//! `portcullis keys`: the versions of the signing key.
+
+use std::io::Write;
+
+use crate::keys::{KeyId, KeyRing, Settings};
+use crate::platform::clock::Clock;
+
+/// List, rotate and remove versions of the signing key.
+#[derive(Debug, clap::Subcommand)]
+pub enum Command {
+    /// The versions, newest last; the last one signs.
+    List,
+    /// Add a version that signs from the next SIGHUP or start on; the old ones keep verifying.
+    Rotate,
+    /// Remove an old version: what it signed is refused from the next SIGHUP or start on.
+    Remove {
+        /// The version's number.
+        id: u8,
+    },
+}
+
+/// Runs the command on the key file.
+pub fn run(command: &Command, settings: &Settings, clock: &Clock, out: &mut dyn Write) -> anyhow::Result<()> {
+    match command {
+        Command::List => {
+            for version in KeyRing::list(settings)? {
+                writeln!(out, "{}\t{}", version.id.number(), version.created)?;
+            }
+        }
+        Command::Rotate => {
+            let id = KeyRing::rotate(settings, clock.now())?;
+            writeln!(out, "version {} signs from the next SIGHUP or start on", id.number())?;
+        }
+        Command::Remove { id } => {
+            KeyRing::remove(settings, KeyId::new(*id))?;
+            writeln!(out, "version {id} is removed; what it signed is refused from the next SIGHUP or start on")?;
+        }
+    }
+    Ok(())
+}

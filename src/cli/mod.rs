@@ -1,0 +1,166 @@
+//! The command line: one file for each command, the list of them below.
+//!
+//! Turns what was typed into a call of a room, and its outcome into text and an exit status: 0 done, 1 failed while
+//! running, 2 wrong arguments, 78 wrong configuration. Decides nothing about people, sessions or sites.
+
+mod completions;
+mod config;
+mod demo;
+mod health;
+mod keys;
+mod sandbox;
+mod serve;
+mod session;
+mod signals;
+mod terminal;
+mod user;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::{Parser, Subcommand};
+
+use crate::account::Accounts;
+use crate::config::load::{Config, Flags, Sources, load};
+use crate::config::mistake::Mistakes;
+use crate::password::Passwords;
+use crate::platform::clock::Clock;
+use crate::store::Store;
+
+/// Two-factor login in front of any web app.
+#[derive(Debug, Parser)]
+#[command(name = "portcullis", version, arg_required_else_help = true)]
+struct Arguments {
+    /// The configuration file. Left out: config/portcullis.toml if it is there, else /etc/portcullis/portcullis.toml.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Try Portcullis: gateway, sandbox CPaaS, phone page and a protected dashboard in one process.
+    Demo(demo::Arguments),
+    /// Run the gateway.
+    Serve(serve::Arguments),
+    /// Add, show and change accounts.
+    User(user::UserCommand),
+    /// Check and show the configuration.
+    #[command(subcommand)]
+    Config(config::Command),
+    /// Show and end the sessions of an account.
+    #[command(subcommand)]
+    Session(session::Command),
+    /// List, rotate and remove versions of the signing key.
+    #[command(subcommand)]
+    Keys(keys::Command),
+    /// Ask a running gateway whether it answers: exit status 0 when it does.
+    Health(health::Arguments),
+    /// Run the sandbox CPaaS and its phone page, to try and to test with.
+    Sandbox(sandbox::Args),
+    /// Print a completion script for a shell.
+    Completions(completions::Arguments),
+}
+
+/// A configuration with mistakes (`EX_CONFIG` of sysexits.h).
+const WRONG_CONFIGURATION: u8 = 78;
+/// Anything that went wrong while running.
+const FAILED: u8 = 1;
+
+/// The `portcullis` command.
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version come this way too, with status 0; wrong arguments have status 2. A closed terminal is no
+            // reason to fail.
+            drop(error.print());
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(FAILED));
+        }
+    };
+    match run(arguments) {
+        Ok(status) => status,
+        Err(error) => report(&error),
+    }
+}
+
+fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    let file = arguments.config;
+    match arguments.command {
+        Command::Demo(arguments) => block_on(demo::run(arguments)).map(|()| ExitCode::SUCCESS),
+        Command::Serve(arguments) => serve::run(file, arguments),
+        Command::Config(command) => config::run(command, file),
+        Command::Session(command) => session::run(command, file),
+        Command::User(command) => change_accounts(command, file),
+        Command::Keys(command) => change_keys(&command, file),
+        Command::Sandbox(arguments) => block_on(sandbox::run(arguments)).map(|()| ExitCode::SUCCESS),
+        Command::Health(arguments) => health::run(arguments, file),
+        Command::Completions(arguments) => completions::run(&arguments),
+    }
+}
+
+/// Tells what went wrong, each mistake of a configuration on a line of its own.
+fn report(error: &anyhow::Error) -> ExitCode {
+    if let Some(mistakes) = error.downcast_ref::<Mistakes>() {
+        terminal::tell(mistakes);
+        return ExitCode::from(WRONG_CONFIGURATION);
+    }
+    terminal::tell(&format!("portcullis: {error:#}"));
+    ExitCode::from(FAILED)
+}
+
+/// The configuration of a command that has no flags for it.
+fn configuration(file: Option<PathBuf>) -> Result<Config, Mistakes> {
+    load(&Sources::of_process(file, Flags::default()))
+}
+
+/// `portcullis user …` on the store itself, whether the gateway runs or not.
+fn change_accounts(command: user::UserCommand, file: Option<PathBuf>) -> anyhow::Result<ExitCode> {
+    let settings = configuration(file)?.settings;
+    block_on(async {
+        let store = Store::open(&settings.store).await?;
+        let passwords = Arc::new(Passwords::start(&settings.password)?);
+        let accounts = Accounts::new(store.clone(), passwords, Clock::system());
+        let outcome = user::run(command, &accounts, &mut std::io::stdout()).await;
+        store.close().await;
+        outcome
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// `portcullis keys …` on the key file itself.
+fn change_keys(command: &keys::Command, file: Option<PathBuf>) -> anyhow::Result<ExitCode> {
+    let settings = configuration(file)?.settings;
+    keys::run(command, &settings.keys, &Clock::system(), &mut std::io::stdout())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Runs one command to its end.
+fn block_on<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent_and_every_command_says_what_it_does() {
+        let command = Arguments::command();
+        command.clone().debug_assert();
+        for command in command.get_subcommands() {
+            assert!(command.get_about().is_some(), "{}", command.get_name());
+        }
+    }
+
+    #[test]
+    fn the_configuration_file_may_be_named_before_or_behind_the_command() {
+        for line in [["portcullis", "--config", "a.toml", "serve"], ["portcullis", "serve", "--config", "a.toml"]] {
+            assert_eq!(Arguments::try_parse_from(line).unwrap().config, Some(PathBuf::from("a.toml")));
+        }
+    }
+}

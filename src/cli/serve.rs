@@ -1,0 +1,133 @@
+//! `portcullis serve`: reads the configuration, starts the gateway, and passes on what the operator signals.
+
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tracing_subscriber::filter::EnvFilter;
+
+use super::{block_on, terminal};
+use crate::config::load::{Config, Flags, Log, LogFormat, Sources, load};
+use crate::platform::clock::Clock;
+use crate::platform::telemetry::GATEWAY;
+use crate::startup::{self, Gateway};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// Listen here instead of at `server.listen`; may be given several times.
+    #[arg(long, value_name = "ADDRESS")]
+    listen: Vec<String>,
+    /// Protect the site that runs here, whatever host people type, instead of `[[sites]]`; several share the requests.
+    #[arg(long, value_name = "URL")]
+    upstream: Vec<String>,
+}
+
+pub(super) fn run(file: Option<PathBuf>, arguments: Arguments) -> anyhow::Result<ExitCode> {
+    let flags = Flags { listen: arguments.listen, upstream: arguments.upstream };
+    let sources = move || Sources::of_process(file.clone(), flags.clone());
+    let config = load(&sources())?;
+    start_log(&config.log)?;
+    block_on(serve(config, sources))
+}
+
+async fn serve(config: Config, sources: impl Fn() -> Sources) -> anyhow::Result<ExitCode> {
+    // Before the first port is bound, so that no signal finds the default action, which ends the process at once.
+    let mut signals = Signals::listen()?;
+    warn(&config);
+    let gateway = startup::serve(config.settings, Clock::system()).await?;
+    announce(&gateway);
+    while let Wish::Reload = signals.next().await {
+        reload(&gateway, &sources()).await;
+    }
+    tracing::info!(target: GATEWAY, "draining");
+    tokio::select! {
+        () = gateway.shutdown() => {
+            tracing::info!(target: GATEWAY, "ended");
+            Ok(ExitCode::SUCCESS)
+        }
+        // Asked twice: whoever asks does not want to wait for the requests under way.
+        () = signals.end() => Ok(ExitCode::FAILURE),
+    }
+}
+
+/// Tells where the gateway listens. Scripts and containers wait for this line, so it is written at any log level.
+fn announce(gateway: &Gateway) {
+    for address in gateway.addresses() {
+        if tracing::enabled!(target: GATEWAY, tracing::Level::INFO) {
+            tracing::info!(target: GATEWAY, %address, "listening");
+        } else {
+            terminal::tell(&format!("listening {address}"));
+        }
+    }
+}
+
+fn warn(config: &Config) {
+    for warning in &config.warnings {
+        tracing::warn!(target: GATEWAY, "{warning}");
+    }
+}
+
+/// Takes over a changed configuration. One with mistakes changes nothing: a gateway that people rely on does not end
+/// for a misspelling.
+async fn reload(gateway: &Gateway, sources: &Sources) {
+    let config = match load(sources) {
+        Ok(config) => config,
+        Err(mistakes) => {
+            for mistake in mistakes.lines() {
+                tracing::error!(target: GATEWAY, "{mistake}");
+            }
+            tracing::error!(target: GATEWAY, "not reloaded: the configuration from before stays");
+            return;
+        }
+    };
+    warn(&config);
+    match gateway.reload() {
+        Ok(()) => tracing::info!(target: GATEWAY, "reloaded"),
+        Err(error) => tracing::error!(target: GATEWAY, %error, "not reloaded: the configuration from before stays"),
+    }
+}
+
+fn start_log(log: &Log) -> anyhow::Result<()> {
+    let filter = EnvFilter::builder().parse(&log.level)?;
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    let started = match log.format {
+        LogFormat::Json => builder.json().flatten_event(true).with_current_span(false).with_span_list(false).try_init(),
+        LogFormat::Text => builder.with_ansi(io::IsTerminal::is_terminal(&io::stderr())).try_init(),
+    };
+    started.map_err(|error| anyhow::anyhow!("the log cannot be started: {error}"))
+}
+
+/// What the operator asks for.
+enum Wish {
+    Reload,
+    End,
+}
+
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+    hang_up: Signal,
+}
+
+impl Signals {
+    fn listen() -> io::Result<Self> {
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+            hang_up: signal(SignalKind::hangup())?,
+        })
+    }
+
+    async fn next(&mut self) -> Wish {
+        tokio::select! {
+            _ = self.terminate.recv() => Wish::End,
+            _ = self.interrupt.recv() => Wish::End,
+            _ = self.hang_up.recv() => Wish::Reload,
+        }
+    }
+
+    async fn end(&mut self) {
+        while !matches!(self.next().await, Wish::End) {}
+    }
+}

@@ -1,0 +1,146 @@
+//! `portcullis session list | revoke`: on the store itself, whether the gateway runs or not. A running one learns of it
+//! by the change feed.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context as _, bail};
+
+use super::{block_on, configuration, terminal};
+use crate::domain::identifier::SessionId;
+use crate::domain::username::TypedName;
+use crate::platform::clock::{Clock, Timestamp};
+use crate::store::{Account, SessionRow, Store, StoredEvent};
+
+#[derive(Debug, clap::Subcommand)]
+pub(super) enum Command {
+    /// List the sessions of an account that have not ended.
+    List {
+        /// User name or e-mail address.
+        name: String,
+    },
+    /// End all sessions of an account, or one.
+    Revoke {
+        /// User name or e-mail address.
+        name: String,
+        /// The session, as `session list` shows it, or its first digits.
+        #[arg(long, value_name = "ID")]
+        session: Option<String>,
+    },
+}
+
+pub(super) fn run(command: Command, file: Option<PathBuf>) -> anyhow::Result<ExitCode> {
+    let config = configuration(file)?;
+    let text = block_on(async {
+        let store = Store::open(&config.settings.store).await?;
+        let outcome = act(&store, command, Clock::system().now()).await;
+        store.close().await;
+        outcome
+    })?;
+    terminal::print(&text)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn act(store: &Store, command: Command, now: Timestamp) -> anyhow::Result<String> {
+    match command {
+        Command::List { name } => {
+            let account = account(store, &name).await?;
+            Ok(table(&store.sessions_of(account.id).await?))
+        }
+        Command::Revoke { name, session: None } => {
+            let account = account(store, &name).await?;
+            let ended = store.end_sessions_of(account.id, &event(&account, None, now)).await?;
+            Ok(format!("{ended} ended\n"))
+        }
+        Command::Revoke { name, session: Some(written) } => {
+            let account = account(store, &name).await?;
+            let session = one(&store.sessions_of(account.id).await?, &written)?;
+            let ended = store.end_session(session, &event(&account, Some(session), now)).await?;
+            Ok(format!("{} ended\n", u8::from(ended)))
+        }
+    }
+}
+
+async fn account(store: &Store, name: &str) -> anyhow::Result<Account> {
+    store.find_account(&TypedName::new(name)).await?.with_context(|| format!("no account is named {name:?}"))
+}
+
+/// The session whose identifier begins with what was typed. Looked for among the account's own alone: a slip of the
+/// finger ends nobody else's.
+fn one(sessions: &[SessionRow], written: &str) -> anyhow::Result<SessionId> {
+    let written = written.to_ascii_lowercase();
+    let mut found = sessions.iter().filter(|session| session.id.to_hex().starts_with(&written));
+    match (found.next(), found.next()) {
+        (Some(session), None) => Ok(session.id),
+        (Some(_), Some(_)) => bail!("several sessions begin with {written:?}: write more digits"),
+        (None, _) => bail!("the account has no session {written:?}: `session list` shows those it has"),
+    }
+}
+
+/// One line for each session, the newest first. The identifier is shortened: whole, it is half of a cookie.
+fn table(sessions: &[SessionRow]) -> String {
+    let mut sessions: Vec<&SessionRow> = sessions.iter().collect();
+    sessions.sort_by_key(|session| std::cmp::Reverse(session.created_at));
+    let mut text = String::new();
+    for session in sessions {
+        let SessionRow { created_at, last_used_at, expires_at, client, .. } = session;
+        let id = session.id.short();
+        let _ = writeln!(text, "{id}  since {created_at}  last used {last_used_at}  until {expires_at}  from {client}");
+    }
+    text
+}
+
+fn event(account: &Account, session: Option<SessionId>, now: Timestamp) -> StoredEvent {
+    let details = match session {
+        Some(session) => serde_json::json!({ "by": "command line", "session": session.short() }),
+        None => serde_json::json!({ "by": "command line", "session": "all" }),
+    };
+    StoredEvent {
+        at: now,
+        name: "session.revoked".to_owned(),
+        account: Some(account.id),
+        client: None,
+        request: None,
+        details: details.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::assurance::Assurance;
+    use crate::domain::identifier::AccountId;
+
+    fn session(first: u8, at: i64) -> SessionRow {
+        let mut bytes = [0xab; 16];
+        bytes[0] = first;
+        let at = Timestamp::from_millis(at);
+        SessionRow {
+            id: SessionId::from_bytes(bytes),
+            account: AccountId::from_bytes([1; 16]),
+            assurance: Assurance::TwoFactor,
+            method: None,
+            created_at: at,
+            authenticated_at: at,
+            last_used_at: at,
+            expires_at: at,
+            client: "192.0.2.1".to_owned(),
+        }
+    }
+
+    #[test]
+    fn the_newest_session_stands_first_and_no_identifier_is_shown_whole() {
+        let text = table(&[session(1, 0), session(2, 1000)]);
+        let lines: Vec<&str> = text.lines().collect();
+        assert!(lines[0].starts_with("02ababab  since 1970-01-01T00:00:01.000Z") && lines[1].starts_with("01ababab  "));
+        assert!(!text.contains(&session(1, 0).id.to_hex()));
+    }
+
+    #[test]
+    fn the_first_digits_name_a_session_where_no_other_begins_with_them() {
+        let sessions = [session(0x10, 0), session(0x11, 0)];
+        assert_eq!(one(&sessions, "11AB").unwrap(), sessions[1].id);
+        assert!(one(&sessions, "1").is_err() && one(&sessions, "2").is_err());
+    }
+}

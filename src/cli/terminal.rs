@@ -1,0 +1,23 @@
+//! Writing to standard output and standard error. Whoever reads may have gone (`portcullis … | head`): that is no error.
+
+use std::fmt::Display;
+use std::io::{self, Write as _};
+
+/// Writes a line to standard error. What cannot be written there has nowhere else to go.
+pub(super) fn tell(line: &(impl Display + ?Sized)) {
+    drop(writeln!(io::stderr().lock(), "{line}"));
+}
+
+/// Writes a text to standard output, as it is.
+pub(super) fn print(text: &(impl Display + ?Sized)) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    unless_closed(write!(out, "{text}").and_then(|()| out.flush()))
+}
+
+/// Takes a closed pipe as the end of what the reader wanted to know.
+fn unless_closed(outcome: io::Result<()>) -> io::Result<()> {
+    match outcome {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => other,
+    }
+}

@@ -1,0 +1,179 @@
+//! `portcullis user`: accounts from the command line, also while the gateway runs on the same store.
+//!
+//! Decides how accounts are named, asked for and shown; every change itself is made by `account`. A password comes
+//! from a prompt or from standard input, never from the arguments, which every user of the machine can read.
+
+mod ask;
+mod print;
+
+#[cfg(test)]
+mod tests;
+
+use std::io::Write;
+
+use anyhow::Context as _;
+use clap::{Args, Subcommand};
+
+use self::ask::{Ask, Console, Source};
+use self::print::Form;
+use crate::account::{AccountError, Accounts, NewAccount};
+use crate::domain::email::EmailAddress;
+use crate::domain::identity::{DisplayName, Group};
+use crate::domain::method::CodeMethod;
+use crate::domain::phone::PhoneNumber;
+use crate::domain::username::{TypedName, Username};
+use crate::platform::random::Random;
+
+/// Accounts: add, list, show, disable, enable, remove, change the password, restore.
+#[derive(Debug, Args)]
+pub struct UserCommand {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Add an account
+    Add(Add),
+    /// List all accounts
+    List {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show one account
+    Show {
+        /// User name or e-mail address
+        name: String,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Forbid signing in and end all sessions
+    Disable {
+        /// User name or e-mail address
+        name: String,
+    },
+    /// Allow signing in again
+    Enable {
+        /// User name or e-mail address
+        name: String,
+    },
+    /// Remove an account for good
+    Remove {
+        /// User name or e-mail address
+        name: String,
+        /// Do not ask
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Change the password and end all sessions
+    Password {
+        /// User name or e-mail address
+        name: String,
+        /// Read the password from the first line of standard input
+        #[arg(long)]
+        password_stdin: bool,
+    },
+    /// Forget the failed attempts of an account, so that a closed factor opens again
+    Restore {
+        /// User name or e-mail address
+        name: String,
+    },
+}
+
+#[derive(Debug, Args)]
+struct Add {
+    /// User name
+    name: Username,
+    /// E-mail address, for signing in and for codes
+    #[arg(long, value_name = "ADDRESS")]
+    email: Option<EmailAddress>,
+    /// Telephone number for codes, such as +15005550074
+    #[arg(long, value_name = "NUMBER")]
+    phone: Option<PhoneNumber>,
+    /// Name to show
+    #[arg(long = "name", value_name = "NAME")]
+    display_name: Option<DisplayName>,
+    /// Group; may be given several times
+    #[arg(long = "group", value_name = "GROUP")]
+    groups: Vec<Group>,
+    /// How codes are sent unless chosen otherwise: sms or email [default: sms where there is a number]
+    #[arg(long, value_name = "METHOD")]
+    method: Option<CodeMethod>,
+    /// Read the password from the first line of standard input
+    #[arg(long)]
+    password_stdin: bool,
+}
+
+/// Does what was asked and writes the result to `out`.
+pub async fn run(command: UserCommand, accounts: &Accounts, out: &mut dyn Write) -> anyhow::Result<()> {
+    perform(command.action, accounts, &mut Console, out).await
+}
+
+async fn perform(action: Action, accounts: &Accounts, ask: &mut dyn Ask, out: &mut dyn Write) -> anyhow::Result<()> {
+    match action {
+        Action::Add(new) => add(new, accounts, ask, out).await?,
+        Action::List { json } => print::list(&accounts.list().await?, Form::of_flag(json), out)?,
+        Action::Show { name, json } => print::one(&show(accounts, &name).await?, Form::of_flag(json), out)?,
+        Action::Disable { name } => {
+            let account = accounts.disable(&TypedName::new(&name)).await.with_context(|| quoted(&name))?;
+            writeln!(out, "{} is disabled, all sessions ended", account.username)?;
+        }
+        Action::Enable { name } => {
+            let account = accounts.enable(&TypedName::new(&name)).await.with_context(|| quoted(&name))?;
+            writeln!(out, "{} is enabled", account.username)?;
+        }
+        Action::Remove { name, yes } => {
+            let account = show(accounts, &name).await?;
+            if !yes {
+                ask.confirm(&account.username, out)?;
+            }
+            let gone = accounts.remove(&TypedName::new(account.username.as_str())).await?;
+            writeln!(out, "{} is removed", gone.username)?;
+        }
+        Action::Password { name, password_stdin } => {
+            // Whether there is such an account comes before the question for its password.
+            let account = show(accounts, &name).await?;
+            let password = ask.password(Source::of_flag(password_stdin))?;
+            accounts.change_password(&TypedName::new(account.username.as_str()), &password).await?;
+            writeln!(out, "the password of {} is changed, all sessions ended", account.username)?;
+        }
+        Action::Restore { name } => {
+            let account = accounts.restore(&TypedName::new(&name)).await.with_context(|| quoted(&name))?;
+            writeln!(out, "the failed attempts of {} are forgotten", account.username)?;
+        }
+    }
+    Ok(())
+}
+
+async fn add(typed: Add, accounts: &Accounts, ask: &mut dyn Ask, out: &mut dyn Write) -> anyhow::Result<()> {
+    let source = Source::of_flag(typed.password_stdin);
+    let new = NewAccount {
+        username: typed.name,
+        name: typed.display_name,
+        email: typed.email,
+        phone: typed.phone,
+        groups: typed.groups,
+        default_method: typed.method,
+    };
+    // Mistakes in the arguments come before the question for the password.
+    match new.method() {
+        Ok(_) => {}
+        Err(error @ AccountError::NoWay) => anyhow::bail!("{error}; give --phone or --email or both"),
+        Err(error) => return Err(error.into()),
+    }
+    let password = ask.password(source)?;
+    let account = accounts.add(new, &password, &mut Random::system()).await?;
+    writeln!(out, "{} is added, codes go by {}", account.username, account.default_method)?;
+    Ok(())
+}
+
+async fn show(accounts: &Accounts, name: &str) -> anyhow::Result<crate::store::Account> {
+    accounts.show(&TypedName::new(name)).await.with_context(|| quoted(name))
+}
+
+/// What was typed, safe to print: a control character in it must not reach the terminal.
+fn quoted(name: &str) -> String {
+    format!("{name:?}")
+}

@@ -1,0 +1,88 @@
+//! What is asked of the operator: passwords and confirmations.
+
+use std::io::{BufRead, IsTerminal as _, Read as _, Write};
+
+use anyhow::{Context as _, bail, ensure};
+use secrecy::{ExposeSecret as _, SecretString};
+
+use crate::domain::username::Username;
+
+/// More than the longest password has bytes; a file piped in by mistake is not read whole.
+const LONGEST_LINE: u64 = 64 * 1024;
+
+/// Where a password comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Source {
+    /// Asked for twice on the terminal, not shown.
+    Prompt,
+    /// The first line of standard input.
+    StandardInput,
+}
+
+/// Whoever answers: the terminal, or a test.
+pub(super) trait Ask {
+    /// A new password.
+    fn password(&mut self, source: Source) -> anyhow::Result<SecretString>;
+    /// An error unless the operator confirms the removal.
+    fn confirm(&mut self, name: &Username, out: &mut dyn Write) -> anyhow::Result<()>;
+}
+
+/// The terminal and standard input of this process.
+pub(super) struct Console;
+
+impl Source {
+    /// From `--password-stdin`.
+    pub(super) const fn of_flag(standard_input: bool) -> Self {
+        if standard_input { Self::StandardInput } else { Self::Prompt }
+    }
+}
+
+impl Ask for Console {
+    fn password(&mut self, source: Source) -> anyhow::Result<SecretString> {
+        match source {
+            Source::StandardInput => first_line(&mut std::io::stdin().lock()),
+            Source::Prompt => {
+                let first = prompt("New password: ")?;
+                let second = prompt("Again: ")?;
+                ensure!(
+                    first.expose_secret() == second.expose_secret(),
+                    "the two passwords differ; nothing was changed"
+                );
+                Ok(first)
+            }
+        }
+    }
+
+    fn confirm(&mut self, name: &Username, out: &mut dyn Write) -> anyhow::Result<()> {
+        let input = std::io::stdin();
+        if !input.is_terminal() {
+            bail!("there is no terminal to ask on; give --yes to remove {name} without a question");
+        }
+        confirmed(name, &mut input.lock(), out)
+    }
+}
+
+/// Asks for the name: a habitual `y` removes nobody.
+pub(super) fn confirmed(name: &Username, input: &mut dyn BufRead, out: &mut dyn Write) -> anyhow::Result<()> {
+    write!(out, "Remove {name} for good? Type the user name: ")?;
+    out.flush()?;
+    let mut typed = String::new();
+    input.take(LONGEST_LINE).read_line(&mut typed)?;
+    ensure!(typed.trim() == name.as_str(), "not confirmed; {name} was not removed");
+    Ok(())
+}
+
+/// The first line without its end; the blanks in it belong to the password.
+pub(super) fn first_line(input: &mut dyn BufRead) -> anyhow::Result<SecretString> {
+    let mut line = zeroize::Zeroizing::new(String::new());
+    input.take(LONGEST_LINE).read_line(&mut line).context("the password could not be read from standard input")?;
+    let password = line.strip_suffix('\n').map_or(line.as_str(), |rest| rest.strip_suffix('\r').unwrap_or(rest));
+    ensure!(!password.is_empty(), "standard input has no password in its first line");
+    Ok(SecretString::from(password))
+}
+
+fn prompt(question: &str) -> anyhow::Result<SecretString> {
+    rpassword::prompt_password(question)
+        .map(SecretString::from)
+        .context("there is no terminal to ask for the password on; use --password-stdin")
+}

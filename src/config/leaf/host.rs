@@ -1,0 +1,47 @@
+//! Hosts of sites and of cookies.
+
+use super::{Leaf, quoted};
+use crate::config::mistake::Fault;
+use crate::domain::host::{HostName, HostPattern};
+
+impl Leaf for HostPattern {
+    const EXAMPLE: &'static str = "app.example.com";
+
+    fn kind() -> String {
+        "a host, or `*.` and a host".to_owned()
+    }
+
+    fn parse(text: &str) -> Result<Self, Fault> {
+        if text == "*" {
+            return Err(Fault::new("`*` is no host", "leave `host` out for a site that answers for every host"));
+        }
+        let remedy = format!("write the host alone, without scheme, port and path, such as `{}`", Self::EXAMPLE);
+        text.parse().map_err(|_| Fault::new(format!("{} is not {}", quoted(text), Self::kind()), remedy))
+    }
+
+    fn text(&self) -> String {
+        self.to_string()
+    }
+}
+
+/// `session.cookie_domain`: a name that all sites stand below.
+pub(in crate::config) struct CookieDomain(pub(in crate::config) HostName);
+
+impl Leaf for CookieDomain {
+    const EXAMPLE: &'static str = "example.com";
+
+    fn kind() -> String {
+        "a domain".to_owned()
+    }
+
+    /// Browsers refuse cookies for addresses and for whole top-level domains: nobody could stay signed in.
+    fn parse(text: &str) -> Result<Self, Fault> {
+        let remedy = format!("write the domain that all sites share, such as `{}`", Self::EXAMPLE);
+        let host = text.parse::<HostName>().ok().filter(|host| host.address().is_none() && host.as_str().contains('.'));
+        host.map(Self).ok_or_else(|| Fault::new(format!("{} is not a domain for cookies", quoted(text)), remedy))
+    }
+
+    fn text(&self) -> String {
+        self.0.to_string()
+    }
+}

@@ -1,0 +1,81 @@
+//! URLs of the CPaaS and of protected sites.
+
+use url::Url;
+
+use super::{Leaf, quoted};
+use crate::config::mistake::Fault;
+use crate::domain::host::HostName;
+use crate::domain::origin::Origin;
+
+/// `cpaas.base_url`: https, or plain http on this machine.
+pub(in crate::config) struct CpaasUrl(pub(in crate::config) Url);
+
+/// One address of a protected site.
+pub(in crate::config) struct UpstreamUrl(pub(in crate::config) Origin);
+
+impl Leaf for CpaasUrl {
+    const EXAMPLE: &'static str = "https://cpaas.example.com";
+
+    fn kind() -> String {
+        "a URL".to_owned()
+    }
+
+    fn parse(text: &str) -> Result<Self, Fault> {
+        let origin = origin_of::<Self>(text)?;
+        let url = Url::parse(&origin.to_string()).map_err(|_| super::not_a::<Self>(text))?;
+        // The secret and the codes travel there: off this machine never readable for others.
+        if url.scheme() == "http" && !origin.authority().host().is_loopback() {
+            return Err(Fault::new(
+                "plain http to another machine",
+                "write `https://`; plain http is for this machine alone",
+            ));
+        }
+        Ok(Self(url))
+    }
+
+    fn text(&self) -> String {
+        self.0.as_str().trim_end_matches('/').to_owned()
+    }
+}
+
+impl Leaf for UpstreamUrl {
+    const EXAMPLE: &'static str = "http://127.0.0.1:3000";
+
+    fn kind() -> String {
+        "a URL".to_owned()
+    }
+
+    fn parse(text: &str) -> Result<Self, Fault> {
+        origin_of::<Self>(text).map(Self)
+    }
+
+    fn text(&self) -> String {
+        self.0.to_string()
+    }
+}
+
+/// Reads scheme, host and port, and says exactly what else was written.
+fn origin_of<L: Leaf>(text: &str) -> Result<Origin, Fault> {
+    let remedy = || format!("write scheme, host and port alone, such as `{}`", L::EXAMPLE);
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let Some(rest) = rest else {
+        return Err(Fault::new("not a URL that starts with `https://` or `http://`", remedy()));
+    };
+    let (authority, tail) = rest.split_at(rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len()));
+    // Not repeated: before the `@` stands a password.
+    if rest.contains('@') {
+        return Err(Fault::new("a URL with a user or password in it", remedy()));
+    }
+    match tail.chars().next() {
+        Some('?') => return Err(Fault::new("a URL with a query", remedy())),
+        Some('#') => return Err(Fault::new("a URL with a fragment", remedy())),
+        Some(_) if tail != "/" => return Err(Fault::new("a URL with a path", remedy())),
+        Some(_) | None => {}
+    }
+    let host = authority.split(':').next().unwrap_or_default();
+    if host.parse::<HostName>().is_err() && !authority.starts_with('[') {
+        return Err(Fault::new(format!("{} is no host", quoted(host)), remedy()));
+    }
+    let origin = text.strip_suffix('/').unwrap_or(text);
+    origin.parse().map_err(|error| Fault::new(format!("{error}"), remedy()))
+}

@@ -1,0 +1,162 @@
+//! From the places to the settings: finds the file, merges, reads, checks.
+
+use std::path::PathBuf;
+
+use figment::value::{Dict, Value};
+
+pub use super::layer::flags::Flags;
+pub use super::leaf::log::Format as LogFormat;
+
+use super::findings::Findings;
+use super::key_path::KeyPath;
+use super::layer::file::{FileLayer, Readers};
+use super::layer::person::PersonLayer;
+use super::layer::{Variables, environment};
+use super::mistake::{Mistake, Mistakes};
+use super::origin::{Layer, Origins};
+use super::section::Document;
+use super::settings::{Person, Settings};
+use super::show;
+use super::written::Written as _;
+
+/// Where to look.
+pub struct Sources {
+    file: Option<PathBuf>,
+    flags: Flags,
+    variables: Variables,
+}
+
+/// A configuration without mistakes.
+pub struct Config {
+    /// What it means for the rooms.
+    pub settings: Settings,
+    /// How to log.
+    pub log: Log,
+    /// What is allowed and yet worth knowing, a line each.
+    pub warnings: Vec<String>,
+    shown: String,
+}
+
+/// `[log]`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Log {
+    /// Text or JSON.
+    pub format: LogFormat,
+    /// Directives for the filter of `tracing`, checked.
+    pub level: String,
+}
+
+/// Where the file is looked for when nobody names it.
+const PLACES: [&str; 2] = ["config/portcullis.toml", "/etc/portcullis/portcullis.toml"];
+
+impl Sources {
+    /// The file that `--config` names, else the first of [`PLACES`] that is there; the environment of this process; the
+    /// flags.
+    pub fn of_process(file: Option<PathBuf>, flags: Flags) -> Self {
+        let found = || PLACES.into_iter().map(PathBuf::from).find(|path| path.exists());
+        Self { file: file.or_else(found), flags, variables: std::env::vars_os().collect() }
+    }
+
+    /// This file alone, without the environment: for the demo, which must not be turned by what a shell has set.
+    pub fn of_file(file: PathBuf) -> Self {
+        Self { file: Some(file), flags: Flags::default(), variables: Variables::default() }
+    }
+
+    /// These alone: for tests.
+    #[cfg(test)]
+    pub(super) fn of(file: Option<&std::path::Path>, flags: Flags, variables: &[(&str, &str)]) -> Self {
+        let variables = variables.iter().map(|(name, value)| (name.into(), value.into())).collect();
+        Self { file: file.map(ToOwned::to_owned), flags, variables }
+    }
+}
+
+impl Config {
+    /// The merged settings as TOML, secrets hidden, each value that is no default with its origin.
+    pub fn show(&self) -> &str {
+        &self.shown
+    }
+}
+
+/// Reads everything, then judges everything.
+pub fn load(sources: &Sources) -> Result<Config, Mistakes> {
+    let name = sources.file.as_deref().map(|path| path.display().to_string()).unwrap_or_default();
+    let file = sources.file.as_deref().map_or_else(|| Ok(FileLayer::default()), |path| FileLayer::read(path, &name));
+    // Without a file that can be read, every other mistake would be a guess.
+    let file = file.map_err(Mistakes)?;
+    let (variables, mut mistakes) = environment::read(&sources.variables);
+    let flags = sources.flags.values();
+    let person = PersonLayer::read(&sources.variables, &configured_cpaas([&file.values, &variables]));
+    mistakes.extend(person.mistakes);
+    let replaced = replaced_sites(&file.values, &flags);
+    let layers = vec![
+        (Layer::Default, defaults()),
+        (Layer::Person, person.values),
+        (Layer::File, file.values),
+        (Layer::Environment, variables),
+        (Layer::Flag, flags),
+    ];
+    let origins = Origins::merge(layers, name, file.lines);
+    let judged = judge(&origins, person.person, mistakes, file.readers);
+    judged.map(|mut config| {
+        config.warnings.splice(0..0, person.warnings.into_iter().chain(replaced));
+        config
+    })
+}
+
+fn judge(
+    origins: &Origins,
+    person: Option<Person>,
+    mistakes: Vec<Mistake>,
+    readers: Readers,
+) -> Result<Config, Mistakes> {
+    let mut findings = Findings::new(origins);
+    for mistake in mistakes {
+        findings.mistake_in(&KeyPath::of(&mistake.key), mistake.origin, mistake.fault);
+    }
+    let document = Document::read(origins.merged(), &KeyPath::root(), &mut findings).unwrap_or_default();
+    let settings = document.meant(person, &mut findings);
+    match readers {
+        Readers::Everybody => warn_of_open_secrets(&mut findings),
+        Readers::Few => {}
+    }
+    let warnings = findings.finish()?;
+    let log = Log { format: document.log.format.0, level: document.log.level.0.0.clone() };
+    let shown = show::toml(&document, origins, settings.person.as_ref());
+    Ok(Config { settings, log, warnings, shown })
+}
+
+/// The lowest layer: what every key is where nobody writes it.
+fn defaults() -> Dict {
+    match Value::serialize(Document::default().write()) {
+        Ok(Value::Dict(_, values)) => values,
+        // Not reached: a document is a table. Without this layer each key takes its default when it is read.
+        Ok(_) | Err(_) => Dict::new(),
+    }
+}
+
+/// The keys of `[cpaas]` that somebody wrote.
+fn configured_cpaas(layers: [&Dict; 2]) -> Vec<String> {
+    let keys = |values: &Dict| {
+        values.get("cpaas").and_then(Value::as_dict).map(|keys| keys.keys().cloned().collect::<Vec<_>>())
+    };
+    layers.into_iter().filter_map(keys).flatten().collect()
+}
+
+fn replaced_sites(file: &Dict, flags: &Dict) -> Option<String> {
+    (file.contains_key("sites") && flags.contains_key("sites"))
+        .then(|| "sites (--upstream): takes the place of every `[[sites]]` of the file".to_owned())
+}
+
+fn warn_of_open_secrets(findings: &mut Findings<'_>) {
+    let origins = findings.origins();
+    for key in ["client_secret", "password"] {
+        let at = KeyPath::of("cpaas").key(key);
+        if origins.layers_with(&at).contains(&Layer::File) {
+            let file = origins.file();
+            findings.warning(
+                &at,
+                format!("everybody on this machine can read it: run `chmod o-rwx {file}`, or use `{key}_file`"),
+            );
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! `[cpaas]`
+
+use secrecy::SecretString;
+
+use crate::config::findings::Findings;
+use crate::config::key_path::KeyPath;
+use crate::config::leaf::duration::Span;
+use crate::config::leaf::name::Identifier;
+use crate::config::leaf::path::FilePath;
+use crate::config::leaf::secret::Secret;
+use crate::config::leaf::url::CpaasUrl;
+use crate::config::mistake::Fault;
+use crate::config::origin::Layer;
+use crate::config::written::{Text, section};
+use crate::delivery::{CpaasSettings, Grant};
+use crate::domain::email::EmailAddress;
+use crate::domain::phone::PhoneNumber;
+
+section! {
+    /// The account at the CPaaS that sends codes. Either `client_id` and `client_secret` (a project), or `client_id`,
+    /// `email` and `password` (an account). A secret is written once: by value, in a file of its own, or in a variable.
+    Cpaas {
+        /// Scheme, host and port of the CPaaS. Plain http only on this machine, where the sandbox is.
+        base_url: Option<Text<CpaasUrl>>,
+        /// The project's key, or the account's client id.
+        client_id: Option<Text<Identifier>>,
+        /// The project's secret.
+        client_secret: Option<Text<Secret>>,
+        /// A file that holds the project's secret alone, not readable by everybody on the machine.
+        client_secret_file: Option<Text<FilePath>>,
+        /// The account's e-mail address.
+        email: Option<Text<EmailAddress>>,
+        /// The account's password.
+        password: Option<Text<Secret>>,
+        /// A file that holds the account's password alone, not readable by everybody on the machine.
+        password_file: Option<Text<FilePath>>,
+        /// The number that `cpaas_message` sends from. Left out, the CPaaS takes the account's default number.
+        sender_number: Option<Text<PhoneNumber>>,
+        /// Certificates of authorities (PEM files) that are trusted beside the public ones: for a CPaaS with one of its own.
+        root_certificates: Vec<Text<FilePath>>,
+        /// How long one call to the CPaaS may take in all.
+        timeout: Text<Span<1, 60>> = Text(Span::seconds(10)),
+    }
+}
+
+impl Cpaas {
+    pub(super) fn meant(&self, findings: &mut Findings<'_>) -> Option<CpaasSettings> {
+        let at = KeyPath::of("cpaas");
+        if self.base_url.is_none() {
+            findings.missing(&at.key("base_url"), "write the URL of the CPaaS");
+        }
+        let grant = self.grant(&at, findings);
+        Some(CpaasSettings {
+            base_url: self.base_url.as_ref()?.0.0.clone(),
+            grant: grant?,
+            sender_number: self.sender_number.as_ref().map(|number| number.0.clone()),
+            timeout: self.timeout.0.0,
+            extra_roots: self.root_certificates.iter().map(|file| file.0.0.clone()).collect(),
+        })
+    }
+
+    fn grant(&self, at: &KeyPath, findings: &mut Findings<'_>) -> Option<Grant> {
+        if self.client_id.is_none() {
+            findings.missing(&at.key("client_id"), "write the key of the project or the client id of the account");
+        }
+        let client_secret = self.client_secret(at, findings);
+        let password = self.password(at, findings);
+        let project = self.client_secret.is_some() || self.client_secret_file.is_some();
+        let account = self.email.is_some() || self.password.is_some() || self.password_file.is_some();
+        match (project, account) {
+            (true, true) => {
+                let what = "a secret of a project beside an account's `email` and `password`";
+                let secret = if self.client_secret.is_some() { "client_secret" } else { "client_secret_file" };
+                findings.mistake(&at.key(secret), Fault::new(what, "keep `client_secret`, or `email` and `password`"));
+            }
+            (false, false) => {
+                let any = ["client_secret", "client_secret_file", "email", "password", "password_file"];
+                if !any.iter().any(|key| findings.is_mistaken(&at.key(key))) {
+                    let remedy =
+                        "write the project's secret, `client_secret_file`, or `email` and `password` of an account";
+                    findings.missing(&at.key("client_secret"), remedy);
+                }
+            }
+            (false, true) => {
+                if self.email.is_none() {
+                    findings.missing(&at.key("email"), "write the e-mail address of the account");
+                }
+                let file = findings.is_mistaken(&at.key("password_file"));
+                if self.password.is_none() && self.password_file.is_none() && !file {
+                    findings.missing(&at.key("password"), "write the password of the account, or `password_file`");
+                }
+            }
+            (true, false) => {}
+        }
+        let client_id = self.client_id.as_ref()?.0.0.clone();
+        if project {
+            return Some(Grant::Project { client_id, client_secret: client_secret? });
+        }
+        Some(Grant::Account { client_id, email: self.email.as_ref()?.0.as_str().to_owned(), password: password? })
+    }
+
+    fn client_secret(&self, at: &KeyPath, findings: &mut Findings<'_>) -> Option<SecretString> {
+        let secret =
+            one_of(self.client_secret.as_ref(), self.client_secret_file.as_ref(), &at.key("client_secret"), findings)?;
+        if self.client_id.as_ref().is_some_and(|id| secret.is(&id.0.0)) {
+            let path = if self.client_secret.is_some() { "client_secret" } else { "client_secret_file" };
+            let what = "the secret is the client id";
+            findings.mistake(&at.key(path), Fault::new(what, "write the secret that belongs to the client id"));
+        }
+        Some(secret.0)
+    }
+
+    fn password(&self, at: &KeyPath, findings: &mut Findings<'_>) -> Option<SecretString> {
+        one_of(self.password.as_ref(), self.password_file.as_ref(), &at.key("password"), findings)
+            .map(|secret| secret.0)
+    }
+}
+
+/// The secret at `at` or in the file that the key with `_file` names; written twice, nobody knows which one counts.
+fn one_of(
+    value: Option<&Text<Secret>>,
+    file: Option<&Text<FilePath>>,
+    at: &KeyPath,
+    findings: &mut Findings<'_>,
+) -> Option<Secret> {
+    let file_key = KeyPath::of("cpaas").key(&format!("{}_file", at.names().last().copied().unwrap_or_default()));
+    let origins = findings.origins();
+    let mut places: Vec<String> = Vec::new();
+    for path in [at, &file_key] {
+        let layers = origins.layers_with(path).into_iter().filter(|layer| *layer != Layer::Default);
+        places.extend(layers.map(|layer| origins.of_layer(layer, path)));
+    }
+    if places.len() > 1 {
+        let what = format!("written more than once: {}", places.join(", "));
+        findings.mistake_in(at, origins.of(at), Fault::new(what, "keep one of them"));
+        return None;
+    }
+    let Some(Text(file)) = file else {
+        return value.map(|value| value.0.clone());
+    };
+    Secret::of_file(&file.0).map_err(|fault| findings.mistake(&file_key, fault)).ok()
+}

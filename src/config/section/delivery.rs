@@ -1,0 +1,84 @@
+//! `[delivery]`
+
+use super::cpaas::Cpaas;
+use super::portal::Portal;
+use crate::config::findings::Findings;
+use crate::config::key_path::KeyPath;
+use crate::config::leaf::duration::Span;
+use crate::config::mistake::Fault;
+use crate::config::written::{Count, Text, section};
+use crate::delivery::{self, Alphabet, EmailProvider, SmsProvider};
+use crate::factor;
+
+section! {
+    /// How codes reach people.
+    Delivery {
+        /// Ways to send SMS, in order; the next one is tried where one surely failed. `cpaas`: the CPaaS makes, sends and
+        /// checks the code. `cpaas_message`: the gateway makes and checks the code, and the CPaaS sends it as a message.
+        sms: Vec<Text<SmsProvider>> = vec![Text(SmsProvider::Cpaas)],
+        /// Ways to send mail, in order.
+        email: Vec<Text<EmailProvider>> = vec![Text(EmailProvider::Cpaas)],
+        /// How long a code counts.
+        code_lifetime: Text<Span<30, 600>> = Text(Span::seconds(300)),
+        /// Characters in a code.
+        code_length: Count<4, 10> = Count(6),
+        /// What codes are made of: `numeric` for digits, `alphanumeric` for letters and digits.
+        code_alphabet: Text<Alphabet> = Text(Alphabet::Numeric),
+        /// How long a visitor waits before asking for another code.
+        resend_after: Text<Span<5, 600>> = Text(Span::seconds(30)),
+    }
+}
+
+impl Delivery {
+    pub(super) fn meant(&self, cpaas: Option<&Cpaas>, findings: &mut Findings<'_>) -> delivery::Settings {
+        let sms: Vec<SmsProvider> = self.sms.iter().map(|way| way.0).collect();
+        let email: Vec<EmailProvider> = self.email.iter().map(|way| way.0).collect();
+        let at = KeyPath::of("delivery");
+        twice(&sms, &at.key("sms"), findings);
+        twice(&email, &at.key("email"), findings);
+        if sms.is_empty() && email.is_empty() && !findings.is_mistaken(&at.key("email")) {
+            findings.missing(
+                &at.key("sms"),
+                "name a way to send codes in `delivery.sms` or `delivery.email`, such as `cpaas`",
+            );
+        }
+        // Every way there is goes through the CPaaS.
+        let user = match (sms.is_empty(), email.is_empty()) {
+            (false, _) => Some("delivery.sms"),
+            (true, false) => Some("delivery.email"),
+            (true, true) => None,
+        };
+        if let (None, Some(user)) = (cpaas, user) {
+            let remedy = format!(
+                "`{user}` sends by the CPaaS: add `[cpaas]` with `base_url`, `client_id` and `client_secret_file`"
+            );
+            findings.missing(&KeyPath::of("cpaas"), remedy);
+        }
+        delivery::Settings { sms, email, cpaas: cpaas.and_then(|cpaas| cpaas.meant(findings)) }
+    }
+
+    pub(super) fn codes(&self, portal: &Portal, findings: &mut Findings<'_>) -> factor::Settings {
+        let length = self.code_length.0;
+        if length < 6 && self.code_alphabet.0 == Alphabet::Numeric {
+            let at = KeyPath::of("delivery").key("code_length");
+            findings.warning(&at, "fewer than six digits are easy to guess (NIST SP 800-63B §3.1.3.2)");
+        }
+        factor::Settings {
+            code_lifetime: self.code_lifetime.0.0,
+            code_length: u8::try_from(length).unwrap_or(u8::MAX),
+            code_alphabet: self.code_alphabet.0,
+            resend_after: self.resend_after.0.0,
+            product: portal.name.0.0.clone(),
+        }
+    }
+}
+
+fn twice<T: PartialEq>(ways: &[T], at: &KeyPath, findings: &mut Findings<'_>) {
+    // Where an element was not understood, the others do not stand where they were written.
+    let judged = findings.is_mistaken(at);
+    for (index, way) in ways.iter().enumerate() {
+        if !judged && ways.iter().take(index).any(|earlier| earlier == way) {
+            findings.mistake(&at.index(index), Fault::new("this way stands here twice", "remove one of them"));
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! `[keys]`
+
+use std::path::{Path, PathBuf};
+
+use crate::config::findings::Findings;
+use crate::config::key_path::KeyPath;
+use crate::config::leaf::path::FilePath;
+use crate::config::mistake::Fault;
+use crate::config::written::{Text, section};
+
+section! {
+    /// The keys that sign cookies and seal what is stored.
+    Keys {
+        /// The key file, made at the first start for its owner alone. Left out: `portcullis.keys` beside the SQLite file.
+        file: Option<Text<FilePath>>,
+    }
+}
+
+impl Keys {
+    pub(super) fn file(&self, store: &Path, findings: &mut Findings<'_>) -> PathBuf {
+        let beside = || store.parent().unwrap_or(Path::new("")).join("portcullis.keys");
+        let file = self.file.as_ref().map_or_else(beside, |file| file.0.0.clone());
+        if file == store {
+            findings.mistake(
+                &KeyPath::of("keys").key("file"),
+                Fault::new("the key file is the file of the store", "give each a file of its own"),
+            );
+        }
+        file
+    }
+}

@@ -1,0 +1,21 @@
+//! `[password]`
+
+use crate::config::written::{Count, section};
+use crate::password;
+
+section! {
+    /// How much work password checks may be.
+    Password {
+        /// Threads that hash passwords. Each takes 19 MiB and one core while it works.
+        threads: Count<1, 64> = Count(2),
+        /// Password checks that may wait for a thread; one more is told to come back later.
+        queue: Count<1, 10_000> = Count(64),
+    }
+}
+
+impl Password {
+    pub(super) fn meant(&self) -> password::Settings {
+        let number = |count: u32| usize::try_from(count).unwrap_or(usize::MAX);
+        password::Settings { threads: number(self.threads.0), queue: number(self.queue.0) }
+    }
+}

@@ -1,0 +1,163 @@
+//! `[server]`
+
+use std::collections::HashSet;
+use std::fs::{self, File};
+
+use crate::config::file_mode::readable_by_all;
+use crate::config::findings::Findings;
+use crate::config::key_path::KeyPath;
+use crate::config::leaf::duration::Span;
+use crate::config::leaf::hsts::Hsts;
+use crate::config::leaf::path::FilePath;
+use crate::config::leaf::size::Size;
+use crate::config::mistake::Fault;
+use crate::config::written::{Count, Switch, Text, section};
+use crate::domain::network::{TrustedProxies, TrustedProxy};
+use crate::server::{self, ListenAddress, TlsPair};
+
+section! {
+    /// Where and how the gateway listens.
+    Server {
+        /// Addresses to listen on: `host:port`, or `unix:/path`. The host is an address of this machine or `localhost`
+        /// (which means 127.0.0.1); port 0 takes a free one.
+        listen: Vec<Text<ListenAddress>> = vec![Text(ListenAddress::Tcp(([127, 0, 0, 1], 8080).into()))],
+        /// Certificates and keys in PEM files. Where there is one, every TCP address speaks TLS; several are chosen by
+        /// the name that the client asks for.
+        tls: Vec<Tls>,
+        /// Peers whose `X-Forwarded-*` headers count: addresses, networks, or `unix` for peers on a unix socket. Nobody
+        /// by default: a header from anyone else could claim to be anyone.
+        trusted_proxies: Vec<Text<TrustedProxy>>,
+        /// Allows sites over plain http on other hosts than this machine. Session cookies and passwords can then be read
+        /// on the way; only for tests on a network of your own.
+        insecure_http: Switch = Switch::Off,
+        /// The Strict-Transport-Security header: `auto` (`max-age=63072000` where `tls` is set), `off`, or its value.
+        hsts: Text<Hsts> = Text(Hsts::Auto),
+        /// How long a client may take for the first byte, and for a whole request head.
+        header_timeout: Text<Span<1, 300>> = Text(Span::seconds(10)),
+        /// How long a request body may stand still.
+        body_timeout: Text<Span<1, 3600>> = Text(Span::seconds(30)),
+        /// How long requests under way may take after SIGTERM.
+        drain_timeout: Text<Span<0, 3600>> = Text(Span::seconds(10)),
+        /// Connections at one time. More wait to be accepted.
+        max_connections: Count<1, 1_000_000> = Count(10_000),
+        /// The largest request head.
+        max_head: Text<Size<4096, 1_048_576>> = Text(Size(32 << 10)),
+    }
+}
+
+section! {
+    /// One certificate with its key.
+    Tls {
+        /// PEM file with the certificate and the certificates that signed it, the own one first.
+        certificate: Option<Text<FilePath>>,
+        /// PEM file with the private key.
+        key: Option<Text<FilePath>>,
+    }
+}
+
+/// Two years, as browsers ask for before they preload a host.
+const HSTS: &str = "max-age=63072000";
+
+impl Server {
+    pub(super) fn meant(&self, findings: &mut Findings<'_>) -> server::Settings {
+        self.check_listen(findings);
+        self.check_proxies(findings);
+        let at = KeyPath::of("server").key("tls");
+        let tls: Vec<TlsPair> =
+            self.tls.iter().enumerate().filter_map(|(index, pair)| pair.meant(&at.index(index), findings)).collect();
+        server::Settings {
+            listen: self.listen.iter().map(|address| address.0.clone()).collect(),
+            tls,
+            trusted_proxies: TrustedProxies::new(self.trusted_proxies.iter().map(|proxy| proxy.0.clone()).collect()),
+            header_timeout: self.header_timeout.0.0,
+            body_timeout: self.body_timeout.0.0,
+            drain_timeout: self.drain_timeout.0.0,
+            max_connections: usize::try_from(self.max_connections.0).unwrap_or(usize::MAX),
+            max_head: self.max_head.0.0,
+        }
+    }
+
+    /// The header value that goes with answers over https.
+    pub(super) fn hsts(&self) -> Option<String> {
+        match &self.hsts.0 {
+            Hsts::Auto => (!self.tls.is_empty()).then(|| HSTS.to_owned()),
+            Hsts::Off => None,
+            Hsts::Value(value) => Some(value.clone()),
+        }
+    }
+
+    fn check_listen(&self, findings: &mut Findings<'_>) {
+        let at = KeyPath::of("server").key("listen");
+        if self.listen.is_empty() {
+            findings.missing(&at, "name at least one address");
+        }
+        // Where an element was not understood, the others do not stand where they were written.
+        let judged = findings.is_mistaken(&at);
+        let mut seen = HashSet::new();
+        for (index, Text(address)) in self.listen.iter().enumerate() {
+            let free_port = matches!(address, ListenAddress::Tcp(address) if address.port() == 0);
+            if !judged && !free_port && !seen.insert(format!("{address:?}")) {
+                findings.mistake(&at.index(index), Fault::new("this address stands here twice", "remove one of them"));
+            }
+        }
+        let guarded = !self.tls.is_empty() || !self.trusted_proxies.is_empty();
+        let exposed = |address: &ListenAddress| match address {
+            ListenAddress::Tcp(address) => !address.ip().is_loopback(),
+            ListenAddress::Unix(_) => false,
+        };
+        if self.insecure_http == Switch::On {
+            let at = KeyPath::of("server").key("insecure_http");
+            findings.warning(&at, "passwords and sessions can be read and stolen on the network");
+        } else if !guarded && self.listen.iter().any(|address| exposed(&address.0)) {
+            findings.warning(
+                &at,
+                "other machines reach this over plain http, where nobody can sign in: set `server.tls`, or \
+                 `server.trusted_proxies` to the proxy that ends TLS before the gateway",
+            );
+        }
+    }
+
+    fn check_proxies(&self, findings: &mut Findings<'_>) {
+        let at = KeyPath::of("server").key("trusted_proxies");
+        for (index, Text(proxy)) in self.trusted_proxies.iter().enumerate() {
+            if matches!(proxy, TrustedProxy::Network(network) if network.prefix_len() == 0) {
+                findings.warning(&at.index(index), "everybody is trusted: any client can claim any address and host");
+            }
+        }
+    }
+}
+
+impl Tls {
+    fn meant(&self, at: &KeyPath, findings: &mut Findings<'_>) -> Option<TlsPair> {
+        let certificate = readable(self.certificate.as_ref(), &at.key("certificate"), findings);
+        let key = readable(self.key.as_ref(), &at.key("key"), findings);
+        let pair = TlsPair { certificate: certificate?.0.clone(), key: key?.0.clone() };
+        if fs::metadata(&pair.key).is_ok_and(|metadata| readable_by_all(&metadata)) {
+            let shown = pair.key.display();
+            findings.warning(
+                &at.key("key"),
+                format!("everybody on this machine can read {shown}: run `chmod 600 {shown}`"),
+            );
+        }
+        Some(pair)
+    }
+}
+
+/// The file, if it is there and this process may read it: told now, not at the first handshake.
+fn readable<'a>(file: Option<&'a Text<FilePath>>, at: &KeyPath, findings: &mut Findings<'_>) -> Option<&'a FilePath> {
+    let Some(Text(file)) = file else {
+        findings.missing(at, "name the PEM file");
+        return None;
+    };
+    let shown = file.0.display();
+    let fault = match File::open(&file.0).and_then(|file| file.metadata()) {
+        Ok(metadata) if metadata.is_file() => return Some(file),
+        Ok(_) => Fault::new(format!("{shown} is not a file"), "name the PEM file"),
+        Err(error) => Fault::new(
+            format!("the file {shown} cannot be read ({})", error.kind()),
+            "name a PEM file that is there and readable",
+        ),
+    };
+    findings.mistake(at, fault);
+    None
+}

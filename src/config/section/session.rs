@@ -1,0 +1,48 @@
+//! `[session]`
+
+use std::time::Duration;
+
+use crate::config::findings::Findings;
+use crate::config::key_path::KeyPath;
+use crate::config::leaf::duration::{self, Span};
+use crate::config::leaf::host::CookieDomain;
+use crate::config::mistake::Fault;
+use crate::config::written::{Text, section};
+use crate::session;
+
+section! {
+    /// How long people stay signed in.
+    Session {
+        /// A session that is not used for so long ends.
+        idle: Text<Span<60, 2_592_000>> = Text(Span::seconds(3600)),
+        /// A session ends so long after signing in, used or not.
+        lifetime: Text<Span<60, 31_536_000>> = Text(Span::seconds(12 * 3600)),
+        /// The domain that all sites share, where one session is to count for all of them. Every host below it then sees
+        /// the session cookie; left out, each site has a cookie of its own.
+        cookie_domain: Option<Text<CookieDomain>>,
+    }
+}
+
+/// NIST SP 800-63B-4 §2.2.3 asks for the factors again after a day at this level.
+const DAY: Duration = Duration::from_hours(24);
+
+impl Session {
+    pub(super) fn meant(&self, findings: &mut Findings<'_>) -> session::Settings {
+        let [idle, lifetime] = [self.idle.0.0, self.lifetime.0.0];
+        let at = KeyPath::of("session");
+        let judged = findings.is_mistaken(&at.key("idle")) || findings.is_mistaken(&at.key("lifetime"));
+        if idle > lifetime && !judged {
+            let [idle, lifetime] = [idle, lifetime].map(duration::write);
+            let what = format!("`{idle}` is longer than `session.lifetime`, `{lifetime}`");
+            findings.mistake(&at.key("idle"), Fault::new(what, "make `session.idle` at most as long"));
+        }
+        if lifetime > DAY {
+            findings.warning(&at.key("lifetime"), "longer than a day: a stolen session stays useful for that long");
+        }
+        session::Settings {
+            idle,
+            lifetime,
+            cookie_domain: self.cookie_domain.as_ref().map(|domain| domain.0.0.clone()),
+        }
+    }
+}

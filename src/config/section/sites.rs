@@ -1,0 +1,99 @@
+//! `[[sites]]`
+
+use http::Uri;
+
+use crate::access::{AmbiguousPaths, SiteSettings};
+use crate::config::findings::Findings;
+use crate::config::key_path::KeyPath;
+use crate::config::leaf::url::UpstreamUrl;
+use crate::config::mistake::Fault;
+use crate::config::written::{Text, section};
+use crate::domain::host::{HostName, HostPattern};
+use crate::upstream::SiteUpstream;
+
+section! {
+    /// The protected sites, one `[[sites]]` for each.
+    Site {
+        /// The host that people type, or `*.` and a host for everything below it. Left out: every host; messages then do not
+        /// name the site, and browsers do not offer the code for it.
+        host: Option<Text<HostPattern>>,
+        /// Where the site itself runs: scheme, host and port. Several share the requests.
+        upstream: Vec<Text<UpstreamUrl>>,
+        /// Paths that the site could understand otherwise than the gateway (an encoded slash, a backslash, dot segments, `//`,
+        /// encoded twice): `refuse` them, or `pass` them as they are.
+        ambiguous_paths: Text<AmbiguousPaths> = Text(AmbiguousPaths::Refuse),
+    }
+}
+
+impl Site {
+    pub(super) fn meant(&self) -> SiteSettings {
+        SiteSettings { host: self.pattern(), ambiguous_paths: self.ambiguous_paths.0 }
+    }
+
+    fn pattern(&self) -> HostPattern {
+        self.host.as_ref().map_or(HostPattern::Any, |host| host.0.clone())
+    }
+}
+
+/// What the sites must be together.
+pub(super) fn check(sites: &[Site], cookie_domain: Option<&HostName>, findings: &mut Findings<'_>) {
+    let root = KeyPath::of("sites");
+    if sites.is_empty() {
+        findings.missing(&root, "add a `[[sites]]` with `upstream`, or give `--upstream URL`");
+    }
+    for (index, site) in sites.iter().enumerate() {
+        let at = root.index(index);
+        let pattern = site.pattern();
+        let judged = findings.is_mistaken(&at.key("host"));
+        let earlier = sites.iter().take(index).position(|other| other.pattern() == pattern);
+        // A host that was not understood reads as none; it is no second mistake.
+        let earlier = earlier.filter(|earlier| !judged && !findings.is_mistaken(&root.index(*earlier).key("host")));
+        if let Some(earlier) = earlier {
+            let what = match pattern {
+                HostPattern::Any => format!("no host, like `sites[{earlier}]`"),
+                HostPattern::Exact(_) | HostPattern::Below(_) => format!("the same host as `sites[{earlier}]`"),
+            };
+            findings.mistake(&at.key("host"), Fault::new(what, "give each site a host of its own"));
+        }
+        let domain = cookie_domain.filter(|domain| !below(&pattern, domain));
+        if let (Some(domain), false) = (domain, judged) {
+            let what = format!("`{pattern}` is not below `session.cookie_domain`, `{domain}`");
+            findings.mistake(&at.key("host"), Fault::new(what, "browsers would refuse the cookie: change one of them"));
+        }
+    }
+}
+
+/// Whether a cookie for `domain` reaches every host of the pattern. A site without a host takes what comes.
+fn below(pattern: &HostPattern, domain: &HostName) -> bool {
+    match pattern {
+        HostPattern::Exact(name) | HostPattern::Below(name) => {
+            name == domain || HostPattern::Below(domain.clone()).covers(name)
+        }
+        HostPattern::Any => true,
+    }
+}
+
+/// The upstreams of all sites, in their order.
+pub(super) fn upstreams(sites: &[Site], findings: &mut Findings<'_>) -> Vec<SiteUpstream> {
+    let mut upstreams = Vec::with_capacity(sites.len());
+    for (index, site) in sites.iter().enumerate() {
+        let at = KeyPath::of("sites").index(index).key("upstream");
+        if site.upstream.is_empty() {
+            findings.missing(&at, "write where the site runs, such as `[\"http://127.0.0.1:3000\"]`");
+        }
+        let judged = findings.is_mistaken(&at);
+        let mut addresses: Vec<Uri> = Vec::with_capacity(site.upstream.len());
+        for (place, Text(UpstreamUrl(origin))) in site.upstream.iter().enumerate() {
+            match Uri::try_from(origin.to_string()) {
+                Ok(uri) if !judged && addresses.contains(&uri) => {
+                    findings
+                        .mistake(&at.index(place), Fault::new("this upstream stands here twice", "remove one of them"));
+                }
+                Ok(uri) => addresses.push(uri),
+                Err(error) => findings.mistake(&at.index(place), Fault::new(error.to_string(), "write another URL")),
+            }
+        }
+        upstreams.push(SiteUpstream { addresses });
+    }
+    upstreams
+}

@@ -1,0 +1,30 @@
+//! `[upstream]`
+
+use crate::config::leaf::duration::Span;
+use crate::config::written::{Text, section};
+use crate::upstream;
+
+section! {
+    /// How long protected sites may take.
+    #[expect(clippy::struct_field_names, reason = "the fields are the names of the keys")]
+    Upstream {
+        /// Until a connection to a protected site stands.
+        connect_timeout: Text<Span<1, 60>> = Text(Span::seconds(5)),
+        /// Until the head of its answer.
+        response_timeout: Text<Span<1, 3600>> = Text(Span::seconds(60)),
+        /// How long an unused connection is kept.
+        idle_timeout: Text<Span<1, 3600>> = Text(Span::seconds(30)),
+    }
+}
+
+impl Upstream {
+    /// The timeouts; the sites come from `[[sites]]`.
+    pub(super) fn meant(&self) -> upstream::Settings {
+        upstream::Settings {
+            sites: Vec::new(),
+            connect_timeout: self.connect_timeout.0.0,
+            response_timeout: self.response_timeout.0.0,
+            idle_timeout: self.idle_timeout.0.0,
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! What is meant: the settings of every room, checked and complete.
+
+pub use crate::account::Person;
+
+use crate::{access, delivery, factor, keys, password, server, session, store, throttle, upstream, web};
+
+/// What `config` makes of file, environment and flags: everything that `startup` needs to build the rooms.
+pub struct Settings {
+    /// `[server]`: sockets, TLS, limits on connections.
+    pub server: server::Settings,
+    /// `[portal]`, and what every page needs of `[server]`.
+    pub web: web::Settings,
+    /// `[keys]`.
+    pub keys: keys::Settings,
+    /// `[session]`.
+    pub session: session::Settings,
+    /// `[store]`.
+    pub store: store::Settings,
+    /// `[password]`.
+    pub password: password::Settings,
+    /// `[delivery]` and `[cpaas]`: how messages leave.
+    pub delivery: delivery::Settings,
+    /// `[delivery]`: the shape and life of codes.
+    pub factor: factor::Settings,
+    /// `[throttle]`.
+    pub throttle: throttle::Settings,
+    /// `[[sites]]` as far as access is concerned.
+    pub sites: Vec<access::SiteSettings>,
+    /// `[upstream]` and the addresses of `[[sites]]`, in the order of `sites`.
+    pub upstream: upstream::Settings,
+    /// The account of the one-person environment, where all its variables are set.
+    pub person: Option<Person>,
+}

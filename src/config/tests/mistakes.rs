@@ -1,0 +1,387 @@
+use super::{Folder, RIGHT, mistakes, mistakes_beside, right};
+use crate::config::load::{Flags, Sources, load};
+
+/// What was written, and the one line that it earns.
+fn earns(cases: &[(&str, &str)]) {
+    for (text, line) in cases {
+        assert_eq!(mistakes_beside(text), [*line], "{text}");
+    }
+}
+
+#[test]
+fn a_right_file_has_no_mistakes() {
+    assert_eq!(mistakes_beside(""), <[&str; 0]>::default());
+}
+
+#[test]
+fn an_unknown_key_is_named_with_the_one_that_was_meant() {
+    earns(&[
+        ("[server]\nlisen = []\n", "server.lisen (portcullis.toml line 2): unknown key; did you mean `server.listen`?"),
+        ("[sevrer]\n", "sevrer (portcullis.toml line 1): unknown key; did you mean `server`?"),
+        (
+            "[server]\nidle = \"1h\"\n",
+            "server.idle (portcullis.toml line 2): unknown key; did you mean `session.idle`?",
+        ),
+        (
+            "[server]\ncolour = 1\n",
+            "server.colour (portcullis.toml line 2): unknown key; remove it, or see `portcullis config reference` for the keys there are",
+        ),
+    ]);
+    let lines = mistakes_beside("[[server.tls]]\ncertificat = \"a\"\n");
+    assert_eq!(
+        lines[0],
+        "server.tls[0].certificat (portcullis.toml line 2): unknown key; did you mean `server.tls[0].certificate`?"
+    );
+}
+
+#[test]
+fn a_key_of_a_later_version_is_said_to_be_one() {
+    earns(&[
+        (
+            "[portal]\nurl = \"https://auth.example.com\"\n",
+            "portal.url (portcullis.toml line 2): not supported by this version; remove it",
+        ),
+        ("[smtp]\n", "smtp (portcullis.toml line 1): not supported by this version; remove it"),
+        (
+            "[delivery]\nsms = [\"twilio\"]\n",
+            "delivery.sms[0] (portcullis.toml line 2): `twilio` is not supported by this version; write `cpaas`",
+        ),
+        (
+            "[delivery]\nemail = [\"smtp\"]\n",
+            "delivery.email[0] (portcullis.toml line 2): `smtp` is not supported by this version; write `cpaas`",
+        ),
+        (
+            "[store]\nurl = \"postgres://u:p4ssw0rd@db/x\"\n",
+            "store.url (portcullis.toml line 2): this version keeps its data in SQLite; write `sqlite://portcullis.db`, or `sqlite:///var/lib/portcullis/portcullis.db`",
+        ),
+    ]);
+    let rules = format!("{RIGHT}assertion = true\n[[sites.rules]]\npath = \"/**\"\n");
+    assert_eq!(
+        mistakes(&rules),
+        [
+            "sites[0].assertion (portcullis.toml line 8): not supported by this version; remove it",
+            "sites[0].rules (portcullis.toml line 9): not supported by this version; remove it",
+        ]
+    );
+}
+
+#[test]
+fn a_value_of_another_type_is_named_with_the_right_one() {
+    earns(&[
+        (
+            "server = 3\n",
+            "server (portcullis.toml line 1): a number stands here; write a table, such as `[server]` with keys below it",
+        ),
+        (
+            "[server]\nlisten = \"127.0.0.1:1\"\n",
+            "server.listen (portcullis.toml line 2): a text stands here, not a list; put it in square brackets: `[…]`",
+        ),
+        (
+            "[server]\ninsecure_http = \"false\"\n",
+            "server.insecure_http (portcullis.toml line 2): a text stands here; write true or false, without quotes",
+        ),
+        (
+            "[server]\nmax_connections = \"10\"\n",
+            "server.max_connections (portcullis.toml line 2): a text stands here; write a whole number from 1 to 1000000, without quotes",
+        ),
+        (
+            "[password]\nthreads = 1.5\n",
+            "password.threads (portcullis.toml line 2): a number stands here; write a whole number from 1 to 64, without quotes",
+        ),
+        (
+            "[session]\nidle = 3600\n",
+            "session.idle (portcullis.toml line 2): a number stands here; write a duration from 1m to 30d in quotes, such as `15m`",
+        ),
+        (
+            "[server]\ntls = [true]\n",
+            "server.tls[0] (portcullis.toml line 2): true or false stands here; write a table, such as `[server.tls]` with keys below it",
+        ),
+    ]);
+    assert_eq!(mistakes("sites = 1\ncpaas = \"x\"\n").len(), 2);
+}
+
+#[test]
+fn a_value_out_of_range_or_misspelled_is_named_with_what_is_right() {
+    earns(&[
+        (
+            "[password]\nthreads = 0\n",
+            "password.threads (portcullis.toml line 2): out of range; write a whole number from 1 to 64",
+        ),
+        (
+            "[password]\nthreads = 99999999999\n",
+            "password.threads (portcullis.toml line 2): out of range; write a whole number from 1 to 64",
+        ),
+        (
+            "[password]\nqueue = -1\n",
+            "password.queue (portcullis.toml line 2): out of range; write a whole number from 1 to 10000",
+        ),
+        (
+            "[delivery]\ncode_lifetime = \"1h\"\n",
+            "delivery.code_lifetime (portcullis.toml line 2): `1h` is out of range; write a duration from 30s to 10m",
+        ),
+        (
+            "[session]\nidle = \"15 min\"\n",
+            "session.idle (portcullis.toml line 2): `15 min` is not a duration from 1m to 30d; write one such as `15m`",
+        ),
+        (
+            "[server]\nmax_head = \"1\"\n",
+            "server.max_head (portcullis.toml line 2): `1` is out of range; write a size from 4k to 1m",
+        ),
+        (
+            "[delivery]\ncode_alphabet = \"numerc\"\n",
+            "delivery.code_alphabet (portcullis.toml line 2): `numerc` is none of `numeric`, `alphanumeric`; did you mean `numeric`?",
+        ),
+        (
+            "[log]\nlevel = \"inof\"\n",
+            "log.level (portcullis.toml line 2): `inof` is no log level; did you mean `info`?",
+        ),
+        (
+            "[log]\nlevel = \"info,request=\"\n",
+            "log.level (portcullis.toml line 2): `` is no log level; write one of off, error, warn, info, debug, trace",
+        ),
+    ]);
+}
+
+#[test]
+fn addresses_to_listen_on_are_addresses() {
+    earns(&[
+        (
+            "[server]\nlisten = [\":8080\"]\n",
+            "server.listen[0] (portcullis.toml line 2): `:8080` names no address; write `0.0.0.0:8080` for every address or `127.0.0.1:8080` for this machine",
+        ),
+        (
+            "[server]\nlisten = [\"127.0.0.1\"]\n",
+            "server.listen[0] (portcullis.toml line 2): `127.0.0.1` is not an address with a port, or `unix:/path`; write one such as `0.0.0.0:8443`",
+        ),
+        (
+            "[server]\nlisten = [\"unix:portcullis.sock\"]\n",
+            "server.listen[0] (portcullis.toml line 2): `unix:portcullis.sock` is not the path of a unix socket; write `unix:` and an absolute path of at most 100 bytes",
+        ),
+        ("[server]\nlisten = []\n", "server.listen (portcullis.toml line 2): missing; name at least one address"),
+        (
+            "[server]\nlisten = [\n  \"127.0.0.1:80\",\n  \"localhost:80\",\n]\n",
+            "server.listen[1] (portcullis.toml line 4): this address stands here twice; remove one of them",
+        ),
+        (
+            "[server]\ntrusted_proxies = [\"proxy\"]\n",
+            "server.trusted_proxies[0] (portcullis.toml line 2): `proxy` is not an address, a network or `unix`; write one such as `10.0.0.0/8`",
+        ),
+    ]);
+    assert_eq!(mistakes_beside("[server]\nlisten = [\"127.0.0.1:0\", \"127.0.0.1:0\"]\n").len(), 0);
+}
+
+#[test]
+fn names_paths_and_headers_have_their_shape() {
+    for path in ["", "/", "portcullis", "/portcullis/", "//a", "/a/../b", "/a b", "/a?b", "/ä"] {
+        let lines = mistakes_beside(&format!("[portal]\npath = \"{path}\"\n"));
+        let line = format!(
+            "portal.path (portcullis.toml line 2): `{path}` is not a path for our own pages; \
+             write a path such as `/portcullis`: a slash before each part, none at the end, no special characters"
+        );
+        assert_eq!(lines, [line]);
+    }
+    for name in ["", " a", "{code}", "a@b", &"x".repeat(41)] {
+        let lines = mistakes_beside(&format!("[portal]\nname = \"{name}\"\n"));
+        assert!(lines.len() == 1 && lines[0].contains("cannot stand in a text message"), "{lines:?}");
+    }
+    for value in ["on", "max-age=", "max-age=1; evil", "max-age=1\\r\\nSet-Cookie: a=b", "includeSubDomains"] {
+        let lines = mistakes_beside(&format!("[server]\nhsts = \"{value}\"\n"));
+        assert!(lines.len() == 1 && lines[0].contains("is no Strict-Transport-Security value"), "{lines:?}");
+    }
+    assert_eq!(
+        right("[server]\nhsts = \"max-age=1; includeSubDomains\"\n").settings.web.hsts.unwrap(),
+        "max-age=1; includeSubDomains"
+    );
+}
+
+#[test]
+fn a_store_is_a_file() {
+    for url in [
+        "portcullis.db",
+        "mysql://db",
+        "sqlite:",
+        "sqlite://",
+        "sqlite://:memory:",
+        "sqlite:///var/lib/",
+        "sqlite://a?mode=ro",
+    ] {
+        let lines = mistakes_beside(&format!("[store]\nurl = \"{url}\"\n"));
+        assert!(lines.len() == 1 && lines[0].starts_with("store.url (portcullis.toml line 2): `"), "{url}: {lines:?}");
+    }
+    earns(&[(
+        "[store]\nurl = \"sqlite:///a/b\"\n[keys]\nfile = \"/a/b\"\n",
+        "keys.file (portcullis.toml line 4): the key file is the file of the store; give each a file of its own",
+    )]);
+}
+
+#[test]
+fn session_limits_fit_each_other() {
+    earns(&[
+        (
+            "[session]\nidle = \"2h\"\nlifetime = \"1h\"\n",
+            "session.idle (portcullis.toml line 2): `2h` is longer than `session.lifetime`, `1h`; make `session.idle` at most as long",
+        ),
+        (
+            "[session]\ncookie_domain = \"com\"\n",
+            "session.cookie_domain (portcullis.toml line 2): `com` is not a domain for cookies; write the domain that all sites share, such as `example.com`",
+        ),
+    ]);
+    assert_eq!(mistakes_beside("[session]\nidle = \"2h\"\nlifetime = \"soon\"\n").len(), 1);
+}
+
+#[test]
+fn every_site_has_a_host_of_its_own_and_an_upstream() {
+    let site = |text: &str| {
+        let cpaas = RIGHT.split("[[sites]]").next().unwrap();
+        mistakes(&format!("{cpaas}{text}"))
+    };
+    assert_eq!(site(""), ["sites (not set): missing; add a `[[sites]]` with `upstream`, or give `--upstream URL`"]);
+    let good = "upstream = [\"http://a:1\"]\n";
+    let two = |host: &str| site(&format!("[[sites]]\n{host}{good}[[sites]]\n{host}{good}"));
+    assert_eq!(
+        two("host = \"App.example.com\"\n"),
+        ["sites[1].host (portcullis.toml line 10): the same host as `sites[0]`; give each site a host of its own"]
+    );
+    assert_eq!(two(""), ["sites[1].host (not set): no host, like `sites[0]`; give each site a host of its own"]);
+    assert_eq!(
+        site("[[sites]]\nhost = \"a.example.com\"\n"),
+        ["sites[0].upstream (not set): missing; write where the site runs, such as `[\"http://127.0.0.1:3000\"]`"]
+    );
+    assert_eq!(
+        site("[[sites]]\nhost = \"a.example.com:8080\"\nupstream = [\"http://a:1\", \"http://a:1/\"]\n"),
+        [
+            "sites[0].host (portcullis.toml line 7): `a.example.com:8080` is not a host, or `*.` and a host; \
+             write the host alone, without scheme, port and path, such as `app.example.com`",
+            "sites[0].upstream[1] (portcullis.toml line 8): this upstream stands here twice; remove one of them",
+        ]
+    );
+    assert_eq!(
+        site(&format!("[[sites]]\nhost = \"a.test\"\n{good}[session]\ncookie_domain = \"example.com\"\n")),
+        ["sites[0].host (portcullis.toml line 7): `a.test` is not below `session.cookie_domain`, `example.com`; \
+             browsers would refuse the cookie: change one of them"]
+    );
+}
+
+#[test]
+fn an_upstream_is_scheme_host_and_port() {
+    for (url, what) in [
+        ("127.0.0.1:3000", "not a URL that starts with `https://` or `http://`"),
+        ("http://a/x", "a URL with a path"),
+        ("http://a?x", "a URL with a query"),
+        ("http://a#x", "a URL with a fragment"),
+        ("http://u:canary@a", "a URL with a user or password in it"),
+        ("http://a:99999", "a port is a number from 1 to 65535"),
+        ("http://a b", "`a b` is no host"),
+    ] {
+        let lines = mistakes(&RIGHT.replace("http://127.0.0.1:3000", url));
+        let line = format!(
+            "sites[0].upstream[0] (portcullis.toml line 7): {what}; write scheme, host and port alone, such as `http://127.0.0.1:3000`"
+        );
+        assert_eq!(lines, [line]);
+    }
+}
+
+#[test]
+fn ways_to_send_codes_are_there_and_stand_once() {
+    earns(&[
+        (
+            "[delivery]\nsms = []\nemail = []\n",
+            "delivery.sms (portcullis.toml line 2): missing; name a way to send codes in `delivery.sms` or `delivery.email`, such as `cpaas`",
+        ),
+        (
+            "[delivery]\nsms = [\"cpaas\", \"cpaas\"]\n",
+            "delivery.sms[1] (portcullis.toml line 2): this way stands here twice; remove one of them",
+        ),
+    ]);
+    assert_eq!(
+        mistakes("[delivery]\nsms = []\n[[sites]]\nupstream = [\"http://a\"]\n"),
+        [
+            "cpaas (not set): missing; `delivery.email` sends by the CPaaS: add `[cpaas]` with `base_url`, `client_id` and `client_secret_file`"
+        ]
+    );
+    // Without a number of our own the CPaaS takes the account's default one.
+    assert_eq!(mistakes_beside("[delivery]\nsms = [\"cpaas_message\", \"cpaas\"]\n").len(), 0);
+}
+
+#[test]
+fn tls_files_are_there_and_readable() {
+    let folder = Folder::with("");
+    folder.write("cert.pem", "x", 0o644);
+    let folder = folder.rewrite(&format!(
+        "[[server.tls]]\ncertificate = \"{{folder}}/cert.pem\"\nkey = \"{{folder}}/key.pem\"\n\
+         [[server.tls]]\ncertificate = \"{{folder}}\"\n{RIGHT}"
+    ));
+    assert_eq!(
+        folder.mistakes(),
+        [
+            "server.tls[0].key (portcullis.toml line 3): the file key.pem cannot be read (entity not found); name a PEM file that is there and readable".to_owned(),
+            format!("server.tls[1].certificate (portcullis.toml line 5): {} is not a file; name the PEM file", folder.0.path().display()),
+            "server.tls[1].key (not set): missing; name the PEM file".to_owned(),
+        ]
+    );
+}
+
+#[test]
+fn a_file_that_cannot_be_read_as_toml_is_told_line_by_line() {
+    let lines = mistakes("[server]\nlisten = \nmax_head = 'canary\n");
+    assert!(lines.len() >= 2 && lines[0].starts_with("portcullis.toml (line 2): not TOML: "), "{lines:?}");
+    assert!(lines.iter().all(|line| !line.contains("canary")), "{lines:?}");
+    let twice = mistakes("[log]\nlevel = \"info\"\nlevel = \"warn\"\n");
+    assert!(twice.len() == 1 && twice[0].starts_with("portcullis.toml (line 3): not TOML: duplicate key"), "{twice:?}");
+}
+
+#[test]
+fn a_file_that_is_not_there_or_that_everybody_can_change_is_a_mistake() {
+    let folder = Folder::with(RIGHT);
+    folder.write("portcullis.toml", RIGHT, 0o666);
+    let shown = folder.path("portcullis.toml").display().to_string();
+    let line = folder.mistakes().remove(0);
+    assert!(
+        line.starts_with(
+            "portcullis.toml (configuration file): everybody on this machine can change it; run `chmod o-w "
+        ),
+        "{line}"
+    );
+    std::fs::remove_file(shown).unwrap();
+    assert_eq!(
+        folder.mistakes(),
+        [
+            "portcullis.toml (configuration file): cannot be read (entity not found); name a file that is there, readable and UTF-8"
+        ]
+    );
+}
+
+#[test]
+fn flags_are_judged_like_everything_else() {
+    let flags = Flags { listen: vec!["nowhere".to_owned()], upstream: vec!["app".to_owned()] };
+    assert_eq!(
+        Folder::with(RIGHT).load(&[], flags.clone()).err().unwrap(),
+        [
+            "server.listen[0] (--listen): `nowhere` is not an address with a port, or `unix:/path`; write one such as `0.0.0.0:8443`",
+            "sites[0].upstream[0] (--upstream): not a URL that starts with `https://` or `http://`; write scheme, host and port alone, such as `http://127.0.0.1:3000`",
+        ]
+    );
+    assert_eq!(load(&Sources::of(None, flags, &[])).err().unwrap().lines().count(), 3);
+}
+
+#[test]
+fn no_key_or_value_breaks_a_line_or_reaches_the_terminal_as_a_control_sequence() {
+    let lines = mistakes_beside("[server]\n\"a\\nb\\u001b[2J\" = 1\nlisten = [\"x\\n\\u001b[2J:1\"]\n");
+    assert_eq!(lines.len(), 2);
+    assert!(lines.iter().all(|line| !line.chars().any(char::is_control)), "{lines:?}");
+}
+
+#[test]
+fn whatever_stands_at_a_key_it_is_read_or_refused_in_lines_that_name_it() {
+    let values =
+        ["3", "-3", "1.5", "true", "\"x\"", "\"\"", "[]", "[[]]", "[3]", "{}", "{ a = 1 }", "2026-01-01", "[\"\"]"];
+    for key in crate::config::schema::keys().into_iter().filter(|key| !key.path.contains('[')) {
+        let (section, name) = key.path.split_once('.').unwrap();
+        for value in values {
+            for line in mistakes(&format!("[{section}]\n{name} = {value}\n[[sites]]\nupstream = [\"http://a\"]\n")) {
+                let names = line.starts_with(&key.path) || line.starts_with("cpaas") || line.starts_with("delivery");
+                assert!(names && line.matches("; ").count() >= 1 && line.lines().count() == 1, "{value}: {line}");
+            }
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! One authorised call: token, path of the user, at most one repetition after a 401, one deadline over all.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Method, StatusCode};
+use serde_json::Value;
+use tokio::time::{Instant, timeout_at};
+
+use super::endpoint::Endpoint;
+use super::segment::encode;
+use super::token::{Token, Tokens};
+use crate::delivery::outbound::Answer;
+use crate::delivery::provider::{DeliveryError, Sent};
+use crate::delivery::registry::DeliverySetupError;
+use crate::delivery::settings::CpaasSettings;
+use crate::platform::clock::Clock;
+
+/// The CPaaS, signed in when needed. Shared by all its ways.
+pub struct Cpaas {
+    endpoint: Arc<Endpoint>,
+    tokens: Tokens,
+    timeout: Duration,
+    /// Names us in messages.
+    pub client_id: String,
+    /// What `cpaas_message` sends from: a number in E.164, or `default`.
+    pub sender: String,
+}
+
+/// A call to be made.
+pub struct Request<'a> {
+    /// The registry name of the way, for errors.
+    pub provider: &'static str,
+    /// What is done, for errors: `create`, `verify`, ….
+    pub operation: &'static str,
+    /// The method.
+    pub method: Method,
+    /// The service under `/cpaas/`, before the user id: `auth` or `smsmessaging`.
+    pub service: &'static str,
+    /// What stands behind the user id, with its slash, already encoded.
+    pub rest: &'a str,
+    /// The JSON body.
+    pub body: Option<&'a Value>,
+}
+
+/// An answer, and the user whose path was called.
+#[derive(Debug)]
+pub struct Reply {
+    /// The status.
+    pub status: StatusCode,
+    /// The body.
+    pub body: Bytes,
+    /// The user id.
+    pub user: String,
+}
+
+impl Cpaas {
+    /// Builds the client. Makes no call.
+    pub fn new(settings: &CpaasSettings, clock: &Clock) -> Result<Self, DeliverySetupError> {
+        let endpoint = Arc::new(Endpoint::new(settings)?);
+        let tokens = Tokens::new(Arc::clone(&endpoint), settings.grant.clone(), clock.clone(), settings.timeout);
+        Ok(Self {
+            endpoint,
+            tokens,
+            timeout: settings.timeout,
+            client_id: settings.grant.client_id().to_owned(),
+            sender: settings.sender_number.as_ref().map_or_else(|| "default".into(), |number| number.as_str().into()),
+        })
+    }
+
+    /// The base URL, as an answer may name it before a path.
+    pub fn base(&self) -> &str {
+        self.endpoint.base()
+    }
+
+    /// Makes the call and gives back whatever was answered, save 401.
+    ///
+    /// A 401 speaks of our token (it may have been revoked before its time): the token is dropped and the call made
+    /// once more. That cannot send twice, since a refused call had no effect.
+    pub async fn call(&self, request: &Request<'_>) -> Result<Reply, DeliveryError> {
+        let deadline = Instant::now() + self.timeout;
+        let first = self.token(request, deadline).await?;
+        let answer = self.exchange(request, &first, deadline).await?;
+        if answer.status != StatusCode::UNAUTHORIZED {
+            return Ok(reply(answer, &first));
+        }
+        self.tokens.drop_refused(&first);
+        let second = self.token(request, deadline).await?;
+        let answer = self.exchange(request, &second, deadline).await?;
+        if answer.status != StatusCode::UNAUTHORIZED {
+            return Ok(reply(answer, &second));
+        }
+        Err(request.error(Sent::No, "status 401 with a new token: the CPaaS does not accept its own token"))
+    }
+
+    async fn token(&self, request: &Request<'_>, deadline: Instant) -> Result<Arc<Token>, DeliveryError> {
+        match timeout_at(deadline, self.tokens.get()).await {
+            Ok(Ok(token)) => Ok(token),
+            Ok(Err(why)) => Err(request.error(Sent::No, &why)),
+            Err(_) => Err(request.error(Sent::No, "token: no answer in time")),
+        }
+    }
+
+    async fn exchange(&self, request: &Request<'_>, token: &Token, deadline: Instant) -> Result<Answer, DeliveryError> {
+        let path = format!("/cpaas/{}/v1/{}{}", request.service, encode(&token.user), request.rest);
+        let body = request.body.map(|body| Bytes::from(body.to_string())).unwrap_or_default();
+        let answer = self.endpoint.send(request.method.clone(), &path, &token.bearer, body, deadline).await;
+        answer.map_err(|failure| request.error(failure.sent, &failure.reason))
+    }
+}
+
+impl Request<'_> {
+    /// The error of this call.
+    pub fn error(&self, sent: Sent, why: &str) -> DeliveryError {
+        DeliveryError { provider: self.provider, reason: format!("{}: {why}", self.operation), sent }
+    }
+}
+
+fn reply(answer: Answer, token: &Token) -> Reply {
+    Reply { status: answer.status, body: answer.body, user: token.user.clone() }
+}
+
+impl Reply {
+    /// Whether this status surely means that nothing was done: a 4xx refusal. A 408 is a lost request, not a
+    /// refusal, and what a 3xx, 5xx or unexpected 2xx did is not known.
+    pub fn sent(&self) -> Sent {
+        if self.status.is_client_error() && self.status != StatusCode::REQUEST_TIMEOUT {
+            Sent::No
+        } else {
+            Sent::Perhaps
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! The codes API: the CPaaS makes, sends, holds and checks the code.
+//!
+//! What an answer to a guess means:
+//!
+//! | answer | meaning |
+//! |---|---|
+//! | exactly 204 | right, and spent |
+//! | 400, 403, 404, 410, 422 | wrong or expired, whatever the body: which of them a wrong code earns is not documented |
+//! | the same, with an OAuth error word about our token | error: no answer about a visitor's code carries one |
+//! | 401, again after a new token | error |
+//! | any other 2xx, 3xx, 4xx, 5xx, no answer, half an answer | error |
+//!
+//! An error gives the guess back, so an answer that could be one about the code must never count as an error, or
+//! guesses would be free: what is ambiguous (an HTML page with 403, a policy exception) counts as wrong.
+
+use std::time::Duration;
+
+use http::{Method, StatusCode};
+use serde_json::{Value, json};
+
+use super::client::{Cpaas, Reply, Request};
+use super::errors::{explain, is_about_our_token};
+use super::segment::{is_plain, stands_for};
+use crate::delivery::provider::{Alphabet, CodeReference, CodeRequest, CodeVerdict, DeliveryError, Sent};
+use crate::domain::code::OneTimeCode;
+
+/// The registry name of the codes API, for SMS and mail alike.
+pub const NAME: &str = "cpaas";
+
+/// Where a code goes.
+pub enum CodeAddress<'a> {
+    /// A number in E.164.
+    Sms(&'a str),
+    /// A mail, which the API wants a subject for.
+    Email {
+        /// The address.
+        address: &'a str,
+        /// The subject.
+        subject: &'a str,
+    },
+}
+
+impl CodeAddress<'_> {
+    const fn destination(&self) -> &str {
+        match self {
+            Self::Sms(address) | Self::Email { address, .. } => address,
+        }
+    }
+}
+
+/// Makes a code and sends it.
+pub async fn create(
+    cpaas: &Cpaas,
+    to: &CodeAddress<'_>,
+    request: &CodeRequest,
+) -> Result<CodeReference, DeliveryError> {
+    let body = body(to, request);
+    let call = call("create", Method::POST, "/codes", Some(&body));
+    placeholder(&call, request)?;
+    let reply = cpaas.call(&call).await?;
+    made(cpaas, &call, &reply, to)
+}
+
+/// Sends a new code under the old one's name. Where the CPaaS no longer knows that name (expired, spent), a new code
+/// is made: the old one is dead either way.
+pub async fn resend(
+    cpaas: &Cpaas,
+    old: &CodeReference,
+    to: &CodeAddress<'_>,
+    request: &CodeRequest,
+) -> Result<CodeReference, DeliveryError> {
+    let body = body(to, request);
+    let path = path(old, "resend", "")?;
+    let call = call("resend", Method::PUT, &path, Some(&body));
+    placeholder(&call, request)?;
+    let reply = cpaas.call(&call).await?;
+    match reply.status {
+        StatusCode::NOT_FOUND | StatusCode::GONE => create(cpaas, to, request).await,
+        _ => made(cpaas, &call, &reply, to),
+    }
+}
+
+/// Checks a guess.
+pub async fn verify(
+    cpaas: &Cpaas,
+    reference: &CodeReference,
+    guess: &OneTimeCode,
+) -> Result<CodeVerdict, DeliveryError> {
+    let body = json!({ "code": { "verify": guess.expose() } });
+    let path = path(reference, "verify", "/verify")?;
+    let call = call("verify", Method::PUT, &path, Some(&body));
+    let reply = cpaas.call(&call).await?;
+    match reply.status.as_u16() {
+        204 => Ok(CodeVerdict::Right),
+        400 | 403 | 404 | 410 | 422 if !is_about_our_token(&reply.body) => Ok(CodeVerdict::Wrong),
+        _ => Err(refused(&call, &reply, &[guess.expose()])),
+    }
+}
+
+/// Forgets a code.
+pub async fn delete(cpaas: &Cpaas, reference: &CodeReference) -> Result<(), DeliveryError> {
+    let path = path(reference, "delete", "")?;
+    let call = call("delete", Method::DELETE, &path, None);
+    let reply = cpaas.call(&call).await?;
+    let gone = matches!(reply.status, StatusCode::NOT_FOUND | StatusCode::GONE);
+    if gone || reply.status.is_success() { Ok(()) } else { Err(refused(&call, &reply, &[])) }
+}
+
+fn call<'a>(operation: &'static str, method: Method, rest: &'a str, body: Option<&'a Value>) -> Request<'a> {
+    Request { provider: NAME, operation, method, service: "auth", rest, body }
+}
+
+/// The path of a code. A reference that is no plain segment never came from [`made`]; it is not put into a path.
+fn path(reference: &CodeReference, operation: &'static str, behind: &str) -> Result<String, DeliveryError> {
+    if is_plain(&reference.0) {
+        return Ok(format!("/codes/{}{behind}", reference.0));
+    }
+    let reason = format!("{operation}: the stored reference is no code id of the CPaaS");
+    Err(DeliveryError { provider: NAME, reason, sent: Sent::No })
+}
+
+fn placeholder(call: &Request<'_>, request: &CodeRequest) -> Result<(), DeliveryError> {
+    if request.text.matches("{code}").count() == 1 {
+        return Ok(());
+    }
+    Err(call.error(Sent::No, "the text needs {code} exactly once"))
+}
+
+fn body(to: &CodeAddress<'_>, request: &CodeRequest) -> Value {
+    let (method, subject) = match to {
+        CodeAddress::Sms(_) => ("sms", None),
+        CodeAddress::Email { subject, .. } => ("email", Some(*subject)),
+    };
+    let alphabet = match request.alphabet {
+        Alphabet::Numeric => "numeric",
+        Alphabet::Alphanumeric => "alphanumeric",
+    };
+    let mut code = json!({
+        "address": [to.destination()],
+        "method": method,
+        // Numbers as numbers: whether the server takes strings, as two SDKs send them, is not known.
+        "format": { "length": request.length.clamp(4, 10), "type": alphabet },
+        "expiry": expiry(request.lifetime),
+        "message": request.text,
+    });
+    if let (Some(subject), Some(fields)) = (subject, code.as_object_mut()) {
+        fields.insert("subject".to_owned(), Value::from(subject));
+    }
+    json!({ "code": code })
+}
+
+/// Whole seconds in the range the API takes.
+fn expiry(lifetime: Duration) -> u64 {
+    lifetime.as_secs().clamp(30, 3600)
+}
+
+/// Reads the reference of a code that was made. Nothing but a path of our own user's codes counts: the answer names
+/// a place, it does not choose one.
+fn made(
+    cpaas: &Cpaas,
+    call: &Request<'_>,
+    reply: &Reply,
+    to: &CodeAddress<'_>,
+) -> Result<CodeReference, DeliveryError> {
+    if !reply.status.is_success() {
+        return Err(refused(call, reply, &[to.destination()]));
+    }
+    let unusable = |what: &str| call.error(Sent::Perhaps, &format!("status {} {what}", reply.status.as_u16()));
+    let answer: Value = serde_json::from_slice(&reply.body).map_err(|_| unusable("without JSON"))?;
+    let url = answer.pointer("/code/resourceURL").and_then(Value::as_str);
+    let url = url.ok_or_else(|| unusable("without code.resourceURL"))?;
+    code_id(url, cpaas.base(), &reply.user)
+        .map(|id| CodeReference(id.to_owned()))
+        .ok_or_else(|| unusable("with a resourceURL that is no code of ours"))
+}
+
+/// The id in `/cpaas/auth/v1/{user}/codes/{id}`, which the base URL may precede.
+fn code_id<'a>(url: &'a str, base: &str, user: &str) -> Option<&'a str> {
+    let path = url.strip_prefix(base).unwrap_or(url);
+    let mut rest = path.strip_prefix("/cpaas/auth/v1/")?.split('/');
+    let (owner, codes, id) = (rest.next()?, rest.next()?, rest.next()?);
+    (stands_for(owner, user) && codes == "codes" && is_plain(id) && rest.next().is_none()).then_some(id)
+}
+
+/// The error of an answer that is no success.
+pub fn refused(call: &Request<'_>, reply: &Reply, hidden: &[&str]) -> DeliveryError {
+    let status = reply.status.as_u16();
+    let said = explain(&reply.body, hidden);
+    let why = if said.is_empty() { format!("status {status}") } else { format!("status {status} ({said})") };
+    call.error(reply.sent(), &why)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_code_of_our_own_user_on_our_own_host_is_taken() {
+        let base = "https://cpaas.example";
+        let id = |url| code_id(url, base, "us er@x");
+        assert_eq!(id("/cpaas/auth/v1/us%20er%40x/codes/abc-1"), Some("abc-1"));
+        assert_eq!(id("/cpaas/auth/v1/us er@x/codes/abc-1"), Some("abc-1"));
+        assert_eq!(id("https://cpaas.example/cpaas/auth/v1/us%20er@x/codes/abc-1"), Some("abc-1"));
+        for url in [
+            "https://evil.example/cpaas/auth/v1/us%20er@x/codes/abc-1",
+            "https://cpaas.example.evil/cpaas/auth/v1/us%20er@x/codes/abc-1",
+            "//evil.example/cpaas/auth/v1/us%20er@x/codes/abc-1",
+            "/cpaas/auth/v1/other/codes/abc-1",
+            "/cpaas/auth/v1/us%20er@x/codes/",
+            "/cpaas/auth/v1/us%20er@x/codes/..",
+            "/cpaas/auth/v1/us%20er@x/codes/%2e%2e",
+            "/cpaas/auth/v1/us%20er@x/codes/a/verify",
+            "/cpaas/auth/v1/us%20er@x/codes/a?b",
+            "/cpaas/auth/v1/us%20er@x/codes/a#b",
+            "/cpaas/auth/v1/us%20er@x/other/abc-1",
+            "abc-1",
+            "",
+        ] {
+            assert_eq!(id(url), None, "{url}");
+        }
+    }
+
+    #[test]
+    fn a_lifetime_and_a_length_outside_the_range_of_the_api_are_brought_into_it() {
+        assert_eq!(expiry(Duration::from_millis(1500)), 30);
+        assert_eq!(expiry(Duration::from_mins(5)), 300);
+        assert_eq!(expiry(Duration::from_hours(24)), 3600);
+    }
+}

@@ -1,0 +1,77 @@
+//! One path segment: what the CPaaS gave us goes into a path without being able to leave its place there.
+
+use std::fmt::Write as _;
+
+/// Longest value taken as a user or code id; real ones have 16 to 36 characters.
+const LONGEST: usize = 200;
+
+/// `plain` as one path segment: all but the unreserved characters of RFC 3986 §2.3 percent-encoded.
+pub fn encode(plain: &str) -> String {
+    let mut segment = String::with_capacity(plain.len());
+    for byte in plain.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            segment.push(char::from(byte));
+        } else {
+            // Writing to a String cannot fail.
+            let _ = write!(segment, "%{byte:02X}");
+        }
+    }
+    segment
+}
+
+/// Whether a value can stand as a segment at all. Dots alone would be resolved away by every URL parser, even when
+/// percent-encoded.
+pub fn is_usable(plain: &str) -> bool {
+    (1..=LONGEST).contains(&plain.len()) && !matches!(plain, "." | "..") && !plain.chars().any(char::is_control)
+}
+
+/// Whether a code id is one plain segment: unreserved characters alone, nothing that would need encoding.
+pub fn is_plain(id: &str) -> bool {
+    is_usable(id) && encode(id) == id
+}
+
+/// Whether `segment`, as the CPaaS wrote it, stands for `plain`: raw or percent-encoded, whichever characters its
+/// server encodes.
+pub fn stands_for(segment: &str, plain: &str) -> bool {
+    decode(segment).is_some_and(|decoded| decoded == plain.as_bytes())
+}
+
+fn decode(segment: &str) -> Option<Vec<u8>> {
+    let mut bytes = segment.bytes();
+    let mut decoded = Vec::with_capacity(segment.len());
+    while let Some(byte) = bytes.next() {
+        decoded.push(if byte == b'%' {
+            let digits = [char::from(bytes.next()?), char::from(bytes.next()?)].map(|digit| digit.to_digit(16));
+            let [Some(high), Some(low)] = digits else { return None };
+            u8::try_from(high * 16 + low).ok()?
+        } else {
+            byte
+        });
+    }
+    Some(decoded)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_user_id_stays_one_segment_whatever_it_holds() {
+        assert_eq!(encode("a@b.c/../x?y#z %"), "a%40b.c%2F..%2Fx%3Fy%23z%20%25");
+        assert!(!is_usable("..") && !is_usable("") && !is_usable("a\nb") && !is_usable(&"x".repeat(201)));
+    }
+
+    #[test]
+    fn a_segment_is_recognised_raw_and_encoded() {
+        assert!(stands_for("a@b.c", "a@b.c") && stands_for("a%40b.c", "a@b.c") && stands_for("a%40b%2ec", "a@b.c"));
+        assert!(!stands_for("a%4", "a@") && !stands_for("a%4x", "a@") && !stands_for("a", "b"));
+    }
+
+    #[test]
+    fn a_code_id_is_plain_or_nothing() {
+        assert!(is_plain("0f1e-AB_c.d~e"));
+        for id in ["", ".", "..", "a/b", "a%2Fb", "a?b", "a b", "a@b"] {
+            assert!(!is_plain(id), "{id}");
+        }
+    }
+}

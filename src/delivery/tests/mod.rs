@@ -1,0 +1,68 @@
+//! The client against peers that answer whatever they are told, byte by byte, over real sockets. (Against the whole
+//! sandbox it is tested in `sandbox/tests`, which stands on a higher floor.)
+
+mod answers;
+mod peer;
+mod reach;
+
+use std::time::Duration;
+
+use secrecy::SecretString;
+
+use super::{
+    Alphabet, CodeProvider, CodeRequest, CpaasSettings, Delivery, Destination, EmailProvider, Grant, MessageProvider,
+    Provider, Settings, SmsProvider,
+};
+use crate::domain::method::CodeMethod;
+use crate::platform::clock::Clock;
+
+pub const NUMBER: &str = "+15005550006";
+pub const SECRET: &str = "canary-secret-4711";
+
+pub fn cpaas_settings(base_url: &str) -> CpaasSettings {
+    CpaasSettings {
+        base_url: base_url.parse().unwrap(),
+        grant: Grant::Project { client_id: "PRIV-a b.c".into(), client_secret: SecretString::from(SECRET) },
+        sender_number: Some("+15005550001".parse().unwrap()),
+        timeout: Duration::from_secs(20),
+        extra_roots: Vec::new(),
+    }
+}
+
+pub fn delivery(cpaas: CpaasSettings) -> Delivery {
+    let settings = Settings {
+        sms: vec![SmsProvider::Cpaas, SmsProvider::CpaasMessage],
+        email: vec![EmailProvider::Cpaas],
+        cpaas: Some(cpaas),
+    };
+    Delivery::new(&settings, &Clock::system()).unwrap()
+}
+
+pub fn codes(delivery: &Delivery, method: CodeMethod) -> &dyn CodeProvider {
+    match delivery.way(method, "cpaas") {
+        Some(Provider::Codes(codes)) => codes.as_ref(),
+        _ => panic!("no codes by {method}"),
+    }
+}
+
+pub fn messages(delivery: &Delivery) -> &dyn MessageProvider {
+    match delivery.way(CodeMethod::Sms, "cpaas_message") {
+        Some(Provider::Messages(messages)) => messages.as_ref(),
+        _ => panic!("no messages"),
+    }
+}
+
+pub fn phone() -> Destination {
+    Destination::Phone(NUMBER.parse().unwrap())
+}
+
+pub fn request() -> CodeRequest {
+    CodeRequest {
+        to: phone(),
+        text: "Your code is {code}".into(),
+        subject: None,
+        length: 6,
+        alphabet: Alphabet::Numeric,
+        lifetime: Duration::from_mins(5),
+    }
+}

@@ -1,0 +1,231 @@
+//! The maps.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+
+use dashmap::{DashMap, DashSet};
+use tokio::sync::Mutex;
+use tokio_util::sync::CancellationToken;
+
+use crate::directory::feed::Feed;
+use crate::domain::identifier::{AccountId, SessionId};
+use crate::domain::identity::Identity;
+use crate::platform::clock::{Clock, Timestamp};
+use crate::session::lifetimes::{Lifetimes, Standing};
+use crate::store::{Account, AccountStatus, SessionRow, Store, StoreError};
+
+/// A session that has not ended, in memory.
+pub struct LiveSession {
+    row: SessionRow,
+    last_used: AtomicI64,
+    flushed: AtomicI64,
+    ended: CancellationToken,
+}
+
+/// The live sessions and accounts.
+pub struct Directory {
+    pub(super) store: Store,
+    pub(super) clock: Clock,
+    pub(super) lifetimes: Lifetimes,
+    pub(super) feed: Feed,
+    pub(super) sessions: DashMap<SessionId, Arc<LiveSession>>,
+    accounts: DashMap<AccountId, Option<Arc<Identity>>>,
+    /// Signed ids that the store no longer knows: an id never comes back, so a replayed cookie costs no second read.
+    ended: DashSet<SessionId>,
+    /// Counts changes: what was read from the store before a change and filed after it is read again.
+    changes: AtomicU64,
+    /// One reader at a time for each id (by its first byte): many requests of one browser cost one read.
+    readers: Vec<Mutex<()>>,
+}
+
+/// How many ended ids are remembered before the memory starts anew: 16 bytes each.
+const ENDED_KEPT: usize = 10_000;
+
+/// How often a read that a change overtook is repeated before we say that we cannot tell.
+const RETRIES: usize = 8;
+
+impl LiveSession {
+    fn new(row: SessionRow) -> Self {
+        let used = AtomicI64::new(row.last_used_at.millis());
+        let flushed = AtomicI64::new(row.last_used_at.millis());
+        Self { row, last_used: used, flushed, ended: CancellationToken::new() }
+    }
+
+    /// What the store says of it.
+    pub const fn row(&self) -> &SessionRow {
+        &self.row
+    }
+
+    /// When it was last used here.
+    pub fn last_used(&self) -> Timestamp {
+        Timestamp::from_millis(self.last_used.load(Ordering::Relaxed))
+    }
+
+    /// A use at `now`; never moves back.
+    pub fn touch(&self, now: Timestamp) {
+        self.last_used.fetch_max(now.millis(), Ordering::Relaxed);
+    }
+
+    /// The last use, if the store does not know it yet; counts as known from now on.
+    pub(super) fn take_unflushed(&self) -> Option<Timestamp> {
+        let used = self.last_used.load(Ordering::Relaxed);
+        (self.flushed.swap(used, Ordering::Relaxed) != used).then_some(Timestamp::from_millis(used))
+    }
+
+    pub(super) fn end(&self) {
+        self.ended.cancel();
+    }
+
+    /// Whether it may be used at `now`.
+    pub fn standing(&self, lifetimes: &Lifetimes, now: Timestamp) -> Standing {
+        lifetimes.standing(self.row.created_at, self.last_used(), self.row.expires_at, now)
+    }
+}
+
+impl Directory {
+    /// An empty directory that follows the feed of `store` from `head` on.
+    pub fn new(store: Store, clock: Clock, lifetimes: Lifetimes, head: i64) -> Self {
+        Self {
+            store,
+            clock,
+            lifetimes,
+            feed: Feed::starting_at(head),
+            sessions: DashMap::new(),
+            accounts: DashMap::new(),
+            ended: DashSet::new(),
+            changes: AtomicU64::new(0),
+            readers: (0..256).map(|_| Mutex::new(())).collect(),
+        }
+    }
+
+    /// The session of this id, from memory or by one read of the store. `None`: it has ended or never was.
+    pub async fn session(&self, id: SessionId) -> Result<Option<Arc<LiveSession>>, StoreError> {
+        if let Some(live) = self.sessions.get(&id) {
+            return Ok(Some(Arc::clone(&live)));
+        }
+        if self.ended.contains(&id) {
+            return Ok(None);
+        }
+        let _reader = self.reader(id.as_bytes()).await;
+        for _ in 0..RETRIES {
+            if let Some(live) = self.sessions.get(&id) {
+                return Ok(Some(Arc::clone(&live)));
+            }
+            let before = self.changes.load(Ordering::SeqCst);
+            let Some(row) = self.store.session(id).await? else {
+                self.remember_ended(id);
+                return Ok(None);
+            };
+            let live = Arc::new(LiveSession::new(row));
+            self.sessions.insert(id, Arc::clone(&live));
+            if self.changes.load(Ordering::SeqCst) == before {
+                return Ok(Some(live));
+            }
+            self.sessions.remove(&id);
+        }
+        Err(StoreError::Corrupt("a session, because the change feed is faster than it can be read"))
+    }
+
+    /// Who the account is, from memory or by one read of the store. `None`: disabled or removed.
+    pub async fn identity(&self, account: AccountId) -> Result<Option<Arc<Identity>>, StoreError> {
+        if let Some(known) = self.accounts.get(&account) {
+            return Ok(known.clone());
+        }
+        let _reader = self.reader(account.as_bytes()).await;
+        for _ in 0..RETRIES {
+            if let Some(known) = self.accounts.get(&account) {
+                return Ok(known.clone());
+            }
+            let before = self.changes.load(Ordering::SeqCst);
+            let identity = self.store.account(account).await?.and_then(identity_of).map(Arc::new);
+            self.accounts.insert(account, identity.clone());
+            if self.changes.load(Ordering::SeqCst) == before {
+                return Ok(identity);
+            }
+            self.accounts.remove(&account);
+        }
+        Err(StoreError::Corrupt("an account, because the change feed is faster than it can be read"))
+    }
+
+    async fn reader(&self, id: &[u8; 16]) -> Option<tokio::sync::MutexGuard<'_, ()>> {
+        match self.readers.get(usize::from(id[0])) {
+            Some(reader) => Some(reader.lock().await),
+            None => None,
+        }
+    }
+
+    /// Files a session that was just made, so that its first request costs no read.
+    pub fn opened(&self, row: SessionRow) {
+        self.sessions.insert(row.id, Arc::new(LiveSession::new(row)));
+    }
+
+    /// The session ended: nothing passes with it from here on, and its tunnels close.
+    pub fn end_session(&self, id: SessionId) {
+        self.changes.fetch_add(1, Ordering::SeqCst);
+        self.remember_ended(id);
+        if let Some((_, live)) = self.sessions.remove(&id) {
+            live.end();
+        }
+    }
+
+    /// All sessions of the account ended.
+    pub fn end_sessions_of(&self, account: AccountId) {
+        self.changes.fetch_add(1, Ordering::SeqCst);
+        self.sessions.retain(|_, live| {
+            let stays = live.row.account != account;
+            if !stays {
+                live.end();
+            }
+            stays
+        });
+    }
+
+    /// The account changed: the next request reads it again.
+    pub fn account_changed(&self, account: AccountId) {
+        self.changes.fetch_add(1, Ordering::SeqCst);
+        self.accounts.remove(&account);
+    }
+
+    /// Forgets everything: the feed has a gap, so anything may have changed.
+    pub fn forget_all(&self) {
+        self.changes.fetch_add(1, Ordering::SeqCst);
+        self.accounts.clear();
+        self.sessions.retain(|_, live| {
+            // A tunnel of a session that still lives is cut too: its client connects again and is judged anew.
+            live.end();
+            false
+        });
+    }
+
+    /// Cancelled when the session ends for any reason. `None`: it is not live.
+    pub fn watch(&self, session: SessionId) -> Option<CancellationToken> {
+        self.sessions.get(&session).map(|live| live.ended.child_token())
+    }
+
+    /// A use of the session outside a request: bytes in a tunnel.
+    pub fn touch(&self, session: SessionId) {
+        if let Some(live) = self.sessions.get(&session) {
+            live.touch(self.clock.now());
+        }
+    }
+
+    fn remember_ended(&self, id: SessionId) {
+        if self.ended.len() >= ENDED_KEPT {
+            self.ended.clear();
+        }
+        self.ended.insert(id);
+    }
+}
+
+fn identity_of(account: Account) -> Option<Identity> {
+    match account.status {
+        AccountStatus::Active => Some(Identity {
+            account: account.id,
+            username: account.username,
+            name: account.name,
+            email: account.email,
+            groups: account.groups,
+        }),
+        AccountStatus::Disabled => None,
+    }
+}

@@ -1,0 +1,14 @@
+//! Floor 4: live sessions and their accounts in memory.
+//!
+//! What the hot path reads instead of the store. It is kept true by the change feed: what ends here counts at once on
+//! this instance ([`Directory::end_session`]), on others within a second; when the feed cannot be read for longer than
+//! the grace it says so and every answer is 503, never a pass ([`feed`]). It never decides who may pass; `asker` asks
+//! it, `login` and `account` tell it.
+
+mod feed;
+mod keeper;
+mod live;
+
+pub use feed::{Freshness, GRACE};
+pub use keeper::Keeper;
+pub use live::{Directory, LiveSession};

@@ -1,0 +1,29 @@
+//! How sure we are of who is there (NIST SP 800-63B calls this the authentication assurance level).
+
+/// What a session was opened with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Assurance {
+    /// One factor: the password.
+    OneFactor,
+    /// Two factors: the password and a second factor.
+    TwoFactor,
+}
+
+impl Assurance {
+    /// The number kept in the store: 1 or 2.
+    pub const fn number(self) -> i64 {
+        match self {
+            Self::OneFactor => 1,
+            Self::TwoFactor => 2,
+        }
+    }
+
+    /// Reads the stored number; anything unknown is nothing at all, never the higher one.
+    pub const fn from_number(number: i64) -> Option<Self> {
+        match number {
+            1 => Some(Self::OneFactor),
+            2 => Some(Self::TwoFactor),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! Who an account is to the protected site.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::domain::email::EmailAddress;
+use crate::domain::identifier::AccountId;
+use crate::domain::username::Username;
+
+/// What the protected site learns about a visitor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identity {
+    /// The account.
+    pub account: AccountId,
+    /// Its name, sent as `Remote-User`.
+    pub username: Username,
+    /// The name to show, sent as `Remote-Name`.
+    pub name: Option<DisplayName>,
+    /// The address, sent as `Remote-Email`.
+    pub email: Option<EmailAddress>,
+    /// The groups, sent as `Remote-Groups`.
+    pub groups: Vec<Group>,
+}
+
+/// A person's name as shown: 1 to 100 characters, no control characters, so that it fits a header and a log line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DisplayName(String);
+
+/// A group's name: 1 to 64 characters without comma (the separator of `Remote-Groups`), blanks or controls.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Group(String);
+
+/// A text that is no display name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a name has 1 to 100 characters and no control characters")]
+pub struct NotADisplayName;
+
+/// A text that is no group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a group has 1 to 64 characters and no comma, blank or control character")]
+pub struct NotAGroup;
+
+impl DisplayName {
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for DisplayName {
+    type Err = NotADisplayName;
+
+    fn from_str(text: &str) -> Result<Self, NotADisplayName> {
+        let name = text.trim();
+        let whole = (1..=100).contains(&name.chars().count()) && !name.chars().any(char::is_control);
+        if whole { Ok(Self(name.to_owned())) } else { Err(NotADisplayName) }
+    }
+}
+
+impl Group {
+    /// The group's name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Group {
+    type Err = NotAGroup;
+
+    fn from_str(text: &str) -> Result<Self, NotAGroup> {
+        let whole = (1..=64).contains(&text.chars().count())
+            && !text.chars().any(|c| c == ',' || c.is_whitespace() || c.is_control());
+        if whole { Ok(Self(text.to_owned())) } else { Err(NotAGroup) }
+    }
+}
+
+impl fmt::Display for Group {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

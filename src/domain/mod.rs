@@ -1,0 +1,20 @@
+//! Floor 1: parsed values.
+//!
+//! Text from outside becomes one of these types once, at the door; after that its type is the proof that it is well
+//! formed. Nothing here reads time, chance, the store or the network.
+
+pub mod assurance;
+pub mod client;
+pub mod code;
+pub mod email;
+pub mod host;
+pub mod identifier;
+pub mod identity;
+pub mod method;
+pub mod network;
+pub mod origin;
+pub mod phone;
+pub mod refusal;
+pub mod return_target;
+pub mod target;
+pub mod username;

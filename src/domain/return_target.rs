@@ -1,0 +1,139 @@
+//! Where a visitor goes after signing in or out.
+//!
+//! A closed type: it can only hold a place on the host that asks or on a known site, so an open redirect (OWASP ASVS
+//! 3.7.2) cannot be written. Anything else becomes the start page of the host that asks.
+
+use crate::domain::origin::Origin;
+use crate::domain::target::RequestTarget;
+
+/// A place on a known site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReturnTarget {
+    origin: Origin,
+    target: String,
+}
+
+/// Longer targets are forgotten: the visitor comes to the start page.
+const LONGEST: usize = 4096;
+
+impl ReturnTarget {
+    /// The start page of `origin`, which is the host that the request itself came to.
+    pub fn home(origin: &Origin) -> Self {
+        Self { origin: origin.clone(), target: "/".to_owned() }
+    }
+
+    /// Where a request to `here` wanted to go.
+    pub fn asked_for(here: &Origin, target: &RequestTarget) -> Self {
+        if target.as_str().len() > LONGEST || !plain(target.as_str()) {
+            return Self::home(here);
+        }
+        Self { origin: here.clone(), target: target.as_str().to_owned() }
+    }
+
+    /// Reads an `rd` value: a path on `here` that starts with one slash, or a whole URL whose origin is `here` or one
+    /// that `known` accepts. Everything else is the start page of `here`.
+    pub fn read(written: &str, here: &Origin, known: impl Fn(&Origin) -> bool) -> Self {
+        Self::try_read(written, here, known).unwrap_or_else(|| Self::home(here))
+    }
+
+    fn try_read(written: &str, here: &Origin, known: impl Fn(&Origin) -> bool) -> Option<Self> {
+        // Blanks, controls and backslashes are what browsers rewrite before they look for the host
+        // (`/\evil`, `/<tab>/evil`): none of them is in a URL that we or a browser wrote.
+        if written.len() > LONGEST || !plain(written) {
+            return None;
+        }
+        if written.starts_with('/') {
+            let relative = !written.starts_with("//");
+            return relative.then(|| Self { origin: here.clone(), target: written.to_owned() });
+        }
+        let after_scheme = written.find("://")? + 3;
+        let authority_end =
+            written.get(after_scheme..)?.find(['/', '?', '#']).map_or(written.len(), |at| at + after_scheme);
+        let origin: Origin = written.get(..authority_end)?.parse().ok()?;
+        let rest = written.get(authority_end..)?;
+        let target = if rest.starts_with('/') { rest.to_owned() } else { format!("/{rest}") };
+        (origin == *here || known(&origin)).then_some(Self { origin, target })
+    }
+
+    /// The site's origin.
+    pub const fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    /// Path, query and fragment on that site; starts with a slash.
+    pub fn target(&self) -> &str {
+        &self.target
+    }
+
+    /// The whole URL.
+    pub fn url(&self) -> String {
+        format!("{}{}", self.origin, self.target)
+    }
+
+    /// The shortest form that means this place to a browser on `here`: the path alone, unless that starts with two
+    /// slashes or the place is on another origin.
+    pub fn seen_from(&self, here: &Origin) -> String {
+        if self.origin == *here && !self.target.starts_with("//") { self.target.clone() } else { self.url() }
+    }
+}
+
+fn plain(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(written: &str) -> String {
+        let here: Origin = "https://app.example".parse().unwrap();
+        let known: Origin = "https://other.example".parse().unwrap();
+        ReturnTarget::read(written, &here, |origin| *origin == known).url()
+    }
+
+    #[test]
+    fn a_place_on_this_or_a_known_site_is_kept_with_its_query() {
+        assert_eq!(read("/a/b?c=d&e=%2F#f"), "https://app.example/a/b?c=d&e=%2F#f");
+        assert_eq!(read("https://APP.example:443/x"), "https://app.example/x");
+        assert_eq!(read("https://other.example?x=1"), "https://other.example/?x=1");
+    }
+
+    #[test]
+    fn every_trick_to_leave_the_site_ends_on_its_start_page() {
+        for written in [
+            "",
+            "evil",
+            "//evil.test",
+            "/\\evil.test",
+            "\\\\evil.test",
+            "https:evil.test",
+            "https:///evil.test",
+            "https://app.example@evil.test",
+            "https://evil.test#.app.example",
+            "https://appxexample",
+            "https://app.example.evil.test",
+            "https://app.example:443@evil.test",
+            "/\t/evil.test",
+            "\t//evil.test",
+            "/\r\nLocation: https://evil.test",
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "http://app.example/",
+            "https://app\u{3002}example/x",
+            "https://other.example.evil.test/",
+            "https://app.example:8443/",
+            "ftp://app.example/",
+            " https://app.example/",
+        ] {
+            assert_eq!(read(written), "https://app.example/", "{written:?}");
+        }
+        assert_eq!(read(&format!("/{}", "a".repeat(8192))), "https://app.example/");
+    }
+
+    #[test]
+    fn a_path_with_two_slashes_is_never_written_alone() {
+        let here: Origin = "https://app.example".parse().unwrap();
+        let target = RequestTarget::parse("//evil.test/x").unwrap();
+        assert_eq!(ReturnTarget::asked_for(&here, &target).seen_from(&here), "https://app.example//evil.test/x");
+    }
+}

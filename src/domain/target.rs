@@ -1,0 +1,186 @@
+//! What a request asks for: path and query, byte for byte, and whether the path could mean two things.
+
+use std::fmt;
+
+/// The path and query of a request in origin-form (RFC 9112 §3.2.1), exactly as they arrived and are forwarded
+/// (RFC 9110 §7.7: a proxy must not modify them).
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct RequestTarget {
+    text: String,
+    path_length: usize,
+}
+
+/// A text that is no origin-form target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a request target starts with `/` and has no blanks, control characters or `#`")]
+pub struct NotATarget;
+
+/// How a path could mean one thing to us and another to the protected site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Ambiguity {
+    /// `%2F`: a separator to some.
+    EncodedSlash,
+    /// `\` or `%5C`: a separator to some.
+    Backslash,
+    /// `%00`: the end of the path to some.
+    Nul,
+    /// `.` or `..` as a segment, written plainly or encoded.
+    DotSegment,
+    /// `//`: one separator to some.
+    EmptySegment,
+    /// `%25` before two hexadecimal digits: another path to whoever decodes twice.
+    DoubleEncoding,
+    /// `%` without two hexadecimal digits behind it.
+    BrokenEncoding,
+}
+
+impl RequestTarget {
+    /// Reads an origin-form target.
+    pub fn parse(text: &str) -> Result<Self, NotATarget> {
+        let visible = text.bytes().all(|b| b > b' ' && b != 0x7f && b != b'#');
+        if !text.starts_with('/') || !visible {
+            return Err(NotATarget);
+        }
+        let path_length = text.find('?').unwrap_or(text.len());
+        Ok(Self { text: text.to_owned(), path_length })
+    }
+
+    /// Path and query together, as they arrived.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The path alone.
+    pub fn path(&self) -> &str {
+        self.text.get(..self.path_length).unwrap_or(&self.text)
+    }
+
+    /// The query behind the `?`, if there is a `?`.
+    pub fn query(&self) -> Option<&str> {
+        self.text.get(self.path_length + 1..)
+    }
+
+    /// The first way in which the path could be understood differently by the protected site, if any.
+    pub fn ambiguity(&self) -> Option<Ambiguity> {
+        let path = self.path();
+        ambiguous_byte(path.as_bytes()).or_else(|| ambiguous_segment(path))
+    }
+}
+
+fn ambiguous_byte(path: &[u8]) -> Option<Ambiguity> {
+    if path.contains(&b'\\') {
+        return Some(Ambiguity::Backslash);
+    }
+    let percents = path.iter().enumerate().filter(|(_, byte)| **byte == b'%');
+    percents.map(|(at, _)| encoded(path, at)).find_map(|byte| match byte {
+        None => Some(Ambiguity::BrokenEncoding),
+        Some(b'/') => Some(Ambiguity::EncodedSlash),
+        Some(b'\\') => Some(Ambiguity::Backslash),
+        Some(0) => Some(Ambiguity::Nul),
+        Some(b'%') => Some(Ambiguity::DoubleEncoding),
+        Some(_) => None,
+    })
+}
+
+/// The byte that `%XX` at `at` stands for.
+fn encoded(path: &[u8], at: usize) -> Option<u8> {
+    let digit = |offset: usize| path.get(at + offset).and_then(|byte| char::from(*byte).to_digit(16));
+    u8::try_from(digit(1)? * 16 + digit(2)?).ok()
+}
+
+fn ambiguous_segment(path: &str) -> Option<Ambiguity> {
+    let segments = path.strip_prefix('/').unwrap_or(path).split('/');
+    let last = path.matches('/').count().saturating_sub(1);
+    segments.enumerate().find_map(|(index, segment)| {
+        // `/a;x/..;y/b`: servlet containers drop `;…` before they look at the dots.
+        let name = segment.split(';').next().unwrap_or_default().to_ascii_lowercase().replace("%2e", ".");
+        match name.as_str() {
+            "." | ".." => Some(Ambiguity::DotSegment),
+            "" if index < last => Some(Ambiguity::EmptySegment),
+            _ => None,
+        }
+    })
+}
+
+impl Ambiguity {
+    /// What is said to whoever sent it.
+    pub const fn explanation(self) -> &'static str {
+        match self {
+            Self::EncodedSlash => "the path has an encoded slash (%2F)",
+            Self::Backslash => "the path has a backslash",
+            Self::Nul => "the path has an encoded NUL (%00)",
+            Self::DotSegment => "the path has a dot segment (. or ..)",
+            Self::EmptySegment => "the path has an empty segment (//)",
+            Self::DoubleEncoding => "the path is encoded twice (%25)",
+            Self::BrokenEncoding => "the path has a % without two hexadecimal digits behind it",
+        }
+    }
+}
+
+impl fmt::Display for RequestTarget {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ambiguity(text: &str) -> Option<Ambiguity> {
+        RequestTarget::parse(text).unwrap().ambiguity()
+    }
+
+    #[test]
+    fn ordinary_paths_are_clear() {
+        for text in [
+            "/",
+            "/a",
+            "/a/",
+            "/a/b.c",
+            "/a%20b",
+            "/a;v=1/b",
+            "/.well-known/x",
+            "/a..b",
+            "/...",
+            "/a?x=//..%2f%00",
+            "/caf\u{e9}",
+        ] {
+            assert_eq!(ambiguity(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_path_that_could_mean_two_things_is_found() {
+        for (text, found) in [
+            ("/public/../admin", Ambiguity::DotSegment),
+            ("/public/%2e%2E/admin", Ambiguity::DotSegment),
+            ("/public/.%2e", Ambiguity::DotSegment),
+            ("/public/..;x/admin", Ambiguity::DotSegment),
+            ("/./a", Ambiguity::DotSegment),
+            ("/public/..%2fadmin", Ambiguity::EncodedSlash),
+            ("/public/..%5cadmin", Ambiguity::Backslash),
+            ("/public\\..\\admin", Ambiguity::Backslash),
+            ("//admin", Ambiguity::EmptySegment),
+            ("/a//b", Ambiguity::EmptySegment),
+            ("/a//", Ambiguity::EmptySegment),
+            ("/;x/admin", Ambiguity::EmptySegment),
+            ("/a%00", Ambiguity::Nul),
+            ("/%252e%252e/admin", Ambiguity::DoubleEncoding),
+            ("/a%", Ambiguity::BrokenEncoding),
+            ("/a%zz", Ambiguity::BrokenEncoding),
+        ] {
+            assert_eq!(ambiguity(text), Some(found), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_target_keeps_every_byte() {
+        let target = RequestTarget::parse("/a%2Fb?x=%20&&=?").unwrap();
+        assert_eq!((target.path(), target.query(), target.as_str()), ("/a%2Fb", Some("x=%20&&=?"), "/a%2Fb?x=%20&&=?"));
+        assert_eq!(RequestTarget::parse("/a?").unwrap().query(), Some(""));
+        for text in ["", "a", "*", "admin", "http://a/", "/a b", "/a#b", "/a\n", "/a\u{7f}"] {
+            assert!(RequestTarget::parse(text).is_err(), "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! User names, and the name that somebody typed into the login form.
+
+use std::fmt;
+use std::str::FromStr;
+
+use unicode_normalization::UnicodeNormalization as _;
+
+/// The name of an account: 1 to 64 characters of lower-case letters, digits, `.`, `_` and `-`, starting with a letter
+/// or digit. Kept in NFC and lower case, so that one name has one spelling (RFC 8265, `UsernameCaseMapped`).
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Username(String);
+
+/// A text that is no user name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a user name has 1 to 64 letters, digits, `.`, `_` or `-` and starts with a letter or digit")]
+pub struct NotAUsername;
+
+/// What was typed as name at sign-in, in the one form under which accounts are looked up and failures counted: NFC,
+/// lower case, without blanks around it. It may be a user name, an e-mail address, or nonsense.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct TypedName(String);
+
+/// More than any user name or address has; a longer one is looked up nowhere.
+const LONGEST_TYPED: usize = 320;
+
+impl Username {
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Username {
+    type Err = NotAUsername;
+
+    fn from_str(text: &str) -> Result<Self, NotAUsername> {
+        let name: String = text.nfc().flat_map(char::to_lowercase).collect();
+        let count = name.chars().count();
+        let starts = name.chars().next().is_some_and(char::is_alphanumeric);
+        let whole = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-'));
+        if (1..=64).contains(&count) && name.len() <= 128 && starts && whole {
+            Ok(Self(name))
+        } else {
+            Err(NotAUsername)
+        }
+    }
+}
+
+impl fmt::Display for Username {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl TypedName {
+    /// Brings what was typed into its one form. Never fails: a name that cannot exist is treated like one that does
+    /// not, with the same work and the same answer. Only its first 320 characters count.
+    pub fn new(typed: &str) -> Self {
+        Self(typed.trim().chars().take(LONGEST_TYPED).nfc().flat_map(char::to_lowercase).collect())
+    }
+
+    /// The form to look up.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Somebody's address, or a password typed into the wrong field: never printed.
+impl fmt::Debug for TypedName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TypedName(hidden)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_name_has_one_spelling() {
+        assert_eq!("Ada.L".parse::<Username>().unwrap().as_str(), "ada.l");
+        assert_eq!(TypedName::new("  ADA@Example.com ").as_str(), "ada@example.com");
+        assert_eq!(TypedName::new("Jose\u{301}"), TypedName::new("JOS\u{c9}"));
+    }
+
+    #[test]
+    fn names_that_could_confuse_a_header_or_a_log_are_refused() {
+        for text in ["", "-ada", "a b", "a,b", "a\nb", "a@b", "a/b", &"a".repeat(65)] {
+            assert!(text.parse::<Username>().is_err(), "{text:?}");
+        }
+    }
+}

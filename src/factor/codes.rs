@@ -1,0 +1,177 @@
+//! What every factor that sends a code does: through the configured providers in their order, with the code held
+//! either by the provider or, as a keyed hash, by the store.
+
+use std::sync::Arc;
+
+use tracing::{info, warn};
+
+use crate::delivery::{
+    Alphabet, CodeProvider, CodeReference, CodeRequest, CodeVerdict, Delivery, DeliveryError, Destination,
+    MessageProvider, Provider, Sent,
+};
+use crate::domain::code::OneTimeCode;
+use crate::domain::method::CodeMethod;
+use crate::factor::{FactorError, Sending, SentCode, Settings};
+use crate::keys::{KeyId, KeyRing, Purpose};
+use crate::platform::random::Random;
+use crate::platform::secret::{ExposeSecret as _, SecretString};
+use crate::platform::telemetry::GATEWAY;
+use crate::store::{Challenge, Proof};
+
+/// Sends and checks codes.
+#[derive(Clone)]
+pub struct Codes {
+    settings: Settings,
+    delivery: Arc<Delivery>,
+    keys: Arc<KeyRing>,
+}
+
+/// What is sent: `text` has `{code}` where the code goes.
+pub struct Message {
+    pub to: Destination,
+    pub text: String,
+    pub subject: Option<String>,
+}
+
+/// The alphabet of our own codes where letters are allowed: without those that are read as another (`0O1IL`).
+const CLEAR_LETTERS: &[u8] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
+
+impl Codes {
+    pub const fn new(settings: Settings, delivery: Arc<Delivery>, keys: Arc<KeyRing>) -> Self {
+        Self { settings, delivery, keys }
+    }
+
+    pub fn product(&self) -> &str {
+        &self.settings.product
+    }
+
+    pub fn configured(&self, method: CodeMethod) -> bool {
+        !self.delivery.ways(method).is_empty()
+    }
+
+    /// Sends by the first provider that takes the message. The next one is tried only when the one before surely did
+    /// not send: two codes on one phone would confuse, and one of them would be refused.
+    pub async fn send(
+        &self,
+        method: CodeMethod,
+        sending: Sending<'_>,
+        message: Message,
+    ) -> Result<SentCode, FactorError> {
+        let mut failure = FactorError::NoDestination;
+        for (name, provider) in self.delivery.ways(method) {
+            match self.send_by(method, name, provider, sending, &message).await {
+                Ok(proof) => {
+                    self.forget_code_of_other_way(method, name, sending.before).await;
+                    return Ok(SentCode { provider: name, proof });
+                }
+                Err(FactorError::Delivery(error)) if error.sent == Sent::No => {
+                    warn!(target: GATEWAY, %method, %error, "a code could not be sent");
+                    failure = FactorError::Delivery(error);
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Err(failure)
+    }
+
+    async fn send_by(
+        &self,
+        method: CodeMethod,
+        name: &str,
+        provider: &Provider,
+        sending: Sending<'_>,
+        message: &Message,
+    ) -> Result<Proof, FactorError> {
+        match provider {
+            Provider::Codes(codes) => {
+                let same_way = sending.before.filter(|before| before.method == method && before.provider == name);
+                self.send_remote(codes.as_ref(), same_way, message).await.map_err(FactorError::Delivery)
+            }
+            Provider::Messages(messages) => self.send_local(messages.as_ref(), sending, message).await,
+        }
+    }
+
+    /// The provider draws, sends and keeps the code; a second one replaces the first there.
+    async fn send_remote(
+        &self,
+        provider: &dyn CodeProvider,
+        before: Option<&Challenge>,
+        message: &Message,
+    ) -> Result<Proof, DeliveryError> {
+        let request = CodeRequest {
+            to: message.to.clone(),
+            text: message.text.clone(),
+            subject: message.subject.clone(),
+            length: self.settings.code_length,
+            alphabet: self.settings.code_alphabet,
+            lifetime: self.settings.code_lifetime,
+        };
+        let old = before.and_then(|challenge| match &challenge.proof {
+            Proof::Remote(reference) => Some(CodeReference(reference.clone())),
+            Proof::Local { .. } | Proof::Nothing => None,
+        });
+        let sent = match old {
+            Some(old) => match provider.resend(&old, &request).await {
+                // The code ran out or was spent there meanwhile: a new one is as good.
+                Err(error) if error.sent == Sent::No => provider.create(&request).await,
+                other => other,
+            },
+            None => provider.create(&request).await,
+        };
+        sent.map(|reference| Proof::Remote(reference.0))
+    }
+
+    /// We draw the code and keep its keyed hash, bound to the challenge.
+    async fn send_local(
+        &self,
+        provider: &dyn MessageProvider,
+        sending: Sending<'_>,
+        message: &Message,
+    ) -> Result<Proof, FactorError> {
+        let alphabet = match self.settings.code_alphabet {
+            Alphabet::Numeric => &b"0123456789"[..],
+            Alphabet::Alphanumeric => CLEAR_LETTERS,
+        };
+        let code = SecretString::from(Random::system().string(alphabet, usize::from(self.settings.code_length))?);
+        let (key, tag) =
+            self.keys.sign(Purpose::Code, &[sending.challenge.as_bytes(), code.expose_secret().as_bytes()]);
+        let text = SecretString::from(message.text.replace("{code}", code.expose_secret()));
+        provider.send(&message.to, text.expose_secret(), message.subject.as_deref()).await?;
+        Ok(Proof::Local { key: key.number(), tag })
+    }
+
+    /// A code that was sent another way before is deleted where it is kept. It is dead for us either way (the challenge
+    /// no longer names it), so a failure is only a line in the log.
+    async fn forget_code_of_other_way(&self, method: CodeMethod, name: &str, before: Option<&Challenge>) {
+        let Some(before) = before.filter(|before| before.method != method || before.provider != name) else { return };
+        if let (Proof::Remote(reference), Some(Provider::Codes(codes))) =
+            (&before.proof, self.delivery.way(before.method, &before.provider))
+            && let Err(error) = codes.delete(&CodeReference(reference.clone())).await
+        {
+            info!(target: GATEWAY, %error, "an unused code could not be deleted at its provider");
+        }
+    }
+
+    pub async fn check(&self, challenge: &Challenge, guess: &OneTimeCode) -> Result<CodeVerdict, FactorError> {
+        match &challenge.proof {
+            Proof::Nothing => Ok(CodeVerdict::Wrong),
+            Proof::Local { key, tag } => {
+                let typed = self.as_drawn(guess);
+                let parts: [&[u8]; 2] = [challenge.id.as_bytes(), typed.expose_secret().as_bytes()];
+                let right = self.keys.verify(Purpose::Code, KeyId::new(*key), &parts, tag);
+                Ok(if right { CodeVerdict::Right } else { CodeVerdict::Wrong })
+            }
+            Proof::Remote(reference) => {
+                let Some(Provider::Codes(codes)) = self.delivery.way(challenge.method, &challenge.provider) else {
+                    return Err(FactorError::ProviderGone(challenge.provider.clone()));
+                };
+                Ok(codes.verify(&CodeReference(reference.clone()), guess).await?)
+            }
+        }
+    }
+
+    /// Our own letters are capitals; people type what is easier.
+    fn as_drawn(&self, guess: &OneTimeCode) -> SecretString {
+        SecretString::from(guess.expose().to_ascii_uppercase())
+    }
+}

@@ -1,0 +1,159 @@
+//! Decide, clean, forward.
+
+use std::any::Any;
+use std::sync::Arc;
+
+use http::uri::PathAndQuery;
+use http::{HeaderMap, Request, Response};
+
+use crate::access::{self, Pass};
+use crate::audit::{Audit, Event};
+use crate::domain::identifier::AccountId;
+use crate::domain::refusal::Refusal;
+use crate::domain::target::RequestTarget;
+use crate::gate::{challenge, websocket};
+use crate::headers::audience::Audience;
+use crate::headers::clean::{CleanHeaders, Onward, Passage};
+use crate::headers::forwarded::Arrival;
+use crate::headers::via::Via;
+use crate::platform::random::{ChanceUnavailable, Random};
+use crate::upstream::{AnswerBody, Ask, Lifeline, UpstreamError, Upstreams, VisitorBody};
+use crate::web::{App, Problem, Visit};
+
+/// One request, as `server/receive` understood it.
+pub struct Question {
+    /// Who visits what.
+    pub visit: Visit,
+    /// Where the request comes from.
+    pub arrival: Arrival,
+    /// Path and query.
+    pub target: RequestTarget,
+    /// Who reads the answer.
+    pub audience: Audience,
+    /// The request itself.
+    pub request: Request<VisitorBody>,
+    /// The connection's place in the limits, kept as long as a tunnel that this request opens.
+    pub hold: Box<dyn Any + Send + Sync>,
+}
+
+/// An answer, and what the log says about it.
+pub struct Answer {
+    /// The answer.
+    pub response: Response<AnswerBody>,
+    /// Whose it is.
+    pub author: Author,
+    /// Who passed.
+    pub account: Option<AccountId>,
+}
+
+/// Whose words an answer is: ours bear our security headers, those of the site its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Author {
+    /// The gateway.
+    Us,
+    /// The protected site.
+    Site,
+}
+
+/// The door of all protected sites.
+pub struct Gate {
+    app: Arc<App>,
+    upstreams: Upstreams,
+    via: Via,
+}
+
+impl Answer {
+    /// An answer of ours.
+    pub const fn ours(response: Response<AnswerBody>) -> Self {
+        Self { response, author: Author::Us, account: None }
+    }
+}
+
+impl Gate {
+    /// The door to `upstreams`. Chance gives this process its name in `Via`.
+    pub fn new(app: Arc<App>, upstreams: Upstreams, random: &mut Random) -> Result<Self, ChanceUnavailable> {
+        Ok(Self { app, upstreams, via: Via::new(random.bytes()?) })
+    }
+
+    /// Answers one request.
+    pub async fn pass(&self, question: Question) -> Result<Answer, Problem> {
+        let Question { visit, .. } = &question;
+        let asker = self.app.askers.who(question.request.headers(), &visit.here, visit.now).await;
+        match access::decide(&visit.site, asker?) {
+            Ok(pass) => self.forward(&pass, question).await,
+            Err(refusal) => Ok(self.refuse(&question, refusal)),
+        }
+    }
+
+    /// Ends all tunnels.
+    pub async fn close(&self) {
+        self.upstreams.close_tunnels().await;
+    }
+
+    fn refuse(&self, question: &Question, refusal: Refusal) -> Answer {
+        let Question { visit, target, audience, request, .. } = question;
+        Audit::note(&Event::AccessRefused { refusal }, &visit.scene());
+        let prefix = &self.app.settings.path;
+        Answer::ours(match audience {
+            Audience::Person => challenge::redirect(prefix, &visit.here, target, request.method()),
+            Audience::Program => challenge::unauthenticated(prefix, &visit.here, request.headers()),
+        })
+    }
+
+    async fn forward(&self, pass: &Pass, question: Question) -> Result<Answer, Problem> {
+        let Question { visit, arrival, mut request, hold, .. } = question;
+        let passage = websocket::passage(&request);
+        if passage == Passage::WebSocket {
+            websocket::check_origin(request.headers(), &visit.here).inspect_err(|_| {
+                let event = Event::FormRefused { reason: "a WebSocket asked for by a page of another site (Origin)" };
+                Audit::note(&event, &visit.scene().of(pass.identity().account));
+            })?;
+        }
+        let visitor = hyper::upgrade::on(&mut request);
+        let (parts, body) = request.into_parts();
+        let onward = Onward {
+            identity: Some(pass.identity()),
+            arrival: &arrival,
+            here: &visit.here,
+            via: &self.via,
+            version: parts.version,
+            passage,
+        };
+        let headers = CleanHeaders::for_upstream(parts.headers, &onward)
+            .map_err(|come_back| Problem::UpstreamUnreachable(come_back.to_string()))?;
+        let target = parts.uri.path_and_query().cloned().unwrap_or(PathAndQuery::from_static("/"));
+        let ask = Ask { site: visit.site.id, method: parts.method, target };
+        let answer = match passage {
+            Passage::Exchange => self.upstreams.forward(pass, ask, headers, body).await,
+            Passage::WebSocket => {
+                let Some(lifeline) = self.lifeline(pass, hold) else {
+                    // It ended between the look at it and here.
+                    let prefix = &self.app.settings.path;
+                    return Ok(Answer::ours(challenge::unauthenticated(prefix, &visit.here, &HeaderMap::new())));
+                };
+                self.upstreams.forward_upgrade(pass, ask, headers, visitor, lifeline).await
+            }
+        };
+        let response = answer.map_err(|error| problem(&error))?;
+        Ok(Answer { response, author: Author::Site, account: Some(pass.identity().account) })
+    }
+
+    /// What a tunnel hangs on; `None` where the session is no longer live.
+    fn lifeline(&self, pass: &Pass, hold: Box<dyn Any + Send + Sync>) -> Option<Lifeline> {
+        let session = pass.session();
+        let ended = self.app.directory.watch(session)?;
+        let directory = Arc::clone(&self.app.directory);
+        Some(Lifeline { ended, touch: Box::new(move || directory.touch(session)), hold })
+    }
+}
+
+/// Who is at fault for an exchange that failed.
+fn problem(error: &UpstreamError) -> Problem {
+    match error {
+        UpstreamError::TimedOut => Problem::UpstreamTimeout,
+        UpstreamError::Visitor(_) => Problem::BadRequest("the body of the request broke off or stopped arriving"),
+        UpstreamError::Unreachable(_) | UpstreamError::InvalidAnswer(_) | UpstreamError::Tls(_) => {
+            Problem::UpstreamUnreachable(error.to_string())
+        }
+    }
+}

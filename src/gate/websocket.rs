@@ -1,0 +1,89 @@
+//! Requests for a WebSocket (RFC 6455 §4.1): the only upgrade that travels on.
+
+use http::header::{self, HeaderMap, HeaderName};
+use http::{Method, Request, Version};
+use http_body::Body as _;
+
+use crate::domain::origin::Origin;
+use crate::headers::clean::Passage;
+use crate::upstream::VisitorBody;
+use crate::web::Problem;
+
+/// Whether a request asks for a WebSocket. `Upgrade: h2c`, an upgrade in HTTP/1.0 or by another method, or one with a
+/// body is an ordinary request: the cleaning takes its `Upgrade` away.
+pub(super) fn passage(request: &Request<VisitorBody>) -> Passage {
+    let asks = request.headers().contains_key(header::UPGRADE)
+        && request.version() == Version::HTTP_11
+        && request.method() == Method::GET
+        && request.body().is_end_stream()
+        && has_token(request.headers(), &header::UPGRADE, b"websocket")
+        && has_token(request.headers(), &header::CONNECTION, b"upgrade");
+    if asks { Passage::WebSocket } else { Passage::Exchange }
+}
+
+fn has_token(headers: &HeaderMap, name: &HeaderName, token: &[u8]) -> bool {
+    let lines = headers.get_all(name).iter();
+    lines
+        .flat_map(|line| line.as_bytes().split(|byte| *byte == b','))
+        .any(|word| word.trim_ascii().eq_ignore_ascii_case(token))
+}
+
+/// Browsers let any page open a WebSocket to any host and send the cookies along; `Origin` alone tells which page it
+/// is (RFC 6455 §10.2; cross-site WebSocket hijacking). A client without one is no browser.
+pub(super) fn check_origin(headers: &HeaderMap, here: &Origin) -> Result<(), Problem> {
+    let origins = headers.get_all(header::ORIGIN).iter();
+    for origin in origins {
+        let same =
+            origin.to_str().ok().and_then(|text| text.parse::<Origin>().ok()).is_some_and(|origin| origin == *here);
+        if !same {
+            return Err(Problem::Forgery("a WebSocket asked for by a page of another site"));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn request(lines: &[(&str, &str)]) -> http::request::Builder {
+        lines.iter().fold(Request::get("/ws"), |request, (name, value)| request.header(*name, *value))
+    }
+
+    #[test]
+    fn only_a_get_that_asks_for_a_websocket_becomes_one() {
+        let asks = [("connection", "keep-alive, Upgrade"), ("upgrade", "WebSocket")];
+        assert_eq!(passage(&request(&asks).body(VisitorBody::none()).unwrap()), Passage::WebSocket);
+        let other = request(&asks).version(Version::HTTP_10).body(VisitorBody::none()).unwrap();
+        assert_eq!(passage(&other), Passage::Exchange);
+        let other = request(&asks).method(Method::POST).body(VisitorBody::none()).unwrap();
+        assert_eq!(passage(&other), Passage::Exchange);
+        for lines in [
+            &[("connection", "Upgrade"), ("upgrade", "h2c")][..],
+            &[("connection", "keep-alive"), ("upgrade", "websocket")],
+            &[("upgrade", "websocket")],
+            &[("connection", "upgrade"), ("upgrade", "websocketx")],
+        ] {
+            assert_eq!(passage(&request(lines).body(VisitorBody::none()).unwrap()), Passage::Exchange, "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn a_page_of_another_site_opens_no_websocket() {
+        let here: Origin = "https://app.example".parse().unwrap();
+        let check = |lines: &[(&str, &str)]| check_origin(request(lines).body(()).unwrap().headers(), &here);
+        assert!(check(&[]).is_ok());
+        assert!(check(&[("origin", "https://APP.example:443")]).is_ok());
+        for origin in [
+            "https://evil.example",
+            "http://app.example",
+            "https://app.example:8443",
+            "null",
+            "",
+            "https://app.example.evil.test",
+        ] {
+            assert!(check(&[("origin", origin)]).is_err(), "{origin}");
+        }
+        assert!(check(&[("origin", "https://app.example"), ("origin", "https://evil.example")]).is_err());
+    }
+}

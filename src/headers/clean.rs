@@ -1,0 +1,144 @@
+//! The one way from a visitor's headers to the site's, and back.
+//!
+//! The order is the point: first what belongs to this hop or could be taken for our word is removed, then our word is
+//! set, so that nothing a client writes (`Connection: Remote-User`) can take it away.
+
+use http::Version;
+use http::header::{self, HeaderMap, HeaderName, HeaderValue};
+
+use crate::domain::identity::Identity;
+use crate::domain::origin::Origin;
+use crate::headers::forwarded::Arrival;
+use crate::headers::hop_by_hop::{self, Nominated};
+use crate::headers::via::{Loop, Via};
+use crate::headers::{cookie, forwarded, identity};
+
+/// Headers that may reach the protected site. Made only by [`CleanHeaders::for_upstream`].
+#[derive(Debug)]
+pub struct CleanHeaders {
+    headers: HeaderMap,
+    nominated: Nominated,
+}
+
+/// What the site is told beside what the visitor sent.
+#[derive(Debug, Clone, Copy)]
+pub struct Onward<'a> {
+    /// Who the visitor is; `None` where a rule lets everybody pass.
+    pub identity: Option<&'a Identity>,
+    /// Where the request comes from.
+    pub arrival: &'a Arrival,
+    /// The origin in the visitor's address bar.
+    pub here: &'a Origin,
+    /// Our line of `Via`.
+    pub via: &'a Via,
+    /// The version the request was received in.
+    pub version: Version,
+    /// Whether it becomes a tunnel.
+    pub passage: Passage,
+}
+
+/// What becomes of the connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Passage {
+    /// A request and its answer.
+    Exchange,
+    /// A WebSocket, if the site agrees (RFC 6455 §4.1).
+    WebSocket,
+}
+
+/// What of a trailer section may travel on.
+#[derive(Debug, Clone, Default)]
+pub struct TrailerFilter(Nominated);
+
+impl CleanHeaders {
+    /// Takes out what belongs to this hop, what claims to be our word, and our cookies; sets our word.
+    pub fn for_upstream(mut headers: HeaderMap, onward: &Onward<'_>) -> Result<Self, Loop> {
+        let nominated = hop_by_hop::strip(&mut headers);
+        remove_claims(&mut headers);
+        cookie::strip(&mut headers);
+        if let Some(identity) = onward.identity {
+            identity::set(&mut headers, identity);
+        }
+        onward.arrival.write(onward.here, &mut headers);
+        onward.via.append(&mut headers, onward.version)?;
+        set_host(&mut headers, onward.here);
+        match onward.passage {
+            Passage::WebSocket => {
+                headers.insert(header::CONNECTION, HeaderValue::from_static("upgrade"));
+                headers.insert(header::UPGRADE, HeaderValue::from_static("websocket"));
+            }
+            // RFC 9110 §10.1.4: whoever sends TE names it in Connection, since it is for one hop.
+            Passage::Exchange if headers.contains_key(header::TE) => {
+                headers.insert(header::CONNECTION, HeaderValue::from_static("te"));
+            }
+            Passage::Exchange => {}
+        }
+        Ok(Self { headers, nominated })
+    }
+
+    /// The headers, and what holds for the trailers of the same message.
+    pub fn into_parts(self) -> (HeaderMap, TrailerFilter) {
+        (self.headers, TrailerFilter(self.nominated))
+    }
+}
+
+impl TrailerFilter {
+    /// The filter for the trailers of an answer whose headers were cleaned by [`for_visitor`].
+    pub const fn new(nominated: Nominated) -> Self {
+        Self(nominated)
+    }
+
+    /// Takes out of a trailer section what may not travel on. Fields that frame, route or authorise a message have no
+    /// place in trailers (RFC 9110 §6.5.1): a receiver that merges them into the headers would be told twice.
+    pub fn clean(&self, trailers: &mut HeaderMap) {
+        hop_by_hop::strip_with(trailers, &self.0);
+        remove_claims(trailers);
+        for name in [
+            header::CONTENT_LENGTH,
+            header::HOST,
+            header::AUTHORIZATION,
+            header::COOKIE,
+            header::SET_COOKIE,
+            header::CONTENT_TYPE,
+            header::CONTENT_ENCODING,
+            header::CONTENT_RANGE,
+            header::CACHE_CONTROL,
+            header::EXPECT,
+            header::RANGE,
+            header::TRAILER,
+        ] {
+            trailers.remove(name);
+        }
+    }
+}
+
+/// Takes out of an answer of the site what belongs to its hop and what would set or clear our cookies.
+pub fn for_visitor(headers: &mut HeaderMap) -> Nominated {
+    let nominated = hop_by_hop::strip(headers);
+    headers.remove(header::TE);
+    cookie::strip_set(headers);
+    nominated
+}
+
+fn remove_claims(headers: &mut HeaderMap) {
+    let claimed = |name: &&HeaderName| identity::is_claimed(name.as_str()) || forwarded::is_claimed(name.as_str());
+    let doomed: Vec<HeaderName> = headers.keys().filter(claimed).cloned().collect();
+    for name in doomed {
+        headers.remove(name);
+    }
+}
+
+/// The site sees the visitor's host. Mostly that is what came; over HTTP/2, in absolute-form and behind a proxy it is
+/// not (RFC 9112 §3.2.2, RFC 9113 §8.3.1).
+fn set_host(headers: &mut HeaderMap, here: &Origin) {
+    let unchanged = here.authority().port().is_none()
+        && headers.get(header::HOST).is_some_and(|host| host == here.authority().host().as_str());
+    if !unchanged {
+        let value = HeaderValue::from_maybe_shared(bytes::Bytes::from(here.authority().to_string()));
+        headers.insert(header::HOST, value.unwrap_or(HeaderValue::from_static("")));
+    }
+}
+
+#[cfg(test)]
+#[path = "clean_tests.rs"]
+mod tests;

@@ -1,0 +1,246 @@
+//! Where a request comes from and what the visitor's browser was told: address, scheme, host.
+//!
+//! `X-Forwarded-For`, `-Proto` and `-Host` count only from a peer that `server.trusted_proxies` names; the default is
+//! nobody. From such a peer they must be well formed and agree with each other and with `Forwarded`, or the request is
+//! refused: a proxy that passes a client's words on beside its own cannot be believed. For the site all of them are
+//! written anew from what was found here; the chain holds only addresses that a trusted proxy vouches for.
+
+use std::fmt::Write as _;
+use std::net::IpAddr;
+
+use bytes::Bytes;
+use http::header::{self, HeaderMap, HeaderName, HeaderValue};
+
+use crate::domain::client::{ClientAddress, Peer};
+use crate::domain::host::Authority;
+use crate::domain::network::TrustedProxies;
+use crate::domain::origin::{Origin, Scheme};
+use crate::headers::spelling;
+
+const FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+const PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
+const HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
+const PORT: HeaderName = HeaderName::from_static("x-forwarded-port");
+const REAL_IP: HeaderName = HeaderName::from_static("x-real-ip");
+
+/// How a request arrived.
+#[derive(Debug, Clone)]
+pub struct Arrival {
+    /// The visitor.
+    pub client: ClientAddress,
+    /// How the visitor's browser speaks: ours, or what a trusted proxy says.
+    pub scheme: Scheme,
+    /// The host in the visitor's address bar, where a trusted proxy names one.
+    pub host: Option<Authority>,
+    /// Whose word this is.
+    pub word: Word,
+}
+
+/// Whose word an [`Arrival`] is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Word {
+    /// The connection's own.
+    Peer,
+    /// Trusted proxies stand between: their addresses, nearest to the visitor first, the peer last.
+    Proxies(Vec<IpAddr>),
+}
+
+/// What a trusted proxy sent cannot be understood in one way only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Contradiction(pub &'static str);
+
+/// Reads the forwarding headers, if `peer` may send any.
+pub fn read(headers: &HeaderMap, peer: Peer, own: Scheme, trusted: &TrustedProxies) -> Result<Arrival, Contradiction> {
+    if !trusted.include(peer) {
+        return Ok(Arrival { client: ClientAddress::of_peer(peer), scheme: own, host: None, word: Word::Peer });
+    }
+    let (client, proxies) = chain(headers, peer, trusted)?;
+    let scheme = proto(headers)?;
+    let host = host(headers)?;
+    agree_with_forwarded(headers, scheme, host.as_ref())?;
+    Ok(Arrival { client, scheme: scheme.unwrap_or(own), host, word: Word::Proxies(proxies) })
+}
+
+/// The right-most address that is not a trusted proxy's is the visitor's: everything to the left of it is what the
+/// visitor claims. Where all are trusted, the left-most is (a health check of the proxy itself).
+fn chain(
+    headers: &HeaderMap,
+    peer: Peer,
+    trusted: &TrustedProxies,
+) -> Result<(ClientAddress, Vec<IpAddr>), Contradiction> {
+    let mut proxies: Vec<IpAddr> = Vec::new();
+    let mut client = ClientAddress::of_peer(peer);
+    if let Peer::Address(address) = peer {
+        proxies.push(address.to_canonical());
+    }
+    for line in headers.get_all(FOR).iter().rev() {
+        let text = line.to_str().map_err(|_| Contradiction("X-Forwarded-For is no list of addresses"))?;
+        for entry in text.rsplit(',') {
+            let address = address(entry.trim()).ok_or(Contradiction("X-Forwarded-For is no list of addresses"))?;
+            client = ClientAddress::named_by_trusted_proxy(address);
+            if !trusted.include(Peer::Address(address)) {
+                proxies.reverse();
+                return Ok((client, proxies));
+            }
+            proxies.push(address);
+        }
+    }
+    // The left-most trusted address is the client itself, not a proxy before it.
+    if proxies.len() > 1 || matches!(peer, Peer::Unix) {
+        proxies.pop();
+    }
+    proxies.reverse();
+    Ok((client, proxies))
+}
+
+/// An address as proxies write it: bare, or with a port.
+fn address(text: &str) -> Option<IpAddr> {
+    let parsed = text.parse::<IpAddr>().ok().or_else(|| {
+        let authority: Authority = text.parse().ok()?;
+        authority.host().address()
+    });
+    parsed.map(|address| address.to_canonical())
+}
+
+/// All values of a field that must say one thing, each line split at commas.
+fn one_value<'a>(
+    headers: &'a HeaderMap,
+    name: &HeaderName,
+    wrong: &'static str,
+) -> Result<Option<&'a str>, Contradiction> {
+    let mut found: Option<&str> = None;
+    for line in headers.get_all(name) {
+        for value in line.to_str().map_err(|_| Contradiction(wrong))?.split(',').map(str::trim) {
+            if found.is_some_and(|before| !before.eq_ignore_ascii_case(value)) {
+                return Err(Contradiction(wrong));
+            }
+            found = Some(value);
+        }
+    }
+    Ok(found)
+}
+
+fn scheme(text: &str) -> Option<Scheme> {
+    // Traefik names the scheme of a WebSocket.
+    if text.eq_ignore_ascii_case("https") || text.eq_ignore_ascii_case("wss") {
+        return Some(Scheme::Https);
+    }
+    let plain = text.eq_ignore_ascii_case("http") || text.eq_ignore_ascii_case("ws");
+    plain.then_some(Scheme::Http)
+}
+
+fn proto(headers: &HeaderMap) -> Result<Option<Scheme>, Contradiction> {
+    let wrong = "X-Forwarded-Proto does not say one of http and https";
+    let value = one_value(headers, &PROTO, wrong)?;
+    value.map(|text| scheme(text).ok_or(Contradiction(wrong))).transpose()
+}
+
+fn host(headers: &HeaderMap) -> Result<Option<Authority>, Contradiction> {
+    let wrong = "X-Forwarded-Host does not say one host";
+    let value = one_value(headers, &HOST, wrong)?;
+    value.map(|text| text.parse().map_err(|_| Contradiction(wrong))).transpose()
+}
+
+/// `Forwarded` (RFC 7239) is not what we read, but where its last element names another scheme or host than
+/// `X-Forwarded-*`, somebody's words were passed on unread.
+fn agree_with_forwarded(
+    headers: &HeaderMap,
+    seen: Option<Scheme>,
+    host: Option<&Authority>,
+) -> Result<(), Contradiction> {
+    let Some(line) = headers.get_all(header::FORWARDED).iter().next_back() else { return Ok(()) };
+    let wrong = Contradiction("Forwarded and X-Forwarded-* contradict each other");
+    let text = line.to_str().map_err(|_| wrong)?;
+    let last = text.rsplit(',').next().unwrap_or_default();
+    for parameter in last.split(';') {
+        let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
+        let value = value.trim().trim_matches('"');
+        let contradicts = match name.trim().to_ascii_lowercase().as_str() {
+            "proto" => seen.is_some() && scheme(value) != seen,
+            "host" => host.is_some_and(|host| value.parse::<Authority>().as_ref() != Ok(host)),
+            _ => false,
+        };
+        if contradicts {
+            return Err(wrong);
+        }
+    }
+    Ok(())
+}
+
+/// Whether a client's field of this name says where a request comes from or what it asks for, and so is ours to write
+/// or to drop: frameworks route by `X-Original-URL` and `X-Rewrite-URL`, and some servers read the others.
+pub fn is_claimed(name: &str) -> bool {
+    match name.as_bytes().first() {
+        Some(b'x') => {
+            spelling::begins(name, "x-forwarded-")
+                || spelling::begins(name, "x-original-")
+                || ["x-real-ip", "x-rewrite-url", "x-client-ip", "x-cluster-client-ip", "x-url-scheme"]
+                    .iter()
+                    .any(|ours| spelling::same(name, ours))
+        }
+        Some(b'f') => name == "forwarded" || spelling::same(name, "front-end-https"),
+        // httpoxy: CGI turns `Proxy` into the variable that names an outgoing proxy.
+        Some(b'p') => name == "proxy",
+        // Spellings of fields that frame or route a message are nobody's but an attacker's.
+        Some(b'c') => ["content-length", "content-type"].iter().any(|ours| spelling::disguised(name, ours)),
+        Some(b't') => spelling::disguised(name, "transfer-encoding"),
+        Some(_) | None => false,
+    }
+}
+
+impl Arrival {
+    /// Writes what the site is told; what a client said under these names is gone before ([`is_claimed`]).
+    pub fn write(&self, here: &Origin, headers: &mut HeaderMap) {
+        let host = written(here.authority().to_string());
+        headers.insert(PROTO, HeaderValue::from_static(here.scheme().as_str()));
+        let port = here.authority().port().unwrap_or_else(|| here.scheme().port());
+        headers.insert(PORT, port_value(port));
+        let mut forwarded = String::with_capacity(96);
+        if let Some(client) = self.client.ip() {
+            let text = client.to_string();
+            forwarded.push_str(if client.is_ipv6() { "for=\"[" } else { "for=" });
+            forwarded.push_str(&text);
+            forwarded.push_str(if client.is_ipv6() { "]\"" } else { "" });
+            let address = written(text.clone());
+            headers.insert(FOR, self.list(text).unwrap_or_else(|| address.clone()));
+            headers.insert(REAL_IP, address);
+        } else {
+            forwarded.push_str("for=unknown");
+        }
+        // A host with a port or brackets holds characters that are no token (RFC 7239 §4).
+        let quote = if here.authority().port().is_some() || host.as_bytes().first() == Some(&b'[') { "\"" } else { "" };
+        let shown = host.to_str().unwrap_or_default();
+        let _ = write!(forwarded, ";host={quote}{shown}{quote};proto={}", here.scheme().as_str());
+        headers.insert(header::FORWARDED, written(forwarded));
+        headers.insert(HOST, host);
+    }
+
+    /// The visitor and the proxies behind it; `None` where there is the visitor alone.
+    fn list(&self, client: String) -> Option<HeaderValue> {
+        match &self.word {
+            Word::Peer => None,
+            Word::Proxies(proxies) => {
+                let rest = proxies.iter().filter(|proxy| Some(**proxy) != self.client.ip());
+                Some(written(rest.fold(client, |list, proxy| format!("{list}, {proxy}"))))
+            }
+        }
+    }
+}
+
+fn port_value(port: u16) -> HeaderValue {
+    match port {
+        443 => HeaderValue::from_static("443"),
+        80 => HeaderValue::from_static("80"),
+        other => HeaderValue::from(other),
+    }
+}
+
+/// Addresses and hosts are visible ASCII; were one not, an empty value says nothing rather than something wrong.
+fn written(text: String) -> HeaderValue {
+    HeaderValue::from_maybe_shared(Bytes::from(text)).unwrap_or(HeaderValue::from_static(""))
+}
+
+#[cfg(test)]
+#[path = "forwarded_tests.rs"]
+mod tests;

@@ -1,0 +1,100 @@
+//! What the protected site is told about the visitor.
+//!
+//! A client's own words under these names are removed in every spelling first, on every request, whoever asks; then
+//! they are set from the account. In proxy mode a field without a value is left out.
+
+use bytes::Bytes;
+use http::header::{HeaderMap, HeaderName, HeaderValue};
+
+use crate::domain::identity::Identity;
+use crate::headers::spelling;
+
+/// The account's user name.
+pub const REMOTE_USER: HeaderName = HeaderName::from_static("remote-user");
+/// The person's name.
+pub const REMOTE_NAME: HeaderName = HeaderName::from_static("remote-name");
+/// The person's address.
+pub const REMOTE_EMAIL: HeaderName = HeaderName::from_static("remote-email");
+/// The account's groups, separated by commas.
+pub const REMOTE_GROUPS: HeaderName = HeaderName::from_static("remote-groups");
+
+const NAMES: [&str; 4] = ["remote-user", "remote-name", "remote-email", "remote-groups"];
+
+/// Every name that begins so is ours: `X-Portcullis-Assertion` and what may come.
+const OURS: &str = "x-portcullis-";
+
+/// Whether a client's field of this name could be taken for one of ours.
+pub fn is_claimed(name: &str) -> bool {
+    match name.as_bytes().first() {
+        Some(b'r') => NAMES.iter().any(|ours| spelling::same(name, ours)),
+        Some(b'x') => spelling::begins(name, OURS),
+        Some(_) | None => false,
+    }
+}
+
+/// Sets what the site is told. Names that were there are gone before ([`is_claimed`]).
+pub fn set(headers: &mut HeaderMap, identity: &Identity) {
+    put(headers, REMOTE_USER, identity.username.as_str().to_owned());
+    if let Some(name) = &identity.name {
+        put(headers, REMOTE_NAME, name.as_str().to_owned());
+    }
+    if let Some(email) = &identity.email {
+        put(headers, REMOTE_EMAIL, email.as_str().to_owned());
+    }
+    if !identity.groups.is_empty() {
+        let groups: Vec<&str> = identity.groups.iter().map(crate::domain::identity::Group::as_str).collect();
+        put(headers, REMOTE_GROUPS, groups.join(","));
+    }
+}
+
+fn put(headers: &mut HeaderMap, name: HeaderName, value: String) {
+    // The domain types hold no control characters; a value that is none is left out rather than sent broken.
+    if let Ok(value) = HeaderValue::from_maybe_shared(Bytes::from(value)) {
+        headers.insert(name, value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::identifier::AccountId;
+
+    #[test]
+    fn every_spelling_of_our_names_is_claimed_and_others_are_not() {
+        for name in [
+            "remote-user",
+            "remote_user",
+            "remote.groups",
+            "remote_email",
+            "x-portcullis-assertion",
+            "x_portcullis.assertion",
+        ] {
+            assert!(is_claimed(name), "{name}");
+        }
+        for name in ["remote-addr", "remote-user-agent", "x-portcullis", "user-agent", "x-remote-user"] {
+            assert!(!is_claimed(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_site_learns_who_is_there_and_fields_without_value_are_left_out() {
+        let mut identity = Identity {
+            account: AccountId::from_bytes([1; 16]),
+            username: "ada".parse().unwrap(),
+            name: None,
+            email: None,
+            groups: Vec::new(),
+        };
+        let mut headers = HeaderMap::new();
+        set(&mut headers, &identity);
+        assert_eq!(headers.len(), 1);
+        identity.name = Some("Ad\u{e4} L.".parse().unwrap());
+        identity.email = Some("ada@example.com".parse().unwrap());
+        identity.groups = vec!["admins".parse().unwrap(), "staff".parse().unwrap()];
+        set(&mut headers, &identity);
+        assert_eq!(headers.get(REMOTE_USER).unwrap(), "ada");
+        assert_eq!(headers.get(REMOTE_NAME).unwrap().as_bytes(), "Ad\u{e4} L.".as_bytes());
+        assert_eq!(headers.get(REMOTE_EMAIL).unwrap(), "ada@example.com");
+        assert_eq!(headers.get(REMOTE_GROUPS).unwrap(), "admins,staff");
+    }
+}

@@ -1,0 +1,17 @@
+//! Floor 2: header families.
+//!
+//! What a header field means to us, what of it may reach the protected site and what may come back. Each family has
+//! one file; [`clean`] applies them in order, and [`clean::CleanHeaders`], without which `upstream/forward` sends
+//! nothing, can be made only there. Pure: no clock, no network. Called by `gate` (cleaning), `upstream` (sending) and
+//! `server` (forwarding headers, security headers, log).
+
+pub mod audience;
+pub mod clean;
+pub mod cookie;
+pub mod forwarded;
+pub mod hop_by_hop;
+pub mod identity;
+pub mod redaction;
+pub mod security;
+pub mod spelling;
+pub mod via;

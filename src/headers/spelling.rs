@@ -1,0 +1,44 @@
+//! Other spellings of a header name.
+//!
+//! CGI, WSGI, Rack and PHP turn `Remote-User`, `Remote_User` and (some) `Remote.User` into one variable,
+//! `HTTP_REMOTE_USER`. Whoever strips only the first lets the others through to be taken for it.
+
+/// Whether `name` (lower case, as `http::HeaderName` keeps it) is a spelling of `ours` (lower case, with `-`).
+pub fn same(name: &str, ours: &str) -> bool {
+    name.len() == ours.len() && name.bytes().map(dashed).eq(ours.bytes())
+}
+
+/// Whether `name` starts with a spelling of `prefix`.
+pub fn begins(name: &str, prefix: &str) -> bool {
+    name.as_bytes().get(..prefix.len()).is_some_and(|start| start.iter().copied().map(dashed).eq(prefix.bytes()))
+}
+
+/// Whether `name` is a spelling of `ours` but not `ours` itself.
+pub fn disguised(name: &str, ours: &str) -> bool {
+    name != ours && same(name, ours)
+}
+
+const fn dashed(byte: u8) -> u8 {
+    match byte {
+        b'_' | b'.' => b'-',
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn underscores_and_dots_are_other_spellings_of_a_dash() {
+        for name in ["remote-user", "remote_user", "remote.user"] {
+            assert!(same(name, "remote-user"), "{name}");
+        }
+        for name in ["remote-users", "remoteuser", "remote-use", "remote--user"] {
+            assert!(!same(name, "remote-user"), "{name}");
+        }
+        assert!(begins("x_forwarded.for", "x-forwarded-"));
+        assert!(!begins("x-forward", "x-forwarded-"));
+        assert!(disguised("remote_user", "remote-user") && !disguised("remote-user", "remote-user"));
+    }
+}

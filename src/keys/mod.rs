@@ -1,0 +1,11 @@
+//! Floor 1: the only place that signs, seals or hashes with a key.
+//!
+//! One purpose, one derived key ([`Purpose`]): a value signed for one use never verifies for another. The master keys
+//! stand in one file with their versions ([`file`]); the newest signs, all verify, so that a rotation signs nobody out
+//! and a removed version is dead at once. Called by whoever sets or reads a cookie, a form token or a stored code.
+
+mod file;
+mod ring;
+
+pub use file::{KeyError, KeyVersion};
+pub use ring::{KeyId, KeyRing, Purpose, Settings, Tag, audience};

@@ -1,0 +1,224 @@
+//! The keys in memory: derived once, used without allocation.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
+use hkdf::Hkdf;
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha2::{Digest as _, Sha256};
+use zeroize::Zeroizing;
+
+use crate::keys::file::{self, KeyError, KeyVersion};
+use crate::platform::clock::Timestamp;
+
+/// Where the keys are.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The key file; made (0600) at the first start.
+    pub file: PathBuf,
+}
+
+/// What a derived key is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Purpose {
+    /// The session cookie.
+    SessionCookie,
+    /// The cookie of a sign-in under way.
+    SignInCookie,
+    /// The cookie of a browser that has signed in before.
+    DeviceCookie,
+    /// The token in our forms.
+    FormToken,
+    /// The bucket in which failures of names without an account are counted.
+    CounterName,
+    /// The one-time codes that we draw ourselves, as the store keeps them.
+    Code,
+}
+
+/// The number of a key version. One byte: it stands in every cookie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct KeyId(u8);
+
+/// An HMAC-SHA256 value (RFC 2104).
+pub type Tag = [u8; 32];
+
+/// All versions, the newest signing.
+pub struct KeyRing {
+    file: PathBuf,
+    versions: ArcSwap<Vec<Derived>>,
+}
+
+struct Derived {
+    id: KeyId,
+    states: [Hmac<Sha256>; Purpose::ALL.len()],
+}
+
+impl Purpose {
+    const ALL: [Self; 6] =
+        [Self::SessionCookie, Self::SignInCookie, Self::DeviceCookie, Self::FormToken, Self::CounterName, Self::Code];
+
+    /// The label in the derivation. Changing one makes everything signed for it invalid.
+    const fn label(self) -> &'static [u8] {
+        match self {
+            Self::SessionCookie => b"portcullis session cookie",
+            Self::SignInCookie => b"portcullis sign-in cookie",
+            Self::DeviceCookie => b"portcullis device cookie",
+            Self::FormToken => b"portcullis form token",
+            Self::CounterName => b"portcullis counter name",
+            Self::Code => b"portcullis one-time code",
+        }
+    }
+}
+
+impl KeyId {
+    /// The version of this number.
+    pub const fn new(number: u8) -> Self {
+        Self(number)
+    }
+
+    /// The number.
+    pub const fn number(self) -> u8 {
+        self.0
+    }
+}
+
+impl KeyRing {
+    /// Reads the key file, or makes one where none stands.
+    pub fn open_or_create(settings: &Settings, now: Timestamp) -> Result<Self, KeyError> {
+        let missing =
+            std::fs::symlink_metadata(&settings.file).is_err_and(|e| e.kind() == std::io::ErrorKind::NotFound);
+        if missing {
+            file::create(&settings.file, now)?;
+        }
+        let versions = derive_all(&file::read(&settings.file)?)?;
+        Ok(Self { file: settings.file.clone(), versions: ArcSwap::from_pointee(versions) })
+    }
+
+    /// Reads the file again: added versions sign, removed ones verify no more. On error the keys stay as they are.
+    pub fn reload(&self) -> Result<(), KeyError> {
+        self.versions.store(Arc::new(derive_all(&file::read(&self.file)?)?));
+        Ok(())
+    }
+
+    /// Adds a version to the file that signs from the next reload on.
+    pub fn rotate(settings: &Settings, now: Timestamp) -> Result<KeyId, KeyError> {
+        file::rotate(&settings.file, now)
+    }
+
+    /// Removes an old version from the file.
+    pub fn remove(settings: &Settings, id: KeyId) -> Result<(), KeyError> {
+        file::remove(&settings.file, id)
+    }
+
+    /// The versions in the file, newest last.
+    pub fn list(settings: &Settings) -> Result<Vec<KeyVersion>, KeyError> {
+        file::read(&settings.file)
+    }
+
+    /// Signs its own number and `parts`, one after the other, with the newest version. Callers give fixed-width parts, or one
+    /// variable part at the end, so that no two lists of parts read the same.
+    pub fn sign(&self, purpose: Purpose, parts: &[&[u8]]) -> (KeyId, Tag) {
+        let versions = self.versions.load();
+        // `derive_all` refuses an empty list; were there none, the value signed by nobody verifies nowhere.
+        versions.last().map_or((KeyId(0), [0; 32]), |version| {
+            let tag = version.state(purpose, parts).map(|mac| mac.finalize().into_bytes().into());
+            (version.id, tag.unwrap_or([0; 32]))
+        })
+    }
+
+    /// Whether `tag` was made by the named version from these parts, in constant time. An unknown version is a no.
+    pub fn verify(&self, purpose: Purpose, key: KeyId, parts: &[&[u8]], tag: &[u8]) -> bool {
+        let versions = self.versions.load();
+        let state = versions.iter().find(|version| version.id == key).and_then(|version| version.state(purpose, parts));
+        state.is_some_and(|mac| mac.verify_slice(tag).is_ok())
+    }
+}
+
+impl Derived {
+    fn state(&self, purpose: Purpose, parts: &[&[u8]]) -> Option<Hmac<Sha256>> {
+        // The key is already absorbed: a copy of the state saves two SHA-256 blocks on every request.
+        let mut mac = self.states.get(purpose as usize)?.clone();
+        mac.update(&[self.id.0]);
+        for part in parts {
+            mac.update(part);
+        }
+        Some(mac)
+    }
+}
+
+/// HKDF-SHA256 (RFC 5869) with the purpose as `info`.
+fn derive_all(versions: &[KeyVersion]) -> Result<Vec<Derived>, KeyError> {
+    versions.iter().map(derive).collect()
+}
+
+fn derive(version: &KeyVersion) -> Result<Derived, KeyError> {
+    let master = Hkdf::<Sha256>::new(Some(b"portcullis keys 1"), version.secret.expose());
+    let state = |purpose: Purpose| {
+        let mut key = Zeroizing::new([0_u8; 32]);
+        master.expand(purpose.label(), key.as_mut_slice()).ok()?;
+        Hmac::<Sha256>::new_from_slice(key.as_slice()).ok()
+    };
+    let states: Option<Vec<_>> = Purpose::ALL.into_iter().map(state).collect();
+    let states = states.and_then(|states| states.try_into().ok()).ok_or(KeyError::Derivation(version.id.number()))?;
+    Ok(Derived { id: version.id, states })
+}
+
+/// The fixed-width name of a host (or cookie domain) inside a cookie: a cookie of one host is refused on another.
+/// It is no secret, only short, so it needs no key.
+pub fn audience(host: &str) -> [u8; 16] {
+    let digest: [u8; 32] = Sha256::digest(host.as_bytes()).into();
+    let mut short = [0; 16];
+    short.copy_from_slice(digest.split_at(16).0);
+    short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ring() -> (tempfile::TempDir, Settings, KeyRing) {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = Settings { file: folder.path().join("keys") };
+        let ring = KeyRing::open_or_create(&settings, Timestamp::from_millis(0)).unwrap();
+        (folder, settings, ring)
+    }
+
+    #[test]
+    fn a_value_signed_for_one_purpose_verifies_for_no_other() {
+        let (_folder, _settings, ring) = ring();
+        let (key, tag) = ring.sign(Purpose::SessionCookie, &[b"a", b"b"]);
+        assert!(ring.verify(Purpose::SessionCookie, key, &[b"ab"], &tag));
+        assert!(!ring.verify(Purpose::SessionCookie, key, &[b"ac"], &tag));
+        assert!(!ring.verify(Purpose::SessionCookie, KeyId::new(9), &[b"ab"], &tag));
+        for other in Purpose::ALL.into_iter().filter(|purpose| *purpose != Purpose::SessionCookie) {
+            assert!(!ring.verify(other, key, &[b"ab"], &tag), "{other:?}");
+        }
+        for length in 0..32 {
+            assert!(!ring.verify(Purpose::SessionCookie, key, &[b"ab"], &tag[..length]), "a cut tag of {length} bytes");
+        }
+    }
+
+    #[test]
+    fn a_rotation_signs_nobody_out_and_a_removed_version_is_dead_at_once() {
+        let (_folder, settings, ring) = ring();
+        let (old, tag) = ring.sign(Purpose::SessionCookie, &[b"x"]);
+        KeyRing::rotate(&settings, Timestamp::from_millis(1)).unwrap();
+        ring.reload().unwrap();
+        let (new, _) = ring.sign(Purpose::SessionCookie, &[b"x"]);
+        assert_ne!(old, new);
+        assert!(ring.verify(Purpose::SessionCookie, old, &[b"x"], &tag));
+        KeyRing::remove(&settings, old).unwrap();
+        ring.reload().unwrap();
+        assert!(!ring.verify(Purpose::SessionCookie, old, &[b"x"], &tag));
+    }
+
+    #[test]
+    fn a_broken_file_leaves_the_keys_as_they_are() {
+        let (_folder, settings, ring) = ring();
+        let (key, tag) = ring.sign(Purpose::FormToken, &[b"x"]);
+        std::fs::write(&settings.file, "nonsense").unwrap();
+        assert!(ring.reload().is_err());
+        assert!(ring.verify(Purpose::FormToken, key, &[b"x"], &tag));
+    }
+}

@@ -1,0 +1,78 @@
+//! Floor 5: one sign-in, from the password to the session, and the log-out.
+//!
+//! The legal moves: a right password opens a sign-in and sends a code ([`password`]); the code may be sent again or
+//! another way ([`send`]); a right code ends the sign-in and mints the session, which happens nowhere else
+//! ([`verify`]). Every attempt is counted before it is judged and audited after. Called by `portal`; decides nothing
+//! about pages and cookies' attributes.
+
+mod device;
+mod leave;
+mod outcome;
+mod password;
+mod send;
+mod verify;
+
+pub use device::DeviceClaim;
+pub use outcome::{
+    Attempt, CodePage, CodeState, LoginError, PasswordOutcome, SendOutcome, SendProblem, SignedIn, VerifyOutcome,
+};
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::audit::{Audit, Scene};
+use crate::directory::Directory;
+use crate::domain::host::HostName;
+use crate::factor::Factors;
+use crate::keys::KeyRing;
+use crate::password::Passwords;
+use crate::platform::clock::Clock;
+use crate::session::lifetimes::Lifetimes;
+use crate::store::Store;
+use crate::throttle::Throttle;
+
+/// What a sign-in works with.
+pub struct Parts {
+    /// Accounts, sign-ins, sessions.
+    pub store: Store,
+    /// The hashing threads.
+    pub passwords: Arc<Passwords>,
+    /// The counters.
+    pub throttle: Throttle,
+    /// The second factors.
+    pub factors: Factors,
+    /// Live sessions.
+    pub directory: Arc<Directory>,
+    /// The audit trail.
+    pub audit: Audit,
+    /// Signs cookies.
+    pub keys: Arc<KeyRing>,
+    /// How long sessions live.
+    pub lifetimes: Lifetimes,
+    /// `session.cookie_domain`.
+    pub cookie_domain: Option<HostName>,
+    /// The time.
+    pub clock: Clock,
+}
+
+/// The sign-in.
+pub struct Login {
+    parts: Parts,
+}
+
+/// Guesses for one challenge; then the sign-in starts over (SECURITY "Decided" 7).
+const GUESSES: u32 = 5;
+
+/// How long a sign-in may take from the password to the code.
+const SIGN_IN_LIFETIME: Duration = Duration::from_secs(15 * 60);
+
+impl Login {
+    /// A sign-in that works with these parts.
+    pub const fn new(parts: Parts) -> Self {
+        Self { parts }
+    }
+
+    fn scene(&self, attempt: &Attempt) -> Scene {
+        Scene { at: self.parts.clock.now(), client: attempt.client, request: attempt.request, account: None }
+    }
+}

@@ -1,0 +1,113 @@
+//! The first factor.
+
+use tracing::warn;
+
+use crate::audit::{Event, Scene};
+use crate::domain::identifier::SignInId;
+use crate::domain::return_target::ReturnTarget;
+use crate::domain::username::TypedName;
+use crate::login::outcome::{Attempt, LoginError, PasswordOutcome, SendOutcome};
+use crate::login::{Login, SIGN_IN_LIFETIME};
+use crate::password::{NewPassword, Slot, TypedPassword, Verdict};
+use crate::platform::random::Random;
+use crate::platform::telemetry::GATEWAY;
+use crate::store::{Account, AccountStatus, SignIn};
+use crate::throttle::{Admission, Door, Subject};
+
+impl Login {
+    /// Judges name and password. The same look-up, count and hash are done for a name that no account has and for a
+    /// disabled account, and the outcome is the same `Wrong`.
+    pub async fn password(
+        &self,
+        attempt: &Attempt,
+        name: &str,
+        password: &str,
+        return_to: ReturnTarget,
+        previous: Option<SignInId>,
+    ) -> Result<PasswordOutcome, LoginError> {
+        // The place in the queue comes first: an attempt that cannot be judged is not counted.
+        let Ok(slot) = self.parts.passwords.reserve() else { return Ok(PasswordOutcome::Busy) };
+        let typed = TypedName::new(name);
+        let account = self.parts.store.find_account(&typed).await?;
+        let scene = self.scene(attempt);
+        let scene = account.as_ref().map_or(scene, |account| scene.of(account.id));
+        let subject = match &account {
+            Some(account) => self.subject(attempt, account.id).await?,
+            None => Subject::Nobody(typed),
+        };
+        let ticket = match self.parts.throttle.admit(Door::Password, &subject, &attempt.client, scene.at).await? {
+            Admission::Allowed(ticket) => ticket,
+            Admission::Wait(wait) => {
+                let event = Event::HeldBack { door: Door::Password.word(), seconds: wait.as_secs() };
+                self.parts.audit.record(&event, &scene).await;
+                return Ok(PasswordOutcome::Wait(wait));
+            }
+        };
+        let Some(account) = self.judge(slot, password, account).await? else {
+            self.parts.audit.record(&Event::PasswordRefused, &scene).await;
+            return Ok(PasswordOutcome::Wrong);
+        };
+        self.parts.throttle.succeeded(ticket).await?;
+        self.parts.audit.record(&Event::PasswordAccepted, &scene).await;
+        self.start(attempt, &account, &return_to, previous, &scene).await
+    }
+
+    /// The account, if it may sign in and the password is right.
+    async fn judge(&self, slot: Slot, password: &str, account: Option<Account>) -> Result<Option<Account>, LoginError> {
+        let stored = account.as_ref().and_then(|account| account.password.clone());
+        let verdict = self.parts.passwords.verify(slot, TypedPassword::new(password), stored).await?;
+        let account = account.filter(|account| account.status == AccountStatus::Active);
+        match (verdict, account) {
+            (Verdict::Right, Some(account)) => Ok(Some(account)),
+            (Verdict::RightButOutdated, Some(account)) => {
+                self.upgrade(&account, password).await;
+                Ok(Some(account))
+            }
+            (Verdict::Right | Verdict::RightButOutdated, None) | (Verdict::Wrong, _) => Ok(None),
+        }
+    }
+
+    /// Stores the right password with today's cost. A failure changes nothing for the visitor.
+    async fn upgrade(&self, account: &Account, password: &str) {
+        let (Some(old), Ok(same)) = (&account.password, NewPassword::check(password, &[])) else { return };
+        let hashed = self.parts.passwords.hash(same).await;
+        let stored = match hashed {
+            Ok(new) => self.parts.store.upgrade_password(account.id, old, &new).await.map_err(LoginError::Store),
+            Err(failure) => Err(LoginError::Password(failure)),
+        };
+        if let Err(failure) = stored {
+            warn!(target: GATEWAY, %failure, "a password hash could not be brought up to date");
+        }
+    }
+
+    /// Opens the sign-in under a new id (the browser's id before it is dead) and sends the code; or continues the one
+    /// that this browser has, if its code still counts, and sends nothing.
+    async fn start(
+        &self,
+        attempt: &Attempt,
+        account: &Account,
+        return_to: &ReturnTarget,
+        previous: Option<SignInId>,
+        scene: &Scene,
+    ) -> Result<PasswordOutcome, LoginError> {
+        let id = SignInId::draw(&mut Random::system())?;
+        if let Some(old) = previous
+            && self.parts.store.continue_sign_in(old, id, account.id, &return_to.url(), scene.at).await?
+        {
+            return Ok(PasswordOutcome::Started(id));
+        }
+        let sign_in = SignIn {
+            id,
+            account: account.id,
+            return_to: return_to.url(),
+            created_at: scene.at,
+            expires_at: scene.at.plus(SIGN_IN_LIFETIME),
+            challenge: None,
+        };
+        self.parts.store.open_sign_in(&sign_in).await?;
+        Ok(match self.send(attempt, id, self.first_method(account)).await? {
+            SendOutcome::NotSent(problem) => PasswordOutcome::StartedWithout(id, problem),
+            SendOutcome::Sent | SendOutcome::Wait(_) | SendOutcome::Over => PasswordOutcome::Started(id),
+        })
+    }
+}

@@ -1,0 +1,177 @@
+//! The second factor, and the only place where a session is made.
+
+use tracing::warn;
+
+use crate::audit::{Audit, Event, Scene};
+use crate::delivery::CodeVerdict;
+use crate::domain::assurance::Assurance;
+use crate::domain::code::OneTimeCode;
+use crate::domain::identifier::{DeviceId, SessionId, SignInId};
+use crate::domain::return_target::ReturnTarget;
+use crate::factor::FactorError;
+use crate::keys::Purpose;
+use crate::login::outcome::{Attempt, LoginError, SignedIn, VerifyOutcome};
+use crate::login::{GUESSES, Login};
+use crate::platform::random::Random;
+use crate::platform::telemetry::GATEWAY;
+use crate::session::cookies::Scope;
+use crate::session::sealed;
+use crate::store::{Challenge, Completion, GuessClaim, SessionRow, SignIn};
+use crate::throttle::{Admission, Door, Ticket};
+
+impl Login {
+    /// Judges a typed code. Counted by account and factor and claimed as one of five guesses before anybody looks at
+    /// it.
+    pub async fn verify(&self, attempt: &Attempt, id: SignInId, typed: &str) -> Result<VerifyOutcome, LoginError> {
+        let scene = self.scene(attempt);
+        let Some((sign_in, account)) = self.under_way(id, scene.at).await? else { return Ok(VerifyOutcome::Over) };
+        let scene = scene.of(account.id);
+        let Some(challenge) = &sign_in.challenge else { return Ok(VerifyOutcome::Wrong) };
+        // What cannot be a code is no guess: it tells nothing and costs nothing.
+        let Ok(guess) = OneTimeCode::parse(typed) else {
+            self.parts.audit.record(&Event::CodeRefused { method: challenge.method }, &scene).await;
+            return Ok(VerifyOutcome::Wrong);
+        };
+        let door = Door::Code(challenge.method);
+        let subject = self.subject(attempt, account.id).await?;
+        match self.parts.throttle.admit(door, &subject, &attempt.client, scene.at).await? {
+            Admission::Allowed(ticket) => self.claim_and_check(attempt, &sign_in, &guess, ticket, &scene).await,
+            Admission::Wait(wait) => {
+                let event = Event::HeldBack { door: door.word(), seconds: wait.as_secs() };
+                self.parts.audit.record(&event, &scene).await;
+                Ok(VerifyOutcome::Wait(wait))
+            }
+        }
+    }
+
+    async fn claim_and_check(
+        &self,
+        attempt: &Attempt,
+        sign_in: &SignIn,
+        guess: &OneTimeCode,
+        ticket: Ticket,
+        scene: &Scene,
+    ) -> Result<VerifyOutcome, LoginError> {
+        match self.parts.store.claim_guess(sign_in.id, GUESSES, scene.at).await? {
+            GuessClaim::Claimed(claimed) => {
+                let verdict = self.check(&claimed.challenge, guess).await;
+                self.conclude(attempt, sign_in, claimed.challenge, verdict, (ticket, scene)).await
+            }
+            // There was nothing to guess at, so it was no guess.
+            GuessClaim::NoCode => {
+                self.parts.throttle.undecided(ticket).await?;
+                if let Some(challenge) = &sign_in.challenge {
+                    self.parts.audit.record(&Event::CodeRefused { method: challenge.method }, scene).await;
+                }
+                Ok(VerifyOutcome::Wrong)
+            }
+            GuessClaim::Exhausted | GuessClaim::Unknown => {
+                self.parts.throttle.undecided(ticket).await?;
+                Ok(VerifyOutcome::Over)
+            }
+        }
+    }
+
+    async fn check(&self, challenge: &Challenge, guess: &OneTimeCode) -> Result<CodeVerdict, FactorError> {
+        match self.parts.factors.of(challenge.method) {
+            Some(factor) => factor.check(challenge, guess).await,
+            None => Err(FactorError::ProviderGone(challenge.provider.clone())),
+        }
+    }
+
+    async fn conclude(
+        &self,
+        attempt: &Attempt,
+        sign_in: &SignIn,
+        challenge: Challenge,
+        verdict: Result<CodeVerdict, FactorError>,
+        (ticket, scene): (Ticket, &Scene),
+    ) -> Result<VerifyOutcome, LoginError> {
+        let method = challenge.method;
+        match verdict {
+            Ok(CodeVerdict::Right) => self.complete(attempt, sign_in, challenge, ticket, scene).await,
+            Ok(CodeVerdict::Wrong) => {
+                self.parts.audit.record(&Event::CodeRefused { method }, scene).await;
+                if challenge.guesses < GUESSES {
+                    return Ok(VerifyOutcome::Wrong);
+                }
+                self.parts.audit.record(&Event::SignInOver { reason: "all guesses used" }, scene).await;
+                Ok(VerifyOutcome::Over)
+            }
+            Err(failure) => {
+                self.parts.store.return_guess(challenge.id).await?;
+                self.parts.throttle.undecided(ticket).await?;
+                self.parts.audit.record(&Event::CodeUndecided { method, reason: failure.to_string() }, scene).await;
+                Ok(VerifyOutcome::Unavailable)
+            }
+        }
+    }
+
+    /// Spends the challenge and makes the session in one transaction: of any number of right codes at the same
+    /// instant, one gets here with the row unspent.
+    async fn complete(
+        &self,
+        attempt: &Attempt,
+        sign_in: &SignIn,
+        challenge: Challenge,
+        ticket: Ticket,
+        scene: &Scene,
+    ) -> Result<VerifyOutcome, LoginError> {
+        let mut random = Random::system();
+        let session = self.new_session(attempt, sign_in, &challenge, scene, &mut random)?;
+        let device = match self.known_device(attempt, sign_in.account).await? {
+            Some(device) => device,
+            None => DeviceId::draw(&mut random)?,
+        };
+        let event = Audit::row(&Event::SignInCompleted { method: challenge.method, session: session.id }, scene);
+        let completion = Completion {
+            sign_in: sign_in.id,
+            challenge: challenge.id,
+            proof: challenge.proof,
+            session: session.clone(),
+            device,
+            event: event.clone(),
+        };
+        if !self.parts.store.complete_sign_in(&completion, scene.at).await? {
+            self.parts.audit.record(&Event::CodeRefused { method: challenge.method }, scene).await;
+            return Ok(VerifyOutcome::Wrong);
+        }
+        Audit::log(&event);
+        // The session stands; a counter that could not be cleared costs its owner a wait at worst.
+        if let Err(failure) = self.parts.throttle.succeeded(ticket).await {
+            warn!(target: GATEWAY, %failure, "a failure counter could not be cleared");
+        }
+        let scope = Scope::new(&attempt.here, self.parts.cookie_domain.as_ref());
+        let id = session.id.as_bytes();
+        let session_cookie = sealed::seal(&self.parts.keys, Purpose::SessionCookie, id, scope.audience(), scene.at);
+        let signed_in = SignedIn {
+            session_cookie,
+            device_cookie: self.device_cookie(attempt, sign_in.account, device, scene.at),
+            session: session.id,
+            return_to: ReturnTarget::read(&sign_in.return_to, &attempt.here, |_| false),
+        };
+        self.parts.directory.opened(session);
+        Ok(VerifyOutcome::SignedIn(signed_in))
+    }
+
+    fn new_session(
+        &self,
+        attempt: &Attempt,
+        sign_in: &SignIn,
+        challenge: &Challenge,
+        scene: &Scene,
+        random: &mut Random,
+    ) -> Result<SessionRow, LoginError> {
+        Ok(SessionRow {
+            id: SessionId::draw(random)?,
+            account: sign_in.account,
+            assurance: Assurance::TwoFactor,
+            method: Some(challenge.method),
+            created_at: scene.at,
+            authenticated_at: scene.at,
+            last_used_at: scene.at,
+            expires_at: self.parts.lifetimes.end_of_session(scene.at),
+            client: attempt.client.network(),
+        })
+    }
+}

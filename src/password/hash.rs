@@ -1,0 +1,71 @@
+//! Argon2id: hashing and comparing. The only file that names its parameters.
+
+use argon2::password_hash::Error as HashError;
+use argon2::{ARGON2ID_IDENT, Algorithm, Argon2, Params, PasswordHasher as _, PasswordVerifier as _, Version};
+
+use super::{PasswordError, Verdict};
+use crate::platform::random::Random;
+
+/// OWASP's second choice of equal strength: 19 MiB, two passes. Small enough that a few at once fit any machine.
+const MEMORY_KIB: u32 = 19_456;
+const PASSES: u32 = 2;
+const LANES: u32 = 1;
+
+/// A stored hash may ask for more than ours, but not for so much that one check starves the machine.
+const MOST_MEMORY_KIB: u32 = 1 << 20;
+const MOST_PASSES: u32 = 16;
+const MOST_LANES: u32 = 16;
+
+/// RFC 9106 §3.1 recommends 16 bytes.
+const SALT_BYTES: usize = 16;
+
+/// A PHC string `$argon2id$…`. Its `Debug` hides it.
+#[derive(Clone)]
+pub struct PasswordHash(String);
+
+impl PasswordHash {
+    /// From the store.
+    pub fn from_stored(phc: String) -> Self {
+        Self(phc)
+    }
+
+    /// For the store.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for PasswordHash {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("PasswordHash(hidden)")
+    }
+}
+
+/// Hashes with today's parameters and a fresh salt.
+pub(super) fn hash(password: &[u8], random: &mut Random) -> Result<PasswordHash, PasswordError> {
+    let params = Params::new(MEMORY_KIB, PASSES, LANES, None).map_err(|_| PasswordError::Unreadable)?;
+    let salt: [u8; SALT_BYTES] = random.bytes()?;
+    let hashed = Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+        .hash_password_with_salt(password, &salt)
+        .map_err(|_| PasswordError::Unreadable)?;
+    Ok(PasswordHash(hashed.to_string()))
+}
+
+/// Compares in constant time, over the whole password, with the parameters of the stored hash.
+pub(super) fn verify(password: &[u8], stored: &PasswordHash) -> Result<Verdict, PasswordError> {
+    let parsed = argon2::PasswordHash::new(&stored.0).map_err(|_| PasswordError::Unreadable)?;
+    let params = Params::try_from(&parsed).map_err(|_| PasswordError::Unreadable)?;
+    let bearable =
+        params.m_cost() <= MOST_MEMORY_KIB && params.t_cost() <= MOST_PASSES && params.p_cost() <= MOST_LANES;
+    if !bearable || parsed.salt.is_none() || parsed.hash.is_none() {
+        return Err(PasswordError::Unreadable);
+    }
+    match Argon2::default().verify_password(password, &parsed) {
+        Ok(()) => {}
+        Err(HashError::PasswordInvalid) => return Ok(Verdict::Wrong),
+        Err(_) => return Err(PasswordError::Unreadable),
+    }
+    let newest = parsed.algorithm == ARGON2ID_IDENT && parsed.version == Some(Version::V0x13.into());
+    let strong = params.m_cost() >= MEMORY_KIB && params.t_cost() >= PASSES;
+    Ok(if newest && strong { Verdict::Right } else { Verdict::RightButOutdated })
+}

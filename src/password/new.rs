@@ -1,0 +1,56 @@
+//! The rules for new passwords (NIST SP 800-63B-4 §3.1.1.2): long enough, and not one that everybody tries first. No
+//! rule about digits, signs or age.
+
+use zeroize::Zeroizing;
+
+use super::blocklist;
+use super::typed::normalized;
+
+/// With a second factor always behind it; code points of the NFC form.
+const SHORTEST: usize = 8;
+
+/// A password that obeys the rules for new ones: 8 to 256 code points (NFC), not on the blocklist, not the person's
+/// name or address or the product's name. Wiped when dropped; has no `Debug`.
+pub struct NewPassword(Zeroizing<String>);
+
+/// Why a new password is refused; `Display` is a sentence for people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum WeakPassword {
+    /// Fewer than 8.
+    #[error("The password is too short: it needs at least 8 characters.")]
+    TooShort,
+    /// More than 256.
+    #[error("The password is too long: it may have at most 256 characters.")]
+    TooLong,
+    /// On the blocklist.
+    #[error("This password is one of the most common ones and would be guessed first. Please choose another.")]
+    Common,
+    /// A word that says who the person is, alone or with digits.
+    #[error(
+        "This password is too close to your name, your address or the name of this service. Please choose another."
+    )]
+    Personal,
+}
+
+impl NewPassword {
+    /// Checks the rules; `personal` are words that this person's password must not be: user name, name, address (its
+    /// parts are looked at too), the name of the service.
+    pub fn check(typed: &str, personal: &[&str]) -> Result<Self, WeakPassword> {
+        let password = normalized(typed).ok_or(WeakPassword::TooLong)?;
+        if password.chars().count() < SHORTEST {
+            return Err(WeakPassword::TooShort);
+        }
+        if blocklist::is_common(&password) {
+            return Err(WeakPassword::Common);
+        }
+        if blocklist::is_personal(&password, personal) {
+            return Err(WeakPassword::Personal);
+        }
+        Ok(Self(password))
+    }
+
+    /// The password.
+    pub(super) fn expose(&self) -> &str {
+        &self.0
+    }
+}

@@ -1,0 +1,147 @@
+//! The only reader of time.
+//!
+//! Every decision takes `now` as a parameter; whoever needs the present asks a [`Clock`]. Tests hold a [`HandClock`]
+//! and move it, so that an expiry is tested without waiting for it.
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// A moment: milliseconds since 1970-01-01T00:00:00Z.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp(i64);
+
+/// Tells the present. Cheap to clone; all clones of one clock agree.
+#[derive(Clone)]
+pub struct Clock(Source);
+
+#[derive(Clone)]
+enum Source {
+    System,
+    Hand(Arc<AtomicI64>),
+}
+
+/// A clock that stands still until it is moved: for tests.
+pub struct HandClock(Arc<AtomicI64>);
+
+impl Timestamp {
+    /// The moment `millis` milliseconds after the epoch.
+    pub const fn from_millis(millis: i64) -> Self {
+        Self(millis)
+    }
+
+    /// Milliseconds since the epoch.
+    pub const fn millis(self) -> i64 {
+        self.0
+    }
+
+    /// Whole seconds since the epoch, rounded down.
+    pub const fn seconds(self) -> i64 {
+        self.0.div_euclid(1000)
+    }
+
+    /// The moment `span` later; saturates instead of overflowing.
+    #[must_use]
+    pub fn plus(self, span: Duration) -> Self {
+        Self(self.0.saturating_add(millis_of(span)))
+    }
+
+    /// The moment `span` earlier; saturates instead of overflowing.
+    #[must_use]
+    pub fn minus(self, span: Duration) -> Self {
+        Self(self.0.saturating_sub(millis_of(span)))
+    }
+
+    /// How long after `earlier` this is; zero when it is not after, so that a clock that jumps back never yields a
+    /// huge span.
+    pub fn since(self, earlier: Self) -> Duration {
+        Duration::from_millis(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))
+    }
+
+    /// How long from now until `later`; zero when that has passed.
+    pub fn until(self, later: Self) -> Duration {
+        later.since(self)
+    }
+}
+
+fn millis_of(span: Duration) -> i64 {
+    i64::try_from(span.as_millis()).unwrap_or(i64::MAX)
+}
+
+/// RFC 3339 in UTC with milliseconds: `2026-11-23T05:34:12.000Z`.
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match jiff::Timestamp::from_millisecond(self.0) {
+            Ok(moment) => write!(f, "{moment:.3}"),
+            Err(_) => write!(f, "{}ms", self.0),
+        }
+    }
+}
+
+impl fmt::Debug for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl Clock {
+    /// The machine's clock.
+    pub const fn system() -> Self {
+        Self(Source::System)
+    }
+
+    /// The present.
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the machine's clock")]
+    pub fn now(&self) -> Timestamp {
+        match &self.0 {
+            Source::System => Timestamp(match SystemTime::now().duration_since(UNIX_EPOCH) {
+                Ok(span) => millis_of(span),
+                // A machine whose clock stands before 1970 has no usable time; the epoch makes every session and
+                // code look issued in the future, which is refused.
+                Err(_) => 0,
+            }),
+            Source::Hand(millis) => Timestamp(millis.load(Ordering::SeqCst)),
+        }
+    }
+}
+
+impl HandClock {
+    /// A clock that shows `start` until it is moved.
+    pub fn starting_at(start: Timestamp) -> Self {
+        Self(Arc::new(AtomicI64::new(start.0)))
+    }
+
+    /// The handle that the gateway reads.
+    pub fn clock(&self) -> Clock {
+        Clock(Source::Hand(Arc::clone(&self.0)))
+    }
+
+    /// Moves forward.
+    pub fn advance(&self, span: Duration) {
+        self.0.fetch_add(millis_of(span), Ordering::SeqCst);
+    }
+
+    /// Moves back, as a corrected machine clock does.
+    pub fn retreat(&self, span: Duration) {
+        self.0.fetch_sub(millis_of(span), Ordering::SeqCst);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_span_never_goes_below_zero_when_the_clock_jumps_back() {
+        let hand = HandClock::starting_at(Timestamp::from_millis(10_000));
+        let before = hand.clock().now();
+        hand.retreat(Duration::from_secs(5));
+        assert_eq!(hand.clock().now().since(before), Duration::ZERO);
+    }
+
+    #[test]
+    fn a_moment_prints_as_rfc_3339_in_utc() {
+        assert_eq!(Timestamp::from_millis(0).to_string(), "1970-01-01T00:00:00.000Z");
+    }
+}

@@ -1,0 +1,157 @@
+//! Files that hold secrets: made so that only their owner reads them, and refused when somebody else could have read
+//! or planted them (symbolic link, hard link, open mode, not a regular file).
+
+use std::fs::{DirBuilder, File, Metadata, OpenOptions};
+use std::io::{self, Read as _, Write as _};
+use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _};
+use std::path::{Path, PathBuf};
+
+/// Why a private file is not used. The text tells the operator what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum PrivateFileError {
+    /// It cannot be read or written.
+    #[error("{path}: {source}", path = .path.display())]
+    Io {
+        /// Which file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A symbolic link may point to a file of somebody else.
+    #[error("{path} is a symbolic link; name the file itself", path = .0.display())]
+    SymbolicLink(PathBuf),
+    /// A directory, device or pipe.
+    #[error("{path} is not a regular file", path = .0.display())]
+    NotRegular(PathBuf),
+    /// Another name of the same file escapes the checks on this one.
+    #[error("{path} has {links} names (hard links); copy it to a file of its own", path = .path.display())]
+    HardLink {
+        /// Which file.
+        path: PathBuf,
+        /// How many names it has.
+        links: u64,
+    },
+    /// Others can read or change it.
+    #[error("{path} can be read or changed by other users (mode {mode:04o}); run: chmod 600 {path}", path = .path.display())]
+    OpenMode {
+        /// Which file.
+        path: PathBuf,
+        /// Its permission bits.
+        mode: u32,
+    },
+}
+
+/// Larger than any file of secrets of ours.
+const LARGEST: u64 = 1024 * 1024;
+
+/// Checks that `path` is a regular file with one name that only its owner can read and write.
+pub fn check(path: &Path) -> Result<Metadata, PrivateFileError> {
+    let metadata = std::fs::symlink_metadata(path).map_err(|source| io_error(path, source))?;
+    if metadata.file_type().is_symlink() {
+        return Err(PrivateFileError::SymbolicLink(path.to_owned()));
+    }
+    check_metadata(path, &metadata)?;
+    Ok(metadata)
+}
+
+fn check_metadata(path: &Path, metadata: &Metadata) -> Result<(), PrivateFileError> {
+    if !metadata.is_file() {
+        return Err(PrivateFileError::NotRegular(path.to_owned()));
+    }
+    if metadata.nlink() > 1 {
+        return Err(PrivateFileError::HardLink { path: path.to_owned(), links: metadata.nlink() });
+    }
+    let mode = metadata.mode() & 0o777;
+    if mode & 0o077 != 0 {
+        return Err(PrivateFileError::OpenMode { path: path.to_owned(), mode });
+    }
+    Ok(())
+}
+
+/// Reads a checked file. What is read is the very file that was checked: the checks are repeated on the open handle.
+pub fn read(path: &Path) -> Result<Vec<u8>, PrivateFileError> {
+    check(path)?;
+    let file = File::open(path).map_err(|source| io_error(path, source))?;
+    check_metadata(path, &file.metadata().map_err(|source| io_error(path, source))?)?;
+    let mut bytes = Vec::new();
+    file.take(LARGEST).read_to_end(&mut bytes).map_err(|source| io_error(path, source))?;
+    Ok(bytes)
+}
+
+/// Makes a new file (0600) with this content; fails when the name is taken. The content is on disk before the name
+/// appears, so that a crash never leaves half a file.
+pub fn create(path: &Path, content: &[u8]) -> Result<(), PrivateFileError> {
+    let draft = write_draft(path, content)?;
+    // A hard link, unlike a rename, fails when somebody else was faster.
+    let linked = std::fs::hard_link(&draft, path);
+    let removed = std::fs::remove_file(&draft);
+    linked.and(removed).map_err(|source| io_error(path, source))
+}
+
+/// Replaces the content in one step: a reader sees the old or the new file, never half of one.
+pub fn replace(path: &Path, content: &[u8]) -> Result<(), PrivateFileError> {
+    check(path)?;
+    let draft = write_draft(path, content)?;
+    std::fs::rename(&draft, path).map_err(|source| io_error(path, source))
+}
+
+/// Makes the directories above `path` that are missing, for their owner alone.
+pub fn create_parent(path: &Path) -> Result<(), PrivateFileError> {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() && !parent.exists() => {
+            DirBuilder::new().recursive(true).mode(0o700).create(parent).map_err(|source| io_error(parent, source))
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+fn write_draft(path: &Path, content: &[u8]) -> Result<PathBuf, PrivateFileError> {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.new", std::process::id()));
+    let draft = path.with_file_name(name);
+    let written = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft).and_then(|mut file| {
+        file.write_all(content)?;
+        file.sync_all()
+    });
+    written.map_err(|source| io_error(&draft, source))?;
+    Ok(draft)
+}
+
+fn io_error(path: &Path, source: io::Error) -> PrivateFileError {
+    PrivateFileError::Io { path: path.to_owned(), source }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+
+    #[test]
+    fn a_new_file_belongs_to_its_owner_alone_and_is_never_overwritten() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("secret");
+        create(&path, b"one").unwrap();
+        assert_eq!(std::fs::metadata(&path).unwrap().mode() & 0o777, 0o600);
+        assert!(create(&path, b"two").is_err());
+        assert_eq!(read(&path).unwrap(), b"one");
+        replace(&path, b"three").unwrap();
+        assert_eq!(read(&path).unwrap(), b"three");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "no draft is left behind");
+    }
+
+    #[test]
+    fn a_file_that_others_could_have_read_or_planted_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("secret");
+        create(&path, b"one").unwrap();
+        symlink(&path, folder.path().join("link")).unwrap();
+        assert!(matches!(read(&folder.path().join("link")), Err(PrivateFileError::SymbolicLink(_))));
+        assert!(matches!(read(folder.path()), Err(PrivateFileError::NotRegular(_))));
+        std::fs::hard_link(&path, folder.path().join("hard")).unwrap();
+        assert!(matches!(read(&path), Err(PrivateFileError::HardLink { links: 2, .. })));
+        std::fs::remove_file(folder.path().join("hard")).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).unwrap();
+        let refusal = read(&path).unwrap_err().to_string();
+        assert!(refusal.contains("mode 0640") && refusal.contains("chmod 600"), "{refusal}");
+    }
+}

@@ -1,0 +1,27 @@
+//! The keeper of secrets: values that no `Debug`, log line or error shows, wiped from memory when dropped.
+
+pub use secrecy::{ExposeSecret, SecretString};
+
+use zeroize::Zeroizing;
+
+/// Secret bytes, wiped when dropped. Has no `Display`; its `Debug` hides the value.
+#[derive(Clone)]
+pub struct SecretBytes(Zeroizing<Vec<u8>>);
+
+impl SecretBytes {
+    /// Takes over `bytes`.
+    pub fn new(bytes: Vec<u8>) -> Self {
+        Self(Zeroizing::new(bytes))
+    }
+
+    /// The bytes themselves: the caller must not log or store them.
+    pub fn expose(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for SecretBytes {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SecretBytes(hidden)")
+    }
+}

@@ -1,0 +1,88 @@
+//! The account page: who is signed in, since when, and the way out.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Extension, State};
+use axum::response::Response;
+use http::{HeaderMap, StatusCode};
+
+use crate::access::Evidence;
+use crate::domain::identity::Identity;
+use crate::portal::frame::{Frame, Gate};
+use crate::portal::{query, reply, signed_in};
+use crate::web::Visit;
+use crate::web::form::{self, FormHolder};
+use crate::web::{App, Problem, Settings};
+
+#[derive(Template)]
+#[template(path = "account.html")]
+struct AccountPage {
+    frame: Frame,
+    name: String,
+    detail: Option<String>,
+    since: String,
+    since_exact: String,
+    home: String,
+    sms_limits: String,
+    csrf: String,
+}
+
+/// `GET /`.
+pub async fn show(
+    State(app): State<Arc<App>>,
+    Extension(visit): Extension<Arc<Visit>>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let path = &app.settings.path;
+    let Some(evidence) = signed_in::evidence(&app, &visit, &headers).await? else {
+        return reply::see_other(&query::with(&format!("{path}/login"), "rd", &format!("{path}/")));
+    };
+    let csrf = form::token(&app, FormHolder::Session(evidence.session));
+    reply::page(StatusCode::OK, &page(&app.settings, &visit, &evidence, csrf))
+}
+
+/// The name that a person recognises as theirs.
+pub fn shown_name(identity: &Identity) -> String {
+    let name = identity.name.as_ref().map(|name| name.as_str().to_owned());
+    name.unwrap_or_else(|| identity.username.to_string())
+}
+
+fn page(settings: &Settings, visit: &Visit, evidence: &Evidence, csrf: String) -> AccountPage {
+    let frame = Frame::new(settings, Gate::Open);
+    let words = &frame.words.account;
+    let identity = &evidence.identity;
+    let name = shown_name(identity);
+    // The whole address: it is the visitor's own, on a page that only this session can see.
+    let detail =
+        identity.email.as_ref().map_or_else(|| identity.username.to_string(), |email| email.as_str().to_owned());
+    AccountPage {
+        detail: (detail != name).then_some(detail),
+        name,
+        since: (frame.words.common.moment)(evidence.authenticated_at),
+        since_exact: evidence.authenticated_at.to_string(),
+        home: (words.home)(&visit.here.authority().to_string()),
+        sms_limits: (words.sms_limits)(visit.host().as_str()),
+        csrf,
+        frame,
+    }
+}
+
+#[cfg(test)]
+pub(super) mod samples {
+    use super::*;
+    use crate::portal::tests::{HOSTILE, Sample, evidence, settings, visit};
+
+    /// The page in every state.
+    pub fn all() -> Vec<Sample> {
+        let sample = |sample_name, username, name| {
+            let visit = visit("https://app.example.com");
+            Sample::new(sample_name, &page(&settings(), &visit, &evidence(username, name), "token".to_owned()))
+        };
+        vec![
+            sample("account", "ada", Some("Ada Lovelace")),
+            sample("account-nameless", "ada", None),
+            sample("account-hostile", "ada", Some(HOSTILE)),
+        ]
+    }
+}

@@ -1,0 +1,82 @@
+//! Style sheet, script and mark: built into the binary, served under names that change with their content, so that a
+//! browser may keep them for a year and still never mixes two versions.
+
+use std::sync::LazyLock;
+
+use axum::extract::Path;
+use axum::response::{IntoResponse as _, Response};
+use http::header::{CACHE_CONTROL, CONTENT_TYPE};
+
+use crate::web::Problem;
+
+/// One file that pages refer to.
+pub struct Asset {
+    name: String,
+    content_type: &'static str,
+    content: &'static str,
+}
+
+/// The style sheet.
+pub static STYLE: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new("css", "text/css; charset=utf-8", include_str!("../../static/portcullis.css")));
+
+/// The script.
+pub static SCRIPT: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new("js", "text/javascript; charset=utf-8", include_str!("../../static/portcullis.js")));
+
+/// The mark.
+pub static MARK: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new("svg", "image/svg+xml", include_str!("../../static/mark.svg")));
+
+/// One year, the longest that caches honour; the name changes before the content does.
+const KEEP: &str = "public, max-age=31536000, immutable";
+
+impl Asset {
+    fn new(ending: &str, content_type: &'static str, content: &'static str) -> Self {
+        Self { name: format!("portcullis.{:016x}.{ending}", fingerprint(content.as_bytes())), content_type, content }
+    }
+
+    /// Its path below the portal's prefix.
+    pub fn path(&self, prefix: &str) -> String {
+        format!("{prefix}/static/{}", self.name)
+    }
+}
+
+/// `GET /static/{name}`.
+pub async fn show(Path(name): Path<String>) -> Result<Response, Problem> {
+    let all: [&Asset; 3] = [&STYLE, &SCRIPT, &MARK];
+    let asset = all.into_iter().find(|asset| asset.name == name).ok_or(Problem::NotFound)?;
+    Ok(([(CONTENT_TYPE, asset.content_type), (CACHE_CONTROL, KEEP)], asset.content).into_response())
+}
+
+/// FNV-1a, 64 bit: tells versions of our own files apart. Nothing secret or foreign is hashed here.
+fn fingerprint(content: &[u8]) -> u64 {
+    content.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn an_asset_is_kept_for_a_year_under_its_own_name_and_type() {
+        for (asset, kind) in [(&STYLE, "text/css"), (&SCRIPT, "text/javascript"), (&MARK, "image/svg+xml")] {
+            let answer = show(Path(asset.name.clone())).await.unwrap();
+            assert!(answer.headers()[CONTENT_TYPE].to_str().unwrap().starts_with(kind));
+            assert_eq!(answer.headers()[CACHE_CONTROL], KEEP);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_name_of_another_version_is_not_found() {
+        for name in ["portcullis.css", "portcullis.0000000000000000.css", "../portcullis.css", ""] {
+            assert!(matches!(show(Path(name.to_owned())).await, Err(Problem::NotFound)), "{name}");
+        }
+    }
+
+    #[test]
+    fn another_content_has_another_name() {
+        assert_ne!(fingerprint(b"a"), fingerprint(b"b"));
+        assert_eq!(fingerprint(b"a"), 0xaf63_dc4c_8601_ec8c);
+    }
+}

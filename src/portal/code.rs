@@ -1,0 +1,265 @@
+//! The code page as shown: where the code went, one field for it, and the ways to send another. Its forms are answered
+//! by `verify` and `send`.
+
+use std::time::Duration;
+
+use askama::Template;
+use axum::response::Response;
+use http::StatusCode;
+
+use crate::delivery::Alphabet;
+use crate::domain::identifier::SignInId;
+use crate::domain::method::CodeMethod;
+use crate::login::{CodePage, CodeState};
+use crate::portal::frame::{Frame, Gate, Notice};
+use crate::portal::{login, reply};
+use crate::web::Visit;
+use crate::web::form::{self, FormHolder};
+use crate::web::{App, Problem, Settings, cookies};
+use crate::words::language::Words;
+
+#[derive(Template)]
+#[template(path = "code.html")]
+struct CodeTemplate {
+    frame: Frame,
+    title: String,
+    heading: &'static str,
+    sent: Option<SentTo>,
+    notice: Option<Notice>,
+    say: Say,
+    csrf: String,
+    shape: Option<Shape>,
+    shape_text: String,
+    wait: Option<Wait>,
+    ways: Vec<Way>,
+    start_over: String,
+}
+
+/// Where the code went, to be seen and to be heard: a screen reader would read four bullets aloud.
+struct SentTo {
+    shown: String,
+    spoken: String,
+}
+
+/// The shape of a code: what the field accepts.
+struct Shape {
+    length: u8,
+    alphabet: Alphabet,
+}
+
+/// How long until another code may be sent. The server decides; this is only shown.
+struct Wait {
+    seconds: u64,
+    shown: String,
+}
+
+/// One button that sends a code.
+struct Way {
+    word: &'static str,
+    label: &'static str,
+    destination: String,
+    class: &'static str,
+}
+
+/// What the page says beside its forms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Say {
+    /// Nothing happened.
+    Nothing,
+    /// A code was sent on request.
+    Sent,
+    /// No code could be sent.
+    Unsent,
+    /// Wrong, expired, spent or foreign.
+    Wrong,
+    /// The provider could not tell; the guess does not count.
+    Unchecked,
+    /// Guessing is held back.
+    WaitGuess(Duration),
+    /// Asked for another code too soon.
+    WaitSend(Duration),
+    /// A sending limit is reached.
+    Limit(Duration),
+    /// The account has nothing to send to by the chosen way.
+    NoDestination,
+}
+
+/// The code page as the answer to GET: 200, whatever it has to say about a code that was asked for before.
+pub fn answer(app: &App, visit: &Visit, sign_in: SignInId, state: &CodePage, say: Say) -> Result<Response, Problem> {
+    let start_over = login::address(&app.settings, &state.return_to, visit);
+    let csrf = form::token(app, FormHolder::SignIn(sign_in));
+    let answer = reply::page(StatusCode::OK, &page(&app.settings, state, say, csrf, start_over))?;
+    Ok(reply::with_form_return(answer, &state.return_to, &visit.here))
+}
+
+/// The code page as the answer to a form. Its state is read again: a guess or a send changes it.
+pub async fn again(app: &App, visit: &Visit, sign_in: SignInId, say: Say) -> Result<Response, Problem> {
+    let Some(state) = app.login.code_page(&visit.here, sign_in).await.map_err(reply::failed)? else {
+        return over(app, visit);
+    };
+    let mut answer = answer(app, visit, sign_in, &state, say)?;
+    *answer.status_mut() = say.status();
+    Ok(match say.wait() {
+        Some(wait) => reply::with_wait(answer, wait),
+        None => answer,
+    })
+}
+
+/// The sign-in is over: back to the start, where the page says so.
+pub fn over(app: &App, visit: &Visit) -> Result<Response, Problem> {
+    let answer = reply::see_other(&format!("{}/login?over=1", app.settings.path))?;
+    Ok(reply::with_cookie(answer, cookies::clear_sign_in(app, visit)?))
+}
+
+fn page(settings: &Settings, state: &CodePage, say: Say, csrf: String, start_over: String) -> CodeTemplate {
+    let frame = Frame::new(settings, Gate::Half);
+    let words = frame.words;
+    let waiting = state.sent == CodeState::Sent;
+    let heading = if waiting { words.code.title } else { words.code.title_none };
+    let notice = notice(words, state, say);
+    let shape = waiting.then_some(Shape { length: state.code_length, alphabet: state.alphabet });
+    CodeTemplate {
+        title: frame.title(heading, notice.as_ref()),
+        heading,
+        sent: if waiting { sent_to(words, state) } else { None },
+        notice,
+        say,
+        csrf,
+        shape_text: match state.alphabet {
+            Alphabet::Numeric => (words.code.digits)(state.code_length),
+            Alphabet::Alphanumeric => (words.code.characters)(state.code_length),
+        },
+        shape,
+        wait: Wait::until(state.resend_in),
+        ways: ways(words, state),
+        start_over,
+        frame,
+    }
+}
+
+fn sent_to(words: &Words, state: &CodePage) -> Option<SentTo> {
+    let (_, masked) = state.methods.iter().find(|(method, _)| *method == state.current)?;
+    Some(match state.current {
+        CodeMethod::Sms => {
+            let digits = masked.rsplit(' ').next().unwrap_or_default();
+            SentTo { shown: (words.code.sent_sms)(masked), spoken: (words.code.sent_sms_spoken)(digits) }
+        }
+        CodeMethod::Email => {
+            let letter: String = masked.chars().take(1).collect();
+            SentTo { shown: (words.code.sent_email)(masked), spoken: (words.code.sent_email_spoken)(&letter) }
+        }
+    })
+}
+
+fn notice(words: &Words, state: &CodePage, say: Say) -> Option<Notice> {
+    let code = &words.code;
+    let another = state.methods.len() > 1;
+    let time = |wait| (words.common.duration)(wait);
+    Some(match say {
+        Say::Sent => Notice::good(code.sent),
+        Say::Unsent => Notice::bad(if another { code.unsent } else { code.unsent_only }),
+        Say::Wrong => Notice::bad(code.wrong),
+        Say::Unchecked => Notice::bad(if another { code.unchecked } else { code.unchecked_only }),
+        Say::WaitGuess(wait) => Notice::bad((code.wait_guess)(&time(wait))),
+        Say::WaitSend(wait) => Notice::bad((code.wait_send)(&time(wait))),
+        Say::Limit(wait) => Notice::bad((code.limit)(&time(wait))),
+        Say::NoDestination => Notice::bad(code.no_destination),
+        Say::Nothing => match state.sent {
+            CodeState::None => Notice::bad(code.none),
+            CodeState::Sent => return None,
+        },
+    })
+}
+
+fn ways(words: &Words, state: &CodePage) -> Vec<Way> {
+    let waiting = state.sent == CodeState::Sent;
+    let way = |(method, masked): &(CodeMethod, String)| Way {
+        word: method.word(),
+        label: match (method, waiting && *method == state.current) {
+            (_, true) => words.code.send_again,
+            (CodeMethod::Sms, false) => words.code.by_sms,
+            (CodeMethod::Email, false) => words.code.by_email,
+        },
+        destination: masked.clone(),
+        // While a code is out, typing it is the main thing; while none is, sending one.
+        class: if !waiting && *method == state.current { "main" } else { "second" },
+    };
+    state.methods.iter().map(way).collect()
+}
+
+impl CodeTemplate {
+    /// Whether what was typed is to blame.
+    fn failed(&self) -> bool {
+        self.say == Say::Wrong
+    }
+}
+
+impl Shape {
+    const fn numeric(&self) -> bool {
+        matches!(self.alphabet, Alphabet::Numeric)
+    }
+
+    const fn kind(&self) -> &'static str {
+        match self.alphabet {
+            Alphabet::Numeric => "numeric",
+            Alphabet::Alphanumeric => "alphanumeric",
+        }
+    }
+
+    /// Blanks and hyphens are how people paste codes; without the script the browser must let them through.
+    fn pattern(&self) -> String {
+        let character = if self.numeric() { "[0-9]" } else { "[A-Za-z0-9]" };
+        format!(r"[ \-]*({character}[ \-]*){{{}}}", self.length)
+    }
+
+    /// Room for a blank or hyphen around every character.
+    const fn longest(&self) -> u8 {
+        self.length * 2 + 2
+    }
+}
+
+impl Wait {
+    fn until(span: Duration) -> Option<Self> {
+        let seconds = reply::seconds(span);
+        (seconds > 0).then(|| Self { seconds, shown: count_down(seconds) })
+    }
+}
+
+/// `0:30`, `12:05`, `1:00:00`: as the script counts down.
+fn count_down(seconds: u64) -> String {
+    let (hours, minutes, rest) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    if hours > 0 { format!("{hours}:{minutes:02}:{rest:02}") } else { format!("{minutes}:{rest:02}") }
+}
+
+impl Say {
+    /// What the page's address asks it to say, believed only where it agrees with the state: a stranger may write such
+    /// a link, and a page may be loaded again much later.
+    pub fn believed(sent: &str, state: CodeState) -> Self {
+        match (sent, state) {
+            ("1", CodeState::Sent) => Self::Sent,
+            ("0", CodeState::None) => Self::Unsent,
+            (_, CodeState::Sent | CodeState::None) => Self::Nothing,
+        }
+    }
+
+    /// The status after a form. 422: see the login page. A provider that fails is 503 and never looks like a wrong
+    /// code, neither to people nor to logs.
+    const fn status(self) -> StatusCode {
+        match self {
+            Self::Nothing | Self::Sent => StatusCode::OK,
+            Self::Wrong | Self::NoDestination => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Unsent | Self::Unchecked => StatusCode::SERVICE_UNAVAILABLE,
+            Self::WaitGuess(_) | Self::WaitSend(_) | Self::Limit(_) => StatusCode::TOO_MANY_REQUESTS,
+        }
+    }
+
+    const fn wait(self) -> Option<Duration> {
+        match self {
+            Self::WaitGuess(wait) | Self::WaitSend(wait) | Self::Limit(wait) => Some(wait),
+            Self::Nothing | Self::Sent | Self::Unsent | Self::Wrong | Self::Unchecked | Self::NoDestination => None,
+        }
+    }
+}
+
+#[cfg(test)]
+pub(super) mod samples;

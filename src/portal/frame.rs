@@ -1,0 +1,116 @@
+//! What stands around every page, and the one notice that a page may carry.
+
+use crate::portal::asset::{MARK, SCRIPT, STYLE};
+use crate::web::Settings;
+use crate::words::language::{Language, Words};
+
+/// The frame of a page: language, product, paths of its parts.
+pub struct Frame {
+    /// All texts in the page's language.
+    pub words: &'static Words,
+    /// `portal.name`.
+    pub product: String,
+    /// `portal.path`.
+    pub path: String,
+    /// How far the drawn gate is open.
+    pub gate: Gate,
+}
+
+/// The gate drawn over the page rises with each factor given. Decoration only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gate {
+    /// Nothing was given yet.
+    Closed,
+    /// The password was right.
+    Half,
+    /// Signed in.
+    Open,
+}
+
+/// What just happened, said at the head of the page.
+pub struct Notice {
+    /// Whether it is good or bad news.
+    pub tone: Tone,
+    /// The sentence.
+    pub text: String,
+}
+
+/// How a notice looks and how a screen reader says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// It worked.
+    Good,
+    /// It did not, and the visitor has to act.
+    Bad,
+}
+
+impl Frame {
+    /// The frame of a page of this portal.
+    pub fn new(settings: &Settings, gate: Gate) -> Self {
+        Self { words: Language::default().words(), product: settings.name.clone(), path: settings.path.clone(), gate }
+    }
+
+    /// Path of the style sheet.
+    pub fn style(&self) -> String {
+        STYLE.path(&self.path)
+    }
+
+    /// Path of the script.
+    pub fn script(&self) -> String {
+        SCRIPT.path(&self.path)
+    }
+
+    /// Path of the product's mark.
+    pub fn mark(&self) -> String {
+        MARK.path(&self.path)
+    }
+
+    /// The page title: while something is wrong, that comes first.
+    pub fn title(&self, heading: &str, notice: Option<&Notice>) -> String {
+        match notice.map(|notice| notice.tone) {
+            Some(Tone::Bad) => (self.words.common.error_title)(heading),
+            Some(Tone::Good) | None => heading.to_owned(),
+        }
+    }
+}
+
+impl Gate {
+    /// Its class in the style sheet.
+    pub const fn class(self) -> &'static str {
+        match self {
+            Self::Closed => "gate-closed",
+            Self::Half => "gate-half",
+            Self::Open => "gate-open",
+        }
+    }
+}
+
+impl Notice {
+    /// Good news.
+    pub fn good(text: impl Into<String>) -> Self {
+        Self { tone: Tone::Good, text: text.into() }
+    }
+
+    /// Bad news.
+    pub fn bad(text: impl Into<String>) -> Self {
+        Self { tone: Tone::Bad, text: text.into() }
+    }
+}
+
+impl Tone {
+    /// Its class in the style sheet.
+    pub const fn class(self) -> &'static str {
+        match self {
+            Self::Good => "good",
+            Self::Bad => "bad",
+        }
+    }
+
+    /// Its ARIA role: `alert` interrupts, `status` waits its turn.
+    pub const fn role(self) -> &'static str {
+        match self {
+            Self::Good => "status",
+            Self::Bad => "alert",
+        }
+    }
+}

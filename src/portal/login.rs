@@ -1,0 +1,281 @@
+//! The login page: name and password.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use askama::Template;
+use axum::extract::{Extension, RawQuery, Request, State};
+use axum::response::Response;
+use http::{HeaderMap, StatusCode};
+use url::form_urlencoded;
+
+use crate::domain::assurance::Assurance;
+use crate::domain::identifier::SignInId;
+use crate::domain::return_target::ReturnTarget;
+use crate::login::PasswordOutcome;
+use crate::platform::random::Random;
+use crate::portal::frame::{Frame, Gate, Notice};
+use crate::portal::query::{self, Query};
+use crate::portal::{reply, signed_in};
+use crate::web::Visit;
+use crate::web::form::{self, FormHolder};
+use crate::web::{App, Problem, Settings, cookies};
+
+#[derive(Template)]
+#[template(path = "login.html")]
+struct LoginPage {
+    frame: Frame,
+    title: String,
+    to_continue: String,
+    notice: Option<Notice>,
+    say: Say,
+    csrf: String,
+    rd: String,
+    name: String,
+    focus: Focus,
+}
+
+/// Which field the cursor stands in: the first that is empty.
+enum Focus {
+    Name,
+    Password,
+}
+
+/// What the page says beside its form.
+#[derive(Clone, Copy)]
+enum Say {
+    Nothing,
+    Wrong,
+    Wait(Duration),
+    Over,
+    SignedOut,
+}
+
+/// The form carries the return target back, and a form has 8 KiB: a longer target, as the form encodes it, would keep
+/// the visitor from signing in at all.
+const LONGEST_RETURN: usize = 6 * 1024;
+
+/// What the page is made of.
+struct Parts<'a> {
+    csrf: String,
+    target: &'a ReturnTarget,
+    visit: &'a Visit,
+    name: &'a str,
+    say: Say,
+}
+
+/// `GET /login`.
+pub async fn show(
+    State(app): State<Arc<App>>,
+    Extension(visit): Extension<Arc<Visit>>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let query = Query::read(query.as_deref())?;
+    let target = return_target(query.get("rd"), &visit);
+    // Only a session of two factors is sent on: one that the site refuses for want of a factor would go in circles.
+    let evidence = signed_in::evidence(&app, &visit, &headers).await?;
+    if evidence.is_some_and(|evidence| evidence.assurance >= Assurance::TwoFactor) {
+        return reply::see_other(&target.seen_from(&visit.here));
+    }
+    // The form's token needs something to be bound to before anybody is known (login CSRF): the identifier in the
+    // sign-in cookie. Nothing is stored for it, so opening the page costs us no memory.
+    let known = cookies::sign_in(&app, &visit, &headers);
+    let holder = match known {
+        Some(id) => id,
+        None => SignInId::draw(&mut Random::system()).map_err(|error| Problem::Unavailable(error.to_string()))?,
+    };
+    let csrf = form::token(&app, FormHolder::SignIn(holder));
+    let parts = Parts { csrf, target: &target, visit: &visit, name: "", say: Say::from_query(&query) };
+    let answer = answer(&app.settings, &parts, StatusCode::OK)?;
+    Ok(match known {
+        Some(_) => answer,
+        None => reply::with_cookie(answer, cookies::set_sign_in(&app, &visit, holder)?),
+    })
+}
+
+/// `POST /login`.
+pub async fn submit(
+    State(app): State<Arc<App>>,
+    Extension(visit): Extension<Arc<Visit>>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let device = cookies::device(&app, &visit, request.headers());
+    let holder = cookies::sign_in(&app, &visit, request.headers()).ok_or(Problem::Forgery("no sign-in cookie"))?;
+    let fields = form::read(&app, &visit, request, FormHolder::SignIn(holder)).await?;
+    let name = match fields.get("username") {
+        "" => fields.get("email"),
+        name => name,
+    };
+    let target = return_target(fields.get("rd"), &visit);
+    let attempt = visit.attempt(device);
+    let outcome = app.login.password(&attempt, name, fields.get("password"), target.clone(), Some(holder)).await;
+    let again = |say: Say| {
+        let csrf = form::token(&app, FormHolder::SignIn(holder));
+        let parts = Parts { csrf, target: &target, visit: &visit, name, say };
+        answer(&app.settings, &parts, say.status())
+    };
+    match outcome.map_err(reply::failed)? {
+        PasswordOutcome::Started(id) => go_on(&app, &visit, id, "/verify"),
+        PasswordOutcome::StartedWithout(id, _) => go_on(&app, &visit, id, "/verify?sent=0"),
+        PasswordOutcome::Wrong => again(Say::Wrong),
+        PasswordOutcome::Wait(wait) => Ok(reply::with_wait(again(Say::Wait(wait))?, wait)),
+        PasswordOutcome::Busy => Err(Problem::Unavailable("too many password checks at once".to_owned())),
+    }
+}
+
+/// The address of the login page that keeps where the visitor wanted to go.
+pub fn address(settings: &Settings, target: &ReturnTarget, visit: &Visit) -> String {
+    query::with(&format!("{}/login", settings.path), "rd", &target.seen_from(&visit.here))
+}
+
+fn return_target(written: &str, visit: &Visit) -> ReturnTarget {
+    let encoded: usize = form_urlencoded::byte_serialize(written.as_bytes()).map(str::len).sum();
+    let kept = if encoded > LONGEST_RETURN { "" } else { written };
+    // One host for now: the site that is asked is the only one that a visitor may be sent back to.
+    ReturnTarget::read(kept, &visit.here, |_| false)
+}
+
+/// The password was right: a new identifier (session fixation: the one from before opens nothing), and on to the code.
+fn go_on(app: &App, visit: &Visit, id: SignInId, page: &str) -> Result<Response, Problem> {
+    let answer = reply::see_other(&format!("{}{page}", app.settings.path))?;
+    Ok(reply::with_cookie(answer, cookies::set_sign_in(app, visit, id)?))
+}
+
+fn answer(settings: &Settings, parts: &Parts<'_>, status: StatusCode) -> Result<Response, Problem> {
+    let answer = reply::page(status, &page(settings, parts))?;
+    Ok(reply::with_form_return(answer, parts.target, &parts.visit.here))
+}
+
+fn page(settings: &Settings, parts: &Parts<'_>) -> LoginPage {
+    let frame = Frame::new(settings, Gate::Closed);
+    let words = &frame.words.login;
+    let notice = match parts.say {
+        Say::Nothing => None,
+        Say::Wrong => Some(Notice::bad(words.wrong)),
+        Say::Wait(wait) => Some(Notice::bad((words.wait)(&(frame.words.common.duration)(wait)))),
+        Say::Over => Some(Notice::bad(words.over)),
+        Say::SignedOut => Some(Notice::good(words.signed_out)),
+    };
+    LoginPage {
+        title: frame.title(words.title, notice.as_ref()),
+        to_continue: (words.to_continue)(&parts.target.origin().authority().to_string()),
+        notice,
+        say: parts.say,
+        csrf: parts.csrf.clone(),
+        rd: parts.target.seen_from(&parts.visit.here),
+        name: parts.name.to_owned(),
+        focus: if parts.name.is_empty() { Focus::Name } else { Focus::Password },
+        frame,
+    }
+}
+
+impl LoginPage {
+    /// Whether the fields are to blame. Which of the two is never said.
+    const fn failed(&self) -> bool {
+        matches!(self.say, Say::Wrong)
+    }
+}
+
+impl Focus {
+    const fn name(&self) -> bool {
+        matches!(self, Self::Name)
+    }
+
+    const fn password(&self) -> bool {
+        matches!(self, Self::Password)
+    }
+}
+
+impl Say {
+    /// What the page's address asks it to say. A stranger may write such a link, so only harmless sentences are here.
+    fn from_query(query: &Query) -> Self {
+        match (query.get("over"), query.get("out")) {
+            ("1", _) => Self::Over,
+            (_, "1") => Self::SignedOut,
+            _ => Self::Nothing,
+        }
+    }
+
+    /// 422 for wrong credentials, whatever is wrong about them: with an error status password managers do not offer to
+    /// keep the password, and logs count it. Not 401, which must carry a challenge for the browser's own dialogue (RFC
+    /// 9110 §15.5.2); not 403, which proxies in front of us often replace by a page of their own.
+    const fn status(self) -> StatusCode {
+        match self {
+            Self::Nothing | Self::Over | Self::SignedOut => StatusCode::OK,
+            Self::Wrong => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Wait(_) => StatusCode::TOO_MANY_REQUESTS,
+        }
+    }
+}
+
+#[cfg(test)]
+pub(super) mod samples {
+    use super::*;
+    use crate::portal::tests::{HOSTILE, Sample, settings, visit};
+
+    /// The page in every state.
+    pub fn all() -> Vec<Sample> {
+        let sample = |name, rd: &str, typed, say| {
+            let visit = visit("https://app.example.com");
+            let target = return_target(rd, &visit);
+            let parts = Parts { csrf: "token".to_owned(), target: &target, visit: &visit, name: typed, say };
+            Sample::new(name, &page(&settings(), &parts))
+        };
+        vec![
+            sample("login", "/dashboard?tab=1&sort=name", "", Say::Nothing),
+            sample("login-wrong", "/", "ada@example.com", Say::Wrong),
+            sample("login-wait", "/", "ada@example.com", Say::Wait(Duration::from_secs(64))),
+            sample("login-over", "/", "", Say::Over),
+            sample("login-signed-out", "/", "", Say::SignedOut),
+            sample("login-hostile", "/\"><svg/onload=alert(1)>", HOSTILE, Say::Wrong),
+        ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::portal::tests::{settings, visit};
+
+    fn rendered(name: &str, say: Say) -> String {
+        let visit = visit("https://app.example.com");
+        let target = ReturnTarget::home(&visit.here);
+        let parts = Parts { csrf: "token".to_owned(), target: &target, visit: &visit, name, say };
+        page(&settings(), &parts).render().unwrap()
+    }
+
+    #[test]
+    fn a_wrong_password_keeps_the_name_and_puts_the_cursor_into_the_empty_password() {
+        let html = rendered("ada@example.com", Say::Wrong);
+        assert!(html.contains("Invalid credentials. Please try again."));
+        assert!(html.contains(r#"value="ada@example.com""#));
+        let password = html.split(r#"id="password""#).nth(1).unwrap().split('>').next().unwrap();
+        assert!(password.contains("autofocus") && !password.contains("value="), "{password}");
+    }
+
+    #[test]
+    fn a_return_target_that_the_form_could_not_carry_is_forgotten() {
+        let visit = visit("https://app.example.com");
+        let fits = format!("/{}", "a".repeat(4000));
+        assert_eq!(return_target(&fits, &visit).target(), fits);
+        assert_eq!(return_target(&format!("/{}", "&".repeat(4000)), &visit), ReturnTarget::home(&visit.here));
+    }
+
+    #[test]
+    fn only_known_words_in_the_address_make_the_page_say_something() {
+        let said = |query: &str| Say::from_query(&Query::read(Some(query)).unwrap());
+        assert!(matches!(said("over=1"), Say::Over));
+        assert!(matches!(said("out=1"), Say::SignedOut));
+        assert!(matches!(said("over=2&out=yes&wrong=1&problem=evil"), Say::Nothing));
+    }
+
+    #[test]
+    fn the_address_keeps_where_the_visitor_wanted_to_go() {
+        let visit = visit("https://app.example.com");
+        let target = return_target("/a?b=c&d=e", &visit);
+        assert_eq!(address(&settings(), &target, &visit), "/portcullis/login?rd=%2Fa%3Fb%3Dc%26d%3De");
+        let query = Query::read(Some("rd=%2Fa%3Fb%3Dc%26d%3De")).unwrap();
+        assert_eq!(return_target(query.get("rd"), &visit), target);
+    }
+}

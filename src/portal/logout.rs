@@ -1,0 +1,83 @@
+//! Logging out: a page that asks, and the end of the session.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Extension, Request, State};
+use axum::response::Response;
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+
+use crate::access::Evidence;
+use crate::portal::account::shown_name;
+use crate::portal::frame::{Frame, Gate};
+use crate::portal::{reply, signed_in};
+use crate::web::Visit;
+use crate::web::form::{self, FormHolder};
+use crate::web::{App, Problem, Settings, cookies};
+
+#[derive(Template)]
+#[template(path = "logout.html")]
+struct LogoutPage {
+    frame: Frame,
+    signed_in_as: String,
+    csrf: String,
+}
+
+const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
+
+/// `GET /logout`: asks, ends nothing. A link or an image on another site must not be able to log anybody out.
+pub async fn show(
+    State(app): State<Arc<App>>,
+    Extension(visit): Extension<Arc<Visit>>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let Some(evidence) = signed_in::evidence(&app, &visit, &headers).await? else {
+        return signed_out(&app);
+    };
+    let csrf = form::token(&app, FormHolder::Session(evidence.session));
+    reply::page(StatusCode::OK, &page(&app.settings, &evidence, csrf))
+}
+
+/// `POST /logout`.
+pub async fn submit(
+    State(app): State<Arc<App>>,
+    Extension(visit): Extension<Arc<Visit>>,
+    request: Request,
+) -> Result<Response, Problem> {
+    // Nobody is signed in here, or the browser did not say so: a form on another site comes without our cookie
+    // (SameSite=Lax). Clearing the cookie in this answer would let that site log the visitor out.
+    let Some(evidence) = signed_in::evidence(&app, &visit, request.headers()).await? else {
+        return signed_out(&app);
+    };
+    let attempt = visit.attempt(cookies::device(&app, &visit, request.headers()));
+    form::read(&app, &visit, request, FormHolder::Session(evidence.session)).await?;
+    app.login.log_out(&attempt, evidence.session, evidence.identity.account).await.map_err(reply::failed)?;
+    let mut answer = reply::with_cookie(signed_out(&app)?, cookies::clear_session(&app, &visit)?);
+    // What the site showed must not come back from the cache. Never `"cookies"`: that would wipe sibling hosts.
+    answer.headers_mut().insert(CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\""));
+    Ok(answer)
+}
+
+/// To the login page, which says that nobody is signed in, or sends on whoever is.
+fn signed_out(app: &App) -> Result<Response, Problem> {
+    reply::see_other(&format!("{}/login?out=1", app.settings.path))
+}
+
+fn page(settings: &Settings, evidence: &Evidence, csrf: String) -> LogoutPage {
+    let frame = Frame::new(settings, Gate::Open);
+    let signed_in_as = (frame.words.logout.signed_in_as)(&shown_name(&evidence.identity));
+    LogoutPage { frame, signed_in_as, csrf }
+}
+
+#[cfg(test)]
+pub(super) mod samples {
+    use super::*;
+    use crate::portal::tests::{HOSTILE, Sample, evidence, settings};
+
+    /// The page in every state.
+    pub fn all() -> Vec<Sample> {
+        let sample =
+            |name, person| Sample::new(name, &page(&settings(), &evidence("ada", Some(person)), "token".to_owned()));
+        vec![sample("logout", "Ada Lovelace"), sample("logout-hostile", HOSTILE)]
+    }
+}

@@ -1,0 +1,208 @@
+//! The page for everything that goes wrong: what happened and what to do, in plain words, and a reference by which the
+//! operator finds the request in the log. Never shows an error's own text: that is for the log.
+
+use std::time::Duration;
+
+use askama::Template;
+
+use crate::domain::identifier::RequestId;
+use crate::portal::frame::{Frame, Gate};
+use crate::web::{Problem, Settings};
+use crate::words::language::Words;
+use crate::words::pages::ProblemText;
+
+#[derive(Template)]
+#[template(path = "problem.html")]
+struct ProblemPage {
+    frame: Frame,
+    text: ProblemText,
+    detail: Option<&'static str>,
+    advice: String,
+    way_on: Option<Link>,
+    reference: String,
+}
+
+/// One way on from here.
+struct Link {
+    href: String,
+    label: &'static str,
+}
+
+/// Where a visitor can go on.
+enum WayOn {
+    SignIn,
+    Retry,
+    Home,
+    Nowhere,
+}
+
+/// The whole page, HTML in UTF-8.
+pub fn page(settings: &Settings, problem: &Problem, request: RequestId) -> String {
+    let page = context(settings, problem, request);
+    // Rendering into a string cannot fail for want of anything but memory; even then the visitor reads something.
+    page.render().unwrap_or_else(|_| format!("<!doctype html><title>{0}</title><h1>{0}</h1>", page.text.title))
+}
+
+fn context(settings: &Settings, problem: &Problem, request: RequestId) -> ProblemPage {
+    let frame = Frame::new(settings, Gate::Closed);
+    let words = frame.words;
+    let text = text(words, problem);
+    ProblemPage {
+        detail: detail(problem),
+        advice: match problem {
+            Problem::TooMany(wait) => advice_while_waiting(words, *wait),
+            Problem::BadRequest(_)
+            | Problem::Forgery(_)
+            | Problem::NotFound
+            | Problem::MethodNotAllowed(_)
+            | Problem::TooLarge(_)
+            | Problem::UnsupportedMediaType(_)
+            | Problem::UnknownSite
+            | Problem::PlainHttp
+            | Problem::Forbidden(_)
+            | Problem::UpstreamUnreachable(_)
+            | Problem::UpstreamTimeout
+            | Problem::Unavailable(_)
+            | Problem::Internal(_) => text.advice.to_owned(),
+        },
+        way_on: link(&frame, &WayOn::from(problem)),
+        reference: request.short(),
+        text,
+        frame,
+    }
+}
+
+fn text(words: &Words, problem: &Problem) -> ProblemText {
+    let texts = &words.problem;
+    match problem {
+        Problem::BadRequest(_) => texts.bad_request,
+        Problem::Forgery(_) => texts.forgery,
+        Problem::Forbidden(_) => texts.forbidden,
+        Problem::NotFound => texts.not_found,
+        Problem::MethodNotAllowed(_) => texts.method_not_allowed,
+        Problem::TooLarge(_) => texts.too_large,
+        Problem::UnsupportedMediaType(_) => texts.unsupported_media_type,
+        Problem::UnknownSite => texts.unknown_site,
+        Problem::PlainHttp => texts.plain_http,
+        Problem::TooMany(_) => texts.too_many,
+        Problem::UpstreamUnreachable(_) => texts.upstream_unreachable,
+        Problem::UpstreamTimeout => texts.upstream_timeout,
+        Problem::Unavailable(_) => texts.unavailable,
+        Problem::Internal(_) => texts.internal,
+    }
+}
+
+/// What is exactly wrong, where that was written for whoever sent the request and is a fixed text of ours.
+const fn detail(problem: &Problem) -> Option<&'static str> {
+    match problem {
+        Problem::BadRequest(what) => Some(what),
+        Problem::Forgery(_)
+        | Problem::Forbidden(_)
+        | Problem::NotFound
+        | Problem::MethodNotAllowed(_)
+        | Problem::TooLarge(_)
+        | Problem::UnsupportedMediaType(_)
+        | Problem::UnknownSite
+        | Problem::PlainHttp
+        | Problem::TooMany(_)
+        | Problem::UpstreamUnreachable(_)
+        | Problem::UpstreamTimeout
+        | Problem::Unavailable(_)
+        | Problem::Internal(_) => None,
+    }
+}
+
+fn advice_while_waiting(words: &Words, wait: Duration) -> String {
+    (words.problem.too_many_advice)(&(words.common.duration)(wait))
+}
+
+fn link(frame: &Frame, way_on: &WayOn) -> Option<Link> {
+    let words = &frame.words.problem;
+    match way_on {
+        WayOn::SignIn => Some(Link { href: format!("{}/login", frame.path), label: words.sign_in }),
+        // An empty reference is this very page, asked for by GET.
+        WayOn::Retry => Some(Link { href: String::new(), label: words.retry }),
+        WayOn::Home => Some(Link { href: "/".to_owned(), label: words.home }),
+        WayOn::Nowhere => None,
+    }
+}
+
+impl From<&Problem> for WayOn {
+    fn from(problem: &Problem) -> Self {
+        match problem {
+            Problem::Forgery(_) | Problem::UnsupportedMediaType(_) => Self::SignIn,
+            Problem::TooMany(_)
+            | Problem::UpstreamUnreachable(_)
+            | Problem::UpstreamTimeout
+            | Problem::Unavailable(_)
+            | Problem::Internal(_) => Self::Retry,
+            Problem::BadRequest(_)
+            | Problem::Forbidden(_)
+            | Problem::NotFound
+            | Problem::MethodNotAllowed(_)
+            | Problem::TooLarge(_) => Self::Home,
+            // No link leads from a host without a site, or from plain http without knowing where https is.
+            Problem::UnknownSite | Problem::PlainHttp => Self::Nowhere,
+        }
+    }
+}
+
+#[cfg(test)]
+pub(super) mod samples {
+    use super::*;
+    use crate::portal::tests::{HOSTILE, Sample, settings};
+
+    /// The page for every problem.
+    pub fn all() -> Vec<Sample> {
+        let secret = || HOSTILE.to_owned();
+        let problems = [
+            ("bad-request", Problem::BadRequest("a name stands twice in the query")),
+            ("forgery", Problem::Forgery("internal reason")),
+            ("forbidden", Problem::Forbidden("internal reason")),
+            ("not-found", Problem::NotFound),
+            ("method-not-allowed", Problem::MethodNotAllowed("GET, HEAD")),
+            ("too-large", Problem::TooLarge(8192)),
+            ("unsupported-media-type", Problem::UnsupportedMediaType("internal reason")),
+            ("unknown-site", Problem::UnknownSite),
+            ("plain-http", Problem::PlainHttp),
+            ("too-many", Problem::TooMany(Duration::from_secs(512))),
+            ("upstream-unreachable", Problem::UpstreamUnreachable(secret())),
+            ("upstream-timeout", Problem::UpstreamTimeout),
+            ("unavailable", Problem::Unavailable(secret())),
+            ("internal", Problem::Internal(secret())),
+        ];
+        let request = RequestId::from_bytes([0x7f; 16]);
+        let sample = |(name, problem)| Sample::new(name, &context(&settings(), &problem, request));
+        problems.into_iter().map(sample).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::portal::tests::settings;
+
+    fn rendered(problem: &Problem) -> String {
+        page(&settings(), problem, RequestId::from_bytes([0x7f; 16]))
+    }
+
+    #[test]
+    fn the_inner_reason_stays_in_the_log() {
+        for problem in [
+            Problem::Internal("secret-canary".to_owned()),
+            Problem::Unavailable("secret-canary".to_owned()),
+            Problem::UpstreamUnreachable("secret-canary".to_owned()),
+            Problem::Forgery("secret-canary"),
+            Problem::Forbidden("secret-canary"),
+        ] {
+            assert!(!rendered(&problem).contains("secret-canary"), "{problem}");
+        }
+    }
+
+    #[test]
+    fn a_page_carries_the_reference_and_what_to_do() {
+        let html = rendered(&Problem::TooMany(Duration::from_secs(45)));
+        assert!(html.contains("7f7f7f7f") && html.contains("Please wait 45 seconds, then try again."), "{html}");
+        assert!(!html.contains(&"7f".repeat(5)), "only the short form of the identifier is shown");
+    }
+}

@@ -1,0 +1,53 @@
+//! The query of a page: few short words, each at most once.
+
+use url::form_urlencoded;
+
+use crate::web::Problem;
+
+/// The decoded pairs of a query.
+pub struct Query(Vec<(String, String)>);
+
+impl Query {
+    /// Reads a query. A name that comes twice is refused: whoever looked at the first and we at the second would see
+    /// two different requests.
+    pub fn read(written: Option<&str>) -> Result<Self, Problem> {
+        let mut pairs: Vec<(String, String)> = Vec::new();
+        for (name, value) in form_urlencoded::parse(written.unwrap_or_default().as_bytes()).into_owned() {
+            if pairs.iter().any(|(seen, _)| *seen == name) {
+                return Err(Problem::BadRequest("a name stands twice in the query"));
+            }
+            pairs.push((name, value));
+        }
+        Ok(Self(pairs))
+    }
+
+    /// The value of a name; empty when it is missing.
+    pub fn get(&self, name: &str) -> &str {
+        self.0.iter().find(|(written, _)| written == name).map_or("", |(_, value)| value)
+    }
+}
+
+/// `path` with one pair as its query.
+pub fn with(path: &str, name: &str, value: &str) -> String {
+    let pair = form_urlencoded::Serializer::new(String::new()).append_pair(name, value).finish();
+    let joint = if path.contains('?') { '&' } else { '?' };
+    format!("{path}{joint}{pair}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_survives_writing_and_reading() {
+        let url = with(&with("/login", "rd", "/a?b=c&d=e f#\u{e9}"), "over", "1");
+        let query = Query::read(url.split_once('?').map(|(_, query)| query)).unwrap();
+        assert_eq!((query.get("rd"), query.get("over"), query.get("else")), ("/a?b=c&d=e f#\u{e9}", "1", ""));
+    }
+
+    #[test]
+    fn a_name_that_stands_twice_is_refused() {
+        assert!(matches!(Query::read(Some("rd=/a&rd=/b")), Err(Problem::BadRequest(_))));
+        assert!(matches!(Query::read(Some("rd=/a&%72d=/b")), Err(Problem::BadRequest(_))));
+    }
+}

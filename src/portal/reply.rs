@@ -1,0 +1,75 @@
+//! How a page, a redirect and a failure become an answer. Security headers come later, in `server/receive`.
+
+use std::time::Duration;
+
+use askama::Template;
+use axum::response::{IntoResponse as _, Response};
+use http::header::{CONTENT_TYPE, LOCATION, RETRY_AFTER, SET_COOKIE};
+use http::{HeaderValue, StatusCode};
+
+use crate::domain::origin::Origin;
+use crate::domain::return_target::ReturnTarget;
+use crate::login::LoginError;
+use crate::web::{FormReturn, Problem};
+
+/// A rendered page.
+pub fn page(status: StatusCode, template: &impl Template) -> Result<Response, Problem> {
+    let html = template.render().map_err(|error| Problem::Internal(format!("a page cannot be rendered: {error}")))?;
+    Ok((status, [(CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response())
+}
+
+/// 303: whatever the method was, the browser asks for `location` by GET (RFC 9110 §15.4.4).
+pub fn see_other(location: &str) -> Result<Response, Problem> {
+    let location = HeaderValue::from_str(location)
+        .map_err(|_| Problem::Internal("a redirect has characters that no header may have".to_owned()))?;
+    Ok((StatusCode::SEE_OTHER, [(LOCATION, location)]).into_response())
+}
+
+/// The same answer with one more cookie.
+pub fn with_cookie(mut answer: Response, cookie: HeaderValue) -> Response {
+    answer.headers_mut().append(SET_COOKIE, cookie);
+    answer
+}
+
+/// The same answer with `Retry-After` in whole seconds, rounded up.
+pub fn with_wait(mut answer: Response, wait: Duration) -> Response {
+    answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds(wait)));
+    answer
+}
+
+/// The same answer, telling `server/receive` where its form may lead: browsers apply `form-action` of the page's
+/// content security policy to the redirect that follows the form, too.
+pub fn with_form_return(mut answer: Response, target: &ReturnTarget, here: &Origin) -> Response {
+    if target.origin() != here {
+        answer.extensions_mut().insert(FormReturn(target.origin().clone()));
+    }
+    answer
+}
+
+/// Whole seconds, rounded up: a visitor who waits that long is not sent away again.
+pub fn seconds(wait: Duration) -> u64 {
+    wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
+}
+
+/// `login` could not tell: nobody gets in, and the visitor reads that it is not their fault.
+pub fn failed(error: LoginError) -> Problem {
+    error.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wait_is_told_in_whole_seconds_rounded_up() {
+        for (millis, told) in [(0, 0), (1, 1), (1000, 1), (1001, 2)] {
+            assert_eq!(seconds(Duration::from_millis(millis)), told);
+        }
+    }
+
+    #[test]
+    fn a_redirect_that_would_break_the_header_is_refused() {
+        assert!(matches!(see_other("/a\r\nSet-Cookie: x=y"), Err(Problem::Internal(_))));
+        assert_eq!(see_other("/a").unwrap().headers()[LOCATION], "/a");
+    }
+}

@@ -1,0 +1,46 @@
+//! Another code, by the same way or another.
+
+use std::sync::Arc;
+
+use axum::extract::{Extension, Request, State};
+use axum::response::Response;
+
+use crate::domain::method::CodeMethod;
+use crate::login::{SendOutcome, SendProblem};
+use crate::portal::code::{self, Say};
+use crate::portal::reply;
+use crate::web::Visit;
+use crate::web::form::{self, FormHolder};
+use crate::web::{App, Problem, cookies};
+
+/// `GET /verify/send`: sends nothing. A visitor comes here by loading the answer of a failed send again from the
+/// address bar.
+pub async fn show(State(app): State<Arc<App>>) -> Result<Response, Problem> {
+    reply::see_other(&format!("{}/verify", app.settings.path))
+}
+
+/// `POST /verify/send`: the field `method`.
+pub async fn submit(
+    State(app): State<Arc<App>>,
+    Extension(visit): Extension<Arc<Visit>>,
+    request: Request,
+) -> Result<Response, Problem> {
+    // Without the cookie there is no sign-in, hence nobody to send to.
+    let Some(sign_in) = cookies::sign_in(&app, &visit, request.headers()) else {
+        return reply::see_other(&format!("{}/login?over=1", app.settings.path));
+    };
+    let attempt = visit.attempt(cookies::device(&app, &visit, request.headers()));
+    let fields = form::read(&app, &visit, request, FormHolder::SignIn(sign_in)).await?;
+    let method: CodeMethod =
+        fields.get("method").parse().map_err(|_| Problem::BadRequest("the field `method` is `sms` or `email`"))?;
+    let outcome = app.login.send(&attempt, sign_in, method).await;
+    let say = match outcome.map_err(reply::failed)? {
+        SendOutcome::Sent => return reply::see_other(&format!("{}/verify?sent=1", app.settings.path)),
+        SendOutcome::Over => return code::over(&app, &visit),
+        SendOutcome::Wait(wait) => Say::WaitSend(wait),
+        SendOutcome::NotSent(SendProblem::Unavailable) => Say::Unsent,
+        SendOutcome::NotSent(SendProblem::Limit(wait)) => Say::Limit(wait),
+        SendOutcome::NotSent(SendProblem::NoDestination) => Say::NoDestination,
+    };
+    code::again(&app, &visit, sign_in, say).await
+}

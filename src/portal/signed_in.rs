@@ -1,0 +1,17 @@
+//! Who is signed in, for the pages that differ by it.
+
+use http::HeaderMap;
+
+use crate::access::{Asker, Evidence};
+use crate::web::Visit;
+use crate::web::{App, Problem};
+
+/// What the visitor's live session proves, or none. An error is 503: a page must not take a visitor for a stranger
+/// only because the store is away.
+pub async fn evidence(app: &App, visit: &Visit, headers: &HeaderMap) -> Result<Option<Evidence>, Problem> {
+    let asker = app.askers.who(headers, &visit.here, visit.now).await;
+    match asker.map_err(|error| Problem::Unavailable(error.to_string()))? {
+        Asker::Session(evidence) => Ok(Some(evidence)),
+        Asker::Nobody(_) => Ok(None),
+    }
+}

@@ -1,0 +1,214 @@
+//! The codes it holds, and what it accepts as an order for one.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::messages::Channel;
+use super::settings::ResendNames;
+use super::tokens::identifier;
+use crate::platform::clock::Timestamp;
+use crate::platform::random::{ChanceUnavailable, Random};
+
+/// How many codes are kept: more than any test or demo has open.
+const KEPT: usize = 10_000;
+
+/// An order for a code, checked.
+#[derive(Debug)]
+pub struct Order {
+    /// How it goes.
+    pub channel: Channel,
+    /// Where it goes.
+    pub to: String,
+    /// The text with `{code}`.
+    pub message: String,
+    /// The subject of a mail.
+    pub subject: Option<String>,
+    length: usize,
+    alphabet: &'static [u8],
+    expiry: Duration,
+}
+
+/// The name of the part of an order that is wrong or missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WrongPart(pub &'static str);
+
+/// All codes.
+#[derive(Debug, Default)]
+pub struct Codes(HashMap<String, Held>);
+
+#[derive(Debug)]
+struct Held {
+    user: String,
+    code: String,
+    until: Timestamp,
+    wrong: u32,
+}
+
+/// A code that was just made.
+#[derive(Debug)]
+pub struct Made {
+    /// Its id.
+    pub id: String,
+    /// Its characters.
+    pub code: String,
+}
+
+impl Order {
+    /// Reads the body of create and resend. As tolerant as the SDKs need: numbers may be strings, the one address
+    /// may stand without its array.
+    pub fn read(body: &Value) -> Result<Self, WrongPart> {
+        let code = body.get("code").filter(|code| code.is_object()).ok_or(WrongPart("code"))?;
+        let text = |name: &str| code.get(name).and_then(Value::as_str);
+        let channel = match text("method") {
+            None | Some("sms") => Channel::Sms,
+            Some("email") => Channel::Email,
+            Some(_) => return Err(WrongPart("method")),
+        };
+        let to = address(code.get("address"), channel).ok_or(WrongPart("address"))?;
+        let length = in_range(code.pointer("/format/length"), 6, 4, 10).ok_or(WrongPart("length"))?;
+        let alphabet: &[u8] = match code.pointer("/format/type").map(Value::as_str) {
+            None | Some(Some("numeric")) => b"0123456789",
+            Some(Some("alphanumeric")) => b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+            Some(Some("alphabetic")) => b"ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+            Some(_) => return Err(WrongPart("type")),
+        };
+        let expiry = in_range(code.get("expiry"), 120, 30, 3600).ok_or(WrongPart("expiry"))?;
+        let message = text("message").filter(|message| message.contains("{code}")).ok_or(WrongPart("message"))?;
+        let subject = text("subject").filter(|subject| !subject.is_empty()).map(str::to_owned);
+        if channel == Channel::Email && subject.is_none() {
+            return Err(WrongPart("subject"));
+        }
+        let length = usize::try_from(length).map_err(|_| WrongPart("length"))?;
+        Ok(Self {
+            channel,
+            to,
+            message: message.into(),
+            subject,
+            length,
+            alphabet,
+            expiry: Duration::from_secs(expiry),
+        })
+    }
+}
+
+impl Codes {
+    /// Makes a code for `user`.
+    pub fn make(
+        &mut self,
+        user: &str,
+        order: &Order,
+        now: Timestamp,
+        random: &mut Random,
+    ) -> Result<Made, ChanceUnavailable> {
+        self.make_room(now);
+        let id = identifier(random)?;
+        self.put(id, user, order, now, random)
+    }
+
+    /// Makes the code `id` anew; `None` where there is no such code (any more). The old characters are dead.
+    pub fn remake(
+        &mut self,
+        id: &str,
+        user: &str,
+        order: &Order,
+        now: Timestamp,
+        (names, random): (ResendNames, &mut Random),
+    ) -> Result<Option<Made>, ChanceUnavailable> {
+        if !self.holds(id, user, now) {
+            return Ok(None);
+        }
+        let id = match names {
+            ResendNames::Keep => id.to_owned(),
+            ResendNames::Change => {
+                self.0.remove(id);
+                identifier(random)?
+            }
+        };
+        self.put(id, user, order, now, random).map(Some)
+    }
+
+    /// Whether `guess` is the code `id`, which it spends. After `limit` wrong guesses the code is dead.
+    pub fn check(&mut self, id: &str, user: &str, guess: &str, now: Timestamp, limit: Option<u32>) -> bool {
+        if !self.holds(id, user, now) {
+            return false;
+        }
+        let Some(held) = self.0.get_mut(id) else { return false };
+        if held.code == guess {
+            self.0.remove(id);
+            return true;
+        }
+        held.wrong += 1;
+        if limit.is_some_and(|limit| held.wrong >= limit) {
+            self.0.remove(id);
+        }
+        false
+    }
+
+    /// Forgets a code; whether there was one.
+    pub fn remove(&mut self, id: &str, user: &str, now: Timestamp) -> bool {
+        self.holds(id, user, now) && self.0.remove(id).is_some()
+    }
+
+    fn holds(&self, id: &str, user: &str, now: Timestamp) -> bool {
+        self.0.get(id).is_some_and(|held| held.user == user && now < held.until)
+    }
+
+    fn put(
+        &mut self,
+        id: String,
+        user: &str,
+        order: &Order,
+        now: Timestamp,
+        random: &mut Random,
+    ) -> Result<Made, ChanceUnavailable> {
+        let code = random.string(order.alphabet, order.length)?;
+        let held = Held { user: user.to_owned(), code: code.clone(), until: now.plus(order.expiry), wrong: 0 };
+        self.0.insert(id.clone(), held);
+        Ok(Made { id, code })
+    }
+
+    fn make_room(&mut self, now: Timestamp) {
+        if self.0.len() >= KEPT {
+            self.0.retain(|_, held| now < held.until);
+        }
+        if self.0.len() >= KEPT {
+            self.0.clear();
+        }
+    }
+}
+
+/// One address of its channel's form; a number may carry the `tel` scheme.
+fn address(value: Option<&Value>, channel: Channel) -> Option<String> {
+    let text = match value? {
+        Value::String(text) => text,
+        Value::Array(list) if list.len() == 1 => list.first()?.as_str()?,
+        Value::Array(_) | Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => return None,
+    };
+    match channel {
+        Channel::Sms => number(text),
+        Channel::Email => {
+            let (local, domain) = text.split_once('@')?;
+            let whole = !local.is_empty() && domain.contains('.') && !text.contains(char::is_whitespace);
+            whole.then(|| text.to_owned())
+        }
+    }
+}
+
+/// A number in E.164, with or without the `tel` scheme.
+pub fn number(text: &str) -> Option<String> {
+    let text = text.strip_prefix("tel:").unwrap_or(text);
+    let digits = text.strip_prefix('+')?;
+    let whole = (7..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    whole.then(|| text.to_owned())
+}
+
+fn in_range(value: Option<&Value>, default: u64, least: u64, most: u64) -> Option<u64> {
+    let number = match value {
+        None => default,
+        Some(Value::String(text)) => text.parse().ok()?,
+        Some(other) => other.as_u64()?,
+    };
+    (least..=most).contains(&number).then_some(number)
+}

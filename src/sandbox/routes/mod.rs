@@ -1,0 +1,71 @@
+//! All routes of the sandbox on one screen.
+
+mod codes;
+mod control;
+mod sms;
+mod token;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::header::{AUTHORIZATION, HOST};
+use axum::http::{HeaderMap, StatusCode};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::{get, post, put};
+
+use super::page;
+use super::reply::Refusal;
+use super::shared::{Shared, State};
+use crate::platform::clock::Timestamp;
+
+/// Everything the sandbox answers.
+pub fn router(shared: Arc<Shared>) -> Router {
+    Router::new()
+        .route("/cpaas/auth/v1/token", post(token::issue))
+        .route("/cpaas/auth/v1/{user}/codes", post(codes::create))
+        .route("/cpaas/auth/v1/{user}/codes/{id}", put(codes::resend_or_forget).delete(codes::forget))
+        .route("/cpaas/auth/v1/{user}/codes/{id}/verify", put(codes::verify))
+        .route("/cpaas/smsmessaging/v1/{user}/outbound/{sender}/requests", post(sms::send))
+        .route(
+            "/cpaas/smsmessaging/v1/{user}/remoteAddresses/{remote}/localAddresses/{local}/messages/{id}/status",
+            get(sms::status),
+        )
+        .route("/", get(page::phone))
+        .route("/assets/{file}", get(page::asset))
+        .route("/messages", get(control::messages))
+        .route("/calls", get(control::calls))
+        .route("/misbehave", post(control::misbehave).delete(control::behave))
+        .layer(DefaultBodyLimit::max(64 * 1024))
+        .layer(middleware::from_fn(loopback_names_only))
+        .with_state(shared)
+}
+
+/// A page elsewhere whose name is made to point at this machine (DNS rebinding) could read the codes through the
+/// browser of whoever runs the demo; its requests bear that name.
+async fn loopback_names_only(request: Request, next: Next) -> Response {
+    let host = request.headers().get(HOST).and_then(|host| host.to_str().ok());
+    let host = host.and_then(|host| url::Url::parse(&format!("http://{host}/")).ok());
+    let ours = host.as_ref().and_then(url::Url::host).is_some_and(|host| match host {
+        url::Host::Domain(name) => name == "localhost",
+        url::Host::Ipv4(address) => address.is_loopback(),
+        url::Host::Ipv6(address) => address.is_loopback(),
+    });
+    if ours {
+        next.run(request).await
+    } else {
+        (StatusCode::MISDIRECTED_REQUEST, "The sandbox answers to loopback names only.\n").into_response()
+    }
+}
+
+/// Whether the caller's token is the token of the path's user: else the refusal.
+fn admit(state: &State, headers: &HeaderMap, user: &str, now: Timestamp) -> Result<(), Refusal> {
+    let bearer = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let token = bearer.and_then(|value| value.strip_prefix("Bearer "));
+    match token.and_then(|token| state.tokens.user(token, now)) {
+        None => Err(Refusal::Unauthorized),
+        Some(holder) if holder != user => Err(Refusal::Forbidden),
+        Some(_) => Ok(()),
+    }
+}

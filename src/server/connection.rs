@@ -1,0 +1,170 @@
+//! One connection, from accept to close: TLS, HTTP/1.1 or HTTP/2, and the limits on each.
+//!
+//! On plain ports HTTP/1 alone is spoken: the first bytes of HTTP/2 are an error there, so that no `h2c` slips past
+//! (SECURITY 2.20). HTTP/2 comes by ALPN only.
+
+use std::convert::Infallible;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use hyper::server::conn::{http1, http2};
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio_rustls::TlsAcceptor;
+use tokio_util::sync::CancellationToken;
+
+use crate::domain::client::Peer;
+use crate::domain::origin::Scheme;
+use crate::platform::telemetry::GATEWAY;
+use crate::server::activity::Activity;
+use crate::server::facts::Facts;
+use crate::server::framing::{FramedSocket, Patience, Verdicts};
+use crate::server::house::House;
+use crate::server::limits::Place;
+use crate::server::receive::Reception;
+use crate::server::stream::{Stream, Watched};
+
+/// Bound of the buffers of one connection: the default of 400 KiB costs about 1 MiB for each stalled download.
+const LARGEST_BUFFER: usize = 128 * 1024;
+
+/// How long a kept-alive connection waits for its next request: longer than browsers and proxies reuse theirs (60 s),
+/// so that they close it and never send a request into its end.
+const IDLE: Duration = Duration::from_secs(75);
+
+/// Requests at once on one HTTP/2 connection (SECURITY 2.26, as Envoy and Traefik advise).
+const STREAMS: u32 = 100;
+
+/// Bytes that one HTTP/2 request's body, and all of a connection, may be ahead of the site.
+const STREAM_WINDOW: u32 = 64 * 1024;
+const CONNECTION_WINDOW: u32 = 1024 * 1024;
+
+/// How often an HTTP/2 peer is asked whether it is still there, and how long it may take to say so.
+const PING: (Duration, Duration) = (Duration::from_secs(30), Duration::from_secs(20));
+
+/// What all connections share.
+pub(super) struct Shared<H> {
+    pub(super) reception: Reception<H>,
+    pub(super) tls: Option<TlsAcceptor>,
+    pub(super) header_timeout: Duration,
+    pub(super) write_timeout: Duration,
+    pub(super) max_head: usize,
+    /// Cancelled when no new request is taken.
+    pub(super) closing: CancellationToken,
+    /// Cancelled when what is still under way is cut off.
+    pub(super) cut: CancellationToken,
+}
+
+/// Serves one connection to its end.
+pub(super) async fn serve<H: House>(shared: Arc<Shared<H>>, stream: Stream, peer: Peer, place: Place) {
+    let tls = match &stream {
+        Stream::Tcp(_) => shared.tls.clone(),
+        Stream::Unix(_) => None,
+    };
+    let socket = Watched::new(stream, shared.write_timeout);
+    let place = Arc::new(place);
+    let Some(tls) = tls else { return http_1(&shared, socket, peer, Scheme::Http, place).await };
+    let handshake = tokio::time::timeout(shared.header_timeout, tls.accept(socket));
+    // A scanner, a browser that does not know our certificate, or silence: nobody to answer.
+    let Ok(Ok(socket)) = handshake.await else { return };
+    if socket.get_ref().1.alpn_protocol() == Some(b"h2") {
+        http_2(&shared, socket, peer, place).await;
+    } else {
+        http_1(&shared, socket, peer, Scheme::Https, place).await;
+    }
+}
+
+async fn http_1<H, S>(shared: &Arc<Shared<H>>, socket: S, peer: Peer, scheme: Scheme, place: Arc<Place>)
+where
+    H: House,
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let verdicts = Verdicts::default();
+    let Ok(facts) = Facts::new(peer, scheme, Some(verdicts.clone()), place) else { return };
+    let facts = Arc::new(facts);
+    let patience = Patience { head: shared.header_timeout, idle: IDLE };
+    let io = FramedSocket::new(socket, shared.max_head, verdicts, facts.activity.clone(), patience);
+    let inner = Arc::clone(shared);
+    let service = service_fn(move |request| {
+        let (shared, facts) = (Arc::clone(&inner), Arc::clone(&facts));
+        async move { Ok::<_, Infallible>(shared.reception.receive(&facts, request).await) }
+    });
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        // `FramedSocket` measures more exactly: an idle connection is not a slow head.
+        .header_read_timeout(None)
+        .max_buf_size(LARGEST_BUFFER)
+        .max_header_size(shared.max_head)
+        .serve_connection(TokioIo::new(io), service)
+        .with_upgrades();
+    let mut connection = pin!(connection);
+    tokio::select! {
+        ended = connection.as_mut() => return note(ended),
+        () = shared.closing.cancelled() => {}
+    }
+    connection.as_mut().graceful_shutdown();
+    tokio::select! {
+        ended = connection => note(ended),
+        () = shared.cut.cancelled() => {}
+    }
+}
+
+async fn http_2<H, S>(shared: &Arc<Shared<H>>, socket: S, peer: Peer, place: Arc<Place>)
+where
+    H: House,
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let Ok(facts) = Facts::new(peer, Scheme::Https, None, place) else { return };
+    let facts = Arc::new(facts);
+    let activity = facts.activity.clone();
+    let inner = Arc::clone(shared);
+    let service = service_fn(move |request| {
+        let (shared, facts) = (Arc::clone(&inner), Arc::clone(&facts));
+        async move { Ok::<_, Infallible>(shared.reception.receive(&facts, request).await) }
+    });
+    let connection = http2::Builder::new(TokioExecutor::new())
+        .timer(TokioTimer::new())
+        .max_concurrent_streams(STREAMS)
+        .max_header_list_size(u32::try_from(shared.max_head).unwrap_or(u32::MAX))
+        .initial_stream_window_size(STREAM_WINDOW)
+        .initial_connection_window_size(CONNECTION_WINDOW)
+        .max_send_buf_size(LARGEST_BUFFER)
+        .keep_alive_interval(PING.0)
+        .keep_alive_timeout(PING.1)
+        .serve_connection(TokioIo::new(socket), service);
+    let mut connection = pin!(connection);
+    tokio::select! {
+        ended = connection.as_mut() => return note(ended),
+        () = shared.closing.cancelled() => {}
+        () = stood_still(&activity, shared.header_timeout) => {
+            connection.as_mut().graceful_shutdown();
+            // Nothing is under way: whoever does not take part in the farewell is cut off.
+            let farewell = tokio::time::timeout(shared.header_timeout, connection);
+            return if let Ok(ended) = farewell.await { note(ended) };
+        }
+    }
+    connection.as_mut().graceful_shutdown();
+    tokio::select! {
+        ended = connection => note(ended),
+        () = shared.cut.cancelled() => {}
+    }
+}
+
+/// Ends when no request came in time, at first or after others.
+async fn stood_still(activity: &Activity, first: Duration) {
+    loop {
+        let begun = activity.begun();
+        tokio::time::sleep(if activity.is_fresh() { first } else { IDLE }).await;
+        if activity.is_idle() && activity.begun() == begun {
+            return;
+        }
+    }
+}
+
+/// Visitors leave in the middle of things; that is for whoever looks closely.
+fn note(ended: Result<(), hyper::Error>) {
+    if let Err(error) = ended {
+        tracing::debug!(target: GATEWAY, %error, "a connection ended early");
+    }
+}

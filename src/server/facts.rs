@@ -1,0 +1,61 @@
+//! What is known of one connection, for every request on it.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use crate::domain::client::Peer;
+use crate::domain::identifier::RequestId;
+use crate::domain::origin::Scheme;
+use crate::platform::random::{ChanceUnavailable, Random};
+use crate::server::activity::Activity;
+use crate::server::framing::{Judgement, Verdicts};
+use crate::server::limits::Place;
+
+/// One connection.
+#[derive(Debug)]
+pub(super) struct Facts {
+    pub(super) peer: Peer,
+    pub(super) scheme: Scheme,
+    pub(super) activity: Activity,
+    /// The judgements on HTTP/1 heads. HTTP/2 frames cannot be read in two ways; there are none.
+    pub(super) verdicts: Option<Verdicts>,
+    /// Kept by a tunnel beyond the connection's own end.
+    pub(super) place: Arc<Place>,
+    names: RequestNames,
+}
+
+/// Names of the requests of one connection: one draw of chance, then a step for each, which spares a system call for
+/// every request. They need only be different, not secret.
+#[derive(Debug)]
+struct RequestNames {
+    start: [u8; 16],
+    count: AtomicU64,
+}
+
+/// An odd number close to 2^64 divided by the golden ratio: steps of it spread over all digits, so that the first
+/// eight, which the log shows, differ from request to request.
+const STEP: u64 = 0x9E37_79B9_7F4A_7C15;
+
+impl Facts {
+    pub(super) fn new(
+        peer: Peer,
+        scheme: Scheme,
+        verdicts: Option<Verdicts>,
+        place: Arc<Place>,
+    ) -> Result<Self, ChanceUnavailable> {
+        let names = RequestNames { start: Random::system().bytes()?, count: AtomicU64::new(0) };
+        Ok(Self { peer, scheme, activity: Activity::default(), verdicts, place, names })
+    }
+
+    /// The judgement on the head of the request that begins.
+    pub(super) fn judgement(&self) -> Judgement {
+        self.verdicts.as_ref().map_or(Judgement::Clean, Verdicts::take)
+    }
+
+    /// A name for the request that begins.
+    pub(super) fn next_request(&self) -> RequestId {
+        let step = STEP.wrapping_mul(self.names.count.fetch_add(1, Ordering::Relaxed));
+        let start = u128::from_be_bytes(self.names.start);
+        RequestId::from_bytes(start.wrapping_add(u128::from(step) << 64).to_be_bytes())
+    }
+}

@@ -1,0 +1,15 @@
+//! What hyper does not show: how each HTTP/1 request is framed on the wire.
+//!
+//! hyper accepts `Transfer-Encoding: ,chunked`, two of them, both lengths at once, `Content-Length: 0001`, and cuts
+//! `#fragment` off the target before anybody can see it (measured). So the bytes are read a second time on their way
+//! in: [`judge`] follows requests and bodies and queues one judgement for each head; `server/receive` takes one for
+//! each request and refuses where there is none. Where the two readers could disagree, this one gives up, and all
+//! that follows on the connection is refused. It changes no byte.
+
+mod chunk;
+mod head;
+mod judge;
+mod socket;
+
+pub use judge::{Judgement, Verdicts};
+pub use socket::{FramedSocket, Patience};

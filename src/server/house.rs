@@ -1,0 +1,63 @@
+//! What stands behind the reception: the doors, and what the reception must know of them.
+
+use std::future::Future;
+
+use http::{Method, StatusCode};
+
+use crate::access::Site;
+use crate::domain::host::HostName;
+use crate::domain::identifier::RequestId;
+use crate::gate::{Answer, Question};
+use crate::platform::clock::Clock;
+use crate::web::Problem;
+
+/// The doors. [`crate::server::route`] has the real ones.
+pub trait House: Send + Sync + 'static {
+    /// The time.
+    fn clock(&self) -> &Clock;
+    /// Answers what needs no site: its question may bear any `Host`, or none.
+    fn before_site(&self, knock: Knock<'_>) -> Option<Result<Answer, Problem>>;
+    /// The site of a host.
+    fn site(&self, host: &HostName) -> Option<Site>;
+    /// Answers a request for a site.
+    fn answer(&self, question: Question) -> impl Future<Output = Result<Answer, Problem>> + Send;
+    /// The page about an error, for people.
+    fn page(&self, error: &ErrorContext<'_>) -> Option<String>;
+    /// Ends what does not end by itself.
+    fn close(&self) -> impl Future<Output = ()> + Send;
+}
+
+/// A request before its site is known.
+#[derive(Debug, Clone, Copy)]
+pub struct Knock<'a> {
+    /// The method.
+    pub method: &'a Method,
+    /// The path.
+    pub path: &'a str,
+}
+
+/// What an error page may tell.
+#[derive(Debug, Clone, Copy)]
+pub struct ErrorContext<'a> {
+    /// What went wrong.
+    pub problem: &'a Problem,
+    /// The status of the answer.
+    pub status: StatusCode,
+    /// What the visitor may quote, and the log holds.
+    pub request: RequestId,
+}
+
+/// Makes the HTML page about an error; `None`: a plain text is sent.
+pub type ErrorPages = Box<dyn Fn(&ErrorContext<'_>) -> Option<String> + Send + Sync>;
+
+/// Whether the gateway can do its work now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Readiness {
+    /// It can.
+    Ready,
+    /// The store or the change feed cannot be read.
+    NotReady,
+}
+
+/// Tells the readiness, without waiting.
+pub type Ready = Box<dyn Fn() -> Readiness + Send + Sync>;

@@ -1,0 +1,169 @@
+//! Opens one `Visit` for each request; every error ends here, every answer of ours is dressed here, one log line
+//! leaves here.
+
+use std::any::Any;
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::FutureExt as _;
+use http::header::{self, HeaderValue};
+use http::{Request, Response, StatusCode, Version};
+use hyper::body::Incoming;
+
+use crate::access::AmbiguousPaths;
+use crate::domain::client::ClientAddress;
+use crate::domain::host::HostName;
+use crate::domain::identifier::RequestId;
+use crate::domain::network::TrustedProxies;
+use crate::domain::origin::{Origin, Scheme};
+use crate::domain::target::RequestTarget;
+use crate::gate::{Answer, Author, Question};
+use crate::headers::audience::Audience;
+use crate::headers::forwarded;
+use crate::headers::security::{FormAction, SecurityHeaders};
+use crate::server::answer;
+use crate::server::facts::Facts;
+use crate::server::framing::Judgement;
+use crate::server::house::{ErrorContext, House, Knock};
+use crate::server::line::{AnswerStream, Line};
+use crate::server::reading::{self, Target};
+use crate::upstream::{AnswerBody, VisitorBody};
+use crate::web::{PlainHttp, Problem, Visit};
+
+/// Where requests are received.
+pub(super) struct Reception<H> {
+    pub(super) house: H,
+    pub(super) trusted: TrustedProxies,
+    pub(super) plain_http: PlainHttp,
+    pub(super) security: SecurityHeaders,
+    pub(super) body_timeout: Duration,
+}
+
+/// A request and what is known of it beforehand.
+struct Guest<'a> {
+    facts: &'a Facts,
+    id: RequestId,
+    audience: Audience,
+    request: Request<Incoming>,
+}
+
+/// Whether the connection may go on after the answer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Connection {
+    Stays,
+    Closes,
+}
+
+impl<H: House> Reception<H> {
+    /// Answers one request, whatever happens.
+    pub(super) async fn receive(&self, facts: &Facts, request: Request<Incoming>) -> Response<AnswerStream> {
+        // First: the judgements come in the order of the wire, one for each request.
+        let judgement = facts.judgement();
+        let running = facts.activity.begin();
+        let (id, audience) = (facts.next_request(), Audience::of(request.headers()));
+        let mut line = Line::begin(self.house.clock(), id, ClientAddress::of_peer(facts.peer), &request);
+        let (version, scheme) = (request.version(), facts.scheme);
+        let (outcome, connection) = match judgement {
+            Judgement::Refused(violation) => (Err(Problem::BadRequest(violation.explanation())), Connection::Closes),
+            Judgement::Clean => {
+                let guest = Guest { facts, id, audience, request };
+                // A panic in one request ends that request. What it had locked is not used again: no lock of ours is
+                // held across a handler.
+                let outcome = AssertUnwindSafe(self.admit(guest, line.as_deref_mut())).catch_unwind().await;
+                let outcome = outcome.unwrap_or_else(|_| Err(Problem::Internal("a handler panicked".to_owned())));
+                (outcome, Connection::Stays)
+            }
+        };
+        let mut answer = outcome.unwrap_or_else(|problem| self.explain(&problem, id, audience, line.as_deref_mut()));
+        if answer.author == Author::Us {
+            let form = answer.response.extensions_mut().remove::<FormAction>();
+            self.security.dress(answer.response.headers_mut(), scheme, form.as_ref());
+        }
+        if connection == Connection::Closes && version != Version::HTTP_2 {
+            answer.response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+        }
+        if let Some(line) = &mut line {
+            line.status = answer.response.status();
+            line.account = answer.account;
+        }
+        answer.response.map(|body| AnswerStream::new(body, line, running))
+    }
+
+    async fn admit(&self, guest: Guest<'_>, line: Option<&mut Line>) -> Result<Answer, Problem> {
+        let Guest { facts, request, .. } = &guest;
+        reading::method(request.method())?;
+        let target = reading::target(request)?;
+        if let Target::Path(target) = &target {
+            let knock = Knock { method: request.method(), path: target.path() };
+            if let Some(answer) = self.house.before_site(knock) {
+                return answer;
+            }
+        }
+        let authority = reading::authority(request, facts.scheme)?;
+        let Target::Path(target) = target else { return Ok(about_the_server()) };
+        let arrival = forwarded::read(request.headers(), facts.peer, facts.scheme, &self.trusted)
+            .map_err(|contradiction| Problem::BadRequest(contradiction.0))?;
+        let here = Origin::new(arrival.scheme, arrival.host.as_ref().unwrap_or(&authority));
+        let host = here.authority().host();
+        if let Some(line) = line {
+            line.client = arrival.client;
+            line.host = Some(host.to_string());
+        }
+        self.check_scheme(arrival.scheme, host)?;
+        let site = self.house.site(host).ok_or(Problem::UnknownSite)?;
+        check_path(&target, site.settings.ambiguous_paths)?;
+        let now = self.house.clock().now();
+        let visit = Visit { request: guest.id, now, client: arrival.client, here, site };
+        let hold = hold(facts, request);
+        let Guest { audience, request, .. } = guest;
+        let request = request.map(|body| VisitorBody::new(body, self.body_timeout));
+        self.house.answer(Question { visit, arrival, target, audience, request, hold }).await
+    }
+
+    /// Over plain http anybody on the way reads the cookie.
+    fn check_scheme(&self, scheme: Scheme, host: &HostName) -> Result<(), Problem> {
+        match (scheme, self.plain_http) {
+            (Scheme::Https, _) | (Scheme::Http, PlainHttp::Anywhere) => Ok(()),
+            (Scheme::Http, PlainHttp::Loopback) if host.is_loopback() => Ok(()),
+            (Scheme::Http, PlainHttp::Loopback) => Err(Problem::PlainHttp),
+        }
+    }
+
+    /// The one place where a problem becomes an answer.
+    fn explain(&self, problem: &Problem, id: RequestId, audience: Audience, line: Option<&mut Line>) -> Answer {
+        let status = problem.status();
+        if let Some(line) = line {
+            line.problem = Some(problem.to_string());
+        }
+        let page = match audience {
+            Audience::Person => self.house.page(&ErrorContext { problem, status, request: id }),
+            Audience::Program => None,
+        };
+        Answer::ours(answer::of(problem, page, audience, id))
+    }
+}
+
+/// A path that means one thing to a rule and another to the site opens what the rule closes (SECURITY 2.17).
+fn check_path(target: &RequestTarget, paths: AmbiguousPaths) -> Result<(), Problem> {
+    match (paths, target.ambiguity()) {
+        (AmbiguousPaths::Refuse, Some(ambiguity)) => Err(Problem::BadRequest(ambiguity.explanation())),
+        (AmbiguousPaths::Refuse, None) | (AmbiguousPaths::Pass, _) => Ok(()),
+    }
+}
+
+/// What a tunnel keeps while it is open: its place in the limits, and that the connection is in use.
+fn hold(facts: &Facts, request: &Request<Incoming>) -> Box<dyn Any + Send + Sync> {
+    if request.headers().contains_key(header::UPGRADE) {
+        return Box::new((Arc::clone(&facts.place), facts.activity.begin()));
+    }
+    Box::new(())
+}
+
+/// `OPTIONS *` asks about the server as such, which is us (RFC 9110 §9.3.7).
+fn about_the_server() -> Answer {
+    let mut response = Response::new(AnswerBody::Empty);
+    *response.status_mut() = StatusCode::NO_CONTENT;
+    response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(reading::ALLOWED));
+    Answer::ours(response)
+}

@@ -1,0 +1,156 @@
+//! Which door.
+//!
+//! | path | door |
+//! |---|---|
+//! | `{prefix}/health/live`, `{prefix}/health/ready` | [`health`], before any site is looked up |
+//! | `{prefix}/authz/…` | decisions for other proxies; none yet |
+//! | `{prefix}`, `{prefix}/…` | the portal |
+//! | everything else | the gate |
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::{Method, Response, StatusCode};
+use tower::Service as _;
+
+use crate::access::Site;
+use crate::domain::host::HostName;
+use crate::gate::{Answer, Gate, Question};
+use crate::platform::clock::Clock;
+use crate::server::house::{ErrorContext, ErrorPages, House, Knock, Readiness, Ready};
+use crate::upstream::AnswerBody;
+use crate::web::{App, Problem};
+
+/// What the server is built of.
+pub struct Parts {
+    /// Clock, sites and settings.
+    pub app: Arc<App>,
+    /// The protected sites' door.
+    pub gate: Gate,
+    /// The portal. It sees the whole path, prefix included.
+    pub portal: axum::Router,
+    /// Pages about errors.
+    pub pages: ErrorPages,
+    /// Whether the store and the change feed can be read.
+    pub ready: Ready,
+}
+
+/// The real doors.
+pub(super) struct Doors {
+    parts: Parts,
+    live_path: String,
+    ready_path: String,
+    authz_path: String,
+}
+
+/// A page of the portal is made within a moment; a form that drips in for longer holds its place for nothing.
+const PORTAL_PATIENCE: Duration = Duration::from_mins(1);
+
+const READ_ONLY: &str = "GET, HEAD";
+
+impl Doors {
+    pub(super) fn new(parts: Parts) -> Self {
+        let prefix = &parts.app.settings.path;
+        let (live_path, ready_path) = (format!("{prefix}/health/live"), format!("{prefix}/health/ready"));
+        Self { live_path, ready_path, authz_path: format!("{prefix}/authz"), parts }
+    }
+
+    fn is_portal(&self, path: &str) -> bool {
+        below(path, &self.parts.app.settings.path)
+    }
+
+    async fn portal(&self, question: Question) -> Result<Answer, Problem> {
+        let Question { visit, request, .. } = question;
+        let mut request = request.map(axum::body::Body::new);
+        request.extensions_mut().insert(Arc::new(visit));
+        let made = tokio::time::timeout(PORTAL_PATIENCE, self.parts.portal.clone().call(request)).await;
+        let Ok(made) = made else { return Err(Problem::BadRequest("the request took too long to arrive")) };
+        let mut response = made.unwrap_or_else(|never| match never {});
+        // A handler's `Problem` travels in the answer's extensions: only `receive` makes an answer of it.
+        match response.extensions_mut().remove::<Arc<Problem>>().map(Arc::into_inner) {
+            Some(Some(problem)) => Err(problem),
+            Some(None) => Err(Problem::Internal("a problem that somebody kept".to_owned())),
+            None => Ok(Answer::ours(response.map(AnswerBody::page))),
+        }
+    }
+}
+
+/// Whether `path` is `door` or lies below it.
+fn below(path: &str, door: &str) -> bool {
+    path.strip_prefix(door).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+impl House for Doors {
+    fn clock(&self) -> &Clock {
+        &self.parts.app.clock
+    }
+
+    fn before_site(&self, knock: Knock<'_>) -> Option<Result<Answer, Problem>> {
+        if knock.path == self.live_path {
+            return Some(health(knock.method, Readiness::Ready));
+        }
+        if knock.path == self.ready_path {
+            return Some(health(knock.method, (self.parts.ready)()));
+        }
+        below(knock.path, &self.authz_path).then_some(Err(Problem::NotFound))
+    }
+
+    fn site(&self, host: &HostName) -> Option<Site> {
+        self.parts.app.sites.find(host).cloned()
+    }
+
+    async fn answer(&self, question: Question) -> Result<Answer, Problem> {
+        if self.is_portal(question.target.path()) {
+            return self.portal(question).await;
+        }
+        self.parts.gate.pass(question).await
+    }
+
+    fn page(&self, error: &ErrorContext<'_>) -> Option<String> {
+        (self.parts.pages)(error)
+    }
+
+    async fn close(&self) {
+        self.parts.gate.close().await;
+    }
+}
+
+/// Says nothing but its status.
+fn health(method: &Method, readiness: Readiness) -> Result<Answer, Problem> {
+    if !matches!(*method, Method::GET | Method::HEAD) {
+        return Err(Problem::MethodNotAllowed(READ_ONLY));
+    }
+    let mut response = Response::new(AnswerBody::Empty);
+    *response.status_mut() = match readiness {
+        Readiness::Ready => StatusCode::OK,
+        Readiness::NotReady => StatusCode::SERVICE_UNAVAILABLE,
+    };
+    Ok(Answer::ours(response))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_prefix_itself_and_what_lies_below_is_the_portals() {
+        for (path, ours) in [
+            ("/portcullis", true),
+            ("/portcullis/", true),
+            ("/portcullis/login", true),
+            ("/portcullisx", false),
+            ("/Portcullis/login", false),
+            ("/a/portcullis/login", false),
+            ("//portcullis/login", false),
+        ] {
+            assert_eq!(below(path, "/portcullis"), ours, "{path}");
+        }
+    }
+
+    #[test]
+    fn health_says_its_status_and_takes_no_post() {
+        assert_eq!(health(&Method::GET, Readiness::Ready).ok().unwrap().response.status(), 200);
+        assert_eq!(health(&Method::HEAD, Readiness::NotReady).ok().unwrap().response.status(), 503);
+        assert!(matches!(health(&Method::POST, Readiness::Ready), Err(Problem::MethodNotAllowed(_))));
+    }
+}

@@ -1,0 +1,149 @@
+//! Starts listening, accepts, and drains at the end.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::domain::client::Peer;
+use crate::headers::security::SecurityHeaders;
+use crate::platform::telemetry::GATEWAY;
+use crate::server::connection::{self, Shared};
+use crate::server::error::ServerError;
+use crate::server::house::House;
+use crate::server::limits::Limits;
+use crate::server::listen::Listener;
+use crate::server::receive::Reception;
+use crate::server::route::{Doors, Parts};
+use crate::server::settings::{ListenAddress, Settings};
+use crate::server::stream::Stream;
+use crate::server::tls;
+use crate::web;
+
+/// The server.
+#[derive(Debug)]
+pub struct Server;
+
+/// A server that is listening. Dropping it does not stop it; [`RunningServer::shutdown`] does.
+pub struct RunningServer {
+    addresses: Vec<ListenAddress>,
+    tasks: TaskTracker,
+    closing: CancellationToken,
+    cut: CancellationToken,
+    drain_timeout: Duration,
+    close_house: Box<dyn FnOnce() -> futures_util::future::BoxFuture<'static, ()> + Send>,
+}
+
+/// After a failed accept (no file descriptors left) the next one waits a little, instead of filling the log.
+const AFTER_FAILURE: Duration = Duration::from_millis(100);
+
+/// What a connection over the limit is told, where it can be told without a handshake.
+const FULL: &[u8] =
+    b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+
+impl Server {
+    /// Binds every address, or none, and serves. Must be called inside a tokio runtime.
+    pub fn start(settings: &Settings, parts: Parts) -> Result<RunningServer, ServerError> {
+        let web = parts.app.settings.clone();
+        start(settings, &web, Doors::new(parts))
+    }
+}
+
+/// The same with any house behind the reception.
+pub(super) fn start<H: House>(
+    settings: &Settings,
+    web: &web::Settings,
+    house: H,
+) -> Result<RunningServer, ServerError> {
+    if settings.listen.is_empty() {
+        return Err(ServerError::NoAddress);
+    }
+    let tls = tls::acceptor(&settings.tls)?;
+    let security = SecurityHeaders::new(web.hsts.as_deref())?;
+    let listen = |address| Listener::bind(address, &settings.listen);
+    let listeners = settings.listen.iter().map(listen).collect::<Result<Vec<_>, _>>()?;
+    let addresses = listeners.iter().map(Listener::address).collect::<Result<Vec<_>, _>>()?;
+    let scheme = if tls.is_some() { "https" } else { "http" };
+    let (closing, cut) = (CancellationToken::new(), CancellationToken::new());
+    let shared = Arc::new(Shared {
+        reception: Reception {
+            house,
+            trusted: settings.trusted_proxies.clone(),
+            plain_http: web.plain_http,
+            security,
+            body_timeout: settings.body_timeout,
+        },
+        tls,
+        header_timeout: settings.header_timeout,
+        // Twice the time that a visitor may stop sending: reading a page slowly is more common than sending it slowly.
+        write_timeout: settings.body_timeout.saturating_mul(2),
+        max_head: settings.max_head,
+        closing: closing.clone(),
+        cut: cut.clone(),
+    });
+    let limits = Arc::new(Limits::new(settings.max_connections, settings.trusted_proxies.clone()));
+    let tasks = TaskTracker::new();
+    for (listener, address) in listeners.into_iter().zip(&addresses) {
+        tracing::info!(target: GATEWAY, %address, scheme, "listening");
+        tasks.spawn(accept(listener, Arc::clone(&shared), Arc::clone(&limits), tasks.clone()));
+    }
+    let close_house = Box::new(move || -> futures_util::future::BoxFuture<'static, ()> {
+        Box::pin(async move { shared.reception.house.close().await })
+    });
+    Ok(RunningServer { addresses, tasks, closing, cut, drain_timeout: settings.drain_timeout, close_house })
+}
+
+async fn accept<H: House>(listener: Listener, shared: Arc<Shared<H>>, limits: Arc<Limits>, tasks: TaskTracker) {
+    loop {
+        let accepted = tokio::select! {
+            () = shared.closing.cancelled() => return,
+            accepted = listener.accept() => accepted,
+        };
+        match accepted {
+            Ok((stream, peer)) => admit(stream, peer, &shared, &limits, &tasks),
+            Err(error) => {
+                tracing::warn!(target: GATEWAY, %error, "a connection could not be accepted");
+                tokio::time::sleep(AFTER_FAILURE).await;
+            }
+        }
+    }
+}
+
+fn admit<H: House>(stream: Stream, peer: Peer, shared: &Arc<Shared<H>>, limits: &Limits, tasks: &TaskTracker) {
+    if let Some(place) = limits.admit(peer) {
+        tasks.spawn(connection::serve(Arc::clone(shared), stream, peer, place));
+        return;
+    }
+    tracing::debug!(target: GATEWAY, "a connection over the limit was closed");
+    if shared.tls.is_none() {
+        // Whether it arrives does not matter: the connection is closed either way.
+        let _ = match &stream {
+            Stream::Tcp(tcp) => tcp.try_write(FULL),
+            Stream::Unix(unix) => unix.try_write(FULL),
+        };
+    }
+}
+
+impl RunningServer {
+    /// The real addresses: port 0 is resolved.
+    pub fn addresses(&self) -> &[ListenAddress] {
+        &self.addresses
+    }
+
+    /// Takes no new connection and no new request, lets what is under way end for `server.drain_timeout`, then cuts
+    /// it off. Tunnels end at once: they would not end by themselves.
+    pub async fn shutdown(self) {
+        let Self { tasks, closing, cut, drain_timeout, close_house, .. } = self;
+        closing.cancel();
+        tasks.close();
+        let drained = tokio::time::timeout(drain_timeout, async {
+            tokio::join!(tasks.wait(), close_house());
+        });
+        if drained.await.is_err() {
+            tracing::warn!(target: GATEWAY, "requests under way were cut off at the end of the drain time");
+            cut.cancel();
+            tasks.wait().await;
+        }
+    }
+}

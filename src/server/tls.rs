@@ -1,0 +1,84 @@
+//! TLS: versions 1.2 and 1.3 by rustls, no early data; the certificate is chosen by the name the visitor asks for.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use rustls::ServerConfig;
+use rustls::client::verify_server_name;
+use rustls::crypto::CryptoProvider;
+use rustls::server::{ClientHello, ParsedCertificate, ResolvesServerCert};
+use rustls::sign::CertifiedKey;
+use rustls_pki_types::pem::PemObject as _;
+use rustls_pki_types::{CertificateDer, PrivateKeyDer, ServerName};
+use tokio_rustls::TlsAcceptor;
+
+use crate::server::error::ServerError;
+use crate::server::settings::TlsPair;
+
+/// What a client may speak behind TLS, the better first.
+const PROTOCOLS: [&[u8]; 2] = [b"h2", b"http/1.1"];
+
+/// All certificates, in the order of the configuration.
+#[derive(Debug)]
+struct Certificates(Vec<Arc<CertifiedKey>>);
+
+/// Reads the certificates. `None` where there are none.
+pub(super) fn acceptor(pairs: &[TlsPair]) -> Result<Option<TlsAcceptor>, ServerError> {
+    if pairs.is_empty() {
+        return Ok(None);
+    }
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let keys = pairs.iter().map(|pair| read(pair, &provider)).collect::<Result<Vec<_>, _>>()?;
+    let mut config = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()?
+        .with_no_client_auth()
+        .with_cert_resolver(Arc::new(Certificates(keys)));
+    config.alpn_protocols = PROTOCOLS.iter().map(|name| name.to_vec()).collect();
+    // A request in early data could be played again (RFC 8470).
+    config.max_early_data_size = 0;
+    // Tickets under a key that changes by itself: a visitor who comes back is spared half of the handshake.
+    config.ticketer = rustls::crypto::ring::Ticketer::new()?;
+    Ok(Some(TlsAcceptor::from(Arc::new(config))))
+}
+
+fn read(pair: &TlsPair, provider: &CryptoProvider) -> Result<Arc<CertifiedKey>, ServerError> {
+    let wrong = |file: &Path, why: String| ServerError::Certificate { file: file.to_owned(), why };
+    let certificates = CertificateDer::pem_file_iter(&pair.certificate)
+        .and_then(Iterator::collect::<Result<Vec<_>, _>>)
+        .map_err(|error| wrong(&pair.certificate, explain(&error)))?;
+    let Some(first) = certificates.first() else {
+        return Err(wrong(&pair.certificate, "there is no certificate in it".to_owned()));
+    };
+    ParsedCertificate::try_from(first).map_err(|error| wrong(&pair.certificate, error.to_string()))?;
+    let key = PrivateKeyDer::from_pem_file(&pair.key).map_err(|error| wrong(&pair.key, explain(&error)))?;
+    let certified = CertifiedKey::from_der(certificates, key, provider).map_err(|error| {
+        let foreign = matches!(error, rustls::Error::InconsistentKeys(_));
+        let of = || format!("the key does not belong to the certificate {}", pair.certificate.display());
+        wrong(&pair.key, if foreign { of() } else { error.to_string() })
+    })?;
+    Ok(Arc::new(certified))
+}
+
+fn explain(error: &rustls_pki_types::pem::Error) -> String {
+    if let rustls_pki_types::pem::Error::Io(io) = error {
+        return io.to_string();
+    }
+    if matches!(error, rustls_pki_types::pem::Error::NoItemsFound) {
+        return "there is nothing of the kind in it".to_owned();
+    }
+    error.to_string()
+}
+
+impl ResolvesServerCert for Certificates {
+    fn resolve(&self, hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
+        let name = hello.server_name().and_then(|name| ServerName::try_from(name).ok());
+        let named = name.and_then(|name| self.0.iter().find(|key| covers(key, &name)));
+        // Nobody asked by name (an address, a health check), or for a name we have none for: the first.
+        named.or_else(|| self.0.first()).cloned()
+    }
+}
+
+fn covers(key: &CertifiedKey, name: &ServerName<'_>) -> bool {
+    let certificate = key.cert.first().and_then(|first| ParsedCertificate::try_from(first).ok());
+    certificate.is_some_and(|certificate| verify_server_name(&certificate, name).is_ok())
+}

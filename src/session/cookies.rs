@@ -1,0 +1,160 @@
+//! Names and attributes of our cookies.
+//!
+//! Over https they are `__Host-` cookies: bound to one host, to https and to the whole path by the browser itself
+//! (RFC 6265bis §4.1.3.2). Only where `session.cookie_domain` is set they are `__Secure-` cookies of that domain. On
+//! plain http a browser refuses both prefixes, so the names are bare there.
+
+use std::time::Duration;
+
+use cookie::{Cookie, SameSite};
+
+use crate::domain::host::HostName;
+use crate::domain::origin::{Origin, Scheme};
+use crate::keys;
+
+/// Which cookie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A session.
+    Session,
+    /// A sign-in under way.
+    SignIn,
+    /// A browser that has signed in before.
+    Device,
+}
+
+/// Where our cookies are valid, as seen from one origin.
+#[derive(Debug, Clone)]
+pub struct Scope {
+    scheme: Scheme,
+    domain: Option<HostName>,
+    audience: [u8; 16],
+}
+
+/// A sign-in is finished within minutes or begun anew; longer than its row in the store lives.
+const SIGN_IN_KEPT: Duration = Duration::from_secs(60 * 60);
+
+/// A browser is remembered for half a year (it spares its owner the waits that strangers cause, nothing else).
+const DEVICE_KEPT: Duration = Duration::from_secs(180 * 24 * 60 * 60);
+
+impl Kind {
+    const fn name(self, prefix: Prefix) -> &'static str {
+        match (prefix, self) {
+            (Prefix::Host, Self::Session) => "__Host-portcullis",
+            (Prefix::Host, Self::SignIn) => "__Host-portcullis-login",
+            (Prefix::Host, Self::Device) => "__Host-portcullis-device",
+            (Prefix::Secure, Self::Session) => "__Secure-portcullis",
+            (Prefix::Secure, Self::SignIn) => "__Secure-portcullis-login",
+            (Prefix::Secure, Self::Device) => "__Secure-portcullis-device",
+            (Prefix::Bare, Self::Session) => "portcullis",
+            (Prefix::Bare, Self::SignIn) => "portcullis-login",
+            (Prefix::Bare, Self::Device) => "portcullis-device",
+        }
+    }
+
+    /// How long the browser keeps it; a session's cookie goes with the browser's own session, its end is ours to
+    /// enforce (NIST SP 800-63B-4 §5.1.1: never by the cookie's age).
+    const fn kept(self) -> Option<Duration> {
+        match self {
+            Self::Session => None,
+            Self::SignIn => Some(SIGN_IN_KEPT),
+            Self::Device => Some(DEVICE_KEPT),
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Prefix {
+    Host,
+    Secure,
+    Bare,
+}
+
+impl Scope {
+    /// The scope of a page at `here`. The cookie domain counts only for hosts that belong to it.
+    pub fn new(here: &Origin, cookie_domain: Option<&HostName>) -> Self {
+        let host = here.authority().host();
+        let domain = cookie_domain.filter(|domain| belongs(host, domain)).cloned();
+        let audience = keys::audience(domain.as_ref().unwrap_or(host).as_str());
+        Self { scheme: here.scheme(), domain, audience }
+    }
+
+    /// What the signature binds the cookie to.
+    pub const fn audience(&self) -> &[u8; 16] {
+        &self.audience
+    }
+
+    /// The cookie's name here.
+    pub const fn name(&self, kind: Kind) -> &'static str {
+        kind.name(match (self.scheme, &self.domain) {
+            (Scheme::Http, _) => Prefix::Bare,
+            (Scheme::Https, Some(_)) => Prefix::Secure,
+            (Scheme::Https, None) => Prefix::Host,
+        })
+    }
+
+    /// A `Set-Cookie` value that sets the cookie.
+    pub fn set(&self, kind: Kind, value: &str) -> String {
+        let mut cookie = self.dressed(kind, value);
+        if let Some(kept) = kind.kept() {
+            cookie.set_max_age(cookie::time::Duration::try_from(kept).ok());
+        }
+        cookie.to_string()
+    }
+
+    /// A `Set-Cookie` value that removes the cookie.
+    pub fn clear(&self, kind: Kind) -> String {
+        let mut cookie = self.dressed(kind, "");
+        cookie.set_max_age(cookie::time::Duration::ZERO);
+        cookie.set_expires(cookie::time::OffsetDateTime::UNIX_EPOCH);
+        cookie.to_string()
+    }
+
+    fn dressed<'a>(&self, kind: Kind, value: &'a str) -> Cookie<'a> {
+        let mut cookie = Cookie::new(self.name(kind), value);
+        cookie.set_path("/");
+        cookie.set_http_only(true);
+        // Lax: the visitor who follows a link to the site is signed in; a form or picture of another site is not.
+        cookie.set_same_site(SameSite::Lax);
+        cookie.set_secure(self.scheme == Scheme::Https);
+        if let Some(domain) = &self.domain {
+            cookie.set_domain(domain.as_str().to_owned());
+        }
+        cookie
+    }
+}
+
+fn belongs(host: &HostName, domain: &HostName) -> bool {
+    host == domain || host.as_str().strip_suffix(domain.as_str()).is_some_and(|rest| rest.ends_with('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scope(origin: &str, domain: Option<&str>) -> Scope {
+        Scope::new(&origin.parse().unwrap(), domain.map(|domain| domain.parse().unwrap()).as_ref())
+    }
+
+    #[test]
+    fn over_https_a_cookie_belongs_to_one_host_and_no_script() {
+        let set = scope("https://app.example", None).set(Kind::Session, "v");
+        assert_eq!(set, "__Host-portcullis=v; HttpOnly; SameSite=Lax; Secure; Path=/");
+    }
+
+    #[test]
+    fn a_cookie_domain_counts_for_its_own_hosts_alone() {
+        let set = scope("https://app.example.com", Some("example.com")).set(Kind::Session, "v");
+        assert_eq!(set, "__Secure-portcullis=v; HttpOnly; SameSite=Lax; Secure; Path=/; Domain=example.com");
+        for other in ["https://badexample.com", "https://example.org"] {
+            assert!(scope(other, Some("example.com")).set(Kind::Session, "v").starts_with("__Host-"), "{other}");
+        }
+    }
+
+    #[test]
+    fn on_plain_http_the_names_are_bare_and_a_cleared_cookie_is_gone_at_once() {
+        let clear = scope("http://localhost:8080", None).clear(Kind::SignIn);
+        assert!(clear.starts_with("portcullis-login=; HttpOnly; SameSite=Lax; Path=/; Max-Age=0; Expires="), "{clear}");
+        assert!(!clear.contains("Secure"));
+    }
+}

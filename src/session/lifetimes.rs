@@ -1,0 +1,77 @@
+//! Whether a session still lives: arithmetic on `now`, nothing else.
+
+use std::time::Duration;
+
+use crate::platform::clock::Timestamp;
+use crate::session::Settings;
+
+/// How long sessions live. Changing the settings changes the idle limit of sessions that exist; the end of a session's
+/// life is fixed when it is made.
+#[derive(Debug, Clone, Copy)]
+pub struct Lifetimes {
+    idle: Duration,
+    lifetime: Duration,
+}
+
+/// Whether a session may be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It may.
+    Live,
+    /// It was not used for longer than the idle limit.
+    Idle,
+    /// It is past its end.
+    Expired,
+}
+
+/// A clock may be set back this far without ending sessions (the yardstick of Google IAP): one made "in the future" by
+/// more is refused, because somebody who can turn the clock must not keep a session alive.
+const SKEW: Duration = Duration::from_secs(30);
+
+impl Lifetimes {
+    /// The limits of the configuration.
+    pub const fn new(settings: &Settings) -> Self {
+        Self { idle: settings.idle, lifetime: settings.lifetime }
+    }
+
+    /// When a session made now ends at the latest.
+    pub fn end_of_session(&self, now: Timestamp) -> Timestamp {
+        now.plus(self.lifetime)
+    }
+
+    /// Judges a session at `now`.
+    pub fn standing(&self, created: Timestamp, last_used: Timestamp, expires: Timestamp, now: Timestamp) -> Standing {
+        if now >= expires || created > now.plus(SKEW) {
+            return Standing::Expired;
+        }
+        if now.since(last_used) >= self.idle { Standing::Idle } else { Standing::Live }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOUR: Duration = Duration::from_secs(3600);
+
+    fn standing(created: i64, used: i64, now: i64) -> Standing {
+        let lifetimes = Lifetimes { idle: HOUR, lifetime: 12 * HOUR };
+        let created = Timestamp::from_millis(created * 1000);
+        let end = lifetimes.end_of_session(created);
+        lifetimes.standing(created, Timestamp::from_millis(used * 1000), end, Timestamp::from_millis(now * 1000))
+    }
+
+    #[test]
+    fn a_session_ends_exactly_at_its_limits() {
+        assert_eq!(standing(0, 0, 3599), Standing::Live);
+        assert_eq!(standing(0, 0, 3600), Standing::Idle);
+        assert_eq!(standing(0, 43_100, 43_199), Standing::Live);
+        assert_eq!(standing(0, 43_100, 43_200), Standing::Expired);
+    }
+
+    #[test]
+    fn a_session_from_the_future_is_no_session() {
+        assert_eq!(standing(30, 30, 0), Standing::Live);
+        assert_eq!(standing(31, 31, 0), Standing::Expired);
+    }
+}

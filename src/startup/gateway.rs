@@ -1,0 +1,80 @@
+//! The running gateway.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tracing::info;
+
+use crate::config::settings::Settings;
+use crate::directory::{Directory, Keeper};
+use crate::gate::Gate;
+use crate::keys::{KeyError, KeyRing};
+use crate::platform::clock::Clock;
+use crate::platform::random::Random;
+use crate::platform::telemetry::GATEWAY;
+use crate::portal;
+use crate::server::{ErrorPages, ListenAddress, Parts, Readiness, Ready, RunningServer, Server};
+use crate::startup::error::StartError;
+use crate::startup::rooms;
+use crate::store::Store;
+use crate::upstream::Upstreams;
+use crate::web;
+
+/// A gateway that accepts connections.
+pub struct Gateway {
+    server: RunningServer,
+    keeper: Keeper,
+    store: Store,
+    keys: Arc<KeyRing>,
+}
+
+/// Six polls of the feed without an answer: the store is in trouble, though requests are still judged for the grace.
+const SILENCE_OF_A_READY_GATEWAY: Duration = Duration::from_secs(3);
+
+/// Builds the rooms and binds the sockets.
+pub async fn serve(settings: Settings, clock: Clock) -> Result<Gateway, StartError> {
+    let rooms = rooms::build(&settings, &clock).await?;
+    let gate = Gate::new(Arc::clone(&rooms.app), Upstreams::new(&settings.upstream)?, &mut Random::system())?;
+    let parts = Parts {
+        portal: portal::router(Arc::clone(&rooms.app)),
+        gate,
+        pages: pages(settings.web),
+        ready: readiness(Arc::clone(&rooms.directory)),
+        app: rooms.app,
+    };
+    let server = Server::start(&settings.server, parts)?;
+    let keeper = Keeper::start(rooms.directory);
+    Ok(Gateway { server, keeper, store: rooms.store, keys: rooms.keys })
+}
+
+fn pages(settings: web::Settings) -> ErrorPages {
+    Box::new(move |error| Some(portal::problem::page(&settings, error.problem, error.request)))
+}
+
+fn readiness(directory: Arc<Directory>) -> Ready {
+    Box::new(
+        move || {
+            if directory.silence() > SILENCE_OF_A_READY_GATEWAY { Readiness::NotReady } else { Readiness::Ready }
+        },
+    )
+}
+
+impl Gateway {
+    /// The addresses that are really listened on: port 0 is resolved.
+    pub fn addresses(&self) -> &[ListenAddress] {
+        self.server.addresses()
+    }
+
+    /// Reads the key file again: added versions sign, removed ones verify no more. On error everything stays.
+    pub fn reload(&self) -> Result<(), KeyError> {
+        self.keys.reload()
+    }
+
+    /// Stops accepting, lets requests finish, writes down what is only in memory, closes the store.
+    pub async fn shutdown(self) {
+        self.server.shutdown().await;
+        self.keeper.stop().await;
+        self.store.close().await;
+        info!(target: GATEWAY, "stopped");
+    }
+}

@@ -1,0 +1,69 @@
+//! Builds the rooms, lowest floor first.
+
+use std::sync::Arc;
+
+use crate::access::Sites;
+use crate::account::Accounts;
+use crate::asker::Askers;
+use crate::audit::Audit;
+use crate::config::settings::Settings;
+use crate::delivery::Delivery;
+use crate::directory::Directory;
+use crate::factor::Factors;
+use crate::keys::KeyRing;
+use crate::login::{Login, Parts};
+use crate::password::Passwords;
+use crate::platform::clock::Clock;
+use crate::platform::random::Random;
+use crate::session::lifetimes::Lifetimes;
+use crate::startup::error::StartError;
+use crate::store::Store;
+use crate::throttle::Throttle;
+use crate::web::App;
+
+/// What stays when the app is built: needed to reload and to take down.
+pub struct Rooms {
+    pub app: Arc<App>,
+    pub directory: Arc<Directory>,
+    pub store: Store,
+    pub keys: Arc<KeyRing>,
+}
+
+/// Builds everything below the sockets.
+pub async fn build(settings: &Settings, clock: &Clock) -> Result<Rooms, StartError> {
+    let keys = Arc::new(KeyRing::open_or_create(&settings.keys, clock.now())?);
+    let store = Store::open(&settings.store).await?;
+    let passwords = Arc::new(Passwords::start(&settings.password)?);
+    if let Some(person) = &settings.person {
+        let accounts = Accounts::new(store.clone(), Arc::clone(&passwords), clock.clone());
+        accounts.ensure_person(person, &mut Random::system()).await?;
+    }
+    let delivery = Arc::new(Delivery::new(&settings.delivery, clock)?);
+    let lifetimes = Lifetimes::new(&settings.session);
+    let head = store.feed_head().await?;
+    let directory = Arc::new(Directory::new(store.clone(), clock.clone(), lifetimes, head));
+    let login = Login::new(Parts {
+        store: store.clone(),
+        passwords,
+        throttle: Throttle::new(store.clone(), Arc::clone(&keys), settings.throttle.clone()),
+        factors: Factors::new(settings.factor.clone(), &delivery, &keys),
+        directory: Arc::clone(&directory),
+        audit: Audit::new(store.clone()),
+        keys: Arc::clone(&keys),
+        lifetimes,
+        cookie_domain: settings.session.cookie_domain.clone(),
+        clock: clock.clone(),
+    });
+    let cookie_domain = settings.session.cookie_domain.clone();
+    let app = App {
+        settings: settings.web.clone(),
+        clock: clock.clone(),
+        keys: Arc::clone(&keys),
+        sites: Sites::new(settings.sites.clone()),
+        askers: Askers::new(Arc::clone(&directory), Arc::clone(&keys), lifetimes, cookie_domain),
+        directory: Arc::clone(&directory),
+        login,
+        audit: Audit::new(store.clone()),
+    };
+    Ok(Rooms { app: Arc::new(app), directory, store, keys })
+}

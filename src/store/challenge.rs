@@ -1,0 +1,142 @@
+//! Codes that were sent and wait to be typed.
+
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Sqlite, Transaction};
+
+use super::{Store, StoreError, row};
+use crate::domain::identifier::{ChallengeId, SignInId};
+use crate::domain::method::CodeMethod;
+use crate::platform::clock::Timestamp;
+
+/// A code that was sent. One for each sign-in; sending again or by another way changes this row and keeps `guesses`.
+#[derive(Debug, Clone)]
+pub struct Challenge {
+    /// Never changes.
+    pub id: ChallengeId,
+    /// How the code went out.
+    pub method: CodeMethod,
+    /// Registry name of the provider, such as `cpaas`; empty before anything was sent.
+    pub provider: String,
+    /// How to check it.
+    pub proof: Proof,
+    /// Guesses claimed so far.
+    pub guesses: u32,
+    /// When the code dies.
+    pub expires_at: Timestamp,
+    /// Earliest next send.
+    pub next_send_at: Timestamp,
+    /// When the right code was typed.
+    pub spent_at: Option<Timestamp>,
+}
+
+/// How a code is checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Proof {
+    /// The provider holds the code under this reference.
+    Remote(String),
+    /// We hold its keyed hash.
+    Local {
+        /// Key version.
+        key: u8,
+        /// HMAC over challenge id and code.
+        tag: [u8; 32],
+    },
+    /// A send is under way or failed: there is no code to guess.
+    Nothing,
+}
+
+/// A proof as its four columns: kind, reference, key, tag.
+pub(super) type ProofColumns<'p> = (&'static str, Option<&'p str>, Option<i64>, Option<&'p [u8]>);
+
+impl Proof {
+    /// The stored form.
+    pub(super) fn columns(&self) -> ProofColumns<'_> {
+        match self {
+            Self::Remote(reference) => ("remote", Some(reference), None, None),
+            Self::Local { key, tag } => ("local", None, Some(i64::from(*key)), Some(tag)),
+            Self::Nothing => ("nothing", None, None, None),
+        }
+    }
+
+    fn read(row: &SqliteRow) -> Result<Self, StoreError> {
+        match row::value(row, "proof")? {
+            "remote" => Ok(Self::Remote(row::value(row, "reference")?)),
+            "local" => Ok(Self::Local {
+                key: row::parsed(row, "key", |key: i64| u8::try_from(key))?,
+                tag: row::parsed(row, "tag", |tag: &[u8]| tag.try_into())?,
+            }),
+            "nothing" => Ok(Self::Nothing),
+            _ => Err(StoreError::Corrupt("proof")),
+        }
+    }
+}
+
+impl Store {
+    /// Records what was sent. The guesses stay: sending again must not buy new ones. Does nothing to a challenge that
+    /// is spent or gone meanwhile.
+    pub async fn record_send(
+        &self,
+        challenge: ChallengeId,
+        method: CodeMethod,
+        provider: &str,
+        proof: &Proof,
+        expires_at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let (kind, reference, key, tag) = proof.columns();
+        let mut transaction = self.write().await?;
+        sqlx::query(
+            "UPDATE challenges SET method = ?2, provider = ?3, proof = ?4, reference = ?5, key = ?6, tag = ?7,
+                 expires_at = ?8
+             WHERE id = ?1 AND spent_at IS NULL",
+        )
+        .bind(challenge.as_bytes().as_slice())
+        .bind(method.word())
+        .bind(provider)
+        .bind(kind)
+        .bind(reference)
+        .bind(key)
+        .bind(tag)
+        .bind(expires_at.millis())
+        .execute(&mut *transaction)
+        .await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// Gives a guess back after a service error.
+    pub async fn return_guess(&self, challenge: ChallengeId) -> Result<(), StoreError> {
+        let mut transaction = self.write().await?;
+        sqlx::query("UPDATE challenges SET guesses = guesses - 1 WHERE id = ?1 AND guesses > 0 AND spent_at IS NULL")
+            .bind(challenge.as_bytes().as_slice())
+            .execute(&mut *transaction)
+            .await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+}
+
+/// The challenge of a sign-in, as it stands in this transaction.
+pub(super) async fn of_sign_in(
+    transaction: &mut Transaction<'_, Sqlite>,
+    sign_in: SignInId,
+) -> Result<Option<Challenge>, StoreError> {
+    let found = sqlx::query("SELECT * FROM challenges WHERE sign_in = ?1")
+        .bind(sign_in.as_bytes().as_slice())
+        .fetch_optional(&mut **transaction)
+        .await?;
+    found.as_ref().map(read).transpose()
+}
+
+/// One row of `challenges`.
+pub(super) fn read(row: &SqliteRow) -> Result<Challenge, StoreError> {
+    Ok(Challenge {
+        id: row::parsed(row, "id", ChallengeId::from_slice)?,
+        method: row::parsed(row, "method", str::parse)?,
+        provider: row::value(row, "provider")?,
+        proof: Proof::read(row)?,
+        guesses: row::count(row, "guesses")?,
+        expires_at: row::moment(row, "expires_at")?,
+        next_send_at: row::moment(row, "next_send_at")?,
+        spent_at: row::value::<Option<i64>>(row, "spent_at")?.map(Timestamp::from_millis),
+    })
+}

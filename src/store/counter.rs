@@ -1,0 +1,157 @@
+//! Counted failures: count first, then judge.
+
+use std::time::Duration;
+
+use sqlx::{Sqlite, Transaction};
+
+use super::account::counters_of;
+use super::{Store, StoreError, event, row};
+use crate::domain::identifier::AccountId;
+use crate::platform::clock::Timestamp;
+use crate::store::StoredEvent;
+
+/// How failures under one counter are held back. The waits are computed inside the one conditional statement.
+#[derive(Debug, Clone, Copy)]
+pub struct CounterRule {
+    /// Failures without a wait; the next attempt waits `first_wait`.
+    pub free: u32,
+    /// First wait; doubles with each further failure.
+    pub first_wait: Duration,
+    /// Longest wait.
+    pub longest_wait: Duration,
+    /// Failures older than this are forgotten (None: until a success).
+    pub window: Option<Duration>,
+    /// At this many the counter is closed until `clear_counter` (None: never).
+    pub limit: Option<u32>,
+}
+
+/// Answer to counting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counted {
+    /// Counted as failure number `failures`; go ahead.
+    Allowed {
+        /// How many there are now.
+        failures: u32,
+    },
+    /// Still held back: nothing was counted.
+    Wait(Duration),
+    /// Limit reached: nothing was counted.
+    Closed,
+}
+
+/// Doubling stops here: a millisecond doubled this often is beyond every longest wait, and a day (the longest, see
+/// `millis`) doubled this often still fits 64 bits.
+const MOST_DOUBLINGS: i64 = 35;
+
+impl Store {
+    /// Counts a failure before the attempt is judged: one conditional statement.
+    pub async fn count_failure(&self, key: &str, rule: &CounterRule, now: Timestamp) -> Result<Counted, StoreError> {
+        let mut transaction = self.write().await?;
+        // `kept.n` failures still count; this is the next one. After failure number `free` the wait begins.
+        let counted = sqlx::query(
+            "WITH kept AS (SELECT count(*) AS n FROM failures WHERE key = ?1 AND at > ?3),
+                  past AS (SELECT coalesce(max(number), 0) AS number, coalesce(max(held_until), 0) AS held
+                           FROM failures WHERE key = ?1)
+             INSERT INTO failures (key, number, failures, at, held_until, forget_at)
+             SELECT ?1, past.number + 1, kept.n + 1, ?2,
+                 CASE WHEN kept.n + 1 < ?5 THEN ?2
+                      ELSE ?2 + min(?6 << min(kept.n + 1 - ?5, ?9), ?7) END,
+                 ?4
+             FROM kept, past
+             WHERE past.held <= ?2 AND (?8 IS NULL OR kept.n < ?8)
+             RETURNING failures",
+        )
+        .bind(key)
+        .bind(now.millis())
+        .bind(rule.kept_from(now))
+        .bind(rule.window.map(|window| now.plus(window).millis()))
+        .bind(rule.free.max(1))
+        .bind(millis(rule.first_wait))
+        .bind(millis(rule.longest_wait))
+        .bind(rule.limit)
+        .bind(MOST_DOUBLINGS)
+        .fetch_optional(&mut *transaction)
+        .await?;
+        if let Some(row) = counted {
+            let failures = row::count(&row, "failures")?;
+            transaction.commit().await?;
+            return Ok(Counted::Allowed { failures });
+        }
+        // Nothing was counted; what follows only finds the words for it, under the same lock.
+        let found = sqlx::query(
+            "SELECT (SELECT count(*) FROM failures WHERE key = ?1 AND at > ?2) AS n,
+                    (SELECT coalesce(max(held_until), 0) FROM failures WHERE key = ?1) AS held",
+        )
+        .bind(key)
+        .bind(rule.kept_from(now))
+        .fetch_one(&mut *transaction)
+        .await?;
+        let (n, held) = (row::count(&found, "n")?, row::moment(&found, "held")?);
+        let closed = rule.limit.is_some_and(|limit| n >= limit);
+        Ok(if closed { Counted::Closed } else { Counted::Wait(now.until(held)) })
+    }
+
+    /// Takes the newest failure back, and its wait.
+    pub async fn uncount_failure(&self, key: &str, rule: &CounterRule, now: Timestamp) -> Result<(), StoreError> {
+        let mut transaction = self.write().await?;
+        sqlx::query(
+            "DELETE FROM failures
+             WHERE key = ?1 AND number = (SELECT max(number) FROM failures WHERE key = ?1) AND at > ?2",
+        )
+        .bind(key)
+        .bind(rule.kept_from(now))
+        .execute(&mut *transaction)
+        .await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// After a success or by an operator.
+    pub async fn clear_counter(&self, key: &str) -> Result<(), StoreError> {
+        let mut transaction = self.write().await?;
+        sqlx::query("DELETE FROM failures WHERE key = ?1").bind(key).execute(&mut *transaction).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// All counters whose key starts with `prefix` (operator's restore).
+    pub async fn clear_counters(&self, prefix: &str) -> Result<(), StoreError> {
+        let mut transaction = self.write().await?;
+        clear(&mut transaction, prefix).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// Clears every counter of the account's own failures (`account:<hex id>:…`), also a closed one, and says so in
+    /// the audit trail.
+    pub async fn restore_account(&self, id: AccountId, event: &StoredEvent) -> Result<(), StoreError> {
+        let mut transaction = self.write().await?;
+        clear(&mut transaction, &counters_of(id)).await?;
+        event::append(&mut transaction, event).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+}
+
+impl CounterRule {
+    /// Failures after this moment count.
+    fn kept_from(&self, now: Timestamp) -> i64 {
+        self.window.map_or(i64::MIN, |window| now.minus(window).millis())
+    }
+}
+
+/// Clears all counters whose key starts with `prefix`. A range, not LIKE: `_` and `%` in a key mean themselves.
+pub(super) async fn clear(transaction: &mut Transaction<'_, Sqlite>, prefix: &str) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM failures WHERE key >= ?1 AND key < ?2")
+        .bind(prefix)
+        .bind(format!("{prefix}{}", char::MAX))
+        .execute(&mut **transaction)
+        .await?;
+    Ok(())
+}
+
+fn millis(span: Duration) -> i64 {
+    // A wait of more than a day is a mistake of the caller; the cap keeps the doubling within 64 bits.
+    const DAY: Duration = Duration::from_hours(24);
+    i64::try_from(span.min(DAY).as_millis()).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,216 @@
+//! Whether the database file may be trusted: looked at before it is opened.
+//!
+//! Whoever can read the file has every password hash and telephone number, whoever can write it is every account.
+//! A link or a directory that others write to lets somebody else choose which file that is.
+
+use std::fs::{self, Metadata, OpenOptions};
+use std::io::ErrorKind;
+use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _};
+use std::path::{Path, PathBuf};
+
+use tracing::warn;
+
+use super::StoreError;
+use crate::platform::telemetry;
+
+/// What SQLite keeps beside the database and trusts as much: a planted journal would be played into it.
+const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
+
+/// Refuses a file that somebody else could read, write or have chosen; makes it (0600) where there is none.
+pub(super) fn prepare(file: &Path) -> Result<(), StoreError> {
+    directory(file)?;
+    for ending in BESIDE {
+        existing(&beside(file, ending))?;
+    }
+    if !existing(file)? {
+        // `create_new` follows no link and takes over no file that appeared since the look above.
+        let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(file);
+        match made {
+            Ok(_) => {}
+            // Another process of ours may have been quicker; whoever it was, the file must pass.
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => existing(file).map(|_| ())?,
+            Err(error) => {
+                return Err(refuse(format!("the database file {} cannot be made: {error}", file.display())));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn directory(file: &Path) -> Result<(), StoreError> {
+    let directory = match file.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        Some(_) | None => Path::new("."),
+    };
+    let shown = directory.display();
+    let found = fs::metadata(directory)
+        .map_err(|error| refuse(format!("the directory {shown} of the database cannot be read: {error}")))?;
+    if !found.is_dir() {
+        return Err(refuse(format!("{shown} is not a directory; store.url must name a file in one")));
+    }
+    // With the sticky bit (as /tmp has it) nobody can rename or delete another owner's file.
+    let mode = found.permissions().mode();
+    if mode & 0o002 != 0 && mode & 0o1000 == 0 {
+        return Err(refuse(format!(
+            "everybody may write to the directory {shown} of the database; run: chmod o-w {shown}"
+        )));
+    }
+    // Not refused: a volume that a container may only write to through its group looks like this.
+    if mode & 0o020 != 0 && mode & 0o1000 == 0 {
+        warn!(target: telemetry::GATEWAY, directory = %shown, "a group may write to the directory of the database");
+    }
+    if found.uid() != 0 && is_foreign(&found) {
+        warn!(target: telemetry::GATEWAY, directory = %shown, "the directory of the database belongs to another user");
+    }
+    Ok(())
+}
+
+/// Whether the file is there; an error when it is there and unsafe.
+fn existing(file: &Path) -> Result<bool, StoreError> {
+    match fs::symlink_metadata(file) {
+        Ok(found) => judge(file, &found).map(|()| true),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(refuse(format!("the database file {} cannot be read: {error}", file.display()))),
+    }
+}
+
+fn judge(file: &Path, found: &Metadata) -> Result<(), StoreError> {
+    let shown = file.display();
+    if found.is_symlink() {
+        return Err(refuse(format!("the database file {shown} is a symbolic link; name the real file in store.url")));
+    }
+    if !found.is_file() {
+        return Err(refuse(format!("the database {shown} is not a regular file; name another in store.url")));
+    }
+    if found.nlink() > 1 {
+        return Err(refuse(format!(
+            "the database file {shown} has a second name (hard link); find it with `find -samefile {shown}`, remove it"
+        )));
+    }
+    if is_foreign(found) {
+        return Err(refuse(format!("the database file {shown} belongs to another user; run the gateway as that user")));
+    }
+    if found.permissions().mode() & 0o077 != 0 {
+        return Err(refuse(format!("others may read or write the database file {shown}; run: chmod 600 {shown}")));
+    }
+    Ok(())
+}
+
+fn beside(file: &Path, ending: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+/// Whether it belongs to somebody else. Root is nobody else to anybody: `sudo portcullis user …` works on the store
+/// of the gateway's own user.
+fn is_foreign(found: &Metadata) -> bool {
+    effective_user().is_some_and(|own| own != 0 && found.uid() != own)
+}
+
+/// Who we are, where the system tells it in a file (the call for it needs `unsafe` or another crate): the line
+/// `Uid:` holds the real, effective, saved and file system id.
+fn effective_user() -> Option<u32> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("Uid:"))?;
+    line.split_ascii_whitespace().nth(1)?.parse().ok()
+}
+
+fn refuse(reason: String) -> StoreError {
+    StoreError::File(reason)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    fn folder() -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("portcullis.db");
+        (folder, file)
+    }
+
+    fn mode(path: &Path, mode: u32) {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    }
+
+    fn refusal(file: &Path) -> String {
+        prepare(file).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn a_new_file_is_for_its_owner_only() {
+        let (_folder, file) = folder();
+        prepare(&file).unwrap();
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o7777, 0o600);
+        prepare(&file).unwrap();
+    }
+
+    #[test]
+    fn a_symbolic_link_is_refused_even_when_it_leads_nowhere() {
+        let (folder, file) = folder();
+        symlink(folder.path().join("other.db"), &file).unwrap();
+        assert!(refusal(&file).contains("symbolic link"));
+        assert!(!folder.path().join("other.db").exists());
+    }
+
+    #[test]
+    fn a_file_that_others_can_read_is_refused_with_the_command_that_helps() {
+        let (_folder, file) = folder();
+        prepare(&file).unwrap();
+        for bits in [0o644, 0o640, 0o660, 0o602] {
+            mode(&file, bits);
+            assert!(refusal(&file).ends_with(&format!("chmod 600 {}", file.display())), "{bits:o}");
+        }
+    }
+
+    #[test]
+    fn a_hard_link_and_a_folder_in_place_of_the_file_are_refused() {
+        let (folder, file) = folder();
+        prepare(&file).unwrap();
+        fs::hard_link(&file, folder.path().join("second")).unwrap();
+        assert!(refusal(&file).contains("hard link"));
+        assert!(refusal(folder.path()).contains("not a regular file"));
+    }
+
+    #[test]
+    fn a_planted_journal_is_refused_like_the_file_itself() {
+        for ending in BESIDE {
+            let (_folder, file) = folder();
+            prepare(&file).unwrap();
+            let planted = beside(&file, ending);
+            fs::write(&planted, "").unwrap();
+            mode(&planted, 0o644);
+            assert!(refusal(&file).contains(ending), "{ending}");
+        }
+    }
+
+    #[test]
+    fn a_directory_that_everybody_writes_to_is_refused_unless_it_is_sticky() {
+        let (folder, file) = folder();
+        for (bits, fine) in
+            [(0o777, false), (0o707, false), (0o1777, true), (0o2775, true), (0o755, true), (0o700, true)]
+        {
+            mode(folder.path(), bits);
+            assert_eq!(prepare(&file).is_ok(), fine, "{bits:o}");
+        }
+        mode(folder.path(), 0o700);
+    }
+
+    #[test]
+    fn who_we_are_is_known_where_the_system_tells_it() {
+        let (_folder, file) = folder();
+        prepare(&file).unwrap();
+        if Path::new("/proc/self/status").exists() {
+            assert_eq!(effective_user(), Some(fs::metadata(&file).unwrap().uid()));
+        }
+    }
+
+    #[test]
+    fn a_missing_directory_is_named() {
+        let (folder, _) = folder();
+        assert!(refusal(&folder.path().join("missing/portcullis.db")).contains("missing"));
+    }
+}

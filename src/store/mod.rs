@@ -1,0 +1,46 @@
+//! What must survive a restart: accounts, sign-ins and their challenges, counters, sessions, audit events and the
+//! change feed, in SQLite.
+//!
+//! Decides who wins when several requests, or several processes on one file, claim the same thing: each claim is one
+//! conditional statement, never a read followed by a write. It judges no password and no code, reads no clock and
+//! knows no request; time comes in as `now`. Called by `directory`, `throttle`, `audit`, `login`, `account`,
+//! `startup` and `cli`.
+//!
+//! One connection writes, in transactions that take the write lock at their first statement (`BEGIN IMMEDIATE`); a few
+//! connections read. Whatever other instances must learn is written to the feed in the transaction that changes it.
+
+mod account;
+mod challenge;
+mod claim;
+mod completion;
+mod counter;
+mod device;
+mod error;
+mod event;
+mod feed;
+mod file;
+mod names;
+mod open;
+mod password;
+mod row;
+mod schema;
+mod send;
+mod session;
+mod sign_in;
+mod sweep;
+
+#[cfg(test)]
+mod tests;
+
+pub use account::{Account, AccountStatus};
+pub use challenge::{Challenge, Proof};
+pub use claim::{ClaimedGuess, GuessClaim, SendClaim};
+pub use completion::Completion;
+pub use counter::{Counted, CounterRule};
+pub use error::StoreError;
+pub use event::StoredEvent;
+pub use feed::Change;
+pub use open::{Settings, Store};
+pub use send::SendLimit;
+pub use session::SessionRow;
+pub use sign_in::SignIn;

@@ -1,0 +1,53 @@
+//! Replacing an account's password hash.
+
+use super::account::{counters_of, end_all, one_row};
+use super::feed::{self, Change};
+use super::{Store, StoreError, counter, event};
+use crate::domain::identifier::AccountId;
+use crate::password::PasswordHash;
+use crate::platform::clock::Timestamp;
+use crate::store::StoredEvent;
+
+impl Store {
+    /// New password hash; ends all sessions and sign-ins of the account and clears its password counters (those whose
+    /// key begins with `account:<hex id>:password`). Counters of codes stay: a new password says nothing about them.
+    pub async fn change_password(
+        &self,
+        id: AccountId,
+        hash: &PasswordHash,
+        event: &StoredEvent,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let mut transaction = self.write().await?;
+        sqlx::query("UPDATE accounts SET password = ?2 WHERE id = ?1")
+            .bind(id.as_bytes().as_slice())
+            .bind(hash.as_str())
+            .execute(&mut *transaction)
+            .await
+            .and_then(one_row)?;
+        end_all(&mut transaction, id, now).await?;
+        counter::clear(&mut transaction, &format!("{}password", counters_of(id))).await?;
+        feed::append(&mut transaction, Change::AccountChanged(id), now).await?;
+        event::append(&mut transaction, event).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// Replaces a hash by one of the same password with newer parameters, only if it is still `old`.
+    pub async fn upgrade_password(
+        &self,
+        id: AccountId,
+        old: &PasswordHash,
+        new: &PasswordHash,
+    ) -> Result<(), StoreError> {
+        let mut transaction = self.write().await?;
+        sqlx::query("UPDATE accounts SET password = ?3 WHERE id = ?1 AND password = ?2")
+            .bind(id.as_bytes().as_slice())
+            .bind(old.as_str())
+            .bind(new.as_str())
+            .execute(&mut *transaction)
+            .await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+}

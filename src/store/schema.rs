@@ -1,0 +1,51 @@
+//! The tables and their versions (`PRAGMA user_version`).
+
+use std::path::Path;
+
+use sqlx::sqlite::SqlitePool;
+use sqlx::{Row as _, Sqlite, Transaction};
+
+use super::StoreError;
+
+/// Every step from an empty file to today's tables, oldest first. Step `n` ends with `PRAGMA user_version = n`. A step
+/// that was released is never edited, a change is a further step.
+const STEPS: [&str; 1] = [include_str!("migrations/0001_first.sql")];
+
+/// What the first step writes as `PRAGMA application_id`.
+const OURS: i64 = 0x5072_746c;
+
+/// Makes the tables of an empty file, or takes the steps that an older file misses: all or nothing, one process at a
+/// time. Refuses a file of another program, and one of a newer Portcullis.
+pub(super) async fn bring_up_to_date(writer: &SqlitePool, file: &Path) -> Result<(), StoreError> {
+    let shown = file.display();
+    // The lock first, then the look: two processes that start at once on an empty file take the steps once.
+    let mut transaction = writer.begin_with("BEGIN IMMEDIATE").await?;
+    let version = pragma(&mut transaction, "PRAGMA user_version").await?;
+    let program = pragma(&mut transaction, "PRAGMA application_id").await?;
+    let tables = pragma(&mut transaction, "SELECT count(*) FROM sqlite_schema").await?;
+    let taken = match usize::try_from(version) {
+        Ok(0) if tables == 0 => 0,
+        Ok(taken) if taken > 0 && program == OURS => taken,
+        Ok(_) | Err(_) => {
+            return Err(StoreError::File(format!(
+                "{shown} is a database of another program; name another file in store.url"
+            )));
+        }
+    };
+    if taken > STEPS.len() {
+        return Err(StoreError::File(format!(
+            "{shown} was written by a newer Portcullis (tables of version {taken}, this one knows {}); \
+             install that version again, or restore a copy made before it",
+            STEPS.len()
+        )));
+    }
+    for step in STEPS.iter().copied().skip(taken) {
+        sqlx::raw_sql(step).execute(&mut *transaction).await?;
+    }
+    transaction.commit().await?;
+    Ok(())
+}
+
+async fn pragma(transaction: &mut Transaction<'_, Sqlite>, question: &'static str) -> Result<i64, StoreError> {
+    Ok(sqlx::query(question).fetch_one(&mut **transaction).await?.try_get(0)?)
+}

@@ -1,0 +1,101 @@
+//! Counted sends: how many messages went out under each limit.
+
+use std::time::Duration;
+
+use sqlx::{Sqlite, Transaction};
+
+use super::{Store, StoreError, row};
+use crate::platform::clock::Timestamp;
+
+/// A limit on sent messages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SendLimit {
+    /// Key, such as `sms:+1500…` (hashed by the caller where it names a person). Two limits may share a key when
+    /// their windows differ.
+    pub key: String,
+    /// At most so many
+    pub most: u32,
+    /// within this time.
+    pub window: Duration,
+}
+
+impl Store {
+    /// Counts one send against all limits or none (one transaction); the wait until the first exceeded limit ends
+    /// otherwise.
+    pub async fn count_send(&self, limits: &[SendLimit], now: Timestamp) -> Result<Result<(), Duration>, StoreError> {
+        let mut transaction = self.write().await?;
+        for limit in limits {
+            if !count(&mut transaction, limit, now).await? {
+                let wait = wait(&mut transaction, limit, now).await?;
+                // What was counted for the limits before this one goes back with the transaction.
+                transaction.rollback().await?;
+                return Ok(Err(wait));
+            }
+        }
+        transaction.commit().await?;
+        Ok(Ok(()))
+    }
+
+    /// Takes a counted send back after the provider surely did not send.
+    pub async fn uncount_send(&self, limits: &[SendLimit], now: Timestamp) -> Result<(), StoreError> {
+        let mut transaction = self.write().await?;
+        for limit in limits {
+            sqlx::query(
+                "DELETE FROM sends WHERE key = ?1 AND span = ?2 AND at > ?3
+                     AND number = (SELECT max(number) FROM sends WHERE key = ?1 AND span = ?2)",
+            )
+            .bind(&limit.key)
+            .bind(limit.span())
+            .bind(now.minus(limit.window).millis())
+            .execute(&mut *transaction)
+            .await?;
+        }
+        transaction.commit().await?;
+        Ok(())
+    }
+}
+
+impl SendLimit {
+    fn span(&self) -> i64 {
+        i64::try_from(self.window.as_millis()).unwrap_or(i64::MAX)
+    }
+}
+
+/// One statement: counts unless the limit is reached.
+async fn count(
+    transaction: &mut Transaction<'_, Sqlite>,
+    limit: &SendLimit,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query(
+        "INSERT INTO sends (key, span, number, at, forget_at)
+         SELECT ?1, ?2, (SELECT coalesce(max(number), 0) + 1 FROM sends WHERE key = ?1 AND span = ?2), ?3, ?4
+         WHERE (SELECT count(*) FROM sends WHERE key = ?1 AND span = ?2 AND at > ?5) < ?6",
+    )
+    .bind(&limit.key)
+    .bind(limit.span())
+    .bind(now.millis())
+    .bind(now.plus(limit.window).millis())
+    .bind(now.minus(limit.window).millis())
+    .bind(limit.most)
+    .execute(&mut **transaction)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Until fewer than `most` sends lie within the window: until the `most`-newest has left it. A limit of none never
+/// ends; one window is as good an answer as any.
+async fn wait(
+    transaction: &mut Transaction<'_, Sqlite>,
+    limit: &SendLimit,
+    now: Timestamp,
+) -> Result<Duration, StoreError> {
+    let Some(skip) = limit.most.checked_sub(1) else { return Ok(limit.window) };
+    let found = sqlx::query("SELECT at FROM sends WHERE key = ?1 AND span = ?2 ORDER BY at DESC LIMIT 1 OFFSET ?3")
+        .bind(&limit.key)
+        .bind(limit.span())
+        .bind(skip)
+        .fetch_one(&mut **transaction)
+        .await?;
+    Ok(now.until(row::moment(&found, "at")?.plus(limit.window)))
+}

@@ -1,0 +1,136 @@
+//! Live sessions. An ended session has no row: nothing can bring it back.
+
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Sqlite, Transaction};
+
+use super::feed::{self, Change};
+use super::{Store, StoreError, event, row};
+use crate::domain::assurance::Assurance;
+use crate::domain::identifier::{AccountId, SessionId};
+use crate::domain::method::CodeMethod;
+use crate::platform::clock::Timestamp;
+use crate::store::StoredEvent;
+
+/// A live session.
+#[derive(Debug, Clone)]
+pub struct SessionRow {
+    /// What the session cookie names.
+    pub id: SessionId,
+    /// Whose it is.
+    pub account: AccountId,
+    /// How sure we are.
+    pub assurance: Assurance,
+    /// The second factor that was given.
+    pub method: Option<CodeMethod>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When the factor was given.
+    pub authenticated_at: Timestamp,
+    /// When it was last used, as far as the store was told.
+    pub last_used_at: Timestamp,
+    /// When it ends at the latest.
+    pub expires_at: Timestamp,
+    /// Client network at sign-in, for the person's list.
+    pub client: String,
+}
+
+impl Store {
+    /// One session (not ended). Its times are for the caller to judge.
+    pub async fn session(&self, id: SessionId) -> Result<Option<SessionRow>, StoreError> {
+        let found = sqlx::query("SELECT * FROM sessions WHERE id = ?1")
+            .bind(id.as_bytes().as_slice())
+            .fetch_optional(self.reading())
+            .await?;
+        found.as_ref().map(read).transpose()
+    }
+
+    /// All sessions of an account that have not ended, newest first.
+    pub async fn sessions_of(&self, account: AccountId) -> Result<Vec<SessionRow>, StoreError> {
+        let found = sqlx::query("SELECT * FROM sessions WHERE account = ?1 ORDER BY created_at DESC, id")
+            .bind(account.as_bytes().as_slice())
+            .fetch_all(self.reading())
+            .await?;
+        found.iter().map(read).collect()
+    }
+
+    /// Ends one; false (and no event) when it had ended before.
+    pub async fn end_session(&self, id: SessionId, event: &StoredEvent) -> Result<bool, StoreError> {
+        let mut transaction = self.write().await?;
+        let done = sqlx::query("DELETE FROM sessions WHERE id = ?1")
+            .bind(id.as_bytes().as_slice())
+            .execute(&mut *transaction)
+            .await?;
+        if done.rows_affected() == 0 {
+            return Ok(false);
+        }
+        feed::append(&mut transaction, Change::SessionEnded(id), event.at).await?;
+        event::append(&mut transaction, event).await?;
+        transaction.commit().await?;
+        Ok(true)
+    }
+
+    /// Ends all of an account; how many.
+    pub async fn end_sessions_of(&self, account: AccountId, event: &StoredEvent) -> Result<u64, StoreError> {
+        let mut transaction = self.write().await?;
+        let done = sqlx::query("DELETE FROM sessions WHERE account = ?1")
+            .bind(account.as_bytes().as_slice())
+            .execute(&mut *transaction)
+            .await?;
+        feed::append(&mut transaction, Change::SessionsEnded(account), event.at).await?;
+        event::append(&mut transaction, event).await?;
+        transaction.commit().await?;
+        Ok(done.rows_affected())
+    }
+
+    /// Moves `last_used_at` forward (maximum of both), all in one transaction. Ended sessions stay ended.
+    pub async fn touch_sessions(&self, uses: &[(SessionId, Timestamp)]) -> Result<(), StoreError> {
+        if uses.is_empty() {
+            return Ok(());
+        }
+        let mut transaction = self.write().await?;
+        for (id, at) in uses {
+            sqlx::query("UPDATE sessions SET last_used_at = ?2 WHERE id = ?1 AND last_used_at < ?2")
+                .bind(id.as_bytes().as_slice())
+                .bind(at.millis())
+                .execute(&mut *transaction)
+                .await?;
+        }
+        transaction.commit().await?;
+        Ok(())
+    }
+}
+
+/// Makes a session within the transaction that earns it.
+pub(super) async fn insert(transaction: &mut Transaction<'_, Sqlite>, session: &SessionRow) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO sessions (id, account, assurance, method, created_at, authenticated_at, last_used_at, expires_at,
+             client)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    )
+    .bind(session.id.as_bytes().as_slice())
+    .bind(session.account.as_bytes().as_slice())
+    .bind(session.assurance.number())
+    .bind(session.method.map(CodeMethod::word))
+    .bind(session.created_at.millis())
+    .bind(session.authenticated_at.millis())
+    .bind(session.last_used_at.millis())
+    .bind(session.expires_at.millis())
+    .bind(&session.client)
+    .execute(&mut **transaction)
+    .await?;
+    Ok(())
+}
+
+fn read(row: &SqliteRow) -> Result<SessionRow, StoreError> {
+    Ok(SessionRow {
+        id: row::parsed(row, "id", SessionId::from_slice)?,
+        account: row::parsed(row, "account", AccountId::from_slice)?,
+        assurance: row::parsed(row, "assurance", |number| Assurance::from_number(number).ok_or(()))?,
+        method: row::optional(row, "method", str::parse)?,
+        created_at: row::moment(row, "created_at")?,
+        authenticated_at: row::moment(row, "authenticated_at")?,
+        last_used_at: row::moment(row, "last_used_at")?,
+        expires_at: row::moment(row, "expires_at")?,
+        client: row::value(row, "client")?,
+    })
+}

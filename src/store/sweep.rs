@@ -1,0 +1,67 @@
+//! Deleting what is over, so that no table grows with time alone.
+
+use std::time::Duration;
+
+use super::{Store, StoreError};
+use crate::platform::clock::Timestamp;
+
+/// Every instance reads the feed several times a second and gives up after 30 s; an hour is far beyond both.
+const FEED_KEPT: Duration = Duration::from_hours(1);
+
+/// A quarter of a year of audit events: long enough to look into an incident that was noticed late.
+const EVENTS_KEPT: Duration = Duration::from_hours(24 * 90);
+
+/// Browsers limit a cookie's life to 400 days (RFC 6265bis), so an older device cookie cannot come back.
+const DEVICES_KEPT: Duration = Duration::from_hours(24 * 400);
+
+/// Each with the moment up to which rows go. Single statements: between two of them others may write.
+const OVER: [(&str, Duration); 6] = [
+    ("DELETE FROM sign_ins WHERE expires_at <= ?1", Duration::ZERO),
+    ("DELETE FROM sessions WHERE expires_at <= ?1", Duration::ZERO),
+    ("DELETE FROM failures WHERE forget_at <= ?1 AND held_until <= ?1", Duration::ZERO),
+    ("DELETE FROM sends WHERE forget_at <= ?1", Duration::ZERO),
+    ("DELETE FROM devices WHERE last_used_at <= ?1", DEVICES_KEPT),
+    // The mark goes first: the trigger on `events` lets only older rows go.
+    ("UPDATE bookkeeping SET value = max(value, ?1) WHERE name = 'events-kept-from'", EVENTS_KEPT),
+];
+
+impl Store {
+    /// Deletes what is over: expired sign-ins and sessions, failures outside their window, old sends, feed lines older
+    /// than an hour, events older than 90 days, devices unused for 400 days. Failures that count until a success stay.
+    pub async fn sweep(&self, now: Timestamp) -> Result<(), StoreError> {
+        for (statement, kept) in OVER {
+            let mut transaction = self.write().await?;
+            sqlx::query(statement).bind(now.minus(kept).millis()).execute(&mut *transaction).await?;
+            transaction.commit().await?;
+        }
+        self.sweep_events().await?;
+        self.sweep_feed(now.minus(FEED_KEPT)).await
+    }
+
+    async fn sweep_events(&self) -> Result<(), StoreError> {
+        let mut transaction = self.write().await?;
+        sqlx::query("DELETE FROM events WHERE at < (SELECT value FROM bookkeeping WHERE name = 'events-kept-from')")
+            .execute(&mut *transaction)
+            .await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// Moves the mark and deletes up to it in one transaction: a cursor before the mark learns that lines are missing.
+    async fn sweep_feed(&self, before: Timestamp) -> Result<(), StoreError> {
+        let mut transaction = self.write().await?;
+        sqlx::query(
+            "UPDATE bookkeeping
+             SET value = max(value, coalesce((SELECT max(seq) FROM feed WHERE at < ?1), 0))
+             WHERE name = 'feed-swept'",
+        )
+        .bind(before.millis())
+        .execute(&mut *transaction)
+        .await?;
+        sqlx::query("DELETE FROM feed WHERE seq <= (SELECT value FROM bookkeeping WHERE name = 'feed-swept')")
+            .execute(&mut *transaction)
+            .await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+}

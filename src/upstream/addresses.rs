@@ -1,0 +1,102 @@
+//! The addresses of one site: used in turn; one that refused rests while another answers.
+
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::time::Duration;
+
+use http::Uri;
+use tokio::time::Instant;
+
+/// How long an address that refused a connection is passed over: long enough that not every request of a busy site
+/// tries it first, short enough that a restarted server is back soon.
+const REST: Duration = Duration::from_secs(5);
+
+/// One address.
+#[derive(Debug)]
+pub(super) struct Address {
+    uri: Uri,
+    /// Milliseconds after `born` of all addresses.
+    rests_until: AtomicU64,
+}
+
+/// All addresses of a site.
+#[derive(Debug)]
+pub(super) struct Addresses {
+    list: Vec<Address>,
+    turn: AtomicUsize,
+    born: Instant,
+}
+
+impl Address {
+    pub(super) const fn uri(&self) -> &Uri {
+        &self.uri
+    }
+}
+
+impl Addresses {
+    pub(super) fn new(uris: &[Uri]) -> Self {
+        let address = |uri: &Uri| Address { uri: uri.clone(), rests_until: AtomicU64::new(0) };
+        Self { list: uris.iter().map(address).collect(), turn: AtomicUsize::new(0), born: Instant::now() }
+    }
+
+    /// The address whose turn it is. Where all rest, none does.
+    pub(super) fn next(&self) -> Option<&Address> {
+        match self.list.as_slice() {
+            [] => None,
+            [only] => Some(only),
+            several => {
+                let start = self.turn.fetch_add(1, Ordering::Relaxed) % several.len();
+                let round = || several.iter().cycle().skip(start).take(several.len());
+                let now = self.now();
+                round().find(|address| address.rests_until.load(Ordering::Relaxed) <= now).or_else(|| round().next())
+            }
+        }
+    }
+
+    /// The addresses to try for a connection to `chosen`: itself, then the others, those that rest last.
+    pub(super) fn from(&self, chosen: &Uri) -> Vec<&Address> {
+        let now = self.now();
+        let mut order: Vec<&Address> = self.list.iter().collect();
+        order.sort_by_key(|address| {
+            let itself = address.uri.authority() == chosen.authority() && address.uri.scheme() == chosen.scheme();
+            (!itself, address.rests_until.load(Ordering::Relaxed) > now)
+        });
+        order
+    }
+
+    /// The address refused a connection.
+    pub(super) fn refused(&self, address: &Address) {
+        let rest = u64::try_from(REST.as_millis()).unwrap_or(u64::MAX);
+        address.rests_until.store(self.now().saturating_add(rest), Ordering::Relaxed);
+    }
+
+    fn now(&self) -> u64 {
+        u64::try_from(self.born.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hosts(addresses: &Addresses, turns: usize) -> String {
+        (0..turns).filter_map(|_| addresses.next()?.uri().host()).collect()
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn addresses_are_used_in_turn_and_one_that_refused_rests() {
+        let uris: Vec<Uri> =
+            ["http://a:1", "http://b:1", "http://c:1"].iter().map(|uri| uri.parse().unwrap()).collect();
+        let addresses = Addresses::new(&uris);
+        assert_eq!(hosts(&addresses, 6), "abcabc");
+        addresses.refused(&addresses.list[1]);
+        assert_eq!(hosts(&addresses, 6), "accacc");
+        let order: String = addresses.from(&uris[2]).iter().filter_map(|address| address.uri().host()).collect();
+        assert_eq!(order, "cab");
+        tokio::time::advance(REST).await;
+        assert_eq!(hosts(&addresses, 3), "abc");
+        for address in &addresses.list {
+            addresses.refused(address);
+        }
+        assert_eq!(hosts(&addresses, 3), "abc", "where all rest, none does");
+    }
+}

@@ -1,0 +1,37 @@
+//! What a site answers, as far as it may travel on.
+
+use http::header::{self, HeaderMap};
+use http::{Response, StatusCode, Version};
+use hyper::body::Incoming;
+
+use crate::headers::clean::{self, TrailerFilter};
+use crate::upstream::body::{AnswerBody, SiteBody};
+use crate::upstream::error::UpstreamError;
+
+/// Judges the framing, takes out what belongs to the site's hop, and passes the body on.
+pub(super) fn accept(answer: Response<Incoming>) -> Result<Response<AnswerBody>, UpstreamError> {
+    if answer.status() == StatusCode::SWITCHING_PROTOCOLS {
+        // RFC 9110 §15.2.2: 101 answers an Upgrade that we did not send.
+        return Err(UpstreamError::InvalidAnswer("101 without a request for it".to_owned()));
+    }
+    check_framing(answer.headers())?;
+    let (mut parts, body) = answer.into_parts();
+    let nominated = clean::for_visitor(&mut parts.headers);
+    // RFC 9110 §2.5: each hop sends its own version.
+    parts.version = Version::HTTP_11;
+    Ok(Response::from_parts(parts, AnswerBody::Site(SiteBody::new(body, TrailerFilter::new(nominated)))))
+}
+
+/// A length that could be read in two ways is how one answer becomes two (RFC 9112 §6.3, §11.1).
+fn check_framing(headers: &HeaderMap) -> Result<(), UpstreamError> {
+    let lengths = headers.get_all(header::CONTENT_LENGTH).iter().count();
+    let mut codings = headers.get_all(header::TRANSFER_ENCODING).iter();
+    let wrong = match (codings.next(), codings.next(), lengths) {
+        (None, _, 0 | 1) => return Ok(()),
+        (Some(one), None, 0) if one.as_bytes().eq_ignore_ascii_case(b"chunked") => return Ok(()),
+        (None, _, _) => "several Content-Length lines",
+        (Some(_), _, 0) => "a Transfer-Encoding other than chunked",
+        (Some(_), _, _) => "Transfer-Encoding beside Content-Length",
+    };
+    Err(UpstreamError::InvalidAnswer(wrong.to_owned()))
+}

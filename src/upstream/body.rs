@@ -1,0 +1,224 @@
+//! Bodies, both ways: passed on piece by piece as they come, never collected.
+//!
+//! The visitor's body has a limit on how long it may stand still, and loses trailers that claim to be our word. The
+//! answer's body ends in an error where the site's broke off, so that the visitor's connection is aborted and half an
+//! answer is never taken for a whole one (RFC 9112 §8).
+
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http_body::{Body, Frame, SizeHint};
+use http_body_util::combinators::UnsyncBoxBody;
+use hyper::body::Incoming;
+use tokio::time::{Instant, Sleep};
+
+use crate::headers::clean::TrailerFilter;
+use crate::upstream::progress::Progress;
+
+type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
+/// Why a visitor's body did not come whole.
+#[derive(Debug, thiserror::Error)]
+pub enum BodyError {
+    /// No byte came for longer than `server.body_timeout`.
+    #[error("the body stopped arriving")]
+    Stalled,
+    /// The connection broke, or the framing did.
+    #[error("the body broke off")]
+    Broken(#[source] hyper::Error),
+}
+
+/// The body of a visitor's request.
+#[derive(Debug)]
+pub struct VisitorBody {
+    inner: Option<Incoming>,
+    patience: Duration,
+    timer: Option<Pin<Box<Sleep>>>,
+    waiting: Waiting,
+    filter: TrailerFilter,
+    progress: Option<Progress>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Waiting {
+    No,
+    Yes,
+}
+
+/// The body of an answer.
+pub enum AnswerBody {
+    /// None.
+    Empty,
+    /// A small one of ours.
+    Whole(Bytes),
+    /// The site's.
+    Site(SiteBody),
+    /// A page's.
+    Page(UnsyncBoxBody<Bytes, BoxError>),
+}
+
+/// The body of a site's answer.
+pub struct SiteBody {
+    inner: Incoming,
+    filter: TrailerFilter,
+}
+
+impl VisitorBody {
+    /// A body that may stand still for `patience`.
+    pub fn new(incoming: Incoming, patience: Duration) -> Self {
+        // Most requests have none: then nothing is polled, and no timer made.
+        let inner = if incoming.is_end_stream() { None } else { Some(incoming) };
+        Self { inner, patience, timer: None, waiting: Waiting::No, filter: TrailerFilter::default(), progress: None }
+    }
+
+    /// No body at all.
+    pub fn none() -> Self {
+        let patience = Duration::MAX;
+        Self {
+            inner: None,
+            patience,
+            timer: None,
+            waiting: Waiting::No,
+            filter: TrailerFilter::default(),
+            progress: None,
+        }
+    }
+
+    pub(super) fn filtered(mut self, filter: TrailerFilter) -> Self {
+        self.filter = filter;
+        self
+    }
+
+    /// Counts what goes by from here on; `None` where there is no body.
+    pub(super) fn watched(&mut self) -> Option<Progress> {
+        self.inner.as_ref()?;
+        self.progress = Some(Progress::default());
+        self.progress.clone()
+    }
+
+    /// Whether it has stood still too long. The time counts only while somebody waits for it: a site that reads slowly
+    /// is not the visitor's fault.
+    fn stalled(&mut self, cx: &mut Context<'_>) -> bool {
+        let deadline = Instant::now().checked_add(self.patience);
+        let Some(deadline) = deadline else { return false };
+        let patience = self.patience;
+        let timer = self.timer.get_or_insert_with(|| Box::pin(tokio::time::sleep(patience)));
+        if self.waiting == Waiting::No {
+            timer.as_mut().reset(deadline);
+            self.waiting = Waiting::Yes;
+        }
+        timer.as_mut().poll(cx).is_ready()
+    }
+}
+
+impl Body for VisitorBody {
+    type Data = Bytes;
+    type Error = BodyError;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
+        let Some(inner) = &mut self.inner else { return Poll::Ready(None) };
+        match Pin::new(inner).poll_frame(cx) {
+            Poll::Pending if self.stalled(cx) => Poll::Ready(Some(Err(BodyError::Stalled))),
+            Poll::Pending => Poll::Pending,
+            Poll::Ready(frame) => {
+                self.waiting = Waiting::No;
+                if let Some(progress) = &self.progress {
+                    progress.moved();
+                }
+                Poll::Ready(
+                    frame.map(|frame| frame.map(|frame| filtered(frame, &self.filter)).map_err(BodyError::Broken)),
+                )
+            }
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.inner.as_ref().is_none_or(Incoming::is_end_stream)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.inner.as_ref().map_or_else(|| SizeHint::with_exact(0), Incoming::size_hint)
+    }
+}
+
+fn filtered(frame: Frame<Bytes>, filter: &TrailerFilter) -> Frame<Bytes> {
+    match frame.into_trailers() {
+        Ok(mut trailers) => {
+            filter.clean(&mut trailers);
+            Frame::trailers(trailers)
+        }
+        Err(data) => data,
+    }
+}
+
+impl SiteBody {
+    pub(super) const fn new(inner: Incoming, filter: TrailerFilter) -> Self {
+        Self { inner, filter }
+    }
+}
+
+impl AnswerBody {
+    /// A body of ours.
+    pub fn whole(text: impl Into<Bytes>) -> Self {
+        Self::Whole(text.into())
+    }
+
+    /// A page's body, whatever its type.
+    pub fn page<B>(body: B) -> Self
+    where
+        B: Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<BoxError>,
+    {
+        Self::Page(UnsyncBoxBody::new(http_body_util::BodyExt::map_err(body, Into::into)))
+    }
+}
+
+impl Body for AnswerBody {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        match &mut *self {
+            Self::Empty => Poll::Ready(None),
+            Self::Whole(bytes) if bytes.is_empty() => Poll::Ready(None),
+            Self::Whole(bytes) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
+            Self::Page(page) => Pin::new(page).poll_frame(cx),
+            Self::Site(site) => {
+                let frame = std::task::ready!(Pin::new(&mut site.inner).poll_frame(cx));
+                Poll::Ready(frame.map(|frame| frame.map(|frame| filtered(frame, &site.filter)).map_err(Into::into)))
+            }
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        match self {
+            Self::Empty => true,
+            Self::Whole(bytes) => bytes.is_empty(),
+            Self::Site(site) => site.inner.is_end_stream(),
+            Self::Page(page) => page.is_end_stream(),
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match self {
+            Self::Empty => SizeHint::with_exact(0),
+            Self::Whole(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            Self::Site(site) => site.inner.size_hint(),
+            Self::Page(page) => page.size_hint(),
+        }
+    }
+}
+
+impl std::fmt::Debug for AnswerBody {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Empty => "Empty",
+            Self::Whole(_) => "Whole",
+            Self::Site(_) => "Site",
+            Self::Page(_) => "Page",
+        })
+    }
+}

@@ -1,0 +1,50 @@
+//! Why no answer came from a site.
+
+use std::error::Error;
+
+use hyper_util::client::legacy;
+
+use crate::upstream::body::BodyError;
+use crate::upstream::connector::ConnectError;
+
+/// Why no answer came.
+#[derive(Debug, thiserror::Error)]
+pub enum UpstreamError {
+    /// No address of the site took a connection: 502.
+    #[error("no connection: {0}")]
+    Unreachable(String),
+    /// Connecting or answering took too long: 504.
+    #[error("no answer in time")]
+    TimedOut,
+    /// What came is no HTTP answer, or one that could be read in two ways: 502.
+    #[error("invalid answer: {0}")]
+    InvalidAnswer(String),
+    /// The visitor's own request broke off: nobody is there to read an answer, or 400.
+    #[error("the request broke off: {0}")]
+    Visitor(String),
+    /// TLS towards sites cannot be set up.
+    #[error("TLS towards sites: {0}")]
+    Tls(#[from] rustls::Error),
+}
+
+impl UpstreamError {
+    /// Finds out whose fault a failed exchange was.
+    pub(super) fn of(error: &legacy::Error) -> Self {
+        let mut cause: Option<&(dyn Error + 'static)> = Some(error);
+        let mut last = String::new();
+        while let Some(current) = cause {
+            if let Some(ours) = current.downcast_ref::<BodyError>() {
+                return Self::Visitor(ours.to_string());
+            }
+            if let Some(connect) = current.downcast_ref::<ConnectError>() {
+                return match connect {
+                    ConnectError::TimedOut => Self::TimedOut,
+                    ConnectError::Refused(why) => Self::Unreachable(why.clone()),
+                };
+            }
+            last = current.to_string();
+            cause = current.source();
+        }
+        if error.is_connect() { Self::Unreachable(last) } else { Self::InvalidAnswer(last) }
+    }
+}

@@ -1,0 +1,79 @@
+//! Sends a request to its site.
+
+use std::pin::pin;
+use std::time::Duration;
+
+use http::uri::PathAndQuery;
+use http::{Method, Request, Response, Uri, Version};
+use hyper::body::Incoming;
+use hyper_util::client::legacy::ResponseFuture;
+
+use crate::access::{Pass, SiteId};
+use crate::headers::clean::CleanHeaders;
+use crate::upstream::answer;
+use crate::upstream::body::{AnswerBody, VisitorBody};
+use crate::upstream::error::UpstreamError;
+use crate::upstream::pool::Upstreams;
+use crate::upstream::progress::Progress;
+
+/// What is asked of which site. Path and query are those that arrived, byte for byte.
+#[derive(Debug, Clone)]
+pub struct Ask {
+    /// The site.
+    pub site: SiteId,
+    /// The method.
+    pub method: Method,
+    /// Path and query.
+    pub target: PathAndQuery,
+}
+
+impl Upstreams {
+    /// Sends a request that may pass, and returns the answer as soon as its head is there. Dropping the future, as the
+    /// server does when the visitor leaves, drops the connection to the site.
+    pub async fn forward(
+        &self,
+        _pass: &Pass,
+        ask: Ask,
+        headers: CleanHeaders,
+        body: VisitorBody,
+    ) -> Result<Response<AnswerBody>, UpstreamError> {
+        answer::accept(self.exchange(ask, headers, body).await?)
+    }
+
+    pub(super) async fn exchange(
+        &self,
+        ask: Ask,
+        headers: CleanHeaders,
+        body: VisitorBody,
+    ) -> Result<Response<Incoming>, UpstreamError> {
+        let (headers, filter) = headers.into_parts();
+        let mut body = body.filtered(filter);
+        let progress = body.watched();
+        let mut request = Request::new(body);
+        *request.method_mut() = ask.method;
+        *request.uri_mut() = Uri::from(ask.target);
+        *request.version_mut() = Version::HTTP_11;
+        *request.headers_mut() = headers;
+        head(self.send(ask.site, request)?, progress, self.response_timeout).await
+    }
+}
+
+/// Waits for the head of the answer; the wait begins anew while the request's body still moves.
+async fn head(
+    answer: ResponseFuture,
+    progress: Option<Progress>,
+    patience: Duration,
+) -> Result<Response<Incoming>, UpstreamError> {
+    let mut answer = pin!(answer);
+    let mut seen = 0;
+    loop {
+        if let Ok(answer) = tokio::time::timeout(patience, &mut answer).await {
+            return answer.map_err(|error| UpstreamError::of(&error));
+        }
+        let moved = progress.as_ref().map_or(0, Progress::count);
+        if moved == seen {
+            return Err(UpstreamError::TimedOut);
+        }
+        seen = moved;
+    }
+}

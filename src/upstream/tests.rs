@@ -1,0 +1,415 @@
+//! A site that writes raw bytes, this room in the middle as a hyper server, and a visitor that writes raw bytes.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use http::{Request, Version, header};
+use hyper::body::Incoming;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+use tokio_util::sync::CancellationToken;
+
+use super::*;
+use crate::access::{self, AmbiguousPaths, Asker, Evidence, Pass, Site, SiteId, SiteSettings};
+use crate::domain::assurance::Assurance;
+use crate::domain::client::Peer;
+use crate::domain::host::HostPattern;
+use crate::domain::identifier::{AccountId, SessionId};
+use crate::domain::identity::Identity;
+use crate::domain::network::TrustedProxies;
+use crate::domain::origin::Scheme;
+use crate::headers::clean::{CleanHeaders, Onward, Passage};
+use crate::headers::forwarded;
+use crate::headers::via::Via;
+
+fn pass() -> Pass {
+    let identity = Identity {
+        account: AccountId::from_bytes([1; 16]),
+        username: "ada".parse().unwrap(),
+        name: None,
+        email: None,
+        groups: Vec::new(),
+    };
+    let session = SessionId::from_bytes([2; 16]);
+    let evidence = Evidence { session, identity: Arc::new(identity), assurance: Assurance::TwoFactor };
+    let settings = SiteSettings { host: HostPattern::Any, ambiguous_paths: AmbiguousPaths::Refuse };
+    access::decide(&Site { id: SiteId(0), settings }, Asker::Session(evidence)).unwrap()
+}
+
+fn upstreams(addresses: &[String]) -> Upstreams {
+    Upstreams::new(&settings(addresses)).unwrap()
+}
+
+fn settings(addresses: &[String]) -> Settings {
+    Settings {
+        sites: vec![SiteUpstream { addresses: addresses.iter().map(|uri| uri.parse().unwrap()).collect() }],
+        connect_timeout: Duration::from_secs(2),
+        response_timeout: Duration::from_millis(400),
+        idle_timeout: Duration::from_secs(30),
+    }
+}
+
+/// What the middle did with the last request that failed.
+#[derive(Default)]
+struct Middle {
+    failures: std::sync::Mutex<Vec<String>>,
+    touches: AtomicUsize,
+    ended: CancellationToken,
+}
+
+impl Middle {
+    fn failures(&self) -> Vec<String> {
+        self.failures.lock().unwrap().clone()
+    }
+}
+
+async fn middle(upstreams: Upstreams) -> (std::net::SocketAddr, Arc<Middle>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let state = Arc::new(Middle::default());
+    let (upstreams, shared) = (Arc::new(upstreams), Arc::clone(&state));
+    tokio::spawn(async move {
+        loop {
+            let (socket, _) = listener.accept().await.unwrap();
+            let (upstreams, state) = (Arc::clone(&upstreams), Arc::clone(&shared));
+            let service =
+                hyper::service::service_fn(move |request| answer(Arc::clone(&upstreams), Arc::clone(&state), request));
+            let connection = hyper::server::conn::http1::Builder::new()
+                .timer(TokioTimer::new())
+                .serve_connection(TokioIo::new(socket), service)
+                .with_upgrades();
+            tokio::spawn(connection);
+        }
+    });
+    (address, state)
+}
+
+async fn answer(
+    upstreams: Arc<Upstreams>,
+    state: Arc<Middle>,
+    mut request: Request<Incoming>,
+) -> Result<http::Response<AnswerBody>, std::io::Error> {
+    let socket = request.headers().get(header::UPGRADE).is_some();
+    let visitor = hyper::upgrade::on(&mut request);
+    let (parts, body) = request.into_parts();
+    let target = parts.uri.path_and_query().unwrap().clone();
+    let ask = Ask { site: SiteId(0), method: parts.method, target };
+    let peer = Peer::Address("192.0.2.1".parse().unwrap());
+    let arrival = forwarded::read(&parts.headers, peer, Scheme::Http, &TrustedProxies::default()).unwrap();
+    let pass = pass();
+    let onward = Onward {
+        identity: Some(pass.identity()),
+        arrival: &arrival,
+        here: &"http://app.test".parse().unwrap(),
+        via: &Via::new([0; 8]),
+        version: Version::HTTP_11,
+        passage: if socket { Passage::WebSocket } else { Passage::Exchange },
+    };
+    let headers = CleanHeaders::for_upstream(parts.headers, &onward).unwrap();
+    let answer = if socket {
+        let touched = Arc::clone(&state);
+        let touch = Box::new(move || {
+            touched.touches.fetch_add(1, Ordering::SeqCst);
+        });
+        let lifeline = Lifeline { ended: state.ended.clone(), touch, hold: Box::new(()) };
+        upstreams.forward_upgrade(&pass, ask, headers, visitor, lifeline).await
+    } else {
+        upstreams.forward(&pass, ask, headers, VisitorBody::new(body, Duration::from_secs(5))).await
+    };
+    answer.map_err(|error| {
+        state.failures.lock().unwrap().push(format!("{error:?}"));
+        std::io::Error::other(error.to_string())
+    })
+}
+
+async fn listen() -> (TcpListener, String) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let uri = format!("http://{}", listener.local_addr().unwrap());
+    (listener, uri)
+}
+
+/// Reads until the end of a head.
+async fn read_head(socket: &mut TcpStream) -> String {
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") {
+        head.push(socket.read_u8().await.unwrap());
+    }
+    String::from_utf8(head).unwrap()
+}
+
+/// A site that answers every connection with the same bytes and closes it; returns the requests it saw.
+async fn site(reply: &'static str) -> (String, tokio::sync::mpsc::UnboundedReceiver<String>) {
+    let (listener, uri) = listen().await;
+    let (seen, requests) = tokio::sync::mpsc::unbounded_channel();
+    tokio::spawn(async move {
+        loop {
+            let (mut socket, _) = listener.accept().await.unwrap();
+            let head = read_head(&mut socket).await;
+            seen.send(head).unwrap();
+            socket.write_all(reply.as_bytes()).await.unwrap();
+        }
+    });
+    (uri, requests)
+}
+
+async fn ask(address: std::net::SocketAddr, request: &str) -> String {
+    let mut socket = TcpStream::connect(address).await.unwrap();
+    socket.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = Vec::new();
+    let _ = socket.read_to_end(&mut answer).await;
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+fn get(target: &str) -> String {
+    format!("GET {target} HTTP/1.1\r\nHost: app.test\r\nConnection: close\r\n\r\n")
+}
+
+const HELLO: &str = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello";
+
+#[tokio::test]
+async fn path_and_query_arrive_byte_for_byte() {
+    let (uri, mut seen) = site(HELLO).await;
+    let (address, _) = middle(upstreams(&[uri])).await;
+    for target in ["/", "/a?", "/a//b/./%2e%2E/%2f;x=1?q=%20&&=?/", "/caf\u{e9}\"\\?\u{e9}", "/?//"] {
+        assert!(ask(address, &get(target)).await.ends_with("hello"));
+        let head = seen.recv().await.unwrap();
+        assert!(head.starts_with(&format!("GET {target} HTTP/1.1\r\n")), "{target}: {head}");
+        assert!(head.contains("\r\nhost: app.test\r\n"), "{head}");
+    }
+}
+
+#[tokio::test]
+async fn a_site_with_several_addresses_is_used_in_turn_and_past_one_that_refuses() {
+    let (one, mut seen_by_one) = site(HELLO).await;
+    let (two, mut seen_by_two) = site(HELLO).await;
+    let (closed, refusing) = listen().await;
+    drop(closed);
+    let (address, _) = middle(upstreams(&[one, refusing, two])).await;
+    for _ in 0..6 {
+        assert!(ask(address, &get("/")).await.ends_with("hello"));
+    }
+    let mut shares = [0, 0];
+    while seen_by_one.try_recv().is_ok() {
+        shares[0] += 1;
+    }
+    while seen_by_two.try_recv().is_ok() {
+        shares[1] += 1;
+    }
+    assert_eq!(shares.iter().sum::<i32>(), 6);
+    assert!(shares.iter().all(|share| *share >= 2), "{shares:?}");
+}
+
+#[tokio::test]
+async fn what_is_no_clear_answer_is_none() {
+    for (reply, failure) in [
+        ("HTTP/1.1 200 OK\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "InvalidAnswer"),
+        ("HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\nx", "InvalidAnswer"),
+        ("HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nx", "InvalidAnswer"),
+        ("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: upgrade\r\n\r\n", "InvalidAnswer"),
+        ("SSH-2.0-OpenSSH\r\n\r\n", "InvalidAnswer"),
+        ("", "InvalidAnswer"),
+    ] {
+        let (uri, mut seen) = site(reply).await;
+        let (address, state) = middle(upstreams(&[uri])).await;
+        assert_eq!(ask(address, &get("/")).await, "", "{reply:?}");
+        assert!(state.failures()[0].starts_with(failure), "{reply:?}: {:?}", state.failures());
+        seen.recv().await.unwrap();
+        assert!(seen.try_recv().is_err(), "sent twice: {reply:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_site_that_refuses_is_unreachable_and_one_that_is_silent_is_too_late() {
+    let (closed, refusing) = listen().await;
+    drop(closed);
+    let (address, state) = middle(upstreams(&[refusing])).await;
+    ask(address, &get("/")).await;
+    assert!(state.failures()[0].starts_with("Unreachable"), "{:?}", state.failures());
+
+    let (silent, uri) = listen().await;
+    let (address, state) = middle(upstreams(&[uri])).await;
+    ask(address, &get("/")).await;
+    assert_eq!(state.failures(), ["TimedOut"]);
+    drop(silent);
+}
+
+#[tokio::test]
+async fn half_an_answer_is_never_passed_on_as_a_whole_one() {
+    for reply in [
+        "HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nhalf",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n",
+    ] {
+        let (uri, _seen) = site(reply).await;
+        let (address, _) = middle(upstreams(&[uri])).await;
+        let answer = ask(address, &get("/")).await;
+        assert!(answer.starts_with("HTTP/1.1 200") && !answer.contains("0\r\n\r\n"), "{answer}");
+    }
+}
+
+#[tokio::test]
+async fn an_upload_may_take_longer_than_the_site_may_take_to_answer() {
+    let (listener, uri) = listen().await;
+    tokio::spawn(async move {
+        let (mut socket, _) = listener.accept().await.unwrap();
+        read_head(&mut socket).await;
+        let mut body = [0; 8];
+        socket.read_exact(&mut body).await.unwrap();
+        socket.write_all(HELLO.as_bytes()).await.unwrap();
+    });
+    let (address, _) = middle(upstreams(&[uri])).await;
+    let mut visitor = TcpStream::connect(address).await.unwrap();
+    visitor.write_all(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 8\r\nConnection: close\r\n\r\n").await.unwrap();
+    for _ in 0..8 {
+        // The pace of the visitor, not a wait for luck: eight pieces take twice the response timeout.
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        visitor.write_all(b"x").await.unwrap();
+    }
+    let mut answer = String::new();
+    visitor.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.ends_with("hello"), "{answer}");
+}
+
+#[tokio::test]
+async fn a_visitor_who_leaves_takes_the_request_to_the_site_with_him() {
+    let (listener, uri) = listen().await;
+    let (address, _) =
+        middle(Upstreams::new(&Settings { response_timeout: Duration::from_mins(1), ..settings(&[uri]) }).unwrap())
+            .await;
+    let mut visitor = TcpStream::connect(address).await.unwrap();
+    visitor.write_all(get("/slow").as_bytes()).await.unwrap();
+    let (mut site, _) = listener.accept().await.unwrap();
+    read_head(&mut site).await;
+    drop(visitor);
+    assert_eq!(site.read(&mut [0; 1]).await.unwrap_or(0), 0, "the connection to the site is closed");
+}
+
+#[tokio::test]
+async fn a_visitor_who_does_not_read_holds_the_site_back() {
+    let (listener, uri) = listen().await;
+    let written = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&written);
+    tokio::spawn(async move {
+        let (mut socket, _) = listener.accept().await.unwrap();
+        read_head(&mut socket).await;
+        socket.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n").await.unwrap();
+        while let Ok(n) = socket.write(&[b'x'; 8192]).await {
+            count.fetch_add(n, Ordering::SeqCst);
+        }
+    });
+    let (address, _) = middle(upstreams(&[uri])).await;
+    let mut visitor = TcpStream::connect(address).await.unwrap();
+    visitor.write_all(get("/big").as_bytes()).await.unwrap();
+    visitor.read_exact(&mut [0; 1024]).await.unwrap();
+    let mut before = 0;
+    loop {
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        let now = written.load(Ordering::SeqCst);
+        if now == before {
+            break;
+        }
+        before = now;
+    }
+    // What stands in the kernel's buffers of two connections, and not the whole gigabyte.
+    assert!(before < 64 * 1024 * 1024, "{before} bytes were taken from the site");
+}
+
+const UPGRADE: &str = "GET /ws HTTP/1.1\r\nHost: app.test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
+const SWITCH: &str =
+    "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: WebSocket\r\nSec-WebSocket-Accept: x\r\n\r\n";
+
+#[tokio::test]
+async fn a_tunnel_loses_no_byte_counts_as_use_and_ends_with_its_session() {
+    let (listener, uri) = listen().await;
+    let (address, state) = middle(upstreams(&[uri])).await;
+    let mut visitor = TcpStream::connect(address).await.unwrap();
+    // Bytes right behind the request, and right behind the 101.
+    visitor.write_all(format!("{UPGRADE}early").as_bytes()).await.unwrap();
+    let (mut site, _) = listener.accept().await.unwrap();
+    let head = read_head(&mut site).await;
+    assert!(head.contains("\r\nconnection: upgrade\r\n") && head.contains("\r\nupgrade: websocket\r\n"), "{head}");
+    site.write_all(format!("{SWITCH}first").as_bytes()).await.unwrap();
+    let mut five = [0; 5];
+    site.read_exact(&mut five).await.unwrap();
+    assert_eq!(&five, b"early");
+    let answer = read_head(&mut visitor).await;
+    assert!(answer.starts_with("HTTP/1.1 101 ") && answer.contains("sec-websocket-accept: x"), "{answer}");
+    visitor.read_exact(&mut five).await.unwrap();
+    assert_eq!(&five, b"first");
+    visitor.write_all(b"12345").await.unwrap();
+    site.read_exact(&mut five).await.unwrap();
+    assert_eq!(state.touches.load(Ordering::SeqCst), 1, "two bursts within seconds are one use");
+    state.ended.cancel();
+    assert_eq!(visitor.read(&mut five).await.unwrap_or(0), 0);
+    assert_eq!(site.read(&mut five).await.unwrap_or(0), 0);
+}
+
+#[tokio::test]
+async fn a_site_may_refuse_a_websocket_and_may_not_choose_another_protocol() {
+    let (uri, _seen) = site(HELLO).await;
+    let (address, _) = middle(upstreams(&[uri])).await;
+    let mut visitor = TcpStream::connect(address).await.unwrap();
+    visitor.write_all(UPGRADE.as_bytes()).await.unwrap();
+    assert!(read_head(&mut visitor).await.starts_with("HTTP/1.1 200 OK"));
+
+    let (uri, _seen) = site("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n").await;
+    let (address, state) = middle(upstreams(&[uri])).await;
+    ask(address, UPGRADE).await;
+    assert!(state.failures()[0].starts_with("InvalidAnswer"));
+}
+
+#[tokio::test]
+async fn closing_ends_every_tunnel() {
+    let (uri, _seen) = site(SWITCH).await;
+    let upstreams = Arc::new(upstreams(&[uri]));
+    let inner = Arc::clone(&upstreams);
+    let closing = async move {
+        let state = Arc::new(Middle::default());
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let mut visitor = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+        let (socket, _) = listener.accept().await.unwrap();
+        let service =
+            hyper::service::service_fn(move |request| answer(Arc::clone(&inner), Arc::clone(&state), request));
+        let connection = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(socket), service);
+        tokio::spawn(connection.with_upgrades());
+        visitor.write_all(UPGRADE.as_bytes()).await.unwrap();
+        read_head(&mut visitor).await;
+        upstreams.close_tunnels().await;
+        assert_eq!(visitor.read(&mut [0; 1]).await.unwrap_or(0), 0);
+    };
+    tokio::time::timeout(Duration::from_secs(10), closing).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_https_site_must_show_a_certificate_that_holds() {
+    let made = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).unwrap();
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let key = rustls_pki_types::PrivateKeyDer::try_from(made.signing_key.serialize_der()).unwrap();
+    let config = rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![made.cert.der().clone()], key)
+        .unwrap();
+    let acceptor = tokio_rustls::TlsAcceptor::from(Arc::new(config));
+    let (listener, uri) = listen().await;
+    tokio::spawn(async move {
+        loop {
+            let (socket, _) = listener.accept().await.unwrap();
+            let Ok(mut socket) = acceptor.accept(socket).await else { continue };
+            assert!(socket.read(&mut [0; 1024]).await.unwrap() > 0);
+            socket.write_all(HELLO.as_bytes()).await.unwrap();
+            let _ = socket.shutdown().await;
+        }
+    });
+    let settings = settings(&[uri.replace("http://127.0.0.1", "https://localhost")]);
+    let (address, state) = middle(Upstreams::new(&settings).unwrap()).await;
+    ask(address, &get("/")).await;
+    assert!(state.failures()[0].starts_with("Unreachable"), "{:?}", state.failures());
+
+    let mut roots = rustls::RootCertStore::empty();
+    roots.add(made.cert.der().clone()).unwrap();
+    let (address, state) = middle(Upstreams::with_roots(&settings, roots).unwrap()).await;
+    assert!(ask(address, &get("/")).await.ends_with("hello"), "{:?}", state.failures());
+}

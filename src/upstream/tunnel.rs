@@ -1,0 +1,114 @@
+//! WebSocket tunnels: both directions, until either side leaves or the session ends.
+
+use std::any::Any;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use http::header::{self, HeaderValue};
+use http::{Response, StatusCode, Version};
+use hyper::upgrade::{OnUpgrade, Upgraded};
+use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+use crate::access::Pass;
+use crate::headers::clean::{self, CleanHeaders};
+use crate::upstream::answer;
+use crate::upstream::body::{AnswerBody, VisitorBody};
+use crate::upstream::error::UpstreamError;
+use crate::upstream::forward::Ask;
+use crate::upstream::pool::Upstreams;
+
+/// What a tunnel hangs on.
+pub struct Lifeline {
+    /// Cancelled when the session ends.
+    pub ended: CancellationToken,
+    /// Told at most every few seconds that the visitor used the session.
+    pub touch: Box<dyn Fn() + Send + Sync>,
+    /// Held as long as the tunnel is open: its share of the connection limits.
+    pub hold: Box<dyn Any + Send + Sync>,
+}
+
+/// A session's last use is kept to about this: more often would only cost.
+const TOUCH_EVERY: Duration = Duration::from_secs(5);
+
+impl Upstreams {
+    /// Forwards a request for a WebSocket. Where the site agrees (101), both connections become one tunnel; any other
+    /// answer is passed on as it is (RFC 9110 §7.8: the site may ignore the request for an upgrade).
+    pub async fn forward_upgrade(
+        &self,
+        _pass: &Pass,
+        ask: Ask,
+        headers: CleanHeaders,
+        visitor: OnUpgrade,
+        lifeline: Lifeline,
+    ) -> Result<Response<AnswerBody>, UpstreamError> {
+        let mut answer = self.exchange(ask, headers, VisitorBody::none()).await?;
+        if answer.status() != StatusCode::SWITCHING_PROTOCOLS {
+            return answer::accept(answer);
+        }
+        let protocol = answer.headers().get(header::UPGRADE);
+        if !protocol.is_some_and(|protocol| protocol.as_bytes().eq_ignore_ascii_case(b"websocket")) {
+            return Err(UpstreamError::InvalidAnswer("101 to another protocol than websocket".to_owned()));
+        }
+        let site = hyper::upgrade::on(&mut answer);
+        let closing = self.closing.clone();
+        self.tunnels.spawn(async move {
+            tokio::select! {
+                () = closing.cancelled() => {}
+                () = lifeline.ended.clone().cancelled_owned() => {}
+                () = run(visitor, site, &lifeline) => {}
+            }
+        });
+        let (mut parts, _) = answer.into_parts();
+        clean::for_visitor(&mut parts.headers);
+        parts.headers.insert(header::CONNECTION, HeaderValue::from_static("upgrade"));
+        parts.headers.insert(header::UPGRADE, HeaderValue::from_static("websocket"));
+        parts.version = Version::HTTP_11;
+        Ok(Response::from_parts(parts, AnswerBody::Empty))
+    }
+}
+
+async fn run(visitor: OnUpgrade, site: OnUpgrade, lifeline: &Lifeline) {
+    // What either side sent right behind the heads is kept by hyper in `Upgraded` and read first.
+    let Ok((visitor, site)) = tokio::try_join!(visitor, site) else { return };
+    let mut visitor = Used { inner: TokioIo::new(visitor), lifeline, touched: None };
+    // An error here is a side that left without saying so; there is nobody to tell.
+    let _ = tokio::io::copy_bidirectional(&mut visitor, &mut TokioIo::new(site)).await;
+}
+
+/// The visitor's side: what it sends counts as use of the session.
+struct Used<'a> {
+    inner: TokioIo<Upgraded>,
+    lifeline: &'a Lifeline,
+    touched: Option<Instant>,
+}
+
+impl AsyncRead for Used<'_> {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<std::io::Result<()>> {
+        let before = buf.filled().len();
+        ready!(Pin::new(&mut self.inner).poll_read(cx, buf))?;
+        let due = self.touched.is_none_or(|last| last.elapsed() >= TOUCH_EVERY);
+        if due && buf.filled().len() > before {
+            self.touched = Some(Instant::now());
+            (self.lifeline.touch)();
+        }
+        Poll::Ready(Ok(()))
+    }
+}
+
+impl AsyncWrite for Used<'_> {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<std::io::Result<usize>> {
+        Pin::new(&mut self.inner).poll_write(cx, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<std::io::Result<()>> {
+        Pin::new(&mut self.inner).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<std::io::Result<()>> {
+        Pin::new(&mut self.inner).poll_shutdown(cx)
+    }
+}

@@ -1,0 +1,56 @@
+//! Every built part.
+
+use std::sync::Arc;
+
+use crate::access::Sites;
+use crate::asker::Askers;
+use crate::audit::Audit;
+use crate::directory::Directory;
+use crate::domain::host::HostName;
+use crate::keys::KeyRing;
+use crate::login::Login;
+use crate::platform::clock::Clock;
+
+/// What pages and doors need of the configuration.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// `portal.path`: starts with a slash, does not end with one.
+    pub path: String,
+    /// `portal.name`.
+    pub name: String,
+    /// The value of `Strict-Transport-Security` on https answers, if any.
+    pub hsts: Option<String>,
+    /// `server.insecure_http`.
+    pub plain_http: PlainHttp,
+    /// `session.cookie_domain`.
+    pub cookie_domain: Option<HostName>,
+}
+
+/// Whether sites may be used over plain http, where everybody on the way reads cookies and codes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlainHttp {
+    /// On loopback hosts only.
+    Loopback,
+    /// Anywhere: `server.insecure_http = true`.
+    Anywhere,
+}
+
+/// Every built part, no logic.
+pub struct App {
+    /// What the configuration says of pages and doors.
+    pub settings: Settings,
+    /// The time.
+    pub clock: Clock,
+    /// Signs form tokens and the sign-in cookie.
+    pub keys: Arc<KeyRing>,
+    /// The known sites.
+    pub sites: Sites,
+    /// Who is asking.
+    pub askers: Askers,
+    /// Live sessions.
+    pub directory: Arc<Directory>,
+    /// The sign-in.
+    pub login: Login,
+    /// The audit trail.
+    pub audit: Audit,
+}

@@ -1,0 +1,217 @@
+//! Forms, with what protects them (SECURITY "Decided" 8; OWASP CSRF Prevention).
+//!
+//! A form counts only if it came from our own page: by `Sec-Fetch-Site` where the browser sends it, else by `Origin`;
+//! and with the token that binds it to the visitor's sign-in cookie or session. Anything odd about its body is refused
+//! before a field is read.
+
+use std::collections::BTreeMap;
+
+use axum::extract::Request;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use http::HeaderMap;
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderName, ORIGIN};
+use http_body_util::{BodyExt as _, Limited};
+
+use crate::audit::{Audit, Event};
+use crate::domain::identifier::{SessionId, SignInId};
+use crate::domain::origin::Origin;
+use crate::keys::{KeyId, Purpose};
+use crate::web::app::App;
+use crate::web::problem::Problem;
+use crate::web::visit::Visit;
+
+/// Our largest form is the login form with a 256-character password and a long address to return to.
+const LARGEST_BODY: usize = 8 * 1024;
+
+/// The most fields a form of ours has, with room.
+const MOST_FIELDS: usize = 16;
+
+const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+
+/// What a form's token is bound to.
+#[derive(Debug, Clone, Copy)]
+pub enum FormHolder {
+    /// The browser's sign-in cookie.
+    SignIn(SignInId),
+    /// The visitor's session.
+    Session(SessionId),
+}
+
+/// The fields of a form that was accepted.
+#[derive(Default)]
+pub struct Fields(BTreeMap<String, String>);
+
+impl Fields {
+    /// A field's value; empty when it is missing.
+    pub fn get(&self, name: &str) -> &str {
+        self.0.get(name).map_or("", String::as_str)
+    }
+}
+
+/// Fields may hold a password or a code.
+impl std::fmt::Debug for Fields {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(self.0.keys()).finish()
+    }
+}
+
+/// The token for the hidden field `csrf`.
+pub fn token(app: &App, holder: FormHolder) -> String {
+    let (key, tag) = app.keys.sign(Purpose::FormToken, &holder.parts());
+    let mut bytes = vec![key.number()];
+    bytes.extend_from_slice(&tag);
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+/// Reads a form that was posted to us.
+pub async fn read(app: &App, visit: &Visit, request: Request, holder: FormHolder) -> Result<Fields, Problem> {
+    let checked = match check_origin(request.headers(), &visit.here) {
+        Ok(()) => fields_of(request).await,
+        Err(reason) => Err(Problem::Forgery(reason)),
+    };
+    let checked = checked.and_then(|fields| match holds(app, holder, fields.get("csrf")) {
+        Holds::Yes => Ok(fields),
+        Holds::No => Err(Problem::Forgery("the form token is missing, expired or of another browser")),
+    });
+    if let Err(Problem::Forgery(reason)) = &checked {
+        Audit::note(&Event::FormRefused { reason }, &visit.scene());
+    }
+    checked
+}
+
+async fn fields_of(request: Request) -> Result<Fields, Problem> {
+    check_type(request.headers())?;
+    parse(&body(request).await?)
+}
+
+/// Where the form was sent from. `Sec-Fetch-Site` cannot be set by a page; `same-site` is a sibling host, which is not
+/// us. `Origin: null` equals no origin.
+fn check_origin(headers: &HeaderMap, here: &Origin) -> Result<(), &'static str> {
+    let mut sites = headers.get_all(SEC_FETCH_SITE).iter();
+    let mut origins = headers.get_all(ORIGIN).iter();
+    match (sites.next(), sites.next(), origins.next(), origins.next()) {
+        (Some(site), None, _, _) if site == "same-origin" => Ok(()),
+        (Some(_), ..) => Err("it was sent from another site (Sec-Fetch-Site)"),
+        (None, _, Some(origin), None) => {
+            let same = origin.to_str().ok().and_then(|text| text.parse::<Origin>().ok()).is_some_and(|o| o == *here);
+            if same { Ok(()) } else { Err("it was sent from another site (Origin)") }
+        }
+        (None, _, Some(_), Some(_)) => Err("it has two Origin headers"),
+        (None, _, None, _) => Err("it has neither Sec-Fetch-Site nor Origin"),
+    }
+}
+
+fn check_type(headers: &HeaderMap) -> Result<(), Problem> {
+    let one = |name: HeaderName| {
+        let mut values = headers.get_all(name).iter();
+        (values.next(), values.next())
+    };
+    // We inflate nothing: a small body could become a large one.
+    if headers.contains_key(CONTENT_ENCODING) {
+        return Err(Problem::UnsupportedMediaType("a form must not have a Content-Encoding"));
+    }
+    let essence = match one(CONTENT_TYPE) {
+        (Some(value), None) => value.to_str().unwrap_or_default().split(';').next().unwrap_or_default(),
+        (_, _) => "",
+    };
+    if essence.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+        Ok(())
+    } else {
+        Err(Problem::UnsupportedMediaType("a form is application/x-www-form-urlencoded"))
+    }
+}
+
+async fn body(request: Request) -> Result<Vec<u8>, Problem> {
+    match Limited::new(request.into_body(), LARGEST_BODY).collect().await {
+        Ok(collected) => Ok(collected.to_bytes().to_vec()),
+        Err(error) if error.is::<http_body_util::LengthLimitError>() => Err(Problem::TooLarge(LARGEST_BODY)),
+        Err(_) => Err(Problem::BadRequest("the body ended early")),
+    }
+}
+
+/// RFC 3986 percent-encoding with `+` for blanks (WHATWG URL, `application/x-www-form-urlencoded`). A field that comes
+/// twice is refused: which of the two counts is what parsers disagree about.
+fn parse(body: &[u8]) -> Result<Fields, Problem> {
+    let mut fields = Fields::default();
+    for (name, value) in url::form_urlencoded::parse(body) {
+        if value.contains('\u{fffd}') || name.contains('\u{fffd}') {
+            return Err(Problem::BadRequest("a form field is not UTF-8"));
+        }
+        if fields.0.insert(name.into_owned(), value.into_owned()).is_some() {
+            return Err(Problem::BadRequest("a form field comes twice"));
+        }
+        if fields.0.len() > MOST_FIELDS {
+            return Err(Problem::BadRequest("the form has too many fields"));
+        }
+    }
+    Ok(fields)
+}
+
+enum Holds {
+    Yes,
+    No,
+}
+
+fn holds(app: &App, holder: FormHolder, token: &str) -> Holds {
+    let mut bytes = [0_u8; 35];
+    let length = URL_SAFE_NO_PAD.decode_slice(token, &mut bytes).unwrap_or(0);
+    match bytes.split_first() {
+        Some((key, rest)) if length == 33 => {
+            let tag = rest.get(..32).unwrap_or_default();
+            let right = app.keys.verify(Purpose::FormToken, KeyId::new(*key), &holder.parts(), tag);
+            if right { Holds::Yes } else { Holds::No }
+        }
+        Some(_) | None => Holds::No,
+    }
+}
+
+impl FormHolder {
+    fn parts(&self) -> [&[u8]; 2] {
+        match self {
+            Self::SignIn(id) => [b"sign-in", id.as_bytes()],
+            Self::Session(id) => [b"session", id.as_bytes()],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn origin_check(headers: &[(&str, &str)]) -> Result<(), &'static str> {
+        let headers = headers.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect();
+        check_origin(&headers, &"https://app.example".parse().unwrap())
+    }
+
+    #[test]
+    fn a_form_from_our_own_page_counts() {
+        assert!(origin_check(&[("sec-fetch-site", "same-origin")]).is_ok());
+        assert!(origin_check(&[("origin", "https://app.example")]).is_ok());
+    }
+
+    #[test]
+    fn a_form_from_anywhere_else_is_refused() {
+        for headers in [
+            &[][..],
+            &[("sec-fetch-site", "cross-site")],
+            &[("sec-fetch-site", "same-site"), ("origin", "https://app.example")],
+            &[("sec-fetch-site", "none")],
+            &[("sec-fetch-site", "same-origin"), ("sec-fetch-site", "cross-site")],
+            &[("origin", "null")],
+            &[("origin", "https://sibling.example")],
+            &[("origin", "http://app.example")],
+            &[("origin", "https://app.example"), ("origin", "https://evil.test")],
+        ] {
+            assert!(origin_check(headers).is_err(), "{headers:?}");
+        }
+    }
+
+    #[test]
+    fn a_field_that_comes_twice_or_is_no_text_is_refused() {
+        assert_eq!(parse(b"code=12%203&csrf=x").unwrap().get("code"), "12 3");
+        assert!(parse(b"code=1&code=2").is_err());
+        assert!(parse(b"code=%ff").is_err());
+        assert!(parse((0..17).map(|n| format!("f{n}=&")).collect::<String>().as_bytes()).is_err());
+    }
+}

@@ -1,0 +1,53 @@
+//! One request as `server/receive` understood it.
+
+use crate::access::Site;
+use crate::audit::Scene;
+use crate::domain::client::ClientAddress;
+use crate::domain::host::HostName;
+use crate::domain::identifier::RequestId;
+use crate::domain::origin::Origin;
+use crate::login::{Attempt, DeviceClaim};
+use crate::platform::clock::Timestamp;
+
+/// Who came, from where, to which site. Handlers find it among the request's extensions.
+#[derive(Debug, Clone)]
+pub struct Visit {
+    /// Names this request in the log and on error pages.
+    pub request: RequestId,
+    /// When it came.
+    pub now: Timestamp,
+    /// From where.
+    pub client: ClientAddress,
+    /// The origin in the visitor's address bar.
+    pub here: Origin,
+    /// The site.
+    pub site: Site,
+}
+
+/// An extension of an answer with a form: the origin that the form's redirect leads to, for `form-action` (a browser
+/// applies it to the redirect after a POST as well).
+#[derive(Debug, Clone)]
+pub struct FormReturn(pub Origin);
+
+impl Visit {
+    /// The host, without port.
+    pub const fn host(&self) -> &HostName {
+        self.here.authority().host()
+    }
+
+    /// The visit as `login` sees it.
+    pub fn attempt(&self, device: Option<DeviceClaim>) -> Attempt {
+        Attempt {
+            request: self.request,
+            client: self.client,
+            here: self.here.clone(),
+            configured_host: self.site.configured_host(self.host()).map(ToString::to_string),
+            device,
+        }
+    }
+
+    /// The visit as `audit` sees it.
+    pub const fn scene(&self) -> Scene {
+        Scene { at: self.now, client: self.client, request: self.request, account: None }
+    }
+}

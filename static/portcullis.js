@@ -1,0 +1,106 @@
+// Portcullis: comfort for pages that work without it. No state is kept here and nothing is decided here.
+
+// One form, one submission: a second click or a second Enter does nothing. The flag is dropped when the browser shows
+// the page again from its memory.
+const forms = document.querySelectorAll("form[data-once]");
+for (const form of forms) {
+  form.addEventListener("submit", (event) => {
+    if (form.hasAttribute("data-busy")) {
+      event.preventDefault();
+      return;
+    }
+    form.setAttribute("data-busy", "");
+  });
+}
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) for (const form of forms) form.removeAttribute("data-busy");
+});
+
+// Show and hide the password. It is hidden again before it is sent, so that browsers treat it as one.
+for (const button of document.querySelectorAll("button[data-reveal]")) {
+  const input = document.getElementById(button.dataset.reveal);
+  const show = (shown) => {
+    input.type = shown ? "text" : "password";
+    button.setAttribute("aria-pressed", String(shown));
+    button.textContent = shown ? button.dataset.hide : button.dataset.show;
+  };
+  button.hidden = false;
+  button.addEventListener("click", () => show(input.type === "password"));
+  input.form.addEventListener("submit", () => show(false));
+}
+
+// A moment in the visitor's own time, written as is usual where the visitor lives, in the language of the page.
+const pageLanguage = document.documentElement.lang;
+const locale = navigator.languages.find((tag) => tag.split("-")[0] === pageLanguage) ?? pageLanguage;
+for (const time of document.querySelectorAll("time[datetime]")) {
+  const moment = new Date(time.dateTime);
+  if (!Number.isNaN(moment.getTime())) {
+    time.textContent = moment.toLocaleString(locale, { dateStyle: "long", timeStyle: "short" });
+  }
+}
+
+const codeForm = document.querySelector("form[data-code-form]");
+if (codeForm) {
+  const input = codeForm.elements.code;
+  const length = Number(input.dataset.length);
+  const foreign = input.dataset.kind === "numeric" ? /[^0-9]/g : /[^0-9A-Za-z]/g;
+  const stop = new AbortController();
+  let sent = false;
+
+  // Once for each page: after a wrong code the visitor gets a new page with an empty field, and whoever corrects a
+  // code by hand presses the button.
+  const submitOnce = () => {
+    if (!sent) {
+      sent = true;
+      codeForm.requestSubmit();
+    }
+  };
+  input.addEventListener("input", (event) => {
+    if (event.isComposing) return;
+    const code = input.value.replace(foreign, "");
+    if (code !== input.value) input.value = code;
+    if (code.length === length) submitOnce();
+  });
+  for (const hint of codeForm.querySelectorAll("[data-by-itself]")) hint.hidden = false;
+
+  // WebOTP: the browser reads the origin-bound SMS, if the visitor agrees.
+  codeForm.addEventListener("submit", () => stop.abort());
+  window.addEventListener("pagehide", () => stop.abort());
+  if ("OTPCredential" in window) {
+    navigator.credentials
+      .get({ otp: { transport: ["sms"] }, signal: stop.signal })
+      .then((credential) => {
+        if (!credential || !credential.code) return;
+        input.value = credential.code;
+        submitOnce();
+      })
+      .catch(() => {}); // Refused, aborted or not possible: the visitor types the code.
+  }
+}
+
+// The time until another code may be sent. It is measured against a fixed end, since timers sleep with the page.
+const timer = document.querySelector("[role=timer][data-seconds]");
+if (timer) {
+  const form = timer.closest("form");
+  const buttons = form.querySelectorAll("button");
+  const end = Date.now() + Number(timer.dataset.seconds) * 1000;
+  const two = (number) => String(number).padStart(2, "0");
+  const shown = (left) => {
+    const [hours, minutes, seconds] = [Math.floor(left / 3600), Math.floor(left / 60) % 60, left % 60];
+    return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`;
+  };
+  const tick = () => {
+    const left = Math.ceil((end - Date.now()) / 1000);
+    timer.textContent = shown(Math.max(left, 0));
+    if (left > 0) return;
+    clearInterval(ticking);
+    for (const button of buttons) button.disabled = false;
+    form.querySelector("[data-wait]").hidden = true;
+    const ready = form.querySelector("[data-ready]");
+    ready.hidden = false;
+    ready.textContent = ready.dataset.ready;
+  };
+  for (const button of buttons) button.disabled = true;
+  const ticking = setInterval(tick, 250);
+  tick();
+}

@@ -1,0 +1,217 @@
+//! A headless Chromium of its own for each test, driven by chromedriver. It speaks to loopback alone.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use fantoccini::wd::WebDriverCompatibleCommand;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tokio::process::Command;
+
+use crate::process::Process;
+use crate::wire::within;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Screen {
+    Desktop,
+    Phone,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scheme {
+    Light,
+    Dark,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scripts {
+    On,
+    Off,
+}
+
+/// A browser window.
+pub struct Browser {
+    pub page: Client,
+    _driver: Process,
+    _profile: TempDir,
+}
+
+impl Browser {
+    pub async fn start(screen: Screen, scheme: Scheme, scripts: Scripts) -> Self {
+        let profile = TempDir::new().unwrap();
+        let mut command = Command::new("chromedriver");
+        command.arg("--port=0").env("HOME", profile.path()).kill_on_drop(true);
+        let mut driver = Process::spawn(&mut command);
+        let line = driver.line_with("started successfully on port").await;
+        let port: u16 =
+            line.trim_end_matches('.').rsplit(' ').next().and_then(|port| port.parse().ok()).expect("a port");
+        let capabilities = capabilities(screen, scripts, &profile);
+        let url = format!("http://127.0.0.1:{port}");
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        let connecting = builder.capabilities(capabilities.as_object().expect("an object").clone());
+        let page = within("Chromium", connecting.connect(&url)).await.expect("Chromium starts under chromedriver");
+        if scheme == Scheme::Dark {
+            let features = json!([{ "name": "prefers-color-scheme", "value": "dark" }]);
+            let parameters = json!({ "cmd": "Emulation.setEmulatedMedia", "params": { "features": features } });
+            page.issue_cmd(DevTools(parameters)).await.expect("dark colours");
+        }
+        Self { page, _driver: driver, _profile: profile }
+    }
+
+    pub async fn open(&self, at: SocketAddr, path: &str) {
+        self.page.goto(&format!("http://{at}{path}")).await.expect("the page opens");
+    }
+
+    /// The element, once it is there.
+    pub async fn find(&self, css: &str) -> fantoccini::elements::Element {
+        let wait = self.page.wait().at_most(Duration::from_secs(20)).for_element(Locator::Css(css));
+        match wait.await {
+            Ok(element) => element,
+            Err(error) => panic!("{css} is not on this page ({error}):\n{}", self.text().await),
+        }
+    }
+
+    pub async fn has(&self, css: &str) -> bool {
+        !self.page.find_all(Locator::Css(css)).await.expect("a selector").is_empty()
+    }
+
+    pub async fn type_into(&self, css: &str, text: &str) {
+        self.find(css).await.send_keys(text).await.expect("typing");
+    }
+
+    pub async fn click(&self, css: &str) {
+        self.find(css).await.click().await.expect("clicking");
+    }
+
+    /// What a person reads on the page.
+    pub async fn text(&self) -> String {
+        match self.page.find(Locator::Css("body")).await {
+            Ok(body) => body.text().await.unwrap_or_default(),
+            Err(_) => String::new(),
+        }
+    }
+
+    /// Waits until the page says `words`.
+    pub async fn reads(&self, words: &str) {
+        let reading = async {
+            while !self.text().await.contains(words) {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        };
+        let read = tokio::time::timeout(Duration::from_secs(20), reading).await;
+        assert!(read.is_ok(), "the page does not say {words:?} but:\n{}", self.text().await);
+    }
+
+    pub async fn path(&self) -> String {
+        self.page.current_url().await.expect("an address").path().to_owned()
+    }
+
+    /// The value of an expression in the page.
+    pub async fn value(&self, expression: &str) -> Value {
+        self.page.execute(&format!("return {expression};"), Vec::new()).await.expect("a script")
+    }
+
+    /// A picture in `target/screenshots`, to be looked at.
+    pub async fn screenshot(&self, name: &str) {
+        let folder = screenshots();
+        std::fs::create_dir_all(&folder).expect("a folder");
+        let picture = self.page.screenshot().await.expect("a picture");
+        assert!(picture.len() > 1000, "an empty picture");
+        std::fs::write(folder.join(format!("{name}.png")), picture).expect("a file");
+    }
+
+    pub async fn close(self) {
+        self.page.close().await.expect("the window closes");
+    }
+}
+
+/// `screenshots` beside the folder that holds the test binaries.
+fn screenshots() -> PathBuf {
+    let binary = PathBuf::from(crate::process::BINARY);
+    binary.ancestors().nth(2).expect("target").join("screenshots")
+}
+
+fn capabilities(screen: Screen, scripts: Scripts, profile: &TempDir) -> Value {
+    let size = if screen == Screen::Desktop { "--window-size=1280,900" } else { "--window-size=390,844" };
+    let profile = format!("--user-data-dir={}", profile.path().display());
+    let arguments = [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-dev-shm-usage",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-domain-reliability",
+        "--disable-default-apps",
+        "--disable-client-side-phishing-detection",
+        "--no-pings",
+        "--no-default-browser-check",
+        "--metrics-recording-only",
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+        size,
+        &profile,
+    ];
+    let mut options = json!({
+        "args": arguments,
+        "prefs": {
+            "safebrowsing.enabled": false,
+            "credentials_enable_service": false,
+            "search.suggest_enabled": false,
+            "profile.managed_default_content_settings.javascript": if scripts == Scripts::On { 1 } else { 2 },
+        },
+    });
+    if screen == Screen::Phone {
+        options["mobileEmulation"] = json!({ "deviceMetrics": { "width": 390, "height": 844, "pixelRatio": 2.0 } });
+    }
+    json!({ "browserName": "chrome", "goog:chromeOptions": options })
+}
+
+/// A command of the browser's developer tools.
+#[derive(Debug)]
+struct DevTools(Value);
+
+impl WebDriverCompatibleCommand for DevTools {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        (http::Method::POST, Some(self.0.to_string()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::backend::Backend;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn scripts_and_colours_are_as_the_test_says() {
+        let site = Backend::start().await;
+        let page = "<!doctype html><title>t</title><p id=said>as written</p><input name=a><script>said.textContent = \
+            matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'</script>";
+        let length = page.len();
+        site.answers_bytes(format!(
+            "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {length}\r\n\r\n{page}"
+        ));
+        for (scheme, scripts, said) in [
+            (Scheme::Dark, Scripts::On, "dark"),
+            (Scheme::Light, Scripts::On, "light"),
+            (Scheme::Dark, Scripts::Off, "as written"),
+        ] {
+            let browser = Browser::start(Screen::Phone, scheme, scripts).await;
+            browser.open(site.address, "/x?y=1").await;
+            browser.reads(said).await;
+            browser.type_into("input[name=a]", "typed").await;
+            assert_eq!((browser.path().await.as_str(), browser.has("input[name=b]").await), ("/x", false));
+            browser.close().await;
+        }
+        assert!(site.seen().iter().all(|seen| seen.headers_named("host") == [site.address.to_string()]));
+    }
+}

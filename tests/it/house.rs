@@ -1,0 +1,354 @@
+//! Boots the gateway for a test: a fresh folder and store, a sandbox CPaaS, a recording site, a clock moved by hand.
+//!
+//! [`House`] runs it in the test's own process, so that the clock can be moved. [`Installation`] runs the real binary, so
+//! that it can be killed and its output read. Everything that names a function of the product stands in `wiring`.
+
+use std::fmt::Write as _;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use portcullis::platform::clock::{Clock, HandClock};
+use tempfile::TempDir;
+
+use crate::backend::Backend;
+use crate::phone::Phone;
+use crate::process::{Process, run, text};
+use crate::response::Response;
+use crate::visitor::{Front, Visitor};
+
+pub const CLIENT_ID: &str = "PRIV-house of.tests";
+pub const CLIENT_SECRET: &str = "canary-client-secret-5f1c0e";
+
+/// The only lines that name the product's own functions.
+mod wiring {
+    use std::net::SocketAddr;
+
+    use portcullis::config::load::{Flags, Sources, load};
+    use portcullis::platform::clock::Clock;
+    pub use portcullis::sandbox::RunningSandbox as Sandbox;
+    pub use portcullis::startup::Gateway;
+
+    /// Reads the file as `serve` does and starts the gateway on this clock.
+    pub async fn gateway(file: &str, clock: Clock) -> Gateway {
+        let sources = Sources::of_process(Some(file.into()), Flags::default());
+        let config = load(&sources).unwrap_or_else(|mistakes| panic!("configuration: {mistakes}"));
+        portcullis::startup::serve(config.settings, clock).await.unwrap_or_else(|error| panic!("start: {error}"))
+    }
+
+    /// The address that is really listened on.
+    pub fn address(gateway: &Gateway) -> SocketAddr {
+        let found = gateway.addresses().iter().find_map(|address| crate::process::address_in(address));
+        found.expect("a TCP address")
+    }
+
+    pub async fn sandbox(clock: Clock) -> Sandbox {
+        let settings = portcullis::sandbox::Settings {
+            client_id: super::CLIENT_ID.to_owned(),
+            client_secret: super::CLIENT_SECRET.to_owned().into(),
+            ..Default::default()
+        };
+        let at = SocketAddr::from(([127, 0, 0, 1], 0));
+        portcullis::sandbox::Sandbox::start(at, clock, settings).await.expect("the sandbox starts")
+    }
+
+    pub fn sandbox_address(sandbox: &Sandbox) -> SocketAddr {
+        crate::process::address_in(&sandbox.base_url()).expect("an address")
+    }
+}
+
+/// What a test wants otherwise than usual. Each field is TOML that joins its section; `DIR` becomes the folder.
+#[derive(Debug, Clone, Default)]
+pub struct Plan {
+    pub server: String,
+    pub portal: String,
+    pub session: String,
+    pub cpaas: String,
+    /// Replaces the usual ways of delivery.
+    pub delivery: Option<String>,
+    /// Lines of the one `[[sites]]`; `upstream` is written already.
+    pub site: String,
+    /// Further sections.
+    pub more: String,
+    /// Files of the folder, written before the start.
+    pub files: Vec<(&'static str, String)>,
+}
+
+/// A person with an account.
+#[derive(Debug, Clone)]
+pub struct Account {
+    pub name: String,
+    pub email: String,
+    pub phone: String,
+    pub password: String,
+}
+
+impl Account {
+    /// Somebody who is not yet known to any gateway.
+    pub fn new(name: &str) -> Self {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        // Consecutive numbers with other last digits; each block of ten thousand is one prefix to the throttle.
+        let number = NUMBER.fetch_add(1, Ordering::SeqCst);
+        Self {
+            name: name.to_owned(),
+            email: format!("{name}@example.com"),
+            phone: format!("+1500{:07}", 5_550_000 + number),
+            password: format!("{name} walks over nine bridges"),
+        }
+    }
+}
+
+/// Folder, site and sandbox: what stands around a gateway.
+pub struct Grounds {
+    dir: TempDir,
+    pub backend: Backend,
+    pub sandbox: Phone,
+    plan: Plan,
+    _sandbox: wiring::Sandbox,
+}
+
+impl Grounds {
+    async fn new(plan: Plan, clock: Clock) -> Self {
+        let backend = Backend::start().await;
+        let sandbox = wiring::sandbox(clock).await;
+        let phone = Phone::of(wiring::sandbox_address(&sandbox));
+        let grounds = Self { dir: TempDir::new().unwrap(), backend, sandbox: phone, plan, _sandbox: sandbox };
+        std::fs::write(grounds.path("cpaas.secret"), CLIENT_SECRET).unwrap();
+        only_for_us(&grounds.path("cpaas.secret"));
+        for (name, text) in &grounds.plan.files {
+            std::fs::write(grounds.path(name), text).unwrap();
+            only_for_us(&grounds.path(name));
+        }
+        grounds.write_config();
+        grounds
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    pub fn dir(&self) -> &Path {
+        self.dir.path()
+    }
+
+    pub fn config_file(&self) -> String {
+        self.path("portcullis.toml").to_str().unwrap().to_owned()
+    }
+
+    fn write_config(&self) {
+        std::fs::write(self.config_file(), self.config()).unwrap();
+        only_for_us(Path::new(&self.config_file()));
+    }
+
+    /// The whole configuration.
+    pub fn config(&self) -> String {
+        let (dir, plan) = (self.dir.path().display(), &self.plan);
+        let (sandbox, site) = (self.sandbox.address, self.backend.address);
+        let delivery = plan.delivery.as_deref().unwrap_or("sms = [\"cpaas\"]\nemail = [\"cpaas\"]");
+        let mut toml = format!("[server]\nlisten = [\"127.0.0.1:0\"]\n{}\n[portal]\n{}\n", plan.server, plan.portal);
+        let _ = write!(toml, "[keys]\nfile = \"{dir}/portcullis.keys\"\n[session]\n{}\n", plan.session);
+        let _ = write!(toml, "[store]\nurl = \"sqlite://{dir}/portcullis.db\"\n");
+        let _ = write!(toml, "[cpaas]\nbase_url = \"http://{sandbox}\"\nclient_id = \"{CLIENT_ID}\"\n");
+        let _ = write!(toml, "client_secret_file = \"{dir}/cpaas.secret\"\n{}\n[delivery]\n{delivery}\n", plan.cpaas);
+        let _ = write!(toml, "[[sites]]\nupstream = [\"http://{site}\"]\n{}\n{}\n", plan.site, plan.more);
+        toml.replace("DIR", &dir.to_string())
+    }
+
+    /// `portcullis user …` on this installation.
+    pub async fn user(&self, arguments: &[&str], typed: &str) -> String {
+        let config = self.config_file();
+        let arguments = [&["user"], arguments, &["--config", &config]].concat();
+        let output = run(&arguments, &[], typed).await;
+        assert!(output.status.success(), "{arguments:?}: {}", text(&output));
+        text(&output)
+    }
+
+    pub async fn add(&self, account: &Account) {
+        let Account { name, email, phone, password } = account;
+        let arguments = ["add", name, "--email", email, "--phone", phone, "--password-stdin"];
+        self.user(&arguments, &format!("{password}\n")).await;
+    }
+
+    /// Adds somebody with a number and an address.
+    pub async fn add_account(&self, name: &str) -> Account {
+        let account = Account::new(name);
+        self.add(&account).await;
+        account
+    }
+
+    /// Every file of the folder.
+    pub fn files(&self) -> Vec<PathBuf> {
+        std::fs::read_dir(self.dir())
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.is_file())
+            .collect()
+    }
+
+    /// Bytes that the store takes on disk.
+    pub fn store_size(&self) -> u64 {
+        let ours = self.files().into_iter().filter(|path| path.to_string_lossy().contains("portcullis.db"));
+        ours.map(|path| path.metadata().map_or(0, |data| data.len())).sum()
+    }
+}
+
+/// Mode 0600.
+pub fn only_for_us(file: &Path) {
+    set_mode(file, 0o600);
+}
+
+pub fn set_mode(file: &Path, mode: u32) {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(file, std::fs::Permissions::from_mode(mode)).unwrap();
+}
+
+/// The gateway in this process, with a clock moved by hand. It has one account, `ada`.
+pub struct House {
+    pub grounds: Grounds,
+    pub clock: HandClock,
+    pub front: Front,
+    pub account: Account,
+    gateway: Option<wiring::Gateway>,
+}
+
+impl std::ops::Deref for House {
+    type Target = Grounds;
+
+    fn deref(&self) -> &Grounds {
+        &self.grounds
+    }
+}
+
+impl House {
+    pub async fn start() -> Self {
+        Self::with(Plan::default()).await
+    }
+
+    pub async fn with(plan: Plan) -> Self {
+        let clock = HandClock::starting_at(Clock::system().now());
+        let grounds = Grounds::new(plan, clock.clock()).await;
+        let account = grounds.add_account("ada").await;
+        let gateway = wiring::gateway(&grounds.config_file(), clock.clock()).await;
+        let front = Front::at(wiring::address(&gateway));
+        Self { grounds, clock, front, account, gateway: Some(gateway) }
+    }
+
+    /// Stops the gateway and starts it again on the same store, perhaps on another port; visitors find it.
+    pub async fn restart(&mut self) {
+        if let Some(gateway) = self.gateway.take() {
+            gateway.shutdown().await;
+        }
+        let gateway = wiring::gateway(&self.grounds.config_file(), self.clock.clock()).await;
+        self.front.moved_to(wiring::address(&gateway));
+        self.gateway = Some(gateway);
+    }
+
+    pub fn visitor(&self) -> Visitor {
+        Visitor::new(&self.front)
+    }
+
+    /// A visitor from another address, `127.x.y.z` by its number.
+    pub fn visitor_from(&self, number: u32) -> Visitor {
+        self.visitor().coming_from(Ipv4Addr::from(0x7f01_0000 + number + 1))
+    }
+
+    pub fn address(&self) -> SocketAddr {
+        self.front.address()
+    }
+
+    /// Password given, code sent, code not typed.
+    pub async fn half_signed_in(&self, account: &Account) -> (Visitor, String) {
+        half_way(self.visitor(), &self.sandbox, account).await
+    }
+
+    /// A visitor with a session.
+    pub async fn signed_in(&self, account: &Account) -> Visitor {
+        all_the_way(self.visitor(), &self.sandbox, account).await
+    }
+
+    /// A visitor with a session of the one account.
+    pub async fn ada(&self) -> Visitor {
+        self.signed_in(&self.account).await
+    }
+
+    pub fn advance(&self, seconds: u64) {
+        self.clock.advance(Duration::from_secs(seconds));
+    }
+}
+
+/// The same installation with the real binary and the machine's clock.
+pub struct Installation {
+    pub grounds: Grounds,
+    pub front: Front,
+    pub account: Account,
+    pub process: Process,
+    arguments: Vec<String>,
+}
+
+impl std::ops::Deref for Installation {
+    type Target = Grounds;
+
+    fn deref(&self) -> &Grounds {
+        &self.grounds
+    }
+}
+
+impl Installation {
+    pub async fn start(plan: Plan) -> Self {
+        let grounds = Grounds::new(plan, Clock::system()).await;
+        let account = grounds.add_account("ada").await;
+        let arguments = vec!["serve".to_owned(), "--config".to_owned(), grounds.config_file()];
+        let mut process = serve(&arguments, &grounds);
+        let front = Front::at(process.listening().await);
+        Self { grounds, front, account, process, arguments }
+    }
+
+    pub fn visitor(&self) -> Visitor {
+        Visitor::new(&self.front)
+    }
+
+    /// `kill -9` and a new start.
+    pub async fn crash(&mut self) {
+        self.process.kill().await;
+        self.process = serve(&self.arguments, &self.grounds);
+        let address = self.process.listening().await;
+        self.front.moved_to(address);
+    }
+
+    pub async fn half_signed_in(&self, account: &Account) -> (Visitor, String) {
+        half_way(self.visitor(), &self.sandbox, account).await
+    }
+
+    pub async fn signed_in(&self, account: &Account) -> Visitor {
+        all_the_way(self.visitor(), &self.sandbox, account).await
+    }
+}
+
+fn serve(arguments: &[String], grounds: &Grounds) -> Process {
+    let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
+    Process::start(&arguments, &[], grounds.dir())
+}
+
+/// Gives the password and reads the code from the phone.
+pub async fn half_way(mut visitor: Visitor, sandbox: &Phone, account: &Account) -> (Visitor, String) {
+    let before = sandbox.messages_to(&account.phone).await.len();
+    let answer = visitor.password("/", &account.email, &account.password).await;
+    expect_redirect(&answer, "the right password leads to the code page");
+    let page = visitor.follow(answer).await;
+    assert_eq!(page.status, 200, "the code page: {page:?}");
+    let code = sandbox.code(&account.phone, before + 1).await;
+    (visitor, code)
+}
+
+pub async fn all_the_way(visitor: Visitor, sandbox: &Phone, account: &Account) -> Visitor {
+    let (mut visitor, code) = half_way(visitor, sandbox, account).await;
+    let answer = visitor.code(&code).await;
+    expect_redirect(&answer, "the right code leads to the site");
+    assert!(visitor.is_in().await, "the right code opens the site");
+    visitor
+}
+
+pub fn expect_redirect(answer: &Response, what: &str) {
+    assert!(matches!(answer.status, 302 | 303), "{what}, got {answer:?}");
+}

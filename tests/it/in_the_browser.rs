@@ -1,0 +1,156 @@
+//! The whole way in a real Chromium: with and without JavaScript, on a desktop and a phone, light and dark. Pictures of
+//! every page are left in `target/screenshots`.
+
+use crate::backend::WELCOME;
+use crate::browser::{Browser, Scheme, Screen, Scripts};
+use crate::house::House;
+use crate::phone::wrong_code;
+use crate::visitor::{LOGIN, LOGOUT, VERIFY};
+
+const NAME: &str = "input[name=username]";
+const PASSWORD: &str = "input[name=password]";
+const CODE: &str = "input[name=code]";
+const LOGIN_BUTTON: &str = "form[action$='/login'] button[type=submit], form[action*='/login'] button:not([type])";
+const CODE_BUTTON: &str = "form[action$='/verify'] button[type=submit], form[action$='/verify'] button:not([type])";
+const LOGOUT_BUTTON: &str = "form[action$='/logout'] button";
+
+/// Signs in, makes one mistake in each step, logs out.
+async fn whole_way(screen: Screen, scheme: Scheme, scripts: Scripts) {
+    let house = House::start().await;
+    let browser = Browser::start(screen, scheme, scripts).await;
+    let name = format!("{screen:?}-{scheme:?}-scripts-{scripts:?}").to_lowercase();
+    browser.open(house.address(), "/deep/page?x=1").await;
+    assert_eq!(browser.path().await, LOGIN);
+    browser.screenshot(&format!("{name}-1-login")).await;
+    browser.type_into(NAME, "ada@example.com").await;
+    browser.type_into(PASSWORD, "a wrong password").await;
+    browser.click(LOGIN_BUTTON).await;
+    browser.reads("Invalid credentials. Please try again.").await;
+    browser.screenshot(&format!("{name}-2-wrong-password")).await;
+    browser.type_into(PASSWORD, &house.account.password).await;
+    browser.click(LOGIN_BUTTON).await;
+    browser.find(CODE).await;
+    assert_eq!(browser.path().await, VERIFY);
+    browser.reads(&house.account.phone[house.account.phone.len() - 2..]).await;
+    browser.screenshot(&format!("{name}-3-code")).await;
+    assert_no_sideways_scroll(&browser, scripts).await;
+    let code = house.sandbox.code(&house.account.phone, 1).await;
+    submit_code(&browser, &wrong_code(&code, 0), scripts).await;
+    browser.reads("Code invalid or expired").await;
+    browser.screenshot(&format!("{name}-4-wrong-code")).await;
+    submit_code(&browser, &code, scripts).await;
+    browser.reads(WELCOME).await;
+    assert_eq!(browser.path().await, "/deep/page");
+    browser.open(house.address(), LOGOUT).await;
+    browser.screenshot(&format!("{name}-5-log-out")).await;
+    browser.click(LOGOUT_BUTTON).await;
+    browser.find(PASSWORD).await;
+    browser.open(house.address(), "/").await;
+    assert_eq!(browser.path().await, LOGIN, "logged out");
+    browser.close().await;
+}
+
+/// With scripts a full code is sent by itself; without them by the button.
+async fn submit_code(browser: &Browser, code: &str, scripts: Scripts) {
+    browser.type_into(CODE, code).await;
+    if scripts == Scripts::Off {
+        browser.click(CODE_BUTTON).await;
+    }
+}
+
+async fn assert_no_sideways_scroll(browser: &Browser, scripts: Scripts) {
+    // The driver's own scripts run even where the page's may not; where they do not, the pictures show it.
+    if scripts == Scripts::On {
+        let wider = browser.value("document.documentElement.scrollWidth > document.documentElement.clientWidth").await;
+        assert_eq!(wider, false, "the page is wider than the window");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_a_desktop() {
+    whole_way(Screen::Desktop, Scheme::Light, Scripts::On).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_a_phone_in_the_dark() {
+    whole_way(Screen::Phone, Scheme::Dark, Scripts::On).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_javascript() {
+    whole_way(Screen::Desktop, Scheme::Light, Scripts::Off).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_a_phone_without_javascript_in_the_dark() {
+    whole_way(Screen::Phone, Scheme::Dark, Scripts::Off).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn with_the_keyboard_alone() {
+    let house = House::start().await;
+    let browser = Browser::start(Screen::Desktop, Scheme::Light, Scripts::On).await;
+    browser.open(house.address(), "/").await;
+    let focused = "document.activeElement.name";
+    assert_eq!(browser.value(focused).await, "username", "the cursor stands in the first field");
+    let keys = format!("ada\t{}\u{e007}", house.account.password);
+    browser.type_into(NAME, &keys).await;
+    browser.find(CODE).await;
+    assert_eq!(browser.value(focused).await, "code");
+    let code = house.sandbox.code(&house.account.phone, 1).await;
+    browser.type_into(CODE, &code).await;
+    browser.reads(WELCOME).await;
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn at_twice_the_size_nothing_is_cut_off() {
+    let house = House::start().await;
+    let browser = Browser::start(Screen::Phone, Scheme::Light, Scripts::On).await;
+    browser.open(house.address(), "/").await;
+    browser.value("(document.documentElement.style.fontSize = '200%', 1)").await;
+    browser.screenshot("phone-light-twice-the-size").await;
+    assert_no_sideways_scroll(&browser, Scripts::On).await;
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_of_another_origin_can_neither_frame_nor_submit_our_forms() {
+    let house = House::start().await;
+    let browser = Browser::start(Screen::Desktop, Scheme::Light, Scripts::On).await;
+    let address = house.address();
+    let evil = crate::backend::Backend::start().await;
+    let page = format!(
+        "<!doctype html><iframe src='http://{address}{LOGIN}'></iframe><form method=post action='http://{address}{LOGIN}'>\
+        <input name=username value=ada><input name=password value=x></form><script>setTimeout(() => document.forms[0].submit(), 300)</script>"
+    );
+    evil.answers_bytes(format!(
+        "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {}\r\n\r\n{page}",
+        page.len()
+    ));
+    browser.page.goto(&format!("http://localhost:{}/", evil.address.port())).await.unwrap();
+    // The attacker's form arrives at our address and is refused there.
+    crate::wire::eventually("the form was sent", || async { browser.path().await == LOGIN }).await;
+    assert!(!browser.text().await.contains("Invalid credentials"), "{}", browser.text().await);
+    assert!(!browser.has(CODE).await);
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_demo_looks_as_it_should() {
+    let demo = crate::demo::Demo::start().await;
+    let browser = Browser::start(Screen::Desktop, Scheme::Light, Scripts::On).await;
+    browser.open(demo.address, "/").await;
+    browser.type_into(NAME, &demo.email).await;
+    browser.type_into(PASSWORD, &demo.password).await;
+    browser.click(LOGIN_BUTTON).await;
+    browser.find(CODE).await;
+    let message = crate::phone::Phone::of(demo.phone).messages().await.pop().expect("a message");
+    browser.type_into(CODE, &crate::phone::code_in(&message.text)).await;
+    browser.find("a[href*='/portcullis/logout']").await;
+    browser.screenshot("demo-dashboard").await;
+    browser.open(demo.phone, "/").await;
+    browser.reads(&crate::phone::code_in(&message.text)).await;
+    browser.screenshot("demo-phone").await;
+    browser.close().await;
+}

@@ -1,0 +1,112 @@
+//! Log-out: asked on a page, done by POST, felt at once.
+
+use crate::backend::Answer;
+use crate::house::{House, expect_redirect};
+use crate::visitor::{LOGIN, LOGOUT, Request, SESSION_COOKIE, SIGN_IN_COOKIE, VERIFY};
+use crate::wire::eventually;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_log_out_a_copied_cookie_is_dead_at_once() {
+    let house = House::start().await;
+    let mut visitor = house.ada().await;
+    let copy = visitor.clone();
+    let answer = visitor.log_out().await;
+    assert!(!copy.is_in().await, "the copy");
+    assert_eq!(answer.header("clear-site-data"), Some("\"cache\""), "{answer:?}");
+    assert!(!visitor.jar.contains_key(SESSION_COOKIE), "the cookie is taken away: {answer:?}");
+    let page = visitor.follow(answer).await;
+    assert!(page.text().contains("name=\"password\""), "the login page appears: {page:?}");
+    let request = Request::get("/").header("Accept", "application/json").bare();
+    assert_eq!(copy.clone().send(request).await.status, 401);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn looking_at_the_log_out_page_changes_nothing() {
+    let house = House::start().await;
+    let mut visitor = house.ada().await;
+    for method in ["GET", "HEAD"] {
+        assert_eq!(visitor.send(Request::new(method, LOGOUT)).await.status, 200);
+    }
+    assert!(visitor.is_in().await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_session_ends_and_the_others_of_the_account_live_on() {
+    let house = House::start().await;
+    let mut first = house.ada().await;
+    house.advance(700);
+    let second = house.ada().await;
+    first.log_out().await;
+    assert!(!first.is_in().await && second.is_in().await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn log_out_without_a_session_leads_to_the_login_page() {
+    let house = House::start().await;
+    let page = house.visitor().open(LOGOUT).await;
+    assert!(page.status < 400, "{page:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_survives_a_restart_and_a_log_out_does_too() {
+    let mut house = House::start().await;
+    let visitor = house.ada().await;
+    house.advance(700);
+    let mut leaver = house.ada().await;
+    let copy = leaver.clone();
+    leaver.log_out().await;
+    house.restart().await;
+    assert!(visitor.is_in().await, "a session survives");
+    assert!(!copy.is_in().await, "an ended session does not come back");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn disabling_or_removing_an_account_ends_its_sessions_within_a_second() {
+    let house = House::start().await;
+    for (name, command) in [("bob", "disable"), ("cyd", "remove")] {
+        let account = house.add_account(name).await;
+        let visitor = house.signed_in(&account).await;
+        let more: &[&str] = if command == "remove" { &[command, name, "--yes"] } else { &[command, name] };
+        house.user(more, "").await;
+        eventually(&format!("{command} is felt by a running gateway"), || async { !visitor.is_in().await }).await;
+        let mut again = house.visitor();
+        let answer = again.password("/", name, &account.password).await;
+        assert!(answer.words().contains("Invalid credentials"), "{command}: {answer:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_password_ends_the_sessions_of_the_old_one() {
+    let house = House::start().await;
+    let visitor = house.ada().await;
+    house.user(&["password", "ada", "--password-stdin"], "another walk over nine bridges\n").await;
+    eventually("the old sessions end", || async { !visitor.is_in().await }).await;
+    let answer = house.visitor().password("/", "ada", "another walk over nine bridges").await;
+    expect_redirect(&answer, "the new password");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sign_in_under_way_can_be_left() {
+    let house = House::start().await;
+    let (visitor, code) = house.half_signed_in(&house.account).await;
+    let mut leaver = visitor.clone();
+    leaver.log_out().await;
+    let mut late = visitor.clone();
+    late.jar.entry(SIGN_IN_COOKIE.to_owned()).or_default();
+    let page = late.get(VERIFY).await;
+    if page.status == 200 {
+        late.submit(&page, VERIFY, &[("code", &code)]).await;
+    }
+    assert!(!late.is_in().await, "the sign-in that was left is over: its code opens nothing");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_site_that_is_down_does_not_keep_anybody_in() {
+    let mut house = House::start().await;
+    let mut visitor = house.ada().await;
+    house.backend.answers(Answer::NeverRead);
+    house.grounds.backend.stop().await;
+    expect_redirect(&visitor.log_out().await, "log-out needs no site");
+    let page = visitor.get(LOGIN).await;
+    assert_eq!(page.status, 200, "{page:?}");
+}

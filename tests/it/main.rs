@@ -1,0 +1,77 @@
+//! Portcullis through its front door: what a visitor, a protected site, a CPaaS and an operator see of it.
+//!
+//! One binary, so that it links once. `house` boots the gateway, `visitor` is a small browser, `backend` the protected
+//! site, `phone` the CPaaS, `wire` raw bytes, `process` the real binary, `browser` a real Chromium.
+//!
+//! `#[cfg(test)]` on every module, though all of it is a test: Clippy's leave to unwrap in tests goes by that word.
+
+#[cfg(test)]
+#[path = "../architecture.rs"]
+mod architecture;
+#[cfg(test)]
+#[path = "../store_contract.rs"]
+mod store_contract;
+
+#[cfg(test)]
+mod backend;
+#[cfg(test)]
+mod browser;
+#[cfg(test)]
+mod form;
+#[cfg(test)]
+mod house;
+#[cfg(test)]
+mod phone;
+#[cfg(test)]
+mod process;
+#[cfg(test)]
+mod response;
+#[cfg(test)]
+mod visitor;
+#[cfg(test)]
+mod wire;
+
+#[cfg(test)]
+mod code;
+#[cfg(test)]
+mod config;
+#[cfg(test)]
+mod configuration;
+#[cfg(test)]
+mod crash;
+#[cfg(test)]
+mod csrf;
+#[cfg(test)]
+mod delivery_failures;
+#[cfg(test)]
+mod demo;
+#[cfg(test)]
+mod files;
+#[cfg(test)]
+mod headers_to_site;
+#[cfg(test)]
+mod in_the_browser;
+#[cfg(test)]
+mod logout;
+#[cfg(test)]
+mod pages;
+#[cfg(test)]
+mod protocol;
+#[cfg(test)]
+mod proxying;
+#[cfg(test)]
+mod return_target;
+#[cfg(test)]
+mod sdk;
+#[cfg(test)]
+mod secrets;
+#[cfg(test)]
+mod session_cookie;
+#[cfg(test)]
+mod sign_in;
+#[cfg(test)]
+mod throttle;
+#[cfg(test)]
+mod tls;
+#[cfg(test)]
+mod websocket;

@@ -1,0 +1,232 @@
+//! Every answer of our own, errors included: the fields that protect it, the markup that people need.
+
+use crate::form::{forms, tags};
+use crate::house::House;
+use crate::response::Response;
+use crate::visitor::{LOGIN, LOGOUT, Request, SEND, VERIFY, Visitor, form};
+
+fn assert_protected(answer: &Response, what: &str) {
+    let csp = answer.header("content-security-policy").unwrap_or_else(|| panic!("{what}: no CSP: {answer:?}"));
+    for directive in ["frame-ancestors 'none'", "object-src 'none'", "base-uri 'none'", "form-action 'self'"] {
+        let by_default = directive.starts_with("object-src") && csp.contains("default-src 'none'");
+        assert!(csp.contains(directive) || by_default, "{what}: {directive} in {csp}");
+    }
+    assert!(!csp.contains("unsafe") && !csp.contains('*') && csp.contains("default-src"), "{what}: {csp}");
+    assert_eq!(answer.header("x-content-type-options"), Some("nosniff"), "{what}");
+    assert_eq!(answer.header("referrer-policy"), Some("same-origin"), "{what}");
+    assert_eq!(answer.header("cross-origin-opener-policy"), Some("same-origin"), "{what}");
+    assert_eq!(answer.header("cross-origin-resource-policy"), Some("same-origin"), "{what}");
+    assert!(answer.headers_named("server").iter().all(|value| !value.contains('/')), "{what}: no version: {answer:?}");
+    assert!(answer.headers_named("x-powered-by").is_empty(), "{what}");
+    if !answer.body.is_empty() {
+        let kind = answer.header("content-type").unwrap_or_else(|| panic!("{what}: no type"));
+        assert!(!kind.starts_with("text/") || kind.to_lowercase().contains("charset=utf-8"), "{what}: {kind}");
+    }
+}
+
+fn assert_not_kept(answer: &Response, what: &str) {
+    let control = answer.header("cache-control").unwrap_or_default();
+    assert!(control.contains("no-store"), "{what}: {control:?}");
+}
+
+/// Every kind of answer that is ours, with what led to it.
+async fn answers(house: &House) -> Vec<(String, Response)> {
+    let mut all = Vec::new();
+    let mut stranger = house.visitor();
+    for path in [
+        "/",
+        LOGIN,
+        VERIFY,
+        LOGOUT,
+        "/portcullis/",
+        "/portcullis",
+        "/portcullis/nothing",
+        "/portcullis/health/live",
+        "/portcullis/authz/forward-auth",
+    ] {
+        for method in ["GET", "HEAD", "PUT"] {
+            all.push((format!("{method} {path}"), stranger.clone().send(Request::new(method, path)).await));
+        }
+        let json = Request::get(path).header("Accept", "application/json").bare();
+        all.push((format!("{path} as JSON"), stranger.clone().send(json).await));
+    }
+    for target in ["//ambiguous", "/a/../b", "/portcullis/../admin", "/portcullis/%2e%2e/x"] {
+        all.push((target.to_owned(), stranger.clone().get(target).await));
+    }
+    all.push(("no Host".to_owned(), stranger.clone().send(Request::get("/").header("Host", "a@b")).await));
+    all.push(("TRACE".to_owned(), stranger.clone().send(Request::new("TRACE", "/")).await));
+    let page = stranger.open("/").await;
+    all.push((
+        "a wrong password".to_owned(),
+        stranger.submit(&page, LOGIN, &[("username", "x"), ("password", "wrong one")]).await,
+    ));
+    all.push(("a forged form".to_owned(), stranger.send(Request::post(LOGIN, &[("username", "x")])).await));
+    let large = Request::post(LOGIN, &[("username", "x".repeat(100_000))]);
+    all.extend(stranger.try_send(&large).await.map(|answer| ("a large form".to_owned(), answer)));
+    let (mut half, code) = house.half_signed_in(&house.account).await;
+    all.push(("the code page".to_owned(), half.get(VERIFY).await));
+    all.push(("a wrong code".to_owned(), half.code("000000").await));
+    all.push(("sent again".to_owned(), half.ask_again("sms").await));
+    all.push(("GET send".to_owned(), half.get(SEND).await));
+    all.push(("the right code".to_owned(), half.code(&code).await));
+    all.push(("the log-out page".to_owned(), half.get(LOGOUT).await));
+    all.push(("the account page".to_owned(), half.get("/portcullis/").await));
+    all.push(("log-out".to_owned(), half.log_out().await));
+    all
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_answer_of_ours_is_protected_and_kept_by_nobody() {
+    let house = House::start().await;
+    for (what, answer) in answers(&house).await {
+        assert!(answer.status < 500, "{what}: {answer:?}");
+        assert_protected(&answer, &what);
+        assert_not_kept(&answer, &what);
+    }
+    assert_eq!(house.backend.count(), 0, "none of them came from the site");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn errors_of_ours_before_the_site_are_protected_too() {
+    let mut house = House::start().await;
+    let mut visitor = house.ada().await;
+    house.grounds.backend.stop().await;
+    let answer = visitor.get("/").await;
+    assert_eq!(answer.status, 502);
+    assert_protected(&answer, "502");
+    assert_not_kept(&answer, "502");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn answers_of_the_site_keep_their_own_policy() {
+    let house = House::start().await;
+    let mut visitor = house.ada().await;
+    house.backend.answers_bytes(
+        "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nContent-Security-Policy: default-src *\r\nCache-Control: public, max-age=60\r\n\
+        Referrer-Policy: origin\r\nX-Frame-Options: SAMEORIGIN\r\n\r\n",
+    );
+    let answer = visitor.get("/").await;
+    assert_eq!(answer.header("content-security-policy"), Some("default-src *"));
+    assert_eq!(
+        (answer.header("cache-control"), answer.header("referrer-policy")),
+        (Some("public, max-age=60"), Some("origin"))
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_redirect_to_the_login_page_is_kept_by_nobody() {
+    let house = House::start().await;
+    let answer = house.visitor().get("/style.css").await;
+    assert_not_kept(&answer, "a redirect");
+    let json = house.visitor().send(Request::get("/style.css").header("Accept", "application/json").bare()).await;
+    assert_not_kept(&json, "a refusal");
+}
+
+async fn html_pages(house: &House) -> Vec<(String, Response)> {
+    answers(house).await.into_iter().filter(|(_, answer)| answer.is_html() && !answer.body.is_empty()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_hold_no_inline_script_or_style_and_load_from_here_alone() {
+    let house = House::start().await;
+    let visitor = house.visitor();
+    for (what, page) in html_pages(&house).await {
+        for tag in tags(&page.text()) {
+            assert!(tag.name != "script" || tag.get("src").is_some(), "{what}: an inline script");
+            assert!(tag.name != "style", "{what}: an inline style");
+            for (name, value) in &tag.attributes {
+                assert!(!name.starts_with("on") && name != "style", "{what}: {name} on <{}>", tag.name);
+                if matches!(name.as_str(), "src" | "href" | "action")
+                    && !value.starts_with('#')
+                    && !value.starts_with("data:image/")
+                {
+                    assert!(visitor.local(value).is_some(), "{what}: {name}={value:?}");
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_are_whole_documents_that_a_screen_reader_can_read() {
+    let house = House::start().await;
+    for (what, page) in html_pages(&house).await {
+        let (text, tags) = (page.text(), tags(&page.text()));
+        assert!(text.trim_start().to_lowercase().starts_with("<!doctype html>"), "{what}");
+        let count = |name: &str| tags.iter().filter(|tag| tag.name == name).count();
+        assert_eq!((count("h1"), count("main"), count("title")), (1, 1, 1), "{what}: {text}");
+        assert!(tags.iter().any(|tag| tag.name == "html" && tag.get("lang").is_some()), "{what}: its language");
+        let viewport = tags
+            .iter()
+            .find(|tag| tag.get("name") == Some("viewport"))
+            .unwrap_or_else(|| panic!("{what}: no viewport"));
+        let content = viewport.get("content").unwrap();
+        assert!(
+            !content.contains("maximum-scale") && !content.contains("user-scalable"),
+            "{what}: it can be made larger"
+        );
+        let labels: Vec<_> = tags.iter().filter(|tag| tag.name == "label").filter_map(|tag| tag.get("for")).collect();
+        for field in tags
+            .iter()
+            .filter(|tag| tag.name == "input" && !matches!(tag.get("type"), Some("hidden" | "submit" | "radio")))
+        {
+            let labelled = field.get("id").is_some_and(|id| labels.contains(&id)) || field.get("aria-label").is_some();
+            assert!(labelled, "{what}: {field:?} has no label");
+        }
+        assert!(
+            tags.iter().filter(|tag| tag.name == "img").all(|tag| tag.get("alt").is_some()),
+            "{what}: pictures have words"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_fields_tell_browser_and_phone_what_they_are() {
+    let house = House::start().await;
+    let mut visitor = house.visitor();
+    let login = visitor.open("/").await;
+    let login = form(&login, LOGIN);
+    assert_eq!(login.method, "post");
+    let username = login.input("username").expect("a field");
+    assert_eq!(username.get("autocomplete"), Some("username"));
+    let password = login.input("password").expect("a field");
+    assert_eq!((password.get("type"), password.get("autocomplete")), (Some("password"), Some("current-password")));
+    assert!(password.get("maxlength").is_none(), "a field that cuts a pasted password makes it wrong in silence");
+    let (mut half, _) = house.half_signed_in(&house.account).await;
+    let page = half.get(VERIFY).await;
+    let code = form(&page, VERIFY);
+    let field = code.input("code").expect("a field").clone();
+    for (name, value) in [("autocomplete", "one-time-code"), ("inputmode", "numeric")] {
+        assert_eq!(field.get(name), Some(value), "{name}");
+    }
+    assert_ne!(field.get("type"), Some("number"), "a number loses its leading zeros");
+    let methods: Vec<_> = forms(&page.text()).into_iter().flat_map(|form| form.tags).collect();
+    for method in ["sms", "email"] {
+        assert!(
+            methods.iter().any(|tag| tag.get("name") == Some("method") && tag.get("value") == Some(method)),
+            "{method}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_page_loads_is_there_and_of_the_right_kind() {
+    let house = House::start().await;
+    let mut visitor: Visitor = house.visitor();
+    let page = visitor.open("/").await;
+    let mut loaded = 0;
+    for tag in tags(&page.text()) {
+        let Some(address) = tag.get("src").or(if tag.name == "link" { tag.get("href") } else { None }) else {
+            continue;
+        };
+        let Some(path) = visitor.local(address) else { continue };
+        let answer = visitor.get(&path).await;
+        assert_eq!(answer.status, 200, "{path}");
+        let kind = answer.header("content-type").unwrap();
+        assert!(tag.name != "script" || kind.contains("javascript"), "{path}: {kind}");
+        assert!(tag.get("rel") != Some("stylesheet") || kind.starts_with("text/css"), "{path}: {kind}");
+        assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
+        loaded += 1;
+    }
+    assert!(loaded >= 1, "at least a style sheet");
+}

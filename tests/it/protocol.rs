@@ -1,0 +1,314 @@
+//! Raw bytes that other gateways pass on: refused here, and nothing of them reaches the site.
+
+use std::time::Duration;
+
+use crate::house::{House, Plan};
+use crate::visitor::{Request, SESSION_COOKIE};
+use crate::wire::Wire;
+
+/// A request as bytes; `HOST` and `COOKIE` become what is right here.
+struct Case {
+    what: &'static str,
+    bytes: String,
+}
+
+fn case(what: &'static str, bytes: impl Into<String>) -> Case {
+    Case { what, bytes: bytes.into() }
+}
+
+const SMUGGLED: &str = "GET /smuggled HTTP/1.1\r\nHost: HOST\r\nCookie: COOKIE\r\n\r\n";
+
+fn framings() -> Vec<Case> {
+    let post =
+        |fields: &str, body: &str| format!("POST / HTTP/1.1\r\nHost: HOST\r\nCookie: COOKIE\r\n{fields}\r\n{body}");
+    let chunked = |encoding: &str| post(&format!("Transfer-Encoding: {encoding}\r\n"), &format!("0\r\n\r\n{SMUGGLED}"));
+    let length = |fields: &str| post(fields, &format!("abc{SMUGGLED}"));
+    let both = "Content-Length: 6\r\nTransfer-Encoding: chunked\r\n";
+    let turned = "Transfer-Encoding: chunked\r\nContent-Length: x\r\n";
+    let mut cases = vec![
+        case("a length and chunks", post(both, &format!("0\r\n\r\n{SMUGGLED}"))),
+        case("chunks and a broken length", post(turned, &format!("0\r\n\r\n{SMUGGLED}"))),
+        case(
+            "chunks twice",
+            post("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", &format!("0\r\n\r\n{SMUGGLED}")),
+        ),
+        case("chunks in HTTP/1.0", chunked("chunked").replacen("HTTP/1.1", "HTTP/1.0", 1)),
+        case("two lengths", length("Content-Length: 3\r\nContent-Length: 4\r\n")),
+        case("a list of lengths", length("Content-Length: 3, 4\r\n")),
+        case("a blank before the colon", length("Content-Length : 3\r\n")),
+        case("a folded field", length("Content-Length: 3\r\nX: a\r\n b\r\n")),
+        case("a bare CR", length("Content-Length: 3\r\nX: a\rb\r\n")),
+        case("a NUL", length("Content-Length: 3\r\nX: a\0b\r\n")),
+        case("an empty name", length("Content-Length: 3\r\n: a\r\n")),
+    ];
+    for encoding in [
+        ",chunked",
+        "gzip, chunked",
+        "xchunked",
+        "chunked, identity",
+        "identity",
+        "chunked\u{b}",
+        "\"chunked\"",
+        "chunked;q=1",
+        "CHUNKED, chunked",
+    ] {
+        cases.push(case("an odd transfer encoding", chunked(encoding)));
+    }
+    for odd in ["+3", "-3", "0x3", "3 3", "", "99999999999999999999999", "3;x"] {
+        cases.push(case("an odd length", length(&format!("Content-Length: {odd}\r\n"))));
+    }
+    cases
+}
+
+fn targets() -> Vec<Case> {
+    let get = |target: &str| format!("GET {target} HTTP/1.1\r\nHost: HOST\r\nCookie: COOKIE\r\n\r\n");
+    let request = |line: &str| format!("{line}\r\nHost: HOST\r\nCookie: COOKIE\r\n\r\n");
+    let mut cases = vec![
+        case("no slash", get("admin")),
+        case("only a star", get("*")),
+        case("another authority", get("http://evil.example/")),
+        case("a user in the authority", get("http://user@HOST/")),
+        case("another scheme", get("ftp://HOST/")),
+        case("CONNECT", request("CONNECT HOST HTTP/1.1")),
+        case("CONNECT with a path", request("CONNECT / HTTP/1.1")),
+        case("TRACE", request("TRACE / HTTP/1.1")),
+        case("TRACK", request("TRACK / HTTP/1.1")),
+        case("HTTP/1.2", request("GET / HTTP/1.2")),
+        case("HTTP/0.9", "GET /\r\n\r\n"),
+        case("two blanks", request("GET  / HTTP/1.1")),
+        case("a lower-case method", request("get / HTTP/1.1")),
+        case("h2c without asking", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0"),
+    ];
+    for path in [
+        "/public/../admin",
+        "/public/%2e%2e/admin",
+        "/public/%2E./admin",
+        "/./admin",
+        "/a/..",
+        "//admin",
+        "/a//b",
+        "/public%2fadmin",
+        "/public%5cadmin",
+        "/public\\admin",
+        "/a%00b",
+        "/%252e%252e/admin",
+        "/%25%32%65/",
+        "/public;/../admin",
+        "/..;/admin",
+        "/a%",
+        "/a%zz",
+        "/a#/../b",
+    ] {
+        cases.push(case("an ambiguous path", get(path)));
+    }
+    cases
+}
+
+fn hosts() -> Vec<Case> {
+    let with = |hosts: &str| format!("GET / HTTP/1.1\r\n{hosts}Cookie: COOKIE\r\n\r\n");
+    let mut cases = vec![
+        case("no Host", with("")),
+        case("two Hosts", with("Host: HOST\r\nHost: HOST\r\n")),
+        case("two different Hosts", with("Host: HOST\r\nHost: evil.example\r\n")),
+    ];
+    for odd in [
+        "",
+        "user@HOST",
+        "a@b/evil",
+        "HOST/evil",
+        "HOST, evil.example",
+        "HOST:",
+        "HOST:x",
+        "HO ST",
+        "HOST?x",
+        "127.1",
+        "[::1",
+        "evil.example",
+    ] {
+        cases.push(case("an odd Host", with(&format!("Host: {odd}\r\n"))));
+    }
+    cases
+}
+
+async fn assert_refused(cases: Vec<Case>) {
+    let house = House::with(Plan { site: "host = \"127.0.0.1\"".to_owned(), ..Plan::default() }).await;
+    let visitor = house.ada().await;
+    let before = house.backend.count();
+    let cookie = format!("{SESSION_COOKIE}={}", visitor.session());
+    for Case { what, bytes } in cases {
+        let bytes = bytes.replace("HOST", &visitor.host()).replace("COOKIE", &cookie);
+        let mut wire = Wire::open(house.address()).await;
+        wire.send(&bytes).await;
+        wire.finish().await;
+        let said = wire.rest().await;
+        let said = String::from_utf8_lossy(&said).into_owned();
+        let refused = said.is_empty()
+            || said.starts_with("HTTP/1.1 4")
+            || said.starts_with("HTTP/1.0 4")
+            || said.starts_with("HTTP/1.1 501")
+            || said.starts_with("HTTP/1.1 505");
+        let shown: String = bytes.chars().take(120).collect();
+        assert!(refused, "{what}: {shown:?} was answered with {said}");
+        assert_eq!(said.matches("HTTP/1.").count().min(2), said.matches("HTTP/1.").count(), "{what}: {said}");
+        assert_eq!(
+            house.backend.count(),
+            before,
+            "{what}: {shown:?} reached the site: {:?}",
+            house.backend.seen().last()
+        );
+    }
+    assert!(visitor.is_in().await, "the gateway lives");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_body_whose_end_is_in_doubt_is_refused() {
+    assert_refused(framings()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_broken_chunk_ends_the_request_and_nothing_behind_it_is_one() {
+    let house = House::start().await;
+    let visitor = house.ada().await;
+    let cookie = format!("{SESSION_COOKIE}={}", visitor.session());
+    for chunk in [
+        "0x3\r\nabc\r\n0\r\n\r\n",
+        "+3\r\nabc\r\n0\r\n\r\n",
+        "fffffffffffffffff\r\nabc",
+        "\r\nabc\r\n0\r\n\r\n",
+        "3\nabc\r\n0\r\n\r\n",
+    ] {
+        let before = house.backend.count();
+        let request =
+            Request::new("POST", "/outer").header("Transfer-Encoding", "chunked").body(format!("{chunk}{SMUGGLED}"));
+        let bytes = String::from_utf8(visitor.bytes(&request)).unwrap();
+        let mut wire = visitor.connect().await;
+        wire.send(bytes.replace("HOST", &visitor.host()).replace("COOKIE", &cookie)).await;
+        wire.finish().await;
+        let said = String::from_utf8_lossy(&wire.rest().await).into_owned();
+        assert!(!said.starts_with("HTTP/1.1 2"), "{chunk:?}: {said}");
+        for seen in house.backend.seen().into_iter().skip(before) {
+            assert!(!seen.whole && seen.request_line().starts_with("POST /outer"), "{chunk:?}: {seen:?}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_target_that_could_mean_two_things_is_refused() {
+    assert_refused(targets()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_host_that_is_missing_double_odd_or_unknown_is_refused() {
+    assert_refused(hosts()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_request_in_is_one_request_out_with_framing_of_our_own() {
+    let house = House::start().await;
+    let visitor = house.ada().await;
+    let inner = "POST /inner HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n";
+    let before = house.backend.count();
+    let request = Request::new("POST", "/outer").body(inner);
+    assert_eq!(visitor.clone().send(request).await.status, 200);
+    let seen = house.backend.last().await;
+    assert_eq!((house.backend.count() - before, seen.body.as_slice()), (1, inner.as_bytes()));
+    // Bare LF is what the parser takes for a line end; what leaves us has CRLF alone.
+    let (host, cookie) = (visitor.host(), visitor.session());
+    let mut wire = visitor.connect().await;
+    wire.send(format!("GET /lf HTTP/1.1\nHost: {host}\nCookie: {SESSION_COOKIE}={cookie}\nX-Lf: 1\n\n")).await;
+    if wire.answer("GET").await.is_some_and(|answer| answer.status == 200) {
+        let seen = house.backend.last().await;
+        assert!(!seen.head.replace("\r\n", "").contains(['\r', '\n']), "{:?}", seen.head);
+    }
+    // Two equal lengths are one; it leaves as one.
+    let mut wire = visitor.connect().await;
+    wire.send(format!("POST /two HTTP/1.1\r\nHost: {host}\r\nCookie: {SESSION_COOKIE}={cookie}\r\nContent-Length: 3\r\nContent-Length: 3\r\n\r\nabc")).await;
+    if wire.answer("POST").await.is_some_and(|answer| answer.status == 200) {
+        assert_eq!(house.backend.last().await.headers_named("content-length"), ["3"]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_host_is_compared_without_case_and_final_dot() {
+    let house = House::with(Plan { site: "host = \"localhost\"".to_owned(), ..Plan::default() }).await;
+    let port = house.address().port();
+    for host in [format!("localhost:{port}"), format!("LocalHost:{port}"), format!("localhost.:{port}")] {
+        let answer = house.visitor().send(Request::get("/").header("Host", &host)).await;
+        assert!(answer.is_redirect(), "{host}: {answer:?}");
+    }
+    let answer = house.visitor().send(Request::get("/").header("Host", &format!("other.localhost:{port}"))).await;
+    assert!(matches!(answer.status, 400 | 421), "{answer:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_whole_url_as_target_is_the_same_place() {
+    let house = House::start().await;
+    let visitor = house.ada().await;
+    let answer = visitor.clone().get(&format!("http://{}/whole?x=1", visitor.host())).await;
+    assert_eq!(answer.status, 200, "{answer:?}");
+    assert_eq!(house.backend.last().await.request_line(), "GET /whole?x=1 HTTP/1.1");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn large_heads_are_refused_with_their_own_status() {
+    let house = House::start().await;
+    let mut visitor = house.ada().await;
+    let before = house.backend.count();
+    let large = Request::get("/").header("X-Large", &"x".repeat(200 * 1024));
+    let answer = visitor.try_send(&large).await;
+    assert!(answer.is_none_or(|answer| answer.status == 431));
+    let many = (0..300).fold(Request::get("/"), |request, number| request.header(&format!("X-{number}"), "1"));
+    let answer = visitor.try_send(&many).await;
+    assert!(answer.is_none_or(|answer| answer.status == 431));
+    let answer = visitor.try_send(&Request::get(&format!("/{}", "a".repeat(100_000)))).await;
+    assert!(answer.is_none_or(|answer| matches!(answer.status, 414 | 431)));
+    assert_eq!(house.backend.count(), before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn silent_and_slow_connections_are_ended() {
+    let server = "header_timeout = \"1s\"\nbody_timeout = \"1s\"".to_owned();
+    let house = House::with(Plan { server, ..Plan::default() }).await;
+    let visitor = house.ada().await;
+    let mut silent = visitor.connect().await;
+    let mut started = visitor.connect().await;
+    started.send("GET / HTTP/1.1\r\nHost: x\r\n").await;
+    let mut slow = visitor.connect().await;
+    let request = Request::new("POST", "/").header("Content-Length", "1000");
+    slow.send(visitor.bytes(&request)).await;
+    slow.send("only a little").await;
+    for (what, wire) in [("silent", &mut silent), ("half a head", &mut started), ("half a body", &mut slow)] {
+        let said = wire.rest().await;
+        let said = String::from_utf8_lossy(&said).into_owned();
+        assert!(
+            said.is_empty()
+                || said.contains("HTTP/1.1 408")
+                || said.contains("HTTP/1.1 4")
+                || said.contains("HTTP/1.1 50"),
+            "{what}: {said}"
+        );
+    }
+    // A dribble is no progress: one byte at a time does not keep a head open.
+    let mut dribble = visitor.connect().await;
+    for _ in 0..30 {
+        dribble.send("G").await;
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    dribble.rest().await;
+    assert!(visitor.is_in().await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_flood_of_idle_connections_there_is_room_again() {
+    let house = House::with(Plan { server: "max_connections = 40".to_owned(), ..Plan::default() }).await;
+    let visitor = house.ada().await;
+    let mut idle = Vec::new();
+    for _ in 0..60 {
+        idle.push(Wire::open(house.address()).await);
+    }
+    drop(idle);
+    crate::wire::eventually("room again", || async {
+        visitor.clone().try_send(&Request::get("/")).await.is_some_and(|a| a.status == 200)
+    })
+    .await;
+}

@@ -1,0 +1,173 @@
+//! Canaries: secrets that are written once and must be found nowhere but in their own place.
+
+use std::path::Path;
+
+use crate::house::{Account, CLIENT_SECRET, Installation, Plan};
+use crate::phone::wrong_code;
+use crate::process::{Process, command, finish, run, text};
+use crate::visitor::{LOGIN, Request, VERIFY, form};
+
+struct Canary {
+    what: &'static str,
+    value: String,
+}
+
+fn assert_clean(place: &str, bytes: &[u8], canaries: &[Canary]) {
+    for Canary { what, value } in canaries {
+        let found = bytes.windows(value.len()).any(|window| window == value.as_bytes());
+        assert!(!found, "{what} is in {place}");
+    }
+}
+
+/// Both log formats, everything a visitor does, and then a look everywhere.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_secret_is_in_any_log_page_or_file_but_its_own() {
+    for format in ["json", "text"] {
+        let more = format!("[log]\nformat = \"{format}\"\nlevel = \"trace\"\n[upstream]\nresponse_timeout = \"1s\"");
+        let gate = Installation::start(Plan { more, ..Plan::default() }).await;
+        let ada = gate.account.clone();
+        let mut canaries = vec![
+            Canary { what: "the secret of the CPaaS", value: CLIENT_SECRET.to_owned() },
+            Canary { what: "the password", value: ada.password.clone() },
+            Canary { what: "the whole number", value: ada.phone[1..].to_owned() },
+        ];
+        let mut pages = Vec::new();
+        let mut visitor = gate.visitor();
+        let page = visitor.open("/?token=canary-in-the-query").await;
+        pages.push(page.clone());
+        let typed = [("username", "ada"), ("password", "canary-wrong-password")];
+        pages.push(visitor.submit(&page, LOGIN, &typed).await);
+        canaries.push(Canary { what: "a wrong password", value: "canary-wrong-password".to_owned() });
+        let answer =
+            visitor.submit(&page, LOGIN, &[("username", "ada@example.com"), ("password", &ada.password)]).await;
+        let page = visitor.follow(answer).await;
+        let code = gate.sandbox.code(&ada.phone, 1).await;
+        let guess = wrong_code(&code, 4);
+        pages.push(visitor.submit(&page, VERIFY, &[("code", &guess)]).await);
+        gate.sandbox.misbehaves("verify", "garbage", Some(1)).await;
+        pages.push(visitor.submit(&page, VERIFY, &[("code", &code)]).await);
+        let half = visitor.jar.clone();
+        let token = form(&page, VERIFY).field("csrf").unwrap().to_owned();
+        pages.push(visitor.submit(&page, VERIFY, &[("code", &code)]).await);
+        pages.push(visitor.send(Request::get("/").header("Authorization", "Bearer canary-of-the-site")).await);
+        pages.push(visitor.get("/portcullis/").await);
+        let values: Vec<_> = visitor.jar.values().chain(half.values()).cloned().collect();
+        pages.push(visitor.log_out().await);
+        for page in &pages {
+            assert_clean("a page", &page.body, &canaries);
+        }
+        canaries.extend(values.into_iter().map(|value| Canary { what: "a cookie", value }));
+        canaries.push(Canary { what: "a form token", value: token });
+        canaries.push(Canary { what: "the code", value: format!("\"{code}\"") });
+        canaries.push(Canary { what: "a header for the site", value: "canary-of-the-site".to_owned() });
+        canaries.push(Canary { what: "the address", value: ada.email.clone() });
+        let log = gate.process.output();
+        assert!(log.lines().count() > 5, "there is a log: {log}");
+        assert_clean("the log", log.as_bytes(), &canaries);
+        assert!(!words_of(&log).any(|word| word == code || word == guess), "a code is in the log");
+        // The store holds number and address: that is their place.
+        canaries.retain(|canary| !matches!(canary.what, "the whole number" | "the address"));
+        for file in gate.files() {
+            let name = file.file_name().unwrap().to_string_lossy().into_owned();
+            if name != "cpaas.secret" {
+                assert_clean(&name, &std::fs::read(&file).unwrap(), &canaries);
+            }
+        }
+        assert_process_is_closed(&gate.process, &canaries);
+        let show = run(&["config", "show", "--config", &gate.config_file()], &[], "").await;
+        assert!(show.status.success(), "{}", text(&show));
+        assert_clean("`config show`", text(&show).as_bytes(), &canaries);
+    }
+}
+
+fn words_of(log: &str) -> impl Iterator<Item = &str> {
+    log.split(|letter: char| !letter.is_ascii_alphanumeric())
+}
+
+/// Command line and environment are readable by others; a core dump holds everything.
+fn assert_process_is_closed(process: &Process, canaries: &[Canary]) {
+    let of = |name: &str| format!("/proc/{}/{name}", process.id());
+    assert_clean("the command line", &std::fs::read(of("cmdline")).unwrap(), canaries);
+    assert_clean("the environment", &std::fs::read(of("environ")).unwrap_or_default(), canaries);
+    let limits = std::fs::read_to_string(of("limits")).unwrap();
+    let core = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap();
+    assert!(core.split_whitespace().nth(4) == Some("0"), "a crash would write memory to a file: {core}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_password_is_never_an_argument_and_never_shown() {
+    let gate = Installation::start(Plan::default()).await;
+    let bob = Account::new("bob");
+    gate.add(&bob).await;
+    for arguments in [&["list"][..], &["show", "bob"]] {
+        let said = gate.user(arguments, "").await;
+        assert!(said.contains("bob") && !said.contains("argon2") && !said.contains(&bob.password), "{said}");
+    }
+    let config = gate.config_file();
+    let refused = run(&["user", "add", "cyd", "--password", "x", "--config", &config], &[], "").await;
+    assert_eq!(refused.status.code(), Some(2), "{}", text(&refused));
+    let store = std::fs::read(gate.path("portcullis.db")).unwrap();
+    let wal = std::fs::read(gate.path("portcullis.db-wal")).unwrap_or_default();
+    let both = [store, wal].concat();
+    let hash = String::from_utf8_lossy(&both).matches("$argon2id$v=19$m=19456,t=2,p=1$").count();
+    assert!(hash >= 1, "the hash says how it was made");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_log_line_is_one_json_object_whatever_a_stranger_sends() {
+    let gate = Installation::start(Plan { more: "[log]\nformat = \"json\"".to_owned(), ..Plan::default() }).await;
+    let hostile =
+        ["ada\r\n{\"event\":\"forged\"}", "\u{1b}[31mred\u{1b}[0m", "\"},{\"a\":\"", "\u{202e}txet", "x\u{0}y"];
+    for text in hostile {
+        let mut visitor = gate.visitor();
+        let page = visitor.open("/").await;
+        visitor.submit(&page, LOGIN, &[("username", text), ("password", "a wrong password")]).await;
+    }
+    for header in ["User-Agent", "Referer", "X-Request-Id", "X-Forwarded-For"] {
+        gate.visitor().send(Request::get("/").header(header, "a\u{1b}[2J \"quoted\" \u{202e} \\n{")).await;
+    }
+    let log = gate.process.output();
+    for line in log.lines() {
+        let object: serde_json::Value = serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"));
+        assert!(object.is_object() && !line.contains('\u{1b}'), "{line}");
+        let at = object["timestamp"].as_str().unwrap_or_else(|| panic!("no timestamp: {line}"));
+        assert!(at.ends_with('Z') || at.ends_with("+00:00"), "UTC: {line}");
+    }
+    assert!(!log.contains("\"event\":\"forged\""));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_decision_about_a_sign_in_leaves_an_event() {
+    let gate = Installation::start(Plan { more: "[log]\nformat = \"json\"".to_owned(), ..Plan::default() }).await;
+    let count = |gate: &Installation| gate.process.output().lines().filter(|line| line.contains("\"event\"")).count();
+    let mut visitor = gate.visitor();
+    let mut before = count(&gate);
+    let mut grew = |what: &str, gate: &Installation| {
+        let now = count(gate);
+        assert!(now > before, "{what} left no event:\n{}", gate.process.output());
+        before = now;
+    };
+    visitor.password("/", "ada", "a wrong password").await;
+    grew("a wrong password", &gate);
+    let (mut visitor, code) = gate.half_signed_in(&gate.account.clone()).await;
+    grew("a password and a message", &gate);
+    visitor.code(&wrong_code(&code, 0)).await;
+    grew("a wrong code", &gate);
+    visitor.code(&code).await;
+    grew("a sign-in", &gate);
+    visitor.log_out().await;
+    grew("a log-out", &gate);
+    let forged =
+        Request::post(LOGIN, &[("username", "ada"), ("password", "x")]).bare().header("Origin", "https://evil.example");
+    gate.visitor().send(forged).await;
+    grew("a form from elsewhere", &gate);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_of_the_project_names_a_real_secret() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let tracked =
+        finish(command("git", &["grep", "-lE", "BEGIN (RSA|EC|OPENSSH)? ?PRIVATE KEY"], &[]).current_dir(root), "")
+            .await;
+    assert_eq!(String::from_utf8_lossy(&tracked.stdout), "", "a private key in the source");
+}

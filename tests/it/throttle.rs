@@ -1,0 +1,230 @@
+//! How often one may try and how often we send: counted in the store, by account, address, number and day.
+
+use crate::house::{Account, House, expect_redirect};
+use crate::phone::wrong_code;
+use crate::response::Response;
+use crate::visitor::{SEND, VERIFY};
+
+async fn wrong(house: &House, from: u32, name: &str) -> Response {
+    house.visitor_from(from).password("/", name, "a wrong password").await
+}
+
+/// Seconds that an answer says to wait; 0 where it was a plain refusal.
+fn wait(answer: &Response) -> u64 {
+    if answer.status != 429 {
+        assert!(answer.words().contains("Invalid credentials"), "{answer:?}");
+        return 0;
+    }
+    answer.header("retry-after").expect("Retry-After").parse().expect("seconds")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn five_wrong_passwords_are_free_and_then_the_wait_doubles_up_to_a_quarter_of_an_hour() {
+    let house = House::start().await;
+    for name in ["ada", "nobody"] {
+        let mut waits = Vec::new();
+        for number in 0..16 {
+            let answer = wrong(&house, number, name).await;
+            if number < 5 {
+                assert_eq!(wait(&answer), 0, "{name}: failure {number} is free");
+                continue;
+            }
+            // While the wait lasts even another address is held back; the wait says how long.
+            let seconds = wait(&answer).max(1);
+            if answer.status == 429 {
+                waits.push(seconds);
+                house.advance(seconds);
+                assert_eq!(wait(&wrong(&house, number, name).await), 0, "{name}: after the wait one try is free");
+            }
+        }
+        assert!(waits.len() >= 8, "{name}: {waits:?}");
+        assert!(waits.windows(2).all(|pair| pair[1] >= pair[0]), "{name}: {waits:?}");
+        assert_eq!(waits[0], 1, "{name}: {waits:?}");
+        assert!(
+            waits.iter().any(|seconds| *seconds >= 256) && waits.iter().all(|seconds| *seconds <= 900),
+            "{name}: {waits:?}"
+        );
+        house.advance(3600);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_right_password_waits_as_well_and_ends_the_count() {
+    let house = House::start().await;
+    for number in 0..6 {
+        wrong(&house, number, "ada").await;
+    }
+    let mut visitor = house.visitor_from(50);
+    let answer = visitor.password("/", "ada", &house.account.password).await;
+    assert_eq!(answer.status, 429, "{answer:?}");
+    assert_eq!(house.sandbox.messages().await.len(), 0);
+    house.advance(5);
+    let mut visitor = crate::house::all_the_way(house.visitor_from(51), &house.sandbox, &house.account).await;
+    visitor.log_out().await;
+    assert_eq!(wait(&wrong(&house, 60, "ada").await), 0, "the count starts anew after a success");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_spelling_of_a_name_and_every_door_share_one_count() {
+    let house = House::start().await;
+    for (name, number) in ["ada", "ADA", "ada@example.com", "Ada@Example.com", " ada "].into_iter().zip(0..) {
+        wrong(&house, number, name).await;
+    }
+    wrong(&house, 20, "ada").await;
+    assert_eq!(wrong(&house, 21, "ada@example.com").await.status, 429);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_address_may_fail_twenty_times_in_ten_minutes_whatever_names_it_tries() {
+    let house = House::start().await;
+    for number in 0..20 {
+        assert_eq!(wait(&wrong(&house, 7, &format!("name{number}")).await), 0, "failure {number}");
+    }
+    assert_eq!(wrong(&house, 7, "name-more").await.status, 429, "the address is held back");
+    assert_eq!(wait(&wrong(&house, 8, "name-more").await), 0, "another is not");
+    let answer = house.visitor_from(9).password("/", "ada", &house.account.password).await;
+    expect_redirect(&answer, "nobody else is locked out");
+    house.advance(1200);
+    assert_eq!(wait(&wrong(&house, 7, "name-late").await), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hundred_failures_disable_the_password_until_an_operator_restores_it() {
+    let mut house = House::start().await;
+    for number in 0..100 {
+        wrong(&house, number, "ada").await;
+        house.advance(901);
+    }
+    house.restart().await;
+    house.advance(86_400);
+    let mut visitor = house.visitor_from(200);
+    let answer = visitor.password("/", "ada", &house.account.password).await;
+    assert!(!answer.is_redirect(), "the right password after a hundred wrong ones: {answer:?}");
+    assert_eq!(house.sandbox.messages().await.len(), 0);
+    house.user(&["enable", "ada"], "").await;
+    let answer = house.visitor_from(201).password("/", "ada", &house.account.password).await;
+    expect_redirect(&answer, "after the operator");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_browser_that_signed_in_before_is_not_locked_out_by_a_stranger() {
+    let house = House::start().await;
+    let mut owner = house.ada().await;
+    owner.log_out().await;
+    house.advance(700);
+    for number in 0..12 {
+        wrong(&house, number, "ada").await;
+    }
+    assert_eq!(wrong(&house, 30, "ada").await.status, 429, "strangers wait");
+    let answer = owner.password("/", "ada", &house.account.password).await;
+    expect_redirect(&answer, "the owner's browser");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn wrong_codes_count_across_sign_ins_and_new_codes() {
+    let house = House::start().await;
+    let mut guesses = 0;
+    let mut held = false;
+    for round in 0..4 {
+        house.advance(700);
+        let (mut visitor, code) = house.half_signed_in(&house.account).await;
+        for number in 0..5 {
+            let page = visitor.get(VERIFY).await;
+            if page.status != 200 {
+                break;
+            }
+            let answer = visitor.submit(&page, VERIFY, &[("code", &wrong_code(&code, number + round))]).await;
+            held |= answer.status == 429;
+            guesses += u32::from(answer.status != 429);
+        }
+    }
+    assert!(held || guesses <= 6, "{guesses} guesses in a row and never a wait");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn three_messages_in_ten_minutes_and_ten_a_day_go_to_one_number() {
+    let house = House::start().await;
+    let (mut visitor, _) = house.half_signed_in(&house.account).await;
+    for _ in 0..6 {
+        house.advance(70);
+        visitor.ask_again("sms").await;
+    }
+    assert_eq!(house.sandbox.messages_to(&house.account.phone).await.len(), 3, "within ten minutes");
+    for _ in 0..40 {
+        house.advance(650);
+        let mut visitor = house.visitor();
+        let answer = visitor.password("/", "ada", &house.account.password).await;
+        let page = visitor.follow(answer).await;
+        assert!(page.status < 500 || page.status == 503, "{page:?}");
+    }
+    assert_eq!(house.sandbox.messages_to(&house.account.phone).await.len(), 10, "within a day");
+    house.advance(86_400);
+    house.half_signed_in(&house.account).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_browsers_of_one_person_send_no_more_than_one() {
+    let house = House::start().await;
+    for number in 0..15 {
+        let mut visitor = house.visitor_from(number);
+        let answer = visitor.password("/", "ada", &house.account.password).await;
+        visitor.follow(answer).await;
+    }
+    assert!(house.sandbox.messages().await.len() <= 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_did_not_give_the_password_sends_nothing() {
+    let house = House::start().await;
+    let mut visitor = house.visitor();
+    let page = visitor.open("/").await;
+    let token = crate::visitor::form(&page, "/portcullis/login").field("csrf").unwrap().to_owned();
+    for method in ["sms", "email", "voice", ""] {
+        let fields = [("method", method), ("csrf", token.as_str())];
+        visitor.send(crate::visitor::Request::post(SEND, &fields)).await;
+    }
+    assert_eq!(house.sandbox.messages().await.len(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn thirty_messages_an_hour_go_to_neighbouring_numbers() {
+    let house = House::start().await;
+    for number in 0..34 {
+        let mut account = Account::new(&format!("neighbour{number}"));
+        account.phone = format!("+1500555{:04}", 9000 + number);
+        house.add(&account).await;
+        let mut visitor = house.visitor_from(number);
+        let answer = visitor.password("/", &account.name, &account.password).await;
+        visitor.follow(answer).await;
+    }
+    assert_eq!(house.sandbox.messages().await.len(), 30);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_day_has_a_budget_for_all_together() {
+    let plan = crate::house::Plan { more: "[throttle]\nsends_per_day = 2".to_owned(), ..Default::default() };
+    let house = House::with(plan).await;
+    for name in ["bob", "cyd", "eve"] {
+        let account = house.add_account(name).await;
+        let mut visitor = house.visitor();
+        let answer = visitor.password("/", name, &account.password).await;
+        visitor.follow(answer).await;
+    }
+    assert_eq!(house.sandbox.messages().await.len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn thousands_of_made_up_names_lock_nobody_out_and_take_little_room() {
+    let house = House::start().await;
+    let name = |number: u32| format!("made-up-{number}-{}", "x".repeat(40));
+    for number in 0..300 {
+        wrong(&house, number, &name(number)).await;
+    }
+    let before = house.store_size();
+    for number in 300..900 {
+        wrong(&house, number, &name(number)).await;
+    }
+    let grown = house.store_size().saturating_sub(before);
+    assert!(grown < 600 * 2048, "{grown} bytes for six hundred names");
+    expect_redirect(&house.visitor_from(5000).password("/", "ada", &house.account.password).await, "a real person");
+}

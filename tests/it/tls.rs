@@ -1,0 +1,201 @@
+//! TLS: HTTP/2 or HTTP/1.1 by ALPN, the certificate by name, the strict cookie names, and light floods of HTTP/2.
+
+use http_body_util::{BodyExt, Empty};
+use hyper::body::Bytes;
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use rustls::pki_types::CertificateDer;
+
+use crate::backend::WELCOME;
+use crate::house::{House, Plan, all_the_way};
+use crate::visitor::{LOGIN, Visitor};
+use crate::wire::{TlsClient, Wire, within};
+
+struct Names {
+    plan: Plan,
+    trusted: Vec<CertificateDer<'static>>,
+}
+
+/// One certificate for each name.
+fn names(names: &[&str]) -> Names {
+    let mut plan = Plan::default();
+    let (mut pairs, mut trusted) = (Vec::new(), Vec::new());
+    for (file, name) in [("a", names[0]), ("b", names[names.len() - 1])] {
+        let made = rcgen::generate_simple_self_signed([name.to_owned()]).unwrap();
+        trusted.push(made.cert.der().clone());
+        let (certificate, key) = if file == "a" { ("a.pem", "a.key") } else { ("b.pem", "b.key") };
+        plan.files.push((certificate, made.cert.pem()));
+        plan.files.push((key, made.signing_key.serialize_pem()));
+        pairs.push(format!("{{ certificate = \"DIR/{certificate}\", key = \"DIR/{key}\" }}"));
+    }
+    plan.server = format!("tls = [{}]", pairs.join(", "));
+    Names { plan, trusted }
+}
+
+async fn house() -> (House, TlsClient, TlsClient, Vec<CertificateDer<'static>>) {
+    let Names { plan, trusted } = names(&["app.example.com", "other.example.com"]);
+    let house = House::with(plan).await;
+    (house, TlsClient::new(&trusted, &["http/1.1"]), TlsClient::new(&trusted, &["h2", "http/1.1"]), trusted)
+}
+
+fn visitor(house: &House, tls: &TlsClient) -> Visitor {
+    let mut visitor = house.visitor();
+    visitor.host = Some(format!("app.example.com:{}", house.address().port()));
+    visitor.tls = Some(tls.clone());
+    visitor
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn over_tls_the_cookies_are_bound_to_the_host_and_the_site_is_told_https() {
+    let (house, tls, _, _) = house().await;
+    let mut visitor = all_the_way(visitor(&house, &tls), &house.sandbox, &house.account).await;
+    assert!(visitor.jar.contains_key("__Host-portcullis"), "{:?}", visitor.jar.keys());
+    assert!(visitor.jar.keys().all(|name| name.starts_with("__Host-")), "{:?}", visitor.jar.keys());
+    assert_eq!(visitor.get("/").await.text(), WELCOME);
+    assert_eq!(house.backend.last().await.headers_named("x-forwarded-proto"), ["https"]);
+    let answer = visitor.log_out().await;
+    assert!(answer.set_cookies().iter().all(|cookie| cookie.attribute("secure") == Some("")), "{answer:?}");
+    let page = visitor.get(LOGIN).await;
+    let hsts = page.header("strict-transport-security").expect("HSTS over TLS");
+    let age: u64 = hsts.split(['=', ';']).nth(1).unwrap().trim().parse().unwrap();
+    assert!(age >= 31_536_000 && !hsts.to_lowercase().contains("includesubdomains"), "{hsts}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_certificate_is_chosen_by_name() {
+    let (house, tls, _, trusted) = house().await;
+    for (name, certificate) in [("app.example.com", &trusted[0]), ("other.example.com", &trusted[1])] {
+        assert_eq!(&tls.open(house.address(), name).await.unwrap().certificate, certificate, "{name}");
+    }
+    assert!(tls.open(house.address(), "unknown.example.com").await.is_err(), "no certificate for a foreign name");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn alpn_chooses_between_http_2_and_http_1() {
+    let (house, tls, h2, trusted) = house().await;
+    assert_eq!(h2.open(house.address(), "app.example.com").await.unwrap().alpn.as_deref(), Some(b"h2".as_slice()));
+    assert_eq!(
+        tls.open(house.address(), "app.example.com").await.unwrap().alpn.as_deref(),
+        Some(b"http/1.1".as_slice())
+    );
+    let without = TlsClient::new(&trusted, &[]);
+    let mut plain = without.open(house.address(), "app.example.com").await.unwrap();
+    assert_eq!(plain.alpn, None);
+    plain.wire.send("GET /portcullis/health/live HTTP/1.1\r\nHost: app.example.com\r\nConnection: close\r\n\r\n").await;
+    assert_eq!(plain.wire.answer("GET").await.unwrap().status, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn plain_http_on_a_tls_port_is_no_way_in() {
+    let (house, _, _, _) = house().await;
+    let mut wire = Wire::open(house.address()).await;
+    wire.send("GET / HTTP/1.1\r\nHost: app.example.com\r\n\r\n").await;
+    let said = wire.rest().await;
+    assert!(
+        !said.starts_with(b"HTTP/1.1 2") && !said.starts_with(b"HTTP/1.1 3"),
+        "{:?}",
+        String::from_utf8_lossy(&said)
+    );
+}
+
+type Sender = hyper::client::conn::http2::SendRequest<Empty<Bytes>>;
+
+async fn http2(house: &House, h2: &TlsClient) -> Sender {
+    let wire = h2.open(house.address(), "app.example.com").await.unwrap().wire;
+    let io = TokioIo::new(wire.into_io());
+    let (sender, connection) =
+        within("h2", hyper::client::conn::http2::handshake(TokioExecutor::new(), io)).await.unwrap();
+    tokio::spawn(connection);
+    sender
+}
+
+async fn ask(sender: &mut Sender, request: http::Request<Empty<Bytes>>) -> Option<(u16, Bytes)> {
+    let answer = within("an answer", sender.send_request(request)).await.ok()?;
+    let status = answer.status().as_u16();
+    let body = within("a body", answer.into_body().collect()).await.ok()?.to_bytes();
+    Some((status, body))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn http_2_carries_the_session_and_many_requests_at_once() {
+    let (house, tls, h2, _) = house().await;
+    let visitor = all_the_way(visitor(&house, &tls), &house.sandbox, &house.account).await;
+    let sender = http2(&house, &h2).await;
+    let url = |path: &str| format!("https://{}{path}", visitor.host());
+    let asks = (0..50).map(|number| {
+        let mut sender = sender.clone();
+        let mut request = http::Request::get(url(&format!("/{number}")));
+        for (name, value) in &visitor.jar {
+            request = request.header("cookie", format!("{name}={value}"));
+        }
+        let request = request
+            .header("cookie", "own=1")
+            .header("remote-user", "eve")
+            .header("remote_user", "eve")
+            .body(Empty::new())
+            .unwrap();
+        async move { ask(&mut sender, request).await }
+    });
+    for answer in futures_util::future::join_all(asks).await {
+        assert_eq!(answer.unwrap(), (200, Bytes::from(WELCOME)));
+    }
+    let seen = house.backend.last().await;
+    assert_eq!(
+        (seen.headers_named("host"), seen.headers_named("cookie")),
+        (vec![visitor.host().as_str()], vec!["own=1"])
+    );
+    assert_eq!(seen.headers_named("remote-user"), ["ada"]);
+    assert!(!seen.head.contains("eve"), "{}", seen.head);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn http_2_with_two_hosts_or_a_doubtful_target_is_refused() {
+    let (house, tls, h2, _) = house().await;
+    let visitor = all_the_way(visitor(&house, &tls), &house.sandbox, &house.account).await;
+    let before = house.backend.count();
+    let cookie = format!("__Host-portcullis={}", visitor.jar["__Host-portcullis"]);
+    let host = visitor.host();
+    let request = |url: String| http::Request::get(url).header("cookie", &cookie);
+    let cases = [
+        ("another host field", request(format!("https://{host}/")).header("host", "other.example.com")),
+        ("a user", request(format!("https://user@{host}/"))),
+        ("dot segments", request(format!("https://{host}/public/../admin"))),
+        ("an encoded slash", request(format!("https://{host}/public%2fadmin"))),
+        ("another scheme", request(format!("javascript://{host}/"))),
+        ("CONNECT", http::Request::builder().method("CONNECT").uri(host.clone())),
+        ("TRACE", http::Request::builder().method("TRACE").uri(format!("https://{host}/")).header("cookie", &cookie)),
+    ];
+    for (what, request) in cases {
+        let answer = ask(&mut http2(&house, &h2).await, request.body(Empty::new()).unwrap()).await;
+        assert!(answer.as_ref().is_none_or(|(status, _)| (400..500).contains(status)), "{what}: {answer:?}");
+        assert_eq!(house.backend.count(), before, "{what} reached the site");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_that_resets_every_stream_is_sent_away() {
+    let (house, _, h2, _) = house().await;
+    let mut wire = h2.open(house.address(), "app.example.com").await.unwrap().wire;
+    wire.send(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0").await;
+    let mut sent = 0_u32;
+    // GET / over https (static table), authority literal; then RST_STREAM(CANCEL).
+    let block = [&[0x82, 0x84, 0x87, 0x41, 15][..], b"app.example.com"].concat();
+    for number in 0..20_000_u32 {
+        let stream = (number * 2 + 1).to_be_bytes();
+        let length = u8::try_from(block.len()).unwrap();
+        let headers = [&[0, 0, length, 1, 5][..], &stream, &block].concat();
+        let reset = [&[0, 0, 4, 3, 0][..], &stream, &[0, 0, 0, 8]].concat();
+        let pushed =
+            tokio::time::timeout(std::time::Duration::from_secs(10), wire.send([headers, reset].concat())).await;
+        sent = number;
+        if pushed.is_err() {
+            break;
+        }
+    }
+    let said = wire.rest().await;
+    // A GOAWAY frame (type 7) with ENHANCE_YOUR_CALM (11), or the end of the connection.
+    let goaway = said.windows(9).any(|frame| frame[3] == 7 && frame[5..9] == [0, 0, 0, 0]);
+    assert!(goaway || said.is_empty(), "after {sent} resets nothing happened");
+    let live = http::Request::get("https://app.example.com/portcullis/health/live").body(Empty::new()).unwrap();
+    let answer = ask(&mut http2(&house, &h2).await, live).await;
+    assert_eq!(answer.map(|(status, _)| status), Some(200), "others are served");
+}

@@ -1,0 +1,183 @@
+//! Web sockets: opened with a session alone, closed with it.
+
+use futures_util::{SinkExt, StreamExt};
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::protocol::Role;
+
+use crate::backend::Answer;
+use crate::house::House;
+use crate::response::Response;
+use crate::visitor::{Request, Visitor};
+use crate::wire::{AsyncReadWrite, eventually, within};
+
+type Socket = WebSocketStream<Box<dyn AsyncReadWrite>>;
+
+fn handshake() -> Request {
+    Request::get("/socket")
+        .header("Connection", "keep-alive, Upgrade")
+        .header("Upgrade", "websocket")
+        .header("Sec-WebSocket-Version", "13")
+        .header("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==")
+        .header("Sec-Fetch-Mode", "websocket")
+        .bare()
+}
+
+async fn open(visitor: &Visitor, request: Request) -> Result<Socket, Response> {
+    let mut wire = visitor.connect().await;
+    wire.send(visitor.bytes(&request)).await;
+    let answer = wire.answer("GET").await.expect("an answer");
+    if answer.status != 101 {
+        return Err(answer);
+    }
+    assert_eq!(answer.header("sec-websocket-accept"), Some("s3pPLMBiTxaQ9kYGzzhZRbK+xOo="));
+    assert_eq!(answer.header("upgrade").map(str::to_lowercase).as_deref(), Some("websocket"));
+    Ok(WebSocketStream::from_raw_socket(wire.into_io(), Role::Client, None).await)
+}
+
+async fn opened(house: &House, visitor: &Visitor) -> Socket {
+    house.backend.answers(Answer::WebSocketEcho);
+    let request = handshake().header("Origin", &visitor.origin());
+    open(visitor, request).await.unwrap_or_else(|answer| panic!("it must open: {answer:?}"))
+}
+
+async fn refused(visitor: &Visitor, request: Request) -> Response {
+    match open(visitor, request).await {
+        Ok(_) => panic!("it must not open"),
+        Err(answer) => answer,
+    }
+}
+
+async fn echoes(socket: &mut Socket, text: &str) {
+    within("sending", socket.send(Message::text(text))).await.expect("an open socket");
+    let back = within("the echo", socket.next()).await.expect("a message").expect("a whole message");
+    assert_eq!(back, Message::text(text));
+}
+
+async fn ends(mut socket: Socket) {
+    within("the end of the socket", async { while let Some(Ok(_)) = socket.next().await {} }).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn messages_pass_both_ways() {
+    let house = House::start().await;
+    let visitor = house.ada().await;
+    let mut socket = opened(&house, &visitor).await;
+    for text in ["hello", &"long ".repeat(50_000), "\u{1f980}"] {
+        echoes(&mut socket, text).await;
+    }
+    let seen = house.backend.last().await;
+    assert_eq!(seen.headers_named("remote-user"), ["ada"]);
+    assert!(seen.headers_named("cookie").is_empty());
+    assert_eq!(seen.headers_named("upgrade"), ["websocket"]);
+    within("closing", socket.close(None)).await.unwrap();
+    eventually("the site's side ends too", || async { house.backend.open_web_sockets() == 0 }).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_session_no_byte_reaches_the_site() {
+    let house = House::start().await;
+    house.backend.answers(Answer::WebSocketEcho);
+    let (half, _) = house.half_signed_in(&house.account).await;
+    for visitor in [house.visitor(), half] {
+        let answer = refused(&visitor, handshake().header("Origin", &visitor.origin())).await;
+        assert_eq!(answer.status, 401, "{answer:?}");
+    }
+    assert_eq!(house.backend.count(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_of_another_origin_opens_no_socket() {
+    let house = House::start().await;
+    let visitor = house.ada().await;
+    let before = house.backend.count();
+    house.backend.answers(Answer::WebSocketEcho);
+    let wrong = ["https://evil.example", "null", "http://127.0.0.1:1", "", "http://127.0.0.1.evil.example"];
+    for origin in wrong {
+        let answer = refused(&visitor, handshake().header("Origin", origin)).await;
+        assert!(matches!(answer.status, 400 | 401 | 403), "{origin}: {answer:?}");
+    }
+    let twice = handshake().header("Origin", &visitor.origin()).header("Origin", "https://evil.example");
+    refused(&visitor, twice).await.assert_refused("two origins");
+    assert_eq!(house.backend.count(), before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_socket_ends_with_its_session() {
+    let house = House::start().await;
+    let mut visitor = house.ada().await;
+    let mut socket = opened(&house, &visitor).await;
+    echoes(&mut socket, "before").await;
+    house.backend.answers(Answer::Welcome);
+    visitor.log_out().await;
+    ends(socket).await;
+    eventually("the site's side ends too", || async { house.backend.open_web_sockets() == 0 }).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_socket_ends_when_the_account_is_disabled() {
+    let house = House::start().await;
+    let visitor = house.ada().await;
+    let mut socket = opened(&house, &visitor).await;
+    echoes(&mut socket, "before").await;
+    house.user(&["disable", "ada"], "").await;
+    ends(socket).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn frames_of_the_visitor_keep_the_session_alive() {
+    let house = House::start().await;
+    let visitor = house.ada().await;
+    let mut socket = opened(&house, &visitor).await;
+    for _ in 0..3 {
+        house.advance(50 * 60);
+        echoes(&mut socket, "still here").await;
+    }
+    house.backend.answers(Answer::Welcome);
+    assert!(visitor.is_in().await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_site_that_refuses_the_upgrade_is_heard() {
+    let house = House::start().await;
+    let visitor = house.ada().await;
+    house.backend.answers_bytes("HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\nX-Site: yes\r\n\r\nno");
+    let answer = refused(&visitor, handshake().header("Origin", &visitor.origin())).await;
+    assert_eq!((answer.status, answer.header("x-site"), answer.text().as_str()), (403, Some("yes"), "no"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_site_that_upgrades_unasked_is_not_believed() {
+    let house = House::start().await;
+    let mut visitor = house.ada().await;
+    house.backend.answers_bytes(
+        "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\nfree bytes",
+    );
+    let answer = visitor.get("/").await;
+    assert_eq!(answer.status, 502, "{answer:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn other_upgrades_are_not_passed_on() {
+    let house = House::start().await;
+    let visitor = house.ada().await;
+    for protocol in ["h2c", "TLS/1.0", "websocket, h2c", "WebTransport"] {
+        let before = house.backend.count();
+        let request = Request::get("/")
+            .header("Connection", "Upgrade, HTTP2-Settings")
+            .header("Upgrade", protocol)
+            .header("HTTP2-Settings", "AAMAAABk");
+        let mut wire = visitor.connect().await;
+        wire.send(visitor.bytes(&request)).await;
+        let answer = wire.answer("GET").await.expect("an answer");
+        assert_ne!(answer.status, 101, "{protocol}");
+        for seen in house.backend.seen().into_iter().skip(before) {
+            assert!(
+                seen.headers_named("upgrade").iter().all(|value| value.eq_ignore_ascii_case("websocket")),
+                "{}",
+                seen.head
+            );
+            assert!(seen.headers_named("http2-settings").is_empty());
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! What every store must keep, whatever database stands behind it. Each test has its own file; where two handles are
+//! open on one file, they stand for two processes.
+
+#![expect(clippy::unwrap_used, reason = "a helper that fails is a test that fails")]
+
+#[path = "store_contract/accounts.rs"]
+mod accounts;
+#[path = "store_contract/counters.rs"]
+mod counters;
+#[path = "store_contract/file.rs"]
+mod file;
+#[path = "store_contract/sessions.rs"]
+mod sessions;
+#[path = "store_contract/sign_ins.rs"]
+mod sign_ins;
+#[path = "store_contract/trail.rs"]
+mod trail;
+
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use portcullis::domain::assurance::Assurance;
+use portcullis::domain::identifier::{AccountId, ChallengeId, DeviceId, SessionId, SignInId};
+use portcullis::domain::method::CodeMethod;
+use portcullis::domain::username::TypedName;
+use portcullis::password::PasswordHash;
+use portcullis::platform::clock::Timestamp;
+use portcullis::platform::random::Random;
+use portcullis::store::StoredEvent;
+use portcullis::store::{
+    Account, AccountStatus, Change, Completion, Counted, CounterRule, GuessClaim, Proof, SendClaim, SendLimit,
+    SessionRow, Settings, SignIn, Store, StoreError,
+};
+use tempfile::TempDir;
+
+struct House {
+    folder: TempDir,
+    store: Store,
+}
+
+impl House {
+    async fn build() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&Settings { file: folder.path().join("portcullis.db") }).await.unwrap();
+        Self { folder, store }
+    }
+
+    fn settings(&self) -> Settings {
+        Settings { file: self.file("") }
+    }
+
+    fn file(&self, ending: &str) -> PathBuf {
+        self.folder.path().join(format!("portcullis.db{ending}"))
+    }
+
+    /// Another handle on the same file: a second process.
+    async fn second(&self) -> Store {
+        Store::open(&self.settings()).await.unwrap()
+    }
+
+    async fn account(&self, name: &str) -> Account {
+        let account = account(name);
+        self.store.insert_account(&account, &event("account.added")).await.unwrap();
+        account
+    }
+
+    async fn sign_in(&self, account: &Account) -> SignInId {
+        let id = SignInId::draw(&mut Random::system()).unwrap();
+        let sign_in = SignIn {
+            id,
+            account: account.id,
+            return_to: "https://app.example.com/".into(),
+            created_at: now(),
+            expires_at: now().plus(MINUTE * 15),
+            challenge: None,
+        };
+        self.store.open_sign_in(&sign_in).await.unwrap();
+        id
+    }
+
+    /// A sign-in with a code out.
+    async fn challenged(&self, account: &Account) -> (SignInId, ChallengeId) {
+        let sign_in = self.sign_in(account).await;
+        let fresh = ChallengeId::draw(&mut Random::system()).unwrap();
+        let claim = self.store.claim_send(sign_in, fresh, CodeMethod::Sms, now().plus(SECOND * 30), now()).await;
+        assert!(matches!(claim.unwrap(), SendClaim::Claimed(id, None) if id == fresh));
+        self.sent(fresh, "first").await;
+        (sign_in, fresh)
+    }
+
+    async fn sent(&self, challenge: ChallengeId, reference: &str) {
+        let (proof, until) = (remote(reference), now().plus(MINUTE * 5));
+        self.store.record_send(challenge, CodeMethod::Sms, "cpaas", &proof, until).await.unwrap();
+    }
+
+    async fn session(&self, account: &Account) -> SessionId {
+        let (sign_in, challenge) = self.challenged(account).await;
+        let completion = completion(account, sign_in, challenge);
+        assert!(self.store.complete_sign_in(&completion, now()).await.unwrap());
+        completion.session.id
+    }
+
+    async fn event_names(&self) -> Vec<String> {
+        self.store.newest_events(1000).await.unwrap().into_iter().map(|event| event.name).collect()
+    }
+}
+
+const SECOND: Duration = Duration::from_secs(1);
+const MINUTE: Duration = Duration::from_mins(1);
+const HOUR: Duration = Duration::from_hours(1);
+
+fn now() -> Timestamp {
+    Timestamp::from_millis(1_800_000_000_000)
+}
+
+fn event(name: &str) -> StoredEvent {
+    StoredEvent { at: now(), name: name.into(), account: None, client: None, request: None, details: "{}".into() }
+}
+
+fn remote(reference: &str) -> Proof {
+    Proof::Remote(reference.into())
+}
+
+fn account(name: &str) -> Account {
+    Account {
+        id: AccountId::draw(&mut Random::system()).unwrap(),
+        username: name.parse().unwrap(),
+        name: Some("Ada Lovelace".parse().unwrap()),
+        email: Some(format!("{name}@example.com").parse().unwrap()),
+        phone: Some("+15005550074".parse().unwrap()),
+        groups: vec!["staff".parse().unwrap(), "a\"b;c".parse().unwrap()],
+        default_method: CodeMethod::Sms,
+        password: Some(PasswordHash::from_stored("$argon2id$x".into())),
+        status: AccountStatus::Active,
+        created_at: now(),
+    }
+}
+
+fn completion(account: &Account, sign_in: SignInId, challenge: ChallengeId) -> Completion {
+    let session = SessionRow {
+        id: SessionId::draw(&mut Random::system()).unwrap(),
+        account: account.id,
+        assurance: Assurance::TwoFactor,
+        method: Some(CodeMethod::Sms),
+        created_at: now(),
+        authenticated_at: now(),
+        last_used_at: now(),
+        expires_at: now().plus(HOUR * 12),
+        client: "192.0.2.1".into(),
+    };
+    let device = DeviceId::from_bytes([9; 16]);
+    Completion { sign_in, challenge, proof: remote("first"), session, device, event: event("sign-in.completed") }
+}
+
+/// The numbers of the throttle for an account.
+const ACCOUNT: CounterRule =
+    CounterRule { free: 5, first_wait: SECOND, longest_wait: Duration::from_mins(15), window: None, limit: Some(100) };
+
+/// And for a client address.
+const ADDRESS: CounterRule = CounterRule { free: 20, window: Some(Duration::from_mins(10)), limit: None, ..ACCOUNT };

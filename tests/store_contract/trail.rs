@@ -1,0 +1,94 @@
+//! Audit trail, change feed, sweep.
+
+use super::*;
+
+#[tokio::test]
+async fn the_newest_events_come_first_and_whole() {
+    let house = House::build().await;
+    let whole = StoredEvent {
+        account: Some(AccountId::from_bytes([1; 16])),
+        client: Some("192.0.2.1".into()),
+        request: Some("0123abcd".into()),
+        details: "{\"a\":\"\\u0000'\"}".into(),
+        ..event("second")
+    };
+    house.store.append_event(&event("first")).await.unwrap();
+    house.store.append_event(&whole).await.unwrap();
+    assert_eq!(house.store.newest_events(10).await.unwrap(), [whole.clone(), event("first")]);
+    assert_eq!(house.store.newest_events(1).await.unwrap(), [whole]);
+}
+
+#[tokio::test]
+async fn every_change_reaches_the_other_process_in_order() {
+    let house = House::build().await;
+    let (second, mut ada) = (house.second().await, house.account("ada").await);
+    let (one, _two) = (house.session(&ada).await, house.session(&ada).await);
+    let cursor = second.feed_head().await.unwrap();
+    assert_eq!(second.feed_since(cursor).await.unwrap().unwrap(), []);
+    house.store.end_session(one, &event("x")).await.unwrap();
+    ada.groups.clear();
+    house.store.update_account(&ada, &event("x")).await.unwrap();
+    house.store.end_sessions_of(ada.id, &event("x")).await.unwrap();
+    house.store.set_status(ada.id, AccountStatus::Disabled, &event("x")).await.unwrap();
+    let hash = PasswordHash::from_stored("$argon2id$new".into());
+    house.store.change_password(ada.id, &hash, &event("x"), now()).await.unwrap();
+    house.store.remove_account(ada.id, &event("x")).await.unwrap();
+    let seen = second.feed_since(cursor).await.unwrap().unwrap();
+    assert!(seen.is_sorted_by(|a, b| a.0 < b.0));
+    assert_eq!(seen.last().unwrap().0, second.feed_head().await.unwrap());
+    let changes: Vec<Change> = seen.into_iter().map(|(_, change)| change).collect();
+    let (account, sessions) = (Change::AccountChanged(ada.id), Change::SessionsEnded(ada.id));
+    assert_eq!(changes[..3], [Change::SessionEnded(one), account, sessions]);
+    // Disabled, new password, removed: each tells both.
+    for pair in changes[3..].chunks(2) {
+        assert!(pair.contains(&account) && pair.contains(&sessions), "{pair:?}");
+    }
+    assert_eq!(changes.len(), 9);
+}
+
+#[tokio::test]
+async fn a_cursor_older_than_what_is_kept_is_told_to_reload_also_when_nothing_is_left() {
+    let house = House::build().await;
+    let ada = house.account("ada").await;
+    let start = house.store.feed_head().await.unwrap();
+    for _ in 0..3 {
+        house.store.end_sessions_of(ada.id, &event("x")).await.unwrap();
+    }
+    let head = house.store.feed_head().await.unwrap();
+    house.store.sweep(now().plus(MINUTE)).await.unwrap();
+    assert_eq!(house.store.feed_since(start).await.unwrap().unwrap().len(), 3);
+    house.store.sweep(now().plus(HOUR * 2)).await.unwrap();
+    assert!(house.store.feed_since(start).await.unwrap().is_none());
+    assert_eq!(house.store.feed_head().await.unwrap(), head);
+    assert_eq!(house.store.feed_since(head).await.unwrap().unwrap(), []);
+    assert!(house.store.feed_since(head + 1).await.unwrap().is_none(), "a number that was never given");
+    house.store.end_sessions_of(ada.id, &event("x")).await.unwrap();
+    let next = house.store.feed_since(head).await.unwrap().unwrap();
+    assert_eq!(next, [(head + 1, Change::SessionsEnded(ada.id))]);
+}
+
+#[tokio::test]
+async fn the_sweep_takes_what_is_over_and_leaves_the_rest() {
+    let house = House::build().await;
+    let ada = house.account("ada").await;
+    let session = house.session(&ada).await;
+    let sign_in = house.sign_in(&ada).await;
+    house.store.count_failure("192.0.2.1", &ADDRESS, now()).await.unwrap();
+    house.store.count_failure("account:x", &ACCOUNT, now()).await.unwrap();
+    let limits = [SendLimit { key: "sms:+1".into(), most: 1, window: HOUR }];
+    house.store.count_send(&limits, now()).await.unwrap().unwrap();
+    house.store.sweep(now()).await.unwrap();
+    assert!(house.store.session(session).await.unwrap().is_some());
+    assert!(house.store.sign_in(sign_in, now()).await.unwrap().is_some());
+    assert!(house.store.count_send(&limits, now()).await.unwrap().is_err());
+    house.store.sweep(now().plus(HOUR * 12)).await.unwrap();
+    assert!(house.store.session(session).await.unwrap().is_none());
+    assert!(house.store.sign_in(sign_in, now()).await.unwrap().is_none());
+    assert_eq!(house.store.count_send(&limits, now()).await.unwrap(), Ok(()));
+    let counted = house.store.count_failure("account:x", &ACCOUNT, now()).await.unwrap();
+    assert_eq!(counted, Counted::Allowed { failures: 2 }, "only a success or an operator clears it");
+    assert_eq!(house.event_names().await.len(), 2);
+    house.store.sweep(now().plus(HOUR * 24 * 91)).await.unwrap();
+    assert!(house.event_names().await.is_empty());
+    assert_eq!(house.store.accounts().await.unwrap().len(), 1);
+}
