@@ -1,8 +1,6 @@
 //! What every store must keep, whatever database stands behind it. Each test has its own file; where two handles are
 //! open on one file, they stand for two processes.
 
-#![expect(clippy::unwrap_used, reason = "a helper that fails is a test that fails")]
-
 #[path = "store_contract/accounts.rs"]
 mod accounts;
 #[path = "store_contract/counters.rs"]

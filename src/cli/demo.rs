@@ -87,13 +87,11 @@ async fn start(listen: SocketAddr, folder: &Path, password: &str) -> anyhow::Res
 async fn phone(listen: SocketAddr, settings: sandbox::Settings, clock: &Clock) -> anyhow::Result<RunningSandbox> {
     let next = listen.port().checked_add(1).filter(|_| listen.port() != 0).unwrap_or(0);
     let wanted = SocketAddr::new(listen.ip(), next);
-    match Sandbox::start(wanted, clock.clone(), settings.clone()).await {
-        Ok(sandbox) => Ok(sandbox),
-        Err(_) => {
-            let any = SocketAddr::new(listen.ip(), 0);
-            Sandbox::start(any, clock.clone(), settings).await.context("the sandbox CPaaS")
-        }
+    if let Ok(sandbox) = Sandbox::start(wanted, clock.clone(), settings.clone()).await {
+        return Ok(sandbox);
     }
+    let any = SocketAddr::new(listen.ip(), 0);
+    Sandbox::start(any, clock.clone(), settings).await.context("the sandbox CPaaS")
 }
 
 async fn add_account(settings: &Settings, password: &str, clock: &Clock) -> anyhow::Result<()> {

@@ -38,7 +38,7 @@ async fn serve(config: Config, sources: impl Fn() -> Sources) -> anyhow::Result<
     let gateway = startup::serve(config.settings, Clock::system()).await?;
     announce(&gateway);
     while let Wish::Reload = signals.next().await {
-        reload(&gateway, &sources()).await;
+        reload(&gateway, &sources());
     }
     tracing::info!(target: GATEWAY, "draining");
     tokio::select! {
@@ -68,9 +68,9 @@ fn warn(config: &Config) {
     }
 }
 
-/// Takes over a changed configuration. One with mistakes changes nothing: a gateway that people rely on does not end
-/// for a misspelling.
-async fn reload(gateway: &Gateway, sources: &Sources) {
+/// Reads the key file again, and checks the configuration, so that its mistakes are known before the next start. A
+/// mistake changes nothing: a gateway that people rely on does not end for a misspelling.
+fn reload(gateway: &Gateway, sources: &Sources) {
     let config = match load(sources) {
         Ok(config) => config,
         Err(mistakes) => {

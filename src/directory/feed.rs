@@ -50,13 +50,12 @@ impl Directory {
     pub async fn follow(&self) -> Result<(), StoreError> {
         // Taken before the read: what changes during the read is not yet heard of.
         let asked = Instant::now();
-        match self.store.feed_since(self.feed.cursor.load(Ordering::SeqCst)).await? {
-            Some(changes) => self.apply(&changes),
-            None => {
-                let head = self.store.feed_head().await?;
-                self.forget_all();
-                self.feed.cursor.store(head, Ordering::SeqCst);
-            }
+        if let Some(changes) = self.store.feed_since(self.feed.cursor.load(Ordering::SeqCst)).await? {
+            self.apply(&changes);
+        } else {
+            let head = self.store.feed_head().await?;
+            self.forget_all();
+            self.feed.cursor.store(head, Ordering::SeqCst);
         }
         self.feed.heard.store(Arc::new(asked));
         Ok(())

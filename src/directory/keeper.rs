@@ -19,7 +19,7 @@ const FOLLOW_EVERY: Duration = Duration::from_millis(500);
 const FLUSH_EVERY: Duration = Duration::from_secs(30);
 
 /// How often what is over is deleted from the store.
-const SWEEP_EVERY: Duration = Duration::from_secs(60);
+const SWEEP_EVERY: Duration = Duration::from_mins(1);
 
 /// The running background work.
 pub struct Keeper {
@@ -75,7 +75,6 @@ struct Trouble(Option<Instant>);
 impl Trouble {
     fn report(&mut self, outcome: Result<(), StoreError>) {
         match (outcome, self.0) {
-            (Ok(()), None) => {}
             (Ok(()), Some(since)) => {
                 info!(target: GATEWAY, seconds = since.elapsed().as_secs(), "the change feed can be read again");
                 self.0 = None;
@@ -84,7 +83,7 @@ impl Trouble {
                 warn!(target: GATEWAY, %failure, grace = super::GRACE.as_secs(), "the change feed cannot be read; after the grace every request is answered 503");
                 self.0 = Some(Instant::now());
             }
-            (Err(_), Some(_)) => {}
+            (Ok(()), None) | (Err(_), Some(_)) => {}
         }
     }
 }
@@ -109,10 +108,10 @@ impl Directory {
     }
 
     async fn flush(&self) -> Result<(), StoreError> {
-        let used = |entry: dashmap::mapref::multiple::RefMulti<'_, _, Arc<super::LiveSession>>| {
+        let unflushed = |entry: dashmap::mapref::multiple::RefMulti<'_, _, Arc<super::LiveSession>>| {
             entry.value().take_unflushed().map(|at| (*entry.key(), at))
         };
-        let uses: Vec<_> = self.sessions.iter().filter_map(used).collect();
-        if uses.is_empty() { Ok(()) } else { self.store.touch_sessions(&uses).await }
+        let touched: Vec<_> = self.sessions.iter().filter_map(unflushed).collect();
+        if touched.is_empty() { Ok(()) } else { self.store.touch_sessions(&touched).await }
     }
 }

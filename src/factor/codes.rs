@@ -156,7 +156,7 @@ impl Codes {
         match &challenge.proof {
             Proof::Nothing => Ok(CodeVerdict::Wrong),
             Proof::Local { key, tag } => {
-                let typed = self.as_drawn(guess);
+                let typed = as_drawn(guess);
                 let parts: [&[u8]; 2] = [challenge.id.as_bytes(), typed.expose_secret().as_bytes()];
                 let right = self.keys.verify(Purpose::Code, KeyId::new(*key), &parts, tag);
                 Ok(if right { CodeVerdict::Right } else { CodeVerdict::Wrong })
@@ -169,9 +169,9 @@ impl Codes {
             }
         }
     }
+}
 
-    /// Our own letters are capitals; people type what is easier.
-    fn as_drawn(&self, guess: &OneTimeCode) -> SecretString {
-        SecretString::from(guess.expose().to_ascii_uppercase())
-    }
+/// Our own letters are capitals; people type what is easier.
+fn as_drawn(guess: &OneTimeCode) -> SecretString {
+    SecretString::from(guess.expose().to_ascii_uppercase())
 }

@@ -1,16 +1,11 @@
 //! What every answer of ours bears, error or not; answers of the protected site are its own.
 //!
 //! Set in one place (`server/receive`), after everything else, so that no page can forget one. A page may name the one
-//! further origin that its form leads to ([`FormAction`]); a static file may say how long it is kept.
+//! further origin that its form leads to; a static file may say how long it is kept.
 
 use http::header::{self, Entry, HeaderMap, HeaderName, HeaderValue};
 
 use crate::domain::origin::{Origin, Scheme};
-
-/// Put into an answer's extensions by a page whose form ends on another origin: browsers apply `form-action` to the
-/// redirect after a POST too (CSP3 §6.4.2), so the site that the visitor returns to must be in it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FormAction(pub Origin);
 
 /// `server.hsts` is no header value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -61,8 +56,9 @@ impl SecurityHeaders {
         Ok(Self { hsts })
     }
 
-    /// Dresses an answer of ours.
-    pub fn dress(&self, headers: &mut HeaderMap, scheme: Scheme, form: Option<&FormAction>) {
+    /// Dresses an answer of ours. `form` is where a form of the page ends beside our own origin: browsers apply
+    /// `form-action` to the redirect after a POST too (CSP3 §6.4.2), so the site that the visitor returns to is in it.
+    pub fn dress(&self, headers: &mut HeaderMap, scheme: Scheme, form: Option<&Origin>) {
         for (name, value) in FIXED {
             headers.insert(name, value);
         }
@@ -77,8 +73,8 @@ impl SecurityHeaders {
     }
 }
 
-fn policy(form: Option<&FormAction>) -> HeaderValue {
-    let Some(FormAction(origin)) = form else { return PLAIN_POLICY };
+fn policy(form: Option<&Origin>) -> HeaderValue {
+    let Some(origin) = form else { return PLAIN_POLICY };
     HeaderValue::from_str(&format!("{} {origin}{}", POLICY.0, POLICY.1)).unwrap_or(PLAIN_POLICY)
 }
 
@@ -111,7 +107,7 @@ mod tests {
     #[test]
     fn a_form_may_lead_to_one_further_origin() {
         let mut headers = HeaderMap::new();
-        let form = FormAction("https://app.example".parse().unwrap());
+        let form = "https://app.example".parse().unwrap();
         SecurityHeaders::new(None).unwrap().dress(&mut headers, Scheme::Https, Some(&form));
         let policy = headers.get("content-security-policy").unwrap().to_str().unwrap();
         assert!(policy.contains("; form-action 'self' https://app.example; frame-ancestors 'none';"), "{policy}");

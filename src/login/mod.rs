@@ -64,7 +64,7 @@ pub struct Login {
 const GUESSES: u32 = 5;
 
 /// How long a sign-in may take from the password to the code.
-const SIGN_IN_LIFETIME: Duration = Duration::from_secs(15 * 60);
+const SIGN_IN_LIFETIME: Duration = Duration::from_mins(15);
 
 impl Login {
     /// A sign-in that works with these parts.

@@ -37,7 +37,13 @@ impl Sample {
 
 /// The settings of all samples.
 pub fn settings() -> Settings {
-    Settings { path: "/portcullis".to_owned(), name: "Example".to_owned(), hsts: None, plain_http: PlainHttp::Loopback }
+    Settings {
+        path: "/portcullis".to_owned(),
+        name: "Example".to_owned(),
+        hsts: None,
+        plain_http: PlainHttp::Loopback,
+        cookie_domain: None,
+    }
 }
 
 /// A visit to `origin`.

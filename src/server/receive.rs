@@ -21,7 +21,7 @@ use crate::domain::target::RequestTarget;
 use crate::gate::{Answer, Author, Question};
 use crate::headers::audience::Audience;
 use crate::headers::forwarded;
-use crate::headers::security::{FormAction, SecurityHeaders};
+use crate::headers::security::SecurityHeaders;
 use crate::server::answer;
 use crate::server::facts::Facts;
 use crate::server::framing::Judgement;
@@ -29,7 +29,7 @@ use crate::server::house::{ErrorContext, House, Knock};
 use crate::server::line::{AnswerStream, Line};
 use crate::server::reading::{self, Target};
 use crate::upstream::{AnswerBody, VisitorBody};
-use crate::web::{PlainHttp, Problem, Visit};
+use crate::web::{FormReturn, PlainHttp, Problem, Visit};
 
 /// Where requests are received.
 pub(super) struct Reception<H> {
@@ -77,8 +77,8 @@ impl<H: House> Reception<H> {
         };
         let mut answer = outcome.unwrap_or_else(|problem| self.explain(&problem, id, audience, line.as_deref_mut()));
         if answer.author == Author::Us {
-            let form = answer.response.extensions_mut().remove::<FormAction>();
-            self.security.dress(answer.response.headers_mut(), scheme, form.as_ref());
+            let form = answer.response.extensions_mut().remove::<FormReturn>();
+            self.security.dress(answer.response.headers_mut(), scheme, form.as_ref().map(|form| &form.0));
         }
         if connection == Connection::Closes && version != Version::HTTP_2 {
             answer.response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));

@@ -67,9 +67,8 @@ impl Doors {
         let Ok(made) = made else { return Err(Problem::BadRequest("the request took too long to arrive")) };
         let mut response = made.unwrap_or_else(|never| match never {});
         // A handler's `Problem` travels in the answer's extensions: only `receive` makes an answer of it.
-        match response.extensions_mut().remove::<Arc<Problem>>().map(Arc::into_inner) {
-            Some(Some(problem)) => Err(problem),
-            Some(None) => Err(Problem::Internal("a problem that somebody kept".to_owned())),
+        match response.extensions_mut().remove::<Problem>() {
+            Some(problem) => Err(problem),
             None => Ok(Answer::ours(response.map(AnswerBody::page))),
         }
     }

@@ -85,7 +85,8 @@ pub(super) fn start<H: House>(
     let limits = Arc::new(Limits::new(settings.max_connections, settings.trusted_proxies.clone()));
     let tasks = TaskTracker::new();
     for (listener, address) in listeners.into_iter().zip(&addresses) {
-        tracing::info!(target: GATEWAY, %address, scheme, "listening");
+        // `cli` announces the addresses at any log level.
+        tracing::debug!(target: GATEWAY, %address, scheme, "bound");
         tasks.spawn(accept(listener, Arc::clone(&shared), Arc::clone(&limits), tasks.clone()));
     }
     let close_house = Box::new(move || -> futures_util::future::BoxFuture<'static, ()> {

@@ -32,10 +32,10 @@ pub struct Scope {
 }
 
 /// A sign-in is finished within minutes or begun anew; longer than its row in the store lives.
-const SIGN_IN_KEPT: Duration = Duration::from_secs(60 * 60);
+const SIGN_IN_KEPT: Duration = Duration::from_hours(1);
 
 /// A browser is remembered for half a year (it spares its owner the waits that strangers cause, nothing else).
-const DEVICE_KEPT: Duration = Duration::from_secs(180 * 24 * 60 * 60);
+const DEVICE_KEPT: Duration = Duration::from_hours(180 * 24);
 
 impl Kind {
     const fn name(self, prefix: Prefix) -> &'static str {

@@ -52,7 +52,7 @@ impl Lifetimes {
 mod tests {
     use super::*;
 
-    const HOUR: Duration = Duration::from_secs(3600);
+    const HOUR: Duration = Duration::from_hours(1);
 
     fn standing(created: i64, used: i64, now: i64) -> Standing {
         let lifetimes = Lifetimes { idle: HOUR, lifetime: 12 * HOUR };

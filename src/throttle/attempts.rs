@@ -63,11 +63,11 @@ const BY_NETWORK: CounterRule = CounterRule {
     free: 20,
     first_wait: Duration::from_secs(1),
     longest_wait: LONGEST_WAIT,
-    window: Some(Duration::from_secs(10 * 60)),
+    window: Some(Duration::from_mins(10)),
     limit: None,
 };
 
-const LONGEST_WAIT: Duration = Duration::from_secs(15 * 60);
+const LONGEST_WAIT: Duration = Duration::from_mins(15);
 
 /// How many counters all names without an account share. They show the same waits as accounts do; sharing them bounds
 /// the store, and two bogus names in one bucket harm nobody.

@@ -3,14 +3,12 @@
 use std::any::Any;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
-use std::time::Duration;
 
 use http::header::{self, HeaderValue};
 use http::{Response, StatusCode, Version};
 use hyper::upgrade::{OnUpgrade, Upgraded};
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::access::Pass;
@@ -25,14 +23,11 @@ use crate::upstream::pool::Upstreams;
 pub struct Lifeline {
     /// Cancelled when the session ends.
     pub ended: CancellationToken,
-    /// Told at most every few seconds that the visitor used the session.
+    /// Told whenever the visitor sends something: that is a use of the session. Cheap.
     pub touch: Box<dyn Fn() + Send + Sync>,
     /// Held as long as the tunnel is open: its share of the connection limits.
     pub hold: Box<dyn Any + Send + Sync>,
 }
-
-/// A session's last use is kept to about this: more often would only cost.
-const TOUCH_EVERY: Duration = Duration::from_secs(5);
 
 impl Upstreams {
     /// Forwards a request for a WebSocket. Where the site agrees (101), both connections become one tunnel; any other
@@ -74,7 +69,7 @@ impl Upstreams {
 async fn run(visitor: OnUpgrade, site: OnUpgrade, lifeline: &Lifeline) {
     // What either side sent right behind the heads is kept by hyper in `Upgraded` and read first.
     let Ok((visitor, site)) = tokio::try_join!(visitor, site) else { return };
-    let mut visitor = Used { inner: TokioIo::new(visitor), lifeline, touched: None };
+    let mut visitor = Used { inner: TokioIo::new(visitor), lifeline };
     // An error here is a side that left without saying so; there is nobody to tell.
     let _ = tokio::io::copy_bidirectional(&mut visitor, &mut TokioIo::new(site)).await;
 }
@@ -83,16 +78,13 @@ async fn run(visitor: OnUpgrade, site: OnUpgrade, lifeline: &Lifeline) {
 struct Used<'a> {
     inner: TokioIo<Upgraded>,
     lifeline: &'a Lifeline,
-    touched: Option<Instant>,
 }
 
 impl AsyncRead for Used<'_> {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<std::io::Result<()>> {
         let before = buf.filled().len();
         ready!(Pin::new(&mut self.inner).poll_read(cx, buf))?;
-        let due = self.touched.is_none_or(|last| last.elapsed() >= TOUCH_EVERY);
-        if due && buf.filled().len() > before {
-            self.touched = Some(Instant::now());
+        if buf.filled().len() > before {
             (self.lifeline.touch)();
         }
         Poll::Ready(Ok(()))

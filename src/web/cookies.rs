@@ -15,7 +15,7 @@ use crate::web::problem::Problem;
 use crate::web::visit::Visit;
 
 /// A login page that stood open for longer is asked for again, so that a form of yesterday is not sent today.
-const SIGN_IN_COOKIE_LIVES: Duration = Duration::from_secs(60 * 60);
+const SIGN_IN_COOKIE_LIVES: Duration = Duration::from_hours(1);
 
 /// The sign-in this browser has open, from its cookie: checked, but whether the store knows it is for `login` to say.
 pub fn sign_in(app: &App, visit: &Visit, headers: &HeaderMap) -> Option<SignInId> {

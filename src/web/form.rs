@@ -212,6 +212,6 @@ mod tests {
         assert_eq!(parse(b"code=12%203&csrf=x").unwrap().get("code"), "12 3");
         assert!(parse(b"code=1&code=2").is_err());
         assert!(parse(b"code=%ff").is_err());
-        assert!(parse((0..17).map(|n| format!("f{n}=&")).collect::<String>().as_bytes()).is_err());
+        assert!(parse(b"a&b&c&d&e&f&g&h&i&j&k&l&m&n&o&p&q").is_err());
     }
 }

@@ -1,6 +1,5 @@
 //! The only error that a handler returns: it says who is at fault, and nothing that a stranger should not read.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use axum::response::{IntoResponse, Response};
@@ -99,7 +98,7 @@ impl From<ChanceUnavailable> for Problem {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();
-        response.extensions_mut().insert(Arc::new(self));
+        response.extensions_mut().insert(self);
         response
     }
 }

@@ -25,21 +25,22 @@ pub const CLIENT_SECRET: &str = "canary-client-secret-5f1c0e";
 mod wiring {
     use std::net::SocketAddr;
 
-    use portcullis::config::load::{Flags, Sources, load};
+    use portcullis::config::load::{Sources, load};
     use portcullis::platform::clock::Clock;
     pub use portcullis::sandbox::RunningSandbox as Sandbox;
     pub use portcullis::startup::Gateway;
 
     /// Reads the file as `serve` does and starts the gateway on this clock.
     pub async fn gateway(file: &str, clock: Clock) -> Gateway {
-        let sources = Sources::of_process(Some(file.into()), Flags::default());
+        let sources = Sources::of_file(file.into());
         let config = load(&sources).unwrap_or_else(|mistakes| panic!("configuration: {mistakes}"));
         portcullis::startup::serve(config.settings, clock).await.unwrap_or_else(|error| panic!("start: {error}"))
     }
 
     /// The address that is really listened on.
     pub fn address(gateway: &Gateway) -> SocketAddr {
-        let found = gateway.addresses().iter().find_map(|address| crate::process::address_in(address));
+        let mut texts = gateway.addresses().iter().map(ToString::to_string);
+        let found = texts.find_map(|address| crate::process::address_in(&address));
         found.expect("a TCP address")
     }
 

@@ -110,6 +110,7 @@ fn web() -> web::Settings {
         name: "Portcullis".to_owned(),
         hsts,
         plain_http: PlainHttp::Loopback,
+        cookie_domain: None,
     }
 }
 
