@@ -18,7 +18,7 @@ use crate::keys::{KeyRing, Purpose};
 use crate::platform::clock::Timestamp;
 use crate::session::cookies::{Kind, Scope};
 use crate::session::jar::{self, Found};
-use crate::session::lifetimes::{Lifetimes, Standing};
+use crate::session::lifetimes::{Lifetimes, Limit, Standing};
 use crate::session::sealed;
 use crate::store::StoreError;
 
@@ -75,8 +75,13 @@ impl Askers {
         };
         match live.standing(&self.lifetimes, now) {
             Standing::Live => {}
-            Standing::Idle => return Ok(Asker::Nobody(Refusal::SessionIdle)),
-            Standing::Expired => return Ok(Asker::Nobody(Refusal::SessionExpired)),
+            Standing::Over(limit) => {
+                self.directory.time_out(&live, limit).await;
+                return Ok(Asker::Nobody(match limit {
+                    Limit::Idle => Refusal::SessionIdle,
+                    Limit::Lifetime => Refusal::SessionExpired,
+                }));
+            }
         }
         let Some(identity) = self.directory.identity(live.row().account).await? else {
             return Ok(Asker::Nobody(Refusal::AccountDisabled));

@@ -23,8 +23,9 @@ impl Accounts {
         self.set_status(name, AccountStatus::Disabled, "account.disabled").await
     }
 
-    /// Enables again. Sessions that ended stay ended.
+    /// Enables again and forgets failed attempts. Sessions that ended stay ended.
     pub async fn enable(&self, name: &TypedName) -> Result<Account, AccountError> {
+        self.restore(name).await?;
         self.set_status(name, AccountStatus::Active, "account.enabled").await
     }
 

@@ -54,7 +54,7 @@ enum Action {
         /// User name or e-mail address
         name: String,
     },
-    /// Allow signing in again
+    /// Allow signing in again, and forget failed attempts
     Enable {
         /// User name or e-mail address
         name: String,
@@ -114,8 +114,8 @@ pub async fn run(command: UserCommand, accounts: &Accounts, out: &mut dyn Write)
 async fn perform(action: Action, accounts: &Accounts, ask: &mut dyn Ask, out: &mut dyn Write) -> anyhow::Result<()> {
     match action {
         Action::Add(new) => add(new, accounts, ask, out).await?,
-        Action::List { json } => print::list(&accounts.list().await?, Form::of_flag(json), out)?,
-        Action::Show { name, json } => print::one(&show(accounts, &name).await?, Form::of_flag(json), out)?,
+        Action::List { json } => print::list(&accounts.list().await?, form(json), out)?,
+        Action::Show { name, json } => print::one(&show(accounts, &name).await?, form(json), out)?,
         Action::Disable { name } => {
             let account = accounts.disable(&TypedName::new(&name)).await.with_context(|| quoted(&name))?;
             writeln!(out, "{} is disabled, all sessions ended", account.username)?;
@@ -135,7 +135,7 @@ async fn perform(action: Action, accounts: &Accounts, ask: &mut dyn Ask, out: &m
         Action::Password { name, password_stdin } => {
             // Whether there is such an account comes before the question for its password.
             let account = show(accounts, &name).await?;
-            let password = ask.password(Source::of_flag(password_stdin))?;
+            let password = ask.password(source(password_stdin))?;
             accounts.change_password(&TypedName::new(account.username.as_str()), &password).await?;
             writeln!(out, "the password of {} is changed, all sessions ended", account.username)?;
         }
@@ -148,7 +148,7 @@ async fn perform(action: Action, accounts: &Accounts, ask: &mut dyn Ask, out: &m
 }
 
 async fn add(typed: Add, accounts: &Accounts, ask: &mut dyn Ask, out: &mut dyn Write) -> anyhow::Result<()> {
-    let source = Source::of_flag(typed.password_stdin);
+    let from = source(typed.password_stdin);
     let new = NewAccount {
         username: typed.name,
         name: typed.display_name,
@@ -163,7 +163,7 @@ async fn add(typed: Add, accounts: &Accounts, ask: &mut dyn Ask, out: &mut dyn W
         Err(error @ AccountError::NoWay) => anyhow::bail!("{error}; give --phone or --email or both"),
         Err(error) => return Err(error.into()),
     }
-    let password = ask.password(source)?;
+    let password = ask.password(from)?;
     let account = accounts.add(new, &password, &mut Random::system()).await?;
     writeln!(out, "{} is added, codes go by {}", account.username, account.default_method)?;
     Ok(())
@@ -171,6 +171,16 @@ async fn add(typed: Add, accounts: &Accounts, ask: &mut dyn Ask, out: &mut dyn W
 
 async fn show(accounts: &Accounts, name: &str) -> anyhow::Result<crate::store::Account> {
     accounts.show(&TypedName::new(name)).await.with_context(|| quoted(name))
+}
+
+/// From `--password-stdin`.
+const fn source(standard_input: bool) -> Source {
+    if standard_input { Source::StandardInput } else { Source::Prompt }
+}
+
+/// From `--json`.
+const fn form(json: bool) -> Form {
+    if json { Form::Json } else { Form::Text }
 }
 
 /// What was typed, safe to print: a control character in it must not reach the terminal.

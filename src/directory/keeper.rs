@@ -3,11 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use dashmap::mapref::multiple::RefMulti;
 use tokio::time::{Instant, MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info, warn};
 
-use crate::directory::live::Directory;
+use crate::directory::live::{Directory, LiveSession};
 use crate::platform::telemetry::GATEWAY;
 use crate::session::lifetimes::Standing;
 use crate::store::StoreError;
@@ -55,7 +56,7 @@ async fn keep(directory: Arc<Directory>, stop: CancellationToken) {
             () = stop.cancelled() => break,
         }
         trouble.report(directory.follow().await);
-        directory.end_overdue();
+        directory.end_overdue().await;
         if flushed.elapsed() >= FLUSH_EVERY {
             flushed = Instant::now();
             log_failure("last uses could not be written down", directory.flush().await);
@@ -96,21 +97,21 @@ fn log_failure(what: &'static str, outcome: Result<(), StoreError>) {
 
 impl Directory {
     /// Ends what is past its limits: frees the memory and closes tunnels, which send no requests to be judged.
-    fn end_overdue(&self) {
+    async fn end_overdue(&self) {
         let now = self.clock.now();
-        self.sessions.retain(|_, live| {
-            let stays = live.standing(&self.lifetimes, now) == Standing::Live;
-            if !stays {
-                live.end();
-            }
-            stays
-        });
+        let overdue = |entry: RefMulti<'_, _, Arc<LiveSession>>| match entry.standing(&self.lifetimes, now) {
+            Standing::Live => None,
+            Standing::Over(limit) => Some((Arc::clone(entry.value()), limit)),
+        };
+        let ending: Vec<_> = self.sessions.iter().filter_map(overdue).collect();
+        for (live, limit) in ending {
+            self.time_out(&live, limit).await;
+        }
     }
 
     async fn flush(&self) -> Result<(), StoreError> {
-        let unflushed = |entry: dashmap::mapref::multiple::RefMulti<'_, _, Arc<super::LiveSession>>| {
-            entry.value().take_unflushed().map(|at| (*entry.key(), at))
-        };
+        let unflushed =
+            |entry: RefMulti<'_, _, Arc<LiveSession>>| entry.value().take_unflushed().map(|at| (*entry.key(), at));
         let touched: Vec<_> = self.sessions.iter().filter_map(unflushed).collect();
         if touched.is_empty() { Ok(()) } else { self.store.touch_sessions(&touched).await }
     }

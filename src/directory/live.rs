@@ -6,13 +6,15 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use dashmap::{DashMap, DashSet};
 use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
+use tracing::warn;
 
 use crate::directory::feed::Feed;
 use crate::domain::identifier::{AccountId, SessionId};
 use crate::domain::identity::Identity;
 use crate::platform::clock::{Clock, Timestamp};
-use crate::session::lifetimes::{Lifetimes, Standing};
-use crate::store::{Account, AccountStatus, SessionRow, Store, StoreError};
+use crate::platform::telemetry::GATEWAY;
+use crate::session::lifetimes::{Lifetimes, Limit, Standing};
+use crate::store::{Account, AccountStatus, SessionRow, Store, StoreError, StoredEvent};
 
 /// A session that has not ended, in memory.
 pub struct LiveSession {
@@ -165,6 +167,24 @@ impl Directory {
         self.remember_ended(id);
         if let Some((_, live)) = self.sessions.remove(&id) {
             live.end();
+        }
+    }
+
+    /// The session is past a limit: it ends for good, so that it does not come back when the clock is set back.
+    pub async fn time_out(&self, live: &LiveSession, limit: Limit) {
+        let row = live.row();
+        self.end_session(row.id);
+        let event = StoredEvent {
+            at: self.clock.now(),
+            name: "session.timed-out".to_owned(),
+            account: Some(row.account),
+            client: None,
+            request: None,
+            details: serde_json::json!({ "limit": limit.word(), "session": row.id.short() }).to_string(),
+        };
+        // It is refused either way; the sweep deletes what stays.
+        if let Err(failure) = self.store.end_session(row.id, &event).await {
+            warn!(target: GATEWAY, %failure, "a session past its limit could not be ended in the store");
         }
     }
 

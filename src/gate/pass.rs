@@ -18,7 +18,7 @@ use crate::headers::forwarded::Arrival;
 use crate::headers::via::Via;
 use crate::platform::random::{ChanceUnavailable, Random};
 use crate::upstream::{AnswerBody, Ask, Lifeline, UpstreamError, Upstreams, VisitorBody};
-use crate::web::{App, Problem, Visit};
+use crate::web::{App, Problem, Visit, form};
 
 /// One request, as `server/receive` understood it.
 pub struct Question {
@@ -104,10 +104,8 @@ impl Gate {
         let Question { visit, arrival, mut request, hold, .. } = question;
         let passage = websocket::passage(&request);
         if passage == Passage::WebSocket {
-            websocket::check_origin(request.headers(), &visit.here).inspect_err(|_| {
-                let event = Event::FormRefused { reason: "a WebSocket asked for by a page of another site (Origin)" };
-                Audit::note(&event, &visit.scene().of(pass.identity().account));
-            })?;
+            let from_here = websocket::check_origin(request.headers(), &visit.here);
+            from_here.map_err(|reason| form::forged(&visit, reason))?;
         }
         let visitor = hyper::upgrade::on(&mut request);
         let (parts, body) = request.into_parts();

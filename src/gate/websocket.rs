@@ -7,7 +7,6 @@ use http_body::Body as _;
 use crate::domain::origin::Origin;
 use crate::headers::clean::Passage;
 use crate::upstream::VisitorBody;
-use crate::web::Problem;
 
 /// Whether a request asks for a WebSocket. `Upgrade: h2c`, an upgrade in HTTP/1.0 or by another method, or one with a
 /// body is an ordinary request: the cleaning takes its `Upgrade` away.
@@ -30,13 +29,13 @@ fn has_token(headers: &HeaderMap, name: &HeaderName, token: &[u8]) -> bool {
 
 /// Browsers let any page open a WebSocket to any host and send the cookies along; `Origin` alone tells which page it
 /// is (RFC 6455 §10.2; cross-site WebSocket hijacking). A client without one is no browser.
-pub(super) fn check_origin(headers: &HeaderMap, here: &Origin) -> Result<(), Problem> {
+pub(super) fn check_origin(headers: &HeaderMap, here: &Origin) -> Result<(), &'static str> {
     let origins = headers.get_all(header::ORIGIN).iter();
     for origin in origins {
         let same =
             origin.to_str().ok().and_then(|text| text.parse::<Origin>().ok()).is_some_and(|origin| origin == *here);
         if !same {
-            return Err(Problem::Forgery("a WebSocket asked for by a page of another site"));
+            return Err("a WebSocket was asked for by a page of another site (Origin)");
         }
     }
     Ok(())

@@ -1,7 +1,7 @@
-//! Leaving: the log-out, and a sign-in that is given up.
+//! The log-out.
 
 use crate::audit::{Audit, Event};
-use crate::domain::identifier::{AccountId, SessionId, SignInId};
+use crate::domain::identifier::{AccountId, SessionId};
 use crate::login::Login;
 use crate::login::outcome::{Attempt, LoginError};
 
@@ -14,16 +14,6 @@ impl Login {
             Audit::log(&event);
         }
         self.parts.directory.end_session(session);
-        Ok(())
-    }
-
-    /// Ends a sign-in under way; its code is dead.
-    pub async fn abandon(&self, attempt: &Attempt, id: SignInId) -> Result<(), LoginError> {
-        let scene = self.scene(attempt);
-        if let Some(sign_in) = self.parts.store.sign_in(id, scene.at).await? {
-            self.parts.store.close_sign_in(id).await?;
-            self.parts.audit.record(&Event::SignInOver { reason: "abandoned" }, &scene.of(sign_in.account)).await;
-        }
         Ok(())
     }
 }

@@ -101,7 +101,8 @@ pub async fn submit(
     request: Request,
 ) -> Result<Response, Problem> {
     let device = cookies::device(&app, &visit, request.headers());
-    let holder = cookies::sign_in(&app, &visit, request.headers()).ok_or(Problem::Forgery("no sign-in cookie"))?;
+    let holder = cookies::sign_in(&app, &visit, request.headers());
+    let holder = holder.ok_or_else(|| form::forged(&visit, "it came without a sign-in cookie"))?;
     let fields = form::read(&app, &visit, request, FormHolder::SignIn(holder)).await?;
     let name = match fields.get("username") {
         "" => fields.get("email"),

@@ -18,10 +18,27 @@ pub struct Lifetimes {
 pub enum Standing {
     /// It may.
     Live,
-    /// It was not used for longer than the idle limit.
+    /// It is past this limit.
+    Over(Limit),
+}
+
+/// What a session can be past.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limit {
+    /// It was not used for longer than `session.idle`.
     Idle,
-    /// It is past its end.
-    Expired,
+    /// It is older than `session.lifetime`.
+    Lifetime,
+}
+
+impl Limit {
+    /// The word in the audit trail.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Idle => "idle",
+            Self::Lifetime => "lifetime",
+        }
+    }
 }
 
 /// A clock may be set back this far without ending sessions (the yardstick of Google IAP): one made "in the future" by
@@ -42,9 +59,9 @@ impl Lifetimes {
     /// Judges a session at `now`.
     pub fn standing(&self, created: Timestamp, last_used: Timestamp, expires: Timestamp, now: Timestamp) -> Standing {
         if now >= expires || created > now.plus(SKEW) {
-            return Standing::Expired;
+            return Standing::Over(Limit::Lifetime);
         }
-        if now.since(last_used) >= self.idle { Standing::Idle } else { Standing::Live }
+        if now.since(last_used) >= self.idle { Standing::Over(Limit::Idle) } else { Standing::Live }
     }
 }
 
@@ -64,14 +81,14 @@ mod tests {
     #[test]
     fn a_session_ends_exactly_at_its_limits() {
         assert_eq!(standing(0, 0, 3599), Standing::Live);
-        assert_eq!(standing(0, 0, 3600), Standing::Idle);
+        assert_eq!(standing(0, 0, 3600), Standing::Over(Limit::Idle));
         assert_eq!(standing(0, 43_100, 43_199), Standing::Live);
-        assert_eq!(standing(0, 43_100, 43_200), Standing::Expired);
+        assert_eq!(standing(0, 43_100, 43_200), Standing::Over(Limit::Lifetime));
     }
 
     #[test]
     fn a_session_from_the_future_is_no_session() {
         assert_eq!(standing(30, 30, 0), Standing::Live);
-        assert_eq!(standing(31, 31, 0), Standing::Expired);
+        assert_eq!(standing(31, 31, 0), Standing::Over(Limit::Lifetime));
     }
 }

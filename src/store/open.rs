@@ -76,9 +76,14 @@ async fn open_writer(options: &SqliteConnectOptions) -> Result<SqlitePool, Store
                 tokio::time::sleep(PAUSE).await;
                 waited += PAUSE;
             }
-            Err(error) => return Err(error.into()),
+            Err(error) => return Err(StoreError::File(unusable(options, &error))),
         }
     }
+}
+
+fn unusable(options: &SqliteConnectOptions, error: &sqlx::Error) -> String {
+    let why = error.as_database_error().map_or_else(|| error.to_string(), |error| error.message().to_owned());
+    format!("{} cannot be used: {why}", options.get_filename().display())
 }
 
 /// `SQLITE_BUSY` and its extended codes, which keep it in their lowest byte.

@@ -74,10 +74,18 @@ pub async fn read(app: &App, visit: &Visit, request: Request, holder: FormHolder
         Holds::Yes => Ok(fields),
         Holds::No => Err(Problem::Forgery("the form token is missing, expired or of another browser")),
     });
-    if let Err(Problem::Forgery(reason)) = &checked {
-        Audit::note(&Event::FormRefused { reason }, &visit.scene());
-    }
-    checked
+    checked.inspect_err(|problem| {
+        if let Problem::Forgery(reason) = problem {
+            forged(visit, reason);
+        }
+    })
+}
+
+/// A form or WebSocket that is refused because of where it came from: audited, in the log alone, since any page on the
+/// web can make a browser send it.
+pub fn forged(visit: &Visit, reason: &'static str) -> Problem {
+    Audit::note(&Event::FormRefused { reason }, &visit.scene());
+    Problem::Forgery(reason)
 }
 
 async fn fields_of(request: Request) -> Result<Fields, Problem> {

@@ -114,10 +114,11 @@ impl Backend {
         });
         let site = Arc::clone(&shared);
         let task = tokio::spawn(async move {
+            let mut connections = tokio::task::JoinSet::new();
             while let Ok((stream, _)) = listener.accept().await {
                 let number = site.connections.fetch_add(1, Ordering::SeqCst);
                 let site = Arc::clone(&site);
-                tokio::spawn(async move {
+                connections.spawn(async move {
                     site.open.fetch_add(1, Ordering::SeqCst);
                     Box::pin(Connection { stream, number, ahead: Vec::new() }.serve(&site)).await;
                     site.open.fetch_sub(1, Ordering::SeqCst);
@@ -168,7 +169,7 @@ impl Backend {
         self.shared.sockets.load(Ordering::SeqCst)
     }
 
-    /// Nothing listens on the address any more.
+    /// Nothing listens on the address any more, and no connection is left.
     pub async fn stop(&mut self) {
         self.task.abort();
         let _ = (&mut self.task).await;

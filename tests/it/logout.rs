@@ -2,7 +2,7 @@
 
 use crate::backend::Answer;
 use crate::house::{House, expect_redirect};
-use crate::visitor::{LOGIN, LOGOUT, Request, SESSION_COOKIE, SIGN_IN_COOKIE, VERIFY};
+use crate::visitor::{LOGIN, LOGOUT, Request, SESSION_COOKIE};
 use crate::wire::eventually;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -83,21 +83,6 @@ async fn a_new_password_ends_the_sessions_of_the_old_one() {
     eventually("the old sessions end", || async { !visitor.is_in().await }).await;
     let answer = house.visitor().password("/", "ada", "another walk over nine bridges").await;
     expect_redirect(&answer, "the new password");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_sign_in_under_way_can_be_left() {
-    let house = House::start().await;
-    let (visitor, code) = house.half_signed_in(&house.account).await;
-    let mut leaver = visitor.clone();
-    leaver.log_out().await;
-    let mut late = visitor.clone();
-    late.jar.entry(SIGN_IN_COOKIE.to_owned()).or_default();
-    let page = late.get(VERIFY).await;
-    if page.status == 200 {
-        late.submit(&page, VERIFY, &[("code", &code)]).await;
-    }
-    assert!(!late.is_in().await, "the sign-in that was left is over: its code opens nothing");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -186,7 +186,7 @@ async fn a_hundred_mebibytes_pass_in_little_memory() {
     let visitor = installation.signed_in(&installation.account.clone()).await;
     let before = installation.process.memory();
     let length = 100 * MIB;
-    installation.backend.answers(Answer::Script(vec![Step::Send(head(length)), Step::Flood(length), Step::Hang]));
+    installation.backend.answers(Answer::Script(vec![Step::Send(head(length)), Step::Flood(length), Step::Close]));
     let mut wire = visitor.connect().await;
     wire.send(visitor.bytes(&Request::get("/large"))).await;
     assert_eq!(wire.head().await.unwrap().status, 200);

@@ -30,13 +30,6 @@ pub(super) trait Ask {
 /// The terminal and standard input of this process.
 pub(super) struct Console;
 
-impl Source {
-    /// From `--password-stdin`.
-    pub(super) const fn of_flag(standard_input: bool) -> Self {
-        if standard_input { Self::StandardInput } else { Self::Prompt }
-    }
-}
-
 impl Ask for Console {
     fn password(&mut self, source: Source) -> anyhow::Result<SecretString> {
         match source {

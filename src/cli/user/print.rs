@@ -18,13 +18,6 @@ pub(super) enum Form {
     Json,
 }
 
-impl Form {
-    /// From `--json`.
-    pub(super) const fn of_flag(json: bool) -> Self {
-        if json { Self::Json } else { Self::Text }
-    }
-}
-
 /// The columns of the list.
 const HEAD: [&str; 6] = ["USER", "STATUS", "E-MAIL", "PHONE", "METHOD", "GROUPS"];
 
