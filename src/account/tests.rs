@@ -85,7 +85,7 @@ async fn a_new_account_signs_in_with_its_password_and_every_change_is_told() {
     house.accounts.restore(&name).await.unwrap();
     house.accounts.remove(&name).await.unwrap();
     assert!(matches!(house.accounts.show(&name).await, Err(AccountError::Unknown)));
-    let told = ["added", "disabled", "enabled", "password-changed", "restored", "removed"];
+    let told = ["added", "disabled", "restored", "enabled", "password-changed", "restored", "removed"];
     assert_eq!(house.events().await, told.map(|what| format!("account.{what}")));
     let trail = house.store.newest_events(100).await.unwrap();
     assert!(trail.iter().all(|event| event.account == Some(added.id) && event.details == r#"{"username":"ada"}"#));

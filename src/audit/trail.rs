@@ -40,7 +40,8 @@ impl Audit {
         }
     }
 
-    /// Logs only: for what anybody can cause as often as he likes without an account, which must not fill the store.
+    /// Logs only: for what somebody can cause as often as he likes (no counter holds it back), which must not fill the
+    /// store.
     pub fn note(event: &Event, scene: &Scene) {
         Self::log(&Self::row(event, scene));
     }

@@ -156,11 +156,6 @@ impl Directory {
         }
     }
 
-    /// Files a session that was just made, so that its first request costs no read.
-    pub fn opened(&self, row: SessionRow) {
-        self.sessions.insert(row.id, Arc::new(LiveSession::new(row)));
-    }
-
     /// The session ended: nothing passes with it from here on, and its tunnels close.
     pub fn end_session(&self, id: SessionId) {
         self.changes.fetch_add(1, Ordering::SeqCst);

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::delivery::Alphabet;
 use crate::domain::client::ClientAddress;
-use crate::domain::identifier::{RequestId, SessionId, SignInId};
+use crate::domain::identifier::{RequestId, SignInId};
 use crate::domain::method::CodeMethod;
 use crate::domain::origin::Origin;
 use crate::domain::return_target::ReturnTarget;
@@ -117,8 +117,6 @@ pub struct SignedIn {
     pub session_cookie: String,
     /// The value of the device cookie.
     pub device_cookie: String,
-    /// The session.
-    pub session: SessionId,
     /// Where to.
     pub return_to: ReturnTarget,
 }

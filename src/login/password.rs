@@ -2,7 +2,7 @@
 
 use tracing::warn;
 
-use crate::audit::{Event, Scene};
+use crate::audit::{Audit, Event, Scene};
 use crate::domain::identifier::SignInId;
 use crate::domain::return_target::ReturnTarget;
 use crate::domain::username::TypedName;
@@ -39,7 +39,7 @@ impl Login {
             Admission::Allowed(ticket) => ticket,
             Admission::Wait(wait) => {
                 let event = Event::HeldBack { door: Door::Password.word(), seconds: wait.as_secs() };
-                self.parts.audit.record(&event, &scene).await;
+                Audit::note(&event, &scene);
                 return Ok(PasswordOutcome::Wait(wait));
             }
         };

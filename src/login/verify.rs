@@ -12,6 +12,7 @@ use crate::factor::FactorError;
 use crate::keys::Purpose;
 use crate::login::outcome::{Attempt, LoginError, SignedIn, VerifyOutcome};
 use crate::login::{GUESSES, Login};
+use crate::platform::clock::Timestamp;
 use crate::platform::random::Random;
 use crate::platform::telemetry::GATEWAY;
 use crate::session::cookies::Scope;
@@ -29,7 +30,7 @@ impl Login {
         let Some(challenge) = &sign_in.challenge else { return Ok(VerifyOutcome::Wrong) };
         // What cannot be a code is no guess: it tells nothing and costs nothing.
         let Ok(guess) = OneTimeCode::parse(typed) else {
-            self.parts.audit.record(&Event::CodeRefused { method: challenge.method }, &scene).await;
+            Audit::note(&Event::CodeRefused { method: challenge.method }, &scene);
             return Ok(VerifyOutcome::Wrong);
         };
         let door = Door::Code(challenge.method);
@@ -38,7 +39,7 @@ impl Login {
             Admission::Allowed(ticket) => self.claim_and_check(attempt, &sign_in, &guess, ticket, &scene).await,
             Admission::Wait(wait) => {
                 let event = Event::HeldBack { door: door.word(), seconds: wait.as_secs() };
-                self.parts.audit.record(&event, &scene).await;
+                Audit::note(&event, &scene);
                 Ok(VerifyOutcome::Wait(wait))
             }
         }
@@ -61,7 +62,7 @@ impl Login {
             GuessClaim::NoCode => {
                 self.parts.throttle.undecided(ticket).await?;
                 if let Some(challenge) = &sign_in.challenge {
-                    self.parts.audit.record(&Event::CodeRefused { method: challenge.method }, scene).await;
+                    Audit::note(&Event::CodeRefused { method: challenge.method }, scene);
                 }
                 Ok(VerifyOutcome::Wrong)
             }
@@ -123,12 +124,13 @@ impl Login {
             Some(device) => device,
             None => DeviceId::draw(&mut random)?,
         };
-        let event = Audit::row(&Event::SignInCompleted { method: challenge.method, session: session.id }, scene);
+        let id = session.id;
+        let event = Audit::row(&Event::SignInCompleted { method: challenge.method, session: id }, scene);
         let completion = Completion {
             sign_in: sign_in.id,
             challenge: challenge.id,
             proof: challenge.proof,
-            session: session.clone(),
+            session,
             device,
             event: event.clone(),
         };
@@ -142,16 +144,15 @@ impl Login {
             warn!(target: GATEWAY, %failure, "a failure counter could not be cleared");
         }
         let scope = Scope::new(&attempt.here, self.parts.cookie_domain.as_ref());
-        let id = session.id.as_bytes();
-        let session_cookie = sealed::seal(&self.parts.keys, Purpose::SessionCookie, id, scope.audience(), scene.at);
-        let signed_in = SignedIn {
-            session_cookie,
+        Ok(VerifyOutcome::SignedIn(SignedIn {
+            session_cookie: self.session_cookie(&scope, id, scene.at),
             device_cookie: self.device_cookie(attempt, sign_in.account, device, scene.at),
-            session: session.id,
             return_to: ReturnTarget::read(&sign_in.return_to, &attempt.here, |_| false),
-        };
-        self.parts.directory.opened(session);
-        Ok(VerifyOutcome::SignedIn(signed_in))
+        }))
+    }
+
+    fn session_cookie(&self, scope: &Scope, session: SessionId, now: Timestamp) -> String {
+        sealed::seal(&self.parts.keys, Purpose::SessionCookie, session.as_bytes(), scope.audience(), now)
     }
 
     fn new_session(

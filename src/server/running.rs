@@ -18,7 +18,7 @@ use crate::server::receive::Reception;
 use crate::server::route::{Doors, Parts};
 use crate::server::settings::{ListenAddress, Settings};
 use crate::server::stream::Stream;
-use crate::server::tls;
+use crate::server::tls::Tls;
 use crate::web;
 
 /// The server.
@@ -28,6 +28,7 @@ pub struct Server;
 /// A server that is listening. Dropping it does not stop it; [`RunningServer::shutdown`] does.
 pub struct RunningServer {
     addresses: Vec<ListenAddress>,
+    tls: Option<Tls>,
     tasks: TaskTracker,
     closing: CancellationToken,
     cut: CancellationToken,
@@ -59,7 +60,7 @@ pub(super) fn start<H: House>(
     if settings.listen.is_empty() {
         return Err(ServerError::NoAddress);
     }
-    let tls = tls::acceptor(&settings.tls)?;
+    let tls = Tls::open(&settings.tls)?;
     let security = SecurityHeaders::new(web.hsts.as_deref())?;
     let listen = |address| Listener::bind(address, &settings.listen);
     let listeners = settings.listen.iter().map(listen).collect::<Result<Vec<_>, _>>()?;
@@ -74,7 +75,7 @@ pub(super) fn start<H: House>(
             security,
             body_timeout: settings.body_timeout,
         },
-        tls,
+        tls: tls.as_ref().map(Tls::acceptor),
         header_timeout: settings.header_timeout,
         // Twice the time that a visitor may stop sending: reading a page slowly is more common than sending it slowly.
         write_timeout: settings.body_timeout.saturating_mul(2),
@@ -92,7 +93,7 @@ pub(super) fn start<H: House>(
     let close_house = Box::new(move || -> futures_util::future::BoxFuture<'static, ()> {
         Box::pin(async move { shared.reception.house.close().await })
     });
-    Ok(RunningServer { addresses, tasks, closing, cut, drain_timeout: settings.drain_timeout, close_house })
+    Ok(RunningServer { addresses, tls, tasks, closing, cut, drain_timeout: settings.drain_timeout, close_house })
 }
 
 async fn accept<H: House>(listener: Listener, shared: Arc<Shared<H>>, limits: Arc<Limits>, tasks: TaskTracker) {
@@ -130,6 +131,11 @@ impl RunningServer {
     /// The real addresses: port 0 is resolved.
     pub fn addresses(&self) -> &[ListenAddress] {
         &self.addresses
+    }
+
+    /// Reads the certificates again; connections that are open keep theirs.
+    pub fn reload_certificates(&self) -> Result<(), ServerError> {
+        self.tls.as_ref().map_or(Ok(()), Tls::reload)
     }
 
     /// Takes no new connection and no new request, lets what is under way end for `server.drain_timeout`, then cuts

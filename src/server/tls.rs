@@ -3,9 +3,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use arc_swap::ArcSwap;
 use rustls::ServerConfig;
 use rustls::client::verify_server_name;
 use rustls::crypto::CryptoProvider;
+use rustls::crypto::ring::default_provider;
 use rustls::server::{ClientHello, ParsedCertificate, ResolvesServerCert};
 use rustls::sign::CertifiedKey;
 use rustls_pki_types::pem::PemObject as _;
@@ -18,27 +20,51 @@ use crate::server::settings::TlsPair;
 /// What a client may speak behind TLS, the better first.
 const PROTOCOLS: [&[u8]; 2] = [b"h2", b"http/1.1"];
 
+/// TLS as it is spoken, with certificates that can be read again: they are renewed more often than a gateway restarts.
+pub(super) struct Tls {
+    acceptor: TlsAcceptor,
+    certificates: Arc<Certificates>,
+    pairs: Vec<TlsPair>,
+}
+
 /// All certificates, in the order of the configuration.
 #[derive(Debug)]
-struct Certificates(Vec<Arc<CertifiedKey>>);
+struct Certificates(ArcSwap<Vec<Arc<CertifiedKey>>>);
 
-/// Reads the certificates. `None` where there are none.
-pub(super) fn acceptor(pairs: &[TlsPair]) -> Result<Option<TlsAcceptor>, ServerError> {
-    if pairs.is_empty() {
-        return Ok(None);
+impl Tls {
+    /// Reads the certificates. `None` where there are none.
+    pub(super) fn open(pairs: &[TlsPair]) -> Result<Option<Self>, ServerError> {
+        if pairs.is_empty() {
+            return Ok(None);
+        }
+        let certificates = Arc::new(Certificates(ArcSwap::from_pointee(read_all(pairs)?)));
+        let mut config = ServerConfig::builder_with_provider(Arc::new(default_provider()))
+            .with_safe_default_protocol_versions()?
+            .with_no_client_auth()
+            .with_cert_resolver(Arc::clone(&certificates) as Arc<dyn ResolvesServerCert>);
+        config.alpn_protocols = PROTOCOLS.iter().map(|name| name.to_vec()).collect();
+        // A request in early data could be played again (RFC 8470).
+        config.max_early_data_size = 0;
+        // Tickets under a key that changes by itself: a visitor who comes back is spared half of the handshake.
+        config.ticketer = rustls::crypto::ring::Ticketer::new()?;
+        Ok(Some(Self { acceptor: TlsAcceptor::from(Arc::new(config)), certificates, pairs: pairs.to_vec() }))
     }
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let keys = pairs.iter().map(|pair| read(pair, &provider)).collect::<Result<Vec<_>, _>>()?;
-    let mut config = ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()?
-        .with_no_client_auth()
-        .with_cert_resolver(Arc::new(Certificates(keys)));
-    config.alpn_protocols = PROTOCOLS.iter().map(|name| name.to_vec()).collect();
-    // A request in early data could be played again (RFC 8470).
-    config.max_early_data_size = 0;
-    // Tickets under a key that changes by itself: a visitor who comes back is spared half of the handshake.
-    config.ticketer = rustls::crypto::ring::Ticketer::new()?;
-    Ok(Some(TlsAcceptor::from(Arc::new(config))))
+
+    /// What makes a TLS connection of a TCP connection.
+    pub(super) fn acceptor(&self) -> TlsAcceptor {
+        self.acceptor.clone()
+    }
+
+    /// Reads the files again; the next handshake shows what they hold. On error the certificates stay as they are.
+    pub(super) fn reload(&self) -> Result<(), ServerError> {
+        self.certificates.0.store(Arc::new(read_all(&self.pairs)?));
+        Ok(())
+    }
+}
+
+fn read_all(pairs: &[TlsPair]) -> Result<Vec<Arc<CertifiedKey>>, ServerError> {
+    let provider = default_provider();
+    pairs.iter().map(|pair| read(pair, &provider)).collect()
 }
 
 fn read(pair: &TlsPair, provider: &CryptoProvider) -> Result<Arc<CertifiedKey>, ServerError> {
@@ -72,9 +98,10 @@ fn explain(error: &rustls_pki_types::pem::Error) -> String {
 impl ResolvesServerCert for Certificates {
     fn resolve(&self, hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
         let name = hello.server_name().and_then(|name| ServerName::try_from(name).ok());
-        let named = name.and_then(|name| self.0.iter().find(|key| covers(key, &name)));
+        let keys = self.0.load();
+        let named = name.and_then(|name| keys.iter().find(|key| covers(key, &name)));
         // Nobody asked by name (an address, a health check), or for a name we have none for: the first.
-        named.or_else(|| self.0.first()).cloned()
+        named.or_else(|| keys.first()).cloned()
     }
 }
 

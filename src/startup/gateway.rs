@@ -8,7 +8,7 @@ use tracing::info;
 use crate::config::settings::Settings;
 use crate::directory::{Directory, Keeper};
 use crate::gate::Gate;
-use crate::keys::{KeyError, KeyRing};
+use crate::keys::KeyRing;
 use crate::platform::clock::Clock;
 use crate::platform::random::Random;
 use crate::platform::telemetry::GATEWAY;
@@ -65,9 +65,12 @@ impl Gateway {
         self.server.addresses()
     }
 
-    /// Reads the key file again: added versions sign, removed ones verify no more. On error everything stays.
-    pub fn reload(&self) -> Result<(), KeyError> {
-        self.keys.reload()
+    /// Reads the key file and the certificates again: added key versions sign, removed ones verify no more, and new
+    /// connections see the new certificates. What cannot be read stays as it was.
+    pub fn reload(&self) -> Result<(), StartError> {
+        let (keys, certificates) = (self.keys.reload(), self.server.reload_certificates());
+        keys?;
+        Ok(certificates?)
     }
 
     /// Stops accepting, lets requests finish, writes down what is only in memory, closes the store.

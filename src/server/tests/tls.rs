@@ -59,6 +59,20 @@ async fn the_certificate_is_chosen_by_name_and_plain_http_is_not_answered() {
 }
 
 #[tokio::test]
+async fn a_renewed_certificate_is_shown_after_a_reload_and_a_broken_one_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let (pair, old) = certificate(folder.path(), "localhost");
+    let (server, address, _hall) = run(&Settings { tls: vec![pair.clone()], ..settings() });
+    let (_, new) = certificate(folder.path(), "localhost");
+    assert!(connect(address, "localhost", &old, b"http/1.1").await.is_ok(), "nothing changes by itself");
+    server.reload_certificates().unwrap();
+    assert!(connect(address, "localhost", &old, b"http/1.1").await.is_err());
+    std::fs::write(&pair.key, "nonsense").unwrap();
+    assert!(server.reload_certificates().is_err());
+    assert!(connect(address, "localhost", &new, b"http/1.1").await.is_ok());
+}
+
+#[tokio::test]
 async fn http_2_is_spoken_behind_tls_and_names_one_host() {
     let folder = tempfile::tempdir().unwrap();
     let (pair, der) = certificate(folder.path(), "app.test");
@@ -119,7 +133,7 @@ fn a_file_that_is_no_certificate_or_no_key_is_named() {
     let missing = folder.path().join("missing.pem");
     let error = |certificate: &Path, key: &Path| {
         let pair = TlsPair { certificate: certificate.to_owned(), key: key.to_owned() };
-        crate::server::tls::acceptor(&[pair]).err().unwrap().to_string()
+        crate::server::tls::Tls::open(&[pair]).err().unwrap().to_string()
     };
     for (file, text, why) in [
         (&missing, error(&missing, &one.key), "No such file"),
