@@ -25,7 +25,7 @@ const FLOORS: [(u8, &[&str]); 13] = [
 ];
 
 /// An outside crate and the only files that may name it.
-const OWNERS: [(&str, &[&str]); 14] = [
+const OWNERS: [(&str, &[&str]); 15] = [
     ("sqlx", &["store"]),
     ("argon2", &["password"]),
     ("hmac", &["keys"]),
@@ -40,6 +40,7 @@ const OWNERS: [(&str, &[&str]); 14] = [
     ("anyhow", &["cli"]),
     ("clap_complete", &["cli"]),
     ("rpassword", &["cli"]),
+    ("rustix", &["platform"]),
 ];
 
 /// Names that say nothing about what a module decides.

@@ -19,6 +19,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use anyhow::Context as _;
 use clap::{Parser, Subcommand};
 
 use crate::account::Accounts;
@@ -26,6 +27,7 @@ use crate::config::load::{Config, Flags, Sources, load};
 use crate::config::mistake::Mistakes;
 use crate::password::Passwords;
 use crate::platform::clock::Clock;
+use crate::platform::process;
 use crate::store::Store;
 
 /// Two-factor login in front of any web app.
@@ -87,6 +89,7 @@ pub fn main() -> ExitCode {
 }
 
 fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    process::hide_memory().context("core dumps cannot be forbidden")?;
     let file = arguments.config;
     match arguments.command {
         Command::Demo(arguments) => block_on(demo::run(arguments)).map(|()| ExitCode::SUCCESS),

@@ -8,6 +8,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
 use super::hash;
 use super::{NewPassword, PasswordError, PasswordHash, TypedPassword, Verdict};
+use crate::platform::process;
 use crate::platform::random::Random;
 
 /// How hashing is bounded.
@@ -65,7 +66,12 @@ impl Passwords {
             let taken = Arc::clone(&taken);
             thread::Builder::new()
                 .name(format!("password-{number}"))
-                .spawn(move || work(&taken))
+                .spawn(move || {
+                    // A flood of sign-ins must not slow down those who are signed in. Refused by the system, the
+                    // hashing is only less polite.
+                    let _ = process::lower_priority_of_this_thread();
+                    work(&taken);
+                })
                 .map_err(|_| PasswordError::Stopped)?;
         }
         let places = threads.saturating_add(settings.queue).min(Semaphore::MAX_PERMITS);

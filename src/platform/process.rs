@@ -1,0 +1,18 @@
+//! What this process asks of the operating system about itself.
+
+use rustix::io::Errno;
+use rustix::process::{DumpableBehavior, Resource, Rlimit, set_dumpable_behavior, setpriority_process, setrlimit};
+
+/// Keeps passwords, codes and keys in memory out of files: a crash writes no core dump, and other processes of the same
+/// user can neither dump nor trace this one (OWASP ASVS 13.3.1).
+pub fn hide_memory() -> Result<(), Errno> {
+    setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) })?;
+    set_dumpable_behavior(DumpableBehavior::NotDumpable)
+}
+
+/// Lets every other thread go first. On Linux a priority belongs to a thread, named by its id.
+pub fn lower_priority_of_this_thread() -> Result<(), Errno> {
+    /// Half of the scale: still gets its turn on a busy machine, so that nobody is locked out by load.
+    const NICE: i32 = 10;
+    setpriority_process(Some(rustix::thread::gettid()), NICE)
+}
