@@ -128,7 +128,7 @@ async fn a_page_of_another_origin_can_neither_frame_nor_submit_our_forms() {
         "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {}\r\n\r\n{page}",
         page.len()
     ));
-    browser.page.goto(&format!("http://localhost:{}/", evil.address.port())).await.unwrap();
+    browser.open_url(&format!("http://localhost:{}/", evil.address.port())).await;
     // The attacker's form arrives at our address and is refused there.
     crate::wire::eventually("the form was sent", || async { browser.path().await == LOGIN }).await;
     assert!(!browser.text().await.contains("Invalid credentials"), "{}", browser.text().await);
