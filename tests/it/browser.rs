@@ -57,8 +57,10 @@ impl Browser {
         let connecting = builder.capabilities(capabilities.as_object().expect("an object").clone());
         let page = within("Chromium", connecting.connect(&url)).await.expect("Chromium starts under chromedriver");
         let browser = Self { page, _driver: driver, profile };
+        // A window that nobody sees may lose the focus with a new page.
+        browser.tools("Emulation.setFocusEmulationEnabled", json!({ "enabled": true })).await;
         if screen == Screen::Phone {
-            browser.looks_like_a_phone(390).await;
+            browser.shows(390, 844, Screen::Phone).await;
         }
         if scheme == Scheme::Dark {
             let features = json!([{ "name": "prefers-color-scheme", "value": "dark" }]);
@@ -67,18 +69,27 @@ impl Browser {
         browser
     }
 
-    /// A window of this many CSS pixels across, with the viewport rules of a phone. The driver's own emulation of phones
-    /// is not used: it taps instead of clicking, and after a tap it waits for a timer in the page, which never fires
-    /// where scripts are off.
-    async fn looks_like_a_phone(&self, width: u32) {
-        let metrics = json!({ "width": width, "height": 844, "deviceScaleFactor": 2, "mobile": true });
+    /// A window of this many CSS pixels, two dots of the screen to each, on a phone with the viewport rules of phones.
+    /// The driver's own emulation of phones is not used: it taps instead of clicking, and after a tap it waits for a
+    /// timer in the page, which never fires where scripts are off.
+    pub async fn shows(&self, width: u32, height: u32, screen: Screen) {
+        let mobile = screen == Screen::Phone;
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 2, "mobile": mobile });
         self.tools("Emulation.setDeviceMetricsOverride", metrics).await;
     }
 
+    /// What the browser has complained about since it was asked last. Pages with an error status are named here too.
+    pub async fn complaints(&self) -> Vec<String> {
+        let log = DriverCommand { path: "se/log", body: json!({ "type": "browser" }) };
+        let log = done("the console", self.page.issue_cmd(log)).await;
+        let entries = log.as_array().expect("a list").iter().filter(|entry| entry["level"] != "INFO");
+        entries.map(|entry| entry["message"].as_str().expect("a text").to_owned()).collect()
+    }
+
     /// A command of the browser's developer tools.
-    async fn tools(&self, command: &str, parameters: Value) -> Value {
-        let parameters = json!({ "cmd": command, "params": parameters });
-        done(command, self.page.issue_cmd(DevTools(parameters))).await
+    async fn tools(&self, command: &str, parameters: Value) {
+        let body = json!({ "cmd": command, "params": parameters });
+        done(command, self.page.issue_cmd(DriverCommand { path: "goog/cdp/execute", body })).await;
     }
 
     pub async fn open(&self, at: SocketAddr, path: &str) {
@@ -210,20 +221,23 @@ fn capabilities(screen: Screen, scripts: Scripts, profile: &TempDir) -> Value {
             "profile.managed_default_content_settings.javascript": if scripts == Scripts::On { 1 } else { 2 },
         },
     });
-    json!({ "browserName": "chrome", "goog:chromeOptions": options })
+    json!({ "browserName": "chrome", "goog:chromeOptions": options, "goog:loggingPrefs": { "browser": "ALL" } })
 }
 
-/// A command of the browser's developer tools.
+/// A command that chromedriver knows beyond the standard.
 #[derive(Debug)]
-struct DevTools(Value);
+struct DriverCommand {
+    path: &'static str,
+    body: Value,
+}
 
-impl WebDriverCompatibleCommand for DevTools {
+impl WebDriverCompatibleCommand for DriverCommand {
     fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
-        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+        base.join(&format!("session/{}/{}", session.unwrap_or_default(), self.path))
     }
 
     fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
-        (http::Method::POST, Some(self.0.to_string()))
+        (http::Method::POST, Some(self.body.to_string()))
     }
 }
 
