@@ -1,9 +1,12 @@
 //! A headless Chromium of its own for each test, driven by chromedriver. It speaks to loopback alone.
 
+use std::future::Future;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use fantoccini::elements::Element;
+use fantoccini::error::CmdError;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -36,7 +39,7 @@ pub enum Scripts {
 pub struct Browser {
     pub page: Client,
     _driver: Process,
-    _profile: TempDir,
+    profile: TempDir,
 }
 
 impl Browser {
@@ -53,45 +56,82 @@ impl Browser {
         let mut builder = ClientBuilder::new(HttpConnector::new());
         let connecting = builder.capabilities(capabilities.as_object().expect("an object").clone());
         let page = within("Chromium", connecting.connect(&url)).await.expect("Chromium starts under chromedriver");
+        let browser = Self { page, _driver: driver, profile };
+        // A window that nobody sees may lose the focus with a new page.
+        browser.tools("Emulation.setFocusEmulationEnabled", json!({ "enabled": true })).await;
+        if screen == Screen::Phone {
+            browser.shows(390, 844, Screen::Phone).await;
+        }
         if scheme == Scheme::Dark {
             let features = json!([{ "name": "prefers-color-scheme", "value": "dark" }]);
-            let parameters = json!({ "cmd": "Emulation.setEmulatedMedia", "params": { "features": features } });
-            page.issue_cmd(DevTools(parameters)).await.expect("dark colours");
+            browser.tools("Emulation.setEmulatedMedia", json!({ "features": features })).await;
         }
-        Self { page, _driver: driver, _profile: profile }
+        browser
+    }
+
+    /// A window of this many CSS pixels, two dots of the screen to each, on a phone with the viewport rules of phones.
+    /// The driver's own emulation of phones is not used: it taps instead of clicking, and after a tap it waits for a
+    /// timer in the page, which never fires where scripts are off.
+    pub async fn shows(&self, width: u32, height: u32, screen: Screen) {
+        let mobile = screen == Screen::Phone;
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 2, "mobile": mobile });
+        self.tools("Emulation.setDeviceMetricsOverride", metrics).await;
+    }
+
+    /// What the browser has complained about since it was asked last. Pages with an error status are named here too.
+    pub async fn complaints(&self) -> Vec<String> {
+        let log = DriverCommand { path: "se/log", body: json!({ "type": "browser" }) };
+        let log = done("the console", self.page.issue_cmd(log)).await;
+        let entries = log.as_array().expect("a list").iter().filter(|entry| entry["level"] != "INFO");
+        entries.map(|entry| entry["message"].as_str().expect("a text").to_owned()).collect()
+    }
+
+    /// A command of the browser's developer tools.
+    async fn tools(&self, command: &str, parameters: Value) {
+        let body = json!({ "cmd": command, "params": parameters });
+        done(command, self.page.issue_cmd(DriverCommand { path: "goog/cdp/execute", body })).await;
     }
 
     pub async fn open(&self, at: SocketAddr, path: &str) {
-        self.page.goto(&format!("http://{at}{path}")).await.expect("the page opens");
+        self.open_url(&format!("http://{at}{path}")).await;
+    }
+
+    pub async fn open_url(&self, url: &str) {
+        done("opening a page", self.page.goto(url)).await;
     }
 
     /// The element, once it is there.
-    pub async fn find(&self, css: &str) -> fantoccini::elements::Element {
+    pub async fn find(&self, css: &str) -> Element {
         let wait = self.page.wait().at_most(Duration::from_secs(20)).for_element(Locator::Css(css));
-        match wait.await {
+        match within(css, wait).await {
             Ok(element) => element,
             Err(error) => panic!("{css} is not on this page ({error}):\n{}", self.text().await),
         }
     }
 
     pub async fn has(&self, css: &str) -> bool {
-        !self.page.find_all(Locator::Css(css)).await.expect("a selector").is_empty()
+        !done(css, self.page.find_all(Locator::Css(css))).await.is_empty()
     }
 
     pub async fn type_into(&self, css: &str, text: &str) {
-        self.find(css).await.send_keys(text).await.expect("typing");
+        done(&format!("typing into {css}"), self.find(css).await.send_keys(text)).await;
+    }
+
+    /// Keys for whatever has the focus.
+    pub async fn press(&self, keys: &str) {
+        let focused = done("the focus", self.page.active_element()).await;
+        done("keys", focused.send_keys(keys)).await;
     }
 
     pub async fn click(&self, css: &str) {
-        self.find(css).await.click().await.expect("clicking");
+        done(&format!("a click on {css}"), self.find(css).await.click()).await;
     }
 
     /// What a person reads on the page.
     pub async fn text(&self) -> String {
-        match self.page.find(Locator::Css("body")).await {
-            Ok(body) => body.text().await.unwrap_or_default(),
-            Err(_) => String::new(),
-        }
+        let reading = async { self.page.find(Locator::Css("body")).await?.text().await };
+        // A page that is just being replaced has no text yet.
+        within("the text of the page", reading).await.unwrap_or_default()
     }
 
     /// Waits until the page says `words`.
@@ -106,26 +146,41 @@ impl Browser {
     }
 
     pub async fn path(&self) -> String {
-        self.page.current_url().await.expect("an address").path().to_owned()
+        done("the address", self.page.current_url()).await.path().to_owned()
     }
 
     /// The value of an expression in the page.
     pub async fn value(&self, expression: &str) -> Value {
-        self.page.execute(&format!("return {expression};"), Vec::new()).await.expect("a script")
+        done(expression, self.page.execute(&format!("return {expression};"), Vec::new())).await
     }
 
     /// A picture in `target/screenshots`, to be looked at.
     pub async fn screenshot(&self, name: &str) {
         let folder = screenshots();
         std::fs::create_dir_all(&folder).expect("a folder");
-        let picture = self.page.screenshot().await.expect("a picture");
+        let picture = done("a picture", self.page.screenshot()).await;
         assert!(picture.len() > 1000, "an empty picture");
         std::fs::write(folder.join(format!("{name}.png")), picture).expect("a file");
     }
 
     pub async fn close(self) {
-        self.page.close().await.expect("the window closes");
+        done("closing the window", self.page.clone().close()).await;
     }
+}
+
+/// A test that failed leaves no Chromium behind: it would outlive its driver. The lock of the profile names its process.
+impl Drop for Browser {
+    fn drop(&mut self) {
+        let lock = std::fs::read_link(self.profile.path().join("SingletonLock")).unwrap_or_default();
+        if let Some((_, process)) = lock.to_string_lossy().rsplit_once('-') {
+            let _ = std::process::Command::new("kill").args(["-s", "KILL", process]).output();
+        }
+    }
+}
+
+/// What a command to the browser gives. None may hang: Chromium answers within the deadline or the test fails by name.
+async fn done<T>(what: &str, command: impl Future<Output = Result<T, CmdError>>) -> T {
+    within(what, command).await.unwrap_or_else(|error| panic!("{what}: {error}"))
 }
 
 /// `screenshots` beside the folder that holds the test binaries.
@@ -157,7 +212,7 @@ fn capabilities(screen: Screen, scripts: Scripts, profile: &TempDir) -> Value {
         size,
         &profile,
     ];
-    let mut options = json!({
+    let options = json!({
         "args": arguments,
         "prefs": {
             "safebrowsing.enabled": false,
@@ -166,23 +221,23 @@ fn capabilities(screen: Screen, scripts: Scripts, profile: &TempDir) -> Value {
             "profile.managed_default_content_settings.javascript": if scripts == Scripts::On { 1 } else { 2 },
         },
     });
-    if screen == Screen::Phone {
-        options["mobileEmulation"] = json!({ "deviceMetrics": { "width": 390, "height": 844, "pixelRatio": 2.0 } });
-    }
-    json!({ "browserName": "chrome", "goog:chromeOptions": options })
+    json!({ "browserName": "chrome", "goog:chromeOptions": options, "goog:loggingPrefs": { "browser": "ALL" } })
 }
 
-/// A command of the browser's developer tools.
+/// A command that chromedriver knows beyond the standard.
 #[derive(Debug)]
-struct DevTools(Value);
+struct DriverCommand {
+    path: &'static str,
+    body: Value,
+}
 
-impl WebDriverCompatibleCommand for DevTools {
+impl WebDriverCompatibleCommand for DriverCommand {
     fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
-        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+        base.join(&format!("session/{}/{}", session.unwrap_or_default(), self.path))
     }
 
     fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
-        (http::Method::POST, Some(self.0.to_string()))
+        (http::Method::POST, Some(self.body.to_string()))
     }
 }
 

@@ -12,6 +12,8 @@ const PASSWORD: &str = "input[name=password]";
 const CODE: &str = "input[name=code]";
 const LOGIN_BUTTON: &str = "form[action$='/login'] button[type=submit], form[action*='/login'] button:not([type])";
 const CODE_BUTTON: &str = "form[action$='/verify'] button[type=submit], form[action$='/verify'] button:not([type])";
+const TAB: &str = "\u{e004}";
+const ENTER: &str = "\u{e007}";
 const LOGOUT_BUTTON: &str = "form[action$='/logout'] button";
 
 /// Signs in, makes one mistake in each step, logs out.
@@ -41,13 +43,26 @@ async fn whole_way(screen: Screen, scheme: Scheme, scripts: Scripts) {
     submit_code(&browser, &code, scripts).await;
     browser.reads(WELCOME).await;
     assert_eq!(browser.path().await, "/deep/page");
+    browser.open(house.address(), "/portcullis/").await;
+    browser.screenshot(&format!("{name}-5-account")).await;
     browser.open(house.address(), LOGOUT).await;
-    browser.screenshot(&format!("{name}-5-log-out")).await;
+    browser.screenshot(&format!("{name}-6-log-out")).await;
     browser.click(LOGOUT_BUTTON).await;
     browser.find(PASSWORD).await;
     browser.open(house.address(), "/").await;
     assert_eq!(browser.path().await, LOGIN, "logged out");
+    browser.open(house.address(), "/portcullis/nowhere").await;
+    browser.screenshot(&format!("{name}-7-error")).await;
+    assert_no_complaints(&browser).await;
     browser.close().await;
+}
+
+/// The console has nothing but the statuses of refused requests: the content security policy stops nothing of ours, and
+/// no script fails.
+async fn assert_no_complaints(browser: &Browser) {
+    let mut complaints = browser.complaints().await;
+    complaints.retain(|complaint| !complaint.contains("server responded with a status of"));
+    assert_eq!(complaints, [""; 0]);
 }
 
 /// With scripts a full code is sent by itself; without them by the button.
@@ -91,26 +106,57 @@ async fn with_the_keyboard_alone() {
     let house = House::start().await;
     let browser = Browser::start(Screen::Desktop, Scheme::Light, Scripts::On).await;
     browser.open(house.address(), "/").await;
-    let focused = "document.activeElement.name";
-    assert_eq!(browser.value(focused).await, "username", "the cursor stands in the first field");
-    let keys = format!("ada\t{}\u{e007}", house.account.password);
-    browser.type_into(NAME, &keys).await;
+    assert_tab_order(&browser, &["username", "password", "Show", "Sign in"]).await;
+    browser.open(house.address(), "/").await;
+    browser.press("ada").await;
+    browser.press(TAB).await;
+    browser.press(&format!("{}{ENTER}", house.account.password)).await;
     browser.find(CODE).await;
-    assert_eq!(browser.value(focused).await, "code");
-    let code = house.sandbox.code(&house.account.phone, 1).await;
-    browser.type_into(CODE, &code).await;
+    assert_tab_order(&browser, &["code", "Continue", "Start over"]).await;
+    browser.open(house.address(), VERIFY).await;
+    browser.press(&house.sandbox.code(&house.account.phone, 1).await).await;
     browser.reads(WELCOME).await;
+    browser.open(house.address(), LOGOUT).await;
+    assert_tab_order(&browser, &["Log out", "Stay signed in"]).await;
+    browser.open(house.address(), LOGOUT).await;
+    browser.press(ENTER).await;
+    browser.find(PASSWORD).await;
     browser.close().await;
+}
+
+/// The cursor stands in the first of these when the page opens, and Tab goes through them in this order.
+async fn assert_tab_order(browser: &Browser, stops: &[&str]) {
+    let focused = "document.activeElement.name || document.activeElement.innerText";
+    // An element can be there before its style is.
+    crate::wire::eventually("the page is complete", || async {
+        browser.value("document.readyState").await == "complete"
+    })
+    .await;
+    for stop in stops {
+        assert_eq!(browser.value(focused).await, *stop);
+        let seen = "getComputedStyle(document.activeElement).outlineStyle";
+        assert_eq!(browser.value(seen).await, "solid", "{stop} shows that it has the focus");
+        browser.press(TAB).await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn at_twice_the_size_nothing_is_cut_off() {
     let house = House::start().await;
-    let browser = Browser::start(Screen::Phone, Scheme::Light, Scripts::On).await;
+    let browser = Browser::start(Screen::Desktop, Scheme::Light, Scripts::On).await;
     browser.open(house.address(), "/").await;
-    browser.value("(document.documentElement.style.fontSize = '200%', 1)").await;
-    browser.screenshot("phone-light-twice-the-size").await;
-    assert_no_sideways_scroll(&browser, Scripts::On).await;
+    for (name, width, height, screen) in [
+        ("desktop", 640, 450, Screen::Desktop),
+        ("narrow", 320, 422, Screen::Phone),
+        ("phone", 390, 844, Screen::Phone),
+    ] {
+        browser.shows(width, height, screen).await;
+        if name == "phone" {
+            browser.value("(document.documentElement.style.fontSize = '200%', 1)").await;
+        }
+        browser.screenshot(&format!("{name}-light-twice-the-size")).await;
+        assert_no_sideways_scroll(&browser, Scripts::On).await;
+    }
     browser.close().await;
 }
 
@@ -128,7 +174,7 @@ async fn a_page_of_another_origin_can_neither_frame_nor_submit_our_forms() {
         "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {}\r\n\r\n{page}",
         page.len()
     ));
-    browser.page.goto(&format!("http://localhost:{}/", evil.address.port())).await.unwrap();
+    browser.open_url(&format!("http://localhost:{}/", evil.address.port())).await;
     // The attacker's form arrives at our address and is refused there.
     crate::wire::eventually("the form was sent", || async { browser.path().await == LOGIN }).await;
     assert!(!browser.text().await.contains("Invalid credentials"), "{}", browser.text().await);
@@ -138,8 +184,18 @@ async fn a_page_of_another_origin_can_neither_frame_nor_submit_our_forms() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_demo_looks_as_it_should() {
+    demo(Screen::Desktop, Scheme::Light).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_demo_looks_as_it_should_on_a_phone_in_the_dark() {
+    demo(Screen::Phone, Scheme::Dark).await;
+}
+
+async fn demo(screen: Screen, scheme: Scheme) {
     let demo = crate::demo::Demo::start().await;
-    let browser = Browser::start(Screen::Desktop, Scheme::Light, Scripts::On).await;
+    let browser = Browser::start(screen, scheme, Scripts::On).await;
+    let name = format!("{screen:?}-{scheme:?}").to_lowercase();
     browser.open(demo.address, "/").await;
     browser.type_into(NAME, &demo.email).await;
     browser.type_into(PASSWORD, &demo.password).await;
@@ -148,9 +204,12 @@ async fn the_demo_looks_as_it_should() {
     let message = crate::phone::Phone::of(demo.phone).messages().await.pop().expect("a message");
     browser.type_into(CODE, &crate::phone::code_in(&message.text)).await;
     browser.find("a[href*='/portcullis/logout']").await;
-    browser.screenshot("demo-dashboard").await;
+    browser.screenshot(&format!("demo-dashboard-{name}")).await;
+    assert_no_sideways_scroll(&browser, Scripts::On).await;
     browser.open(demo.phone, "/").await;
     browser.reads(&crate::phone::code_in(&message.text)).await;
-    browser.screenshot("demo-phone").await;
+    browser.screenshot(&format!("demo-phone-{name}")).await;
+    assert_no_sideways_scroll(&browser, Scripts::On).await;
+    assert_no_complaints(&browser).await;
     browser.close().await;
 }
