@@ -21,7 +21,7 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; i
 
 /// The served files: name, type, content.
 const ASSETS: [(&str, &str, &str); 4] = [
-    ("mark.svg", "image/svg+xml", include_str!("../../static/sandbox/mark.svg")),
+    ("mark.svg", "image/svg+xml", include_str!("../../static/mark.svg")),
     ("phone.css", "text/css; charset=utf-8", include_str!("../../static/sandbox/phone.css")),
     ("phone.js", "text/javascript; charset=utf-8", include_str!("../../static/sandbox/phone.js")),
     ("dashboard.css", "text/css; charset=utf-8", include_str!("../../static/sandbox/dashboard.css")),
