@@ -12,8 +12,9 @@ const THREADS: usize = 2;
 const LOGINS: usize = 200;
 const MIB: usize = 1 << 20;
 
-/// Connections, tasks and forms of [`LOGINS`] visitors at once, with much room; [`LOGINS`] hashes would be 3800 MiB.
-const SLACK: usize = 64 * MIB;
+/// Connections of [`LOGINS`] visitors at once (1 MiB each) and what the allocator keeps of what was freed; [`LOGINS`]
+/// hashes at once would be 3800 MiB.
+const SLACK: usize = LOGINS * MIB + 64 * MIB;
 
 /// The login form filled in with a name of its own, from an address of its own: no counter holds it back.
 async fn attempts(gate: &Installation) -> Vec<(Visitor, Request)> {

@@ -86,7 +86,7 @@ async fn when_the_feed_cannot_be_read_sessions_work_for_the_grace_and_then_nobod
         assert_eq!(answer.status, 503, "{request:?}: {answer:?}");
         assert!(answer.header("retry-after").is_some(), "{answer:?}");
     }
-    assert_unavailable(&signed_in.clone().get("/portcullis/account").await, "a page for those signed in");
+    assert_unavailable(&signed_in.clone().get("/portcullis/").await, "a page for those signed in");
     assert!(status(&forged, "/").await != 200 && status(&half, "/").await != 200);
     assert_eq!((status(&stranger, READY).await, status(&stranger, LIVE).await), (503, 200));
     assert_eq!(house.backend.count(), passed, "nothing reaches the site");
@@ -184,7 +184,8 @@ async fn a_database_that_another_program_keeps_locked_lets_nobody_in_and_nobody_
     does(&mut other, "ROLLBACK").await;
     let mut half = before;
     let answer = half.send(verify).await;
-    assert!(answer.is_redirect() && half.is_in().await, "what could not be judged cost nothing: {answer:?}");
+    let said = gate.process.output();
+    assert!(answer.is_redirect() && half.is_in().await, "what could not be judged cost nothing: {answer:?}\n{said}");
 }
 
 /// The gateway where writing over a size is an error and not a signal: for [`full`].
@@ -221,5 +222,6 @@ async fn a_full_disk_lets_nobody_in_and_live_sessions_work_on() {
     full(&gate, "unlimited").await;
     let mut half = before;
     let answer = half.send(verify).await;
-    assert!(answer.is_redirect() && half.is_in().await, "what could not be judged cost nothing: {answer:?}");
+    let said = gate.process.output();
+    assert!(answer.is_redirect() && half.is_in().await, "what could not be judged cost nothing: {answer:?}\n{said}");
 }
