@@ -16,6 +16,7 @@ use crate::platform::clock::Timestamp;
 use crate::platform::random::Random;
 use crate::platform::telemetry::GATEWAY;
 use crate::session::cookies::Scope;
+use crate::session::lifetimes::SKEW;
 use crate::session::sealed;
 use crate::store::{Challenge, Completion, GuessClaim, SessionRow, SignIn};
 use crate::throttle::{Admission, Door, Ticket};
@@ -55,7 +56,7 @@ impl Login {
     ) -> Result<VerifyOutcome, LoginError> {
         match self.parts.store.claim_guess(sign_in.id, GUESSES, scene.at).await? {
             GuessClaim::Claimed(claimed) => {
-                let verdict = self.check(&claimed.challenge, guess).await;
+                let verdict = self.check(&claimed.challenge, guess, scene.at).await;
                 self.conclude(attempt, sign_in, claimed.challenge, verdict, (ticket, scene)).await
             }
             // There was nothing to guess at, so it was no guess.
@@ -73,7 +74,17 @@ impl Login {
         }
     }
 
-    async fn check(&self, challenge: &Challenge, guess: &OneTimeCode) -> Result<CodeVerdict, FactorError> {
+    async fn check(
+        &self,
+        challenge: &Challenge,
+        guess: &OneTimeCode,
+        now: Timestamp,
+    ) -> Result<CodeVerdict, FactorError> {
+        // A code with longer to live than a fresh one comes from the future: the clock was set back since, and must
+        // not give it a longer life.
+        if challenge.expires_at > now.plus(self.parts.factors.settings().code_lifetime).plus(SKEW) {
+            return Ok(CodeVerdict::Wrong);
+        }
         match self.parts.factors.of(challenge.method) {
             Some(factor) => factor.check(challenge, guess).await,
             None => Err(FactorError::ProviderGone(challenge.provider.clone())),

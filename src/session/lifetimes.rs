@@ -43,7 +43,7 @@ impl Limit {
 
 /// A clock may be set back this far without ending sessions (the yardstick of Google IAP): one made "in the future" by
 /// more is refused, because somebody who can turn the clock must not keep a session alive.
-const SKEW: Duration = Duration::from_secs(30);
+pub const SKEW: Duration = Duration::from_secs(30);
 
 impl Lifetimes {
     /// The limits of the configuration.

@@ -40,6 +40,7 @@ impl Store {
     /// Changes after `cursor`, oldest first, with their sequence numbers; None when `cursor` is older than what is
     /// kept, or newer than anything written here (another file took this one's place): reload everything.
     pub async fn feed_since(&self, cursor: i64) -> Result<Option<Vec<(i64, Change)>>, StoreError> {
+        self.check_place()?;
         // A transaction reads one state of the file: a sweep cannot take lines away between the two questions.
         let mut transaction = self.reading().begin().await?;
         let bounds = sqlx::query(HEAD).fetch_one(&mut *transaction).await?;

@@ -37,6 +37,34 @@ pub(super) fn prepare(file: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Which file was opened. Our connections keep a file that was moved, removed or replaced, and would answer from it
+/// for ever, while every other process finds none or another: a log-out written there would never be heard of here.
+pub(super) struct Place {
+    file: PathBuf,
+    device: u64,
+    inode: u64,
+}
+
+impl Place {
+    pub(super) fn of(file: &Path) -> Result<Self, StoreError> {
+        let found = fs::symlink_metadata(file).map_err(|error| gone(file, &error.to_string()))?;
+        Ok(Self { file: file.to_owned(), device: found.dev(), inode: found.ino() })
+    }
+
+    /// An error unless the file still stands where it stood.
+    pub(super) fn check(&self) -> Result<(), StoreError> {
+        match fs::symlink_metadata(&self.file) {
+            Ok(found) if found.dev() == self.device && found.ino() == self.inode => Ok(()),
+            Ok(_) => Err(gone(&self.file, "another file took its place; restart the gateway to use that one")),
+            Err(error) => Err(gone(&self.file, &error.to_string())),
+        }
+    }
+}
+
+fn gone(file: &Path, why: &str) -> StoreError {
+    StoreError::File(format!("the database file {} is no longer there: {why}", file.display()))
+}
+
 fn directory(file: &Path) -> Result<(), StoreError> {
     let directory = match file.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,

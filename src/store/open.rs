@@ -1,11 +1,13 @@
 //! Opening and closing: one connection that writes, a few that read.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::sqlite::{Sqlite, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions as _, Transaction};
+use sqlx::{ConnectOptions as _, Connection as _, Transaction};
 
+use super::file::Place;
 use super::{StoreError, file, schema};
 
 /// How long a statement waits for another process that writes the same file (the command line on a running gateway).
@@ -29,6 +31,7 @@ pub struct Settings {
 pub struct Store {
     writer: SqlitePool,
     readers: SqlitePool,
+    place: Arc<Place>,
 }
 
 impl Store {
@@ -37,13 +40,14 @@ impl Store {
         file::prepare(&settings.file)?;
         let base = connection(settings);
         let writer = open_writer(&base.clone().journal_mode(SqliteJournalMode::Wal)).await?;
+        let place = Arc::new(Place::of(&settings.file)?);
         if let Err(error) = schema::bring_up_to_date(&writer, &settings.file).await {
             writer.close().await;
             return Err(error);
         }
         // `query_only`: a statement that writes by mistake fails here instead of passing beside the one writer.
         let readers = pool(READERS).connect_lazy_with(base.pragma("query_only", "ON"));
-        Ok(Self { writer, readers })
+        Ok(Self { writer, readers, place })
     }
 
     /// Closes all connections; the last one out moves the write-ahead log into the file.
@@ -57,9 +61,15 @@ impl Store {
         &self.readers
     }
 
+    /// Whether the file we opened still stands where the configuration names it.
+    pub(super) fn check_place(&self) -> Result<(), StoreError> {
+        self.place.check()
+    }
+
     /// A transaction that holds the write lock from its first moment: no other process can write between what it
     /// reads and what it writes. Dropped without `commit`, it leaves nothing.
     pub(super) async fn write(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
+        self.place.check()?;
         Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
     }
 }
@@ -117,4 +127,7 @@ fn pool(connections: u32) -> SqlitePoolOptions {
         .max_lifetime(None)
         // The connection is a thread of this process: it does not go away between two uses.
         .test_before_acquire(false)
+        // SQLite ends a transaction itself where the disk is full or fails, and the library, whose own ROLLBACK then
+        // finds none, takes the connection for one in a transaction ever after: nothing could be written again.
+        .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
 }

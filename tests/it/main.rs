@@ -32,7 +32,11 @@ mod visitor;
 mod wire;
 
 #[cfg(test)]
+mod clock;
+#[cfg(test)]
 mod code;
+#[cfg(test)]
+mod codes_drawn;
 #[cfg(test)]
 mod config;
 #[cfg(test)]
@@ -48,15 +52,21 @@ mod demo;
 #[cfg(test)]
 mod files;
 #[cfg(test)]
+mod hashing;
+#[cfg(test)]
 mod headers_to_site;
 #[cfg(test)]
 mod in_the_browser;
+#[cfg(test)]
+mod keys;
 #[cfg(test)]
 mod logout;
 #[cfg(test)]
 mod pages;
 #[cfg(test)]
 mod protocol;
+#[cfg(test)]
+mod proxies;
 #[cfg(test)]
 mod proxying;
 #[cfg(test)]
@@ -68,7 +78,11 @@ mod secrets;
 #[cfg(test)]
 mod session_cookie;
 #[cfg(test)]
+mod sessions_cli;
+#[cfg(test)]
 mod sign_in;
+#[cfg(test)]
+mod store_gone;
 #[cfg(test)]
 mod throttle;
 #[cfg(test)]

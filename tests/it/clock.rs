@@ -1,0 +1,145 @@
+//! The machine's clock is set forth and back while the gateway runs: nothing lives longer, counts earlier or waits less.
+
+use std::time::Duration;
+
+use crate::house::{House, Plan, expect_redirect};
+use crate::visitor::{VERIFY, Visitor};
+
+const MINUTE: u64 = 60;
+const HOUR: u64 = 60 * MINUTE;
+
+fn back(house: &House, seconds: u64) {
+    house.clock.retreat(Duration::from_secs(seconds));
+}
+
+/// Types a code, if there is still a page to type it into.
+async fn type_code(visitor: &mut Visitor, code: &str) {
+    let page = visitor.get(VERIFY).await;
+    if page.status == 200 && page.text().contains("name=\"code\"") {
+        visitor.submit(&page, VERIFY, &[("code", code)]).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn setting_the_clock_back_and_forth_gives_a_session_no_second_more_in_all() {
+    let house = House::start().await;
+    let visitor = house.ada().await;
+    // Twelve hours of life, used every half hour, with a jump back and forth each time.
+    for half_hour in 0..23 {
+        house.advance(30 * MINUTE);
+        assert!(visitor.is_in().await, "half hour {half_hour}");
+        back(&house, 20 * MINUTE);
+        assert!(visitor.is_in().await, "half hour {half_hour}, set back");
+        house.advance(20 * MINUTE);
+    }
+    house.advance(30 * MINUTE - 1);
+    assert!(visitor.is_in().await, "the last second");
+    house.advance(1);
+    assert!(!visitor.is_in().await, "its life is over");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_use_while_the_clock_is_set_back_does_not_shorten_the_idle_time_already_passed() {
+    let house = House::start().await;
+    let visitor = house.ada().await;
+    house.advance(59 * MINUTE);
+    back(&house, 50 * MINUTE);
+    assert!(visitor.is_in().await);
+    // The clock is right again: that use counts at most as it was dated.
+    house.advance(50 * MINUTE + 9 * MINUTE);
+    assert!(visitor.is_in().await, "59 minutes after the dated use");
+    house.advance(HOUR);
+    assert!(!visitor.is_in().await, "idle");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_from_the_future_is_no_session_beyond_half_a_minute() {
+    let house = House::start().await;
+    let visitor = house.ada().await;
+    back(&house, 29);
+    assert!(visitor.is_in().await, "clocks are corrected by seconds");
+    back(&house, 2);
+    assert!(!visitor.is_in().await, "a clock that is turned back keeps no session alive");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_that_expired_does_not_come_back_with_the_clock() {
+    let house = House::start().await;
+    let visitor = house.ada().await;
+    house.advance(13 * HOUR);
+    assert!(!visitor.is_in().await);
+    back(&house, 12 * HOUR + 30 * MINUTE);
+    assert!(!visitor.is_in().await, "what was over stays over");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_counts_neither_before_it_was_made_nor_longer_by_a_clock_set_back() {
+    for way in ["cpaas", "cpaas_message"] {
+        for seconds in [31, 4 * MINUTE, HOUR, 24 * HOUR] {
+            let delivery = Some(format!("sms = [\"{way}\"]\nemail = []"));
+            let house = House::with(Plan { delivery, ..Plan::default() }).await;
+            let (visitor, code) = house.half_signed_in(&house.account).await;
+            back(&house, seconds);
+            let mut early = visitor.clone();
+            type_code(&mut early, &code).await;
+            house.advance(seconds);
+            assert!(!early.is_in().await, "{way}: {seconds} s before it was made");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_still_counts_after_a_correction_of_some_seconds() {
+    let house = House::start().await;
+    let (mut visitor, code) = house.half_signed_in(&house.account).await;
+    back(&house, 10);
+    expect_redirect(&visitor.code(&code).await, "ten seconds are no attack");
+    assert!(visitor.is_in().await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_that_expired_stays_expired_when_it_was_tried_and_the_clock_is_set_back() {
+    let house = House::start().await;
+    let (mut visitor, code) = house.half_signed_in(&house.account).await;
+    house.advance(301);
+    type_code(&mut visitor, &code).await;
+    assert!(!visitor.is_in().await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_set_back_skips_no_wait() {
+    let house = House::start().await;
+    for number in 0..6 {
+        house.visitor_from(number).password("/", "ada", "a wrong password").await;
+    }
+    let held = async || house.visitor_from(50).password("/", "ada", &house.account.password).await.status == 429;
+    assert!(held().await);
+    for seconds in [1, MINUTE, HOUR, 30 * 24 * HOUR] {
+        back(&house, seconds);
+        assert!(held().await, "{seconds} s back");
+        house.advance(seconds);
+        assert!(held().await, "{seconds} s back and forth");
+    }
+    house.advance(2);
+    assert!(!held().await, "the wait itself is still over in time");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_set_back_frees_no_address_and_no_message() {
+    let house = House::start().await;
+    for number in 0..21 {
+        house.visitor().password("/", &format!("nobody{number}"), "a wrong password").await;
+    }
+    back(&house, HOUR);
+    let answer = house.visitor().password("/", "somebody", "a wrong password").await;
+    assert_eq!(answer.status, 429, "{answer:?}");
+    house.advance(HOUR);
+    for number in 0..3 {
+        let mut visitor = house.visitor_from(100 + number);
+        expect_redirect(&visitor.password("/", "ada", &house.account.password).await, "a message");
+    }
+    back(&house, HOUR);
+    let sent = house.sandbox.messages().await.len();
+    house.visitor_from(200).password("/", "ada", &house.account.password).await;
+    assert_eq!(house.sandbox.messages().await.len(), sent, "the limit of messages holds");
+}

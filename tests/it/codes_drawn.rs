@@ -1,0 +1,121 @@
+//! Codes that the gateway draws and keeps itself (`cpaas_message`), and the message that brings a code.
+
+use crate::house::{House, Plan, expect_redirect};
+use crate::phone::wrong_code;
+use crate::visitor::{VERIFY, Visitor};
+use crate::wire::eventually;
+
+fn plan(sms: &str, more: &str, site: &str) -> Plan {
+    let delivery = Some(format!("sms = [\"{sms}\"]\nemail = []\n{more}"));
+    Plan { delivery, site: site.to_owned(), ..Plan::default() }
+}
+
+/// Password given; the text of the SMS.
+async fn half_way(house: &House, host: Option<&str>) -> (Visitor, String) {
+    let mut visitor = house.visitor();
+    visitor.host = host.map(|host| format!("{host}:{}", house.address().port()));
+    let before = house.sandbox.messages().await.len();
+    let answer = visitor.password("/", "ada", &house.account.password).await;
+    expect_redirect(&answer, "the right password");
+    eventually("the message", || async { house.sandbox.messages().await.len() > before }).await;
+    let text = house.sandbox.messages().await.pop().expect("a message").text;
+    (visitor, text)
+}
+
+/// Types a code, if there is still a page to type it into.
+async fn type_code(visitor: &mut Visitor, code: &str) {
+    let page = visitor.get(VERIFY).await;
+    if page.status == 200 && page.text().contains("name=\"code\"") {
+        visitor.submit(&page, VERIFY, &[("code", code)]).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_of_our_own_opens_the_site_once() {
+    let house = House::with(plan("cpaas_message", "", "")).await;
+    let (mut visitor, code) = house.half_signed_in(&house.account).await;
+    assert!(visitor.code(&wrong_code(&code, 0)).await.words().contains("Code invalid or expired"));
+    let before = visitor.clone();
+    expect_redirect(&visitor.code(&code).await, "the right code");
+    assert!(visitor.is_in().await);
+    let mut again = before;
+    type_code(&mut again, &code).await;
+    assert!(!again.is_in().await, "a code is spent by its first use");
+    assert_eq!(house.sandbox.calls("verify").await, 0, "the CPaaS is not asked about a code of ours");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_of_our_own_dies_after_five_guesses_after_its_life_and_when_it_is_sent_again() {
+    let house = House::with(plan("cpaas_message", "", "")).await;
+    let (mut visitor, code) = house.half_signed_in(&house.account).await;
+    house.advance(301);
+    type_code(&mut visitor, &code).await;
+    assert!(!visitor.is_in().await, "after five minutes");
+    visitor.ask_again("sms").await;
+    let second = house.sandbox.code(&house.account.phone, 2).await;
+    house.advance(31);
+    visitor.ask_again("sms").await;
+    let third = house.sandbox.code(&house.account.phone, 3).await;
+    if second != third {
+        type_code(&mut visitor, &second).await;
+        assert!(!visitor.is_in().await, "another one was sent");
+    }
+    for guess in 0..5 {
+        type_code(&mut visitor, &wrong_code(&third, guess)).await;
+        house.advance(3);
+    }
+    type_code(&mut visitor, &third).await;
+    assert!(!visitor.is_in().await, "five guesses were used");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_of_our_own_is_in_no_file_and_may_be_typed_in_lower_case() {
+    let long = "code_alphabet = \"alphanumeric\"\ncode_length = 10";
+    let house = House::with(plan("cpaas_message", long, "")).await;
+    let (mut visitor, text) = half_way(&house, None).await;
+    let code = text.strip_prefix("Your Portcullis sign-in code is ").unwrap_or_else(|| panic!("{text}")).to_owned();
+    assert!(code.len() == 10 && code.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase()), "{code}");
+    for file in house.files() {
+        let bytes = std::fs::read(&file).unwrap();
+        for written in [code.clone(), code.to_lowercase()] {
+            let found = bytes.windows(written.len()).any(|window| window == written.as_bytes());
+            assert!(!found, "the code is in {}", file.display());
+        }
+    }
+    let typed = format!(" {} {} ", &code[..5], &code[5..]).to_lowercase();
+    expect_redirect(&visitor.code(&typed).await, "lower case and blanks are how people type");
+    assert!(visitor.is_in().await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn alphanumeric_codes_of_the_cpaas_work_as_well() {
+    let house = House::with(plan("cpaas", "code_alphabet = \"alphanumeric\"\ncode_length = 8", "")).await;
+    let (mut visitor, text) = half_way(&house, None).await;
+    let code = text.rsplit(' ').next().expect("a code").to_owned();
+    assert_eq!(code.len(), 8, "{text}");
+    expect_redirect(&visitor.code(&code).await, "the code as it was sent");
+    assert!(visitor.is_in().await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_the_host_is_configured_the_message_ends_with_the_line_that_binds_the_code_to_it() {
+    for way in ["cpaas", "cpaas_message"] {
+        let house = House::with(plan(way, "", "host = \"app.localhost\"")).await;
+        let (mut visitor, text) = half_way(&house, Some("app.localhost")).await;
+        let code = text.rsplit('#').next().expect("a code").to_owned();
+        assert!(code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit()), "{way}: {text:?}");
+        let whole = format!("Portcullis sign-in code. Do not share it.\n\n@app.localhost #{code}");
+        assert_eq!(text, whole, "{way}: byte for byte");
+        expect_redirect(&visitor.code(&code).await, way);
+        assert!(visitor.is_in().await, "{way}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_configured_host_no_visitor_chooses_what_the_message_says() {
+    for way in ["cpaas", "cpaas_message"] {
+        let house = House::with(plan(way, "", "")).await;
+        let (_, text) = half_way(&house, Some("evil.localhost")).await;
+        assert!(!text.contains('@') && !text.contains("evil"), "{way}: {text:?}");
+    }
+}

@@ -1,0 +1,227 @@
+//! The database is taken away, locked or full while the gateway runs: a clear page, never a way in, and 503 for every
+//! session once a log-out could have been missed.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use sqlx::Connection as _;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+
+use crate::house::{House, Installation, Plan};
+use crate::process::{BINARY, Process, command, finish, run, text};
+use crate::response::Response;
+use crate::visitor::{Front, LOGIN, Request, SESSION_COOKIE, VERIFY, Visitor, form};
+use crate::wire::{eventually, within};
+
+const READY: &str = "/portcullis/health/ready";
+const LIVE: &str = "/portcullis/health/live";
+
+/// Another program that has the database open.
+async fn intruder(file: &Path) -> SqliteConnection {
+    let options = SqliteConnectOptions::new().filename(file).busy_timeout(Duration::from_secs(20));
+    within("opening the database", SqliteConnection::connect_with(&options)).await.expect("a database")
+}
+
+async fn does(database: &mut SqliteConnection, statement: &'static str) {
+    within(statement, sqlx::query(statement).execute(database)).await.unwrap_or_else(|error| panic!("{error}"));
+}
+
+async fn status(visitor: &Visitor, target: &str) -> u16 {
+    visitor.clone().get(target).await.status
+}
+
+/// A page of ours that says to try again, and no cookie of a session.
+fn assert_unavailable(answer: &Response, what: &str) {
+    assert_eq!(answer.status, 503, "{what}: {answer:?}");
+    assert!(answer.header("retry-after").is_some(), "{what}: {answer:?}");
+    assert!(answer.set_cookies().iter().all(|cookie| cookie.name != SESSION_COOKIE), "{what}: {answer:?}");
+    assert!(answer.is_html() && !answer.text().contains("sqlite"), "{what}: no internals: {answer:?}");
+}
+
+/// Moves the database away, as a clumsy restore or clean-up does, with what SQLite keeps beside it.
+fn move_away(file: &Path, ending: &str) -> Vec<(PathBuf, PathBuf)> {
+    let mut moved = Vec::new();
+    for beside in ["", "-wal", "-shm"] {
+        let from = PathBuf::from(format!("{}{beside}", file.display()));
+        let to = PathBuf::from(format!("{}{ending}{beside}", file.display()));
+        if from.exists() {
+            std::fs::rename(&from, &to).unwrap();
+            moved.push((from, to));
+        }
+    }
+    moved
+}
+
+fn move_back(moved: Vec<(PathBuf, PathBuf)>) {
+    for (from, to) in moved {
+        std::fs::rename(to, from).unwrap();
+    }
+}
+
+/// As if `span` had passed for everything that waits, without waiting. The runtime of the test must have one thread.
+async fn pass(span: Duration) {
+    tokio::time::pause();
+    tokio::time::advance(span).await;
+    tokio::time::resume();
+}
+
+#[tokio::test]
+async fn when_the_feed_cannot_be_read_sessions_work_for_the_grace_and_then_nobody_passes() {
+    let house = House::start().await;
+    let (signed_in, stranger) = (house.ada().await, house.visitor());
+    let (forged, half) = (with_session(&stranger, &"A".repeat(99)), house.visitor());
+    assert_eq!(status(&stranger, READY).await, 200);
+    let before = house.backend.count();
+    let mut other = intruder(&house.path("portcullis.db")).await;
+    does(&mut other, "ALTER TABLE feed RENAME TO gone").await;
+
+    pass(Duration::from_secs(5)).await;
+    assert_eq!((status(&stranger, READY).await, status(&stranger, LIVE).await), (503, 200));
+    assert!(signed_in.is_in().await, "a live session is answered from memory");
+
+    pass(Duration::from_secs(30)).await;
+    let passed = house.backend.count();
+    for request in [Request::get("/"), Request::get("/x?y").bare(), Request::post("/", &[("a", "b")])] {
+        let answer = signed_in.clone().send(request.clone()).await;
+        assert_eq!(answer.status, 503, "{request:?}: {answer:?}");
+        assert!(answer.header("retry-after").is_some(), "{answer:?}");
+    }
+    assert_unavailable(&signed_in.clone().get("/portcullis/").await, "a page for those signed in");
+    assert!(status(&forged, "/").await != 200 && status(&half, "/").await != 200);
+    assert_eq!((status(&stranger, READY).await, status(&stranger, LIVE).await), (503, 200));
+    assert_eq!(house.backend.count(), passed, "nothing reaches the site");
+    assert!(passed > before);
+
+    does(&mut other, "ALTER TABLE gone RENAME TO feed").await;
+    eventually("the gateway is ready again", || async { status(&stranger, READY).await == 200 }).await;
+    assert!(signed_in.is_in().await, "the session was never over");
+}
+
+#[tokio::test]
+async fn a_log_out_that_was_missed_meanwhile_counts_when_the_feed_is_back() {
+    let house = House::start().await;
+    let visitor = house.ada().await;
+    let mut other = intruder(&house.path("portcullis.db")).await;
+    does(&mut other, "ALTER TABLE feed RENAME TO gone").await;
+    pass(Duration::from_secs(31)).await;
+    assert_eq!(status(&visitor, "/").await, 503);
+    does(&mut other, "ALTER TABLE gone RENAME TO feed").await;
+    let config = house.config_file();
+    let output = run(&["session", "revoke", "ada", "--config", &config], &[], "").await;
+    assert!(output.status.success(), "{}", text(&output));
+    eventually("the gateway is ready again", || async { status(&visitor, READY).await == 200 }).await;
+    eventually("the revocation counts", || async { !visitor.is_in().await }).await;
+}
+
+fn with_session(visitor: &Visitor, value: &str) -> Visitor {
+    let mut visitor = visitor.clone();
+    visitor.jar.insert(SESSION_COOKIE.to_owned(), value.to_owned());
+    visitor
+}
+
+/// A login form and a code form, loaded while all was well.
+async fn two_forms(gate: &Installation) -> ((Visitor, Request), (Visitor, Request)) {
+    let ada = gate.account.clone();
+    let mut stranger = gate.visitor();
+    let page = stranger.open("/").await;
+    let typed = [("username", "ada"), ("password", ada.password.as_str())];
+    let login = Request::post(LOGIN, &form(&page, LOGIN).filled(&typed));
+    let (mut half, code) = gate.half_signed_in(&ada).await;
+    let page = half.get(VERIFY).await;
+    let verify = Request::post(VERIFY, &form(&page, VERIFY).filled(&[("code", &code)]));
+    ((stranger, login), (half, verify))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_was_moved_away_or_replaced_lets_nobody_in() {
+    let gate = Installation::start(Plan::default()).await;
+    let bob = gate.add_account("bob").await;
+    let signed_in = gate.signed_in(&bob).await;
+    let file = gate.path("portcullis.db");
+    let moved = {
+        let ((mut stranger, login), (mut half, verify)) = two_forms(&gate).await;
+        let moved = move_away(&file, ".away");
+        assert_unavailable(&stranger.send(login).await, "a password");
+        assert_unavailable(&half.send(verify).await, "a right code");
+        assert!(!half.is_in().await && !stranger.is_in().await);
+        moved
+    };
+    assert!(signed_in.is_in().await, "a live session is answered from memory");
+    let stranger = gate.visitor();
+    eventually("the gateway is not ready", || async { status(&stranger, READY).await == 503 }).await;
+    assert_eq!(status(&stranger, LIVE).await, 200);
+    let url = format!("http://{}", gate.front.address());
+    assert_eq!(run(&["health", "--url", &url], &[], "").await.status.code(), Some(1));
+
+    // Somebody's command makes a new, empty database in the old one's place.
+    let config = gate.config_file();
+    let made = run(&["user", "list", "--config", &config], &[], "").await;
+    assert!(made.status.success() && file.exists(), "{}", text(&made));
+    let answer = gate.visitor().password("/", "bob", &bob.password).await;
+    assert_eq!(answer.status, 503, "a file that took the place is not the store: {answer:?}");
+    assert_eq!(status(&stranger, READY).await, 503);
+
+    move_away(&file, ".other");
+    move_back(moved);
+    eventually("the gateway is ready again", || async { status(&stranger, READY).await == 200 }).await;
+    assert!(signed_in.is_in().await);
+    assert!(gate.signed_in(&gate.add_account("cyd").await).await.is_in().await, "people sign in again");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_another_program_keeps_locked_lets_nobody_in_and_nobody_out() {
+    let gate = Installation::start(Plan::default()).await;
+    let bob = gate.add_account("bob").await;
+    let signed_in = gate.signed_in(&bob).await;
+    let ((mut stranger, login), (mut half, verify)) = two_forms(&gate).await;
+    let mut other = intruder(&gate.path("portcullis.db")).await;
+    does(&mut other, "BEGIN IMMEDIATE").await;
+    let before = half.clone();
+    let (password, code) = tokio::join!(stranger.send(login), half.send(verify.clone()));
+    assert_unavailable(&password, "a password");
+    assert_unavailable(&code, "a right code");
+    assert!(signed_in.is_in().await, "a live session is answered from memory");
+    does(&mut other, "ROLLBACK").await;
+    let mut half = before;
+    let answer = half.send(verify).await;
+    let said = gate.process.output();
+    assert!(answer.is_redirect() && half.is_in().await, "what could not be judged cost nothing: {answer:?}\n{said}");
+}
+
+/// The gateway where writing over a size is an error and not a signal: for [`full`].
+async fn with_files_that_can_be_limited(gate: &mut Installation) {
+    gate.process.kill().await;
+    let arguments = ["-c", "trap '' XFSZ; exec \"$0\" \"$@\"", BINARY, "serve", "--config", &gate.config_file()];
+    gate.process = Process::spawn(command("sh", &arguments, &[]).current_dir(gate.dir()));
+    let address = gate.process.listening().await;
+    gate.front.moved_to(address);
+}
+
+/// From now on no file of the gateway grows or changes behind this many bytes: to SQLite, a full disk.
+async fn full(gate: &Installation, limit: &str) {
+    let (process, limit) = (gate.process.id().to_string(), format!("--fsize={limit}:unlimited"));
+    let output = finish(&mut command("prlimit", &["--pid", &process, &limit], &[]), "").await;
+    assert!(output.status.success(), "{}", text(&output));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_disk_lets_nobody_in_and_live_sessions_work_on() {
+    let mut gate = Installation::start(Plan::default()).await;
+    with_files_that_can_be_limited(&mut gate).await;
+    let bob = gate.add_account("bob").await;
+    let signed_in = gate.signed_in(&bob).await;
+    let ((mut stranger, login), (mut half, verify)) = two_forms(&gate).await;
+    full(&gate, "1").await;
+    assert_unavailable(&stranger.send(login).await, "a password");
+    let before = half.clone();
+    assert_unavailable(&half.send(verify.clone()).await, "a right code");
+    assert!(!half.is_in().await && !stranger.is_in().await);
+    assert!(signed_in.is_in().await, "a live session is answered from memory");
+    let front: &Front = &gate.front;
+    assert_eq!(status(&Visitor::new(front), LIVE).await, 200);
+    full(&gate, "unlimited").await;
+    let mut half = before;
+    let answer = half.send(verify).await;
+    let said = gate.process.output();
+    assert!(answer.is_redirect() && half.is_in().await, "what could not be judged cost nothing: {answer:?}\n{said}");
+}
