@@ -1,4 +1,4 @@
-//! Changes to accounts: one way for the portal, the command line and the one-person environment.
+//! Floor 5: changes to accounts: one way for the portal, the command line and the one-person environment.
 //!
 //! Decides what an account must have (a way to send codes, a password that obeys the rules) and writes an audit event
 //! with each change, in the transaction that makes it. It judges no sign-in and reads no form; the store tells the

@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use super::{configuration, terminal};
+use super::terminal;
+use crate::config::load::{Config, Flags, Sources, load};
+use crate::config::mistake::Mistakes;
 use crate::config::{reference, schema};
 
 #[derive(Debug, Clone, Copy, clap::Subcommand)]
@@ -16,6 +18,11 @@ pub(super) enum Command {
     Reference,
     /// Print the JSON schema of the file.
     Schema,
+}
+
+/// All that `serve` would read, but for its flags.
+fn configuration(file: Option<PathBuf>) -> Result<Config, Mistakes> {
+    load(&Sources::of_process(file, Flags::default()))
 }
 
 pub(super) fn run(command: Command, file: Option<PathBuf>) -> anyhow::Result<ExitCode> {

@@ -24,7 +24,7 @@ use crate::store::Store;
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// Where the protected dashboard is opened; a loopback address.
-    #[arg(long, default_value = "127.0.0.1:8080")]
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
 }
 

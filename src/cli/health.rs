@@ -43,24 +43,27 @@ pub(super) fn run(arguments: Arguments, file: Option<PathBuf>) -> anyhow::Result
 }
 
 fn of_url(url: &Url) -> anyhow::Result<Request> {
+    let endpoint = match url.scheme() {
+        "http" => Endpoint::Plain,
+        "https" => Endpoint::Tls,
+        other => bail!("{other:?} is neither http nor https"),
+    };
     let host = url.host_str().context("the URL has no host")?.trim_matches(['[', ']']);
     let address = match host {
         "localhost" => IpAddr::V4(Ipv4Addr::LOCALHOST),
-        other => {
-            other.parse().with_context(|| format!("{other:?} is not an address; this asks a gateway by its address"))?
-        }
+        other => other.parse().ok().with_context(|| {
+            format!("{other:?} is a name; ask a gateway by its address, such as http://127.0.0.1:8080")
+        })?,
     };
     let address = SocketAddr::new(address, url.port_or_known_default().context("the URL has no port")?);
-    let endpoint = match url.scheme() {
-        "http" => Endpoint::Plain(address),
-        // The gateway's certificate is for the names of its sites, so at an address it cannot be checked. On this
-        // machine nobody stands between; elsewhere the answer could come from anybody.
-        "https" if address.ip().is_loopback() => Endpoint::Tls(address),
-        "https" => bail!("over https a gateway is asked on its own machine alone, such as https://127.0.0.1:8443/…"),
-        other => bail!("{other:?} is neither http nor https"),
-    };
+    // The gateway's certificate is for the names of its sites, so at an address it cannot be checked. On this machine
+    // nobody stands between; elsewhere the answer could come from anybody.
+    anyhow::ensure!(
+        url.scheme() == "http" || address.ip().is_loopback(),
+        "over https a gateway is asked on its own machine alone, such as https://127.0.0.1:8443/…"
+    );
     let path = if url.path() == "/" { READY } else { url.path() };
-    Ok(Request { endpoint, path: path.to_owned() })
+    Ok(Request { endpoint: endpoint(address), path: path.to_owned() })
 }
 
 fn of_settings(settings: &Settings) -> anyhow::Result<Request> {

@@ -14,7 +14,7 @@ pub enum Command {
     Rotate,
     /// Remove an old version: what it signed is refused from the next SIGHUP or start on.
     Remove {
-        /// The version's number.
+        /// The version's number, as `keys list` shows it.
         id: u8,
     },
 }
@@ -23,8 +23,11 @@ pub enum Command {
 pub fn run(command: &Command, settings: &Settings, clock: &Clock, out: &mut dyn Write) -> anyhow::Result<()> {
     match command {
         Command::List => {
-            for version in KeyRing::list(settings)? {
-                writeln!(out, "{}\t{}", version.id.number(), version.created)?;
+            let versions = KeyRing::list(settings)?;
+            let newest = versions.last().map(|version| version.id);
+            for version in versions {
+                let mark = if newest == Some(version.id) { "\tsigns" } else { "" };
+                writeln!(out, "{}\t{}{mark}", version.id.number(), version.created)?;
             }
         }
         Command::Rotate => {

@@ -1,4 +1,4 @@
-//! The command line: one file for each command, the list of them below.
+//! Floor 12: the command line: one file for each command, the list of them below.
 //!
 //! Turns what was typed into a call of a room, and its outcome into text and an exit status: 0 done, 1 failed while
 //! running, 2 wrong arguments, 78 wrong configuration. Decides nothing about people, sessions or sites.
@@ -114,9 +114,9 @@ fn report(error: &anyhow::Error) -> ExitCode {
     ExitCode::from(FAILED)
 }
 
-/// The configuration of a command that has no flags for it.
+/// The configuration, for a command that needs no site.
 fn configuration(file: Option<PathBuf>) -> Result<Config, Mistakes> {
-    load(&Sources::of_process(file, Flags::default()))
+    load(&Sources::of_process(file, Flags::default()).without_sites())
 }
 
 /// `portcullis user …` on the store itself, whether the gateway runs or not.

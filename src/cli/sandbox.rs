@@ -13,7 +13,7 @@ use crate::sandbox::{Sandbox, Settings};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Where to listen; loopback addresses only, port 0 takes a free one.
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8090")]
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8090")]
     pub listen: SocketAddr,
 
     /// The project key it accepts.

@@ -51,13 +51,13 @@ async fn act(store: &Store, command: Command, now: Timestamp) -> anyhow::Result<
         Command::Revoke { name, session: None } => {
             let account = account(store, &name).await?;
             let ended = store.end_sessions_of(account.id, &event(&account, None, now)).await?;
-            Ok(format!("{ended} ended\n"))
+            Ok(format!("sessions of {}: {ended} ended\n", account.username))
         }
         Command::Revoke { name, session: Some(written) } => {
             let account = account(store, &name).await?;
             let session = one(&store.sessions_of(account.id).await?, &written)?;
             let ended = store.end_session(session, &event(&account, Some(session), now)).await?;
-            Ok(format!("{} ended\n", u8::from(ended)))
+            Ok(format!("sessions of {}: {} ended\n", account.username, u8::from(ended)))
         }
     }
 }

@@ -14,7 +14,7 @@ use super::layer::person::PersonLayer;
 use super::layer::{Variables, environment};
 use super::mistake::{Mistake, Mistakes};
 use super::origin::{Layer, Origins};
-use super::section::Document;
+use super::section::{Document, Sites};
 use super::settings::{Person, Settings};
 use super::show;
 use super::written::Written as _;
@@ -24,6 +24,7 @@ pub struct Sources {
     file: Option<PathBuf>,
     flags: Flags,
     variables: Variables,
+    sites: Sites,
 }
 
 /// A configuration without mistakes.
@@ -54,19 +55,25 @@ impl Sources {
     /// flags.
     pub fn of_process(file: Option<PathBuf>, flags: Flags) -> Self {
         let found = || PLACES.into_iter().map(PathBuf::from).find(|path| path.exists());
-        Self { file: file.or_else(found), flags, variables: std::env::vars_os().collect() }
+        Self { file: file.or_else(found), flags, variables: std::env::vars_os().collect(), sites: Sites::Needed }
+    }
+
+    /// For a command that works on the store and the keys: it needs no site.
+    #[must_use]
+    pub fn without_sites(self) -> Self {
+        Self { sites: Sites::Optional, ..self }
     }
 
     /// This file alone, without the environment: for the demo, which must not be turned by what a shell has set.
     pub fn of_file(file: PathBuf) -> Self {
-        Self { file: Some(file), flags: Flags::default(), variables: Variables::default() }
+        Self { file: Some(file), flags: Flags::default(), variables: Variables::default(), sites: Sites::Needed }
     }
 
     /// These alone: for tests.
     #[cfg(test)]
     pub(super) fn of(file: Option<&std::path::Path>, flags: Flags, variables: &[(&str, &str)]) -> Self {
         let variables = variables.iter().map(|(name, value)| (name.into(), value.into())).collect();
-        Self { file: file.map(ToOwned::to_owned), flags, variables }
+        Self { file: file.map(ToOwned::to_owned), flags, variables, sites: Sites::Needed }
     }
 }
 
@@ -85,7 +92,8 @@ pub fn load(sources: &Sources) -> Result<Config, Mistakes> {
     let file = file.map_err(Mistakes)?;
     let (variables, mut mistakes) = environment::read(&sources.variables);
     let flags = sources.flags.values();
-    let person = PersonLayer::read(&sources.variables, &configured_cpaas([&file.values, &variables]));
+    let configured = configured_cpaas([&file.values, &variables]);
+    let person = PersonLayer::read(&sources.variables, &configured);
     mistakes.extend(person.mistakes);
     let replaced = replaced_sites(&file.values, &flags);
     let layers = vec![
@@ -96,16 +104,24 @@ pub fn load(sources: &Sources) -> Result<Config, Mistakes> {
         (Layer::Flag, flags),
     ];
     let origins = Origins::merge(layers, name, file.lines);
-    let judged = judge(&origins, person.person, mistakes, file.readers);
-    judged.map(|mut config| {
-        config.warnings.splice(0..0, person.warnings.into_iter().chain(replaced));
-        config
-    })
+    let incomplete = person.incomplete.iter().map(Mistake::observation);
+    match judge(&origins, person.person, sources.sites, mistakes, file.readers) {
+        Ok(mut config) => {
+            config.warnings.splice(0..0, incomplete.chain(person.warnings).chain(replaced));
+            Ok(config)
+        }
+        // With one of the names misspelt or forgotten, "`[cpaas]` is missing" alone would lead astray.
+        Err(mut mistakes) => {
+            mistakes.0.extend(person.incomplete.filter(|_| configured.is_empty()));
+            Err(mistakes)
+        }
+    }
 }
 
 fn judge(
     origins: &Origins,
     person: Option<Person>,
+    sites: Sites,
     mistakes: Vec<Mistake>,
     readers: Readers,
 ) -> Result<Config, Mistakes> {
@@ -114,7 +130,7 @@ fn judge(
         findings.mistake_in(&KeyPath::of(&mistake.key), mistake.origin, mistake.fault);
     }
     let document = Document::read(origins.merged(), &KeyPath::root(), &mut findings).unwrap_or_default();
-    let settings = document.meant(person, &mut findings);
+    let settings = document.meant(person, sites, &mut findings);
     match readers {
         Readers::Everybody => warn_of_open_secrets(&mut findings),
         Readers::Few => {}

@@ -1,6 +1,7 @@
 //! What is wrong with a configuration, one line for each mistake.
 
 use std::fmt;
+use std::io;
 
 /// One mistake: the key, where it was written, what is wrong, what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,10 +28,23 @@ impl Fault {
     }
 }
 
+/// Why a file cannot be read, in a word or two.
+pub(super) fn reason(error: &io::Error) -> String {
+    let kind = error.kind();
+    if kind == io::ErrorKind::NotFound { "no such file".to_owned() } else { kind.to_string() }
+}
+
 impl Mistakes {
     /// The lines, in the order in which they were found: section by section, then what concerns several.
     pub fn lines(&self) -> impl Iterator<Item = String> {
         self.0.iter().map(ToString::to_string)
+    }
+}
+
+impl Mistake {
+    /// What is wrong without what to do: for a warning.
+    pub(super) fn observation(&self) -> String {
+        format!("{} ({}): {}", self.key, self.origin, self.fault.what)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Configuration: from what was written (file, environment, flags) to what is meant ([`settings::Settings`]).
+//! Floor 10: configuration: from what was written (file, environment, flags) to what is meant ([`settings::Settings`]).
 //!
 //! Decides which file counts, what overrides what, what every key is called and which values it takes. Reads
 //! everything before it judges: every mistake becomes one line, so that an operator mends a file in one go. Never opens

@@ -1,7 +1,8 @@
 //! Floor 1: parsed values.
 //!
 //! Text from outside becomes one of these types once, at the door; after that its type is the proof that it is well
-//! formed. Nothing here reads time, chance, the store or the network.
+//! formed. Nothing here reads time, the store or the network; identifiers are drawn from the chance they are handed.
+//! Called by every room above.
 
 pub mod assurance;
 pub mod client;

@@ -1,4 +1,4 @@
-//! Passwords: Argon2id on a few threads of its own, and the rules for new ones.
+//! Floor 2: passwords: Argon2id on a few threads of its own, and the rules for new ones.
 //!
 //! Decides whether a typed password is the stored one and whether a new one may be used. It counts nothing, knows no
 //! account and never stores: `login` counts before it asks, `account` and `login` store what comes back. An account

@@ -114,14 +114,6 @@ impl Store {
         Ok(())
     }
 
-    /// All counters whose key starts with `prefix` (operator's restore).
-    pub async fn clear_counters(&self, prefix: &str) -> Result<(), StoreError> {
-        let mut transaction = self.write().await?;
-        clear(&mut transaction, prefix).await?;
-        transaction.commit().await?;
-        Ok(())
-    }
-
     /// Clears every counter of the account's own failures (`account:<hex id>:…`), also a closed one, and says so in
     /// the audit trail.
     pub async fn restore_account(&self, id: AccountId, event: &StoredEvent) -> Result<(), StoreError> {

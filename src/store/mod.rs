@@ -1,4 +1,4 @@
-//! What must survive a restart: accounts, sign-ins and their challenges, counters, sessions, audit events and the
+//! Floor 3: what must survive a restart: accounts, sign-ins and their challenges, counters, sessions, audit events and the
 //! change feed, in SQLite.
 //!
 //! Decides who wins when several requests, or several processes on one file, claim the same thing: each claim is one

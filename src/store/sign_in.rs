@@ -82,17 +82,6 @@ impl Store {
         let sent = challenge::of_sign_in(&mut transaction, id).await?;
         read(&found, sent).map(Some)
     }
-
-    /// Ends a sign-in and its challenge.
-    pub async fn close_sign_in(&self, id: SignInId) -> Result<(), StoreError> {
-        let mut transaction = self.write().await?;
-        sqlx::query("DELETE FROM sign_ins WHERE id = ?1")
-            .bind(id.as_bytes().as_slice())
-            .execute(&mut *transaction)
-            .await?;
-        transaction.commit().await?;
-        Ok(())
-    }
 }
 
 fn read(row: &SqliteRow, challenge: Option<Challenge>) -> Result<SignIn, StoreError> {

@@ -11,7 +11,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::config::file_mode::{readable_by_all, writable_by_all};
 use crate::config::key_path::KeyPath;
-use crate::config::mistake::{Fault, Mistake};
+use crate::config::mistake::{Fault, Mistake, reason};
 
 /// What a file says.
 #[derive(Default)]
@@ -72,7 +72,7 @@ fn mistake(name: &str, origin: &str, fault: Fault) -> Mistake {
 
 fn content(path: &Path) -> Result<(Metadata, String), Fault> {
     let unreadable = |error: io::Error| {
-        Fault::new(format!("cannot be read ({})", error.kind()), "name a file that is there, readable and UTF-8")
+        Fault::new(format!("cannot be read ({})", reason(&error)), "name a file that is there, readable and UTF-8")
     };
     let metadata = fs::metadata(path).map_err(unreadable)?;
     if !metadata.is_file() || metadata.len() > LARGEST {

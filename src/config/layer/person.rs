@@ -22,6 +22,9 @@ pub(in crate::config) struct PersonLayer {
     pub(in crate::config) person: Option<Person>,
     pub(in crate::config) mistakes: Vec<Mistake>,
     pub(in crate::config) warnings: Vec<String>,
+    /// Some of the names are set, and yet none of them counts: a warning, and a mistake where nothing else says how
+    /// codes are sent.
+    pub(in crate::config) incomplete: Option<Mistake>,
 }
 
 const MANDATORY: [&str; 6] =
@@ -44,7 +47,9 @@ impl PersonLayer {
         if !missing.is_empty() {
             if let Some(telling) = TELLING.iter().find(|name| set(name)) {
                 let missing = missing.join(", ");
-                layer.warnings.push(format!("{telling} (environment): does not count, since {missing} is not set"));
+                let fault = Fault::new(format!("does not count, since {missing} is not set"), "set it too");
+                layer.incomplete =
+                    Some(Mistake { key: (*telling).to_owned(), origin: "environment".to_owned(), fault });
             }
             return layer;
         }

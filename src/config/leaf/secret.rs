@@ -9,7 +9,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 
 use super::Leaf;
 use crate::config::file_mode::readable_by_all;
-use crate::config::mistake::Fault;
+use crate::config::mistake::{Fault, reason};
 
 /// A secret of another system that we keep. Has no `Debug`.
 #[derive(Clone)]
@@ -75,7 +75,7 @@ impl Secret {
         let shown = path.display();
         let unreadable = |error: std::io::Error| {
             let remedy = format!("write the secret into it and run `chmod 600 {shown}`");
-            Fault::new(format!("the file {shown} cannot be read ({})", error.kind()), remedy)
+            Fault::new(format!("the file {shown} cannot be read ({})", reason(&error)), remedy)
         };
         // Asked before it is opened: opening a named pipe would wait for whoever writes into it.
         let metadata = fs::metadata(path).map_err(unreadable)?;

@@ -36,9 +36,17 @@ section! {
     }
 }
 
+/// Whether there must be a site. The commands that work on the store and the keys do without: `--upstream` is a flag
+/// of `serve` alone, and whoever uses it could not run them otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sites {
+    Needed,
+    Optional,
+}
+
 impl Document {
     /// What it means, checked together. Only counts where `findings` holds no mistake afterwards.
-    pub(super) fn meant(&self, person: Option<Person>, findings: &mut Findings<'_>) -> Settings {
+    pub(super) fn meant(&self, person: Option<Person>, need: Sites, findings: &mut Findings<'_>) -> Settings {
         let server = self.server.meant(findings);
         let session = self.session.meant(findings);
         let web = self.portal.meant(&self.server, session.cookie_domain.as_ref());
@@ -46,6 +54,10 @@ impl Document {
         let keys = keyring::Settings { file: self.keys.file(&store.file, findings) };
         let delivery = self.delivery.meant(self.cpaas.as_ref(), findings);
         let sites: Vec<access::SiteSettings> = self.sites.iter().map(sites::Site::meant).collect();
+        match need {
+            Sites::Needed => sites::require(&self.sites, findings),
+            Sites::Optional => {}
+        }
         sites::check(&self.sites, session.cookie_domain.as_ref(), findings);
         Settings {
             factor: self.delivery.codes(&self.portal, findings),

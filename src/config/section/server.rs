@@ -10,7 +10,7 @@ use crate::config::leaf::duration::Span;
 use crate::config::leaf::hsts::Hsts;
 use crate::config::leaf::path::FilePath;
 use crate::config::leaf::size::Size;
-use crate::config::mistake::Fault;
+use crate::config::mistake::{Fault, reason};
 use crate::config::written::{Count, Switch, Text, section};
 use crate::domain::network::{TrustedProxies, TrustedProxy};
 use crate::server::{self, ListenAddress, TlsPair};
@@ -154,7 +154,7 @@ fn readable<'a>(file: Option<&'a Text<FilePath>>, at: &KeyPath, findings: &mut F
         Ok(metadata) if metadata.is_file() => return Some(file),
         Ok(_) => Fault::new(format!("{shown} is not a file"), "name the PEM file"),
         Err(error) => Fault::new(
-            format!("the file {shown} cannot be read ({})", error.kind()),
+            format!("the file {shown} cannot be read ({})", reason(&error)),
             "name a PEM file that is there and readable",
         ),
     };

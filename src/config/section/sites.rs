@@ -35,12 +35,16 @@ impl Site {
     }
 }
 
+/// A gateway protects something.
+pub(super) fn require(sites: &[Site], findings: &mut Findings<'_>) {
+    if sites.is_empty() {
+        findings.missing(&KeyPath::of("sites"), "add a `[[sites]]` with `upstream`, or give `--upstream URL`");
+    }
+}
+
 /// What the sites must be together.
 pub(super) fn check(sites: &[Site], cookie_domain: Option<&HostName>, findings: &mut Findings<'_>) {
     let root = KeyPath::of("sites");
-    if sites.is_empty() {
-        findings.missing(&root, "add a `[[sites]]` with `upstream`, or give `--upstream URL`");
-    }
     for (index, site) in sites.iter().enumerate() {
         let at = root.index(index);
         let pattern = site.pattern();

@@ -314,7 +314,7 @@ fn tls_files_are_there_and_readable() {
     assert_eq!(
         folder.mistakes(),
         [
-            "server.tls[0].key (portcullis.toml line 3): the file key.pem cannot be read (entity not found); name a PEM file that is there and readable".to_owned(),
+            "server.tls[0].key (portcullis.toml line 3): the file key.pem cannot be read (no such file); name a PEM file that is there and readable".to_owned(),
             format!("server.tls[1].certificate (portcullis.toml line 5): {} is not a file; name the PEM file", folder.0.path().display()),
             "server.tls[1].key (not set): missing; name the PEM file".to_owned(),
         ]
@@ -346,7 +346,7 @@ fn a_file_that_is_not_there_or_that_everybody_can_change_is_a_mistake() {
     assert_eq!(
         folder.mistakes(),
         [
-            "portcullis.toml (configuration file): cannot be read (entity not found); name a file that is there, readable and UTF-8"
+            "portcullis.toml (configuration file): cannot be read (no such file); name a file that is there, readable and UTF-8"
         ]
     );
 }

@@ -39,13 +39,26 @@ fn the_names_of_one_person_are_enough_beside_an_upstream() {
 }
 
 #[test]
+fn commands_on_the_store_need_no_site_beside_them_and_the_gateway_does() {
+    let sources = || Sources::of(None, Flags::default(), &PERSON);
+    let refused: Vec<String> = load(&sources()).err().unwrap().lines().collect();
+    assert!(refused.len() == 1 && refused[0].starts_with("sites (not set): missing"), "{refused:?}");
+    let config = load(&sources().without_sites()).unwrap();
+    assert!(config.settings.sites.is_empty() && config.settings.person.is_some());
+    let nothing = load(&Sources::of(None, Flags::default(), &[]).without_sites());
+    assert!(nothing.is_err(), "no new store in a folder without a configuration");
+}
+
+#[test]
 fn they_count_only_where_all_mandatory_ones_are_set() {
     for (missing, _) in PERSON {
         let rest = with(missing, "");
         match missing {
             "SENDER_NUMBER" | "DESTINATION_EMAIL" => assert!(without_file(&rest).unwrap().settings.person.is_some()),
             _ => {
-                assert!(without_file(&rest).is_err(), "{missing}");
+                let refused = without_file(&rest).err().unwrap();
+                let line = format!("(environment): does not count, since {missing} is not set; set it too");
+                assert!(refused.last().unwrap().ends_with(&line), "{refused:?}");
                 let config = Folder::with(RIGHT).load(&rest, Flags::default()).unwrap();
                 assert!(config.settings.person.is_none());
                 let line = format!("(environment): does not count, since {missing} is not set");

@@ -39,7 +39,7 @@ fn the_file_of_a_secret_is_there_small_and_not_open_to_everybody() {
     assert_eq!(
         folder.mistakes(),
         line(
-            &format!("the file {shown} cannot be read (entity not found)"),
+            &format!("the file {shown} cannot be read (no such file)"),
             &format!("write the secret into it and {mend}")
         )
     );
