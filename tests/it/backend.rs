@@ -11,6 +11,7 @@ use tokio::sync::Notify;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tokio_tungstenite::tungstenite::protocol::Role;
+use tokio_util::sync::CancellationToken;
 
 use crate::wire::eventually;
 
@@ -35,9 +36,10 @@ pub enum Step {
 }
 
 /// How a request is answered.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub enum Answer {
     /// 200 with [`WELCOME`], after the whole request was read.
+    #[default]
     Welcome,
     /// These bytes, after the whole request was read.
     Bytes(Vec<u8>),
@@ -82,6 +84,7 @@ impl Seen {
     }
 }
 
+#[derive(Default)]
 struct Shared {
     seen: Mutex<Vec<Seen>>,
     answer: Mutex<Answer>,
@@ -91,6 +94,7 @@ struct Shared {
     body_bytes: AtomicUsize,
     /// Sockets that are open now.
     sockets: AtomicUsize,
+    stopped: CancellationToken,
 }
 
 /// The site. It ends with the test.
@@ -104,18 +108,11 @@ impl Backend {
     pub async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let shared = Arc::new(Shared {
-            seen: Mutex::new(Vec::new()),
-            answer: Mutex::new(Answer::Welcome),
-            connections: AtomicUsize::new(0),
-            open: AtomicUsize::new(0),
-            body_bytes: AtomicUsize::new(0),
-            sockets: AtomicUsize::new(0),
-        });
+        let shared = Arc::new(Shared::default());
         let site = Arc::clone(&shared);
         let task = tokio::spawn(async move {
             let mut connections = tokio::task::JoinSet::new();
-            while let Ok((stream, _)) = listener.accept().await {
+            while let Some(Ok((stream, _))) = site.stopped.run_until_cancelled(listener.accept()).await {
                 let number = site.connections.fetch_add(1, Ordering::SeqCst);
                 let site = Arc::clone(&site);
                 connections.spawn(async move {
@@ -124,6 +121,7 @@ impl Backend {
                     site.open.fetch_sub(1, Ordering::SeqCst);
                 });
             }
+            connections.shutdown().await;
         });
         Self { address, shared, task }
     }
@@ -171,8 +169,8 @@ impl Backend {
 
     /// Nothing listens on the address any more, and no connection is left.
     pub async fn stop(&mut self) {
-        self.task.abort();
-        let _ = (&mut self.task).await;
+        self.shared.stopped.cancel();
+        (&mut self.task).await.expect("the site ends");
     }
 }
 
