@@ -1,8 +1,8 @@
 //! The one outgoing HTTPS client.
 //!
 //! Certificates are checked against the public roots and the configured extra ones. Redirects are not followed (a
-//! redirect would carry a token or a code to a place nobody configured, SECURITY 1.10 and 2.36), no proxy is taken
-//! from the environment, nothing is retried, an answer is read up to a cap, and every call ends at its deadline.
+//! redirect would carry a token or a code to a place nobody configured), no proxy is taken from the
+//! environment, nothing is retried, an answer is read up to a cap, and every call ends at its deadline.
 
 use std::error::Error as _;
 use std::path::{Path, PathBuf};

@@ -1,7 +1,7 @@
 //! What a peer wrote, made fit for an operator's log line.
 //!
 //! A provider's error text is a stranger's text: it may hold line breaks that forge log lines, or echo the number,
-//! the code or the token of the very call that failed (SECURITY 2.28, 2.34). Everything that looks like one of them
+//! the code or the token of the very call that failed. Everything that looks like one of them
 //! is masked; what is left is short.
 
 /// Longest text taken from a peer, in characters: enough for every known error, too little to flood a log.

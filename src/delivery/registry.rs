@@ -3,11 +3,10 @@
 use std::sync::Arc;
 
 use crate::delivery::cpaas::Cpaas;
-use crate::delivery::email::cpaas::EmailCodes;
+use crate::delivery::email;
 use crate::delivery::provider::Provider;
 use crate::delivery::settings::{EmailProvider, Settings, SmsProvider};
-use crate::delivery::sms::cpaas::SmsCodes;
-use crate::delivery::sms::cpaas_message::SmsMessages;
+use crate::delivery::sms::{self, cpaas_message::SmsMessages};
 use crate::domain::method::CodeMethod;
 use crate::platform::clock::Clock;
 
@@ -38,13 +37,13 @@ impl Delivery {
         };
         let sms = settings.sms.iter().map(|way| {
             Ok(match way {
-                SmsProvider::Cpaas => ("cpaas", Provider::Codes(Box::new(SmsCodes(cpaas()?)))),
+                SmsProvider::Cpaas => ("cpaas", Provider::Codes(Box::new(sms::cpaas::codes(cpaas()?)))),
                 SmsProvider::CpaasMessage => ("cpaas_message", Provider::Messages(Box::new(SmsMessages(cpaas()?)))),
             })
         });
         let email = settings.email.iter().map(|way| {
             Ok(match way {
-                EmailProvider::Cpaas => ("cpaas", Provider::Codes(Box::new(EmailCodes(cpaas()?)))),
+                EmailProvider::Cpaas => ("cpaas", Provider::Codes(Box::new(email::cpaas::codes(cpaas()?)))),
             })
         });
         Ok(Self { sms: sms.collect::<Result<_, _>>()?, email: email.collect::<Result<_, _>>()? })

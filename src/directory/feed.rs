@@ -10,7 +10,7 @@ use tokio::time::Instant;
 use crate::directory::live::Directory;
 use crate::store::{Change, StoreError};
 
-/// How long requests are still answered from memory while the feed cannot be read (SECURITY "Decided" 6).
+/// How long requests are still answered from memory while the feed cannot be read.
 pub const GRACE: Duration = Duration::from_secs(30);
 
 /// Whether memory can be trusted.

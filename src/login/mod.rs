@@ -60,7 +60,7 @@ pub struct Login {
     parts: Parts,
 }
 
-/// Guesses for one challenge; then the sign-in starts over (SECURITY "Decided" 7).
+/// Guesses for one challenge; then the sign-in starts over.
 const GUESSES: u32 = 5;
 
 /// How long a sign-in may take from the password to the code.

@@ -1,10 +1,13 @@
 //! Files that hold secrets: made so that only their owner reads them, and refused when somebody else could have read
-//! or planted them (symbolic link, hard link, open mode, not a regular file).
+//! or planted them (symbolic link, hard link, another owner, open mode, not a regular file).
+//! Called by `keys`, `store` and `cli` (demo).
 
 use std::fs::{DirBuilder, File, Metadata, OpenOptions};
 use std::io::{self, Read as _, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
+
+use crate::platform::process::effective_user;
 
 /// Why a private file is not used. The text tells the operator what to do.
 #[derive(Debug, thiserror::Error)]
@@ -31,6 +34,9 @@ pub enum PrivateFileError {
         /// How many names it has.
         links: u64,
     },
+    /// Its owner can give himself every right to it.
+    #[error("{path} belongs to another user; run this as that user", path = .0.display())]
+    Foreign(PathBuf),
     /// Others can read or change it.
     #[error("{path} can be read or changed by other users (mode {mode:04o}); run: chmod 600 {path}", path = .path.display())]
     OpenMode {
@@ -44,14 +50,20 @@ pub enum PrivateFileError {
 /// Larger than any file of secrets of ours.
 const LARGEST: u64 = 1024 * 1024;
 
-/// Checks that `path` is a regular file with one name that only its owner can read and write.
-pub fn check(path: &Path) -> Result<Metadata, PrivateFileError> {
+/// Checks that `path` is a regular file of ours with one name that only its owner can read and write.
+pub fn check(path: &Path) -> Result<(), PrivateFileError> {
     let metadata = std::fs::symlink_metadata(path).map_err(|source| io_error(path, source))?;
     if metadata.file_type().is_symlink() {
         return Err(PrivateFileError::SymbolicLink(path.to_owned()));
     }
-    check_metadata(path, &metadata)?;
-    Ok(metadata)
+    check_metadata(path, &metadata)
+}
+
+/// Whether it belongs to somebody else. Root is nobody else to anybody: `sudo portcullis user …` works on the store
+/// of the gateway's own user.
+pub fn is_foreign(metadata: &Metadata) -> bool {
+    let own = effective_user();
+    own != 0 && metadata.uid() != own
 }
 
 fn check_metadata(path: &Path, metadata: &Metadata) -> Result<(), PrivateFileError> {
@@ -60,6 +72,9 @@ fn check_metadata(path: &Path, metadata: &Metadata) -> Result<(), PrivateFileErr
     }
     if metadata.nlink() > 1 {
         return Err(PrivateFileError::HardLink { path: path.to_owned(), links: metadata.nlink() });
+    }
+    if is_foreign(metadata) {
+        return Err(PrivateFileError::Foreign(path.to_owned()));
     }
     let mode = metadata.mode() & 0o777;
     if mode & 0o077 != 0 {

@@ -10,6 +10,11 @@ pub fn hide_memory() -> Result<(), Errno> {
     set_dumpable_behavior(DumpableBehavior::NotDumpable)
 }
 
+/// The user whose rights this process has.
+pub fn effective_user() -> u32 {
+    rustix::process::geteuid().as_raw()
+}
+
 /// Lets every other thread go first. On Linux a priority belongs to a thread, named by its id.
 pub fn lower_priority_of_this_thread() -> Result<(), Errno> {
     /// Half of the scale: still gets its turn on a busy machine, so that nobody is locked out by load.

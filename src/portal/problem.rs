@@ -49,21 +49,10 @@ fn context(settings: &Settings, problem: &Problem, request: RequestId) -> Proble
     let text = text(words, problem);
     ProblemPage {
         detail: detail(problem),
-        advice: match problem {
-            Problem::TooMany(wait) => advice_while_waiting(words, *wait),
-            Problem::BadRequest(_)
-            | Problem::Forgery(_)
-            | Problem::NotFound
-            | Problem::MethodNotAllowed(_)
-            | Problem::TooLarge(_)
-            | Problem::UnsupportedMediaType(_)
-            | Problem::UnknownSite
-            | Problem::PlainHttp
-            | Problem::Forbidden(_)
-            | Problem::UpstreamUnreachable(_)
-            | Problem::UpstreamTimeout
-            | Problem::Unavailable(_)
-            | Problem::Internal(_) => text.advice.to_owned(),
+        advice: if let Problem::TooMany(wait) = problem {
+            advice_while_waiting(words, *wait)
+        } else {
+            text.advice.to_owned()
         },
         way_on: link(&frame, &WayOn::from(problem)),
         reference: request.short(),

@@ -1,7 +1,7 @@
 //! One connection, from accept to close: TLS, HTTP/1.1 or HTTP/2, and the limits on each.
 //!
-//! On plain ports HTTP/1 alone is spoken: the first bytes of HTTP/2 are an error there, so that no `h2c` slips past
-//! (SECURITY 2.20). HTTP/2 comes by ALPN only.
+//! On plain ports HTTP/1 alone is spoken: the first bytes of HTTP/2 are an error there, so that no `h2c` slips past.
+//! HTTP/2 comes by ALPN only.
 
 use std::convert::Infallible;
 use std::pin::pin;
@@ -33,7 +33,7 @@ const LARGEST_BUFFER: usize = 128 * 1024;
 /// so that they close it and never send a request into its end.
 const IDLE: Duration = Duration::from_secs(75);
 
-/// Requests at once on one HTTP/2 connection (SECURITY 2.26, as Envoy and Traefik advise).
+/// Requests at once on one HTTP/2 connection (as Envoy and Traefik advise).
 const STREAMS: u32 = 100;
 
 /// Bytes that one HTTP/2 request's body, and all of a connection, may be ahead of the site.

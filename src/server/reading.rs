@@ -48,7 +48,7 @@ pub(super) fn target<B>(request: &Request<B>) -> Result<Target, Problem> {
 }
 
 /// The host that the request names. Everywhere it stands it must say the same: what one server takes from the target,
-/// another takes from `Host` (SECURITY 2.27).
+/// another takes from `Host`.
 pub(super) fn authority<B>(request: &Request<B>, scheme: Scheme) -> Result<Authority, Problem> {
     let named = request.uri().authority().map(|authority| parse(authority.as_str())).transpose()?;
     let host = host(request.headers(), request.version())?;

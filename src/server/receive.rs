@@ -144,7 +144,7 @@ impl<H: House> Reception<H> {
     }
 }
 
-/// A path that means one thing to a rule and another to the site opens what the rule closes (SECURITY 2.17).
+/// A path that means one thing to a rule and another to the site opens what the rule closes.
 fn check_path(target: &RequestTarget, paths: AmbiguousPaths) -> Result<(), Problem> {
     match (paths, target.ambiguity()) {
         (AmbiguousPaths::Refuse, Some(ambiguity)) => Err(Problem::BadRequest(ambiguity.explanation())),

@@ -18,7 +18,7 @@ pub(super) enum Stream {
 }
 
 /// A connection whose peer must read: one that stops reading an answer holds its memory and the site's connection
-/// (slow read, SECURITY 2.21).
+/// (slow read).
 #[derive(Debug)]
 pub(super) struct Watched {
     inner: Stream,

@@ -3,7 +3,7 @@
 //! Whoever can read the file has every password hash and telephone number, whoever can write it is every account.
 //! A link or a directory that others write to lets somebody else choose which file that is.
 
-use std::fs::{self, Metadata, OpenOptions};
+use std::fs::{self, OpenOptions};
 use std::io::ErrorKind;
 use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use tracing::warn;
 
 use super::StoreError;
+use crate::platform::private_file::{self, PrivateFileError, is_foreign};
 use crate::platform::telemetry;
 
 /// What SQLite keeps beside the database and trusts as much: a planted journal would be played into it.
@@ -95,53 +96,17 @@ fn directory(file: &Path) -> Result<(), StoreError> {
 
 /// Whether the file is there; an error when it is there and unsafe.
 fn existing(file: &Path) -> Result<bool, StoreError> {
-    match fs::symlink_metadata(file) {
-        Ok(found) => judge(file, &found).map(|()| true),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
-        Err(error) => Err(refuse(format!("the database file {} cannot be read: {error}", file.display()))),
+    match private_file::check(file) {
+        Ok(()) => Ok(true),
+        Err(PrivateFileError::Io { source, .. }) if source.kind() == ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(refuse(format!("the database cannot be used: {error}"))),
     }
-}
-
-fn judge(file: &Path, found: &Metadata) -> Result<(), StoreError> {
-    let shown = file.display();
-    if found.is_symlink() {
-        return Err(refuse(format!("the database file {shown} is a symbolic link; name the real file in store.url")));
-    }
-    if !found.is_file() {
-        return Err(refuse(format!("the database {shown} is not a regular file; name another in store.url")));
-    }
-    if found.nlink() > 1 {
-        return Err(refuse(format!(
-            "the database file {shown} has a second name (hard link); find it with `find -samefile {shown}`, remove it"
-        )));
-    }
-    if is_foreign(found) {
-        return Err(refuse(format!("the database file {shown} belongs to another user; run the gateway as that user")));
-    }
-    if found.permissions().mode() & 0o077 != 0 {
-        return Err(refuse(format!("others may read or write the database file {shown}; run: chmod 600 {shown}")));
-    }
-    Ok(())
 }
 
 fn beside(file: &Path, ending: &str) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(ending);
     PathBuf::from(name)
-}
-
-/// Whether it belongs to somebody else. Root is nobody else to anybody: `sudo portcullis user …` works on the store
-/// of the gateway's own user.
-fn is_foreign(found: &Metadata) -> bool {
-    effective_user().is_some_and(|own| own != 0 && found.uid() != own)
-}
-
-/// Who we are, where the system tells it in a file (the call for it needs `unsafe` or another crate): the line
-/// `Uid:` holds the real, effective, saved and file system id.
-fn effective_user() -> Option<u32> {
-    let status = fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("Uid:"))?;
-    line.split_ascii_whitespace().nth(1)?.parse().ok()
 }
 
 fn refuse(reason: String) -> StoreError {
@@ -225,15 +190,6 @@ mod tests {
             assert_eq!(prepare(&file).is_ok(), fine, "{bits:o}");
         }
         mode(folder.path(), 0o700);
-    }
-
-    #[test]
-    fn who_we_are_is_known_where_the_system_tells_it() {
-        let (_folder, file) = folder();
-        prepare(&file).unwrap();
-        if Path::new("/proc/self/status").exists() {
-            assert_eq!(effective_user(), Some(fs::metadata(&file).unwrap().uid()));
-        }
     }
 
     #[test]

@@ -49,7 +49,7 @@ pub struct Ticket {
     at: Timestamp,
 }
 
-/// Failures of one factor of one account (SECURITY "Decided" 7; NIST SP 800-63B-4 §3.2.2: at most 100).
+/// Failures of one factor of one account (NIST SP 800-63B-4 §3.2.2: at most 100).
 const BY_SUBJECT: CounterRule = CounterRule {
     free: 5,
     first_wait: Duration::from_secs(1),

@@ -32,7 +32,7 @@ impl Throttle {
         self.store.uncount_send(&self.limits(to), at).await
     }
 
-    /// The limits of SECURITY "Decided" 7.
+    /// The limits of `docs/operation.md`, "Limits that people meet".
     fn limits(&self, to: &Destination) -> Vec<SendLimit> {
         let limit = |key: String, most: u32, window: Duration| SendLimit { key, most, window };
         let one = match to {

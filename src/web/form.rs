@@ -1,4 +1,4 @@
-//! Forms, with what protects them (SECURITY "Decided" 8; OWASP CSRF Prevention).
+//! Forms, with what protects them (OWASP CSRF Prevention).
 //!
 //! A form counts only if it came from our own page: by `Sec-Fetch-Site` where the browser sends it, else by `Origin`;
 //! and with the token that binds it to the visitor's sign-in cookie or session. Anything odd about its body is refused

@@ -21,7 +21,9 @@ pub struct Demo {
 impl Demo {
     pub async fn start() -> Self {
         let dir = TempDir::new().unwrap();
-        let mut process = Process::start(&["demo", "--listen", "127.0.0.1:0"], &[], dir.path());
+        // One folder to start in and for what is temporary: whatever the demo leaves is left there.
+        let temporary = [("TMPDIR", dir.path().to_str().expect("a path of plain text"))];
+        let mut process = Process::start(&["demo", "--listen", "127.0.0.1:0"], &temporary, dir.path());
         process.listening().await;
         let password_line = process.line_with("assword").await;
         let email_line = process.line_with("@").await;
@@ -77,10 +79,14 @@ async fn the_demo_prints_all_that_is_needed_to_get_in() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_demos_are_strangers_and_leave_nothing_behind() {
-    let first = Demo::start().await;
+    let mut first = Demo::start().await;
     let second = Demo::start().await;
     assert_ne!(first.password, second.password, "no password that everybody knows");
-    assert_eq!(std::fs::read_dir(first.dir.path()).unwrap().count(), 0, "nothing in the folder it was started in");
+    let left = || std::fs::read_dir(first.dir.path()).unwrap().count();
+    assert_eq!(left(), 1, "one folder while it runs");
+    first.process.terminate().await;
+    assert_eq!(first.process.status().await, Some(0), "{}", first.process.output());
+    assert_eq!(left(), 0, "no folder, no database, no key");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,7 +1,7 @@
 //! The Kandy CPaaS: signing in, calling, and what its answers mean.
 //!
-//! Its public reference is not at hand; what stands here is what eight clients of it agree on, and where they leave
-//! a question open every answer is handled, so that none of them passes a visitor. `sms/` and `email/` build the
+//! Its reference leaves much open; what stands here is what its published clients agree on, and where they differ
+//! every answer is handled, so that none of them passes a visitor. `sms/` and `email/` build the
 //! providers on it.
 
 mod claims;
@@ -11,6 +11,8 @@ mod endpoint;
 mod errors;
 mod segment;
 mod token;
+mod way;
 
 pub use client::{Cpaas, Request};
 pub use segment::encode;
+pub use way::CodesBy;

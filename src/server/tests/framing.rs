@@ -1,4 +1,4 @@
-//! SECURITY appendix A, through the real hyper: raw bytes on a socket.
+//! Framings that HTTP readers disagree about, through the real hyper: raw bytes on a socket.
 
 use super::*;
 
