@@ -96,12 +96,12 @@ fn quantile(sorted: &[f64], part: f64) -> f64 {
 
 /// The two-sided p value, by the normal approximation; ties among measured times are too rare to correct for.
 fn mann_whitney(a: &[f64], b: &[f64]) -> f64 {
-    let smaller = |x: f64| b.partition_point(|y| *y < x) as f64;
-    let equal = |x: f64| b.iter().filter(|y| y.total_cmp(&&x).is_eq()).count() as f64;
-    let u: f64 = a.iter().map(|x| smaller(*x) + equal(*x) / 2.0).sum();
-    let (n, m) = (a.len() as f64, b.len() as f64);
-    let deviation = (n * m * (n + m + 1.0) / 12.0).sqrt();
-    let z = ((u - n * m / 2.0) / deviation).abs();
+    let smaller = |time: &f64| b.partition_point(|other| other < time) as f64;
+    let equal = |time: &f64| b.iter().filter(|other| other.total_cmp(time).is_eq()).count() as f64;
+    let wins: f64 = a.iter().map(|time| smaller(time) + equal(time) / 2.0).sum();
+    let (first, second) = (a.len() as f64, b.len() as f64);
+    let deviation = (first * second * (first + second + 1.0) / 12.0).sqrt();
+    let z = ((wins - first * second / 2.0) / deviation).abs();
     2.0 * upper_tail(z)
 }
 

@@ -6,7 +6,6 @@
 //! with 64 connections over loopback. CPU time is user and system time of the server's processes from `/proc`. It asserts
 //! nothing.
 #![expect(clippy::print_stdout, reason = "printing is what a bench is for")]
-#![expect(clippy::cast_precision_loss, reason = "counts and microseconds stay far below 2^52")]
 
 mod floor;
 mod installation;

@@ -1,6 +1,7 @@
 //! What the benches measure: the real binary with a store of its own and the sandbox CPaaS, and a small HTTP client.
 
 use std::error::Error;
+use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::os::unix::fs::PermissionsExt;
@@ -139,10 +140,10 @@ impl Client {
         let (host, length) = (self.address, body.len());
         let mut head = format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\nAccept: text/html\r\n");
         for (name, value) in fields {
-            head.push_str(&format!("{name}: {value}\r\n"));
+            write!(head, "{name}: {value}\r\n")?;
         }
         if method != "GET" {
-            head.push_str(&format!("Content-Length: {length}\r\nOrigin: http://{host}\r\n"));
+            write!(head, "Content-Length: {length}\r\nOrigin: http://{host}\r\n")?;
             head.push_str("Sec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\n");
         }
         self.stream.get_mut().write_all(format!("{head}\r\n{body}").as_bytes())?;
