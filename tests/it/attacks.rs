@@ -1,7 +1,10 @@
 //! What an attacker tried before a release and got away with once.
 
-use crate::house::House;
-use crate::visitor::Request;
+use serde_json::json;
+
+use crate::house::{House, expect_redirect};
+use crate::visitor::{Request, SEND, VERIFY, form};
+use crate::wire::eventually;
 
 /// lighttpd and others turn every byte of a field name that is no letter or digit into `_` for CGI: `Remote~User` is
 /// `HTTP_REMOTE_USER` there.
@@ -18,4 +21,29 @@ async fn no_spelling_with_another_mark_tells_the_site_who_asks() {
             assert!(seen.headers_named(&spelled.to_lowercase()).is_empty(), "{spelled} reached the site");
         }
     }
+}
+
+/// A code that was paid for, arrived on the phone and is then refused: the visitor closed or reloaded the page while it
+/// was being sent.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_that_arrives_counts_though_the_visitor_left_while_it_was_sent() {
+    let house = House::start().await;
+    let account = house.account.clone();
+    let (mut visitor, _) = house.half_signed_in(&account).await;
+    house.advance(60);
+    let page = visitor.get(VERIFY).await;
+    let slow = json!({ "operation": "create", "kind": "delay", "milliseconds": 700, "count": 1 });
+    house.sandbox.misbehaves_with(slow).await;
+    let request = Request::post(SEND, &form(&page, SEND).filled(&[("method", "email")]));
+    let mut wire = visitor.connect().await;
+    wire.send(visitor.bytes(&request)).await;
+    eventually("the send is under way", || async { house.sandbox.calls("create").await == 2 }).await;
+    drop(wire);
+    let code = house.sandbox.code(&account.email, 1).await;
+    eventually("the page says where the code went", || async {
+        visitor.clone().get(VERIFY).await.text().contains("An e-mail with your code was sent")
+    })
+    .await;
+    expect_redirect(&visitor.code(&code).await, "the code that arrived last");
+    assert!(visitor.is_in().await);
 }
