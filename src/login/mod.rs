@@ -10,6 +10,7 @@ mod leave;
 mod outcome;
 mod password;
 mod send;
+mod unjudged;
 mod verify;
 
 pub use device::DeviceClaim;

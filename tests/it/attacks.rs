@@ -2,7 +2,8 @@
 
 use serde_json::json;
 
-use crate::house::{House, expect_redirect};
+use crate::house::{House, Installation, Plan, expect_redirect};
+use crate::phone::wrong_code;
 use crate::visitor::{Request, SEND, VERIFY, form};
 use crate::wire::eventually;
 
@@ -46,4 +47,20 @@ async fn a_code_that_arrives_counts_though_the_visitor_left_while_it_was_sent() 
     .await;
     expect_redirect(&visitor.code(&code).await, "the code that arrived last");
     assert!(visitor.is_in().await);
+}
+
+/// Counted attempts close a factor after a hundred; whoever leaves before the answer must not do that unseen.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_guess_whose_visitor_leaves_before_the_answer_is_in_the_log() {
+    let gate = Installation::start(Plan::default()).await;
+    let (mut visitor, code) = gate.half_signed_in(&gate.account.clone()).await;
+    let page = visitor.get(VERIFY).await;
+    gate.sandbox.misbehaves_with(json!({ "operation": "verify", "kind": "delay", "milliseconds": 3000 })).await;
+    let request = Request::post(VERIFY, &form(&page, VERIFY).filled(&[("code", &wrong_code(&code, 0))]));
+    let mut wire = visitor.connect().await;
+    wire.send(visitor.bytes(&request)).await;
+    eventually("the guess is under way", || async { gate.sandbox.calls("verify").await == 1 }).await;
+    drop(wire);
+    gate.process.has_written("attempt.not-judged").await;
+    gate.process.has_written("499").await;
 }
