@@ -1,5 +1,7 @@
 //! What an attacker tried before a release and got away with once.
 
+use std::time::Duration;
+
 use serde_json::json;
 
 use crate::house::{House, Installation, Plan, expect_redirect};
@@ -63,4 +65,19 @@ async fn a_guess_whose_visitor_leaves_before_the_answer_is_in_the_log() {
     drop(wire);
     gate.process.has_written("attempt.not-judged").await;
     gate.process.has_written("499").await;
+}
+
+/// Seen on an old session, whose making does not lie in the future after the jump: its idle time would begin anew at
+/// the later of both clocks.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_that_is_set_back_does_not_stretch_the_idle_time_of_an_old_session() {
+    let house = House::start().await;
+    let visitor = house.ada().await;
+    for _ in 0..4 {
+        house.advance(50 * 60);
+        assert!(visitor.is_in().await);
+    }
+    house.clock.retreat(Duration::from_hours(2));
+    house.advance(110 * 60);
+    assert!(!visitor.is_in().await, "not used for an hour and fifty minutes");
 }
