@@ -20,6 +20,11 @@ pub enum Event {
         /// How long from now.
         seconds: u64,
     },
+    /// An attempt was counted but not judged: its visitor left, or the store failed.
+    NotJudged {
+        /// What was tried: `password` or the method of the code.
+        door: &'static str,
+    },
     /// A code was sent.
     CodeSent {
         /// How.
@@ -95,6 +100,7 @@ impl Event {
             Self::PasswordAccepted => "password.accepted",
             Self::PasswordRefused => "password.refused",
             Self::HeldBack { .. } => "attempt.held-back",
+            Self::NotJudged { .. } => "attempt.not-judged",
             Self::CodeSent { .. } => "code.sent",
             Self::CodeNotSent { .. } => "code.not-sent",
             Self::CodeRefused { .. } => "code.refused",
@@ -112,6 +118,7 @@ impl Event {
         match self {
             Self::PasswordAccepted | Self::PasswordRefused => serde_json::json!({}),
             Self::HeldBack { door, seconds } => serde_json::json!({ "door": door, "seconds": seconds }),
+            Self::NotJudged { door } => serde_json::json!({ "door": door }),
             Self::CodeSent { method, provider } => {
                 serde_json::json!({ "method": method.word(), "provider": provider })
             }

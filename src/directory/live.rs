@@ -123,7 +123,10 @@ impl Directory {
             if self.changes.load(Ordering::SeqCst) == before {
                 return Ok(Some(live));
             }
-            self.sessions.remove(&id);
+            // Whoever found it meanwhile must not keep a tunnel on it.
+            if let Some((_, doubtful)) = self.sessions.remove(&id) {
+                doubtful.end();
+            }
         }
         Err(StoreError::Corrupt("a session, because the change feed is faster than it can be read"))
     }

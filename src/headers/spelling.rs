@@ -1,7 +1,8 @@
 //! Other spellings of a header name.
 //!
 //! CGI, WSGI, Rack and PHP turn `Remote-User`, `Remote_User` and (some) `Remote.User` into one variable,
-//! `HTTP_REMOTE_USER`. Whoever strips only the first lets the others through to be taken for it.
+//! `HTTP_REMOTE_USER`; lighttpd does so with every mark a field name may have (`Remote~User`). Whoever strips only the
+//! first lets the others through to be taken for it.
 
 /// Whether `name` (lower case, as `http::HeaderName` keeps it) is a spelling of `ours` (lower case, with `-`).
 pub fn same(name: &str, ours: &str) -> bool {
@@ -19,10 +20,7 @@ pub fn disguised(name: &str, ours: &str) -> bool {
 }
 
 const fn dashed(byte: u8) -> u8 {
-    match byte {
-        b'_' | b'.' => b'-',
-        other => other,
-    }
+    if byte.is_ascii_alphanumeric() { byte } else { b'-' }
 }
 
 #[cfg(test)]
@@ -30,8 +28,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn underscores_and_dots_are_other_spellings_of_a_dash() {
-        for name in ["remote-user", "remote_user", "remote.user"] {
+    fn every_mark_is_another_spelling_of_a_dash() {
+        for name in ["remote-user", "remote_user", "remote.user", "remote~user", "remote+user"] {
             assert!(same(name, "remote-user"), "{name}");
         }
         for name in ["remote-users", "remoteuser", "remote-use", "remote--user"] {

@@ -10,10 +10,14 @@ impl Login {
     pub async fn log_out(&self, attempt: &Attempt, session: SessionId, account: AccountId) -> Result<(), LoginError> {
         let scene = self.scene(attempt).of(account);
         let event = Audit::row(&Event::SessionEnded { session }, &scene);
-        if self.parts.store.end_session(session, &event).await? {
-            Audit::log(&event);
-        }
-        self.parts.directory.end_session(session);
-        Ok(())
+        let login = self.clone();
+        Self::to_the_end(async move {
+            if login.parts.store.end_session(session, &event).await? {
+                Audit::log(&event);
+            }
+            login.parts.directory.end_session(session);
+            Ok(())
+        })
+        .await
     }
 }

@@ -10,6 +10,7 @@ mod leave;
 mod outcome;
 mod password;
 mod send;
+mod unjudged;
 mod verify;
 
 pub use device::DeviceClaim;
@@ -55,9 +56,10 @@ pub struct Parts {
     pub clock: Clock,
 }
 
-/// The sign-in.
+/// The sign-in. Cheap to clone; all clones share the parts.
+#[derive(Clone)]
 pub struct Login {
-    parts: Parts,
+    parts: Arc<Parts>,
 }
 
 /// Guesses for one challenge; then the sign-in starts over.
@@ -68,8 +70,19 @@ const SIGN_IN_LIFETIME: Duration = Duration::from_mins(15);
 
 impl Login {
     /// A sign-in that works with these parts.
-    pub const fn new(parts: Parts) -> Self {
-        Self { parts }
+    pub fn new(parts: Parts) -> Self {
+        Self { parts: Arc::new(parts) }
+    }
+
+    /// Does what was begun to its end, also when the visitor leaves meanwhile: the server then drops the request, and a
+    /// message that is on its way, or half a log-out, must not be forgotten with it. For work that a claim or a
+    /// session bounds: nothing else limits how much of it visitors who leave can begin.
+    async fn to_the_end<T, F>(work: F) -> Result<T, LoginError>
+    where
+        T: Send + 'static,
+        F: Future<Output = Result<T, LoginError>> + Send + 'static,
+    {
+        tokio::spawn(work).await.map_err(|_| LoginError::Broken)?
     }
 
     fn scene(&self, attempt: &Attempt) -> Scene {

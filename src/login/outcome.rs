@@ -130,6 +130,9 @@ pub enum LoginError {
     /// The hashing threads failed.
     #[error(transparent)]
     Password(#[from] PasswordError),
+    /// It broke off in the middle.
+    #[error("the sign-in broke off in the middle")]
+    Broken,
     /// No random bytes.
     #[error(transparent)]
     Chance(#[from] ChanceUnavailable),

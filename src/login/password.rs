@@ -7,6 +7,7 @@ use crate::domain::identifier::SignInId;
 use crate::domain::return_target::ReturnTarget;
 use crate::domain::username::TypedName;
 use crate::login::outcome::{Attempt, LoginError, PasswordOutcome, SendOutcome};
+use crate::login::unjudged::Unjudged;
 use crate::login::{Login, SIGN_IN_LIFETIME};
 use crate::password::{NewPassword, Slot, TypedPassword, Verdict};
 use crate::platform::random::Random;
@@ -43,7 +44,10 @@ impl Login {
                 return Ok(PasswordOutcome::Wait(wait));
             }
         };
-        let Some(account) = self.judge(slot, password, account).await? else {
+        let unjudged = Unjudged::counted(Door::Password, scene);
+        let verdict = self.judge(slot, password, account).await?;
+        unjudged.judged();
+        let Some(account) = verdict else {
             self.parts.audit.record(&Event::PasswordRefused, &scene).await;
             return Ok(PasswordOutcome::Wrong);
         };

@@ -8,7 +8,7 @@ use crate::domain::identifier::{ChallengeId, SignInId};
 use crate::domain::method::CodeMethod;
 use crate::domain::origin::Origin;
 use crate::domain::return_target::ReturnTarget;
-use crate::factor::{Factor, FactorError, Sending};
+use crate::factor::{FactorError, Sending};
 use crate::login::outcome::{Attempt, CodePage, CodeState, LoginError, SendOutcome, SendProblem};
 use crate::login::{GUESSES, Login};
 use crate::platform::clock::Timestamp;
@@ -61,9 +61,7 @@ impl Login {
         let scene = self.scene(attempt);
         let Some((sign_in, account)) = self.under_way(id, scene.at).await? else { return Ok(SendOutcome::Over) };
         let scene = scene.of(account.id);
-        let factor = self.parts.factors.of(method);
-        let reached = factor.and_then(|factor| factor.destination(&account).map(|to| (factor, to)));
-        let Some((factor, to)) = reached else {
+        let Some(to) = self.parts.factors.of(method).and_then(|factor| factor.destination(&account)) else {
             return Ok(self
                 .not_sent(method, SendProblem::NoDestination, FactorError::NoDestination.to_string(), &scene)
                 .await);
@@ -74,26 +72,33 @@ impl Login {
             SendClaim::Over => Ok(SendOutcome::Over),
             SendClaim::Wait(wait) => Ok(SendOutcome::Wait(wait)),
             SendClaim::Claimed(challenge, before) => {
-                let host = attempt.configured_host.as_deref();
-                let sending = Sending { account: &account, challenge, before: before.as_ref(), host };
-                self.send_claimed(factor, &to, sending, &scene).await
+                let (login, host) = (self.clone(), attempt.configured_host.clone());
+                Self::to_the_end(async move {
+                    let host = host.as_deref();
+                    let sending = Sending { account: &account, challenge, before: before.as_ref(), host };
+                    login.send_claimed(method, &to, sending, &scene).await
+                })
+                .await
             }
         }
     }
 
     async fn send_claimed(
         &self,
-        factor: &dyn Factor,
+        method: CodeMethod,
         to: &Destination,
         sending: Sending<'_>,
         scene: &Scene,
     ) -> Result<SendOutcome, LoginError> {
-        let method = factor.method();
         if let SendAdmission::Wait(wait) = self.parts.throttle.admit_send(to, scene.at).await? {
             let reason = format!("a sending limit is reached for {} s", wait.as_secs());
             return Ok(self.not_sent(method, SendProblem::Limit(wait), reason, scene).await);
         }
-        match factor.send(sending).await {
+        let sent = match self.parts.factors.of(method) {
+            Some(factor) => factor.send(sending).await,
+            None => Err(FactorError::NoDestination),
+        };
+        match sent {
             Ok(sent) => {
                 // The code lives from the moment it was asked for, so that ours never outlives the provider's.
                 let expires = scene.at.plus(self.parts.factors.settings().code_lifetime);

@@ -11,6 +11,7 @@ use crate::domain::return_target::ReturnTarget;
 use crate::factor::FactorError;
 use crate::keys::Purpose;
 use crate::login::outcome::{Attempt, LoginError, SignedIn, VerifyOutcome};
+use crate::login::unjudged::Unjudged;
 use crate::login::{GUESSES, Login};
 use crate::platform::clock::Timestamp;
 use crate::platform::random::Random;
@@ -56,7 +57,9 @@ impl Login {
     ) -> Result<VerifyOutcome, LoginError> {
         match self.parts.store.claim_guess(sign_in.id, GUESSES, scene.at).await? {
             GuessClaim::Claimed(claimed) => {
+                let unjudged = Unjudged::counted(Door::Code(claimed.challenge.method), *scene);
                 let verdict = self.check(&claimed.challenge, guess, scene.at).await;
+                unjudged.judged();
                 self.conclude(attempt, sign_in, claimed.challenge, verdict, (ticket, scene)).await
             }
             // There was nothing to guess at, so it was no guess.

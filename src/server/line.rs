@@ -1,4 +1,4 @@
-//! The one log line of a request, written when the last byte of its answer is gone.
+//! The one log line of a request, written when the last byte of its answer is gone, or when the visitor left before.
 //!
 //! It shows who asked for what, when and how it ended: the path without its query, the account by the first digits of
 //! its id. No header, cookie, query or body is in it.
@@ -27,16 +27,20 @@ pub(super) struct Line {
     pub(super) host: Option<String>,
     method: Method,
     path: String,
-    pub(super) status: StatusCode,
+    /// None while there is no answer: a visitor who leaves before it must not do so unseen.
+    pub(super) status: Option<StatusCode>,
     pub(super) account: Option<AccountId>,
     pub(super) problem: Option<String>,
+    bytes: u64,
 }
+
+/// As nginx logs a client that closed the connection before the answer.
+const VISITOR_LEFT: u16 = 499;
 
 /// The body of an answer, with what ends when it ends.
 pub struct AnswerStream {
     inner: AnswerBody,
     line: Option<Box<Line>>,
-    bytes: u64,
     _running: Running,
 }
 
@@ -57,14 +61,17 @@ impl Line {
                 host: None,
                 method: asked.method().clone(),
                 path: redaction::path(asked.uri().path()).into_owned(),
-                status: StatusCode::OK,
+                status: None,
                 account: None,
                 problem: None,
+                bytes: 0,
             })
         })
     }
+}
 
-    fn write(&self, bytes: u64) {
+impl Drop for Line {
+    fn drop(&mut self) {
         let took = self.clock.now().since(self.began).as_millis();
         tracing::info!(
             target: REQUEST,
@@ -73,9 +80,9 @@ impl Line {
             method = %self.method,
             host = self.host.as_deref().unwrap_or("-"),
             path = %self.path,
-            status = self.status.as_u16(),
+            status = self.status.map_or(VISITOR_LEFT, |status| status.as_u16()),
             millis = u64::try_from(took).unwrap_or(u64::MAX),
-            bytes,
+            bytes = self.bytes,
             account = self.account.map(|account| account.short()),
             problem = self.problem.as_deref(),
         );
@@ -84,15 +91,7 @@ impl Line {
 
 impl AnswerStream {
     pub(super) const fn new(inner: AnswerBody, line: Option<Box<Line>>, running: Running) -> Self {
-        Self { inner, line, bytes: 0, _running: running }
-    }
-}
-
-impl Drop for AnswerStream {
-    fn drop(&mut self) {
-        if let Some(line) = &self.line {
-            line.write(self.bytes);
-        }
+        Self { inner, line, _running: running }
     }
 }
 
@@ -103,7 +102,10 @@ impl Body for AnswerStream {
     fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
         let frame = std::task::ready!(Pin::new(&mut self.inner).poll_frame(cx));
         if let Some(Ok(Some(data))) = frame.as_ref().map(|frame| frame.as_ref().map(Frame::data_ref)) {
-            self.bytes = self.bytes.saturating_add(data.len() as u64);
+            let sent = data.len() as u64;
+            if let Some(line) = &mut self.line {
+                line.bytes = line.bytes.saturating_add(sent);
+            }
         }
         Poll::Ready(frame)
     }

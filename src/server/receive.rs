@@ -84,7 +84,7 @@ impl<H: House> Reception<H> {
             answer.response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
         }
         if let Some(line) = &mut line {
-            line.status = answer.response.status();
+            line.status = Some(answer.response.status());
             line.account = answer.account;
         }
         answer.response.map(|body| AnswerStream::new(body, line, running))

@@ -41,8 +41,8 @@ impl Limit {
     }
 }
 
-/// A clock may be set back this far without ending sessions (the yardstick of Google IAP): one made "in the future" by
-/// more is refused, because somebody who can turn the clock must not keep a session alive.
+/// A clock may be set back this far without ending sessions (the yardstick of Google IAP): one made or used "in the
+/// future" by more is refused, because somebody who can turn the clock must not keep a session alive.
 pub const SKEW: Duration = Duration::from_secs(30);
 
 impl Lifetimes {
@@ -61,7 +61,8 @@ impl Lifetimes {
         if now >= expires || created > now.plus(SKEW) {
             return Standing::Over(Limit::Lifetime);
         }
-        if now.since(last_used) >= self.idle { Standing::Over(Limit::Idle) } else { Standing::Live }
+        let unused = now.since(last_used) >= self.idle || last_used > now.plus(SKEW);
+        if unused { Standing::Over(Limit::Idle) } else { Standing::Live }
     }
 }
 

@@ -32,6 +32,8 @@ mod visitor;
 mod wire;
 
 #[cfg(test)]
+mod attacks;
+#[cfg(test)]
 mod clock;
 #[cfg(test)]
 mod code;
