@@ -63,8 +63,8 @@ impl House {
         account
     }
 
-    async fn sign_in(&self, account: &Account) -> SignInId {
-        let id = SignInId::draw(&mut Random::system()).unwrap();
+    /// Opens a sign-in for the password that the account had when it was read.
+    async fn open(&self, id: SignInId, account: &Account) -> bool {
         let sign_in = SignIn {
             id,
             account: account.id,
@@ -73,7 +73,12 @@ impl House {
             expires_at: now().plus(MINUTE * 15),
             challenge: None,
         };
-        self.store.open_sign_in(&sign_in).await.unwrap();
+        self.store.open_sign_in(&sign_in, account.password.as_ref().unwrap()).await.unwrap()
+    }
+
+    async fn sign_in(&self, account: &Account) -> SignInId {
+        let id = SignInId::draw(&mut Random::system()).unwrap();
+        assert!(self.open(id, account).await);
         id
     }
 

@@ -9,11 +9,26 @@ use crate::domain::username::TypedName;
 use crate::login::outcome::{Attempt, LoginError, PasswordOutcome, SendOutcome};
 use crate::login::unjudged::Unjudged;
 use crate::login::{Login, SIGN_IN_LIFETIME};
-use crate::password::{NewPassword, Slot, TypedPassword, Verdict};
+use crate::password::{NewPassword, PasswordHash, Slot, TypedPassword, Verdict};
 use crate::platform::random::Random;
 use crate::platform::telemetry::GATEWAY;
 use crate::store::{Account, AccountStatus, SignIn};
 use crate::throttle::{Admission, Door, Subject};
+
+/// An account whose password was right.
+struct Right {
+    account: Account,
+    /// The hash it was compared with.
+    verified: PasswordHash,
+    age: Age,
+}
+
+/// Whether a stored hash has today's cost.
+#[derive(PartialEq, Eq)]
+enum Age {
+    Current,
+    Outdated,
+}
 
 impl Login {
     /// Judges name and password. The same look-up, count and hash are done for a name that no account has and for a
@@ -47,36 +62,44 @@ impl Login {
         let unjudged = Unjudged::counted(Door::Password, scene);
         let verdict = self.judge(slot, password, account).await?;
         unjudged.judged();
-        let Some(account) = verdict else {
+        let Some(right) = verdict else {
             self.parts.audit.record(&Event::PasswordRefused, &scene).await;
             return Ok(PasswordOutcome::Wrong);
         };
         self.parts.throttle.succeeded(ticket).await?;
         self.parts.audit.record(&Event::PasswordAccepted, &scene).await;
-        self.start(attempt, &account, &return_to, previous, &scene).await
+        let outcome = self.start(attempt, &right, &return_to, previous, &scene).await?;
+        if right.age == Age::Outdated {
+            self.upgrade(&right, password).await;
+        }
+        Ok(outcome)
     }
 
     /// The account, if it may sign in and the password is right.
-    async fn judge(&self, slot: Slot, password: &str, account: Option<Account>) -> Result<Option<Account>, LoginError> {
+    async fn judge(&self, slot: Slot, password: &str, account: Option<Account>) -> Result<Option<Right>, LoginError> {
         let stored = account.as_ref().and_then(|account| account.password.clone());
         let verdict = self.parts.passwords.verify(slot, TypedPassword::new(password), stored).await?;
         let account = account.filter(|account| account.status == AccountStatus::Active);
-        match (verdict, account) {
-            (Verdict::Right, Some(account)) => Ok(Some(account)),
-            (Verdict::RightButOutdated, Some(account)) => {
-                self.upgrade(&account, password).await;
-                Ok(Some(account))
-            }
-            (Verdict::Right | Verdict::RightButOutdated, None) | (Verdict::Wrong, _) => Ok(None),
-        }
+        let age = match verdict {
+            Verdict::Right => Age::Current,
+            Verdict::RightButOutdated => Age::Outdated,
+            Verdict::Wrong => return Ok(None),
+        };
+        let right = account.and_then(|account| Some(Right { verified: account.password.clone()?, account, age }));
+        Ok(right)
     }
 
     /// Stores the right password with today's cost. A failure changes nothing for the visitor.
-    async fn upgrade(&self, account: &Account, password: &str) {
-        let (Some(old), Ok(same)) = (&account.password, NewPassword::check(password, &[])) else { return };
+    async fn upgrade(&self, right: &Right, password: &str) {
+        let Ok(same) = NewPassword::check(password, &[]) else { return };
         let hashed = self.parts.passwords.hash(same).await;
         let stored = match hashed {
-            Ok(new) => self.parts.store.upgrade_password(account.id, old, &new).await.map_err(LoginError::Store),
+            Ok(new) => self
+                .parts
+                .store
+                .upgrade_password(right.account.id, &right.verified, &new)
+                .await
+                .map_err(LoginError::Store),
             Err(failure) => Err(LoginError::Password(failure)),
         };
         if let Err(failure) = stored {
@@ -89,12 +112,12 @@ impl Login {
     async fn start(
         &self,
         attempt: &Attempt,
-        account: &Account,
+        right: &Right,
         return_to: &ReturnTarget,
         previous: Option<SignInId>,
         scene: &Scene,
     ) -> Result<PasswordOutcome, LoginError> {
-        let id = SignInId::draw(&mut Random::system())?;
+        let (id, account) = (SignInId::draw(&mut Random::system())?, &right.account);
         if let Some(old) = previous
             && self.parts.store.continue_sign_in(old, id, account.id, &return_to.url(), scene.at).await?
         {
@@ -108,7 +131,11 @@ impl Login {
             expires_at: scene.at.plus(SIGN_IN_LIFETIME),
             challenge: None,
         };
-        self.parts.store.open_sign_in(&sign_in).await?;
+        // The password may have been changed, or the account disabled, while the old one was being judged.
+        if !self.parts.store.open_sign_in(&sign_in, &right.verified).await? {
+            self.parts.audit.record(&Event::PasswordRefused, scene).await;
+            return Ok(PasswordOutcome::Wrong);
+        }
         Ok(match self.send(attempt, id, self.first_method(account)).await? {
             SendOutcome::NotSent(problem) => PasswordOutcome::StartedWithout(id, problem),
             SendOutcome::Sent | SendOutcome::Wait(_) | SendOutcome::Over => PasswordOutcome::Started(id),

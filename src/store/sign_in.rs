@@ -4,6 +4,7 @@ use sqlx::sqlite::SqliteRow;
 
 use super::{Challenge, Store, StoreError, challenge, row};
 use crate::domain::identifier::{AccountId, SignInId};
+use crate::password::PasswordHash;
 use crate::platform::clock::Timestamp;
 
 /// A sign-in under way.
@@ -24,21 +25,24 @@ pub struct SignIn {
 }
 
 impl Store {
-    /// Opens a sign-in without challenge.
-    pub async fn open_sign_in(&self, sign_in: &SignIn) -> Result<(), StoreError> {
+    /// Opens a sign-in without challenge. False when `verified` is no longer the account's password, or the account is
+    /// no longer active: whoever gave the old password in that moment does not get in with it.
+    pub async fn open_sign_in(&self, sign_in: &SignIn, verified: &PasswordHash) -> Result<bool, StoreError> {
         let mut transaction = self.write().await?;
-        sqlx::query(
-            "INSERT INTO sign_ins (id, account, return_to, created_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+        let opened = sqlx::query(
+            "INSERT INTO sign_ins (id, account, return_to, created_at, expires_at)
+             SELECT ?1, id, ?3, ?4, ?5 FROM accounts WHERE id = ?2 AND password = ?6 AND status = 'active'",
         )
         .bind(sign_in.id.as_bytes().as_slice())
         .bind(sign_in.account.as_bytes().as_slice())
         .bind(&sign_in.return_to)
         .bind(sign_in.created_at.millis())
         .bind(sign_in.expires_at.millis())
+        .bind(verified.as_str())
         .execute(&mut *transaction)
         .await?;
         transaction.commit().await?;
-        Ok(())
+        Ok(opened.rows_affected() == 1)
     }
 
     /// Gives a live sign-in of the same account with an open challenge (not expired, not spent, guesses left, a code

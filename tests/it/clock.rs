@@ -21,16 +21,16 @@ async fn type_code(visitor: &mut Visitor, code: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn setting_the_clock_back_and_forth_gives_a_session_no_second_more_in_all() {
+async fn corrections_of_the_clock_give_a_session_no_second_more_in_all() {
     let house = House::start().await;
     let visitor = house.ada().await;
-    // Twelve hours of life, used every half hour, with a jump back and forth each time.
+    // Twelve hours of life, used every half hour, with a correction back and forth each time.
     for half_hour in 0..23 {
         house.advance(30 * MINUTE);
         assert!(visitor.is_in().await, "half hour {half_hour}");
-        back(&house, 20 * MINUTE);
+        back(&house, 20);
         assert!(visitor.is_in().await, "half hour {half_hour}, set back");
-        house.advance(20 * MINUTE);
+        house.advance(20);
     }
     house.advance(30 * MINUTE - 1);
     assert!(visitor.is_in().await, "the last second");

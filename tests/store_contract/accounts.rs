@@ -107,6 +107,19 @@ async fn a_new_password_ends_everything_and_clears_the_counters_of_the_password_
 }
 
 #[tokio::test]
+async fn an_old_password_or_a_disabled_account_opens_no_sign_in_any_more() {
+    let house = House::build().await;
+    let (ada, bob) = (house.account("ada").await, house.account("bob").await);
+    let [first, second, third] = [1, 2, 3].map(|byte| SignInId::from_bytes([byte; 16]));
+    assert!(house.open(first, &ada).await);
+    let new = PasswordHash::from_stored("$argon2id$new".into());
+    house.store.change_password(ada.id, &new, &event("account.password-changed"), now()).await.unwrap();
+    assert!(!house.open(second, &ada).await, "judged with the old password, opened after its change");
+    house.store.set_status(bob.id, AccountStatus::Disabled, &event("account.disabled")).await.unwrap();
+    assert!(!house.open(third, &bob).await);
+}
+
+#[tokio::test]
 async fn a_hash_is_upgraded_only_while_it_is_still_the_old_one() {
     let house = House::build().await;
     let ada = house.account("ada").await;

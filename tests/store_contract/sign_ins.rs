@@ -68,8 +68,8 @@ async fn a_completion_needs_an_active_account_a_live_sign_in_and_the_proof_that_
     house.sent(challenge, "second").await;
     assert!(!house.store.complete_sign_in(&good, now()).await.unwrap(), "sent again meanwhile");
     house.sent(challenge, "first").await;
-    house.store.set_status(bob.id, AccountStatus::Disabled, &event("account.disabled")).await.unwrap();
     let (bobs, code) = house.challenged(&bob).await;
+    house.store.set_status(bob.id, AccountStatus::Disabled, &event("account.disabled")).await.unwrap();
     assert!(!house.store.complete_sign_in(&completion(&bob, bobs, code), now()).await.unwrap(), "disabled");
     assert!(house.store.sessions_of(ada.id).await.unwrap().is_empty());
     assert!(house.store.complete_sign_in(&good, now()).await.unwrap());
