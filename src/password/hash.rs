@@ -2,6 +2,8 @@
 
 use argon2::password_hash::Error as HashError;
 use argon2::{ARGON2ID_IDENT, Algorithm, Argon2, Params, PasswordHasher as _, PasswordVerifier as _, Version};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
 
 use super::{PasswordError, Verdict};
 use crate::platform::random::Random;
@@ -18,6 +20,9 @@ const MOST_LANES: u32 = 16;
 
 /// RFC 9106 §3.1 recommends 16 bytes.
 const SALT_BYTES: usize = 16;
+
+/// The usual length of the result, which `argon2` takes by itself.
+const RESULT_BYTES: usize = 32;
 
 /// A PHC string `$argon2id$…`. Its `Debug` hides it.
 #[derive(Clone)]
@@ -51,6 +56,14 @@ pub(super) fn hash(password: &[u8], random: &mut Random) -> Result<PasswordHash,
     Ok(PasswordHash(hashed.to_string()))
 }
 
+/// A hash that no password has: today's parameters, a drawn salt and a drawn result. Comparing with it is the work of
+/// comparing with a real one; making it is none, so that a start waits for nothing and takes no memory for it.
+pub(super) fn of_nobody(random: &mut Random) -> Result<PasswordHash, PasswordError> {
+    let (salt, result): ([u8; SALT_BYTES], [u8; RESULT_BYTES]) = (random.bytes()?, random.bytes()?);
+    let [salt, result] = [&salt[..], &result[..]].map(|bytes| STANDARD_NO_PAD.encode(bytes));
+    Ok(PasswordHash(format!("$argon2id$v=19$m={MEMORY_KIB},t={PASSES},p={LANES}${salt}${result}")))
+}
+
 /// Compares in constant time, over the whole password, with the parameters of the stored hash.
 pub(super) fn verify(password: &[u8], stored: &PasswordHash) -> Result<Verdict, PasswordError> {
     let parsed = argon2::PasswordHash::new(&stored.0).map_err(|_| PasswordError::Unreadable)?;
@@ -68,4 +81,19 @@ pub(super) fn verify(password: &[u8], stored: &PasswordHash) -> Result<Verdict, 
     let newest = parsed.algorithm == ARGON2ID_IDENT && parsed.version == Some(Version::V0x13.into());
     let strong = params.m_cost() >= MEMORY_KIB && params.t_cost() >= PASSES;
     Ok(if newest && strong { Verdict::Right } else { Verdict::RightButOutdated })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hash_of_nobody_has_the_form_and_the_cost_of_a_real_one_and_no_password() {
+        let mut random = Random::system();
+        let (real, nobody) = (hash(b"a quiet phrase", &mut random).unwrap(), of_nobody(&mut random).unwrap());
+        assert_eq!(real.as_str().len(), nobody.as_str().len());
+        let parameters = |hash: &PasswordHash| hash.as_str().rsplitn(3, '$').last().map(str::to_owned);
+        assert_eq!(parameters(&real), parameters(&nobody));
+        assert_eq!(verify(b"a quiet phrase", &nobody).unwrap(), Verdict::Wrong);
+    }
 }

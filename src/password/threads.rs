@@ -57,9 +57,7 @@ impl Passwords {
     /// Starts the threads.
     pub fn start(settings: &Settings) -> Result<Self, PasswordError> {
         let threads = settings.threads.max(1);
-        let mut random = Random::system();
-        let unknowable: [u8; 32] = random.bytes()?;
-        let dummy = hash::hash(&unknowable, &mut random)?;
+        let dummy = hash::of_nobody(&mut Random::system())?;
         let (jobs, taken) = channel();
         let taken = Arc::new(Mutex::new(taken));
         for number in 1..=threads {
