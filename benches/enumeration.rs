@@ -65,7 +65,8 @@ fn measure(gate: &Running, count: usize) -> Outcome<[Vec<f64>; 3]> {
             let warming = attempt < 20;
             let name = match kind {
                 _ if warming => format!("warm{attempt}x{kind}"),
-                0 => format!("absent{number}"),
+                // Names without an account share counters; one attempt each keeps them all below the first wait.
+                0 => format!("absent{attempt}"),
                 1 => format!("active{number}"),
                 _ => format!("closed{number}"),
             };
