@@ -6,13 +6,13 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use dashmap::{DashMap, DashSet};
 use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
-use tracing::warn;
+use tracing::{info, warn};
 
 use crate::directory::feed::Feed;
 use crate::domain::identifier::{AccountId, SessionId};
 use crate::domain::identity::Identity;
 use crate::platform::clock::{Clock, Timestamp};
-use crate::platform::telemetry::GATEWAY;
+use crate::platform::telemetry::{AUDIT, GATEWAY};
 use crate::session::lifetimes::{Lifetimes, Limit, Standing};
 use crate::store::{Account, AccountStatus, SessionRow, Store, StoreError, StoredEvent};
 
@@ -181,8 +181,17 @@ impl Directory {
             details: serde_json::json!({ "limit": limit.word(), "session": row.id.short() }).to_string(),
         };
         // It is refused either way; the sweep deletes what stays.
-        if let Err(failure) = self.store.end_session(row.id, &event).await {
-            warn!(target: GATEWAY, %failure, "a session past its limit could not be ended in the store");
+        match self.store.end_session(row.id, &event).await {
+            Ok(true) => info!(
+                target: AUDIT,
+                event = %event.name,
+                account = row.account.to_hex(),
+                details = %event.details,
+            ),
+            Ok(false) => {}
+            Err(failure) => {
+                warn!(target: GATEWAY, %failure, "a session past its limit could not be ended in the store");
+            }
         }
     }
 

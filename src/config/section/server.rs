@@ -38,7 +38,7 @@ section! {
         body_timeout: Text<Span<1, 3600>> = Text(Span::seconds(30)),
         /// How long requests under way may take after SIGTERM.
         drain_timeout: Text<Span<0, 3600>> = Text(Span::seconds(10)),
-        /// Connections at one time. More wait to be accepted.
+        /// Connections at one time; one more is answered 503 and closed. A tenth of them, at least 16, may come from one address.
         max_connections: Count<1, 1_000_000> = Count(10_000),
         /// The largest request head.
         max_head: Text<Size<4096, 1_048_576>> = Text(Size(32 << 10)),
