@@ -65,8 +65,10 @@ impl Directory {
         for (sequence, change) in changes {
             match *change {
                 Change::SessionEnded(session) => self.end_session(session),
+                Change::SessionChanged(session) => self.session_changed(session),
                 Change::AccountChanged(account) => self.account_changed(account),
                 Change::SessionsEnded(account) => self.end_sessions_of(account),
+                Change::TokenChanged(_) => {}
             }
             self.feed.cursor.store(*sequence, Ordering::SeqCst);
         }

@@ -1,7 +1,7 @@
 //! The maps.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 
 use dashmap::{DashMap, DashSet};
 use tokio::sync::Mutex;
@@ -19,9 +19,16 @@ use crate::store::{Account, AccountStatus, SessionRow, Store, StoreError, Stored
 /// A session that has not ended, in memory.
 pub struct LiveSession {
     row: SessionRow,
-    last_used: AtomicI64,
-    flushed: AtomicI64,
+    uses: Arc<Uses>,
     ended: CancellationToken,
+    /// The store knows more of it by now: read it again before it is judged.
+    outdated: AtomicBool,
+}
+
+/// When a session was used: shared by what is known of it before and after its factor was given again.
+struct Uses {
+    last: AtomicI64,
+    flushed: AtomicI64,
 }
 
 /// The live sessions and accounts.
@@ -48,9 +55,19 @@ const RETRIES: usize = 8;
 
 impl LiveSession {
     fn new(row: SessionRow) -> Self {
-        let used = AtomicI64::new(row.last_used_at.millis());
-        let flushed = AtomicI64::new(row.last_used_at.millis());
-        Self { row, last_used: used, flushed, ended: CancellationToken::new() }
+        let at = row.last_used_at.millis();
+        let uses = Uses { last: AtomicI64::new(at), flushed: AtomicI64::new(at) };
+        Self { row, uses: Arc::new(uses), ended: CancellationToken::new(), outdated: AtomicBool::new(false) }
+    }
+
+    /// The same session, as the store knows it now: its uses and its tunnels go on.
+    fn renewed(&self, row: SessionRow) -> Self {
+        let (uses, ended) = (Arc::clone(&self.uses), self.ended.clone());
+        Self { row, uses, ended, outdated: AtomicBool::new(false) }
+    }
+
+    fn is_current(&self) -> bool {
+        !self.outdated.load(Ordering::SeqCst)
     }
 
     /// What the store says of it.
@@ -60,18 +77,18 @@ impl LiveSession {
 
     /// When it was last used here.
     pub fn last_used(&self) -> Timestamp {
-        Timestamp::from_millis(self.last_used.load(Ordering::Relaxed))
+        Timestamp::from_millis(self.uses.last.load(Ordering::Relaxed))
     }
 
     /// A use at `now`; never moves back.
     pub fn touch(&self, now: Timestamp) {
-        self.last_used.fetch_max(now.millis(), Ordering::Relaxed);
+        self.uses.last.fetch_max(now.millis(), Ordering::Relaxed);
     }
 
     /// The last use, if the store does not know it yet; counts as known from now on.
     pub(super) fn take_unflushed(&self) -> Option<Timestamp> {
-        let used = self.last_used.load(Ordering::Relaxed);
-        (self.flushed.swap(used, Ordering::Relaxed) != used).then_some(Timestamp::from_millis(used))
+        let used = self.uses.last.load(Ordering::Relaxed);
+        (self.uses.flushed.swap(used, Ordering::Relaxed) != used).then_some(Timestamp::from_millis(used))
     }
 
     pub(super) fn end(&self) {
@@ -102,23 +119,25 @@ impl Directory {
 
     /// The session of this id, from memory or by one read of the store. `None`: it has ended or never was.
     pub async fn session(&self, id: SessionId) -> Result<Option<Arc<LiveSession>>, StoreError> {
-        if let Some(live) = self.sessions.get(&id) {
-            return Ok(Some(Arc::clone(&live)));
+        if let Some(live) = self.current(id) {
+            return Ok(Some(live));
         }
         if self.ended.contains(&id) {
             return Ok(None);
         }
         let _reader = self.reader(id.as_bytes()).await;
         for _ in 0..RETRIES {
-            if let Some(live) = self.sessions.get(&id) {
-                return Ok(Some(Arc::clone(&live)));
+            if let Some(live) = self.current(id) {
+                return Ok(Some(live));
             }
             let before = self.changes.load(Ordering::SeqCst);
             let Some(row) = self.store.session(id).await? else {
-                self.remember_ended(id);
+                self.forget_session(id);
                 return Ok(None);
             };
-            let live = Arc::new(LiveSession::new(row));
+            let known = self.sessions.get(&id).map(|known| Arc::clone(&known));
+            let live =
+                Arc::new(known.map_or_else(|| LiveSession::new(row.clone()), |known| known.renewed(row.clone())));
             self.sessions.insert(id, Arc::clone(&live));
             if self.changes.load(Ordering::SeqCst) == before {
                 return Ok(Some(live));
@@ -162,9 +181,25 @@ impl Directory {
     /// The session ended: nothing passes with it from here on, and its tunnels close.
     pub fn end_session(&self, id: SessionId) {
         self.changes.fetch_add(1, Ordering::SeqCst);
+        self.forget_session(id);
+    }
+
+    fn forget_session(&self, id: SessionId) {
         self.remember_ended(id);
         if let Some((_, live)) = self.sessions.remove(&id) {
             live.end();
+        }
+    }
+
+    fn current(&self, id: SessionId) -> Option<Arc<LiveSession>> {
+        self.sessions.get(&id).filter(|live| live.is_current()).map(|live| Arc::clone(&live))
+    }
+
+    /// The factor of the session was given again: the next request reads it again, and its tunnels stay.
+    pub fn session_changed(&self, id: SessionId) {
+        self.changes.fetch_add(1, Ordering::SeqCst);
+        if let Some(live) = self.sessions.get(&id) {
+            live.outdated.store(true, Ordering::SeqCst);
         }
     }
 

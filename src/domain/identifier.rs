@@ -88,6 +88,14 @@ identifier!(
     DeviceId
 );
 identifier!(
+    /// One hand-over of a session to another host: what the one-time token in the address names.
+    HandoverId
+);
+identifier!(
+    /// One access token of a script.
+    TokenId
+);
+identifier!(
     /// One request, in the log and on error pages.
     RequestId
 );

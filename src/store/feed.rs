@@ -6,7 +6,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{Sqlite, Transaction};
 
 use super::{Store, StoreError, row};
-use crate::domain::identifier::{AccountId, SessionId};
+use crate::domain::identifier::{AccountId, SessionId, TokenId};
 use crate::platform::clock::Timestamp;
 
 /// One line of the change feed.
@@ -14,18 +14,24 @@ use crate::platform::clock::Timestamp;
 pub enum Change {
     /// One session ended.
     SessionEnded(SessionId),
+    /// The factor of the session was given again: read it again.
+    SessionChanged(SessionId),
     /// The account changed in any way (disabled, groups, password, removed): read it again.
     AccountChanged(AccountId),
     /// All sessions of the account ended.
     SessionsEnded(AccountId),
+    /// An access token was made or revoked: read it again.
+    TokenChanged(TokenId),
 }
 
 impl Change {
     fn stored(&self) -> (&'static str, &[u8]) {
         match self {
             Self::SessionEnded(id) => ("session-ended", id.as_bytes()),
+            Self::SessionChanged(id) => ("session-changed", id.as_bytes()),
             Self::AccountChanged(id) => ("account-changed", id.as_bytes()),
             Self::SessionsEnded(id) => ("sessions-ended", id.as_bytes()),
+            Self::TokenChanged(id) => ("token-changed", id.as_bytes()),
         }
     }
 }
@@ -79,8 +85,10 @@ pub(super) async fn append(
 fn read(row: &SqliteRow) -> Result<(i64, Change), StoreError> {
     let change = match row::value(row, "kind")? {
         "session-ended" => Change::SessionEnded(row::parsed(row, "subject", SessionId::from_slice)?),
+        "session-changed" => Change::SessionChanged(row::parsed(row, "subject", SessionId::from_slice)?),
         "account-changed" => Change::AccountChanged(row::parsed(row, "subject", AccountId::from_slice)?),
         "sessions-ended" => Change::SessionsEnded(row::parsed(row, "subject", AccountId::from_slice)?),
+        "token-changed" => Change::TokenChanged(row::parsed(row, "subject", TokenId::from_slice)?),
         _ => return Err(StoreError::Corrupt("kind")),
     };
     Ok((row::value(row, "seq")?, change))
