@@ -9,4 +9,4 @@ mod challenge;
 mod pass;
 mod websocket;
 
-pub use pass::{Answer, Author, Gate, Question};
+pub use pass::{Gate, Question};

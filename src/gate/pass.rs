@@ -3,12 +3,13 @@
 use std::any::Any;
 use std::sync::Arc;
 
+use http::header::{self, HeaderMap, HeaderValue};
 use http::uri::PathAndQuery;
-use http::{HeaderMap, Request, Response};
+use http::{Request, Response, StatusCode};
+use tokio_util::sync::CancellationToken;
 
-use crate::access::{self, Pass};
+use crate::access::Pass;
 use crate::audit::{Audit, Event};
-use crate::domain::identifier::AccountId;
 use crate::domain::refusal::Refusal;
 use crate::domain::target::RequestTarget;
 use crate::gate::{challenge, websocket};
@@ -18,7 +19,8 @@ use crate::headers::forwarded::Arrival;
 use crate::headers::via::Via;
 use crate::platform::random::{ChanceUnavailable, Random};
 use crate::upstream::{AnswerBody, Ask, Lifeline, UpstreamError, Upstreams, VisitorBody};
-use crate::web::{App, Problem, Visit, form};
+use crate::web::admission::{self, Wish};
+use crate::web::{Answer, App, Author, Problem, Visit, form};
 
 /// One request, as `server/receive` understood it.
 pub struct Question {
@@ -36,37 +38,11 @@ pub struct Question {
     pub hold: Box<dyn Any + Send + Sync>,
 }
 
-/// An answer, and what the log says about it.
-pub struct Answer {
-    /// The answer.
-    pub response: Response<AnswerBody>,
-    /// Whose it is.
-    pub author: Author,
-    /// Who passed.
-    pub account: Option<AccountId>,
-}
-
-/// Whose words an answer is: ours bear our security headers, those of the site its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Author {
-    /// The gateway.
-    Us,
-    /// The protected site.
-    Site,
-}
-
 /// The door of all protected sites.
 pub struct Gate {
     app: Arc<App>,
     upstreams: Upstreams,
     via: Via,
-}
-
-impl Answer {
-    /// An answer of ours.
-    pub const fn ours(response: Response<AnswerBody>) -> Self {
-        Self { response, author: Author::Us, account: None }
-    }
 }
 
 impl Gate {
@@ -77,9 +53,10 @@ impl Gate {
 
     /// Answers one request.
     pub async fn pass(&self, question: Question) -> Result<Answer, Problem> {
-        let Question { visit, .. } = &question;
-        let asker = self.app.askers.who(question.request.headers(), &visit.here, visit.now).await;
-        match access::decide(&visit.site, asker?) {
+        let Question { visit, target, request, .. } = &question;
+        let Some(site) = &visit.site else { return self.portal_alone(target) };
+        let (method, headers) = (request.method(), request.headers());
+        match admission::admit(&self.app, &Wish { visit, site, method, target, headers }).await? {
             Ok(pass) => self.forward(&pass, question).await,
             Err(refusal) => Ok(self.refuse(&question, refusal)),
         }
@@ -88,6 +65,18 @@ impl Gate {
     /// Ends all tunnels.
     pub async fn close(&self) {
         self.upstreams.close_tunnels().await;
+    }
+
+    /// The portal's own host protects nothing: its start page leads to the portal, and there is nothing else.
+    fn portal_alone(&self, target: &RequestTarget) -> Result<Answer, Problem> {
+        if target.path() != "/" {
+            return Err(Problem::NotFound);
+        }
+        let mut response = Response::new(AnswerBody::Empty);
+        *response.status_mut() = StatusCode::SEE_OTHER;
+        let location = HeaderValue::from_str(&format!("{}/", self.app.settings.path));
+        response.headers_mut().insert(header::LOCATION, location.map_err(|_| Problem::NotFound)?);
+        Ok(Answer::ours(response))
     }
 
     fn refuse(&self, question: &Question, refusal: Refusal) -> Answer {
@@ -110,7 +99,7 @@ impl Gate {
         let visitor = hyper::upgrade::on(&mut request);
         let (parts, body) = request.into_parts();
         let onward = Onward {
-            identity: Some(pass.identity()),
+            identity: pass.identity().map(AsRef::as_ref),
             arrival: &arrival,
             here: &visit.here,
             via: &self.via,
@@ -120,7 +109,7 @@ impl Gate {
         let headers = CleanHeaders::for_upstream(parts.headers, &onward)
             .map_err(|come_back| Problem::UpstreamUnreachable(come_back.to_string()))?;
         let target = parts.uri.path_and_query().cloned().unwrap_or(PathAndQuery::from_static("/"));
-        let ask = Ask { site: visit.site.id, method: parts.method, target };
+        let ask = Ask { method: parts.method, target };
         let answer = match passage {
             Passage::Exchange => self.upstreams.forward(pass, ask, headers, body).await,
             Passage::WebSocket => {
@@ -133,12 +122,15 @@ impl Gate {
             }
         };
         let response = answer.map_err(|error| problem(&error))?;
-        Ok(Answer { response, author: Author::Site, account: Some(pass.identity().account) })
+        Ok(Answer { response, author: Author::Site, account: pass.identity().map(|identity| identity.account) })
     }
 
     /// What a tunnel hangs on; `None` where the session is no longer live.
     fn lifeline(&self, pass: &Pass, hold: Box<dyn Any + Send + Sync>) -> Option<Lifeline> {
-        let session = pass.session();
+        let Some(session) = pass.session() else {
+            // A tunnel without a session: nothing ends it but its two sides and the gateway's own end.
+            return Some(Lifeline { ended: CancellationToken::new(), touch: Box::new(|| ()), hold });
+        };
         let ended = self.app.directory.watch(session)?;
         let directory = Arc::clone(&self.app.directory);
         Some(Lifeline { ended, touch: Box::new(move || directory.touch(session)), hold })

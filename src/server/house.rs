@@ -1,15 +1,16 @@
 //! What stands behind the reception: the doors, and what the reception must know of them.
 
 use std::future::Future;
+use std::sync::Arc;
 
 use http::{Method, StatusCode};
 
 use crate::access::Site;
 use crate::domain::host::HostName;
 use crate::domain::identifier::RequestId;
-use crate::gate::{Answer, Question};
+use crate::gate::Question;
 use crate::platform::clock::Clock;
-use crate::web::Problem;
+use crate::web::{Answer, Problem};
 
 /// The doors. [`crate::server::route`] has the real ones.
 pub trait House: Send + Sync + 'static {
@@ -17,14 +18,23 @@ pub trait House: Send + Sync + 'static {
     fn clock(&self) -> &Clock;
     /// Answers what needs no site: its question may bear any `Host`, or none.
     fn before_site(&self, knock: Knock<'_>) -> Option<Result<Answer, Problem>>;
-    /// The site of a host.
-    fn site(&self, host: &HostName) -> Option<Site>;
+    /// What a host is.
+    fn place(&self, host: &HostName) -> Option<Place>;
     /// Answers a request for a site.
     fn answer(&self, question: Question) -> impl Future<Output = Result<Answer, Problem>> + Send;
     /// The page about an error, for people.
     fn page(&self, error: &ErrorContext<'_>) -> Option<String>;
     /// Ends what does not end by itself.
     fn close(&self) -> impl Future<Output = ()> + Send;
+}
+
+/// What a known host is.
+#[derive(Debug, Clone)]
+pub enum Place {
+    /// A protected site, with the portal's pages below its prefix.
+    Site(Arc<Site>),
+    /// The host of `portal.url`, which protects nothing.
+    Portal,
 }
 
 /// A request before its site is known.

@@ -18,18 +18,18 @@ use crate::domain::identifier::RequestId;
 use crate::domain::network::TrustedProxies;
 use crate::domain::origin::{Origin, Scheme};
 use crate::domain::target::RequestTarget;
-use crate::gate::{Answer, Author, Question};
+use crate::gate::Question;
 use crate::headers::audience::Audience;
 use crate::headers::forwarded;
 use crate::headers::security::SecurityHeaders;
 use crate::server::answer;
 use crate::server::facts::Facts;
 use crate::server::framing::Judgement;
-use crate::server::house::{ErrorContext, House, Knock};
+use crate::server::house::{ErrorContext, House, Knock, Place};
 use crate::server::line::{AnswerStream, Line};
 use crate::server::reading::{self, Target};
 use crate::upstream::{AnswerBody, VisitorBody};
-use crate::web::{FormReturn, PlainHttp, Problem, Visit};
+use crate::web::{Answer, Author, FormReturn, PlainHttp, Problem, Visit};
 
 /// Where requests are received.
 pub(super) struct Reception<H> {
@@ -111,8 +111,11 @@ impl<H: House> Reception<H> {
             line.host = Some(host.to_string());
         }
         self.check_scheme(arrival.scheme, host)?;
-        let site = self.house.site(host).ok_or(Problem::UnknownSite)?;
-        check_path(&target, site.settings.ambiguous_paths)?;
+        let site = match self.house.place(host).ok_or(Problem::UnknownSite)? {
+            Place::Site(site) => Some(site),
+            Place::Portal => None,
+        };
+        check_path(&target, site.as_ref().map_or(AmbiguousPaths::Refuse, |site| site.settings.ambiguous_paths))?;
         let now = self.house.clock().now();
         let visit = Visit { request: guest.id, now, client: arrival.client, here, site };
         let hold = hold(facts, request);

@@ -13,13 +13,12 @@ use std::time::Duration;
 use http::{Method, Response, StatusCode};
 use tower::Service as _;
 
-use crate::access::Site;
 use crate::domain::host::HostName;
-use crate::gate::{Answer, Gate, Question};
+use crate::gate::{Gate, Question};
 use crate::platform::clock::Clock;
-use crate::server::house::{ErrorContext, ErrorPages, House, Knock, Readiness, Ready};
+use crate::server::house::{ErrorContext, ErrorPages, House, Knock, Place, Readiness, Ready};
 use crate::upstream::AnswerBody;
-use crate::web::{App, Problem};
+use crate::web::{Answer, App, Problem};
 
 /// What the server is built of.
 pub struct Parts {
@@ -94,8 +93,14 @@ impl House for Doors {
         below(knock.path, &self.authz_path).then_some(Err(Problem::NotFound))
     }
 
-    fn site(&self, host: &HostName) -> Option<Site> {
-        self.parts.app.sites.find(host).cloned()
+    fn place(&self, host: &HostName) -> Option<Place> {
+        let app = &self.parts.app;
+        // A site without a host answers for every host, but the portal's is the portal's.
+        let portal = || app.settings.portal.as_ref().filter(|portal| portal.authority().host() == host);
+        match app.sites.find(host) {
+            Some(site) if portal().is_none() || site.settings.host.names(host) => Some(Place::Site(Arc::clone(site))),
+            Some(_) | None => portal().map(|_| Place::Portal),
+        }
     }
 
     async fn answer(&self, question: Question) -> Result<Answer, Problem> {
