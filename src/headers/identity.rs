@@ -1,7 +1,8 @@
 //! What the protected site is told about the visitor.
 //!
 //! A client's own words under these names are removed in every spelling first, on every request, whoever asks; then
-//! they are set from the account. In proxy mode a field without a value is left out.
+//! they are set from the account. In proxy mode a field without a value is left out ([`set`]); an answer to another
+//! proxy always has all of them ([`answer`]).
 
 use bytes::Bytes;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
@@ -17,6 +18,9 @@ pub const REMOTE_NAME: HeaderName = HeaderName::from_static("remote-name");
 pub const REMOTE_EMAIL: HeaderName = HeaderName::from_static("remote-email");
 /// The account's groups, separated by commas.
 pub const REMOTE_GROUPS: HeaderName = HeaderName::from_static("remote-groups");
+
+/// All of the above in signed form.
+pub const X_PORTCULLIS_ASSERTION: HeaderName = HeaderName::from_static("x-portcullis-assertion");
 
 const NAMES: [&str; 4] = ["remote-user", "remote-name", "remote-email", "remote-groups"];
 
@@ -47,6 +51,20 @@ pub fn set(headers: &mut HeaderMap, identity: &Identity) {
     }
 }
 
+/// Sets all five fields on the answer to another proxy, empty where there is nobody or nothing to say: the proxy copies
+/// them over the client's own, and one that is missing would let the client's stand.
+pub fn answer(headers: &mut HeaderMap, identity: Option<&Identity>, assertion: Option<HeaderValue>) {
+    for name in [REMOTE_USER, REMOTE_NAME, REMOTE_EMAIL, REMOTE_GROUPS] {
+        headers.insert(name, EMPTY);
+    }
+    headers.insert(X_PORTCULLIS_ASSERTION, assertion.unwrap_or(EMPTY));
+    if let Some(identity) = identity {
+        set(headers, identity);
+    }
+}
+
+const EMPTY: HeaderValue = HeaderValue::from_static("");
+
 fn put(headers: &mut HeaderMap, name: HeaderName, value: String) {
     // The domain types hold no control characters; a value that is none is left out rather than sent broken.
     if let Ok(value) = HeaderValue::from_maybe_shared(Bytes::from(value)) {
@@ -74,6 +92,27 @@ mod tests {
         for name in ["remote-addr", "remote-user-agent", "x-portcullis", "user-agent", "x-remote-user"] {
             assert!(!is_claimed(name), "{name}");
         }
+    }
+
+    #[test]
+    fn an_answer_to_a_proxy_has_all_five_fields_and_overwrites_what_was_there() {
+        let mut headers = HeaderMap::new();
+        headers.append(REMOTE_GROUPS, HeaderValue::from_static("admins"));
+        headers.append(REMOTE_GROUPS, HeaderValue::from_static("staff"));
+        answer(&mut headers, None, None);
+        let all = [REMOTE_USER, REMOTE_NAME, REMOTE_EMAIL, REMOTE_GROUPS, X_PORTCULLIS_ASSERTION];
+        assert!(headers.len() == 5 && all.iter().all(|name| headers.get(name).unwrap().is_empty()));
+        let identity = Identity {
+            account: AccountId::from_bytes([1; 16]),
+            username: "ada".parse().unwrap(),
+            name: None,
+            email: None,
+            groups: vec!["staff".parse().unwrap()],
+        };
+        answer(&mut headers, Some(&identity), Some(HeaderValue::from_static("a.b.c")));
+        let value = |name| headers.get(name).unwrap().to_str().unwrap();
+        assert_eq!(all.each_ref().map(value), ["ada", "", "", "staff", "a.b.c"]);
+        assert_eq!(headers.len(), 5);
     }
 
     #[test]
