@@ -8,12 +8,13 @@ use http::uri::PathAndQuery;
 use http::{Request, Response, StatusCode};
 use tokio_util::sync::CancellationToken;
 
-use crate::access::Pass;
+use crate::access::{Asker, Evidence, Pass};
 use crate::audit::{Audit, Event};
 use crate::domain::refusal::Refusal;
 use crate::domain::target::RequestTarget;
 use crate::gate::{challenge, websocket};
 use crate::headers::audience::Audience;
+use crate::headers::authorization::Addressee;
 use crate::headers::clean::{CleanHeaders, Onward, Passage};
 use crate::headers::forwarded::Arrival;
 use crate::headers::via::Via;
@@ -98,8 +99,11 @@ impl Gate {
         }
         let visitor = hyper::upgrade::on(&mut request);
         let (parts, body) = request.into_parts();
+        let assertion = self.app.assertions.of(pass, &visit.here, visit.now);
         let onward = Onward {
             identity: pass.identity().map(AsRef::as_ref),
+            assertion: assertion.as_ref(),
+            authorization: addressee(pass),
             arrival: &arrival,
             here: &visit.here,
             via: &self.via,
@@ -125,15 +129,31 @@ impl Gate {
         Ok(Answer { response, author: Author::Site, account: pass.identity().map(|identity| identity.account) })
     }
 
-    /// What a tunnel hangs on; `None` where the session is no longer live.
+    /// What a tunnel hangs on; `None` where the session or token is no longer live.
     fn lifeline(&self, pass: &Pass, hold: Box<dyn Any + Send + Sync>) -> Option<Lifeline> {
-        let Some(session) = pass.session() else {
-            // A tunnel without a session: nothing ends it but its two sides and the gateway's own end.
-            return Some(Lifeline { ended: CancellationToken::new(), touch: Box::new(|| ()), hold });
-        };
-        let ended = self.app.directory.watch(session)?;
         let directory = Arc::clone(&self.app.directory);
-        Some(Lifeline { ended, touch: Box::new(move || directory.touch(session)), hold })
+        let (ended, touch): (_, Box<dyn Fn() + Send + Sync>) = match pass.asker() {
+            Some(Asker::Session(Evidence { session, .. })) => {
+                let session = *session;
+                (directory.watch(session)?, Box::new(move || directory.touch(session)))
+            }
+            Some(Asker::Token(token, _)) => {
+                let token = *token;
+                (directory.watch_token(token)?, Box::new(move || directory.touch_token(token)))
+            }
+            Some(Asker::Password(identity)) => (directory.watch_account(identity.account), Box::new(|| ())),
+            // Nobody was asked for: nothing ends it but its two sides and the gateway's own end.
+            Some(Asker::Nobody(_)) | None => (CancellationToken::new(), Box::new(|| ())),
+        };
+        Some(Lifeline { ended, touch, hold })
+    }
+}
+
+/// A password that let the request pass is nothing for the site; a field that was not looked at is the site's.
+fn addressee(pass: &Pass) -> Addressee {
+    match pass.asker() {
+        Some(Asker::Password(_)) => Addressee::Us,
+        Some(Asker::Nobody(_) | Asker::Session(_) | Asker::Token(..)) | None => Addressee::Site,
     }
 }
 

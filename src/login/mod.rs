@@ -2,9 +2,11 @@
 //!
 //! The legal moves: a right password opens a sign-in and sends a code ([`password`]); the code may be sent again or
 //! another way ([`send`]); a right code ends the sign-in and mints the session, which happens nowhere else
-//! ([`verify`]). Every attempt is counted before it is judged and audited after. Called by `portal`; decides nothing
+//! ([`verify`]). A request that brings name and password itself is judged the same way and gets no session ([`basic`]).
+//! Every attempt is counted before it is judged and audited after. Called by `portal`; decides nothing
 //! about pages and cookies' attributes.
 
+mod basic;
 mod device;
 mod leave;
 mod outcome;
@@ -13,6 +15,7 @@ mod send;
 mod unjudged;
 mod verify;
 
+pub use basic::BasicOutcome;
 pub use device::DeviceClaim;
 pub use outcome::{
     Attempt, CodePage, CodeState, LoginError, PasswordOutcome, SendOutcome, SendProblem, SignedIn, VerifyOutcome,
