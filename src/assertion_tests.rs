@@ -49,8 +49,8 @@ fn pass(asker: Asker, assertion: Assertion) -> Pass {
     let site = Arc::new(Site { id: SiteId(0), settings });
     let target = RequestTarget::parse("/").unwrap();
     let client = ClientAddress::of_peer(Peer::Unix);
-    let asked = Asked { site: &site, method: &http::Method::GET, target: &target, client };
-    Ruling::find(&asked).decide(asker, at(0)).unwrap()
+    let wanted = Asked { site: &site, method: &http::Method::GET, target: &target, client };
+    Ruling::find(&wanted).decide(asker, at(0)).unwrap()
 }
 
 fn here() -> Origin {

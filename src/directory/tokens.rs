@@ -105,7 +105,9 @@ impl Directory {
     pub async fn load_tokens(&self) -> Result<(), StoreError> {
         let rows = self.store.tokens(self.clock.now()).await?;
         let known: HashSet<TokenId> = rows.iter().map(|row| row.id).collect();
-        rows.into_iter().for_each(|row| self.tokens.put(row));
+        for row in rows {
+            self.tokens.put(row);
+        }
         self.tokens.keep(|token| known.contains(&token.id));
         Ok(())
     }

@@ -20,7 +20,7 @@ use crate::throttle::{Admission, Door, Subject};
 /// What name and password were found to be.
 pub(super) enum Examined {
     /// Right.
-    Right(Right, Scene),
+    Right(Box<Right>, Scene),
     /// Name or password is wrong.
     Wrong,
     /// Held back for this long.
@@ -112,7 +112,7 @@ impl Login {
             return Ok(Examined::Wrong);
         };
         self.parts.throttle.succeeded(ticket).await?;
-        Ok(Examined::Right(right, scene))
+        Ok(Examined::Right(Box::new(right), scene))
     }
 
     /// The account, if it may sign in and the password is right.

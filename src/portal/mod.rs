@@ -9,6 +9,7 @@ mod account;
 mod asset;
 mod code;
 mod frame;
+mod jwks;
 mod login;
 mod logout;
 pub mod problem;

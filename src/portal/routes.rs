@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::routing::{MethodRouter, get};
 
-use crate::portal::{account, asset, login, logout, send, verify};
+use crate::portal::{account, asset, jwks, login, logout, send, verify};
 use crate::web::{App, Problem};
 
 /// The portal below its prefix. Everything else below the prefix is a page that does not exist.
@@ -18,6 +18,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route(&at("/verify"), reads_and_posts(get(verify::show).post(verify::submit)))
         .route(&at("/verify/send"), reads_and_posts(get(send::show).post(send::submit)))
         .route(&at("/logout"), reads_and_posts(get(logout::show).post(logout::submit)))
+        .route(&at("/jwks.json"), reads(get(jwks::show)))
         .route(&at("/static/{name}"), reads(get(asset::show)))
         .fallback(async || Problem::NotFound)
         .with_state(app)

@@ -7,6 +7,7 @@ use super::feed::{self, Change};
 use super::{Store, StoreError, event, row};
 use crate::domain::host::HostPattern;
 use crate::domain::identifier::{AccountId, TokenId};
+use crate::domain::identity::{DisplayName, NotADisplayName};
 use crate::platform::clock::Timestamp;
 use crate::store::StoredEvent;
 
@@ -20,7 +21,7 @@ pub struct TokenRow {
     /// The site it is for, as the configuration names it.
     pub site: HostPattern,
     /// What the operator calls it.
-    pub name: String,
+    pub name: Option<DisplayName>,
     /// SHA-256 over its secret.
     pub hash: [u8; 32],
     /// When it was made.
@@ -42,7 +43,7 @@ impl Store {
         .bind(token.id.as_bytes().as_slice())
         .bind(token.account.as_bytes().as_slice())
         .bind(token.site.to_string())
-        .bind(&token.name)
+        .bind(token.name.as_ref().map_or("", DisplayName::as_str))
         .bind(token.hash.as_slice())
         .bind(token.created_at.millis())
         .bind(token.expires_at.millis())
@@ -124,12 +125,17 @@ pub(super) async fn tell_removed(
     Ok(())
 }
 
+/// Without a name it has none: the column is never empty, the text may be.
+fn name_of(stored: &str) -> Result<Option<DisplayName>, NotADisplayName> {
+    if stored.is_empty() { Ok(None) } else { stored.parse().map(Some) }
+}
+
 fn read(row: &SqliteRow) -> Result<TokenRow, StoreError> {
     Ok(TokenRow {
         id: row::parsed(row, "id", TokenId::from_slice)?,
         account: row::parsed(row, "account", AccountId::from_slice)?,
         site: row::parsed(row, "site", HostPattern::of_site)?,
-        name: row::value(row, "name")?,
+        name: row::parsed(row, "name", name_of)?,
         hash: row::parsed(row, "hash", |stored: &[u8]| <[u8; 32]>::try_from(stored))?,
         created_at: row::moment(row, "created_at")?,
         expires_at: row::moment(row, "expires_at")?,
