@@ -66,6 +66,7 @@ pub mod assertion;
 
 pub mod web;
 
+pub mod authz;
 pub mod gate;
 pub mod portal;
 pub mod sandbox;

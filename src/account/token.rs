@@ -75,10 +75,10 @@ impl Accounts {
             Some(name) => vec![self.show(name).await?],
             None => self.list().await?,
         };
-        let names: HashMap<AccountId, Username> =
+        let owners: HashMap<AccountId, Username> =
             accounts.into_iter().map(|found| (found.id, found.username)).collect();
         let rows = self.store.tokens(self.clock.now()).await?;
-        let named = |token: TokenRow| Some(OwnedToken { owner: names.get(&token.account)?.clone(), token });
+        let named = |token: TokenRow| Some(OwnedToken { owner: owners.get(&token.account)?.clone(), token });
         Ok(rows.into_iter().filter_map(named).collect())
     }
 

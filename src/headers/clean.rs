@@ -66,7 +66,7 @@ impl CleanHeaders {
             identity::set(&mut headers, identity);
         }
         if let Some(assertion) = onward.assertion {
-            headers.insert(identity::X_PORTCULLIS_ASSERTION, assertion.clone());
+            headers.insert(identity::ASSERTION, assertion.clone());
         }
         onward.arrival.write(onward.here, &mut headers);
         onward.via.append(&mut headers, onward.version)?;

@@ -19,8 +19,8 @@ pub const REMOTE_EMAIL: HeaderName = HeaderName::from_static("remote-email");
 /// The account's groups, separated by commas.
 pub const REMOTE_GROUPS: HeaderName = HeaderName::from_static("remote-groups");
 
-/// All of the above in signed form.
-pub const X_PORTCULLIS_ASSERTION: HeaderName = HeaderName::from_static("x-portcullis-assertion");
+/// The same in a signed form, where the site asks for it.
+pub const ASSERTION: HeaderName = HeaderName::from_static("x-portcullis-assertion");
 
 const NAMES: [&str; 4] = ["remote-user", "remote-name", "remote-email", "remote-groups"];
 
@@ -33,6 +33,23 @@ pub fn is_claimed(name: &str) -> bool {
         Some(b'r') => NAMES.iter().any(|ours| spelling::same(name, ours)),
         Some(b'x') => spelling::begins(name, OURS),
         Some(_) | None => false,
+    }
+}
+
+/// Whether a client's field of this name is one of ours in another spelling: who overwrites ours leaves it standing.
+pub fn is_disguised(name: &str) -> bool {
+    is_claimed(name) && !NAMES.contains(&name) && !name.starts_with(OURS)
+}
+
+/// Sets all fields for another proxy, which overwrites what the visitor wrote with them: empty where there is nobody or
+/// nothing to tell. Header values hold UTF-8 as it is.
+pub fn answer(headers: &mut HeaderMap, identity: Option<&Identity>, assertion: Option<HeaderValue>) {
+    for name in [REMOTE_USER, REMOTE_NAME, REMOTE_EMAIL, REMOTE_GROUPS] {
+        headers.insert(name, HeaderValue::from_static(""));
+    }
+    headers.insert(ASSERTION, assertion.unwrap_or(HeaderValue::from_static("")));
+    if let Some(identity) = identity {
+        set(headers, identity);
     }
 }
 
@@ -50,20 +67,6 @@ pub fn set(headers: &mut HeaderMap, identity: &Identity) {
         put(headers, REMOTE_GROUPS, groups.join(","));
     }
 }
-
-/// Sets all five fields on the answer to another proxy, empty where there is nobody or nothing to say: the proxy copies
-/// them over the client's own, and one that is missing would let the client's stand.
-pub fn answer(headers: &mut HeaderMap, identity: Option<&Identity>, assertion: Option<HeaderValue>) {
-    for name in [REMOTE_USER, REMOTE_NAME, REMOTE_EMAIL, REMOTE_GROUPS] {
-        headers.insert(name, EMPTY);
-    }
-    headers.insert(X_PORTCULLIS_ASSERTION, assertion.unwrap_or(EMPTY));
-    if let Some(identity) = identity {
-        set(headers, identity);
-    }
-}
-
-const EMPTY: HeaderValue = HeaderValue::from_static("");
 
 fn put(headers: &mut HeaderMap, name: HeaderName, value: String) {
     // The domain types hold no control characters; a value that is none is left out rather than sent broken.
@@ -100,7 +103,7 @@ mod tests {
         headers.append(REMOTE_GROUPS, HeaderValue::from_static("admins"));
         headers.append(REMOTE_GROUPS, HeaderValue::from_static("staff"));
         answer(&mut headers, None, None);
-        let all = [REMOTE_USER, REMOTE_NAME, REMOTE_EMAIL, REMOTE_GROUPS, X_PORTCULLIS_ASSERTION];
+        let all = [REMOTE_USER, REMOTE_NAME, REMOTE_EMAIL, REMOTE_GROUPS, ASSERTION];
         assert!(headers.len() == 5 && all.iter().all(|name| headers.get(name).unwrap().is_empty()));
         let identity = Identity {
             account: AccountId::from_bytes([1; 16]),

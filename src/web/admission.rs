@@ -13,6 +13,7 @@ use crate::domain::target::RequestTarget;
 use crate::headers::authorization::{self, NameAndPassword, Shown};
 use crate::login::BasicOutcome;
 use crate::web::app::App;
+use crate::web::challenge::Offer;
 use crate::web::problem::Problem;
 use crate::web::visit::Visit;
 
@@ -43,9 +44,9 @@ pub async fn admit(app: &App, wish: &Wish<'_>) -> Result<Result<Pass, Refusal>, 
     Ok(ruling.decide(asker, visit.now))
 }
 
-/// Whether the rule of this request takes name and password with the request itself: then whoever is refused is told.
-pub fn takes_basic(wish: &Wish<'_>) -> bool {
-    ruling(wish).accepts(Credential::Basic)
+/// What whoever is refused may show instead.
+pub fn offer(wish: &Wish<'_>) -> Offer {
+    if ruling(wish).accepts(Credential::Basic) { Offer::Password } else { Offer::SignIn }
 }
 
 fn ruling<'a>(wish: &Wish<'a>) -> Ruling<'a> {
