@@ -32,9 +32,13 @@ mod visitor;
 mod wire;
 
 #[cfg(test)]
+mod assertion;
+#[cfg(test)]
 mod attacks;
 #[cfg(test)]
 mod authz;
+#[cfg(test)]
+mod basic;
 #[cfg(test)]
 mod clock;
 #[cfg(test)]
@@ -91,5 +95,7 @@ mod store_gone;
 mod throttle;
 #[cfg(test)]
 mod tls;
+#[cfg(test)]
+mod tokens;
 #[cfg(test)]
 mod websocket;

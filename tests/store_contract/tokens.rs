@@ -27,7 +27,10 @@ impl House {
         let changes = self.store.feed_since(0).await.unwrap().unwrap();
         let tokens = changes.into_iter().filter_map(|(_, change)| match change {
             Change::TokenChanged(id) => Some(id),
-            _ => None,
+            Change::SessionEnded(_)
+            | Change::SessionChanged(_)
+            | Change::AccountChanged(_)
+            | Change::SessionsEnded(_) => None,
         });
         tokens.collect()
     }
