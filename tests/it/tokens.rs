@@ -1,11 +1,14 @@
 //! Access tokens: made on the command line, shown by a script, never seen by the site.
 
+use std::time::Duration;
+
 use serde_json::Value;
 
 use crate::backend::Answer;
 use crate::house::{Grounds, House, Installation, Plan};
 use crate::process::{run, text};
 use crate::response::Response;
+use crate::store_gone::{does, intruder, pass};
 use crate::visitor::{Request, Visitor};
 use crate::wire::{Wire, eventually, within};
 
@@ -195,7 +198,7 @@ async fn a_rule_that_takes_sessions_alone_looks_at_no_token() {
     let house = House::start().await;
     let token = made(&house, "*").await;
     eventually("the token is known", || async { !listed(&house).await.is_empty() }).await;
-    tokio::time::sleep(std::time::Duration::from_millis(1200)).await;
+    tokio::time::sleep(Duration::from_millis(1200)).await;
     assert!(!opens(&house.visitor(), &token).await);
     assert_eq!(house.backend.count(), 0);
     let visitor = house.ada().await;
@@ -277,4 +280,24 @@ async fn the_command_line_says_what_is_wrong() {
     let (_, out, _) = token(&house, &["list", "--user", "ada"]).await;
     assert!(out.contains("nightly backup") && out.contains("last used never"), "{out}");
     assert!(!token(&house, &["list", "--user", "nobody"]).await.0);
+}
+
+/// One thread: time is moved by hand.
+#[tokio::test]
+async fn when_the_feed_cannot_be_read_no_token_passes_and_a_missed_revocation_counts_when_it_is_back() {
+    let house = House::with(taking()).await;
+    let (visitor, token) = (house.visitor(), made(&house, "*").await);
+    becomes(&visitor, &token, true).await;
+    let mut other = intruder(&house.path("portcullis.db")).await;
+    does(&mut other, "ALTER TABLE feed RENAME TO gone").await;
+    pass(Duration::from_secs(31)).await;
+    assert_eq!(shown(&visitor, &format!("Bearer {token}")).await.status, 503);
+    let stranger = format!("Bearer portcullis_{}", "A".repeat(64));
+    assert_eq!(shown(&visitor, &stranger).await.status, 503, "who is right cannot be told apart");
+    // As the sweep does after an hour: whoever comes back finds lines missing and reads everything again.
+    does(&mut other, "DELETE FROM tokens").await;
+    does(&mut other, "ALTER TABLE gone RENAME TO feed").await;
+    does(&mut other, "INSERT INTO feed (at, kind, subject) VALUES (0, 'account-changed', zeroblob(16))").await;
+    does(&mut other, "UPDATE bookkeeping SET value = (SELECT max(seq) FROM feed) WHERE name = 'feed-swept'").await;
+    eventually("the token is gone", || async { shown(&visitor, &format!("Bearer {token}")).await.status == 401 }).await;
 }
