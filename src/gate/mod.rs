@@ -5,7 +5,6 @@
 //! reads nothing of a body that may not pass (a client that waits for `100 Continue` is refused before it sends one).
 //! Called by `server/route`.
 
-mod challenge;
 mod pass;
 mod websocket;
 

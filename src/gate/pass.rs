@@ -10,9 +10,9 @@ use tokio_util::sync::CancellationToken;
 
 use crate::access::Pass;
 use crate::audit::{Audit, Event};
-use crate::domain::refusal::Refusal;
+use crate::domain::refusal::{Refusal, Remedy};
 use crate::domain::target::RequestTarget;
-use crate::gate::{challenge, websocket};
+use crate::gate::websocket;
 use crate::headers::audience::Audience;
 use crate::headers::clean::{CleanHeaders, Onward, Passage};
 use crate::headers::forwarded::Arrival;
@@ -20,7 +20,9 @@ use crate::headers::via::Via;
 use crate::platform::random::{ChanceUnavailable, Random};
 use crate::upstream::{AnswerBody, Ask, Lifeline, UpstreamError, Upstreams, VisitorBody};
 use crate::web::admission::{self, Wish};
-use crate::web::{Answer, App, Author, Problem, Visit, form};
+use crate::web::challenge::Refused;
+use crate::web::way_in::Form;
+use crate::web::{Answer, App, Author, Problem, Visit, form, socket_origin};
 
 /// One request, as `server/receive` understood it.
 pub struct Question {
@@ -58,7 +60,7 @@ impl Gate {
         let (method, headers) = (request.method(), request.headers());
         match admission::admit(&self.app, &Wish { visit, site, method, target, headers }).await? {
             Ok(pass) => self.forward(&pass, question).await,
-            Err(refusal) => Ok(self.refuse(&question, refusal)),
+            Err(refusal) => self.refuse(&question, refusal),
         }
     }
 
@@ -79,21 +81,25 @@ impl Gate {
         Ok(Answer::ours(response))
     }
 
-    fn refuse(&self, question: &Question, refusal: Refusal) -> Answer {
+    fn refuse(&self, question: &Question, refusal: Refusal) -> Result<Answer, Problem> {
         let Question { visit, target, audience, request, .. } = question;
         Audit::note(&Event::AccessRefused { refusal }, &visit.scene());
-        let prefix = &self.app.settings.path;
-        Answer::ours(match audience {
-            Audience::Person => challenge::redirect(prefix, &visit.here, target, request.method()),
-            Audience::Program => challenge::unauthenticated(prefix, &visit.here, request.headers()),
-        })
+        if refusal.remedy() == Remedy::Nothing {
+            return Err(Problem::Forbidden("a rule of this site does not let you pass"));
+        }
+        let (settings, method, headers) = (&self.app.settings, request.method(), request.headers());
+        let refused = Refused { settings, here: &visit.here, target, method, headers, refusal };
+        Ok(Answer::ours(match audience {
+            Audience::Person => refused.redirect(Form::Short),
+            Audience::Program => refused.unauthenticated(Form::Short),
+        }))
     }
 
     async fn forward(&self, pass: &Pass, question: Question) -> Result<Answer, Problem> {
-        let Question { visit, arrival, mut request, hold, .. } = question;
+        let Question { visit, arrival, target, mut request, hold, .. } = question;
         let passage = websocket::passage(&request);
         if passage == Passage::WebSocket {
-            let from_here = websocket::check_origin(request.headers(), &visit.here);
+            let from_here = socket_origin::check(request.headers(), &visit.here);
             from_here.map_err(|reason| form::forged(&visit, reason))?;
         }
         let visitor = hyper::upgrade::on(&mut request);
@@ -108,15 +114,17 @@ impl Gate {
         };
         let headers = CleanHeaders::for_upstream(parts.headers, &onward)
             .map_err(|come_back| Problem::UpstreamUnreachable(come_back.to_string()))?;
-        let target = parts.uri.path_and_query().cloned().unwrap_or(PathAndQuery::from_static("/"));
-        let ask = Ask { method: parts.method, target };
+        let bytes = parts.uri.path_and_query().cloned().unwrap_or(PathAndQuery::from_static("/"));
+        let ask = Ask { method: parts.method, target: bytes };
         let answer = match passage {
             Passage::Exchange => self.upstreams.forward(pass, ask, headers, body).await,
             Passage::WebSocket => {
                 let Some(lifeline) = self.lifeline(pass, hold) else {
                     // It ended between the look at it and here.
-                    let prefix = &self.app.settings.path;
-                    return Ok(Answer::ours(challenge::unauthenticated(prefix, &visit.here, &HeaderMap::new())));
+                    let (settings, here, method) = (&self.app.settings, &visit.here, &ask.method);
+                    let (target, headers, refusal) = (&target, &HeaderMap::new(), Refusal::SessionEnded);
+                    let refused = Refused { settings, here, target, method, headers, refusal };
+                    return Ok(Answer::ours(refused.unauthenticated(Form::Short)));
                 };
                 self.upstreams.forward_upgrade(pass, ask, headers, visitor, lifeline).await
             }

@@ -1,16 +1,16 @@
 //! What stands behind the reception: the doors, and what the reception must know of them.
 
 use std::future::Future;
-use std::sync::Arc;
 
 use http::{Method, StatusCode};
 
-use crate::access::Site;
+use crate::authz::{Asking, Style, Told};
 use crate::domain::host::HostName;
 use crate::domain::identifier::RequestId;
+use crate::domain::target::RequestTarget;
 use crate::gate::Question;
 use crate::platform::clock::Clock;
-use crate::web::{Answer, Problem};
+use crate::web::{Answer, Hosted, Problem};
 
 /// The doors. [`crate::server::route`] has the real ones.
 pub trait House: Send + Sync + 'static {
@@ -18,23 +18,18 @@ pub trait House: Send + Sync + 'static {
     fn clock(&self) -> &Clock;
     /// Answers what needs no site: its question may bear any `Host`, or none.
     fn before_site(&self, knock: Knock<'_>) -> Option<Result<Answer, Problem>>;
+    /// How another proxy asks at this path, if it does, and what stands behind the question's own path.
+    fn question<'a>(&self, target: &'a RequestTarget) -> Option<(&'static Style, &'a str)>;
+    /// Answers the question of another proxy.
+    fn tell(&self, asking: Asking<'_>) -> impl Future<Output = Told> + Send;
     /// What a host is.
-    fn place(&self, host: &HostName) -> Option<Place>;
+    fn hosted(&self, host: &HostName) -> Option<Hosted>;
     /// Answers a request for a site.
     fn answer(&self, question: Question) -> impl Future<Output = Result<Answer, Problem>> + Send;
     /// The page about an error, for people.
     fn page(&self, error: &ErrorContext<'_>) -> Option<String>;
     /// Ends what does not end by itself.
     fn close(&self) -> impl Future<Output = ()> + Send;
-}
-
-/// What a known host is.
-#[derive(Debug, Clone)]
-pub enum Place {
-    /// A protected site, with the portal's pages below its prefix.
-    Site(Arc<Site>),
-    /// The host of `portal.url`, which protects nothing.
-    Portal,
 }
 
 /// A request before its site is known.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use http::{HeaderMap, Method};
 
-use crate::access::{Asked, Asker, Pass, Ruling, Site};
+use crate::access::{Asked, Pass, Ruling, Site};
 use crate::domain::refusal::Refusal;
 use crate::domain::target::RequestTarget;
 use crate::web::app::App;
@@ -34,9 +34,5 @@ pub async fn admit(app: &App, wish: &Wish<'_>) -> Result<Result<Pass, Refusal>, 
     let Wish { visit, site, method, target, headers } = *wish;
     let ruling = Ruling::find(&Asked { site, method, target, client: visit.client });
     let asker = app.askers.who(headers, &visit.here, visit.now).await?;
-    let asker = match asker {
-        Asker::Nobody(why) => Asker::Nobody(why),
-        known @ (Asker::Session(_) | Asker::Token(..) | Asker::Password(_)) => known,
-    };
     Ok(ruling.decide(asker, visit.now))
 }

@@ -7,12 +7,19 @@
 pub mod admission;
 mod answer;
 mod app;
+pub mod challenge;
 pub mod cookies;
 pub mod form;
+mod hosted;
 mod problem;
+pub mod request_host;
+pub mod request_method;
+pub mod socket_origin;
 mod visit;
+pub mod way_in;
 
 pub use answer::{Answer, Author};
 pub use app::{App, PlainHttp, Settings};
+pub use hosted::{Hosted, check_path, check_scheme};
 pub use problem::Problem;
 pub use visit::{FormReturn, Visit};
