@@ -105,9 +105,6 @@ impl TrustedProxies {
     /// The list with `peer` at its end, as the configuration writes it.
     pub fn written_with(&self, peer: Peer) -> String {
         let entry = |proxy: &TrustedProxy| match proxy {
-            TrustedProxy::Network(network) if network.prefix_len() == network.max_prefix_len() => {
-                format!("\"{}\"", network.addr())
-            }
             TrustedProxy::Network(network) => format!("\"{network}\""),
             TrustedProxy::Unix => "\"unix\"".to_owned(),
         };

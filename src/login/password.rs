@@ -9,7 +9,7 @@ use crate::domain::username::TypedName;
 use crate::login::outcome::{Attempt, LoginError, PasswordOutcome, SendOutcome};
 use crate::login::unjudged::Unjudged;
 use crate::login::{Login, SIGN_IN_LIFETIME};
-use crate::password::{NewPassword, PasswordHash, Slot, TypedPassword, Verdict};
+use crate::password::{Footing, NewPassword, PasswordHash, Slot, TypedPassword, Verdict};
 use crate::platform::random::Random;
 use crate::platform::telemetry::GATEWAY;
 use crate::store::{Account, AccountStatus, SignIn};
@@ -91,7 +91,7 @@ impl Login {
 
     /// Stores the right password with today's cost. A failure changes nothing for the visitor.
     async fn upgrade(&self, right: &Right, password: &str) {
-        let Ok(same) = NewPassword::check(password, &[]) else { return };
+        let Ok(same) = NewPassword::check(password, &[], Footing::BesideAFactor) else { return };
         let hashed = self.parts.passwords.hash(same).await;
         let stored = match hashed {
             Ok(new) => self
