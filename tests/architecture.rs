@@ -25,7 +25,7 @@ const FLOORS: [(u8, &[&str]); 13] = [
 ];
 
 /// An outside crate and the only files that may name it.
-const OWNERS: [(&str, &[&str]); 17] = [
+const OWNERS: [(&str, &[&str]); 18] = [
     ("sqlx", &["store"]),
     ("argon2", &["password"]),
     ("hmac", &["keys"]),
@@ -43,6 +43,7 @@ const OWNERS: [(&str, &[&str]); 17] = [
     ("clap_complete", &["cli"]),
     ("rpassword", &["cli"]),
     ("rustix", &["platform"]),
+    ("regex", &["access"]),
 ];
 
 /// Names that say nothing about what a module decides.

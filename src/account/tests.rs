@@ -6,7 +6,7 @@ use tempfile::TempDir;
 use super::*;
 use crate::domain::username::TypedName;
 use crate::keys;
-use crate::password::{Settings as PasswordSettings, TypedPassword, Verdict};
+use crate::password::{Footing, Settings as PasswordSettings, TypedPassword, Verdict};
 use crate::platform::clock::{HandClock, Timestamp};
 use crate::platform::random::Random;
 use crate::store::{AccountStatus, Counted, CounterRule, Settings};
@@ -20,7 +20,8 @@ struct House {
 async fn house() -> House {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(&Settings { file: folder.path().join("portcullis.db") }).await.unwrap();
-    let passwords = Arc::new(Passwords::start(&PasswordSettings { threads: 1, queue: 4 }).unwrap());
+    let passwords =
+        Arc::new(Passwords::start(&PasswordSettings { threads: 1, queue: 4, footing: Footing::default() }).unwrap());
     let clock = HandClock::starting_at(Timestamp::from_millis(1_800_000_000_000)).clock();
     House { _folder: folder, store: store.clone(), accounts: Accounts::new(store, passwords, clock) }
 }

@@ -15,6 +15,7 @@ pub mod identity;
 pub mod method;
 pub mod network;
 pub mod origin;
+pub mod path;
 pub mod phone;
 pub mod refusal;
 pub mod return_target;

@@ -8,7 +8,8 @@ use crate::audit::{Audit, Event};
 use crate::domain::identifier::AccountId;
 use crate::login::Login;
 use crate::login::outcome::{Attempt, LoginError};
-use crate::login::password::{Company, Examined};
+use crate::login::password::Examined;
+use crate::password::Footing;
 
 /// After name and password that came with a request.
 #[derive(Debug)]
@@ -26,7 +27,7 @@ pub enum BasicOutcome {
 impl Login {
     /// Judges name and password of one request.
     pub async fn basic(&self, attempt: &Attempt, name: &str, password: &str) -> Result<BasicOutcome, LoginError> {
-        match self.examine(attempt, name, password, Company::Alone).await? {
+        match self.examine(attempt, name, password, Footing::Alone).await? {
             Examined::Right(right, scene) => {
                 // In the log alone: a script that asks every second would fill the store.
                 Audit::note(&Event::PasswordAccepted, &scene);

@@ -11,7 +11,7 @@ use crate::domain::username::TypedName;
 use crate::login::outcome::{Attempt, LoginError, PasswordOutcome, SendOutcome};
 use crate::login::unjudged::Unjudged;
 use crate::login::{Login, SIGN_IN_LIFETIME};
-use crate::password::{NewPassword, PasswordHash, Slot, TypedPassword, Verdict, stands_alone};
+use crate::password::{Footing, NewPassword, PasswordHash, Slot, TypedPassword, Verdict, stands_alone};
 use crate::platform::random::Random;
 use crate::platform::telemetry::GATEWAY;
 use crate::store::{Account, AccountStatus, SignIn};
@@ -27,15 +27,6 @@ pub(super) enum Examined {
     Wait(Duration),
     /// Too many passwords are being checked.
     Busy,
-}
-
-/// What comes with the password.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Company {
-    /// A second factor: a shorter password is enough.
-    Factor,
-    /// Nothing.
-    Alone,
 }
 
 /// An account whose password was right.
@@ -63,7 +54,7 @@ impl Login {
         return_to: ReturnTarget,
         previous: Option<SignInId>,
     ) -> Result<PasswordOutcome, LoginError> {
-        let (right, scene) = match self.examine(attempt, name, password, Company::Factor).await? {
+        let (right, scene) = match self.examine(attempt, name, password, Footing::BesideAFactor).await? {
             Examined::Right(right, scene) => (right, scene),
             Examined::Wrong => return Ok(PasswordOutcome::Wrong),
             Examined::Wait(wait) => return Ok(PasswordOutcome::Wait(wait)),
@@ -82,7 +73,7 @@ impl Login {
         attempt: &Attempt,
         name: &str,
         password: &str,
-        company: Company,
+        footing: Footing,
     ) -> Result<Examined, LoginError> {
         // The place in the queue comes first: an attempt that cannot be judged is not counted.
         let Ok(slot) = self.parts.passwords.reserve() else { return Ok(Examined::Busy) };
@@ -106,7 +97,7 @@ impl Login {
         let verdict = self.judge(slot, password, account).await?;
         unjudged.judged();
         // One that may not stand alone is wrong whatever it is: were it right and said so, it would be guessed here.
-        let enough = |_: &Right| company == Company::Factor || stands_alone(password);
+        let enough = |_: &Right| footing == Footing::BesideAFactor || stands_alone(password) == Footing::Alone;
         let Some(right) = verdict.filter(enough) else {
             self.parts.audit.record(&Event::PasswordRefused, &scene).await;
             return Ok(Examined::Wrong);
@@ -134,7 +125,7 @@ impl Login {
         if right.age == Age::Current {
             return;
         }
-        let Ok(same) = NewPassword::check(password, &[]) else { return };
+        let Ok(same) = NewPassword::check(password, &[], Footing::BesideAFactor) else { return };
         let hashed = self.parts.passwords.hash(same).await;
         let stored = match hashed {
             Ok(new) => self

@@ -14,6 +14,10 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(i64);
 
+/// A clock may be set back this far without ending sessions (the yardstick of Google IAP). What lies "in the future" by
+/// more does not count, because somebody who can turn the clock must not keep a session alive or a factor fresh.
+pub const SKEW: Duration = Duration::from_secs(30);
+
 /// Tells the present. Cheap to clone; all clones of one clock agree.
 #[derive(Clone)]
 pub struct Clock(Source);
