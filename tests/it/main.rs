@@ -32,9 +32,13 @@ mod visitor;
 mod wire;
 
 #[cfg(test)]
+mod assertion;
+#[cfg(test)]
 mod attacks;
 #[cfg(test)]
 mod authz;
+#[cfg(test)]
+mod basic;
 #[cfg(test)]
 mod clock;
 #[cfg(test)]
@@ -88,10 +92,14 @@ mod sessions_cli;
 #[cfg(test)]
 mod sign_in;
 #[cfg(test)]
+mod step_up;
+#[cfg(test)]
 mod store_gone;
 #[cfg(test)]
 mod throttle;
 #[cfg(test)]
 mod tls;
+#[cfg(test)]
+mod tokens;
 #[cfg(test)]
 mod websocket;
