@@ -66,6 +66,8 @@ mod headers_to_site;
 #[cfg(test)]
 mod hosts;
 #[cfg(test)]
+mod hosts_in_the_browser;
+#[cfg(test)]
 mod in_the_browser;
 #[cfg(test)]
 mod keys;
