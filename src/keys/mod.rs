@@ -11,4 +11,4 @@ mod ring;
 
 pub use assertion::KeyName;
 pub use file::{KeyError, KeyVersion};
-pub use ring::{KeyId, KeyRing, Purpose, Settings, Tag, audience, token_hash, token_matches};
+pub use ring::{KeyId, KeyRing, Purpose, Settings, Tag, audience, nonce_hash, token_hash, token_matches};

@@ -8,6 +8,10 @@
 mod account;
 mod asset;
 mod code;
+mod confirm;
+mod elsewhere;
+mod errand;
+mod finish;
 mod frame;
 mod jwks;
 mod login;
@@ -18,7 +22,9 @@ mod reply;
 mod routes;
 mod send;
 mod signed_in;
+mod start;
 mod verify;
+mod way_on;
 
 #[cfg(test)]
 mod tests;

@@ -64,6 +64,8 @@ mod hashing;
 #[cfg(test)]
 mod headers_to_site;
 #[cfg(test)]
+mod hosts;
+#[cfg(test)]
 mod in_the_browser;
 #[cfg(test)]
 mod keys;
@@ -89,6 +91,8 @@ mod session_cookie;
 mod sessions_cli;
 #[cfg(test)]
 mod sign_in;
+#[cfg(test)]
+mod step_up;
 #[cfg(test)]
 mod store_gone;
 #[cfg(test)]
