@@ -6,6 +6,7 @@
 mod completions;
 mod config;
 mod demo;
+mod doctor;
 mod health;
 mod keys;
 mod sandbox;
@@ -14,6 +15,7 @@ mod session;
 mod signals;
 mod terminal;
 mod user;
+mod wire;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -60,6 +62,8 @@ enum Command {
     Keys(keys::Command),
     /// Ask a running gateway whether it answers: exit status 0 when it does.
     Health(health::Arguments),
+    /// Look at a deployment from outside: what is right, what is wrong, and the mend for its proxy.
+    Doctor(doctor::Arguments),
     /// Run the sandbox CPaaS and its phone page, to try and to test with.
     Sandbox(sandbox::Args),
     /// Print a completion script for a shell.
@@ -100,6 +104,7 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Keys(command) => change_keys(&command, file),
         Command::Sandbox(arguments) => block_on(sandbox::run(arguments)).map(|()| ExitCode::SUCCESS),
         Command::Health(arguments) => health::run(arguments, file),
+        Command::Doctor(arguments) => block_on(doctor::run(arguments)),
         Command::Completions(arguments) => completions::run(&arguments),
     }
 }

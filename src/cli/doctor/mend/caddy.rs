@@ -1,0 +1,39 @@
+//! Lines for Caddy (`forward_auth`), inside the block of the site.
+
+use super::Mend;
+
+pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
+    Some(match mend {
+        Mend::Https => {
+            "HOST {    # without http:// and without `auto_https off`: Caddy leads plain http to https itself\n}"
+        }
+        Mend::Certificate => "tls /etc/caddy/fullchain.pem /etc/caddy/key.pem    # or leave it out: Caddy fetches one",
+        Mend::Portal | Mend::Host => "handle PREFIX/* {\n    reverse_proxy portcullis:8080\n}",
+        Mend::Decisions => "handle PREFIX/authz/* {\n    respond 403\n}",
+        Mend::Ask => {
+            "handle {\n    forward_auth portcullis:8080 {\n        uri PREFIX/authz/forward-auth\n        copy_headers \
+             Remote-User Remote-Name Remote-Email Remote-Groups X-Portcullis-Assertion\n    }\n    \
+             reverse_proxy app:3000\n}"
+        }
+        Mend::Original => {
+            "# in the block of the site, before forward_auth\nrequest_header -Forwarded\n\
+             request_header -X-Original-URL\nrequest_header -X-Rewrite-URL\n\
+             # global options: nobody but a proxy of yours before this one\nservers {\n    \
+             trusted_proxies static 192.0.2.1/32\n}"
+        }
+        Mend::Hsts => "header Strict-Transport-Security \"max-age=63072000\"",
+        Mend::Identity => {
+            "# before forward_auth\nrequest_header -Remote-*\nrequest_header -Remote_*\nrequest_header -Remote.*\n\
+             request_header -X-Portcullis-*\nforward_auth portcullis:8080 {\n    uri PREFIX/authz/forward-auth\n    \
+             copy_headers Remote-User Remote-Name Remote-Email Remote-Groups X-Portcullis-Assertion\n}"
+        }
+        Mend::Paths => "# no `uri`, `rewrite`, `route` or `handle_path` line before forward_auth",
+        Mend::Trace => "@trace method TRACE\nrespond @trace 405",
+        Mend::Override => {
+            "request_header -X-HTTP-Method-Override\nrequest_header -X-HTTP-Method\nrequest_header -X-Method-Override"
+        }
+        Mend::Reach | Mend::Gateway | Mend::Believe | Mend::Refusal | Mend::Cookies | Mend::Caching | Mend::Headers => {
+            return None;
+        }
+    })
+}
