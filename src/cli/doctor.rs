@@ -69,9 +69,8 @@ pub(super) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     };
     let deployment = Deployment::new(arguments.url, arguments.prefix, arguments.resolve);
     let probe = Probe::new(deployment, trust, session).await?;
-    let examination = Examination::begin(probe, arguments.echo).await;
-    let guessed = examination.guess();
-    let mut report = Report::new(&examination, arguments.proxy.or(guessed));
+    let examination = Examination::begin(probe, arguments.proxy, arguments.echo).await;
+    let mut report = Report::new(&examination);
     for check in &CHECKS {
         let outcome = (check.run)(&examination).await;
         report.add(check, outcome);

@@ -61,7 +61,7 @@ pub async fn front(gateway: SocketAddr, tls: Option<TlsAcceptor>, fault: Fault) 
         while let Ok((stream, _)) = listener.accept().await {
             let tls = tls.clone();
             tokio::spawn(async move {
-                let proto = if tls.is_some() { "https" } else { "http" };
+                let spoken = if tls.is_some() { Tls::Spoken } else { Tls::No };
                 let visitor = match tls {
                     // A client that does not trust us leaves here.
                     Some(tls) => match tls.accept(stream).await {
@@ -70,20 +70,27 @@ pub async fn front(gateway: SocketAddr, tls: Option<TlsAcceptor>, fault: Fault) 
                     },
                     None => Wire::over(stream),
                 };
-                serve(visitor, gateway, proto, fault).await;
+                serve(visitor, gateway, spoken, fault).await;
             });
         }
     });
     address
 }
 
-async fn serve(mut visitor: Wire, gateway: SocketAddr, proto: &str, fault: Fault) {
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tls {
+    Spoken,
+    No,
+}
+
+async fn serve(mut visitor: Wire, gateway: SocketAddr, tls: Tls, fault: Fault) {
     let Some(head) = visitor.until(b"\r\n\r\n").await else { return };
     let head = String::from_utf8_lossy(&head).into_owned();
     let answer = match (fault.request)(&head) {
         Turn::Answer(answer) => answer,
         Turn::Pass(passed) => {
             let mut wire = Wire::open(gateway).await;
+            let proto = if tls == Tls::Spoken { "https" } else { "http" };
             let proto = if passed.contains("\r\nX-Forwarded-Proto:") {
                 String::new()
             } else {
@@ -91,8 +98,15 @@ async fn serve(mut visitor: Wire, gateway: SocketAddr, proto: &str, fault: Fault
             };
             wire.send(format!("{passed}{proto}\r\n")).await;
             let Some(answer) = wire.answer(head.split(' ').next().unwrap_or_default()).await else { return };
-            let close = if answer.header("connection").is_some() { "" } else { "Connection: close\r\n" };
-            format!("{}\r\n{close}\r\n{}", String::from_utf8_lossy(&answer.head), answer.text())
+            let mut head = String::from_utf8_lossy(&answer.head).into_owned();
+            if answer.header("connection").is_none() {
+                head.push_str("\r\nConnection: close");
+            }
+            // Whoever speaks https says so, unless he was told already.
+            if tls == Tls::Spoken && answer.header("strict-transport-security").is_none() {
+                head.push_str("\r\nStrict-Transport-Security: max-age=63072000");
+            }
+            format!("{head}\r\n\r\n{}", answer.text())
         }
     };
     visitor.send((fault.answer)(&head, answer)).await;
@@ -121,24 +135,24 @@ pub fn doors() -> Vec<Case> {
             "answers 200 to everything",
             asks(|_| Turn::Answer(says("200 OK"))),
             &["portal", "decisions", "page", "websocket", "keys"],
-            "auth_request /portcullis-decision;",
+            "auth_request /portcullis-question;",
         ),
         (
             "lets the decisions through",
             asks(|head| unless(target(head).starts_with("/portcullis/authz/"), head)),
             &["decisions"],
-            "location ^~ /portcullis/authz/ { return 403; }",
+            "location ^~ /portcullis/authz { return 404; }",
         ),
         (
             "lets an encoded decision through",
             asks(|head| unless(target(head).contains("%61"), head)),
             &["decisions"],
-            "return 403;",
+            "return 404;",
         ),
         (
             "asks for a session on our own pages",
             asks(|head| {
-                match target(head).starts_with("/portcullis/") && !target(head).contains("/authz") {
+                match target(head).starts_with("/portcullis/") && !target(head).contains("uthz") {
                 true => Turn::Answer("HTTP/1.1 302 Found\r\nLocation: /portcullis/login?rd=/portcullis/login\r\nContent-Length: 0\r\n\r\n".to_owned()),
                 false => Turn::Pass(passed_on(head)),
             }
@@ -155,7 +169,7 @@ pub fn doors() -> Vec<Case> {
                 ),
             }),
             &["websocket"],
-            "auth_request /portcullis-decision;",
+            "auth_request /portcullis-question;",
         ),
         (
             "redirects scripts",
@@ -175,12 +189,12 @@ pub fn doors() -> Vec<Case> {
             "forgets the way back",
             answers(|_, answer| answer.replace("%26rd%3Da%252Fb%2526c", "")),
             &["page"],
-            "X-Original-URL $scheme://$http_host$request_uri;",
+            "X-Original-URL $scheme://$host$request_uri;",
         ),
         (
             "is gone behind itself",
             asks(|_| Turn::Answer(says("502 Bad Gateway"))),
-            &["portal", "decisions", "page", "keys"],
+            &["portal", "page", "keys"],
             "portcullis health",
         ),
     ]
@@ -196,11 +210,11 @@ pub fn claims() -> Vec<Case> {
                 answer.replace("\r\nlocation: /", &format!("\r\nlocation: http://{}/", field(head, host)))
             }),
             &["spoofed-origin"],
-            "proxy_set_header X-Forwarded-Host $http_host;",
+            "proxy_set_header X-Forwarded-Host $host;",
         ),
         (
             "opens for X-Original-URL",
-            asks(|head| unless(!field(head, "X-Original-URL").is_empty() && !target(head).contains("/authz"), head)),
+            asks(|head| unless(!field(head, "X-Original-URL").is_empty() && !target(head).contains("uthz"), head)),
             &["spoofed-origin"],
             "X-Original-URL",
         ),
@@ -214,7 +228,7 @@ pub fn claims() -> Vec<Case> {
             "opens what begins like our pages",
             asks(|head| unless(target(head).starts_with("/portcullis/.."), head)),
             &["paths"],
-            "proxy_pass http://app:3000;",
+            "proxy_pass http://127.0.0.1:3000;",
         ),
         ("echoes TRACE", asks(|head| unless(head.starts_with("TRACE"), head)), &["methods"], "return 405;"),
         (

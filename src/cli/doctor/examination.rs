@@ -11,6 +11,8 @@ use crate::platform::secret::SecretString;
 /// The deployment and its answers to what everybody asks.
 pub(super) struct Examination {
     pub(super) probe: Probe,
+    /// The proxy in front, as named or as its answers give it away.
+    pub(super) proxy: Option<Proxy>,
     /// A path of the app that shows its request headers.
     pub(super) echo: Option<String>,
     /// A person opens the protected page without a session, and once more.
@@ -28,7 +30,7 @@ pub(super) struct Examination {
 }
 
 impl Examination {
-    pub(super) async fn begin(probe: Probe, echo: Option<String>) -> Self {
+    pub(super) async fn begin(probe: Probe, proxy: Option<Proxy>, echo: Option<String>) -> Self {
         let person = Question::person(&probe.deployment.page());
         let login = Question::person(&probe.deployment.ours("/login"));
         let mut begun = Self {
@@ -40,8 +42,10 @@ impl Examination {
             malformed: probe.ask_without_host().await,
             session: Err("--cookie-file gives no session".to_owned()),
             probe,
+            proxy,
             echo,
         };
+        begun.proxy = begun.proxy.or_else(|| begun.guess());
         begun.session = begun.sign_in(&person).await;
         begun
     }
@@ -80,8 +84,7 @@ impl Examination {
         }
     }
 
-    /// The proxy that its answers give away.
-    pub(super) fn guess(&self) -> Option<Proxy> {
+    fn guess(&self) -> Option<Proxy> {
         // What the proxy says itself counts before what it may have passed on.
         [&self.malformed, &self.page, &self.login].into_iter().flatten().find_map(Proxy::guess)
     }

@@ -81,8 +81,8 @@ impl Mend {
         Self::Override,
     ];
 
-    /// The lines, with this deployment's host and prefix. `portcullis:8080` stands for where the gateway listens,
-    /// `app:3000` for the app.
+    /// The lines, with this deployment's host and prefix. The addresses are those of the files in `config`:
+    /// the gateway at port 9091, the app at port 3000.
     pub(super) fn lines(self, proxy: Option<Proxy>, deployment: &Deployment) -> String {
         if self == Self::Believe && proxy != Some(Proxy::None) {
             // Either side may be the one that lacks its line, and from outside both look the same.

@@ -11,7 +11,6 @@ use super::proxy::Proxy;
 /// What was found so far.
 pub(super) struct Report<'a> {
     examination: &'a Examination,
-    proxy: Option<Proxy>,
     findings: Vec<Finding>,
 }
 
@@ -28,8 +27,8 @@ const WRONG: &str = "wrong";
 const NOT_CHECKED: &str = "not checked";
 
 impl<'a> Report<'a> {
-    pub(super) fn new(examination: &'a Examination, proxy: Option<Proxy>) -> Self {
-        Self { examination, proxy, findings: Vec::new() }
+    pub(super) const fn new(examination: &'a Examination) -> Self {
+        Self { examination, findings: Vec::new() }
     }
 
     /// Adds what a check found; each fault is a finding of its own.
@@ -40,7 +39,7 @@ impl<'a> Report<'a> {
             Outcome::NotChecked(why) => vec![(NOT_CHECKED, why, None)],
             Outcome::Wrong(faults) => faults
                 .into_iter()
-                .map(|fault| (WRONG, fault.seen, Some(fault.mend.lines(self.proxy, deployment))))
+                .map(|fault| (WRONG, fault.seen, Some(fault.mend.lines(self.examination.proxy, deployment))))
                 .collect(),
         };
         for (verdict, seen, mend) in found {
@@ -66,7 +65,7 @@ impl<'a> Report<'a> {
     }
 
     fn proxy(&self) -> &'static str {
-        self.proxy.map_or("unknown", Proxy::word)
+        self.examination.proxy.map_or("unknown", Proxy::word)
     }
 
     /// For people.
@@ -91,8 +90,15 @@ impl<'a> Report<'a> {
         }
         let [right, wrong, not] = [RIGHT, WRONG, NOT_CHECKED].map(|verdict| self.count(verdict));
         let _ = writeln!(text, "\n{right} right, {wrong} wrong, {not} not checked");
-        if self.proxy.is_none() && wrong > 0 {
-            text.push_str("Name the proxy with --proxy for the lines of its own configuration.\n");
+        let hint = match self.examination.proxy {
+            None => "Name the proxy with --proxy for the lines of its own configuration.\n".to_owned(),
+            Some(Proxy::None) => String::new(),
+            Some(proxy) => {
+                format!("Whole files for {0}, each line with its reason: config/{0}/ of the source.\n", proxy.word())
+            }
+        };
+        if wrong > 0 {
+            text.push_str(&hint);
         }
         text
     }

@@ -2,6 +2,7 @@
 
 use super::super::super::wire::Answer;
 use super::super::examination::Examination;
+use super::super::location;
 use super::super::mend::Mend;
 use super::super::probe::Heard;
 use super::super::question::Question;
@@ -73,26 +74,25 @@ pub(super) async fn decisions(seen: &Examination) -> Outcome {
     let authz = deployment.ours("/authz");
     let encoded = deployment.ours("/%61uthz");
     // Each in its own words, as a proxy would ask it, and in two spellings that a careless rule lets through.
-    let questions = [
-        format!("{authz}/forward-auth"),
-        format!("{authz}/auth-request"),
-        format!("{authz}/ext-authz{page}"),
-        format!("{encoded}/forward-auth"),
-        deployment.ours("//authz/forward-auth"),
-    ];
+    let plain = [format!("{authz}/forward-auth"), format!("{authz}/auth-request"), format!("{authz}/ext-authz{page}")];
+    let odd = [format!("{encoded}/forward-auth"), deployment.ours("//authz/forward-auth")];
     let mut faults = Vec::new();
-    for target in questions {
-        let question = Question::bare(&target)
+    for target in plain.iter().chain(&odd) {
+        let question = Question::person(target)
             .field("X-Forwarded-Method", "GET")
             .field("X-Forwarded-Proto", scheme)
             .field("X-Forwarded-Host", &deployment.authority())
             .field("X-Forwarded-Uri", page)
             .field("X-Original-Method", "GET")
             .field("X-Original-URL", &deployment.url_of(page));
-        // Closing without an answer is a refusal too. 401 is an answer to the question; a failure is no refusal.
-        if let Ok(answer) = probe.ask(&question).await
-            && (answer.status < 400 || matches!(answer.status, 401 | 500..))
-        {
+        // Closing without an answer is a refusal too.
+        let Ok(answer) = probe.ask(&question).await else { continue };
+        // 401 is an answer to the question. Where a proxy cannot refuse it may lead nowhere, which is a failure (503).
+        let refused = answer.status >= 400 && answer.status != 401;
+        // To a proxy an odd spelling may be a page like any other: then the way back is that page, and not the one that
+        // the question is about.
+        let is_a_page = odd.contains(target) && location::judge(deployment, target, &answer).is_ok();
+        if !refused && !is_a_page {
             faults.push(Fault::new(Mend::Decisions, format!("{target} answers {}", told(&answer))));
         }
     }

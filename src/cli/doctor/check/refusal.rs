@@ -3,6 +3,7 @@
 use super::super::examination::Examination;
 use super::super::location;
 use super::super::mend::Mend;
+use super::super::proxy::Proxy;
 use super::super::question::Question;
 use super::doors::{mend_of, told};
 use super::{Fault, Outcome};
@@ -44,6 +45,9 @@ pub(super) fn program(seen: &Examination) -> Outcome {
         Err(silence) => Outcome::NotChecked(silence.clone()),
         Ok(answer) if answer.status == 401 && answer.first("location").is_none() => Outcome::Right("401".to_owned()),
         Ok(answer) if answer.status < 300 => Outcome::wrong(Mend::Ask, format!("it answers {}", answer.status)),
+        Ok(answer) if seen.proxy == Some(Proxy::IngressNginx) && answer.status == 302 => {
+            Outcome::NotChecked("ingress-nginx has one answer for people and scripts (auth-signin)".to_owned())
+        }
         Ok(answer) => {
             let why = "a script that follows a redirect takes the sign-in page for its data";
             Outcome::wrong(Mend::Refusal, format!("it answers {} and not 401: {why}", told(answer)))

@@ -8,23 +8,22 @@ pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
             "HOST {    # without http:// and without `auto_https off`: Caddy leads plain http to https itself\n}"
         }
         Mend::Certificate => "tls /etc/caddy/fullchain.pem /etc/caddy/key.pem    # or leave it out: Caddy fetches one",
-        Mend::Portal | Mend::Host => "handle PREFIX/* {\n    reverse_proxy portcullis:8080\n}",
-        Mend::Decisions => "handle PREFIX/authz/* {\n    respond 403\n}",
+        Mend::Portal | Mend::Host => "handle PREFIX/* {\n    reverse_proxy 127.0.0.1:9091\n}",
+        Mend::Decisions => "respond PREFIX/authz* 404    # first in a `route` block, so that nothing comes before it",
         Mend::Ask => {
-            "handle {\n    forward_auth portcullis:8080 {\n        uri PREFIX/authz/forward-auth\n        copy_headers \
+            "handle {\n    forward_auth 127.0.0.1:9091 {\n        uri PREFIX/authz/forward-auth\n        copy_headers \
              Remote-User Remote-Name Remote-Email Remote-Groups X-Portcullis-Assertion\n    }\n    \
-             reverse_proxy app:3000\n}"
+             reverse_proxy 127.0.0.1:3000\n}"
         }
         Mend::Original => {
-            "# in the block of the site, before forward_auth\nrequest_header -Forwarded\n\
-             request_header -X-Original-URL\nrequest_header -X-Rewrite-URL\n\
-             # global options: nobody but a proxy of yours before this one\nservers {\n    \
-             trusted_proxies static 192.0.2.1/32\n}"
+            "# before forward_auth\nrequest_header -Forwarded\nrequest_header -X-Forwarded-*\n\
+             request_header -X-Original-*\nrequest_header -X-Rewrite-*\n\
+             # and no `trusted_proxies` but a proxy of yours before this one"
         }
         Mend::Hsts => "header Strict-Transport-Security \"max-age=63072000\"",
         Mend::Identity => {
-            "# before forward_auth\nrequest_header -Remote-*\nrequest_header -Remote_*\nrequest_header -Remote.*\n\
-             request_header -X-Portcullis-*\nforward_auth portcullis:8080 {\n    uri PREFIX/authz/forward-auth\n    \
+            "# before forward_auth; a star also catches Remote_User and Remote.User\nrequest_header -Remote*\n\
+             request_header -*Portcullis*\nforward_auth 127.0.0.1:9091 {\n    uri PREFIX/authz/forward-auth\n    \
              copy_headers Remote-User Remote-Name Remote-Email Remote-Groups X-Portcullis-Assertion\n}"
         }
         Mend::Paths => "# no `uri`, `rewrite`, `route` or `handle_path` line before forward_auth",

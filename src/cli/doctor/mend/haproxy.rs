@@ -9,25 +9,28 @@ pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
             "bind :443 ssl crt /etc/haproxy/HOST.pem    # key, certificate and those between it and its authority"
         }
         Mend::Portal | Mend::Host => {
-            "acl portcullis path_beg PREFIX/\nuse_backend portcullis if portcullis\n\
-             # and `unless portcullis` behind the line that asks for a session\n\
-             backend portcullis\n    server portcullis portcullis:8080"
+            "acl portal-page path -m reg ^PREFIX/([A-Za-z0-9_-]+(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*)?$\n\
+             use_backend portcullis if portal-page\nbackend portcullis\n    server portcullis 127.0.0.1:9091"
         }
-        Mend::Decisions => "http-request deny deny_status 403 if { path,url_dec -m beg -i PREFIX/authz }",
+        Mend::Ask => {
+            "# global\nlua-load-per-thread /etc/haproxy/portcullis.lua http://127.0.0.1:9091\n# frontend\n\
+             http-request lua.portcullis unless portal-page\n\
+             http-request deny deny_status 503 unless portal-page or { var(txn.portcullis) -m str yes }"
+        }
+        Mend::Decisions => "http-request deny deny_status 404 if { path,url_dec,lower -m beg PREFIX/authz }",
         Mend::Original => {
-            "http-request del-header Forwarded\nhttp-request del-header X-Original-URL\n\
-             http-request del-header X-Rewrite-URL\n\
-             http-request set-header X-Forwarded-Proto https if { ssl_fc }\n\
-             http-request set-header X-Forwarded-Proto http unless { ssl_fc }\n\
-             http-request set-header X-Forwarded-Host %[req.hdr(host)]\n\
-             http-request set-header X-Forwarded-Method %[method]\n\
-             http-request set-header X-Forwarded-Uri %[pathq]\nhttp-request set-header X-Forwarded-For %[src]"
+            "# before the gateway is asked\n\
+             http-request del-header ^x[^a-z0-9](forwarded|original|rewrite)[^a-z0-9] -m reg\n\
+             http-request del-header forwarded\nhttp-request set-header X-Forwarded-For %[src]\n\
+             http-request set-header X-Forwarded-Proto https\n\
+             http-request set-header X-Forwarded-Host %[req.hdr(host)]"
         }
         Mend::Hsts => "http-response set-header Strict-Transport-Security max-age=63072000",
         Mend::Identity => {
-            "http-request del-header ^remote[-_.](user|name|email|groups)$ -m reg\n\
-             http-request del-header ^x[-_.]portcullis[-_.] -m reg\n\
-             # both before the line that asks the gateway, which sets them anew"
+            "# before the gateway is asked\n\
+             http-request del-header ^remote[^a-z0-9](user|name|email|groups)$ -m reg\n\
+             http-request del-header ^x[^a-z0-9]portcullis[^a-z0-9] -m reg\n\
+             http-request lua.portcullis    # sets them anew"
         }
         Mend::Paths => "# no normalize-uri, set-path or replace-path line before the gateway is asked",
         Mend::Trace => "http-request deny deny_status 405 if METH_TRACE",
@@ -36,7 +39,7 @@ pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
              http-request del-header X-Method-Override"
         }
         Mend::Caching => "# no `http-request cache-use` and no `http-response cache-store` line for HOST",
-        Mend::Reach | Mend::Gateway | Mend::Believe | Mend::Ask | Mend::Refusal | Mend::Cookies | Mend::Headers => {
+        Mend::Reach | Mend::Gateway | Mend::Believe | Mend::Refusal | Mend::Cookies | Mend::Headers => {
             return None;
         }
     })

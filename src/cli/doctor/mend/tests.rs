@@ -31,11 +31,11 @@ fn every_proxy_has_lines_for_every_mend_with_the_deployments_own_names() {
 fn the_lines_are_those_of_the_proxy() {
     let cases = [
         (Proxy::Nginx, Mend::Original, "proxy_set_header X-Forwarded-Proto $scheme;"),
-        (Proxy::Nginx, Mend::Decisions, "location ^~ /gate/authz/ { return 403; }"),
-        (Proxy::IngressNginx, Mend::Ask, "nginx.ingress.kubernetes.io/auth-url: http://"),
-        (Proxy::Traefik, Mend::Portal, "rule: Host(`app.test`) && PathPrefix(`/gate/`) && !PathPrefix(`/gate/authz`)"),
-        (Proxy::Caddy, Mend::Ask, "forward_auth portcullis:8080 {\n        uri /gate/authz/forward-auth"),
-        (Proxy::Haproxy, Mend::Decisions, "http-request deny deny_status 403 if"),
+        (Proxy::Nginx, Mend::Decisions, "location ^~ /gate/authz { return 404; }"),
+        (Proxy::IngressNginx, Mend::Ask, "nginx.ingress.kubernetes.io/auth-url: \"http://"),
+        (Proxy::Traefik, Mend::Portal, "rule: \"Host(`app.test`) && PathPrefix(`/gate/`)\""),
+        (Proxy::Caddy, Mend::Ask, "forward_auth 127.0.0.1:9091 {\n        uri /gate/authz/forward-auth"),
+        (Proxy::Haproxy, Mend::Decisions, "http-request deny deny_status 404 if"),
         (Proxy::Envoy, Mend::Ask, "failure_mode_allow: false"),
         (Proxy::Apache, Mend::Trace, "TraceEnable off"),
         (Proxy::None, Mend::Original, "trusted_proxies = []"),

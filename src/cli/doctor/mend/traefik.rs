@@ -11,21 +11,33 @@ pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
         Mend::Certificate => {
             "tls:\n  certificates:\n    - certFile: /etc/traefik/fullchain.pem\n      keyFile: /etc/traefik/key.pem"
         }
-        Mend::Portal | Mend::Decisions => {
-            "http:\n  routers:\n    portcullis:\n      \
-             rule: Host(`HOST`) && PathPrefix(`PREFIX/`) && !PathPrefix(`PREFIX/authz`)\n      \
-             service: portcullis    # without the forwardAuth middleware\n  services:\n    portcullis:\n      \
-             loadBalancer: { passHostHeader: true, servers: [{ url: \"http://portcullis:8080\" }] }"
+        Mend::Portal => {
+            "http:\n  routers:\n    portcullis-pages:\n      rule: \"Host(`HOST`) && PathPrefix(`PREFIX/`)\"\n      \
+             priority: 1000\n      service: portcullis    # without the forwardAuth middleware\n  \
+             services:\n    portcullis:\n      \
+             loadBalancer: { passHostHeader: true, servers: [{ url: \"http://127.0.0.1:9091\" }] }"
+        }
+        Mend::Decisions => {
+            "http:\n  routers:\n    portcullis-questions:\n      rule: \"PathPrefix(`PREFIX/authz`)\"\n      priority: 2000\n      \
+             middlewares: [nobody]\n      service: portcullis\n  middlewares:\n    nobody:\n      \
+             ipAllowList: { sourceRange: [\"255.255.255.255/32\"], rejectStatusCode: 404 }"
+        }
+        Mend::Paths => {
+            "# static configuration\nentryPoints:\n  websecure:\n    http:\n      sanitizePath: true\n      encodedCharacters: \
+             { allowEncodedSlash: false, allowEncodedBackSlash: false, allowEncodedNullCharacter: false }"
         }
         Mend::Host => "http:\n  services:\n    portcullis:\n      loadBalancer: { passHostHeader: true }",
         Mend::Ask => {
-            "http:\n  routers:\n    app:\n      rule: Host(`HOST`)\n      middlewares: [portcullis]\n  middlewares:\n    \
-             portcullis:\n      forwardAuth:\n        address: http://portcullis:8080PREFIX/authz/forward-auth"
+            "http:\n  routers:\n    app:\n      rule: \"Host(`HOST`)\"\n      middlewares: [portcullis]\n  \
+             middlewares:\n    portcullis:\n      forwardAuth:\n        \
+             address: \"http://127.0.0.1:9091PREFIX/authz/forward-auth\""
         }
         Mend::Original => {
-            "http:\n  middlewares:\n    portcullis:\n      forwardAuth:\n        trustForwardHeader: false\n\
-             # static configuration: nobody but a proxy of yours before this one\nentryPoints:\n  websecure:\n    \
-             forwardedHeaders: { insecure: false, trustedIPs: [] }"
+            "http:\n  middlewares:\n    portcullis:\n      forwardAuth:\n        trustForwardHeader: false\n    \
+             portcullis-clean:    # before `portcullis` in `middlewares` of the routers\n      headers:\n        \
+             customRequestHeaders: { Forwarded: \"\", X-Forwarded-Uri: \"\", X-Original-URL: \"\", \
+             X-Rewrite-URL: \"\" }\n# static configuration: nobody but a proxy of yours before this one\n\
+             entryPoints:\n  websecure:\n    forwardedHeaders: { insecure: false }"
         }
         Mend::Refusal => {
             "http:\n  middlewares:\n    portcullis:\n      forwardAuth:\n        \
@@ -35,16 +47,17 @@ pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
             "http:\n  middlewares:\n    https-only:\n      headers: { stsSeconds: 63072000 }    # and in `middlewares` of both routers"
         }
         Mend::Identity => {
-            "http:\n  middlewares:\n    portcullis:\n      forwardAuth:\n        authResponseHeaders: [Remote-User, \
-             Remote-Name, Remote-Email, Remote-Groups, X-Portcullis-Assertion]\n        \
-             authRequestHeaders: []    # empty: the gateway is shown look-alikes and refuses them"
+            "http:\n  middlewares:\n    portcullis:\n      forwardAuth:\n        \
+             authResponseHeaders: [Remote-User, Remote-Name, Remote-Email, Remote-Groups, \
+             X-Portcullis-Assertion]\n# static configuration\nentryPoints:\n  websecure:\n    http:\n      \
+             underscoreHeadersStrategy: delete"
         }
-        Mend::Trace => "http:\n  routers:\n    app:\n      rule: Host(`HOST`) && !Method(`TRACE`)",
+        Mend::Trace => "http:\n  routers:\n    app:\n      rule: \"Host(`HOST`) && !Method(`TRACE`)\"",
         Mend::Override => {
             "http:\n  middlewares:\n    no-override:\n      headers:\n        customRequestHeaders: \
              { X-HTTP-Method-Override: \"\", X-HTTP-Method: \"\", X-Method-Override: \"\" }"
         }
-        Mend::Reach | Mend::Gateway | Mend::Believe | Mend::Cookies | Mend::Caching | Mend::Headers | Mend::Paths => {
+        Mend::Reach | Mend::Gateway | Mend::Believe | Mend::Cookies | Mend::Caching | Mend::Headers => {
             return None;
         }
     })
