@@ -15,6 +15,8 @@ mod store_contract;
 #[cfg(test)]
 mod backend;
 #[cfg(test)]
+mod broken_front;
+#[cfg(test)]
 mod browser;
 #[cfg(test)]
 mod form;
@@ -57,6 +59,8 @@ mod csrf;
 mod delivery_failures;
 #[cfg(test)]
 mod demo;
+#[cfg(test)]
+mod doctor;
 #[cfg(test)]
 mod files;
 #[cfg(test)]
