@@ -166,9 +166,10 @@ impl Probe {
         }
     }
 
-    /// Asks without `Host`: no proxy passes that on.
-    pub(super) async fn ask_without_host(&self) -> Heard {
-        self.send(self.endpoint.clone()?, b"GET / HTTP/1.1\r\nConnection: close\r\n\r\n").await
+    /// Asks with a name that is none (RFC 9110 §5.1): no proxy passes that on.
+    pub(super) async fn ask_malformed(&self) -> Heard {
+        let question = Question::bare("/").field("no name", "1");
+        self.send(self.endpoint.clone()?, &self.bytes(&question, None)).await
     }
 
     /// Asks the plain port of the same address.
