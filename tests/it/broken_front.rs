@@ -202,6 +202,15 @@ pub fn ways() -> Vec<Case> {
             "X-Original-URL $scheme://$host$request_uri;",
         ),
         (
+            "is not believed by the gateway",
+            asks(|head| {
+                let ours = target(head).starts_with("/portcullis/");
+                if ours { Turn::Pass(passed_on(head)) } else { Turn::Answer(says("403 Forbidden")) }
+            }),
+            &["page"],
+            "trusted_proxies = [",
+        ),
+        (
             "is gone behind itself",
             asks(|_| Turn::Answer(says("502 Bad Gateway"))),
             &["portal", "page"],

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use rustls::pki_types::PrivateKeyDer;
 use tokio::net::TcpListener;
@@ -224,7 +225,10 @@ async fn an_app_that_hears_strangers_or_hears_nothing_is_found() {
         let session = &visitor.jar[SESSION_COOKIE];
         let file = cookie_file(&house, session);
         let url = format!("http://{address}/a");
+        ASKED.store(0, Ordering::SeqCst);
         let found = doctor(&["--url", &url, "--cookie-file", &file, "--echo", "/echo", "--proxy", "envoy"]).await;
+        let asked = ASKED.load(Ordering::SeqCst);
+        assert!((30..60).contains(&asked), "a deployment does not feel it: {asked} questions");
         assert_eq!((found.status, found.names()), (Some(1), BTreeSet::from(["identity"])), "{}", found.text);
         assert!(
             found.wrong[0][1].contains(said) && found.wrong[0][2].contains("allowed_upstream_headers"),
@@ -235,7 +239,11 @@ async fn an_app_that_hears_strangers_or_hears_nothing_is_found() {
     }
 }
 
+/// How many questions the fronts below were asked.
+static ASKED: AtomicU32 = AtomicU32::new(0);
+
 fn echo(head: &str, shown: &str) -> Turn {
+    ASKED.fetch_add(1, Ordering::SeqCst);
     if target(head) != "/echo" {
         return Turn::Pass(passed_on(head));
     }

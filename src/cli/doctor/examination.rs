@@ -75,7 +75,7 @@ impl Examination {
     /// The refusal that a stranger gets for the page; where he gets none, what hangs on it is not checked.
     pub(super) fn refusal(&self) -> Result<&Answer, Outcome> {
         match &self.page {
-            Ok(answer) if (300..500).contains(&answer.status) => Ok(answer),
+            Ok(answer) if matches!(answer.status, 300..=399 | 401) => Ok(answer),
             Ok(answer) => Err(Outcome::NotChecked(format!(
                 "the page answers {} without a session: mend that first, or name a protected page with --url",
                 answer.status

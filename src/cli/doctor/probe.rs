@@ -44,7 +44,9 @@ impl Session {
         let plain = |text: &String| text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b';');
         let value = text.filter(|text| !text.is_empty()).filter(plain);
         let value = value.with_context(|| format!("{} does not hold the value of one cookie", file.display()))?;
-        Ok(Some(Self(value.into())))
+        let session = Self(value.into());
+        anyhow::ensure!(!session.value().is_empty(), "{} holds a name and no value", file.display());
+        Ok(Some(session))
     }
 
     /// The whole field. Some copy the name along with the value.
