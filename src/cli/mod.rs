@@ -8,6 +8,7 @@ mod config;
 mod demo;
 mod health;
 mod keys;
+mod rules;
 mod sandbox;
 mod serve;
 mod session;
@@ -62,6 +63,9 @@ enum Command {
     /// List, rotate and remove versions of the signing key.
     #[command(subcommand)]
     Keys(keys::Command),
+    /// Show which rule decides about a request, and why.
+    #[command(subcommand)]
+    Rules(rules::Command),
     /// Ask a running gateway whether it answers: exit status 0 when it does.
     Health(health::Arguments),
     /// Run the sandbox CPaaS and its phone page, to try and to test with.
@@ -107,6 +111,7 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::User(command) => change_accounts(command, file),
         Command::Keys(command) => change_keys(&command, file),
         Command::Sandbox(arguments) => block_on(sandbox::run(arguments)).map(|()| ExitCode::SUCCESS),
+        Command::Rules(rules::Command::Test(arguments)) => rules::run(arguments, file),
         Command::Health(arguments) => health::run(arguments, file),
         Command::Completions(arguments) => completions::run(&arguments),
     }

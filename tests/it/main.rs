@@ -82,6 +82,10 @@ mod proxying;
 #[cfg(test)]
 mod return_target;
 #[cfg(test)]
+mod rules;
+#[cfg(test)]
+mod rules_cli;
+#[cfg(test)]
 mod sdk;
 #[cfg(test)]
 mod secrets;
