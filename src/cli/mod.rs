@@ -6,6 +6,7 @@
 mod completions;
 mod config;
 mod demo;
+mod doctor;
 mod health;
 mod keys;
 mod rules;
@@ -16,6 +17,7 @@ mod signals;
 mod terminal;
 mod token;
 mod user;
+mod wire;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -68,6 +70,8 @@ enum Command {
     Rules(rules::Command),
     /// Ask a running gateway whether it answers: exit status 0 when it does.
     Health(health::Arguments),
+    /// Look at a deployment from outside: what is right, what is wrong, and the mend for its proxy.
+    Doctor(doctor::Arguments),
     /// Run the sandbox CPaaS and its phone page, to try and to test with.
     Sandbox(sandbox::Args),
     /// Print a completion script for a shell.
@@ -113,6 +117,7 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Sandbox(arguments) => block_on(sandbox::run(arguments)).map(|()| ExitCode::SUCCESS),
         Command::Rules(rules::Command::Test(arguments)) => rules::run(arguments, file),
         Command::Health(arguments) => health::run(arguments, file),
+        Command::Doctor(arguments) => block_on(doctor::run(arguments)),
         Command::Completions(arguments) => completions::run(&arguments),
     }
 }

@@ -62,10 +62,9 @@ impl Login {
         };
         self.parts.audit.record(&Event::PasswordAccepted, &scene).await;
         // A password that is too short to stand alone needs the second factor behind it, whatever is enough.
-        let outcome = if aim.enough == Assurance::OneFactor && stands_alone(password) {
-            self.enter(attempt, &right, aim, &scene).await?
-        } else {
-            self.start(attempt, &right, aim, previous, &scene).await?
+        let outcome = match aim.enough {
+            Assurance::OneFactor if stands_alone(password) => self.enter(attempt, &right, aim, &scene).await?,
+            Assurance::OneFactor | Assurance::TwoFactor => self.start(attempt, &right, aim, previous, &scene).await?,
         };
         self.upgrade(&right, password).await;
         Ok(outcome)

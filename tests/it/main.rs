@@ -15,6 +15,8 @@ mod store_contract;
 #[cfg(test)]
 mod backend;
 #[cfg(test)]
+mod broken_front;
+#[cfg(test)]
 mod browser;
 #[cfg(test)]
 mod form;
@@ -58,6 +60,8 @@ mod delivery_failures;
 #[cfg(test)]
 mod demo;
 #[cfg(test)]
+mod doctor;
+#[cfg(test)]
 mod files;
 #[cfg(test)]
 mod hashing;
@@ -65,6 +69,8 @@ mod hashing;
 mod headers_to_site;
 #[cfg(test)]
 mod hosts;
+#[cfg(test)]
+mod hosts_in_the_browser;
 #[cfg(test)]
 mod in_the_browser;
 #[cfg(test)]
