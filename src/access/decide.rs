@@ -92,12 +92,17 @@ impl Pass {
         }
     }
 
-    /// The session that passes: its end ends a tunnel.
+    /// The session that passes.
     pub fn session(&self) -> Option<SessionId> {
         match self.asker.as_ref()? {
             Asker::Session(evidence) => Some(evidence.session),
             Asker::Nobody(_) | Asker::Token(..) | Asker::Password(_) => None,
         }
+    }
+
+    /// With what he passes: its end ends a tunnel.
+    pub const fn asker(&self) -> Option<&Asker> {
+        self.asker.as_ref()
     }
 }
 

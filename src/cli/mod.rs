@@ -6,6 +6,7 @@
 mod completions;
 mod config;
 mod demo;
+mod doctor;
 mod health;
 mod keys;
 mod rules;
@@ -14,7 +15,9 @@ mod serve;
 mod session;
 mod signals;
 mod terminal;
+mod token;
 mod user;
+mod wire;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -56,6 +59,9 @@ enum Command {
     /// Show and end the sessions of an account.
     #[command(subcommand)]
     Session(session::Command),
+    /// Make, list and revoke access tokens for scripts.
+    #[command(subcommand)]
+    Token(token::Command),
     /// List, rotate and remove versions of the signing key.
     #[command(subcommand)]
     Keys(keys::Command),
@@ -64,6 +70,8 @@ enum Command {
     Rules(rules::Command),
     /// Ask a running gateway whether it answers: exit status 0 when it does.
     Health(health::Arguments),
+    /// Look at a deployment from outside: what is right, what is wrong, and the mend for its proxy.
+    Doctor(doctor::Arguments),
     /// Run the sandbox CPaaS and its phone page, to try and to test with.
     Sandbox(sandbox::Args),
     /// Print a completion script for a shell.
@@ -100,11 +108,16 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Serve(arguments) => serve::run(file, arguments),
         Command::Config(command) => config::run(command, file),
         Command::Session(command) => session::run(command, file),
+        Command::Token(command) => {
+            let settings = configuration(file)?.settings;
+            block_on(token::run(command, &settings)).map(|()| ExitCode::SUCCESS)
+        }
         Command::User(command) => change_accounts(command, file),
         Command::Keys(command) => change_keys(&command, file),
         Command::Sandbox(arguments) => block_on(sandbox::run(arguments)).map(|()| ExitCode::SUCCESS),
         Command::Rules(rules::Command::Test(arguments)) => rules::run(&arguments, file),
         Command::Health(arguments) => health::run(arguments, file),
+        Command::Doctor(arguments) => block_on(doctor::run(arguments)),
         Command::Completions(arguments) => completions::run(&arguments),
     }
 }

@@ -4,6 +4,7 @@
 //! formed. Nothing here reads time, the store or the network; identifiers are drawn from the chance they are handed.
 //! Called by every room above.
 
+pub mod access_token;
 pub mod assurance;
 pub mod client;
 pub mod code;

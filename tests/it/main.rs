@@ -15,6 +15,8 @@ mod store_contract;
 #[cfg(test)]
 mod backend;
 #[cfg(test)]
+mod broken_front;
+#[cfg(test)]
 mod browser;
 #[cfg(test)]
 mod form;
@@ -32,9 +34,13 @@ mod visitor;
 mod wire;
 
 #[cfg(test)]
+mod assertion;
+#[cfg(test)]
 mod attacks;
 #[cfg(test)]
 mod authz;
+#[cfg(test)]
+mod basic;
 #[cfg(test)]
 mod clock;
 #[cfg(test)]
@@ -54,6 +60,8 @@ mod delivery_failures;
 #[cfg(test)]
 mod demo;
 #[cfg(test)]
+mod doctor;
+#[cfg(test)]
 mod files;
 #[cfg(test)]
 mod hashing;
@@ -61,6 +69,8 @@ mod hashing;
 mod headers_to_site;
 #[cfg(test)]
 mod hosts;
+#[cfg(test)]
+mod hosts_in_the_browser;
 #[cfg(test)]
 mod in_the_browser;
 #[cfg(test)]
@@ -92,10 +102,14 @@ mod sessions_cli;
 #[cfg(test)]
 mod sign_in;
 #[cfg(test)]
+mod step_up;
+#[cfg(test)]
 mod store_gone;
 #[cfg(test)]
 mod throttle;
 #[cfg(test)]
 mod tls;
+#[cfg(test)]
+mod tokens;
 #[cfg(test)]
 mod websocket;
