@@ -15,12 +15,12 @@ use crate::authz::trust::Trust;
 use crate::domain::client::Peer;
 use crate::domain::identifier::RequestId;
 use crate::domain::network::TrustedProxies;
-use crate::domain::refusal::{Refusal, Remedy};
+use crate::domain::refusal::Remedy;
 use crate::headers::audience::Audience;
 use crate::headers::{forwarded, identity};
 use crate::platform::clock::Timestamp;
 use crate::upstream::AnswerBody;
-use crate::web::admission::{self, Wish};
+use crate::web::admission::{self, Turned, Wish};
 use crate::web::challenge::Refused;
 use crate::web::way_in::Form;
 use crate::web::{Answer, App, Author, Hosted, Problem, Visit, check_path, check_scheme, form, socket_origin};
@@ -119,28 +119,27 @@ impl Authz {
         original: &Original,
     ) -> Result<Answer, Problem> {
         let (headers, Original { method, target, .. }) = (asking.headers(), original);
-        if headers.contains_key(header::UPGRADE) || headers.contains_key(header::SEC_WEBSOCKET_KEY) {
-            socket_origin::check(headers, &visit.here).map_err(|reason| form::forged(visit, reason))?;
-        }
         let wish = Wish { visit, site, method, target, headers };
         match admission::admit(&self.app, &wish).await? {
             Ok(pass) => {
+                let socket = headers.contains_key(header::UPGRADE) || headers.contains_key(header::SEC_WEBSOCKET_KEY);
+                if socket && pass.identity().is_some() {
+                    socket_origin::check(headers, &visit.here).map_err(|reason| form::forged(visit, reason))?;
+                }
                 let assertion = self.app.assertions.of(&pass, &visit.here, visit.now);
                 Ok(yes(&pass, assertion))
             }
-            Err(refusal) => self.no(asking, &wish, refusal),
+            Err(why) => self.no(asking, &wish, why),
         }
     }
 
-    fn no(&self, asking: &Asking<'_>, wish: &Wish<'_>, refusal: Refusal) -> Result<Answer, Problem> {
-        let Wish { visit, method, target, headers, .. } = *wish;
-        Audit::note(&Event::AccessRefused { refusal }, &visit.scene());
-        if refusal.remedy() == Remedy::Nothing {
+    fn no(&self, asking: &Asking<'_>, wish: &Wish<'_>, why: Turned) -> Result<Answer, Problem> {
+        if why.refusal.remedy() == Remedy::Nothing {
             return Err(Problem::Forbidden("a rule of this site does not let you pass"));
         }
-        let (settings, here, offer) = (&self.app.settings, &visit.here, admission::offer(wish));
-        let refused = Refused { settings, here, target, method, headers, refusal, offer };
-        Ok(Answer::ours(match (Audience::of(headers), asking.style.sends) {
+        let Wish { visit, method, target, headers, .. } = *wish;
+        let refused = Refused { settings: &self.app.settings, here: &visit.here, target, method, headers, why };
+        let response = match (Audience::of(headers), asking.style.sends) {
             (Audience::Program, _) => refused.unauthenticated(Form::Whole),
             (Audience::Person, Sends::Redirect) => refused.redirect(Form::Whole),
             (Audience::Person, Sends::Unauthorized) => {
@@ -148,7 +147,8 @@ impl Authz {
                 response.headers_mut().insert(header::LOCATION, refused.location(Form::Whole));
                 response
             }
-        }))
+        };
+        Ok(Answer { rule: Some(why.rule), ..Answer::ours(response) })
     }
 }
 
@@ -160,6 +160,5 @@ fn yes(pass: &Pass, assertion: Option<HeaderValue>) -> Answer {
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     identity::answer(headers, pass.identity().map(AsRef::as_ref), assertion);
-    let account = pass.identity().map(|identity| identity.account);
-    Answer { response, author: Author::Decision, account }
+    Answer::passed(response, Author::Decision, pass)
 }
