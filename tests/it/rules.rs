@@ -193,6 +193,21 @@ async fn no_trick_opens_what_is_closed_where_ambiguous_paths_pass() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_that_is_not_encoded_opens_nothing_that_its_encoding_closes() {
+    let rules = ["/geh%C3%A4lter/**", "/a%22b/**", "/secret/**"]
+        .map(|path| format!("[[sites.rules]]\npath = \"{path}\"\nrequire = \"deny\"\n"));
+    let site = format!("{}[[sites.rules]]\nrequire = \"nothing\"\n", rules.concat());
+    let house = House::with(Plan { site, ..Plan::default() }).await;
+    let mut stranger = house.visitor();
+    for path in ["/geh%c3%a4lter/x", "/geh\u{e4}lter/x", "/GEH\u{c4}LTER", "/a\"b/x", "/\u{17f}ecret/x"] {
+        let answer = stranger.get(path).await;
+        assert_eq!(answer.status, 403, "{path}: {answer:?}");
+    }
+    assert_eq!(house.backend.count(), 0);
+    assert!(opens(&stranger.get("/geh\u{e4}lt/x").await), "a path that no rule closes");
+}
+
 /// How servers read a path, written here without a look at how the gateway does.
 mod servers {
     fn decode(path: &[u8]) -> Vec<u8> {
