@@ -208,6 +208,35 @@ async fn a_letter_that_is_not_encoded_opens_nothing_that_its_encoding_closes() {
     assert!(opens(&stranger.get("/geh\u{e4}lt/x").await), "a path that no rule closes");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rule_closes_its_path_in_every_spelling_and_opens_one() {
+    let closed = ["/wiki/Special%3AUsers/**", "/pkg/%40us", "/v;1/**"]
+        .map(|path| format!("[[sites.rules]]\npath = \"{path}\"\nrequire = \"deny\"\n"));
+    let open = "[[sites.rules]]\npath = \"/shop/a%3Ab/**\"\nrequire = \"nothing\"\n\
+                [[sites.rules]]\npath = \"/shop/**\"\nrequire = \"two_factor\"\n\
+                [[sites.rules]]\nrequire = \"nothing\"\n";
+    let house = House::with(Plan { site: format!("{}{open}", closed.concat()), ..Plan::default() }).await;
+    let mut stranger = house.visitor();
+    for path in [
+        "/wiki/Special%3AUsers/x",
+        "/wiki/Special:Users/x",
+        "/wiki/special:users",
+        "/pkg/%40us",
+        "/pkg/@us",
+        "/PKG/@us/",
+        "/v%3B1/x",
+        "/v/x",
+    ] {
+        let answer = stranger.get(path).await;
+        assert_eq!(answer.status, 403, "{path}: {answer:?}");
+    }
+    for path in ["/shop/a:b/x", "/shop/a%3Ab/x"] {
+        assert_eq!(stranger.get(path).await.status, 302, "{path}");
+    }
+    assert_eq!(house.backend.count(), 0);
+    assert!(opens(&stranger.get("/wiki/Special:Pages").await));
+}
+
 /// How servers read a path, written here without a look at how the gateway does.
 mod servers {
     fn decode(path: &[u8]) -> Vec<u8> {
