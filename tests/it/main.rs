@@ -54,6 +54,8 @@ mod demo;
 #[cfg(test)]
 mod files;
 #[cfg(test)]
+mod fronts;
+#[cfg(test)]
 mod hashing;
 #[cfg(test)]
 mod headers_to_site;

@@ -17,12 +17,12 @@ const READY: &str = "/portcullis/health/ready";
 const LIVE: &str = "/portcullis/health/live";
 
 /// Another program that has the database open.
-async fn intruder(file: &Path) -> SqliteConnection {
+pub async fn intruder(file: &Path) -> SqliteConnection {
     let options = SqliteConnectOptions::new().filename(file).busy_timeout(Duration::from_secs(20));
     within("opening the database", SqliteConnection::connect_with(&options)).await.expect("a database")
 }
 
-async fn does(database: &mut SqliteConnection, statement: &'static str) {
+pub async fn does(database: &mut SqliteConnection, statement: &'static str) {
     within(statement, sqlx::query(statement).execute(database)).await.unwrap_or_else(|error| panic!("{error}"));
 }
 
@@ -59,7 +59,7 @@ fn move_back(moved: Vec<(PathBuf, PathBuf)>) {
 }
 
 /// As if `span` had passed for everything that waits, without waiting. The runtime of the test must have one thread.
-async fn pass(span: Duration) {
+pub async fn pass(span: Duration) {
     tokio::time::pause();
     tokio::time::advance(span).await;
     tokio::time::resume();

@@ -1,0 +1,59 @@
+//! What happens when Portcullis, or its store, is not there: nobody passes.
+
+use std::time::Duration;
+
+use super::Finding;
+use super::cases::holds;
+use super::scene::Scene;
+use crate::store_gone::{does, intruder, pass};
+use crate::visitor::{Request, Visitor};
+use crate::wire::eventually;
+
+/// None of these reaches the app, and the answers say that it is not the visitor's fault.
+async fn nothing_passes(scene: &Scene, bob: &Visitor) -> Finding {
+    let mut statuses = std::collections::BTreeSet::new();
+    for visitor in [bob, &scene.visitor()] {
+        for target in ["/", "/public/x", "/admin/x", "/portcullis/"] {
+            let (answer, seen) = scene.sends(visitor, &Request::get(target)).await;
+            let status = answer.as_ref().map_or(0, |answer| answer.status);
+            holds!(seen.is_empty(), "{target}: {status}, and the app saw {seen:?}");
+            holds!(status >= 400, "{target}: {answer:?}");
+            statuses.insert(status);
+        }
+    }
+    let statuses: Vec<_> = statuses.into_iter().map(|status| status.to_string()).collect();
+    Ok(statuses.join(", "))
+}
+
+pub async fn gateway_gone(scene: &mut Scene) -> Finding {
+    let bob = scene.bob().await;
+    scene.house.stop().await;
+    nothing_passes(scene, &bob).await
+}
+
+pub async fn gateway_back(scene: &mut Scene) -> Finding {
+    let bob = scene.bob().await;
+    scene.house.start_again().await;
+    // A proxy may remember for a moment that nobody was there.
+    eventually("the proxy finds the gateway again", || async { bob.clone().get("/").await.status == 200 }).await;
+    let (answer, seen) = scene.sends(&scene.visitor(), &Request::get("/public/x")).await;
+    holds!(answer.is_some_and(|answer| answer.status == 200) && seen.len() == 1, "the app saw {seen:?}");
+    Ok("passes again".to_owned())
+}
+
+/// Once a log-out could have been missed, nobody passes whose session would have to be known.
+pub async fn store_gone(scene: &mut Scene) -> Finding {
+    let bob = scene.bob().await;
+    let mut other = intruder(&scene.house.path("portcullis.db")).await;
+    does(&mut other, "ALTER TABLE feed RENAME TO gone").await;
+    pass(Duration::from_secs(36)).await;
+    let mut statuses = std::collections::BTreeSet::new();
+    for target in ["/", "/admin/x", "/deep?x"] {
+        let (answer, seen) = scene.sends(&bob, &Request::get(target)).await;
+        let status = answer.as_ref().map_or(0, |answer| answer.status);
+        holds!(seen.is_empty() && status >= 500, "{target}: {answer:?}, and the app saw {seen:?}");
+        statuses.insert(status.to_string());
+    }
+    does(&mut other, "ALTER TABLE gone RENAME TO feed").await;
+    Ok(statuses.into_iter().collect::<Vec<_>>().join(", "))
+}
