@@ -65,6 +65,7 @@ pub mod asker;
 
 pub mod web;
 
+pub mod authz;
 pub mod gate;
 pub mod portal;
 pub mod sandbox;

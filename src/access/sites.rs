@@ -1,7 +1,9 @@
 //! The known sites, found by host.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
+use crate::access::rule::Rule;
 use crate::domain::host::{HostName, HostPattern};
 
 /// What happens to a path that could mean two things (`ambiguous_paths`).
@@ -20,6 +22,28 @@ pub struct SiteSettings {
     pub host: HostPattern,
     /// What happens to ambiguous paths.
     pub ambiguous_paths: AmbiguousPaths,
+    /// Whether the site is told in a signed form who is there.
+    pub assertion: Assertion,
+    /// `[[sites.rules]]`; the first that matches counts.
+    pub rules: Vec<Rule>,
+    /// What holds where none matches.
+    pub otherwise: Rule,
+}
+
+/// Whether a site gets `X-Portcullis-Assertion` (`assertion`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Assertion {
+    /// It does.
+    Signed,
+    /// The `Remote-*` fields are enough for it.
+    Unsigned,
+}
+
+impl SiteSettings {
+    /// A site that says nothing beyond this: every path asks for two factors of any account.
+    pub fn new(host: HostPattern, ambiguous_paths: AmbiguousPaths) -> Self {
+        Self { host, ambiguous_paths, assertion: Assertion::Unsigned, rules: Vec::new(), otherwise: Rule::default() }
+    }
 }
 
 /// The place of a site in the configuration; the upstream at the same place serves it.
@@ -38,9 +62,9 @@ pub struct Site {
 /// All sites. A look-up costs the same however many there are: one step for each label of the host.
 #[derive(Debug, Default)]
 pub struct Sites {
-    exact: HashMap<HostName, Site>,
-    below: HashMap<HostName, Site>,
-    any: Option<Site>,
+    exact: HashMap<HostName, Arc<Site>>,
+    below: HashMap<HostName, Arc<Site>>,
+    any: Option<Arc<Site>>,
 }
 
 impl Sites {
@@ -48,7 +72,7 @@ impl Sites {
     pub fn new(settings: Vec<SiteSettings>) -> Self {
         let mut sites = Self::default();
         for (place, settings) in settings.into_iter().enumerate() {
-            let site = Site { id: SiteId(place), settings };
+            let site = Arc::new(Site { id: SiteId(place), settings });
             match site.settings.host.clone() {
                 HostPattern::Exact(host) => drop(sites.exact.entry(host).or_insert(site)),
                 HostPattern::Below(host) => drop(sites.below.entry(host).or_insert(site)),
@@ -59,11 +83,11 @@ impl Sites {
     }
 
     /// The site of a host: its own, else the nearest `*.` above it, else the one without a host.
-    pub fn find(&self, host: &HostName) -> Option<&Site> {
+    pub fn find(&self, host: &HostName) -> Option<&Arc<Site>> {
         self.exact.get(host).or_else(|| self.find_below(host)).or(self.any.as_ref())
     }
 
-    fn find_below(&self, host: &HostName) -> Option<&Site> {
+    fn find_below(&self, host: &HostName) -> Option<&Arc<Site>> {
         // Most configurations have no `*.`: then no label is looked at.
         if self.below.is_empty() {
             return None;
@@ -98,7 +122,7 @@ mod tests {
 
     fn sites(hosts: &[&str]) -> Sites {
         let pattern = |host: &str| if host == "*" { HostPattern::Any } else { host.parse().unwrap() };
-        let settings = |host: &&str| SiteSettings { host: pattern(host), ambiguous_paths: AmbiguousPaths::Refuse };
+        let settings = |host: &&str| SiteSettings::new(pattern(host), AmbiguousPaths::Refuse);
         Sites::new(hosts.iter().map(settings).collect())
     }
 

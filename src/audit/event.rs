@@ -73,6 +73,11 @@ pub enum Event {
         /// Which check failed.
         reason: &'static str,
     },
+    /// A question of another proxy was not judged: from a stranger, malformed, or about no site of ours.
+    QuestionRefused {
+        /// What is wrong with it.
+        reason: String,
+    },
     /// A request to a protected site was refused.
     AccessRefused {
         /// Why.
@@ -109,6 +114,7 @@ impl Event {
             Self::SignInCompleted { .. } => "sign-in.completed",
             Self::SessionEnded { .. } => "session.ended",
             Self::FormRefused { .. } => "form.refused",
+            Self::QuestionRefused { .. } => "question.refused",
             Self::AccessRefused { .. } => "access.refused",
         }
     }
@@ -131,6 +137,7 @@ impl Event {
                 serde_json::json!({ "factors": ["password", method.word()], "session": session.short() })
             }
             Self::SessionEnded { session } => serde_json::json!({ "session": session.short() }),
+            Self::QuestionRefused { reason } => serde_json::json!({ "reason": reason }),
             Self::AccessRefused { refusal } => serde_json::json!({ "reason": refusal.word() }),
         }
     }

@@ -12,6 +12,15 @@ pub enum Peer {
     Unix,
 }
 
+impl fmt::Display for Peer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Address(address) => write!(f, "{}", address.to_canonical()),
+            Self::Unix => f.write_str("unix"),
+        }
+    }
+}
+
 /// The visitor's address, made only from the peer itself or, where the peer is trusted, from its forwarding headers
 /// (`headers/forwarded`). Nothing else may claim one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

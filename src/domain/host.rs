@@ -159,6 +159,11 @@ impl fmt::Display for Authority {
 }
 
 impl HostPattern {
+    /// Whether the pattern is this very host.
+    pub fn names(&self, host: &HostName) -> bool {
+        matches!(self, Self::Exact(name) if name == host)
+    }
+
     /// Whether the pattern covers `host`.
     pub fn covers(&self, host: &HostName) -> bool {
         match self {

@@ -42,6 +42,19 @@ impl TrustedProxies {
         Self(proxies)
     }
 
+    /// The list with `peer` at its end, as the configuration writes it.
+    pub fn written_with(&self, peer: Peer) -> String {
+        let entry = |proxy: &TrustedProxy| match proxy {
+            TrustedProxy::Network(network) if network.prefix_len() == network.max_prefix_len() => {
+                format!("\"{}\"", network.addr())
+            }
+            TrustedProxy::Network(network) => format!("\"{network}\""),
+            TrustedProxy::Unix => "\"unix\"".to_owned(),
+        };
+        let all = self.0.iter().map(entry).chain([format!("\"{peer}\"")]);
+        format!("[{}]", all.collect::<Vec<_>>().join(", "))
+    }
+
     /// Whether forwarding headers of `peer` count.
     pub fn include(&self, peer: Peer) -> bool {
         self.0.iter().any(|proxy| match (proxy, peer) {

@@ -5,8 +5,7 @@
 //! reads nothing of a body that may not pass (a client that waits for `100 Continue` is refused before it sends one).
 //! Called by `server/route`.
 
-mod challenge;
 mod pass;
 mod websocket;
 
-pub use pass::{Answer, Author, Gate, Question};
+pub use pass::{Gate, Question};

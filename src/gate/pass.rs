@@ -3,22 +3,26 @@
 use std::any::Any;
 use std::sync::Arc;
 
+use http::header::{self, HeaderMap, HeaderValue};
 use http::uri::PathAndQuery;
-use http::{HeaderMap, Request, Response};
+use http::{Request, Response, StatusCode};
+use tokio_util::sync::CancellationToken;
 
-use crate::access::{self, Pass};
+use crate::access::Pass;
 use crate::audit::{Audit, Event};
-use crate::domain::identifier::AccountId;
-use crate::domain::refusal::Refusal;
+use crate::domain::refusal::{Refusal, Remedy};
 use crate::domain::target::RequestTarget;
-use crate::gate::{challenge, websocket};
+use crate::gate::websocket;
 use crate::headers::audience::Audience;
 use crate::headers::clean::{CleanHeaders, Onward, Passage};
 use crate::headers::forwarded::Arrival;
 use crate::headers::via::Via;
 use crate::platform::random::{ChanceUnavailable, Random};
 use crate::upstream::{AnswerBody, Ask, Lifeline, UpstreamError, Upstreams, VisitorBody};
-use crate::web::{App, Problem, Visit, form};
+use crate::web::admission::{self, Wish};
+use crate::web::challenge::Refused;
+use crate::web::way_in::Form;
+use crate::web::{Answer, App, Author, Problem, Visit, form, socket_origin};
 
 /// One request, as `server/receive` understood it.
 pub struct Question {
@@ -36,37 +40,11 @@ pub struct Question {
     pub hold: Box<dyn Any + Send + Sync>,
 }
 
-/// An answer, and what the log says about it.
-pub struct Answer {
-    /// The answer.
-    pub response: Response<AnswerBody>,
-    /// Whose it is.
-    pub author: Author,
-    /// Who passed.
-    pub account: Option<AccountId>,
-}
-
-/// Whose words an answer is: ours bear our security headers, those of the site its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Author {
-    /// The gateway.
-    Us,
-    /// The protected site.
-    Site,
-}
-
 /// The door of all protected sites.
 pub struct Gate {
     app: Arc<App>,
     upstreams: Upstreams,
     via: Via,
-}
-
-impl Answer {
-    /// An answer of ours.
-    pub const fn ours(response: Response<AnswerBody>) -> Self {
-        Self { response, author: Author::Us, account: None }
-    }
 }
 
 impl Gate {
@@ -77,11 +55,12 @@ impl Gate {
 
     /// Answers one request.
     pub async fn pass(&self, question: Question) -> Result<Answer, Problem> {
-        let Question { visit, .. } = &question;
-        let asker = self.app.askers.who(question.request.headers(), &visit.here, visit.now).await;
-        match access::decide(&visit.site, asker?) {
+        let Question { visit, target, request, .. } = &question;
+        let Some(site) = &visit.site else { return self.portal_alone(target) };
+        let (method, headers) = (request.method(), request.headers());
+        match admission::admit(&self.app, &Wish { visit, site, method, target, headers }).await? {
             Ok(pass) => self.forward(&pass, question).await,
-            Err(refusal) => Ok(self.refuse(&question, refusal)),
+            Err(refusal) => self.refuse(&question, refusal),
         }
     }
 
@@ -90,27 +69,43 @@ impl Gate {
         self.upstreams.close_tunnels().await;
     }
 
-    fn refuse(&self, question: &Question, refusal: Refusal) -> Answer {
+    /// The portal's own host protects nothing: its start page leads to the portal, and there is nothing else.
+    fn portal_alone(&self, target: &RequestTarget) -> Result<Answer, Problem> {
+        if target.path() != "/" {
+            return Err(Problem::NotFound);
+        }
+        let mut response = Response::new(AnswerBody::Empty);
+        *response.status_mut() = StatusCode::SEE_OTHER;
+        let location = HeaderValue::from_str(&format!("{}/", self.app.settings.path));
+        response.headers_mut().insert(header::LOCATION, location.map_err(|_| Problem::NotFound)?);
+        Ok(Answer::ours(response))
+    }
+
+    fn refuse(&self, question: &Question, refusal: Refusal) -> Result<Answer, Problem> {
         let Question { visit, target, audience, request, .. } = question;
         Audit::note(&Event::AccessRefused { refusal }, &visit.scene());
-        let prefix = &self.app.settings.path;
-        Answer::ours(match audience {
-            Audience::Person => challenge::redirect(prefix, &visit.here, target, request.method()),
-            Audience::Program => challenge::unauthenticated(prefix, &visit.here, request.headers()),
-        })
+        if refusal.remedy() == Remedy::Nothing {
+            return Err(Problem::Forbidden("a rule of this site does not let you pass"));
+        }
+        let (settings, method, headers) = (&self.app.settings, request.method(), request.headers());
+        let refused = Refused { settings, here: &visit.here, target, method, headers, refusal };
+        Ok(Answer::ours(match audience {
+            Audience::Person => refused.redirect(Form::Short),
+            Audience::Program => refused.unauthenticated(Form::Short),
+        }))
     }
 
     async fn forward(&self, pass: &Pass, question: Question) -> Result<Answer, Problem> {
-        let Question { visit, arrival, mut request, hold, .. } = question;
+        let Question { visit, arrival, target, mut request, hold, .. } = question;
         let passage = websocket::passage(&request);
         if passage == Passage::WebSocket {
-            let from_here = websocket::check_origin(request.headers(), &visit.here);
+            let from_here = socket_origin::check(request.headers(), &visit.here);
             from_here.map_err(|reason| form::forged(&visit, reason))?;
         }
         let visitor = hyper::upgrade::on(&mut request);
         let (parts, body) = request.into_parts();
         let onward = Onward {
-            identity: Some(pass.identity()),
+            identity: pass.identity().map(AsRef::as_ref),
             arrival: &arrival,
             here: &visit.here,
             via: &self.via,
@@ -119,26 +114,31 @@ impl Gate {
         };
         let headers = CleanHeaders::for_upstream(parts.headers, &onward)
             .map_err(|come_back| Problem::UpstreamUnreachable(come_back.to_string()))?;
-        let target = parts.uri.path_and_query().cloned().unwrap_or(PathAndQuery::from_static("/"));
-        let ask = Ask { site: visit.site.id, method: parts.method, target };
+        let bytes = parts.uri.path_and_query().cloned().unwrap_or(PathAndQuery::from_static("/"));
+        let ask = Ask { method: parts.method, target: bytes };
         let answer = match passage {
             Passage::Exchange => self.upstreams.forward(pass, ask, headers, body).await,
             Passage::WebSocket => {
                 let Some(lifeline) = self.lifeline(pass, hold) else {
                     // It ended between the look at it and here.
-                    let prefix = &self.app.settings.path;
-                    return Ok(Answer::ours(challenge::unauthenticated(prefix, &visit.here, &HeaderMap::new())));
+                    let (settings, here, method) = (&self.app.settings, &visit.here, &ask.method);
+                    let (target, headers, refusal) = (&target, &HeaderMap::new(), Refusal::SessionEnded);
+                    let refused = Refused { settings, here, target, method, headers, refusal };
+                    return Ok(Answer::ours(refused.unauthenticated(Form::Short)));
                 };
                 self.upstreams.forward_upgrade(pass, ask, headers, visitor, lifeline).await
             }
         };
         let response = answer.map_err(|error| problem(&error))?;
-        Ok(Answer { response, author: Author::Site, account: Some(pass.identity().account) })
+        Ok(Answer { response, author: Author::Site, account: pass.identity().map(|identity| identity.account) })
     }
 
     /// What a tunnel hangs on; `None` where the session is no longer live.
     fn lifeline(&self, pass: &Pass, hold: Box<dyn Any + Send + Sync>) -> Option<Lifeline> {
-        let session = pass.session();
+        let Some(session) = pass.session() else {
+            // A tunnel without a session: nothing ends it but its two sides and the gateway's own end.
+            return Some(Lifeline { ended: CancellationToken::new(), touch: Box::new(|| ()), hold });
+        };
         let ended = self.app.directory.watch(session)?;
         let directory = Arc::clone(&self.app.directory);
         Some(Lifeline { ended, touch: Box::new(move || directory.touch(session)), hold })

@@ -4,7 +4,6 @@ use http::header::{self, HeaderMap, HeaderName};
 use http::{Method, Request, Version};
 use http_body::Body as _;
 
-use crate::domain::origin::Origin;
 use crate::headers::clean::Passage;
 use crate::upstream::VisitorBody;
 
@@ -25,20 +24,6 @@ fn has_token(headers: &HeaderMap, name: &HeaderName, token: &[u8]) -> bool {
     lines
         .flat_map(|line| line.as_bytes().split(|byte| *byte == b','))
         .any(|word| word.trim_ascii().eq_ignore_ascii_case(token))
-}
-
-/// Browsers let any page open a WebSocket to any host and send the cookies along; `Origin` alone tells which page it
-/// is (RFC 6455 §10.2; cross-site WebSocket hijacking). A client without one is no browser.
-pub(super) fn check_origin(headers: &HeaderMap, here: &Origin) -> Result<(), &'static str> {
-    let origins = headers.get_all(header::ORIGIN).iter();
-    for origin in origins {
-        let same =
-            origin.to_str().ok().and_then(|text| text.parse::<Origin>().ok()).is_some_and(|origin| origin == *here);
-        if !same {
-            return Err("a WebSocket was asked for by a page of another site (Origin)");
-        }
-    }
-    Ok(())
 }
 
 #[cfg(test)]
@@ -65,24 +50,5 @@ mod tests {
         ] {
             assert_eq!(passage(&request(lines).body(VisitorBody::none()).unwrap()), Passage::Exchange, "{lines:?}");
         }
-    }
-
-    #[test]
-    fn a_page_of_another_site_opens_no_websocket() {
-        let here: Origin = "https://app.example".parse().unwrap();
-        let check = |lines: &[(&str, &str)]| check_origin(request(lines).body(()).unwrap().headers(), &here);
-        assert!(check(&[]).is_ok());
-        assert!(check(&[("origin", "https://APP.example:443")]).is_ok());
-        for origin in [
-            "https://evil.example",
-            "http://app.example",
-            "https://app.example:8443",
-            "null",
-            "",
-            "https://app.example.evil.test",
-        ] {
-            assert!(check(&[("origin", origin)]).is_err(), "{origin}");
-        }
-        assert!(check(&[("origin", "https://app.example"), ("origin", "https://evil.example")]).is_err());
     }
 }

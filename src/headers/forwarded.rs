@@ -62,6 +62,15 @@ pub fn read(headers: &HeaderMap, peer: Peer, own: Scheme, trusted: &TrustedProxi
     Ok(Arrival { client, scheme: scheme.unwrap_or(own), host, word: Word::Proxies(proxies) })
 }
 
+/// The visitor's address alone, as a trusted proxy names it; without a word of it there is none. The proxy's own would be
+/// a lie: every visitor would come from there.
+pub fn client(headers: &HeaderMap, peer: Peer, trusted: &TrustedProxies) -> Result<ClientAddress, Contradiction> {
+    if !headers.contains_key(FOR) {
+        return Ok(ClientAddress::of_peer(Peer::Unix));
+    }
+    chain(headers, peer, trusted).map(|(client, _)| client)
+}
+
 /// The right-most address that is not a trusted proxy's is the visitor's: everything to the left of it is what the
 /// visitor claims. Where all are trusted, the left-most is (a health check of the proxy itself).
 fn chain(

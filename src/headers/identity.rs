@@ -18,6 +18,9 @@ pub const REMOTE_EMAIL: HeaderName = HeaderName::from_static("remote-email");
 /// The account's groups, separated by commas.
 pub const REMOTE_GROUPS: HeaderName = HeaderName::from_static("remote-groups");
 
+/// The same in a signed form, where the site asks for it.
+pub const ASSERTION: HeaderName = HeaderName::from_static("x-portcullis-assertion");
+
 const NAMES: [&str; 4] = ["remote-user", "remote-name", "remote-email", "remote-groups"];
 
 /// Every name that begins so is ours: `X-Portcullis-Assertion` and what may come.
@@ -29,6 +32,23 @@ pub fn is_claimed(name: &str) -> bool {
         Some(b'r') => NAMES.iter().any(|ours| spelling::same(name, ours)),
         Some(b'x') => spelling::begins(name, OURS),
         Some(_) | None => false,
+    }
+}
+
+/// Whether a client's field of this name is one of ours in another spelling: who overwrites ours leaves it standing.
+pub fn is_disguised(name: &str) -> bool {
+    is_claimed(name) && !NAMES.contains(&name) && !name.starts_with(OURS)
+}
+
+/// Sets all fields for another proxy, which overwrites what the visitor wrote with them: empty where there is nobody or
+/// nothing to tell. Header values hold UTF-8 as it is.
+pub fn answer(headers: &mut HeaderMap, identity: Option<&Identity>, assertion: Option<HeaderValue>) {
+    for name in [REMOTE_USER, REMOTE_NAME, REMOTE_EMAIL, REMOTE_GROUPS] {
+        headers.insert(name, HeaderValue::from_static(""));
+    }
+    headers.insert(ASSERTION, assertion.unwrap_or(HeaderValue::from_static("")));
+    if let Some(identity) = identity {
+        set(headers, identity);
     }
 }
 

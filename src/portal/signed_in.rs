@@ -12,6 +12,6 @@ pub async fn evidence(app: &App, visit: &Visit, headers: &HeaderMap) -> Result<O
     let asker = app.askers.who(headers, &visit.here, visit.now).await;
     match asker.map_err(|error| Problem::Unavailable(error.to_string()))? {
         Asker::Session(evidence) => Ok(Some(evidence)),
-        Asker::Nobody(_) => Ok(None),
+        Asker::Nobody(_) | Asker::Token(..) | Asker::Password(_) => Ok(None),
     }
 }

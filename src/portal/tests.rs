@@ -43,18 +43,19 @@ pub fn settings() -> Settings {
         hsts: None,
         plain_http: PlainHttp::Loopback,
         cookie_domain: None,
+        portal: None,
     }
 }
 
 /// A visit to `origin`.
 pub fn visit(origin: &str) -> Visit {
-    let settings = SiteSettings { host: HostPattern::Any, ambiguous_paths: AmbiguousPaths::Refuse };
+    let settings = SiteSettings::new(HostPattern::Any, AmbiguousPaths::Refuse);
     Visit {
         request: RequestId::from_bytes([1; 16]),
         now: Timestamp::from_millis(1_795_412_052_000),
         client: ClientAddress::of_peer(Peer::Unix),
         here: origin.parse().unwrap(),
-        site: Site { id: SiteId(0), settings },
+        site: Some(Arc::new(Site { id: SiteId(0), settings })),
     }
 }
 

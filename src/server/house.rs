@@ -4,12 +4,13 @@ use std::future::Future;
 
 use http::{Method, StatusCode};
 
-use crate::access::Site;
+use crate::authz::{Asking, Style, Told};
 use crate::domain::host::HostName;
 use crate::domain::identifier::RequestId;
-use crate::gate::{Answer, Question};
+use crate::domain::target::RequestTarget;
+use crate::gate::Question;
 use crate::platform::clock::Clock;
-use crate::web::Problem;
+use crate::web::{Answer, Hosted, Problem};
 
 /// The doors. [`crate::server::route`] has the real ones.
 pub trait House: Send + Sync + 'static {
@@ -17,8 +18,12 @@ pub trait House: Send + Sync + 'static {
     fn clock(&self) -> &Clock;
     /// Answers what needs no site: its question may bear any `Host`, or none.
     fn before_site(&self, knock: Knock<'_>) -> Option<Result<Answer, Problem>>;
-    /// The site of a host.
-    fn site(&self, host: &HostName) -> Option<Site>;
+    /// How another proxy asks at this path, if it does, and what stands behind the question's own path.
+    fn question<'a>(&self, target: &'a RequestTarget) -> Option<(&'static Style, &'a str)>;
+    /// Answers the question of another proxy.
+    fn tell(&self, asking: Asking<'_>) -> impl Future<Output = Told> + Send;
+    /// What a host is.
+    fn hosted(&self, host: &HostName) -> Option<Hosted>;
     /// Answers a request for a site.
     fn answer(&self, question: Question) -> impl Future<Output = Result<Answer, Problem>> + Send;
     /// The page about an error, for people.

@@ -11,14 +11,12 @@ use http::header::{self, HeaderValue};
 use http::{Request, Response, StatusCode, Version};
 use hyper::body::Incoming;
 
-use crate::access::AmbiguousPaths;
+use crate::authz::{Asking, Style};
 use crate::domain::client::ClientAddress;
-use crate::domain::host::HostName;
 use crate::domain::identifier::RequestId;
 use crate::domain::network::TrustedProxies;
-use crate::domain::origin::{Origin, Scheme};
-use crate::domain::target::RequestTarget;
-use crate::gate::{Answer, Author, Question};
+use crate::domain::origin::Origin;
+use crate::gate::Question;
 use crate::headers::audience::Audience;
 use crate::headers::forwarded;
 use crate::headers::security::SecurityHeaders;
@@ -29,7 +27,10 @@ use crate::server::house::{ErrorContext, House, Knock};
 use crate::server::line::{AnswerStream, Line};
 use crate::server::reading::{self, Target};
 use crate::upstream::{AnswerBody, VisitorBody};
-use crate::web::{FormReturn, PlainHttp, Problem, Visit};
+use crate::web::{
+    Answer, Author, FormReturn, Hosted, PlainHttp, Problem, Visit, check_path, check_scheme, request_host,
+    request_method,
+};
 
 /// Where requests are received.
 pub(super) struct Reception<H> {
@@ -92,15 +93,18 @@ impl<H: House> Reception<H> {
 
     async fn admit(&self, guest: Guest<'_>, line: Option<&mut Line>) -> Result<Answer, Problem> {
         let Guest { facts, request, .. } = &guest;
-        reading::method(request.method())?;
+        request_method::check(request.method())?;
         let target = reading::target(request)?;
         if let Target::Path(target) = &target {
             let knock = Knock { method: request.method(), path: target.path() };
             if let Some(answer) = self.house.before_site(knock) {
                 return answer;
             }
+            if let Some((style, behind)) = self.house.question(target) {
+                return self.tell(guest, style, behind, line).await;
+            }
         }
-        let authority = reading::authority(request, facts.scheme)?;
+        let authority = request_host::read(request.uri(), request.headers(), request.version(), facts.scheme)?;
         let Target::Path(target) = target else { return Ok(about_the_server()) };
         let arrival = forwarded::read(request.headers(), facts.peer, facts.scheme, &self.trusted)
             .map_err(|contradiction| Problem::BadRequest(contradiction.0))?;
@@ -110,9 +114,12 @@ impl<H: House> Reception<H> {
             line.client = arrival.client;
             line.host = Some(host.to_string());
         }
-        self.check_scheme(arrival.scheme, host)?;
-        let site = self.house.site(host).ok_or(Problem::UnknownSite)?;
-        check_path(&target, site.settings.ambiguous_paths)?;
+        check_scheme(&here, self.plain_http)?;
+        let site = match self.house.hosted(host).ok_or(Problem::UnknownSite)? {
+            Hosted::Site(site) => Some(site),
+            Hosted::Portal => None,
+        };
+        check_path(&target, site.as_deref())?;
         let now = self.house.clock().now();
         let visit = Visit { request: guest.id, now, client: arrival.client, here, site };
         let hold = hold(facts, request);
@@ -121,13 +128,22 @@ impl<H: House> Reception<H> {
         self.house.answer(Question { visit, arrival, target, audience, request, hold }).await
     }
 
-    /// Over plain http anybody on the way reads the cookie.
-    fn check_scheme(&self, scheme: Scheme, host: &HostName) -> Result<(), Problem> {
-        match (scheme, self.plain_http) {
-            (Scheme::Https, _) | (Scheme::Http, PlainHttp::Anywhere) => Ok(()),
-            (Scheme::Http, PlainHttp::Loopback) if host.is_loopback() => Ok(()),
-            (Scheme::Http, PlainHttp::Loopback) => Err(Problem::PlainHttp),
+    /// The question of another proxy. Its body is not read, whatever it announces.
+    async fn tell(
+        &self,
+        guest: Guest<'_>,
+        style: &'static Style,
+        behind: &str,
+        line: Option<&mut Line>,
+    ) -> Result<Answer, Problem> {
+        let (peer, request, now) = (guest.facts.peer, guest.id, self.house.clock().now());
+        let (head, _) = guest.request.into_parts();
+        let told = self.house.tell(Asking { style, peer, request, now, head: &head, behind }).await;
+        if let (Some(line), Some(visit)) = (line, &told.visit) {
+            line.client = visit.client;
+            line.host = Some(visit.host().to_string());
         }
+        told.answer
     }
 
     /// The one place where a problem becomes an answer.
@@ -144,14 +160,6 @@ impl<H: House> Reception<H> {
     }
 }
 
-/// A path that means one thing to a rule and another to the site opens what the rule closes.
-fn check_path(target: &RequestTarget, paths: AmbiguousPaths) -> Result<(), Problem> {
-    match (paths, target.ambiguity()) {
-        (AmbiguousPaths::Refuse, Some(ambiguity)) => Err(Problem::BadRequest(ambiguity.explanation())),
-        (AmbiguousPaths::Refuse, None) | (AmbiguousPaths::Pass, _) => Ok(()),
-    }
-}
-
 /// What a tunnel keeps while it is open: its place in the limits, and that the connection is in use.
 fn hold(facts: &Facts, request: &Request<Incoming>) -> Box<dyn Any + Send + Sync> {
     if request.headers().contains_key(header::UPGRADE) {
@@ -164,6 +172,6 @@ fn hold(facts: &Facts, request: &Request<Incoming>) -> Box<dyn Any + Send + Sync
 fn about_the_server() -> Answer {
     let mut response = Response::new(AnswerBody::Empty);
     *response.status_mut() = StatusCode::NO_CONTENT;
-    response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(reading::ALLOWED));
+    response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(request_method::ALLOWED));
     Answer::ours(response)
 }

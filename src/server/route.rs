@@ -3,7 +3,7 @@
 //! | path | door |
 //! |---|---|
 //! | `{prefix}/health/live`, `{prefix}/health/ready` | [`health`], before any site is looked up |
-//! | `{prefix}/authz/…` | decisions for other proxies; none yet |
+//! | `{prefix}/authz/…` | decisions for other proxies, before any site is looked up |
 //! | `{prefix}`, `{prefix}/…` | the portal |
 //! | everything else | the gate |
 
@@ -13,13 +13,14 @@ use std::time::Duration;
 use http::{Method, Response, StatusCode};
 use tower::Service as _;
 
-use crate::access::Site;
+use crate::authz::{Asking, Authz, Style, Told};
 use crate::domain::host::HostName;
-use crate::gate::{Answer, Gate, Question};
+use crate::domain::target::RequestTarget;
+use crate::gate::{Gate, Question};
 use crate::platform::clock::Clock;
 use crate::server::house::{ErrorContext, ErrorPages, House, Knock, Readiness, Ready};
 use crate::upstream::AnswerBody;
-use crate::web::{App, Problem};
+use crate::web::{Answer, App, Hosted, Problem};
 
 /// What the server is built of.
 pub struct Parts {
@@ -27,6 +28,8 @@ pub struct Parts {
     pub app: Arc<App>,
     /// The protected sites' door.
     pub gate: Gate,
+    /// Decisions for other proxies.
+    pub authz: Authz,
     /// The portal. It sees the whole path, prefix included.
     pub portal: axum::Router,
     /// Pages about errors.
@@ -91,11 +94,22 @@ impl House for Doors {
         if knock.path == self.ready_path {
             return Some(health(knock.method, (self.parts.ready)()));
         }
-        below(knock.path, &self.authz_path).then_some(Err(Problem::NotFound))
+        let no_question = knock.path.strip_prefix(&self.authz_path).is_some_and(|rest| Style::at(rest).is_none());
+        (no_question && below(knock.path, &self.authz_path)).then_some(Err(Problem::NotFound))
     }
 
-    fn site(&self, host: &HostName) -> Option<Site> {
-        self.parts.app.sites.find(host).cloned()
+    fn question<'a>(&self, target: &'a RequestTarget) -> Option<(&'static Style, &'a str)> {
+        let style = target.path().strip_prefix(&self.authz_path).and_then(Style::at)?;
+        let own = self.authz_path.len() + "/".len() + style.word.len();
+        Some((style, target.as_str().get(own..).unwrap_or_default()))
+    }
+
+    async fn tell(&self, asking: Asking<'_>) -> Told {
+        self.parts.authz.answer(asking).await
+    }
+
+    fn hosted(&self, host: &HostName) -> Option<Hosted> {
+        self.parts.app.hosted(host)
     }
 
     async fn answer(&self, question: Question) -> Result<Answer, Problem> {

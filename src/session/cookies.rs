@@ -124,7 +124,8 @@ impl Scope {
     }
 }
 
-fn belongs(host: &HostName, domain: &HostName) -> bool {
+/// Whether a cookie for `domain` reaches `host`.
+pub fn belongs(host: &HostName, domain: &HostName) -> bool {
     host == domain || host.as_str().strip_suffix(domain.as_str()).is_some_and(|rest| rest.ends_with('.'))
 }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use tracing::info;
 
+use crate::authz::Authz;
 use crate::config::settings::Settings;
 use crate::directory::{Directory, Keeper};
 use crate::gate::Gate;
@@ -36,6 +37,7 @@ pub async fn serve(settings: Settings, clock: Clock) -> Result<Gateway, StartErr
     let rooms = rooms::build(&settings, &clock).await?;
     let gate = Gate::new(Arc::clone(&rooms.app), Upstreams::new(&settings.upstream)?, &mut Random::system())?;
     let parts = Parts {
+        authz: Authz::new(Arc::clone(&rooms.app), settings.server.trusted_proxies.clone()),
         portal: portal::router(Arc::clone(&rooms.app)),
         gate,
         pages: pages(settings.web),

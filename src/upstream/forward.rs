@@ -8,7 +8,7 @@ use http::{Method, Request, Response, Uri, Version};
 use hyper::body::Incoming;
 use hyper_util::client::legacy::ResponseFuture;
 
-use crate::access::{Pass, SiteId};
+use crate::access::Pass;
 use crate::headers::clean::CleanHeaders;
 use crate::upstream::answer;
 use crate::upstream::body::{AnswerBody, VisitorBody};
@@ -16,11 +16,9 @@ use crate::upstream::error::UpstreamError;
 use crate::upstream::pool::Upstreams;
 use crate::upstream::progress::Progress;
 
-/// What is asked of which site. Path and query are those that arrived, byte for byte.
+/// What is asked of the site that the `Pass` names. Path and query are those that arrived, byte for byte.
 #[derive(Debug, Clone)]
 pub struct Ask {
-    /// The site.
-    pub site: SiteId,
     /// The method.
     pub method: Method,
     /// Path and query.
@@ -32,16 +30,17 @@ impl Upstreams {
     /// server does when the visitor leaves, drops the connection to the site.
     pub async fn forward(
         &self,
-        _pass: &Pass,
+        pass: &Pass,
         ask: Ask,
         headers: CleanHeaders,
         body: VisitorBody,
     ) -> Result<Response<AnswerBody>, UpstreamError> {
-        answer::accept(self.exchange(ask, headers, body).await?)
+        answer::accept(self.exchange(pass, ask, headers, body).await?)
     }
 
     pub(super) async fn exchange(
         &self,
+        pass: &Pass,
         ask: Ask,
         headers: CleanHeaders,
         body: VisitorBody,
@@ -54,7 +53,7 @@ impl Upstreams {
         *request.uri_mut() = Uri::from(ask.target);
         *request.version_mut() = Version::HTTP_11;
         *request.headers_mut() = headers;
-        head(self.send(ask.site, request)?, progress, self.response_timeout).await
+        head(self.send(pass.site().id, request)?, progress, self.response_timeout).await
     }
 }
 

@@ -34,13 +34,13 @@ impl Upstreams {
     /// answer is passed on as it is (RFC 9110 §7.8: the site may ignore the request for an upgrade).
     pub async fn forward_upgrade(
         &self,
-        _pass: &Pass,
+        pass: &Pass,
         ask: Ask,
         headers: CleanHeaders,
         visitor: OnUpgrade,
         lifeline: Lifeline,
     ) -> Result<Response<AnswerBody>, UpstreamError> {
-        let mut answer = self.exchange(ask, headers, VisitorBody::none()).await?;
+        let mut answer = self.exchange(pass, ask, headers, VisitorBody::none()).await?;
         if answer.status() != StatusCode::SWITCHING_PROTOCOLS {
             return answer::accept(answer);
         }

@@ -7,6 +7,7 @@ use crate::asker::Askers;
 use crate::audit::Audit;
 use crate::directory::Directory;
 use crate::domain::host::HostName;
+use crate::domain::origin::Origin;
 use crate::keys::KeyRing;
 use crate::login::Login;
 use crate::platform::clock::Clock;
@@ -24,6 +25,8 @@ pub struct Settings {
     pub plain_http: PlainHttp,
     /// `session.cookie_domain`.
     pub cookie_domain: Option<HostName>,
+    /// `portal.url`: where people sign in for all sites; `None`: on each site itself.
+    pub portal: Option<Origin>,
 }
 
 /// Whether sites may be used over plain http, where everybody on the way reads cookies and codes.

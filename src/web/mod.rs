@@ -4,12 +4,22 @@
 //! are read with their protection ([`form`]), cookies set and read ([`cookies`]); [`Problem`] is the only error that a
 //! handler returns, and `server/receive` alone turns it into an answer.
 
+pub mod admission;
+mod answer;
 mod app;
+pub mod challenge;
 pub mod cookies;
 pub mod form;
+mod hosted;
 mod problem;
+pub mod request_host;
+pub mod request_method;
+pub mod socket_origin;
 mod visit;
+pub mod way_in;
 
+pub use answer::{Answer, Author};
 pub use app::{App, PlainHttp, Settings};
+pub use hosted::{Hosted, check_path, check_scheme};
 pub use problem::Problem;
 pub use visit::{FormReturn, Visit};

@@ -1,5 +1,7 @@
 //! One request as `server/receive` understood it.
 
+use std::sync::Arc;
+
 use crate::access::Site;
 use crate::audit::Scene;
 use crate::domain::client::ClientAddress;
@@ -20,8 +22,8 @@ pub struct Visit {
     pub client: ClientAddress,
     /// The origin in the visitor's address bar.
     pub here: Origin,
-    /// The site.
-    pub site: Site,
+    /// The site; `None` on the host of the portal alone, which is no protected site.
+    pub site: Option<Arc<Site>>,
 }
 
 /// An extension of an answer with a form: the origin that the form's redirect leads to, for `form-action` (a browser
@@ -41,9 +43,19 @@ impl Visit {
             request: self.request,
             client: self.client,
             here: self.here.clone(),
-            configured_host: self.site.configured_host(self.host()).map(ToString::to_string),
+            configured_host: self.configured_host(),
             device,
         }
+    }
+
+    /// The host, where the configuration names it: nothing that reaches a person may hang on a host that only the
+    /// request names. The portal's own host is named by `portal.url`.
+    fn configured_host(&self) -> Option<String> {
+        let named = match &self.site {
+            Some(site) => site.configured_host(self.host()),
+            None => Some(self.host()),
+        };
+        named.map(ToString::to_string)
     }
 
     /// The visit as `audit` sees it.

@@ -34,6 +34,8 @@ mod wire;
 #[cfg(test)]
 mod attacks;
 #[cfg(test)]
+mod authz;
+#[cfg(test)]
 mod clock;
 #[cfg(test)]
 mod code;

@@ -22,6 +22,7 @@ impl Portal {
             path: self.path.0.0.clone(),
             name: self.name.0.0.clone(),
             cookie_domain: cookie_domain.cloned(),
+            portal: None,
             hsts: server.hsts(),
             plain_http: match server.insecure_http {
                 Switch::On => PlainHttp::Anywhere,

@@ -27,7 +27,7 @@ section! {
 
 impl Site {
     pub(super) fn meant(&self) -> SiteSettings {
-        SiteSettings { host: self.pattern(), ambiguous_paths: self.ambiguous_paths.0 }
+        SiteSettings::new(self.pattern(), self.ambiguous_paths.0)
     }
 
     fn pattern(&self) -> HostPattern {

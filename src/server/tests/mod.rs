@@ -16,15 +16,17 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
 use crate::access::{AmbiguousPaths, Site, SiteId, SiteSettings};
+use crate::authz::{Asking, Style, Told};
 use crate::domain::host::{HostName, HostPattern};
 use crate::domain::network::TrustedProxies;
-use crate::gate::{Answer, Author, Question};
+use crate::domain::target::RequestTarget;
+use crate::gate::Question;
 use crate::platform::clock::Clock;
 use crate::server::house::{ErrorContext, House, Knock};
 use crate::server::running::{RunningServer, start};
 use crate::server::settings::{ListenAddress, Settings};
 use crate::upstream::AnswerBody;
-use crate::web::{self, PlainHttp, Problem};
+use crate::web::{self, Answer, Author, Hosted, PlainHttp, Problem};
 
 /// Answers `METHOD target body` for most paths, and keeps what it was asked.
 #[derive(Clone)]
@@ -52,13 +54,22 @@ impl House for Hall {
         (knock.path == "/health").then(|| Ok(Answer::ours(Response::new(AnswerBody::Empty))))
     }
 
-    fn site(&self, host: &HostName) -> Option<Site> {
+    fn question<'a>(&self, _: &'a RequestTarget) -> Option<(&'static Style, &'a str)> {
+        None
+    }
+
+    async fn tell(&self, _: Asking<'_>) -> Told {
+        Told { visit: None, answer: Err(Problem::NotFound) }
+    }
+
+    fn hosted(&self, host: &HostName) -> Option<Hosted> {
         let ambiguous_paths = match host.as_str() {
             "localhost" | "app.test" | "127.0.0.1" => AmbiguousPaths::Refuse,
             "pass.localhost" => AmbiguousPaths::Pass,
             _ => return None,
         };
-        Some(Site { id: SiteId(0), settings: SiteSettings { host: HostPattern::Any, ambiguous_paths } })
+        let settings = SiteSettings::new(HostPattern::Any, ambiguous_paths);
+        Some(Hosted::Site(Arc::new(Site { id: SiteId(0), settings })))
     }
 
     async fn answer(&self, question: Question) -> Result<Answer, Problem> {
@@ -111,6 +122,7 @@ fn web() -> web::Settings {
         hsts,
         plain_http: PlainHttp::Loopback,
         cookie_domain: None,
+        portal: None,
     }
 }
 

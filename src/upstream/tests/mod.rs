@@ -14,14 +14,15 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio_util::sync::CancellationToken;
 
 use super::*;
-use crate::access::{self, AmbiguousPaths, Asker, Evidence, Pass, Site, SiteId, SiteSettings};
+use crate::access::{AmbiguousPaths, Asked, Asker, Evidence, Pass, Ruling, Site, SiteId, SiteSettings};
 use crate::domain::assurance::Assurance;
-use crate::domain::client::Peer;
+use crate::domain::client::{ClientAddress, Peer};
 use crate::domain::host::HostPattern;
 use crate::domain::identifier::{AccountId, SessionId};
 use crate::domain::identity::Identity;
 use crate::domain::network::TrustedProxies;
 use crate::domain::origin::Scheme;
+use crate::domain::target::RequestTarget;
 use crate::headers::clean::{CleanHeaders, Onward, Passage};
 use crate::headers::forwarded;
 use crate::headers::via::Via;
@@ -42,8 +43,12 @@ fn pass() -> Pass {
         assurance: Assurance::TwoFactor,
         authenticated_at: Timestamp::from_millis(0),
     };
-    let settings = SiteSettings { host: HostPattern::Any, ambiguous_paths: AmbiguousPaths::Refuse };
-    access::decide(&Site { id: SiteId(0), settings }, Asker::Session(evidence)).unwrap()
+    let settings = SiteSettings::new(HostPattern::Any, AmbiguousPaths::Refuse);
+    let site = Arc::new(Site { id: SiteId(0), settings });
+    let target = RequestTarget::parse("/").unwrap();
+    let client = ClientAddress::of_peer(Peer::Unix);
+    let asked = Asked { site: &site, method: &http::Method::GET, target: &target, client };
+    Ruling::find(&asked).decide(Asker::Session(evidence), Timestamp::from_millis(0)).unwrap()
 }
 
 fn upstreams(addresses: &[String]) -> Upstreams {
@@ -103,12 +108,12 @@ async fn answer(
     let visitor = hyper::upgrade::on(&mut request);
     let (parts, body) = request.into_parts();
     let target = parts.uri.path_and_query().unwrap().clone();
-    let ask = Ask { site: SiteId(0), method: parts.method, target };
+    let ask = Ask { method: parts.method, target };
     let peer = Peer::Address("192.0.2.1".parse().unwrap());
     let arrival = forwarded::read(&parts.headers, peer, Scheme::Http, &TrustedProxies::default()).unwrap();
     let pass = pass();
     let onward = Onward {
-        identity: Some(pass.identity()),
+        identity: pass.identity().map(AsRef::as_ref),
         arrival: &arrival,
         here: &"http://app.test".parse().unwrap(),
         via: &Via::new([0; 8]),

@@ -1,0 +1,160 @@
+//! One question and its answer.
+
+use std::sync::Arc;
+
+use http::header::{self, HeaderMap, HeaderValue};
+use http::request::Parts;
+use http::{Response, StatusCode};
+
+use crate::access::{Pass, Site};
+use crate::audit::{Audit, Event};
+use crate::authz::contradiction;
+use crate::authz::original::Original;
+use crate::authz::style::{Sends, Style};
+use crate::authz::trust::Trust;
+use crate::domain::client::Peer;
+use crate::domain::identifier::RequestId;
+use crate::domain::network::TrustedProxies;
+use crate::domain::refusal::{Refusal, Remedy};
+use crate::headers::audience::Audience;
+use crate::headers::{forwarded, identity};
+use crate::platform::clock::Timestamp;
+use crate::upstream::AnswerBody;
+use crate::web::admission::{self, Wish};
+use crate::web::challenge::Refused;
+use crate::web::way_in::Form;
+use crate::web::{Answer, App, Author, Hosted, Problem, Visit, check_path, check_scheme, form, socket_origin};
+
+/// A question as it arrived.
+#[derive(Debug, Clone, Copy)]
+pub struct Asking<'a> {
+    /// How it is asked.
+    pub style: &'static Style,
+    /// Who asks.
+    pub peer: Peer,
+    /// Names it in the log.
+    pub request: RequestId,
+    /// When.
+    pub now: Timestamp,
+    /// Its head: of the body nothing is read. nginx announces one that it does not send.
+    pub head: &'a Parts,
+    /// What stands behind the style's own path, query included.
+    pub behind: &'a str,
+}
+
+/// What the proxy is told, and about which visit.
+pub struct Told {
+    /// The visit, as far as it was understood.
+    pub visit: Option<Visit>,
+    /// The answer.
+    pub answer: Result<Answer, Problem>,
+}
+
+/// Answers the questions of other proxies.
+pub struct Authz {
+    app: Arc<App>,
+    trust: Trust,
+    prefix: String,
+}
+
+impl Asking<'_> {
+    pub(super) const fn headers(&self) -> &HeaderMap {
+        &self.head.headers
+    }
+}
+
+impl Authz {
+    /// Answers these proxies and nobody else.
+    pub fn new(app: Arc<App>, proxies: TrustedProxies) -> Self {
+        let prefix = format!("{}/", app.settings.path);
+        Self { app, trust: Trust::new(proxies), prefix }
+    }
+
+    /// Answers one question.
+    pub async fn answer(&self, asking: Asking<'_>) -> Told {
+        match self.understand(&asking) {
+            Ok((visit, site, original)) => {
+                let answer = self.decide(&asking, &visit, &site, &original).await;
+                Told { visit: Some(visit), answer }
+            }
+            Err(problem) => {
+                let scene = crate::audit::Scene {
+                    at: asking.now,
+                    client: crate::domain::client::ClientAddress::of_peer(asking.peer),
+                    request: asking.request,
+                    account: None,
+                };
+                Audit::note(&Event::QuestionRefused { reason: problem.to_string() }, &scene);
+                Told { visit: None, answer: Err(problem) }
+            }
+        }
+    }
+
+    /// What is asked, of which site, by whom: in one way only, or not at all.
+    fn understand(&self, asking: &Asking<'_>) -> Result<(Visit, Arc<Site>, Original), Problem> {
+        let proxies = self.trust.check(asking.peer)?;
+        let original = (asking.style.read)(asking)?;
+        contradiction::check(asking.style, asking.headers(), &original)?;
+        let client = forwarded::client(asking.headers(), asking.peer, proxies)
+            .map_err(|contradiction| Problem::BadRequest(contradiction.0))?;
+        check_scheme(&original.origin, self.app.settings.plain_http)?;
+        let Some(Hosted::Site(site)) = self.app.hosted(original.origin.authority().host()) else {
+            return Err(Problem::BadRequest("no site is configured for the host that was asked for"));
+        };
+        let path = original.target.path();
+        if path.starts_with(&self.prefix) || self.prefix.strip_suffix('/') == Some(path) {
+            return Err(Problem::BadRequest("the gateway's own pages must be passed to it without asking"));
+        }
+        check_path(&original.target, Some(&site))?;
+        let here = original.origin.clone();
+        let visit = Visit { request: asking.request, now: asking.now, client, here, site: Some(Arc::clone(&site)) };
+        Ok((visit, site, original))
+    }
+
+    async fn decide(
+        &self,
+        asking: &Asking<'_>,
+        visit: &Visit,
+        site: &Arc<Site>,
+        original: &Original,
+    ) -> Result<Answer, Problem> {
+        let (headers, Original { method, target, .. }) = (asking.headers(), original);
+        if headers.contains_key(header::UPGRADE) || headers.contains_key(header::SEC_WEBSOCKET_KEY) {
+            socket_origin::check(headers, &visit.here).map_err(|reason| form::forged(visit, reason))?;
+        }
+        match admission::admit(&self.app, &Wish { visit, site, method, target, headers }).await? {
+            Ok(pass) => Ok(yes(&pass)),
+            Err(refusal) => self.no(asking, visit, original, refusal),
+        }
+    }
+
+    fn no(&self, asking: &Asking<'_>, visit: &Visit, original: &Original, refusal: Refusal) -> Result<Answer, Problem> {
+        Audit::note(&Event::AccessRefused { refusal }, &visit.scene());
+        if refusal.remedy() == Remedy::Nothing {
+            return Err(Problem::Forbidden("a rule of this site does not let you pass"));
+        }
+        let (settings, headers, Original { method, target, .. }) = (&self.app.settings, asking.headers(), original);
+        let refused = Refused { settings, here: &visit.here, target, method, headers, refusal };
+        Ok(Answer::ours(match (Audience::of(headers), asking.style.sends) {
+            (Audience::Program, _) => refused.unauthenticated(Form::Whole),
+            (Audience::Person, Sends::Redirect) => refused.redirect(Form::Whole),
+            (Audience::Person, Sends::Unauthorized) => {
+                let mut response = refused.unauthenticated(Form::Whole);
+                response.headers_mut().insert(header::LOCATION, refused.location(Form::Whole));
+                response
+            }
+        }))
+    }
+}
+
+/// Exactly 200 (Envoy takes nothing else), every identity field, nothing more: a field that we left out would reach the
+/// site as the visitor wrote it (Caddy GHSA-7r4p-vjf4-gxv4).
+fn yes(pass: &Pass) -> Answer {
+    let mut response = Response::new(AnswerBody::Empty);
+    *response.status_mut() = StatusCode::OK;
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    identity::answer(headers, pass.identity().map(AsRef::as_ref), None);
+    let account = pass.identity().map(|identity| identity.account);
+    Answer { response, author: Author::Decision, account }
+}

@@ -1,0 +1,80 @@
+//! Words of the visitor beside those of the proxy.
+//!
+//! nginx passes a client's `X-Forwarded-Uri: /public` on beside the true `X-Original-URL`; Caddy passes an
+//! `X-Original-URI`. We read one family, but whoever stands behind the proxy may read the other: a question in which
+//! two fields name two places is refused. So is a spelling of an identity field that the proxy will not overwrite
+//! (`Remote_User`: CGI makes the same variable of it; Traefik CVE-2026-39858, oauth2-proxy CVE-2025-64484).
+
+use http::HeaderMap;
+
+use crate::authz::original::Original;
+use crate::authz::style::Style;
+use crate::headers::{identity, spelling};
+use crate::web::Problem;
+
+/// Fields that frameworks route by, or that another style is read from.
+const NAMES_A_PLACE: [&str; 4] = ["x-original-url", "x-original-uri", "x-forwarded-uri", "x-rewrite-url"];
+
+pub(super) fn check(style: &Style, headers: &HeaderMap, original: &Original) -> Result<(), Problem> {
+    for (name, value) in headers {
+        let name = name.as_str();
+        if identity::is_disguised(name) {
+            return Err(Problem::BadRequest("a header is another spelling of one that says who is signed in"));
+        }
+        let own = style.fields.contains(&name);
+        let place = || NAMES_A_PLACE.iter().any(|known| spelling::same(name, known));
+        if !own && name.starts_with('x') && place() && !names(value.as_bytes(), original) {
+            return Err(Problem::BadRequest("two headers say two different things about what was asked for"));
+        }
+    }
+    Ok(())
+}
+
+/// Whether a value names this very place, as a path or a whole URL.
+fn names(value: &[u8], original: &Original) -> bool {
+    let target = original.target.as_str();
+    if value == target.as_bytes() {
+        return true;
+    }
+    let Some(origin) = value.strip_suffix(target.as_bytes()) else { return false };
+    std::str::from_utf8(origin).ok().and_then(|text| text.parse().ok()).is_some_and(|origin| original.origin == origin)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn judged(lines: &[(&'static str, &'static str)]) -> bool {
+        let headers = lines.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect();
+        let original = Original {
+            origin: "https://app.example.com".parse().unwrap(),
+            method: http::Method::GET,
+            target: crate::domain::target::RequestTarget::parse("/admin?x=1").unwrap(),
+        };
+        check(Style::at("/auth-request").unwrap(), &headers, &original).is_ok()
+    }
+
+    #[test]
+    fn a_second_field_may_say_the_same_and_nothing_else() {
+        assert!(judged(&[("x-original-url", "anything: it is what was read"), ("x-forwarded-for", "192.0.2.1")]));
+        assert!(judged(&[("x-forwarded-uri", "/admin?x=1"), ("x-original-uri", "https://APP.example.com/admin?x=1")]));
+        for (name, value) in [
+            ("x-forwarded-uri", "/public"),
+            ("x_forwarded_uri", "/public"),
+            ("x-original-uri", ""),
+            ("x.original.url", "https://app.example.com/public"),
+            ("x-rewrite-url", "/admin"),
+            ("x-forwarded-uri", "https://evil.test/admin?x=1"),
+        ] {
+            assert!(!judged(&[(name, value)]), "{name}: {value}");
+        }
+    }
+
+    #[test]
+    fn a_disguised_identity_is_refused_and_a_plain_one_is_overwritten() {
+        assert!(judged(&[("remote-user", "eve"), ("x-portcullis-assertion", "x"), ("remote-addr", "x")]));
+        for name in ["remote_user", "remote.groups", "x_portcullis-assertion", "remote~name"] {
+            assert!(!judged(&[(name, "eve")]), "{name}");
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! Traefik's `ForwardAuth`, Caddy's `forward_auth`, and our script for HAProxy: `X-Forwarded-Method`, `-Proto`, `-Host`
+//! and `-Uri`.
+
+use http::header::HeaderName;
+
+use crate::authz::answer::Asking;
+use crate::authz::original::{self, Original};
+use crate::domain::origin::Origin;
+use crate::web::Problem;
+
+/// What it is read from.
+pub(super) const FIELDS: [&str; 4] = ["x-forwarded-method", "x-forwarded-proto", "x-forwarded-host", "x-forwarded-uri"];
+
+pub(super) fn read(asking: &Asking<'_>) -> Result<Original, Problem> {
+    let field = |name: &'static str, wrong| original::one(asking.headers(), &HeaderName::from_static(name), wrong);
+    let wrong = "X-Forwarded-Method does not say one method";
+    let method = original::method(field("x-forwarded-method", wrong)?, wrong)?;
+    let wrong = "X-Forwarded-Proto does not say one of http and https";
+    let scheme = original::scheme(field("x-forwarded-proto", wrong)?, wrong)?;
+    let wrong = "X-Forwarded-Host does not say one host";
+    let authority = original::authority(field("x-forwarded-host", wrong)?, wrong)?;
+    let wrong = "X-Forwarded-Uri does not say one path";
+    let target = original::target(field("x-forwarded-uri", wrong)?, wrong)?;
+    Ok(Original { origin: Origin::new(scheme, &authority), method, target })
+}

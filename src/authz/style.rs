@@ -1,0 +1,108 @@
+//! The ways in which proxies ask, one line each.
+
+use crate::authz::answer::Asking;
+use crate::authz::original::Original;
+use crate::authz::{auth_request, ext_authz, forward_auth};
+use crate::web::Problem;
+
+/// How one kind of proxy asks and is told no.
+#[derive(Debug, Clone, Copy)]
+pub struct Style {
+    /// Its path below `{prefix}/authz/`.
+    pub word: &'static str,
+    /// Whether the original path stands behind that.
+    pub(super) path: Path,
+    /// How it is told to send a person to the sign-in.
+    pub(super) sends: Sends,
+    /// Reads what was asked of the proxy.
+    pub(super) read: fn(&Asking<'_>) -> Result<Original, Problem>,
+    /// The fields that it is read from: the visitor's own words under other names may not contradict them.
+    pub(super) fields: &'static [&'static str],
+}
+
+/// What stands behind the style's own path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Path {
+    /// Nothing.
+    Whole,
+    /// The path and query of the original request.
+    Suffixed,
+}
+
+/// How a person gets to the sign-in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sends {
+    /// The proxy passes a redirect on.
+    Redirect,
+    /// The proxy knows 401 and 403 alone (anything else it turns into 500) and makes a redirect of the `Location` that
+    /// comes with the 401.
+    Unauthorized,
+}
+
+/// Every style there is.
+const ALL: [Style; 3] = [
+    // Traefik, Caddy, HAProxy.
+    Style {
+        word: "forward-auth",
+        path: Path::Whole,
+        sends: Sends::Redirect,
+        read: forward_auth::read,
+        fields: &forward_auth::FIELDS,
+    },
+    // nginx, ingress-nginx.
+    Style {
+        word: "auth-request",
+        path: Path::Whole,
+        sends: Sends::Unauthorized,
+        read: auth_request::read,
+        fields: &auth_request::FIELDS,
+    },
+    // Envoy, Istio, Gateway API.
+    Style {
+        word: "ext-authz",
+        path: Path::Suffixed,
+        sends: Sends::Redirect,
+        read: ext_authz::read,
+        fields: &ext_authz::FIELDS,
+    },
+];
+
+impl Style {
+    /// The style that is asked in, by what stands behind `{prefix}/authz`.
+    pub fn at(rest: &str) -> Option<&'static Self> {
+        let rest = rest.strip_prefix('/')?;
+        ALL.iter().find(|style| match (rest.strip_prefix(style.word), style.path) {
+            (Some(behind), Path::Whole) => behind.is_empty(),
+            (Some(behind), Path::Suffixed) => behind.starts_with('/'),
+            (None, _) => false,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_style_has_one_place_and_nothing_else_is_one() {
+        for style in ALL {
+            let at = match style.path {
+                Path::Whole => format!("/{}", style.word),
+                Path::Suffixed => format!("/{}//a/../b", style.word),
+            };
+            assert_eq!(Style::at(&at).unwrap().word, style.word);
+        }
+        for rest in [
+            "",
+            "/",
+            "/forward-auth/",
+            "/forward-auth/x",
+            "/forward-authx",
+            "/ext-authz",
+            "/ext-authzx/",
+            "/Ext-authz/",
+        ] {
+            assert!(Style::at(rest).is_none(), "{rest}");
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! Which page asks for a WebSocket.
+
+use http::header::{self, HeaderMap};
+
+use crate::domain::origin::Origin;
+
+/// Browsers let any page open a WebSocket to any host and send the cookies along; `Origin` alone tells which page it
+/// is (RFC 6455 §10.2; cross-site WebSocket hijacking). A client without one is no browser.
+pub fn check(headers: &HeaderMap, here: &Origin) -> Result<(), &'static str> {
+    for origin in headers.get_all(header::ORIGIN) {
+        let same =
+            origin.to_str().ok().and_then(|text| text.parse::<Origin>().ok()).is_some_and(|origin| origin == *here);
+        if !same {
+            return Err("a WebSocket was asked for by a page of another site (Origin)");
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_of_another_site_opens_no_websocket() {
+        let here: Origin = "https://app.example".parse().unwrap();
+        let checked = |lines: &[(&str, &str)]| {
+            check(&lines.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect(), &here)
+        };
+        assert!(checked(&[]).is_ok());
+        assert!(checked(&[("origin", "https://APP.example:443")]).is_ok());
+        for origin in [
+            "https://evil.example",
+            "http://app.example",
+            "https://app.example:8443",
+            "null",
+            "",
+            "https://app.example.evil.test",
+        ] {
+            assert!(checked(&[("origin", origin)]).is_err(), "{origin}");
+        }
+        assert!(checked(&[("origin", "https://app.example"), ("origin", "https://evil.example")]).is_err());
+    }
+}

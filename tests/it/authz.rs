@@ -1,0 +1,278 @@
+//! The questions of other proxies, asked directly: what each style reads, what it is told, and who may ask at all. The
+//! real proxies ask in `fronts`.
+
+use std::time::Duration;
+
+use crate::house::{House, Plan};
+use crate::response::Response;
+use crate::store_gone::{does, intruder, pass};
+use crate::visitor::{Request, Visitor};
+use crate::wire::Wire;
+
+const FORWARD: &str = "/portcullis/authz/forward-auth";
+const AUTH_REQUEST: &str = "/portcullis/authz/auth-request";
+const EXT: &str = "/portcullis/authz/ext-authz";
+const IDENTITY: [&str; 5] = ["Remote-User", "Remote-Name", "Remote-Email", "Remote-Groups", "X-Portcullis-Assertion"];
+
+fn trusting() -> Plan {
+    Plan { server: "trusted_proxies = [\"127.0.0.1\"]".to_owned(), ..Plan::default() }
+}
+
+/// A proxy that asks about one request for `http://app.localhost`.
+#[derive(Clone, Copy)]
+enum Proxy {
+    Forward,
+    AuthRequest,
+    Ext,
+}
+
+const PROXIES: [Proxy; 3] = [Proxy::Forward, Proxy::AuthRequest, Proxy::Ext];
+
+impl Proxy {
+    fn asks(self, method: &str, target: &str) -> Request {
+        match self {
+            Self::Forward => Request::get(FORWARD)
+                .header("X-Forwarded-Method", method)
+                .header("X-Forwarded-Proto", "http")
+                .header("X-Forwarded-Host", "app.localhost")
+                .header("X-Forwarded-Uri", target),
+            Self::AuthRequest => Request::get(AUTH_REQUEST)
+                .header("X-Original-Method", method)
+                .header("X-Original-URL", &format!("http://app.localhost{target}")),
+            Self::Ext => Request::new(method, &format!("{EXT}{target}"))
+                .header("Host", "app.localhost")
+                .header("Content-Length", "0")
+                .header("X-Forwarded-Proto", "http"),
+        }
+    }
+}
+
+/// A visitor whose session is for `app.localhost`.
+async fn ada_at_the_app(house: &House) -> Visitor {
+    let mut visitor = house.visitor();
+    visitor.host = Some("app.localhost".to_owned());
+    crate::house::all_the_way(visitor, &house.sandbox, &house.account).await
+}
+
+fn asking(visitor: &Visitor) -> Visitor {
+    let mut proxy = visitor.clone();
+    proxy.host = Some("gate.internal".to_owned());
+    proxy
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_live_session_is_exactly_200_with_every_identity_field_and_nothing_to_keep() {
+    let house = House::with(trusting()).await;
+    let mut visitor = asking(&ada_at_the_app(&house).await);
+    let before = house.backend.count();
+    for proxy in PROXIES {
+        for method in ["GET", "POST", "PROPFIND"] {
+            let answer = visitor.send(proxy.asks(method, "/deep?x=%20&y=//").header("Remote-User", "eve")).await;
+            assert_eq!((answer.status, answer.body.len()), (200, 0), "{answer:?}");
+            assert_eq!(answer.header("remote-user"), Some("ada"));
+            assert_eq!(answer.header("remote-email"), Some("ada@example.com"));
+            for name in IDENTITY {
+                assert_eq!(answer.headers_named(name).len(), 1, "{name}: {answer:?}");
+            }
+            assert_eq!(answer.header("cache-control"), Some("no-store"));
+            assert!(answer.set_cookies().is_empty() && answer.head.len() < 512, "{answer:?}");
+        }
+    }
+    assert_eq!(house.backend.count(), before, "a question is never forwarded");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_without_a_session_is_sent_to_the_sign_in_and_back_to_the_very_address() {
+    let house = House::with(trusting()).await;
+    let mut stranger = asking(&house.visitor());
+    for (method, status) in [("GET", 302), ("HEAD", 302), ("OPTIONS", 302), ("POST", 303), ("DELETE", 303)] {
+        for proxy in PROXIES {
+            let answer = stranger.send(proxy.asks(method, "/a%2Cb?q=%20&z=1")).await;
+            let wanted = "http%3A//app.localhost/a%252Cb%3Fq%3D%2520%26z%3D1";
+            let location = format!("http://app.localhost/portcullis/login?rd={wanted}&rm={method}");
+            assert_eq!(answer.location(), location, "{answer:?}");
+            let expected = if matches!(proxy, Proxy::AuthRequest) { 401 } else { status };
+            assert_eq!(answer.status, expected, "{answer:?}");
+            assert!(answer.set_cookies().is_empty(), "{answer:?}");
+            assert_eq!(answer.header("cache-control"), Some("no-store"));
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_gets_401_without_a_redirect() {
+    let house = House::with(trusting()).await;
+    let mut stranger = asking(&house.visitor());
+    for proxy in PROXIES {
+        for (name, value) in [
+            ("Accept", "application/json"),
+            ("X-Requested-With", "XMLHttpRequest"),
+            ("Sec-Fetch-Mode", "cors"),
+            ("Upgrade", "websocket"),
+        ] {
+            let answer = stranger.send(proxy.asks("GET", "/").header(name, value).bare()).await;
+            assert_eq!(answer.status, 401, "{name}: {answer:?}");
+            assert!(answer.header("location").is_none() && answer.header("www-authenticate").is_some(), "{answer:?}");
+            let sign_in = answer.json()["login"].as_str().unwrap().to_owned();
+            assert!(sign_in.starts_with("http://app.localhost/portcullis/login"), "{sign_in}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_but_a_trusted_proxy_is_answered() {
+    for plan in
+        [Plan::default(), Plan { server: "trusted_proxies = [\"192.0.2.1\", \"unix\"]".to_owned(), ..Plan::default() }]
+    {
+        let house = House::with(plan).await;
+        let mut visitor = asking(&ada_at_the_app(&house).await);
+        for proxy in PROXIES {
+            let answer = visitor.send(proxy.asks("GET", "/").header("X-Forwarded-For", "192.0.2.1")).await;
+            assert_eq!(answer.status, 403, "{answer:?}");
+            assert!(answer.header("remote-user").is_none() && answer.header("location").is_none(), "{answer:?}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_that_is_malformed_or_about_no_site_of_ours_is_400_and_never_a_pass() {
+    let plan = Plan { site: "host = \"app.localhost\"".to_owned(), ..trusting() };
+    let house = House::with(plan).await;
+    let mut visitor = asking(&ada_at_the_app(&house).await);
+    let without = |proxy: Proxy, name: &str| {
+        let mut request = proxy.asks("GET", "/");
+        request.headers.retain(|(written, _)| written != name);
+        request
+    };
+    let with = |proxy: Proxy, name: &str, value: &str| without(proxy, name).header(name, value);
+    let mut cases = Vec::new();
+    for name in ["X-Forwarded-Method", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Forwarded-Uri"] {
+        cases.push(without(Proxy::Forward, name));
+        cases.push(with(Proxy::Forward, name, ""));
+        let asked = Proxy::Forward.asks("GET", "/");
+        let (_, value) = asked.headers.iter().find(|(written, _)| written == name).unwrap().clone();
+        cases.push(asked.header(name, &value));
+    }
+    for name in ["X-Original-Method", "X-Original-URL"] {
+        cases.push(without(Proxy::AuthRequest, name));
+        cases.push(Proxy::AuthRequest.asks("GET", "/").header(name, "GET"));
+    }
+    cases.push(without(Proxy::Ext, "X-Forwarded-Proto"));
+    for host in ["evil.localhost", "app.localhost, evil.localhost", "a@app.localhost", "app.localhost:x"] {
+        cases.push(with(Proxy::Forward, "X-Forwarded-Host", host));
+        cases.push(with(Proxy::AuthRequest, "X-Original-URL", &format!("http://{host}/")));
+        cases.push(with(Proxy::Ext, "Host", host));
+    }
+    for target in ["admin", "/a#b", "/a b", "http://app.localhost/", "*", "/../x", "//x", "/a%2fb", "/a\\b", "/%00"] {
+        cases.push(with(Proxy::Forward, "X-Forwarded-Uri", target));
+        cases.push(with(Proxy::AuthRequest, "X-Original-URL", &format!("http://app.localhost{target}")));
+    }
+    for method in ["get", "TRACE", "CONNECT", "G ET"] {
+        cases.push(with(Proxy::Forward, "X-Forwarded-Method", method));
+    }
+    cases.push(with(Proxy::Forward, "X-Forwarded-Proto", "https, http"));
+    cases.push(with(Proxy::Forward, "X-Forwarded-For", "nonsense"));
+    for proxy in PROXIES {
+        for (name, value) in [
+            ("Remote_User", "eve"),
+            ("remote.groups", "admins"),
+            ("X_Portcullis_Assertion", "x"),
+            ("X-Rewrite-URL", "/public"),
+            ("X_Original_URL", "http://app.localhost/public"),
+        ] {
+            cases.push(proxy.asks("GET", "/admin").header(name, value));
+        }
+        cases.push(proxy.asks("GET", "/portcullis/login"));
+        cases.push(proxy.asks("GET", "/portcullis"));
+    }
+    cases.push(Proxy::AuthRequest.asks("GET", "/admin").header("X-Forwarded-Uri", "/public"));
+    cases.push(Proxy::Forward.asks("GET", "/admin").header("X-Original-URL", "http://app.localhost/public"));
+    for case in cases {
+        let answer = visitor.send(case.clone()).await;
+        assert_eq!(answer.status, 400, "{case:?}: {answer:?}");
+        assert!(answer.header("remote-user").is_none(), "{answer:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_else_the_question_bears_changes_nothing() {
+    let house = House::with(trusting()).await;
+    let mut visitor = asking(&ada_at_the_app(&house).await);
+    for proxy in PROXIES {
+        let request = proxy
+            .asks("GET", "/")
+            .header("Range", "bytes=0-1")
+            .header("If-None-Match", "*")
+            .header("If-Modified-Since", "Sun, 06 Nov 2094 08:49:37 GMT")
+            .header("Accept-Encoding", "gzip")
+            .header("Authorization", "Bearer of-the-app")
+            .header("Expect", "100-continue");
+        let answer = visitor.send(request).await;
+        assert_eq!((answer.status, answer.body.len()), (200, 0), "{answer:?}");
+    }
+    let request = Proxy::Forward.asks("GET", "/");
+    let asked = Request { target: format!("{FORWARD}?rd=http://evil.example/&x=1"), ..request };
+    assert_eq!(visitor.send(asked).await.status, 200, "Caddy appends the visitor's query to the question");
+}
+
+/// nginx announces the length of a body that it does not send, unless told otherwise.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_whose_body_never_comes_is_answered_at_once() {
+    let house = House::with(trusting()).await;
+    let visitor = asking(&ada_at_the_app(&house).await);
+    let request = Proxy::AuthRequest.asks("POST", "/").header("Content-Length", "7");
+    let mut wire = Wire::open(house.address()).await;
+    wire.send(visitor.bytes(&request)).await;
+    assert_eq!(wire.answer("GET").await.expect("an answer").status, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_socket_asked_for_by_a_page_of_another_site_is_refused_with_a_session() {
+    let house = House::with(trusting()).await;
+    let mut visitor = asking(&ada_at_the_app(&house).await);
+    for proxy in PROXIES {
+        let handshake = |origin: &str| {
+            let key = "dGhlIHNhbXBsZSBub25jZQ==";
+            proxy.asks("GET", "/socket").header("Sec-WebSocket-Key", key).header("Origin", origin).bare()
+        };
+        assert_eq!(visitor.send(handshake("http://app.localhost")).await.status, 200);
+        assert_eq!(visitor.send(handshake("http://evil.localhost")).await.status, 403);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_counts_for_its_own_host_and_until_log_out() {
+    let house = House::with(trusting()).await;
+    let mut here = ada_at_the_app(&house).await;
+    let mut visitor = asking(&here);
+    let other = Proxy::Forward.asks("GET", "/");
+    let mut other = Request { headers: other.headers.clone(), ..other };
+    for (name, value) in &mut other.headers {
+        if name == "X-Forwarded-Host" {
+            "other.localhost".clone_into(value);
+        }
+    }
+    let elsewhere: Response = visitor.send(other).await;
+    assert_eq!(elsewhere.status, 302, "another host of the same site: {elsewhere:?}");
+    for proxy in PROXIES {
+        assert_eq!(visitor.send(proxy.asks("GET", "/")).await.status, 200);
+    }
+    here.log_out().await;
+    for proxy in PROXIES {
+        assert_ne!(visitor.send(proxy.asks("GET", "/")).await.status, 200, "a copied cookie after log-out");
+    }
+}
+
+#[tokio::test]
+async fn when_a_log_out_could_have_been_missed_the_answer_is_503() {
+    let house = House::with(trusting()).await;
+    let visitor = asking(&ada_at_the_app(&house).await);
+    let mut other = intruder(&house.path("portcullis.db")).await;
+    does(&mut other, "ALTER TABLE feed RENAME TO gone").await;
+    pass(Duration::from_secs(31)).await;
+    for proxy in PROXIES {
+        let answer = visitor.clone().send(proxy.asks("GET", "/")).await;
+        assert_eq!(answer.status, 503, "{answer:?}");
+        assert!(answer.header("remote-user").is_none(), "{answer:?}");
+    }
+}
