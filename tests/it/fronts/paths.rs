@@ -62,7 +62,8 @@ const OTHER_TARGETS: [&str; 5] =
 /// folded, dots resolved.
 fn reads_as_admin(target: &str) -> bool {
     let path = target.split_once("://").map_or(target, |(_, rest)| rest.find('/').map_or("", |at| &rest[at..]));
-    let once = decoded(path.split('?').next().unwrap_or_default());
+    let path = path.split('?').next().unwrap_or_default();
+    let once = decoded(path);
     let twice = decoded(&once);
     let texts = [path.to_owned(), once, twice];
     texts
