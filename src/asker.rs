@@ -19,8 +19,8 @@ use crate::platform::clock::Timestamp;
 use crate::session::cookies::{Kind, Scope};
 use crate::session::jar::{self, Found};
 use crate::session::lifetimes::{Lifetimes, Limit, Standing};
-use crate::session::sealed;
-use crate::store::StoreError;
+use crate::session::sealed::{self, Opened};
+use crate::store::{SessionRow, StoreError};
 
 /// Finds out who is asking.
 pub struct Askers {
@@ -64,12 +64,13 @@ impl Askers {
             return Ok(Asker::Nobody(Refusal::ForeignCookie));
         };
         match self.directory.freshness() {
-            Freshness::Fresh => self.look_up(SessionId::from_bytes(opened.id), now).await,
+            Freshness::Fresh => self.look_up(&opened, scope.audience(), now).await,
             Freshness::Stale => Err(AskerUnavailable::Stale),
         }
     }
 
-    async fn look_up(&self, id: SessionId, now: Timestamp) -> Result<Asker, AskerUnavailable> {
+    async fn look_up(&self, cookie: &Opened, audience: &[u8; 16], now: Timestamp) -> Result<Asker, AskerUnavailable> {
+        let id = SessionId::from_bytes(cookie.id);
         let Some(live) = self.directory.session(id).await? else {
             return Ok(Asker::Nobody(Refusal::SessionEnded));
         };
@@ -86,9 +87,19 @@ impl Askers {
         let Some(identity) = self.directory.identity(live.row().account).await? else {
             return Ok(Asker::Nobody(Refusal::AccountDisabled));
         };
+        if is_superseded(cookie, live.row(), audience) {
+            return Ok(Asker::Nobody(Refusal::SessionEnded));
+        }
         live.touch(now);
         let row = live.row();
         let (assurance, authenticated_at) = (row.assurance, row.authenticated_at);
         Ok(Asker::Session(Evidence { session: id, identity, assurance, authenticated_at }))
     }
+}
+
+/// Whether a newer cookie took this one's place: where people sign in, the cookie is renewed whenever they prove more
+/// (OWASP ASVS 7.2.4), and what was copied before opens nothing of it. Cookies of other hosts were handed over from
+/// that one and stay good.
+fn is_superseded(cookie: &Opened, session: &SessionRow, audience: &[u8; 16]) -> bool {
+    session.home.as_ref() == Some(audience) && cookie.issued_at < session.authenticated_at
 }

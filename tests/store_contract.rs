@@ -27,7 +27,7 @@ use portcullis::platform::clock::Timestamp;
 use portcullis::platform::random::Random;
 use portcullis::store::StoredEvent;
 use portcullis::store::{
-    Account, AccountStatus, Change, Completion, Counted, CounterRule, GuessClaim, Proof, SendClaim, SendLimit,
+    Account, AccountStatus, Change, Completion, Counted, CounterRule, Earned, GuessClaim, Proof, SendClaim, SendLimit,
     SessionRow, Settings, SignIn, Store, StoreError,
 };
 use tempfile::TempDir;
@@ -65,14 +65,7 @@ impl House {
 
     /// Opens a sign-in for the password that the account had when it was read.
     async fn open(&self, id: SignInId, account: &Account) -> bool {
-        let sign_in = SignIn {
-            id,
-            account: account.id,
-            return_to: "https://app.example.com/".into(),
-            created_at: now(),
-            expires_at: now().plus(MINUTE * 15),
-            challenge: None,
-        };
+        let sign_in = begun(id, account, "https://app.example.com/");
         self.store.open_sign_in(&sign_in, account.password.as_ref().unwrap()).await.unwrap()
     }
 
@@ -101,7 +94,7 @@ impl House {
         let (sign_in, challenge) = self.challenged(account).await;
         let completion = completion(account, sign_in, challenge);
         assert!(self.store.complete_sign_in(&completion, now()).await.unwrap());
-        completion.session.id
+        session_of(&completion)
     }
 
     async fn event_names(&self) -> Vec<String> {
@@ -151,9 +144,33 @@ fn completion(account: &Account, sign_in: SignInId, challenge: ChallengeId) -> C
         last_used_at: now(),
         expires_at: now().plus(HOUR * 12),
         client: "192.0.2.1".into(),
+        home: None,
     };
     let device = DeviceId::from_bytes([9; 16]);
-    Completion { sign_in, challenge, proof: remote("first"), session, device, event: event("sign-in.completed") }
+    let earned = Earned::Session(session);
+    Completion { sign_in, challenge, proof: remote("first"), earned, device, event: event("sign-in.completed") }
+}
+
+/// The session that a completion makes.
+fn session_of(completion: &Completion) -> SessionId {
+    match &completion.earned {
+        Earned::Session(session) => session.id,
+        Earned::StepUp { session, .. } => *session,
+    }
+}
+
+/// A sign-in that begins now.
+fn begun(id: SignInId, account: &Account, return_to: &str) -> SignIn {
+    SignIn {
+        id,
+        account: account.id,
+        return_to: return_to.into(),
+        created_at: now(),
+        expires_at: now().plus(MINUTE * 15),
+        challenge: None,
+        nonce: None,
+        session: None,
+    }
 }
 
 /// The numbers of the throttle for an account.

@@ -56,12 +56,26 @@ pub enum Event {
         /// Which of these.
         reason: &'static str,
     },
-    /// Both factors were right: a session was made.
+    /// What was asked for was right: a session was made.
     SignInCompleted {
-        /// The second factor.
+        /// The second factor; `None`: the password was enough.
+        method: Option<CodeMethod>,
+        /// The session.
+        session: SessionId,
+    },
+    /// The factor of a session was given again.
+    SteppedUp {
+        /// The factor.
         method: CodeMethod,
         /// The session.
         session: SessionId,
+    },
+    /// A session was handed over to another host.
+    HandedOver {
+        /// The session.
+        session: SessionId,
+        /// The host.
+        host: String,
     },
     /// A session was ended by its owner.
     SessionEnded {
@@ -112,6 +126,8 @@ impl Event {
             Self::CodeUndecided { .. } => "code.undecided",
             Self::SignInOver { .. } => "sign-in.over",
             Self::SignInCompleted { .. } => "sign-in.completed",
+            Self::SteppedUp { .. } => "session.stepped-up",
+            Self::HandedOver { .. } => "session.handed-over",
             Self::SessionEnded { .. } => "session.ended",
             Self::FormRefused { .. } => "form.refused",
             Self::QuestionRefused { .. } => "question.refused",
@@ -134,8 +150,13 @@ impl Event {
             Self::CodeRefused { method } => serde_json::json!({ "method": method.word() }),
             Self::SignInOver { reason } | Self::FormRefused { reason } => serde_json::json!({ "reason": reason }),
             Self::SignInCompleted { method, session } => {
-                serde_json::json!({ "factors": ["password", method.word()], "session": session.short() })
+                let factors: Vec<&str> = std::iter::once("password").chain(method.map(CodeMethod::word)).collect();
+                serde_json::json!({ "factors": factors, "session": session.short() })
             }
+            Self::SteppedUp { method, session } => {
+                serde_json::json!({ "factors": [method.word()], "session": session.short() })
+            }
+            Self::HandedOver { session, host } => serde_json::json!({ "session": session.short(), "host": host }),
             Self::SessionEnded { session } => serde_json::json!({ "session": session.short() }),
             Self::QuestionRefused { reason } => serde_json::json!({ "reason": reason }),
             Self::AccessRefused { refusal } => serde_json::json!({ "reason": refusal.word() }),

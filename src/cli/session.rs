@@ -126,6 +126,7 @@ mod tests {
             last_used_at: at,
             expires_at: at,
             client: "192.0.2.1".to_owned(),
+            home: None,
         }
     }
 

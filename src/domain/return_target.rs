@@ -36,6 +36,11 @@ impl ReturnTarget {
         Self::try_read(written, here, known).unwrap_or_else(|| Self::home(here))
     }
 
+    /// The place that [`Self::url`] wrote into the store: it was judged when it was made.
+    pub fn kept(url: &str, here: &Origin) -> Self {
+        Self::read(url, here, |_| true)
+    }
+
     fn try_read(written: &str, here: &Origin, known: impl Fn(&Origin) -> bool) -> Option<Self> {
         // Blanks, controls and backslashes are what browsers rewrite before they look for the host
         // (`/\evil`, `/<tab>/evil`): none of them is in a URL that we or a browser wrote.

@@ -8,4 +8,4 @@ mod file;
 mod ring;
 
 pub use file::{KeyError, KeyVersion};
-pub use ring::{KeyId, KeyRing, Purpose, Settings, Tag, audience};
+pub use ring::{KeyId, KeyRing, Purpose, Settings, Tag, audience, nonce_hash};

@@ -34,6 +34,8 @@ pub enum Purpose {
     CounterName,
     /// The one-time codes that we draw ourselves, as the store keeps them.
     Code,
+    /// The one-time token that carries a session to another host.
+    HandOver,
 }
 
 /// The number of a key version. One byte: it stands in every cookie.
@@ -55,8 +57,15 @@ struct Derived {
 }
 
 impl Purpose {
-    const ALL: [Self; 6] =
-        [Self::SessionCookie, Self::SignInCookie, Self::DeviceCookie, Self::FormToken, Self::CounterName, Self::Code];
+    const ALL: [Self; 7] = [
+        Self::SessionCookie,
+        Self::SignInCookie,
+        Self::DeviceCookie,
+        Self::FormToken,
+        Self::CounterName,
+        Self::Code,
+        Self::HandOver,
+    ];
 
     /// The label in the derivation. Changing one makes everything signed for it invalid.
     const fn label(self) -> &'static [u8] {
@@ -67,6 +76,7 @@ impl Purpose {
             Self::FormToken => b"portcullis form token",
             Self::CounterName => b"portcullis counter name",
             Self::Code => b"portcullis one-time code",
+            Self::HandOver => b"portcullis hand-over",
         }
     }
 }
@@ -162,6 +172,11 @@ fn derive(version: &KeyVersion) -> Result<Derived, KeyError> {
     let states: Option<Vec<_>> = Purpose::ALL.into_iter().map(state).collect();
     let states = states.and_then(|states| states.try_into().ok()).ok_or(KeyError::Derivation(version.id.number()))?;
     Ok(Derived { id: version.id, states })
+}
+
+/// What another host left in a browser, as its address may show it: who reads the address cannot make the cookie of it.
+pub fn nonce_hash(nonce: &[u8; 16]) -> [u8; 32] {
+    Sha256::new().chain_update(b"portcullis nonce ").chain_update(nonce).finalize().into()
 }
 
 /// The fixed-width name of a host (or cookie domain) inside a cookie: a cookie of one host is refused on another.

@@ -1,21 +1,26 @@
 //! Floor 5: one sign-in, from the password to the session, and the log-out.
 //!
-//! The legal moves: a right password opens a sign-in and sends a code ([`password`]); the code may be sent again or
-//! another way ([`send`]); a right code ends the sign-in and mints the session, which happens nowhere else
-//! ([`verify`]). Every attempt is counted before it is judged and audited after. Called by `portal`; decides nothing
+//! The legal moves: a right password opens a sign-in and sends a code ([`password`]), or is enough where the aim asks
+//! for nothing more; a live session opens one to have its factor asked for again ([`step_up`]); the code may be sent
+//! again or another way ([`send`]); a right code ends the sign-in ([`verify`]). Sessions are made in [`mint`] and nowhere
+//! else; another host gets one by a one-time token ([`hand_over`]). Every attempt is counted before it is judged and audited after. Called by `portal`; decides nothing
 //! about pages and cookies' attributes.
 
 mod device;
+mod hand_over;
 mod leave;
+mod mint;
 mod outcome;
 mod password;
 mod send;
+mod step_up;
 mod unjudged;
 mod verify;
 
 pub use device::DeviceClaim;
 pub use outcome::{
-    Attempt, CodePage, CodeState, LoginError, PasswordOutcome, SendOutcome, SendProblem, SignedIn, VerifyOutcome,
+    Aim, Arrived, Attempt, CodePage, CodeState, LoginError, PasswordOutcome, SendOutcome, SendProblem, SignedIn,
+    StepUpOutcome, VerifyOutcome,
 };
 
 use std::sync::Arc;

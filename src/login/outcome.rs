@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use crate::delivery::Alphabet;
+use crate::domain::assurance::Assurance;
 use crate::domain::client::ClientAddress;
-use crate::domain::identifier::{RequestId, SignInId};
+use crate::domain::identifier::{AccountId, RequestId, SessionId, SignInId};
 use crate::domain::method::CodeMethod;
 use crate::domain::origin::Origin;
 use crate::domain::return_target::ReturnTarget;
@@ -28,9 +29,22 @@ pub struct Attempt {
     pub device: Option<DeviceClaim>,
 }
 
+/// What somebody signs in for.
+#[derive(Debug, Clone)]
+pub struct Aim {
+    /// Where to go afterwards.
+    pub return_to: ReturnTarget,
+    /// The hash of what the host of that place left in the browser, where the session is to be handed over to it.
+    pub nonce: Option<[u8; 32]>,
+    /// What is enough for that place.
+    pub enough: Assurance,
+}
+
 /// After the password.
 #[derive(Debug)]
 pub enum PasswordOutcome {
+    /// Right, and enough.
+    SignedIn(SignedIn),
     /// Right; a code is on its way, or the one sent before still counts.
     Started(SignInId),
     /// Right, but no code could be sent.
@@ -95,6 +109,17 @@ pub enum SendOutcome {
     Over,
 }
 
+/// After asking for the factor of a session again.
+#[derive(Debug)]
+pub enum StepUpOutcome {
+    /// A code is on its way, or the one sent before still counts.
+    Started(SignInId),
+    /// No code could be sent.
+    StartedWithout(SignInId),
+    /// The session has ended meanwhile.
+    Ended,
+}
+
 /// After typing a code.
 #[derive(Debug)]
 pub enum VerifyOutcome {
@@ -117,6 +142,21 @@ pub struct SignedIn {
     pub session_cookie: String,
     /// The value of the device cookie.
     pub device_cookie: String,
+    /// Where to.
+    pub return_to: ReturnTarget,
+    /// The session.
+    pub session: SessionId,
+    /// Whose it is.
+    pub account: AccountId,
+    /// For whom the session is to be handed over, where it is.
+    pub nonce: Option<[u8; 32]>,
+}
+
+/// A session that was handed over to this host.
+#[derive(Debug)]
+pub struct Arrived {
+    /// The value of the session cookie of this host.
+    pub session_cookie: String,
     /// Where to.
     pub return_to: ReturnTarget,
 }

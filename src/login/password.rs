@@ -3,13 +3,13 @@
 use tracing::warn;
 
 use crate::audit::{Audit, Event, Scene};
+use crate::domain::assurance::Assurance;
 use crate::domain::identifier::SignInId;
-use crate::domain::return_target::ReturnTarget;
 use crate::domain::username::TypedName;
-use crate::login::outcome::{Attempt, LoginError, PasswordOutcome, SendOutcome};
+use crate::login::outcome::{Aim, Attempt, LoginError, PasswordOutcome, SendOutcome};
 use crate::login::unjudged::Unjudged;
 use crate::login::{Login, SIGN_IN_LIFETIME};
-use crate::password::{NewPassword, PasswordHash, Slot, TypedPassword, Verdict};
+use crate::password::{NewPassword, PasswordHash, Slot, TypedPassword, Verdict, stands_alone};
 use crate::platform::random::Random;
 use crate::platform::telemetry::GATEWAY;
 use crate::store::{Account, AccountStatus, SignIn};
@@ -38,7 +38,7 @@ impl Login {
         attempt: &Attempt,
         name: &str,
         password: &str,
-        return_to: ReturnTarget,
+        aim: Aim,
         previous: Option<SignInId>,
     ) -> Result<PasswordOutcome, LoginError> {
         // The place in the queue comes first: an attempt that cannot be judged is not counted.
@@ -68,7 +68,11 @@ impl Login {
         };
         self.parts.throttle.succeeded(ticket).await?;
         self.parts.audit.record(&Event::PasswordAccepted, &scene).await;
-        let outcome = self.start(attempt, &right, &return_to, previous, &scene).await?;
+        // A password that is too short to stand alone needs the second factor behind it, whatever is enough.
+        let outcome = match aim.enough {
+            Assurance::OneFactor if stands_alone(password) => self.enter(attempt, &right, aim, &scene).await?,
+            Assurance::OneFactor | Assurance::TwoFactor => self.start(attempt, &right, aim, previous, &scene).await?,
+        };
         if right.age == Age::Outdated {
             self.upgrade(&right, password).await;
         }
@@ -107,30 +111,54 @@ impl Login {
         }
     }
 
+    /// Makes a session of one factor, which opens nothing that asks for two.
+    async fn enter(
+        &self,
+        attempt: &Attempt,
+        right: &Right,
+        aim: Aim,
+        scene: &Scene,
+    ) -> Result<PasswordOutcome, LoginError> {
+        let (account, mut random) = (right.account.id, Random::system());
+        let session = self.new_session(attempt, account, None, scene, &mut random)?;
+        let device = self.device(attempt, account, &mut random).await?;
+        let event = Audit::row(&Event::SignInCompleted { method: None, session: session.id }, scene);
+        // The password may have been changed, or the account disabled, while the old one was being judged.
+        if !self.parts.store.open_session(&session, &right.verified, device, &event).await? {
+            self.parts.audit.record(&Event::PasswordRefused, scene).await;
+            return Ok(PasswordOutcome::Wrong);
+        }
+        Audit::log(&event);
+        let made = (session.id, account, device);
+        Ok(PasswordOutcome::SignedIn(self.signed_in(attempt, aim, made, scene.at)))
+    }
+
     /// Opens the sign-in under a new id (the browser's id before it is dead) and sends the code; or continues the one
     /// that this browser has, if its code still counts, and sends nothing.
     async fn start(
         &self,
         attempt: &Attempt,
         right: &Right,
-        return_to: &ReturnTarget,
+        aim: Aim,
         previous: Option<SignInId>,
         scene: &Scene,
     ) -> Result<PasswordOutcome, LoginError> {
         let (id, account) = (SignInId::draw(&mut Random::system())?, &right.account);
-        if let Some(old) = previous
-            && self.parts.store.continue_sign_in(old, id, account.id, &return_to.url(), scene.at).await?
-        {
-            return Ok(PasswordOutcome::Started(id));
-        }
         let sign_in = SignIn {
             id,
             account: account.id,
-            return_to: return_to.url(),
+            return_to: aim.return_to.url(),
             created_at: scene.at,
             expires_at: scene.at.plus(SIGN_IN_LIFETIME),
             challenge: None,
+            nonce: aim.nonce,
+            session: None,
         };
+        if let Some(old) = previous
+            && self.parts.store.continue_sign_in(old, &sign_in, scene.at).await?
+        {
+            return Ok(PasswordOutcome::Started(id));
+        }
         // The password may have been changed, or the account disabled, while the old one was being judged.
         if !self.parts.store.open_sign_in(&sign_in, &right.verified).await? {
             self.parts.audit.record(&Event::PasswordRefused, scene).await;

@@ -52,7 +52,7 @@ impl Login {
             resend_in: challenge.as_ref().map_or(Duration::ZERO, |challenge| now.until(challenge.next_send_at)),
             code_length: settings.code_length,
             alphabet: settings.code_alphabet,
-            return_to: ReturnTarget::read(&sign_in.return_to, here, |_| false),
+            return_to: ReturnTarget::kept(&sign_in.return_to, here),
         }))
     }
 

@@ -1,4 +1,4 @@
-//! The second factor, and the only place where a session is made.
+//! The second factor.
 
 use tracing::warn;
 
@@ -6,20 +6,17 @@ use crate::audit::{Audit, Event, Scene};
 use crate::delivery::CodeVerdict;
 use crate::domain::assurance::Assurance;
 use crate::domain::code::OneTimeCode;
-use crate::domain::identifier::{DeviceId, SessionId, SignInId};
+use crate::domain::identifier::SignInId;
 use crate::domain::return_target::ReturnTarget;
 use crate::factor::FactorError;
-use crate::keys::Purpose;
-use crate::login::outcome::{Attempt, LoginError, SignedIn, VerifyOutcome};
+use crate::login::outcome::{Aim, Attempt, LoginError, VerifyOutcome};
 use crate::login::unjudged::Unjudged;
 use crate::login::{GUESSES, Login};
 use crate::platform::clock::Timestamp;
 use crate::platform::random::Random;
 use crate::platform::telemetry::GATEWAY;
-use crate::session::cookies::Scope;
 use crate::session::lifetimes::SKEW;
-use crate::session::sealed;
-use crate::store::{Challenge, Completion, GuessClaim, SessionRow, SignIn};
+use crate::store::{Challenge, Completion, Earned, GuessClaim, SignIn};
 use crate::throttle::{Admission, Door, Ticket};
 
 impl Login {
@@ -122,7 +119,7 @@ impl Login {
         }
     }
 
-    /// Spends the challenge and makes the session in one transaction: of any number of right codes at the same
+    /// Spends the challenge and makes or renews the session in one transaction: of any number of right codes at the same
     /// instant, one gets here with the row unspent.
     async fn complete(
         &self,
@@ -132,61 +129,43 @@ impl Login {
         ticket: Ticket,
         scene: &Scene,
     ) -> Result<VerifyOutcome, LoginError> {
-        let mut random = Random::system();
-        let session = self.new_session(attempt, sign_in, &challenge, scene, &mut random)?;
-        let device = match self.known_device(attempt, sign_in.account).await? {
-            Some(device) => device,
-            None => DeviceId::draw(&mut random)?,
+        let (method, mut random) = (challenge.method, Random::system());
+        let (id, earned, event) = match sign_in.session {
+            Some(session) => {
+                let earned = Earned::StepUp { session, account: sign_in.account, method };
+                (session, earned, Event::SteppedUp { method, session })
+            }
+            None => {
+                let session = self.new_session(attempt, sign_in.account, Some(method), scene, &mut random)?;
+                let id = session.id;
+                (id, Earned::Session(session), Event::SignInCompleted { method: Some(method), session: id })
+            }
         };
-        let id = session.id;
-        let event = Audit::row(&Event::SignInCompleted { method: challenge.method, session: id }, scene);
+        let device = self.device(attempt, sign_in.account, &mut random).await?;
+        let event = Audit::row(&event, scene);
         let completion = Completion {
             sign_in: sign_in.id,
             challenge: challenge.id,
             proof: challenge.proof,
-            session,
+            earned,
             device,
             event: event.clone(),
         };
         if !self.parts.store.complete_sign_in(&completion, scene.at).await? {
-            self.parts.audit.record(&Event::CodeRefused { method: challenge.method }, scene).await;
+            self.parts.audit.record(&Event::CodeRefused { method }, scene).await;
             return Ok(VerifyOutcome::Wrong);
         }
+        self.parts.directory.session_changed(id);
         Audit::log(&event);
         // The session stands; a counter that could not be cleared costs its owner a wait at worst.
         if let Err(failure) = self.parts.throttle.succeeded(ticket).await {
             warn!(target: GATEWAY, %failure, "a failure counter could not be cleared");
         }
-        let scope = Scope::new(&attempt.here, self.parts.cookie_domain.as_ref());
-        Ok(VerifyOutcome::SignedIn(SignedIn {
-            session_cookie: self.session_cookie(&scope, id, scene.at),
-            device_cookie: self.device_cookie(attempt, sign_in.account, device, scene.at),
-            return_to: ReturnTarget::read(&sign_in.return_to, &attempt.here, |_| false),
-        }))
-    }
-
-    fn session_cookie(&self, scope: &Scope, session: SessionId, now: Timestamp) -> String {
-        sealed::seal(&self.parts.keys, Purpose::SessionCookie, session.as_bytes(), scope.audience(), now)
-    }
-
-    fn new_session(
-        &self,
-        attempt: &Attempt,
-        sign_in: &SignIn,
-        challenge: &Challenge,
-        scene: &Scene,
-        random: &mut Random,
-    ) -> Result<SessionRow, LoginError> {
-        Ok(SessionRow {
-            id: SessionId::draw(random)?,
-            account: sign_in.account,
-            assurance: Assurance::TwoFactor,
-            method: Some(challenge.method),
-            created_at: scene.at,
-            authenticated_at: scene.at,
-            last_used_at: scene.at,
-            expires_at: self.parts.lifetimes.end_of_session(scene.at),
-            client: attempt.client.network(),
-        })
+        let aim = Aim {
+            return_to: ReturnTarget::kept(&sign_in.return_to, &attempt.here),
+            nonce: sign_in.nonce,
+            enough: Assurance::TwoFactor,
+        };
+        Ok(VerifyOutcome::SignedIn(self.signed_in(attempt, aim, (id, sign_in.account, device), scene.at)))
     }
 }

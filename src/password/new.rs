@@ -9,6 +9,14 @@ use super::typed::normalized;
 /// With a second factor always behind it; code points of the NFC form.
 const SHORTEST: usize = 8;
 
+/// With nothing behind it (NIST SP 800-63B-4 §3.1.1.2).
+const SHORTEST_ALONE: usize = 15;
+
+/// Whether a password is long enough to be asked for without a second factor; code points of the NFC form.
+pub fn stands_alone(typed: &str) -> bool {
+    normalized(typed).is_some_and(|password| password.chars().count() >= SHORTEST_ALONE)
+}
+
 /// A password that obeys the rules for new ones: 8 to 256 code points (NFC), not on the blocklist, not the person's
 /// name or address or the product's name. Wiped when dropped; has no `Debug`.
 pub struct NewPassword(Zeroizing<String>);

@@ -23,7 +23,7 @@ struct AccountPage {
     detail: Option<String>,
     since: String,
     since_exact: String,
-    home: String,
+    home: Option<String>,
     sms_limits: String,
     csrf: String,
 }
@@ -61,7 +61,8 @@ fn page(settings: &Settings, visit: &Visit, evidence: &Evidence, csrf: String) -
         name,
         since: (frame.words.common.moment)(evidence.authenticated_at),
         since_exact: evidence.authenticated_at.to_string(),
-        home: (words.home)(&visit.here.authority().to_string()),
+        // The portal's own host has nothing to go to.
+        home: visit.site.as_ref().map(|_| (words.home)(&visit.here.authority().to_string())),
         sms_limits: (words.sms_limits)(visit.host().as_str()),
         csrf,
         frame,

@@ -7,16 +7,15 @@ use askama::Template;
 use axum::extract::{Extension, RawQuery, Request, State};
 use axum::response::Response;
 use http::{HeaderMap, StatusCode};
-use url::form_urlencoded;
 
-use crate::domain::assurance::Assurance;
 use crate::domain::identifier::SignInId;
 use crate::domain::return_target::ReturnTarget;
 use crate::login::PasswordOutcome;
 use crate::platform::random::Random;
+use crate::portal::errand::{Carried, Errand, Standing};
 use crate::portal::frame::{Frame, Gate, Notice};
-use crate::portal::query::{self, Query};
-use crate::portal::{reply, signed_in};
+use crate::portal::query::Query;
+use crate::portal::{reply, signed_in, way_on};
 use crate::web::Visit;
 use crate::web::form::{self, FormHolder};
 use crate::web::{App, Problem, Settings, cookies};
@@ -30,7 +29,7 @@ struct LoginPage {
     notice: Option<Notice>,
     say: Say,
     csrf: String,
-    rd: String,
+    carried: Carried,
     name: String,
     focus: Focus,
 }
@@ -51,14 +50,10 @@ enum Say {
     SignedOut,
 }
 
-/// The form carries the return target back, and a form has 8 KiB: a longer target, as the form encodes it, would keep
-/// the visitor from signing in at all.
-const LONGEST_RETURN: usize = 6 * 1024;
-
 /// What the page is made of.
 struct Parts<'a> {
     csrf: String,
-    target: &'a ReturnTarget,
+    errand: &'a Errand,
     visit: &'a Visit,
     name: &'a str,
     say: Say,
@@ -72,11 +67,13 @@ pub async fn show(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let query = Query::read(query.as_deref())?;
-    let target = return_target(query.get("rd"), &visit);
-    // Only a session of two factors is sent on: one that the site refuses for want of a factor would go in circles.
-    let evidence = signed_in::evidence(&app, &visit, &headers).await?;
-    if evidence.is_some_and(|evidence| evidence.assurance >= Assurance::TwoFactor) {
-        return reply::see_other(&target.seen_from(&visit.here));
+    let errand = Errand::read(&app, &visit, |word| query.get(word));
+    // Only a session that does is sent on: one that the site refuses for want of a factor would go in circles.
+    if let Some(evidence) = signed_in::evidence(&app, &visit, &headers).await? {
+        return match errand.standing(&app, &visit, &evidence) {
+            Standing::Enough => way_on::to(&app, &visit, evidence.session, &errand).await,
+            Standing::StepUp => reply::see_other(&errand.address(&app.settings, &visit, "confirm")),
+        };
     }
     // The form's token needs something to be bound to before anybody is known (login CSRF): the identifier in the
     // sign-in cookie. Nothing is stored for it, so opening the page costs us no memory.
@@ -86,7 +83,7 @@ pub async fn show(
         None => SignInId::draw(&mut Random::system()).map_err(|error| Problem::Unavailable(error.to_string()))?,
     };
     let csrf = form::token(&app, FormHolder::SignIn(holder));
-    let parts = Parts { csrf, target: &target, visit: &visit, name: "", say: Say::from_query(&query) };
+    let parts = Parts { csrf, errand: &errand, visit: &visit, name: "", say: Say::from_query(&query) };
     let answer = answer(&app.settings, &parts, StatusCode::OK)?;
     Ok(match known {
         Some(_) => answer,
@@ -108,15 +105,16 @@ pub async fn submit(
         "" => fields.get("email"),
         name => name,
     };
-    let target = return_target(fields.get("rd"), &visit);
-    let attempt = visit.attempt(device);
-    let outcome = app.login.password(&attempt, name, fields.get("password"), target.clone(), Some(holder)).await;
+    let errand = Errand::read(&app, &visit, |word| fields.get(word));
+    let (attempt, aim) = (visit.attempt(device), errand.aim(&app, &visit));
+    let outcome = app.login.password(&attempt, name, fields.get("password"), aim, Some(holder)).await;
     let again = |say: Say| {
         let csrf = form::token(&app, FormHolder::SignIn(holder));
-        let parts = Parts { csrf, target: &target, visit: &visit, name, say };
+        let parts = Parts { csrf, errand: &errand, visit: &visit, name, say };
         answer(&app.settings, &parts, say.status())
     };
     match outcome.map_err(reply::failed)? {
+        PasswordOutcome::SignedIn(signed_in) => way_on::enter(&app, &visit, signed_in).await,
         PasswordOutcome::Started(id) => go_on(&app, &visit, id, "/verify"),
         PasswordOutcome::StartedWithout(id, _) => go_on(&app, &visit, id, "/verify?sent=0"),
         PasswordOutcome::Wrong => again(Say::Wrong),
@@ -127,14 +125,7 @@ pub async fn submit(
 
 /// The address of the login page that keeps where the visitor wanted to go.
 pub fn address(settings: &Settings, target: &ReturnTarget, visit: &Visit) -> String {
-    query::with(&format!("{}/login", settings.path), "rd", &target.seen_from(&visit.here))
-}
-
-fn return_target(written: &str, visit: &Visit) -> ReturnTarget {
-    let encoded: usize = form_urlencoded::byte_serialize(written.as_bytes()).map(str::len).sum();
-    let kept = if encoded > LONGEST_RETURN { "" } else { written };
-    // One host for now: the site that is asked is the only one that a visitor may be sent back to.
-    ReturnTarget::read(kept, &visit.here, |_| false)
+    Errand::to(target.clone()).address(settings, visit, "login")
 }
 
 /// The password was right: a new identifier (session fixation: the one from before opens nothing), and on to the code.
@@ -145,7 +136,7 @@ fn go_on(app: &App, visit: &Visit, id: SignInId, page: &str) -> Result<Response,
 
 fn answer(settings: &Settings, parts: &Parts<'_>, status: StatusCode) -> Result<Response, Problem> {
     let answer = reply::page(status, &page(settings, parts))?;
-    Ok(reply::with_form_return(answer, parts.target, &parts.visit.here))
+    Ok(reply::with_form_return(answer, &parts.errand.return_to, &parts.visit.here))
 }
 
 fn page(settings: &Settings, parts: &Parts<'_>) -> LoginPage {
@@ -160,11 +151,11 @@ fn page(settings: &Settings, parts: &Parts<'_>) -> LoginPage {
     };
     LoginPage {
         title: frame.title(words.title, notice.as_ref()),
-        to_continue: (words.to_continue)(&parts.target.origin().authority().to_string()),
+        to_continue: (words.to_continue)(&parts.errand.return_to.origin().authority().to_string()),
         notice,
         say: parts.say,
         csrf: parts.csrf.clone(),
-        rd: parts.target.seen_from(&parts.visit.here),
+        carried: parts.errand.carried(parts.visit),
         name: parts.name.to_owned(),
         focus: if parts.name.is_empty() { Focus::Name } else { Focus::Password },
         frame,
@@ -219,8 +210,8 @@ pub(super) mod samples {
     pub fn all() -> Vec<Sample> {
         let sample = |name, rd: &str, typed, say| {
             let visit = visit("https://app.example.com");
-            let target = return_target(rd, &visit);
-            let parts = Parts { csrf: "token".to_owned(), target: &target, visit: &visit, name: typed, say };
+            let errand = Errand::to(ReturnTarget::read(rd, &visit.here, |_| false));
+            let parts = Parts { csrf: "token".to_owned(), errand: &errand, visit: &visit, name: typed, say };
             Sample::new(name, &page(&settings(), &parts))
         };
         vec![
@@ -241,8 +232,8 @@ mod tests {
 
     fn rendered(name: &str, say: Say) -> String {
         let visit = visit("https://app.example.com");
-        let target = ReturnTarget::home(&visit.here);
-        let parts = Parts { csrf: "token".to_owned(), target: &target, visit: &visit, name, say };
+        let errand = Errand::to(ReturnTarget::home(&visit.here));
+        let parts = Parts { csrf: "token".to_owned(), errand: &errand, visit: &visit, name, say };
         page(&settings(), &parts).render().unwrap()
     }
 
@@ -256,27 +247,10 @@ mod tests {
     }
 
     #[test]
-    fn a_return_target_that_the_form_could_not_carry_is_forgotten() {
-        let visit = visit("https://app.example.com");
-        let fits = format!("/{}", "a".repeat(4000));
-        assert_eq!(return_target(&fits, &visit).target(), fits);
-        assert_eq!(return_target(&format!("/{}", "&".repeat(4000)), &visit), ReturnTarget::home(&visit.here));
-    }
-
-    #[test]
     fn only_known_words_in_the_address_make_the_page_say_something() {
         let said = |query: &str| Say::from_query(&Query::read(Some(query)).unwrap());
         assert!(matches!(said("over=1"), Say::Over));
         assert!(matches!(said("out=1"), Say::SignedOut));
         assert!(matches!(said("over=2&out=yes&wrong=1&problem=evil"), Say::Nothing));
-    }
-
-    #[test]
-    fn the_address_keeps_where_the_visitor_wanted_to_go() {
-        let visit = visit("https://app.example.com");
-        let target = return_target("/a?b=c&d=e", &visit);
-        assert_eq!(address(&settings(), &target, &visit), "/portcullis/login?rd=%2Fa%3Fb%3Dc%26d%3De");
-        let query = Query::read(Some("rd=%2Fa%3Fb%3Dc%26d%3De")).unwrap();
-        assert_eq!(return_target(query.get("rd"), &visit), target);
     }
 }

@@ -8,6 +8,7 @@ use axum::response::Response;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use crate::access::Evidence;
+use crate::domain::return_target::ReturnTarget;
 use crate::portal::account::shown_name;
 use crate::portal::frame::{Frame, Gate};
 use crate::portal::{reply, signed_in};
@@ -35,7 +36,9 @@ pub async fn show(
         return signed_out(&app);
     };
     let csrf = form::token(&app, FormHolder::Session(evidence.session));
-    reply::page(StatusCode::OK, &page(&app.settings, &evidence, csrf))
+    let answer = reply::page(StatusCode::OK, &page(&app.settings, &evidence, csrf))?;
+    // Afterwards the visitor is told so where people sign in.
+    Ok(reply::with_form_return(answer, &ReturnTarget::home(&app.settings.portal_of(&visit.here)), &visit.here))
 }
 
 /// `POST /logout`.

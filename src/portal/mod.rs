@@ -8,6 +8,10 @@
 mod account;
 mod asset;
 mod code;
+mod confirm;
+mod elsewhere;
+mod errand;
+mod finish;
 mod frame;
 mod login;
 mod logout;
@@ -17,7 +21,9 @@ mod reply;
 mod routes;
 mod send;
 mod signed_in;
+mod start;
 mod verify;
+mod way_on;
 
 #[cfg(test)]
 mod tests;

@@ -6,10 +6,10 @@ use axum::extract::{Extension, RawQuery, Request, State};
 use axum::response::Response;
 use http::HeaderMap;
 
-use crate::login::{SignedIn, VerifyOutcome};
+use crate::login::VerifyOutcome;
 use crate::portal::code::{self, Say};
 use crate::portal::query::Query;
-use crate::portal::reply;
+use crate::portal::{reply, way_on};
 use crate::web::Visit;
 use crate::web::form::{self, FormHolder};
 use crate::web::{App, Problem, cookies};
@@ -48,19 +48,11 @@ pub async fn submit(
     let fields = form::read(&app, &visit, request, FormHolder::SignIn(sign_in)).await?;
     let outcome = app.login.verify(&attempt, sign_in, fields.get("code")).await;
     let say = match outcome.map_err(reply::failed)? {
-        VerifyOutcome::SignedIn(signed_in) => return enter(&app, &visit, &signed_in),
+        VerifyOutcome::SignedIn(signed_in) => return way_on::enter(&app, &visit, signed_in).await,
         VerifyOutcome::Over => return code::over(&app, &visit),
         VerifyOutcome::Wrong => Say::Wrong,
         VerifyOutcome::Unavailable => Say::Unchecked,
         VerifyOutcome::Wait(wait) => Say::WaitGuess(wait),
     };
     code::again(&app, &visit, sign_in, say).await
-}
-
-/// Signed in: the new cookies, the end of the old one, and on to where the visitor wanted to go.
-fn enter(app: &App, visit: &Visit, signed_in: &SignedIn) -> Result<Response, Problem> {
-    let answer = reply::see_other(&signed_in.return_to.seen_from(&visit.here))?;
-    let answer = reply::with_cookie(answer, cookies::set_session(app, visit, &signed_in.session_cookie)?);
-    let answer = reply::with_cookie(answer, cookies::set_device(app, visit, &signed_in.device_cookie)?);
-    Ok(reply::with_cookie(answer, cookies::clear_sign_in(app, visit)?))
 }

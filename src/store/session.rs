@@ -32,6 +32,8 @@ pub struct SessionRow {
     pub expires_at: Timestamp,
     /// Client network at sign-in, for the person's list.
     pub client: String,
+    /// The audience of the cookie of the host where the person signed in: that cookie is renewed with the factor.
+    pub home: Option<[u8; 16]>,
 }
 
 impl Store {
@@ -104,8 +106,8 @@ impl Store {
 pub(super) async fn insert(transaction: &mut Transaction<'_, Sqlite>, session: &SessionRow) -> Result<(), StoreError> {
     sqlx::query(
         "INSERT INTO sessions (id, account, assurance, method, created_at, authenticated_at, last_used_at, expires_at,
-             client)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+             client, home)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     )
     .bind(session.id.as_bytes().as_slice())
     .bind(session.account.as_bytes().as_slice())
@@ -116,9 +118,37 @@ pub(super) async fn insert(transaction: &mut Transaction<'_, Sqlite>, session: &
     .bind(session.last_used_at.millis())
     .bind(session.expires_at.millis())
     .bind(&session.client)
+    .bind(session.home.as_ref().map(<[u8; 16]>::as_slice))
     .execute(&mut **transaction)
     .await?;
     Ok(())
+}
+
+/// Writes down within the transaction that earns it that both factors of a session were given at `at`. False when it
+/// has ended.
+pub(super) async fn step_up(
+    transaction: &mut Transaction<'_, Sqlite>,
+    id: SessionId,
+    account: AccountId,
+    method: CodeMethod,
+    at: Timestamp,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query(
+        "UPDATE sessions SET assurance = ?3, method = ?4, authenticated_at = ?5
+         WHERE id = ?1 AND account = ?2 AND expires_at > ?5",
+    )
+    .bind(id.as_bytes().as_slice())
+    .bind(account.as_bytes().as_slice())
+    .bind(Assurance::TwoFactor.number())
+    .bind(method.word())
+    .bind(at.millis())
+    .execute(&mut **transaction)
+    .await?;
+    if done.rows_affected() == 0 {
+        return Ok(false);
+    }
+    feed::append(transaction, Change::SessionChanged(id), at).await?;
+    Ok(true)
 }
 
 fn read(row: &SqliteRow) -> Result<SessionRow, StoreError> {
@@ -132,5 +162,6 @@ fn read(row: &SqliteRow) -> Result<SessionRow, StoreError> {
         last_used_at: row::moment(row, "last_used_at")?,
         expires_at: row::moment(row, "expires_at")?,
         client: row::value(row, "client")?,
+        home: row::optional(row, "home", |home: &[u8]| home.try_into())?,
     })
 }

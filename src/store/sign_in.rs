@@ -3,7 +3,7 @@
 use sqlx::sqlite::SqliteRow;
 
 use super::{Challenge, Store, StoreError, challenge, row};
-use crate::domain::identifier::{AccountId, SignInId};
+use crate::domain::identifier::{AccountId, SessionId, SignInId};
 use crate::password::PasswordHash;
 use crate::platform::clock::Timestamp;
 
@@ -22,6 +22,10 @@ pub struct SignIn {
     pub expires_at: Timestamp,
     /// The code that was sent.
     pub challenge: Option<Challenge>,
+    /// The hash of what another host left in the browser, where the session is to be handed over to it.
+    pub nonce: Option<[u8; 32]>,
+    /// The session whose factor is asked for again; `None`: a new session is to be made.
+    pub session: Option<SessionId>,
 }
 
 impl Store {
@@ -30,8 +34,8 @@ impl Store {
     pub async fn open_sign_in(&self, sign_in: &SignIn, verified: &PasswordHash) -> Result<bool, StoreError> {
         let mut transaction = self.write().await?;
         let opened = sqlx::query(
-            "INSERT INTO sign_ins (id, account, return_to, created_at, expires_at)
-             SELECT ?1, id, ?3, ?4, ?5 FROM accounts WHERE id = ?2 AND password = ?6 AND status = 'active'",
+            "INSERT INTO sign_ins (id, account, return_to, created_at, expires_at, nonce)
+             SELECT ?1, id, ?3, ?4, ?5, ?7 FROM accounts WHERE id = ?2 AND password = ?6 AND status = 'active'",
         )
         .bind(sign_in.id.as_bytes().as_slice())
         .bind(sign_in.account.as_bytes().as_slice())
@@ -39,35 +43,54 @@ impl Store {
         .bind(sign_in.created_at.millis())
         .bind(sign_in.expires_at.millis())
         .bind(verified.as_str())
+        .bind(sign_in.nonce.as_ref().map(<[u8; 32]>::as_slice))
         .execute(&mut *transaction)
         .await?;
         transaction.commit().await?;
         Ok(opened.rows_affected() == 1)
     }
 
-    /// Gives a live sign-in of the same account with an open challenge (not expired, not spent, guesses left, a code
-    /// out) the new id and return target; the old id is dead. False when there is none.
-    pub async fn continue_sign_in(
-        &self,
-        old: SignInId,
-        new: SignInId,
-        account: AccountId,
-        return_to: &str,
-        now: Timestamp,
-    ) -> Result<bool, StoreError> {
+    /// Opens a sign-in that asks for the factor of a live session again. False when that session has ended, is another
+    /// account's, or the account is no longer active.
+    pub async fn open_step_up(&self, sign_in: &SignIn) -> Result<bool, StoreError> {
+        let mut transaction = self.write().await?;
+        let opened = sqlx::query(
+            "INSERT INTO sign_ins (id, account, return_to, created_at, expires_at, nonce, session)
+             SELECT ?1, account, ?3, ?4, ?5, ?6, id FROM sessions
+             WHERE id = ?7 AND account = ?2 AND expires_at > ?4
+                 AND EXISTS (SELECT 1 FROM accounts WHERE id = ?2 AND status = 'active')",
+        )
+        .bind(sign_in.id.as_bytes().as_slice())
+        .bind(sign_in.account.as_bytes().as_slice())
+        .bind(&sign_in.return_to)
+        .bind(sign_in.created_at.millis())
+        .bind(sign_in.expires_at.millis())
+        .bind(sign_in.nonce.as_ref().map(<[u8; 32]>::as_slice))
+        .bind(sign_in.session.as_ref().map(|id| id.as_bytes().as_slice()))
+        .execute(&mut *transaction)
+        .await?;
+        transaction.commit().await?;
+        Ok(opened.rows_affected() == 1)
+    }
+
+    /// Gives a live sign-in of the same account, for the same purpose, with an open challenge (not expired, not spent,
+    /// guesses left, a code out) the new id, return target and nonce; the old id is dead. False when there is none.
+    pub async fn continue_sign_in(&self, old: SignInId, new: &SignIn, now: Timestamp) -> Result<bool, StoreError> {
         let mut transaction = self.write().await?;
         let done = sqlx::query(
-            "UPDATE sign_ins SET id = ?2, return_to = ?4
-             WHERE id = ?1 AND account = ?3 AND expires_at > ?5
+            "UPDATE sign_ins SET id = ?2, return_to = ?4, nonce = ?6
+             WHERE id = ?1 AND account = ?3 AND expires_at > ?5 AND session IS ?7
                  AND EXISTS (SELECT 1 FROM challenges
                      WHERE sign_in = ?1 AND spent_at IS NULL AND expires_at > ?5 AND proof <> 'nothing'
                          AND (most IS NULL OR guesses < most))",
         )
         .bind(old.as_bytes().as_slice())
-        .bind(new.as_bytes().as_slice())
-        .bind(account.as_bytes().as_slice())
-        .bind(return_to)
+        .bind(new.id.as_bytes().as_slice())
+        .bind(new.account.as_bytes().as_slice())
+        .bind(&new.return_to)
         .bind(now.millis())
+        .bind(new.nonce.as_ref().map(<[u8; 32]>::as_slice))
+        .bind(new.session.as_ref().map(|id| id.as_bytes().as_slice()))
         .execute(&mut *transaction)
         .await?;
         transaction.commit().await?;
@@ -96,5 +119,7 @@ fn read(row: &SqliteRow, challenge: Option<Challenge>) -> Result<SignIn, StoreEr
         created_at: row::moment(row, "created_at")?,
         expires_at: row::moment(row, "expires_at")?,
         challenge,
+        nonce: row::optional(row, "nonce", |nonce: &[u8]| nonce.try_into())?,
+        session: row::optional(row, "session", SessionId::from_slice)?,
     })
 }

@@ -15,9 +15,10 @@ const EVENTS_KEPT: Duration = Duration::from_hours(24 * 90);
 const DEVICES_KEPT: Duration = Duration::from_hours(24 * 400);
 
 /// Each with the moment up to which rows go. Single statements: between two of them others may write.
-const OVER: [(&str, Duration); 6] = [
+const OVER: [(&str, Duration); 7] = [
     ("DELETE FROM sign_ins WHERE expires_at <= ?1", Duration::ZERO),
     ("DELETE FROM sessions WHERE expires_at <= ?1", Duration::ZERO),
+    ("DELETE FROM handovers WHERE expires_at <= ?1", Duration::ZERO),
     ("DELETE FROM failures WHERE forget_at <= ?1 AND held_until <= ?1", Duration::ZERO),
     ("DELETE FROM sends WHERE forget_at <= ?1", Duration::ZERO),
     ("DELETE FROM devices WHERE last_used_at <= ?1", DEVICES_KEPT),

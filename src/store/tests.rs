@@ -85,8 +85,8 @@ async fn a_damaged_session_is_an_error_and_never_a_surer_one() {
     house.store.insert_account(&account(), &event("account.added")).await.unwrap();
     house
         .damage(
-            "INSERT INTO sessions SELECT zeroblob(16), id, 9, NULL, 1, 1, 1, 1, '' FROM accounts;
-             INSERT INTO sessions SELECT randomblob(16), id, 2, 'voice', 1, 1, 1, 1, '' FROM accounts",
+            "INSERT INTO sessions SELECT zeroblob(16), id, 9, NULL, 1, 1, 1, 1, '', NULL FROM accounts;
+             INSERT INTO sessions SELECT randomblob(16), id, 2, 'voice', 1, 1, 1, 1, '', NULL FROM accounts",
         )
         .await;
     let one = crate::domain::identifier::SessionId::from_bytes([0; 16]);

@@ -29,10 +29,17 @@ impl App {
         }
     }
 
-    /// Whether a visitor may be sent to this origin, with or without a token that opens it: a host of ours, and not
-    /// over plain http where others read along.
+    /// Whether a visitor may be sent to this origin, with or without a token that opens it: a host that the
+    /// configuration names (a site without a host answers for whatever a stranger's link says), and not over plain http
+    /// where others read along.
     pub fn knows(&self, origin: &Origin) -> bool {
-        self.hosted(origin.authority().host()).is_some() && check_scheme(origin, self.settings.plain_http).is_ok()
+        let host = origin.authority().host();
+        let named = match self.hosted(host) {
+            Some(Hosted::Site(site)) => site.configured_host(host).is_some(),
+            Some(Hosted::Portal) => true,
+            None => false,
+        };
+        named && check_scheme(origin, self.settings.plain_http).is_ok()
     }
 }
 

@@ -5,7 +5,9 @@ use std::time::Duration;
 use crate::platform::clock::Timestamp;
 use crate::words::language::Words;
 use crate::words::messages::MessageWords;
-use crate::words::pages::{AccountWords, CodeWords, CommonWords, LoginWords, LogoutWords, ProblemText, ProblemWords};
+use crate::words::pages::{
+    AccountWords, CodeWords, CommonWords, ConfirmWords, LoginWords, LogoutWords, ProblemText, ProblemWords,
+};
 
 /// Every text in English.
 pub const ENGLISH: Words = Words {
@@ -13,6 +15,7 @@ pub const ENGLISH: Words = Words {
     common: CommonWords { error_title: |title| format!("Error: {title}"), duration, moment },
     login: LOGIN,
     code: CODE,
+    confirm: CONFIRM,
     account: ACCOUNT,
     logout: LOGOUT,
     problem: PROBLEM,
@@ -64,6 +67,11 @@ const CODE: CodeWords = CodeWords {
     next_in: "Another code can be sent in",
     ready: "Another code can be sent now.",
     start_over: "Start over",
+};
+
+const CONFIRM: ConfirmWords = ConfirmWords {
+    title: "Confirm that it is you",
+    asked_by: |host| format!("What you want to open on {host} asks for a fresh code."),
 };
 
 const ACCOUNT: AccountWords = AccountWords {

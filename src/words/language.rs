@@ -2,7 +2,7 @@
 
 use crate::words::english::ENGLISH;
 use crate::words::messages::MessageWords;
-use crate::words::pages::{AccountWords, CodeWords, CommonWords, LoginWords, LogoutWords, ProblemWords};
+use crate::words::pages::{AccountWords, CodeWords, CommonWords, ConfirmWords, LoginWords, LogoutWords, ProblemWords};
 
 /// A language with all texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -23,6 +23,8 @@ pub struct Words {
     pub login: LoginWords,
     /// The code page.
     pub code: CodeWords,
+    /// The page that asks for a factor again.
+    pub confirm: ConfirmWords,
     /// The account page.
     pub account: AccountWords,
     /// The page that asks before logging out.

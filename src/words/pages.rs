@@ -109,6 +109,15 @@ pub struct CodeWords {
     pub start_over: &'static str,
 }
 
+/// The page that asks for a factor again.
+#[derive(Debug)]
+pub struct ConfirmWords {
+    /// Heading and title.
+    pub title: &'static str,
+    /// Who asks: a host.
+    pub asked_by: fn(&str) -> String,
+}
+
 /// The account page.
 #[derive(Debug)]
 pub struct AccountWords {

@@ -59,7 +59,7 @@ mod wiring {
     }
 }
 
-/// What a test wants otherwise than usual. Each field is TOML that joins its section; `DIR` becomes the folder.
+/// What a test wants otherwise than usual. Each field is TOML that joins its section; `DIR` becomes the folder, `//SITE` the address of the recording site.
 #[derive(Debug, Clone, Default)]
 pub struct Plan {
     /// Where it listens, for who must know before the start; else on a free port.
@@ -156,7 +156,7 @@ impl Grounds {
         let _ = write!(toml, "[cpaas]\nbase_url = \"http://{sandbox}\"\nclient_id = \"{CLIENT_ID}\"\n");
         let _ = write!(toml, "client_secret_file = \"{dir}/cpaas.secret\"\n{}\n[delivery]\n{delivery}\n", plan.cpaas);
         let _ = write!(toml, "[[sites]]\nupstream = [\"http://{site}\"]\n{}\n{}\n", plan.site, plan.more);
-        toml.replace("DIR", &dir.to_string())
+        toml.replace("DIR", &dir.to_string()).replace("//SITE", &format!("//{site}"))
     }
 
     /// `portcullis user …` on this installation.

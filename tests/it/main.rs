@@ -62,6 +62,8 @@ mod hashing;
 #[cfg(test)]
 mod headers_to_site;
 #[cfg(test)]
+mod hosts;
+#[cfg(test)]
 mod in_the_browser;
 #[cfg(test)]
 mod keys;

@@ -82,7 +82,9 @@ async fn a_completion_that_fails_half_way_spends_nothing() {
     let taken = house.session(&ada).await;
     let (sign_in, challenge) = house.challenged(&ada).await;
     let mut twice = completion(&ada, sign_in, challenge);
-    twice.session.id = taken;
+    if let Earned::Session(session) = &mut twice.earned {
+        session.id = taken;
+    }
     assert!(house.store.complete_sign_in(&twice, now()).await.is_err());
     assert!(house.store.complete_sign_in(&completion(&ada, sign_in, challenge), now()).await.unwrap());
 }
@@ -189,7 +191,8 @@ async fn a_sign_in_goes_on_under_a_new_id_while_its_code_can_still_be_typed() {
     let (old, challenge) = house.challenged(&ada).await;
     let new = SignInId::from_bytes([5; 16]);
     let go_on = async |account: &Account, at| {
-        house.store.continue_sign_in(old, new, account.id, "https://app.example.com/two", at).await.unwrap()
+        let next = begun(new, account, "https://app.example.com/two");
+        house.store.continue_sign_in(old, &next, at).await.unwrap()
     };
     assert!(!go_on(&bob, now()).await, "another account's");
     assert!(!go_on(&ada, now().plus(MINUTE * 5)).await, "code expired");
@@ -205,7 +208,7 @@ async fn a_sign_in_goes_on_under_a_new_id_while_its_code_can_still_be_typed() {
     for _ in 0..4 {
         house.store.claim_guess(new, 5, now()).await.unwrap();
     }
-    assert!(!house.store.continue_sign_in(new, again, ada.id, "", now()).await.unwrap(), "no guess left");
+    assert!(!house.store.continue_sign_in(new, &begun(again, &ada, ""), now()).await.unwrap(), "no guess left");
     let bare = house.sign_in(&ada).await;
-    assert!(!house.store.continue_sign_in(bare, again, ada.id, "", now()).await.unwrap(), "nothing was sent");
+    assert!(!house.store.continue_sign_in(bare, &begun(again, &ada, ""), now()).await.unwrap(), "nothing was sent");
 }

@@ -10,6 +10,9 @@ use crate::domain::origin::Origin;
 /// `cpaas.base_url`: https, or plain http on this machine.
 pub(in crate::config) struct CpaasUrl(pub(in crate::config) Url);
 
+/// `portal.url`: where people sign in.
+pub(in crate::config) struct PortalUrl(pub(in crate::config) Origin);
+
 /// One address of a protected site.
 pub(in crate::config) struct UpstreamUrl(pub(in crate::config) Origin);
 
@@ -40,6 +43,22 @@ impl Leaf for CpaasUrl {
 
 impl Leaf for UpstreamUrl {
     const EXAMPLE: &'static str = "http://127.0.0.1:3000";
+
+    fn kind() -> String {
+        "a URL".to_owned()
+    }
+
+    fn parse(text: &str) -> Result<Self, Fault> {
+        origin_of::<Self>(text).map(Self)
+    }
+
+    fn text(&self) -> String {
+        self.0.to_string()
+    }
+}
+
+impl Leaf for PortalUrl {
+    const EXAMPLE: &'static str = "https://auth.example.com";
 
     fn kind() -> String {
         "a URL".to_owned()

@@ -59,6 +59,10 @@ impl Document {
             Sites::Optional => {}
         }
         sites::check(&self.sites, session.cookie_domain.as_ref(), findings);
+        self.portal.check(&self.server, session.cookie_domain.as_ref(), findings);
+        if self.portal.url.is_some() {
+            sites::check_named(&self.sites, findings);
+        }
         Settings {
             factor: self.delivery.codes(&self.portal, findings),
             password: self.password.meant(),

@@ -1,9 +1,15 @@
 //! `[portal]`
 
 use super::server::Server;
+use crate::config::findings::Findings;
+use crate::config::key_path::KeyPath;
 use crate::config::leaf::name::{PortalPath, ProductName};
+use crate::config::leaf::url::PortalUrl;
+use crate::config::mistake::Fault;
 use crate::config::written::{Switch, Text, section};
 use crate::domain::host::HostName;
+use crate::domain::origin::Scheme;
+use crate::session::cookies::belongs;
 use crate::web::{self, PlainHttp};
 
 section! {
@@ -11,6 +17,9 @@ section! {
     Portal {
         /// The path below which the gateway's own pages stand on every site. Proxies before the gateway must pass it.
         path: Text<PortalPath> = Text(PortalPath("/portcullis".to_owned())),
+        /// Where people sign in for all sites: scheme, host and port of the portal, such as `https://auth.example.com`. Left
+        /// out: on each site itself. Every site then needs a `host`; the portal itself needs no `[[sites]]`.
+        url: Option<Text<PortalUrl>>,
         /// The name on the pages and in the messages that bring codes.
         name: Text<ProductName> = Text(ProductName("Portcullis".to_owned())),
     }
@@ -22,12 +31,27 @@ impl Portal {
             path: self.path.0.0.clone(),
             name: self.name.0.0.clone(),
             cookie_domain: cookie_domain.cloned(),
-            portal: None,
+            portal: self.url.as_ref().map(|url| url.0.0.clone()),
             hsts: server.hsts(),
             plain_http: match server.insecure_http {
                 Switch::On => PlainHttp::Anywhere,
                 Switch::Off => PlainHttp::Loopback,
             },
+        }
+    }
+
+    /// What `portal.url` must be together with the rest.
+    pub(super) fn check(&self, server: &Server, cookie_domain: Option<&HostName>, findings: &mut Findings<'_>) {
+        let at = KeyPath::of("portal").key("url");
+        let Some(Text(PortalUrl(url))) = &self.url else { return };
+        let host = url.authority().host();
+        if url.scheme() == Scheme::Http && !host.is_loopback() && server.insecure_http == Switch::Off {
+            let remedy = "write `https://`; passwords and codes are typed there";
+            findings.mistake(&at, Fault::new("plain http to another machine", remedy));
+        }
+        if let Some(domain) = cookie_domain.filter(|domain| !belongs(host, domain)) {
+            let what = format!("`{host}` is not below `session.cookie_domain`, `{domain}`");
+            findings.mistake(&at, Fault::new(what, "browsers would refuse the cookie: change one of them"));
         }
     }
 }

@@ -67,6 +67,17 @@ pub(super) fn check(sites: &[Site], cookie_domain: Option<&HostName>, findings: 
     }
 }
 
+/// With one portal for all, each site is named: a site for every host would be handed the session of whoever follows a
+/// link to a host that a stranger made up.
+pub(super) fn check_named(sites: &[Site], findings: &mut Findings<'_>) {
+    for (index, site) in sites.iter().enumerate() {
+        let at = KeyPath::of("sites").index(index).key("host");
+        if site.host.is_none() {
+            findings.missing(&at, "with `portal.url` every site needs the host that people type");
+        }
+    }
+}
+
 /// Whether a cookie for `domain` reaches every host of the pattern. A site without a host takes what comes.
 fn below(pattern: &HostPattern, domain: &HostName) -> bool {
     match pattern {

@@ -35,12 +35,25 @@ fn an_unknown_key_is_named_with_the_one_that_was_meant() {
 }
 
 #[test]
+fn a_portal_for_all_sites_needs_https_and_named_sites_below_the_cookies_domain() {
+    let portal = "[portal]\nurl = \"http://auth.example.com\"\n[session]\ncookie_domain = \"example.org\"\n";
+    assert_eq!(
+        mistakes_beside(portal),
+        [
+            "portal.url (portcullis.toml line 2): plain http to another machine; write `https://`; passwords and codes are typed there",
+            "portal.url (portcullis.toml line 2): `auth.example.com` is not below `session.cookie_domain`, `example.org`; browsers would refuse the cookie: change one of them",
+            "sites[0].host (not set): missing; with `portal.url` every site needs the host that people type",
+        ]
+    );
+    earns(&[(
+        "[portal]\nurl = \"https://auth.example.com/sign-in\"\n",
+        "portal.url (portcullis.toml line 2): a URL with a path; write scheme, host and port alone, such as `https://auth.example.com`",
+    )]);
+}
+
+#[test]
 fn a_key_of_a_later_version_is_said_to_be_one() {
     earns(&[
-        (
-            "[portal]\nurl = \"https://auth.example.com\"\n",
-            "portal.url (portcullis.toml line 2): not supported by this version; remove it",
-        ),
         ("[smtp]\n", "smtp (portcullis.toml line 1): not supported by this version; remove it"),
         (
             "[delivery]\nsms = [\"twilio\"]\n",

@@ -1,0 +1,42 @@
+//! The last step of a sign-in at the portal: back on the host that began it, where the token becomes a session cookie.
+//!
+//! The only change of state by GET. It needs no form token: what it spends counts once, and only in the browser that
+//! holds the nonce.
+
+use std::sync::Arc;
+
+use axum::extract::{Extension, RawQuery, State};
+use axum::response::Response;
+use http::HeaderMap;
+
+use crate::portal::query::Query;
+use crate::portal::{reply, signed_in};
+use crate::web::form;
+use crate::web::way_in::SignInAt;
+use crate::web::{App, Problem, Visit, cookies};
+
+/// `GET /finish`.
+pub async fn show(
+    State(app): State<Arc<App>>,
+    Extension(visit): Extension<Arc<Visit>>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let query = Query::read(query.as_deref())?;
+    if !matches!(app.settings.sign_in_at(&visit.here), SignInAt::HandedOver(_)) {
+        return Err(Problem::NotFound);
+    }
+    if let Some(nonce) = cookies::sign_in(&app, &visit, &headers) {
+        let attempt = visit.attempt(None);
+        let arrived = app.login.arrive(&attempt, query.get("token"), nonce).await.map_err(reply::failed)?;
+        if let Some(arrived) = arrived {
+            let answer = reply::see_other(&arrived.return_to.seen_from(&visit.here))?;
+            return Ok(reply::with_cookie(answer, cookies::set_session(&app, &visit, &arrived.session_cookie)?));
+        }
+    }
+    // The same address once more, by the back button or a second click: who is in already goes on.
+    match signed_in::evidence(&app, &visit, &headers).await? {
+        Some(_) => reply::see_other("/"),
+        None => Err(form::forged(&visit, "the sign-in was begun in another browser, or its token is spent or too old")),
+    }
+}

@@ -1,0 +1,55 @@
+//! The first step of a sign-in for a host that has no sign-in page of its own: it leaves a nonce in this browser and
+//! goes to the portal with the nonce's hash.
+
+use std::sync::Arc;
+
+use axum::extract::{Extension, RawQuery, State};
+use axum::response::Response;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use http::HeaderMap;
+
+use crate::domain::identifier::SignInId;
+use crate::domain::return_target::ReturnTarget;
+use crate::keys;
+use crate::platform::random::Random;
+use crate::portal::errand::{Errand, Standing};
+use crate::portal::query::{self, Query};
+use crate::portal::{reply, signed_in};
+use crate::web::way_in::{Form, SignInAt};
+use crate::web::{App, Problem, Visit, cookies};
+
+/// `GET /start`.
+pub async fn show(
+    State(app): State<Arc<App>>,
+    Extension(visit): Extension<Arc<Visit>>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let query = Query::read(query.as_deref())?;
+    let mut errand = Errand::read(&app, &visit, |word| query.get(word));
+    // This host hands nobody on to another one.
+    if errand.return_to.origin().authority().host() != visit.host() {
+        errand.return_to = ReturnTarget::home(&visit.here);
+    }
+    let SignInAt::HandedOver(portal) = app.settings.sign_in_at(&visit.here) else {
+        let place = Some(&errand.return_to);
+        return reply::see_other(&app.settings.way_in(&visit.here, place, &errand.method, Form::Short));
+    };
+    let evidence = signed_in::evidence(&app, &visit, &headers).await?;
+    if evidence.is_some_and(|evidence| errand.standing(&app, &visit, &evidence) == Standing::Enough) {
+        return reply::see_other(&errand.return_to.seen_from(&visit.here));
+    }
+    // One nonce for all tabs of this browser: each of them may finish. It is left anew, to live its whole hour.
+    let nonce = match cookies::sign_in(&app, &visit, &headers) {
+        Some(known) => known,
+        None => SignInId::draw(&mut Random::system())?,
+    };
+    let hash = URL_SAFE_NO_PAD.encode(keys::nonce_hash(nonce.as_bytes()));
+    let mut url = query::with(&format!("{portal}{}/login", app.settings.path), "rd", &errand.return_to.url());
+    url = query::with(&url, "nonce", &hash);
+    if !errand.carried(&visit).rm.is_empty() {
+        url = query::with(&url, "rm", errand.method.as_str());
+    }
+    Ok(reply::with_cookie(reply::see_other(&url)?, cookies::set_sign_in(&app, &visit, nonce)?))
+}

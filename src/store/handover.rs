@@ -1,0 +1,88 @@
+//! One-time tokens that carry a session to another host.
+
+use super::{Store, StoreError, event, row};
+use crate::domain::identifier::{AccountId, HandoverId, SessionId};
+use crate::platform::clock::Timestamp;
+use crate::store::StoredEvent;
+
+/// A session on its way to another host.
+#[derive(Debug, Clone)]
+pub struct Handover {
+    /// What the token names.
+    pub id: HandoverId,
+    /// The session.
+    pub session: SessionId,
+    /// The host it is for, as in a cookie of that host.
+    pub audience: [u8; 16],
+    /// The hash of what that host left in the browser.
+    pub nonce: [u8; 32],
+    /// Where to go there (a whole URL made by `ReturnTarget`).
+    pub return_to: String,
+    /// When the token dies.
+    pub expires_at: Timestamp,
+}
+
+/// A token that was spent now.
+#[derive(Debug, Clone)]
+pub struct SpentHandover {
+    /// The session.
+    pub session: SessionId,
+    /// Whose it is.
+    pub account: AccountId,
+    /// Where to go.
+    pub return_to: String,
+}
+
+impl Store {
+    /// Writes a token down. False when the session has ended meanwhile.
+    pub async fn insert_handover(&self, handover: &Handover) -> Result<bool, StoreError> {
+        let mut transaction = self.write().await?;
+        let done = sqlx::query(
+            "INSERT INTO handovers (id, session, audience, nonce, return_to, expires_at)
+             SELECT ?1, id, ?3, ?4, ?5, ?6 FROM sessions WHERE id = ?2",
+        )
+        .bind(handover.id.as_bytes().as_slice())
+        .bind(handover.session.as_bytes().as_slice())
+        .bind(handover.audience.as_slice())
+        .bind(handover.nonce.as_slice())
+        .bind(&handover.return_to)
+        .bind(handover.expires_at.millis())
+        .execute(&mut *transaction)
+        .await?;
+        transaction.commit().await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Spends a token, once, on the host and in the browser it was made for, while its session lives. Spending is
+    /// deleting: of any number of requests with the same token one gets something.
+    pub async fn spend_handover(
+        &self,
+        id: HandoverId,
+        audience: &[u8; 16],
+        nonce: &[u8; 32],
+        told: impl Fn(&SpentHandover) -> StoredEvent + Send,
+        now: Timestamp,
+    ) -> Result<Option<SpentHandover>, StoreError> {
+        let mut transaction = self.write().await?;
+        let found = sqlx::query(
+            "DELETE FROM handovers
+             WHERE id = ?1 AND audience = ?2 AND nonce = ?3 AND expires_at > ?4
+             RETURNING session, return_to, (SELECT account FROM sessions WHERE sessions.id = session) AS account",
+        )
+        .bind(id.as_bytes().as_slice())
+        .bind(audience.as_slice())
+        .bind(nonce.as_slice())
+        .bind(now.millis())
+        .fetch_optional(&mut *transaction)
+        .await?;
+        let Some(found) = found else { return Ok(None) };
+        let spent = SpentHandover {
+            session: row::parsed(&found, "session", SessionId::from_slice)?,
+            account: row::parsed(&found, "account", AccountId::from_slice)?,
+            return_to: row::value(&found, "return_to")?,
+        };
+        event::append(&mut transaction, &told(&spent)).await?;
+        transaction.commit().await?;
+        Ok(Some(spent))
+    }
+}
