@@ -81,7 +81,25 @@ local function unavailable(txn, reason)
     txn:done(reply)
 end
 
+-- Our cookies, which the app has no use for: whoever reads them there could be this visitor here.
+local function take_out_our_cookies(txn)
+    local kept = {}
+    for _, line in ipairs(values_of(txn.http:req_get_headers()["cookie"])) do
+        for cookie in line:gmatch("[^;]+") do
+            cookie = cookie:match("^%s*(.*)$")
+            if not cookie:find("^__Host%-portcullis") and not cookie:find("^__Secure%-portcullis") then
+                kept[#kept + 1] = cookie
+            end
+        end
+    end
+    txn.http:req_del_header("cookie")
+    if #kept > 0 then
+        txn.http:req_add_header("cookie", table.concat(kept, "; "))
+    end
+end
+
 local function pass(txn, answer)
+    take_out_our_cookies(txn)
     for _, name in ipairs(identity) do
         local value = values_of(answer.headers[name])[1]
         if value and value ~= "" then

@@ -134,6 +134,53 @@ pub async fn forwarding(scene: &mut Scene) -> Finding {
     Ok(if refused == 0 { "removed".to_owned() } else { "removed or refused".to_owned() })
 }
 
+/// Some programs read what stands behind a body as if it stood before it.
+pub async fn trailers(scene: &mut Scene) -> Finding {
+    let bob = scene.bob().await;
+    let mut passed_on = false;
+    for (visitor, target, name) in [(&bob, "/upload", "bob"), (&scene.visitor(), "/public/upload", "")] {
+        let behind =
+            format!("Remote-User: {EVIL}\r\nRemote_User: {EVIL}\r\nX-Forwarded-For: {EVIL}\r\nX-Other: own\r\n");
+        let request = Request::new("POST", target)
+            .header("Transfer-Encoding", "chunked")
+            .header("Trailer", "Remote-User, Remote_User, X-Forwarded-For, X-Other")
+            .body(format!("4\r\nabcd\r\n0\r\n{behind}\r\n"));
+        let (answer, seen) = scene.sends(visitor, &request).await;
+        heard(&seen)?;
+        let status = answer.map_or(0, |answer| answer.status);
+        holds!(status >= 400 || (status == 200 && seen.len() == 1), "{target}: {status}, and the app saw {seen:?}");
+        for seen in seen {
+            holds!(seen.headers_named("remote-user").concat() == name, "{target}: the app saw {}", seen.head);
+            passed_on |= seen.trailers.contains("own");
+        }
+    }
+    Ok(if passed_on { "removed from them" } else { "no trailer is passed on" }.to_owned())
+}
+
+/// Our cookies are of no use to an app, and of much use to whoever takes them there. Its own must arrive.
+pub async fn own_cookies(scene: &mut Scene) -> Finding {
+    let bob = scene.bob().await;
+    let ours: Vec<_> = bob.jar.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let orders = [
+        format!("a=1; {}; b=2", ours.join("; ")),
+        format!("{}; a=1; b=2", ours.join("; ")),
+        format!("a=1; b=2; {}", ours.join("; ")),
+        format!("{}; a=1; b=2; {}", ours[0], ours[1..].join("; ")),
+    ];
+    let mut passed_on = Vec::new();
+    for cookies in orders {
+        let (answer, seen) = scene.sends(&bob, &Request::get("/").header("Cookie", &cookies)).await;
+        holds!(answer.as_ref().is_some_and(|answer| answer.status == 200) && seen.len() == 1, "{cookies}: {answer:?}");
+        let came = seen[0].headers_named("cookie").join("; ");
+        let own: Vec<_> =
+            came.split("; ").filter(|cookie| !cookie.is_empty() && !cookie.contains("portcullis")).collect();
+        holds!(own == ["a=1", "b=2"], "{cookies}: the app saw {came}");
+        passed_on.push(came.contains("portcullis"));
+    }
+    holds!(passed_on.iter().all(|one| *one == passed_on[0]), "now so and now so: {passed_on:?}");
+    Ok(if passed_on[0] { "pass" } else { "taken out" }.to_owned())
+}
+
 /// `Connection` makes the next hop take away what it names. Our word must stand after that.
 pub async fn named_in_connection(scene: &mut Scene) -> Finding {
     let bob = scene.bob().await;

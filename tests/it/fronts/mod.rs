@@ -7,6 +7,7 @@
 mod cases;
 mod files;
 mod headers;
+mod http2;
 mod outages;
 mod paths;
 mod program;
@@ -46,6 +47,10 @@ async fn judge(front: Front, portal: Portal) {
         "Identity headers of a visitor, on an open path" => headers::identity_on_open_path,
         "Forwarding headers of a visitor" => headers::forwarding,
         "Headers named in `Connection`" => headers::named_in_connection,
+        "Identity headers behind a body (trailers)" => headers::trailers,
+        "Our own cookies at the app" => headers::own_cookies,
+        "A cookie in pieces over HTTP/2" => http2::cookie_in_pieces,
+        "A WebSocket of another site's page inside HTTP/2" => http2::socket_of_another_site,
         "Two readings of a path, with a session" => paths::tricks_with_session,
         "Two readings of a path, without" => paths::tricks_without_session,
         "Questions from outside" => paths::questions_from_outside,

@@ -145,11 +145,11 @@ const APP: &str = "127.0.0.1:3000";
 
 fn nginx(places: &Places<'_>) -> Process {
     let headers = places.adapted("nginx/portcullis-headers.conf", &[]);
-    let listen = format!("listen {} ssl;", places.front);
+    let listen = format!("listen {} ssl http2;", places.front);
     let site = places.adapted(
         "nginx/portcullis.conf",
         &[
-            ("listen 443 ssl;", &listen, 2),
+            ("listen 443 ssl http2;", &listen, 2),
             (PEM, &places.path("app.pem"), 2),
             (KEY, &places.path("app.key"), 2),
             ("/etc/nginx/portcullis-headers.conf", &headers, 4),
@@ -301,7 +301,7 @@ fn apache(places: &Places<'_>) -> Process {
             ("http://127.0.0.1:9091/", &format!("http://{}/", places.gateway), 1),
         ],
     );
-    let modules = ["mpm_event", "authz_core", "alias", "ssl", "headers", "proxy", "proxy_http"];
+    let modules = ["mpm_event", "authz_core", "alias", "ssl", "http2", "headers", "proxy", "proxy_http"];
     let load = |name: &str| format!("LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so\n");
     let modules: String = modules.map(load).concat();
     let whole = format!(

@@ -11,7 +11,7 @@ use crate::house::{Account, House, Plan};
 use crate::process::Process;
 use crate::response::Response;
 use crate::visitor::{Front, Request, Visitor};
-use crate::wire::{DEADLINE, TlsClient};
+use crate::wire::{DEADLINE, TlsClient, TlsWire};
 
 pub const SITE: &str = "app.example.com";
 pub const PORTAL: &str = "auth.example.com";
@@ -42,6 +42,7 @@ pub struct Scene {
     /// A browser in which bob is signed in, made once: codes are not sent without end.
     pub bobs: Option<Traveller>,
     tls: TlsClient,
+    http2: TlsClient,
     way_in: Front,
     process: Process,
 }
@@ -63,8 +64,10 @@ impl Scene {
         }
         let places = Places { dir: house.dir(), front: here, gateway, app: house.backend.address, portal };
         let process = run(front, &places);
-        let tls = TlsClient::new(&[made.cert.der().clone()], &["http/1.1"]);
-        let mut scene = Self { front, portal, house, bob, grace, bobs: None, tls, way_in: Front::at(here), process };
+        let trusted = [made.cert.der().clone()];
+        let (tls, http2) = (TlsClient::new(&trusted, &["http/1.1"]), TlsClient::new(&trusted, &["h2"]));
+        let mut scene =
+            Self { front, portal, house, bob, grace, bobs: None, tls, http2, way_in: Front::at(here), process };
         scene.ready().await;
         scene
     }
@@ -114,6 +117,11 @@ impl Scene {
             self.bobs = Some(traveller);
         }
         self.bobs.as_ref().expect("just made").site.clone()
+    }
+
+    /// A connection of HTTP/2 to the site.
+    pub async fn http2(&self) -> std::io::Result<TlsWire> {
+        self.http2.open(self.way_in.address(), SITE).await
     }
 
     /// What reaches the app from one request, and the answer. Closing without an answer is an answer.
