@@ -1,7 +1,8 @@
 //! Floor 6: who is asking, for gate, authz and portal alike.
 //!
 //! Finds the session cookie, checks its signature before anything else is believed (a forged one never reaches a map
-//! or the store), looks the session up in the directory and compares times. It never decides what the asker may do:
+//! or the store), looks the session up in the directory and compares times. An access token is looked up in memory
+//! alone and compared in constant time; it counts for the site it was made for. It never decides what the asker may do:
 //! that is `access`. Whatever cannot be told is an error, which ends in 503.
 
 use std::sync::Arc;
@@ -9,12 +10,14 @@ use std::sync::Arc;
 use http::HeaderMap;
 
 use crate::access::{Asker, Evidence};
-use crate::directory::{Directory, Freshness};
-use crate::domain::host::HostName;
-use crate::domain::identifier::SessionId;
+use crate::directory::{Directory, Freshness, LiveToken};
+use crate::domain::access_token::AccessToken;
+use crate::domain::host::{HostName, HostPattern};
+use crate::domain::identifier::{AccountId, SessionId};
+use crate::domain::identity::Identity;
 use crate::domain::origin::Origin;
 use crate::domain::refusal::Refusal;
-use crate::keys::{KeyRing, Purpose};
+use crate::keys::{self, KeyRing, Purpose};
 use crate::platform::clock::Timestamp;
 use crate::session::cookies::{Kind, Scope};
 use crate::session::jar::{self, Found};
@@ -65,6 +68,40 @@ impl Askers {
         };
         match self.directory.freshness() {
             Freshness::Fresh => self.look_up(&opened, scope.audience(), now).await,
+            Freshness::Stale => Err(AskerUnavailable::Stale),
+        }
+    }
+
+    /// Who shows this access token to the site of `host`. Nothing counts how often: nobody guesses 256 random bits, and a
+    /// counter would let whoever sends nonsense hold back the script that does not.
+    pub async fn token(
+        &self,
+        token: &AccessToken,
+        host: &HostPattern,
+        now: Timestamp,
+    ) -> Result<Asker, AskerUnavailable> {
+        if self.directory.freshness() == Freshness::Stale {
+            return Err(AskerUnavailable::Stale);
+        }
+        let right = |live: &Arc<LiveToken>| keys::token_matches(token.secret(), &live.row().hash);
+        let Some(live) = self.directory.token(token.id()).filter(right) else {
+            return Ok(Asker::Nobody(Refusal::ForeignToken));
+        };
+        let row = live.row();
+        if row.expires_at <= now || row.site != *host {
+            return Ok(Asker::Nobody(Refusal::ForeignToken));
+        }
+        let Some(identity) = self.directory.identity(row.account).await? else {
+            return Ok(Asker::Nobody(Refusal::ForeignToken));
+        };
+        live.touch(now);
+        Ok(Asker::Token(row.id, identity))
+    }
+
+    /// Who has just proved this account with its password. `None`: it was disabled or removed meanwhile.
+    pub async fn account(&self, account: AccountId) -> Result<Option<Arc<Identity>>, AskerUnavailable> {
+        match self.directory.freshness() {
+            Freshness::Fresh => Ok(self.directory.identity(account).await?),
             Freshness::Stale => Err(AskerUnavailable::Stale),
         }
     }

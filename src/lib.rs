@@ -9,7 +9,7 @@
 //! server/receive      one Visit is opened; every error ends here; one log line leaves here
 //!   headers/forwarded     from where, for which site (trusted proxies only)
 //! server/route        which door: the portal, health, or the protected site
-//!   asker                 who is asking: session cookie -> directory
+//!   asker                 who is asking: session cookie or access token -> directory
 //!   portal/…              people: log in, enter the code, log out -> login -> factor -> delivery
 //!   gate                  the protected site: access/decide -> headers/clean -> upstream/forward
 //! server/receive      security headers, Set-Cookie, log
@@ -28,7 +28,7 @@
 //! | 3 | [`store`]: SQLite; [`delivery`]: how a code reaches a person |
 //! | 4 | [`directory`]: live sessions in memory; [`throttle`]; [`audit`]; [`factor`] |
 //! | 5 | [`login`]: one sign-in; [`account`]: changes to an account; [`upstream`]: protected sites |
-//! | 6 | [`asker`]: who is asking |
+//! | 6 | [`asker`]: who is asking; [`assertion`]: the site is told so in signed form |
 //! | 7 | [`web`]: what every door shares |
 //! | 8 | [`portal`]: pages; [`gate`]: the protected site; [`sandbox`]: a CPaaS, a phone and a dashboard to try it with |
 //! | 9 | [`server`]: sockets, connections, the route table |
@@ -62,6 +62,7 @@ pub mod login;
 pub mod upstream;
 
 pub mod asker;
+pub mod assertion;
 
 pub mod web;
 

@@ -15,7 +15,7 @@ const FLOORS: [(u8, &[&str]); 13] = [
     (3, &["store", "delivery"]),
     (4, &["directory", "throttle", "audit", "factor"]),
     (5, &["login", "account", "upstream"]),
-    (6, &["asker"]),
+    (6, &["asker", "assertion"]),
     (7, &["web"]),
     (8, &["portal", "authz", "gate", "sandbox"]),
     (9, &["server"]),
@@ -25,12 +25,14 @@ const FLOORS: [(u8, &[&str]); 13] = [
 ];
 
 /// An outside crate and the only files that may name it.
-const OWNERS: [(&str, &[&str]); 15] = [
+const OWNERS: [(&str, &[&str]); 18] = [
     ("sqlx", &["store"]),
     ("argon2", &["password"]),
     ("hmac", &["keys"]),
     ("sha2", &["keys"]),
     ("hkdf", &["keys"]),
+    ("ring", &["keys"]),
+    ("subtle", &["keys"]),
     ("reqwest", &["delivery/outbound"]),
     ("figment", &["config"]),
     ("toml", &["config"]),
@@ -41,6 +43,7 @@ const OWNERS: [(&str, &[&str]); 15] = [
     ("clap_complete", &["cli"]),
     ("rpassword", &["cli"]),
     ("rustix", &["platform"]),
+    ("regex", &["access"]),
 ];
 
 /// Names that say nothing about what a module decides.

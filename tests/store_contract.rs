@@ -11,6 +11,8 @@ mod file;
 mod sessions;
 #[path = "store_contract/sign_ins.rs"]
 mod sign_ins;
+#[path = "store_contract/tokens.rs"]
+mod tokens;
 #[path = "store_contract/trail.rs"]
 mod trail;
 
@@ -19,7 +21,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use portcullis::domain::assurance::Assurance;
-use portcullis::domain::identifier::{AccountId, ChallengeId, DeviceId, SessionId, SignInId};
+use portcullis::domain::host::HostPattern;
+use portcullis::domain::identifier::{AccountId, ChallengeId, DeviceId, SessionId, SignInId, TokenId};
 use portcullis::domain::method::CodeMethod;
 use portcullis::domain::username::TypedName;
 use portcullis::password::PasswordHash;
@@ -28,7 +31,7 @@ use portcullis::platform::random::Random;
 use portcullis::store::StoredEvent;
 use portcullis::store::{
     Account, AccountStatus, Change, Completion, Counted, CounterRule, Earned, GuessClaim, Proof, SendClaim, SendLimit,
-    SessionRow, Settings, SignIn, Store, StoreError,
+    SessionRow, Settings, SignIn, Store, StoreError, TokenRow,
 };
 use tempfile::TempDir;
 

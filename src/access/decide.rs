@@ -2,15 +2,18 @@
 
 use std::sync::Arc;
 
+use crate::access::find::{self, Found, RulePlace};
+use crate::access::pattern::Sight;
 use crate::access::rule::{Credential, Requirement, Rule};
 use crate::access::sites::Site;
 use crate::domain::assurance::Assurance;
 use crate::domain::client::ClientAddress;
 use crate::domain::identifier::{SessionId, TokenId};
 use crate::domain::identity::Identity;
+use crate::domain::path::{Extent, Readings};
 use crate::domain::refusal::Refusal;
 use crate::domain::target::RequestTarget;
-use crate::platform::clock::Timestamp;
+use crate::platform::clock::{SKEW, Timestamp};
 
 /// Who is asking, as `asker` found out.
 #[derive(Debug, Clone)]
@@ -51,17 +54,21 @@ pub struct Asked<'a> {
     pub client: ClientAddress,
 }
 
-/// The rule that speaks about a request. Found before anybody is asked who he is, since it says what may be shown.
+/// The rules that speak about a request: that of its canonical reading, and those of every other way in which a server
+/// could read its path. Found before anybody is asked who he is, since they say what may be shown.
 #[derive(Debug)]
 pub struct Ruling<'a> {
     site: &'a Arc<Site>,
-    rule: &'a Rule,
+    found: Found<'a>,
+    others: Vec<Found<'a>>,
+    extent: Extent,
 }
 
 /// The permission to forward one request. Its fields are private: only [`Ruling::decide`] makes one.
 #[derive(Debug, Clone)]
 pub struct Pass {
     site: Arc<Site>,
+    rule: RulePlace,
     asker: Option<Asker>,
 }
 
@@ -69,6 +76,11 @@ impl Pass {
     /// The site whose rule let the request pass: it is forwarded there and nowhere else.
     pub const fn site(&self) -> &Arc<Site> {
         &self.site
+    }
+
+    /// The rule that let it pass.
+    pub const fn rule(&self) -> RulePlace {
+        self.rule
     }
 
     /// Who passes: what the site is told. `None` where nobody was asked and nobody said so.
@@ -80,90 +92,126 @@ impl Pass {
         }
     }
 
-    /// The session that passes: its end ends a tunnel.
+    /// The session that passes.
     pub fn session(&self) -> Option<SessionId> {
         match self.asker.as_ref()? {
             Asker::Session(evidence) => Some(evidence.session),
             Asker::Nobody(_) | Asker::Token(..) | Asker::Password(_) => None,
         }
     }
+
+    /// With what he passes: its end ends a tunnel.
+    pub const fn asker(&self) -> Option<&Asker> {
+        self.asker.as_ref()
+    }
 }
 
 impl<'a> Ruling<'a> {
-    /// The rule for what is asked.
+    /// The rules for what is asked. Only the rules of its site are looked at; there is no way from here to another's.
     pub fn find(asked: &Asked<'a>) -> Self {
-        Self { site: asked.site, rule: &asked.site.settings.otherwise }
+        let site = asked.site;
+        let readings = Readings::of(asked.target.path());
+        let canonical = readings.canonical().as_str();
+        let found = find::first(asked, canonical, Sight::Exact);
+        let mut others = Vec::new();
+        // An ordinary path without capitals, under rules that are as plain: there is nothing else to see.
+        let one_look = readings.further().is_empty()
+            && site.settings.rules.iter().all(|rule| rule.selection.path.is_plain())
+            && !canonical.bytes().any(|byte| byte.is_ascii_uppercase());
+        if !one_look {
+            find::every(asked, &readings, &mut |_, _, other| {
+                if other.place != found.place && others.iter().all(|known: &Found<'_>| known.place != other.place) {
+                    others.push(other);
+                }
+            });
+        }
+        Self { site, found, others, extent: readings.extent() }
     }
 
-    /// Whether `credential` may be shown for it.
+    fn all(&self) -> impl Iterator<Item = &Found<'a>> {
+        std::iter::once(&self.found).chain(&self.others)
+    }
+
+    /// Whether `credential` may be shown for it. A rule that asks nobody has no say, unless no rule asks.
     pub fn accepts(&self, credential: Credential) -> bool {
-        self.rule.credentials.contains(&credential)
+        let mut asking = self.all().map(|found| found.rule).filter(|rule| rule.require.asks()).peekable();
+        if asking.peek().is_none() {
+            return credential == Credential::Session;
+        }
+        asking.all(|rule| rule.credentials.contains(&credential))
     }
 
-    /// How sure it wants to be.
-    pub const fn require(&self) -> Requirement {
-        self.rule.require
+    /// How sure it wants to be: as sure as the strictest of its rules.
+    pub fn require(&self) -> Requirement {
+        let strictest = self.all().map(|found| found.rule.require).max();
+        match self.extent {
+            Extent::Known => strictest.unwrap_or(Requirement::Deny),
+            Extent::Endless => Requirement::Deny,
+        }
     }
 
-    /// May this asker pass now?
+    /// The rule of the canonical reading.
+    pub const fn rule(&self) -> RulePlace {
+        self.found.place
+    }
+
+    /// May this asker pass now? Every rule must let him; the first that does not counts.
     pub fn decide(&self, asker: Asker, now: Timestamp) -> Result<Pass, Refusal> {
-        judge(self.rule, &asker, now)?;
-        Ok(Pass { site: Arc::clone(self.site), asker: Some(asker) })
+        match self.extent {
+            Extent::Known => {}
+            Extent::Endless => return Err(Refusal::Denied),
+        }
+        for found in self.all() {
+            judge(found.rule, &asker, now)?;
+        }
+        Ok(Pass { site: Arc::clone(self.site), rule: self.found.place, asker: Some(asker) })
     }
 }
 
 fn judge(rule: &Rule, asker: &Asker, now: Timestamp) -> Result<(), Refusal> {
-    let evidence = match (rule.require, asker) {
-        (Requirement::Deny, _) => return Err(Refusal::Denied),
-        (Requirement::Nothing, _) => return Ok(()),
-        (Requirement::OneFactor | Requirement::TwoFactor, Asker::Nobody(why)) => return Err(*why),
-        (Requirement::OneFactor | Requirement::TwoFactor, Asker::Token(..)) => return Ok(()),
-        (Requirement::OneFactor, Asker::Password(_)) => return Ok(()),
-        (Requirement::TwoFactor, Asker::Password(_)) => return Err(Refusal::NotEnoughFactors),
-        (Requirement::OneFactor | Requirement::TwoFactor, Asker::Session(evidence)) => evidence,
+    match rule.require {
+        Requirement::Nothing => return Ok(()),
+        Requirement::Deny => return Err(Refusal::Denied),
+        Requirement::OneFactor | Requirement::TwoFactor => {}
+    }
+    let (credential, identity) = match asker {
+        Asker::Nobody(why) => return Err(*why),
+        Asker::Session(evidence) => (Credential::Session, &evidence.identity),
+        Asker::Token(_, identity) => (Credential::Token, identity),
+        Asker::Password(identity) => (Credential::Basic, identity),
     };
+    // First what nothing helps against: nobody is asked for a code that opens nothing.
+    if !rule.people.include(identity) {
+        return Err(Refusal::NotAllowed);
+    }
+    if !rule.credentials.contains(&credential) {
+        return Err(unwanted(credential));
+    }
+    match (rule.require, asker) {
+        (Requirement::TwoFactor, Asker::Password(_)) => Err(Refusal::NotEnoughFactors),
+        (_, Asker::Session(evidence)) => judge_evidence(rule, evidence, now),
+        // Somebody with two factors made the token. How long ago is not what `fresh_within` asks.
+        (_, Asker::Token(..)) if rule.fresh_within.is_some() => Err(Refusal::NotFresh),
+        (_, Asker::Nobody(_) | Asker::Token(..) | Asker::Password(_)) => Ok(()),
+    }
+}
+
+fn judge_evidence(rule: &Rule, evidence: &Evidence, now: Timestamp) -> Result<(), Refusal> {
     if rule.require == Requirement::TwoFactor && evidence.assurance < Assurance::TwoFactor {
         return Err(Refusal::NotEnoughFactors);
     }
+    let given = evidence.authenticated_at;
     match rule.fresh_within {
-        Some(span) if now.since(evidence.authenticated_at) > span => Err(Refusal::NotFresh),
+        Some(span) if now.since(given) > span || given > now.plus(SKEW) => Err(Refusal::NotFresh),
         Some(_) | None => Ok(()),
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::access::{AmbiguousPaths, SiteId, SiteSettings};
-    use crate::domain::host::HostPattern;
-    use crate::domain::identifier::AccountId;
-
-    fn decide_for(assurance: Assurance) -> Result<Pass, Refusal> {
-        let settings = SiteSettings::new(HostPattern::Any, AmbiguousPaths::Refuse);
-        let identity = Identity {
-            account: AccountId::from_bytes([1; 16]),
-            username: "ada".parse().unwrap(),
-            name: None,
-            email: None,
-            groups: Vec::new(),
-        };
-        let authenticated_at = Timestamp::from_millis(0);
-        let evidence = Evidence {
-            session: SessionId::from_bytes([2; 16]),
-            identity: Arc::new(identity),
-            assurance,
-            authenticated_at,
-        };
-        let site = Arc::new(Site { id: SiteId(0), settings });
-        let target = RequestTarget::parse("/").unwrap();
-        let client = ClientAddress::of_peer(crate::domain::client::Peer::Unix);
-        let asked = Asked { site: &site, method: &http::Method::GET, target: &target, client };
-        Ruling::find(&asked).decide(Asker::Session(evidence), authenticated_at)
-    }
-
-    #[test]
-    fn two_factors_pass_and_the_password_alone_opens_nothing() {
-        assert_eq!(decide_for(Assurance::TwoFactor).unwrap().identity().unwrap().username.as_str(), "ada");
-        assert_eq!(decide_for(Assurance::OneFactor).unwrap_err(), Refusal::NotEnoughFactors);
+/// What is shown and not taken. A session cannot be mended by signing in once more.
+const fn unwanted(credential: Credential) -> Refusal {
+    match credential {
+        Credential::Session => Refusal::NotAllowed,
+        Credential::Token => Refusal::ForeignToken,
+        Credential::Basic => Refusal::WrongPassword,
     }
 }

@@ -1,14 +1,26 @@
 //! Floor 2: who may pass.
 //!
 //! A site's rules, an asker and a target become a [`Pass`] or a refusal: pure, without clock, store or network. A `Pass`
-//! can be made only here, and `upstream/forward` takes nothing less, so that no request reaches a site undecided.
-//! Called by `gate`
-//! and `authz`, and by `portal`, which must know what a place asks for.
+//! can be made only here, and `upstream/forward` takes nothing less, so that no request reaches a site undecided. The
+//! rule that lets a request pass names the site it is routed to, and nothing else does. Called by `gate` and `authz`, by
+//! `portal`, which must know what a place asks for, and by `rules test`.
+//!
+//! Rules hang on their site ([`Site`]), and a look-up is handed one site: it costs what this site's rules cost, however
+//! many others there are. `docs/rules.md` says how a rule is written and what it means.
 
 mod decide;
+mod find;
+mod pattern;
 mod rule;
+mod select;
 mod sites;
 
+#[cfg(test)]
+mod tests;
+
 pub use decide::{Asked, Asker, Evidence, Pass, Ruling};
-pub use rule::{Credential, Requirement, Rule};
+pub use find::{Explanation, OtherReading, RulePlace, explain};
+pub use pattern::{PathFault, PathPattern, Sight};
+pub use rule::{Credential, People, Requirement, Rule};
+pub use select::{Miss, Selection};
 pub use sites::{AmbiguousPaths, Assertion, Site, SiteId, SiteSettings, Sites};

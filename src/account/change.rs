@@ -57,7 +57,7 @@ impl Accounts {
         account: &Account,
         password: &SecretString,
     ) -> Result<(), AccountError> {
-        let hash = self.passwords.hash(fit(account, password)?).await?;
+        let hash = self.passwords.hash(fit(account, password, self.passwords.footing())?).await?;
         let event = self.event("account.password-changed", account.id, &account.username);
         Ok(self.store.change_password(account.id, &hash, &event, event.at).await?)
     }

@@ -7,6 +7,7 @@
 mod add;
 mod change;
 mod person;
+mod token;
 
 #[cfg(test)]
 mod tests;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 
 pub use add::NewAccount;
 pub use person::Person;
+pub use token::{LONGEST_TOKEN_LIFE, NewToken, OwnedToken};
 
 use crate::domain::identifier::AccountId;
 use crate::domain::method::CodeMethod;
@@ -57,6 +59,15 @@ pub enum AccountError {
     /// Two factors are asked of everybody, and there is no way to send the second.
     #[error("an account needs a telephone number or an e-mail address, to which codes are sent")]
     NoWay,
+    /// A token of a disabled account would open nothing.
+    #[error("the account is disabled")]
+    Disabled,
+    /// A token that never ends is found by somebody one day.
+    #[error("an access token ends in the future, and within 366 days")]
+    TokenLifetime,
+    /// It was never made, was revoked, or has expired.
+    #[error("there is no such access token")]
+    UnknownToken,
     /// The chosen method has nowhere to send to.
     #[error("codes by {0} need {need}", need = destination(*.0))]
     NoDestination(CodeMethod),

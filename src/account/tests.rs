@@ -5,7 +5,8 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::domain::username::TypedName;
-use crate::password::{Settings as PasswordSettings, TypedPassword, Verdict};
+use crate::keys;
+use crate::password::{Footing, Settings as PasswordSettings, TypedPassword, Verdict};
 use crate::platform::clock::{HandClock, Timestamp};
 use crate::platform::random::Random;
 use crate::store::{AccountStatus, Counted, CounterRule, Settings};
@@ -19,7 +20,8 @@ struct House {
 async fn house() -> House {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(&Settings { file: folder.path().join("portcullis.db") }).await.unwrap();
-    let passwords = Arc::new(Passwords::start(&PasswordSettings { threads: 1, queue: 4 }).unwrap());
+    let passwords =
+        Arc::new(Passwords::start(&PasswordSettings { threads: 1, queue: 4, footing: Footing::default() }).unwrap());
     let clock = HandClock::starting_at(Timestamp::from_millis(1_800_000_000_000)).clock();
     House { _folder: folder, store: store.clone(), accounts: Accounts::new(store, passwords, clock) }
 }
@@ -187,4 +189,29 @@ async fn a_person_whose_name_is_taken_gets_another_and_a_disabled_one_stays_disa
     assert_eq!(house.ensure(&person()).await.unwrap().username.as_str(), "owner");
     house.accounts.disable(&TypedName::new("grace@example.com")).await.unwrap();
     assert_eq!(house.ensure(&person()).await.unwrap().status, AccountStatus::Disabled);
+}
+
+#[tokio::test]
+async fn a_token_is_made_for_a_bounded_time_listed_and_revoked_once() {
+    let house = house().await;
+    house.add(ada(), "a quiet phrase of mine").await.unwrap();
+    let (owner, now) = (TypedName::new("ada"), house.accounts.clock.now());
+    let day = std::time::Duration::from_hours(24);
+    let new = |expires_at| NewToken { site: "app.example".parse().unwrap(), name: None, expires_at };
+    for wrong in [now, now.minus(day), now.plus(LONGEST_TOKEN_LIFE + day)] {
+        let made = house.accounts.create_token(&owner, new(wrong), &mut Random::system()).await;
+        assert!(matches!(made, Err(AccountError::TokenLifetime)));
+    }
+    let (made, shown) =
+        house.accounts.create_token(&owner, new(now.plus(LONGEST_TOKEN_LIFE)), &mut Random::system()).await.unwrap();
+    assert!(keys::token_matches(shown.secret(), &made.token.hash));
+    let listed = house.accounts.tokens(Some(&owner)).await.unwrap();
+    assert!(listed.len() == 1 && listed[0].token.id == shown.id() && listed[0].owner.as_str() == "ada");
+    assert_eq!(house.accounts.tokens(None).await.unwrap().len(), 1);
+    house.accounts.revoke_token(&made).await.unwrap();
+    assert!(matches!(house.accounts.revoke_token(&made).await, Err(AccountError::UnknownToken)));
+    assert_eq!(house.events().await, ["account.added", "token.created", "token.revoked"]);
+    house.accounts.disable(&owner).await.unwrap();
+    let made = house.accounts.create_token(&owner, new(now.plus(day)), &mut Random::system()).await;
+    assert!(matches!(made, Err(AccountError::Disabled)));
 }

@@ -122,19 +122,24 @@ impl Authz {
         if headers.contains_key(header::UPGRADE) || headers.contains_key(header::SEC_WEBSOCKET_KEY) {
             socket_origin::check(headers, &visit.here).map_err(|reason| form::forged(visit, reason))?;
         }
-        match admission::admit(&self.app, &Wish { visit, site, method, target, headers }).await? {
-            Ok(pass) => Ok(yes(&pass)),
-            Err(refusal) => self.no(asking, visit, original, refusal),
+        let wish = Wish { visit, site, method, target, headers };
+        match admission::admit(&self.app, &wish).await? {
+            Ok(pass) => {
+                let assertion = self.app.assertions.of(&pass, &visit.here, visit.now);
+                Ok(yes(&pass, assertion))
+            }
+            Err(refusal) => self.no(asking, &wish, refusal),
         }
     }
 
-    fn no(&self, asking: &Asking<'_>, visit: &Visit, original: &Original, refusal: Refusal) -> Result<Answer, Problem> {
+    fn no(&self, asking: &Asking<'_>, wish: &Wish<'_>, refusal: Refusal) -> Result<Answer, Problem> {
+        let Wish { visit, method, target, headers, .. } = *wish;
         Audit::note(&Event::AccessRefused { refusal }, &visit.scene());
         if refusal.remedy() == Remedy::Nothing {
             return Err(Problem::Forbidden("a rule of this site does not let you pass"));
         }
-        let (settings, headers, Original { method, target, .. }) = (&self.app.settings, asking.headers(), original);
-        let refused = Refused { settings, here: &visit.here, target, method, headers, refusal };
+        let (settings, here, offer) = (&self.app.settings, &visit.here, admission::offer(wish));
+        let refused = Refused { settings, here, target, method, headers, refusal, offer };
         Ok(Answer::ours(match (Audience::of(headers), asking.style.sends) {
             (Audience::Program, _) => refused.unauthenticated(Form::Whole),
             (Audience::Person, Sends::Redirect) => refused.redirect(Form::Whole),
@@ -149,12 +154,12 @@ impl Authz {
 
 /// Exactly 200 (Envoy takes nothing else), every identity field, nothing more: a field that we left out would reach the
 /// site as the visitor wrote it (Caddy GHSA-7r4p-vjf4-gxv4).
-fn yes(pass: &Pass) -> Answer {
+fn yes(pass: &Pass, assertion: Option<HeaderValue>) -> Answer {
     let mut response = Response::new(AnswerBody::Empty);
     *response.status_mut() = StatusCode::OK;
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    identity::answer(headers, pass.identity().map(AsRef::as_ref), None);
+    identity::answer(headers, pass.identity().map(AsRef::as_ref), assertion);
     let account = pass.identity().map(|identity| identity.account);
     Answer { response, author: Author::Decision, account }
 }

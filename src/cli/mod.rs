@@ -13,6 +13,7 @@ mod serve;
 mod session;
 mod signals;
 mod terminal;
+mod token;
 mod user;
 
 use std::path::PathBuf;
@@ -55,6 +56,9 @@ enum Command {
     /// Show and end the sessions of an account.
     #[command(subcommand)]
     Session(session::Command),
+    /// Make, list and revoke access tokens for scripts.
+    #[command(subcommand)]
+    Token(token::Command),
     /// List, rotate and remove versions of the signing key.
     #[command(subcommand)]
     Keys(keys::Command),
@@ -96,6 +100,10 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Serve(arguments) => serve::run(file, arguments),
         Command::Config(command) => config::run(command, file),
         Command::Session(command) => session::run(command, file),
+        Command::Token(command) => {
+            let settings = configuration(file)?.settings;
+            block_on(token::run(command, &settings)).map(|()| ExitCode::SUCCESS)
+        }
         Command::User(command) => change_accounts(command, file),
         Command::Keys(command) => change_keys(&command, file),
         Command::Sandbox(arguments) => block_on(sandbox::run(arguments)).map(|()| ExitCode::SUCCESS),

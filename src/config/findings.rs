@@ -17,7 +17,7 @@ pub(super) struct Findings<'a> {
 }
 
 /// Keys of later versions: known, so that nobody looks for a misspelling, and not yet built.
-const LATER: [&str; 6] = ["sites.assertion", "sites.rules", "smtp", "twilio", "webhook", "security"];
+const LATER: [&str; 4] = ["smtp", "twilio", "webhook", "security"];
 
 impl<'a> Findings<'a> {
     pub(super) const fn new(origins: &'a Origins) -> Self {

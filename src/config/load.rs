@@ -35,6 +35,8 @@ pub struct Config {
     pub log: Log,
     /// What is allowed and yet worth knowing, a line each.
     pub warnings: Vec<String>,
+    /// Where each rule of each site was written: `portcullis.toml line 30`.
+    pub rule_origins: Vec<Vec<String>>,
     shown: String,
 }
 
@@ -138,7 +140,17 @@ fn judge(
     let warnings = findings.finish()?;
     let log = Log { format: document.log.format.0, level: document.log.level.0.0.clone() };
     let shown = show::toml(&document, origins, settings.person.as_ref());
-    Ok(Config { settings, log, warnings, shown })
+    let rule_origins = rule_origins(&settings, origins);
+    Ok(Config { settings, log, warnings, rule_origins, shown })
+}
+
+fn rule_origins(settings: &Settings, origins: &Origins) -> Vec<Vec<String>> {
+    let sites = settings.sites.iter().enumerate();
+    let of_site = |(site, settings): (usize, &crate::access::SiteSettings)| {
+        let at = KeyPath::of("sites").index(site).key("rules");
+        (0..settings.rules.len()).map(|rule| origins.of(&at.index(rule))).collect()
+    };
+    sites.map(of_site).collect()
 }
 
 /// The lowest layer: what every key is where nobody writes it.

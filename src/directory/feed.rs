@@ -51,10 +51,12 @@ impl Directory {
         // Taken before the read: what changes during the read is not yet heard of.
         let asked = Instant::now();
         if let Some(changes) = self.store.feed_since(self.feed.cursor.load(Ordering::SeqCst)).await? {
+            self.follow_tokens(&changes).await?;
             self.apply(&changes);
         } else {
             let head = self.store.feed_head().await?;
             self.forget_all();
+            self.load_tokens().await?;
             self.feed.cursor.store(head, Ordering::SeqCst);
         }
         self.feed.heard.store(Arc::new(asked));
@@ -68,6 +70,7 @@ impl Directory {
                 Change::SessionChanged(session) => self.session_changed(session),
                 Change::AccountChanged(account) => self.account_changed(account),
                 Change::SessionsEnded(account) => self.end_sessions_of(account),
+                // Read again by `follow_tokens`, which the store may fail.
                 Change::TokenChanged(_) => {}
             }
             self.feed.cursor.store(*sequence, Ordering::SeqCst);

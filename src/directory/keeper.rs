@@ -103,6 +103,7 @@ impl Directory {
             Standing::Live => None,
             Standing::Over(limit) => Some((Arc::clone(entry.value()), limit)),
         };
+        self.tokens.end_overdue(now);
         let ending: Vec<_> = self.sessions.iter().filter_map(overdue).collect();
         for (live, limit) in ending {
             self.time_out(&live, limit).await;
@@ -113,6 +114,7 @@ impl Directory {
         let unflushed =
             |entry: RefMulti<'_, _, Arc<LiveSession>>| entry.value().take_unflushed().map(|at| (*entry.key(), at));
         let touched: Vec<_> = self.sessions.iter().filter_map(unflushed).collect();
-        if touched.is_empty() { Ok(()) } else { self.store.touch_sessions(&touched).await }
+        self.store.touch_sessions(&touched).await?;
+        self.store.touch_tokens(&self.tokens.take_unflushed()).await
     }
 }

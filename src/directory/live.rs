@@ -9,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
 use crate::directory::feed::Feed;
+use crate::directory::tokens::Tokens;
 use crate::domain::identifier::{AccountId, SessionId};
 use crate::domain::identity::Identity;
 use crate::platform::clock::{Clock, Timestamp};
@@ -39,6 +40,9 @@ pub struct Directory {
     pub(super) feed: Feed,
     pub(super) sessions: DashMap<SessionId, Arc<LiveSession>>,
     accounts: DashMap<AccountId, Option<Arc<Identity>>>,
+    pub(super) tokens: Tokens,
+    /// What the tunnels hang on that a password alone opened.
+    tunnels: DashMap<AccountId, CancellationToken>,
     /// Signed ids that the store no longer knows: an id never comes back, so a replayed cookie costs no second read.
     ended: DashSet<SessionId>,
     /// Counts changes: what was read from the store before a change and filed after it is read again.
@@ -111,6 +115,8 @@ impl Directory {
             feed: Feed::starting_at(head),
             sessions: DashMap::new(),
             accounts: DashMap::new(),
+            tokens: Tokens::default(),
+            tunnels: DashMap::new(),
             ended: DashSet::new(),
             changes: AtomicU64::new(0),
             readers: (0..256).map(|_| Mutex::new(())).collect(),
@@ -240,6 +246,10 @@ impl Directory {
             }
             stays
         });
+        self.tokens.cut(account);
+        if let Some((_, tunnels)) = self.tunnels.remove(&account) {
+            tunnels.cancel();
+        }
     }
 
     /// The account changed: the next request reads it again.
@@ -252,6 +262,11 @@ impl Directory {
     pub fn forget_all(&self) {
         self.changes.fetch_add(1, Ordering::SeqCst);
         self.accounts.clear();
+        self.tokens.cut_all();
+        self.tunnels.retain(|_, tunnels| {
+            tunnels.cancel();
+            false
+        });
         self.sessions.retain(|_, live| {
             // A tunnel of a session that still lives is cut too: its client connects again and is judged anew.
             live.end();
@@ -262,6 +277,11 @@ impl Directory {
     /// Cancelled when the session ends for any reason. `None`: it is not live.
     pub fn watch(&self, session: SessionId) -> Option<CancellationToken> {
         self.sessions.get(&session).map(|live| live.ended.child_token())
+    }
+
+    /// Cancelled when all sessions of the account end: at log-out everywhere, another password, disabling, removal.
+    pub fn watch_account(&self, account: AccountId) -> CancellationToken {
+        self.tunnels.entry(account).or_default().child_token()
     }
 
     /// A use of the session outside a request: bytes in a tunnel.

@@ -1,4 +1,4 @@
-//! Floor 4: live sessions and their accounts in memory.
+//! Floor 4: live sessions, access tokens and their accounts in memory.
 //!
 //! What the hot path reads instead of the store. It is kept true by the change feed: what ends here counts at once on
 //! this instance ([`Directory::end_session`]), on others within a second; when the feed cannot be read for longer than
@@ -8,7 +8,9 @@
 mod feed;
 mod keeper;
 mod live;
+mod tokens;
 
 pub use feed::{Freshness, GRACE};
 pub use keeper::Keeper;
 pub use live::{Directory, LiveSession};
+pub use tokens::LiveToken;

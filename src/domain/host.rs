@@ -176,6 +176,14 @@ impl HostPattern {
     }
 }
 
+impl HostPattern {
+    /// The pattern as [`fmt::Display`] writes it. A `*` alone is a site without a host: nobody writes it into a
+    /// configuration, where it would look like a host.
+    pub fn of_site(written: &str) -> Result<Self, HostError> {
+        if written == "*" { Ok(Self::Any) } else { written.parse() }
+    }
+}
+
 impl FromStr for HostPattern {
     type Err = HostError;
 
@@ -241,6 +249,14 @@ mod tests {
         for text in ["a:", "a:0", "a:+80", "a:65536", "a:80x", "a: 80"] {
             assert!(text.parse::<Authority>().is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_pattern_is_read_as_it_is_written() {
+        for text in ["app.example.com", "*.example.com", "*"] {
+            assert_eq!(HostPattern::of_site(text).unwrap().to_string(), text);
+        }
+        assert!("*".parse::<HostPattern>().is_err());
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! formed. Nothing here reads time, the store or the network; identifiers are drawn from the chance they are handed.
 //! Called by every room above.
 
+pub mod access_token;
 pub mod assurance;
 pub mod client;
 pub mod code;
@@ -14,6 +15,7 @@ pub mod identity;
 pub mod method;
 pub mod network;
 pub mod origin;
+pub mod path;
 pub mod phone;
 pub mod refusal;
 pub mod return_target;

@@ -1,16 +1,27 @@
-//! Lists of peers: whose forwarding headers count.
+//! Networks: whose forwarding headers count, and where clients come from.
 
+use std::fmt;
+use std::net::IpAddr;
 use std::str::FromStr;
 
-use ipnet::IpNet;
+use ipnet::{IpNet, Ipv4Net};
 
-use crate::domain::client::Peer;
+use crate::domain::client::{ClientAddress, Peer};
+
+/// An address or a network. IPv4 written as IPv6 (`::ffff:10.0.0.0/104`) is IPv4: the address is compared so too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Network(IpNet);
+
+/// A text that is neither.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a network is an address (`192.0.2.1`) or an address and the bits that count (`10.0.0.0/8`)")]
+pub struct NotANetwork;
 
 /// One entry of `server.trusted_proxies`: an address, a network, or `unix` for peers on a unix socket.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TrustedProxy {
     /// Every peer in this network.
-    Network(IpNet),
+    Network(Network),
     /// Every peer on a unix socket of ours.
     Unix,
 }
@@ -31,8 +42,57 @@ impl FromStr for TrustedProxy {
         if text == "unix" {
             return Ok(Self::Unix);
         }
-        let network = text.parse::<IpNet>().ok().or_else(|| text.parse::<std::net::IpAddr>().ok().map(IpNet::from));
-        network.map(|network| Self::Network(network.trunc())).ok_or(NotATrustedProxy)
+        text.parse().map(Self::Network).map_err(|_| NotATrustedProxy)
+    }
+}
+
+impl FromStr for Network {
+    type Err = NotANetwork;
+
+    fn from_str(text: &str) -> Result<Self, NotANetwork> {
+        let network = text.parse::<IpNet>().ok().or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from));
+        Ok(Self(as_ipv4(network.ok_or(NotANetwork)?.trunc())))
+    }
+}
+
+/// The bits before an IPv4 address that is written as IPv6 (RFC 4291 §2.5.5.2).
+const MAPPED: u8 = 96;
+
+fn as_ipv4(network: IpNet) -> IpNet {
+    let IpNet::V6(six) = network else { return network };
+    let four = six.addr().to_ipv4_mapped().zip(six.prefix_len().checked_sub(MAPPED));
+    four.and_then(|(address, bits)| Ipv4Net::new(address, bits).ok()).map_or(network, IpNet::V4)
+}
+
+impl Network {
+    /// Whether the address lies in it.
+    pub fn contains(&self, address: IpAddr) -> bool {
+        self.0.contains(&address.to_canonical())
+    }
+
+    /// Whether the client comes from it. One without an address (over a unix socket) comes from no network.
+    pub fn holds(&self, client: ClientAddress) -> bool {
+        client.ip().is_some_and(|address| self.contains(address))
+    }
+
+    /// Whether all of `other` lies in it.
+    pub fn covers(&self, other: &Self) -> bool {
+        self.0.contains(&other.0)
+    }
+
+    /// How many bits of the address count.
+    pub fn bits(&self) -> u8 {
+        self.0.prefix_len()
+    }
+}
+
+impl fmt::Display for Network {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.prefix_len() == self.0.max_prefix_len() {
+            write!(f, "{}", self.0.addr())
+        } else {
+            write!(f, "{}", self.0)
+        }
     }
 }
 
@@ -45,9 +105,6 @@ impl TrustedProxies {
     /// The list with `peer` at its end, as the configuration writes it.
     pub fn written_with(&self, peer: Peer) -> String {
         let entry = |proxy: &TrustedProxy| match proxy {
-            TrustedProxy::Network(network) if network.prefix_len() == network.max_prefix_len() => {
-                format!("\"{}\"", network.addr())
-            }
             TrustedProxy::Network(network) => format!("\"{network}\""),
             TrustedProxy::Unix => "\"unix\"".to_owned(),
         };
@@ -58,7 +115,7 @@ impl TrustedProxies {
     /// Whether forwarding headers of `peer` count.
     pub fn include(&self, peer: Peer) -> bool {
         self.0.iter().any(|proxy| match (proxy, peer) {
-            (TrustedProxy::Network(network), Peer::Address(address)) => network.contains(&address.to_canonical()),
+            (TrustedProxy::Network(network), Peer::Address(address)) => network.contains(address),
             (TrustedProxy::Unix, Peer::Unix) => true,
             (TrustedProxy::Network(_), Peer::Unix) | (TrustedProxy::Unix, Peer::Address(_)) => false,
         })
@@ -73,6 +130,23 @@ mod tests {
     fn nobody_is_trusted_by_default() {
         assert!(!TrustedProxies::default().include(Peer::Address("127.0.0.1".parse().unwrap())));
         assert!(!TrustedProxies::default().include(Peer::Unix));
+    }
+
+    #[test]
+    fn a_client_is_found_in_its_network_however_either_is_written() {
+        let inside = |network: &str, address: &str| {
+            let client = ClientAddress::of_peer(Peer::Address(address.parse().unwrap()));
+            network.parse::<Network>().unwrap().holds(client)
+        };
+        for network in ["10.0.0.0/8", "10.9.9.9/8", "::ffff:10.0.0.0/104", "0.0.0.0/0"] {
+            assert!(inside(network, "10.1.2.3") && inside(network, "::ffff:10.1.2.3"), "{network}");
+        }
+        assert!(inside("2001:db8::/32", "2001:db8::1") && !inside("2001:db8::/32", "2001:db9::1"));
+        assert!(!inside("::/0", "10.1.2.3") && !inside("0.0.0.0/0", "2001:db8::1"));
+        assert!(!"0.0.0.0/0".parse::<Network>().unwrap().holds(ClientAddress::of_peer(Peer::Unix)));
+        assert_eq!("10.1.2.3/8".parse::<Network>().unwrap().to_string(), "10.0.0.0/8");
+        assert_eq!("::ffff:192.0.2.1".parse::<Network>().unwrap().to_string(), "192.0.2.1");
+        assert!("10.0.0.0/33".parse::<Network>().is_err() && "unix".parse::<Network>().is_err());
     }
 
     #[test]

@@ -8,19 +8,20 @@ use http::uri::PathAndQuery;
 use http::{Request, Response, StatusCode};
 use tokio_util::sync::CancellationToken;
 
-use crate::access::Pass;
+use crate::access::{Asker, Evidence, Pass};
 use crate::audit::{Audit, Event};
 use crate::domain::refusal::{Refusal, Remedy};
 use crate::domain::target::RequestTarget;
 use crate::gate::websocket;
 use crate::headers::audience::Audience;
+use crate::headers::authorization::Addressee;
 use crate::headers::clean::{CleanHeaders, Onward, Passage};
 use crate::headers::forwarded::Arrival;
 use crate::headers::via::Via;
 use crate::platform::random::{ChanceUnavailable, Random};
 use crate::upstream::{AnswerBody, Ask, Lifeline, UpstreamError, Upstreams, VisitorBody};
 use crate::web::admission::{self, Wish};
-use crate::web::challenge::Refused;
+use crate::web::challenge::{Offer, Refused};
 use crate::web::way_in::Form;
 use crate::web::{Answer, App, Author, Problem, Visit, form, socket_origin};
 
@@ -83,12 +84,17 @@ impl Gate {
 
     fn refuse(&self, question: &Question, refusal: Refusal) -> Result<Answer, Problem> {
         let Question { visit, target, audience, request, .. } = question;
+        let (method, headers, here) = (request.method(), request.headers(), &visit.here);
         Audit::note(&Event::AccessRefused { refusal }, &visit.scene());
         if refusal.remedy() == Remedy::Nothing {
             return Err(Problem::Forbidden("a rule of this site does not let you pass"));
         }
-        let (settings, method, headers) = (&self.app.settings, request.method(), request.headers());
-        let refused = Refused { settings, here: &visit.here, target, method, headers, refusal };
+        let offer = visit
+            .site
+            .as_ref()
+            .map_or(Offer::SignIn, |site| admission::offer(&Wish { visit, site, method, target, headers }));
+        let settings = &self.app.settings;
+        let refused = Refused { settings, here, target, method, headers, refusal, offer };
         Ok(Answer::ours(match audience {
             Audience::Person => refused.redirect(Form::Short),
             Audience::Program => refused.unauthenticated(Form::Short),
@@ -104,8 +110,11 @@ impl Gate {
         }
         let visitor = hyper::upgrade::on(&mut request);
         let (parts, body) = request.into_parts();
+        let assertion = self.app.assertions.of(pass, &visit.here, visit.now);
         let onward = Onward {
             identity: pass.identity().map(AsRef::as_ref),
+            assertion: assertion.as_ref(),
+            authorization: addressee(pass),
             arrival: &arrival,
             here: &visit.here,
             via: &self.via,
@@ -123,7 +132,8 @@ impl Gate {
                     // It ended between the look at it and here.
                     let (settings, here, method) = (&self.app.settings, &visit.here, &ask.method);
                     let (target, headers, refusal) = (&target, &HeaderMap::new(), Refusal::SessionEnded);
-                    let refused = Refused { settings, here, target, method, headers, refusal };
+                    let offer = Offer::SignIn;
+                    let refused = Refused { settings, here, target, method, headers, refusal, offer };
                     return Ok(Answer::ours(refused.unauthenticated(Form::Short)));
                 };
                 self.upstreams.forward_upgrade(pass, ask, headers, visitor, lifeline).await
@@ -133,15 +143,31 @@ impl Gate {
         Ok(Answer { response, author: Author::Site, account: pass.identity().map(|identity| identity.account) })
     }
 
-    /// What a tunnel hangs on; `None` where the session is no longer live.
+    /// What a tunnel hangs on; `None` where the session or token is no longer live.
     fn lifeline(&self, pass: &Pass, hold: Box<dyn Any + Send + Sync>) -> Option<Lifeline> {
-        let Some(session) = pass.session() else {
-            // A tunnel without a session: nothing ends it but its two sides and the gateway's own end.
-            return Some(Lifeline { ended: CancellationToken::new(), touch: Box::new(|| ()), hold });
-        };
-        let ended = self.app.directory.watch(session)?;
         let directory = Arc::clone(&self.app.directory);
-        Some(Lifeline { ended, touch: Box::new(move || directory.touch(session)), hold })
+        let (ended, touch): (_, Box<dyn Fn() + Send + Sync>) = match pass.asker() {
+            Some(Asker::Session(Evidence { session, .. })) => {
+                let session = *session;
+                (directory.watch(session)?, Box::new(move || directory.touch(session)))
+            }
+            Some(Asker::Token(token, _)) => {
+                let token = *token;
+                (directory.watch_token(token)?, Box::new(move || directory.touch_token(token)))
+            }
+            Some(Asker::Password(identity)) => (directory.watch_account(identity.account), Box::new(|| ())),
+            // Nobody was asked for: nothing ends it but its two sides and the gateway's own end.
+            Some(Asker::Nobody(_)) | None => (CancellationToken::new(), Box::new(|| ())),
+        };
+        Some(Lifeline { ended, touch, hold })
+    }
+}
+
+/// A password that let the request pass is nothing for the site; a field that was not looked at is the site's.
+fn addressee(pass: &Pass) -> Addressee {
+    match pass.asker() {
+        Some(Asker::Password(_)) => Addressee::Us,
+        Some(Asker::Nobody(_) | Asker::Session(_) | Asker::Token(..)) | None => Addressee::Site,
     }
 }
 

@@ -8,6 +8,7 @@ use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
 use crate::domain::identity::Identity;
 use crate::domain::origin::Origin;
+use crate::headers::authorization::{self, Addressee};
 use crate::headers::forwarded::Arrival;
 use crate::headers::hop_by_hop::{self, Nominated};
 use crate::headers::via::{Loop, Via};
@@ -25,6 +26,10 @@ pub struct CleanHeaders {
 pub struct Onward<'a> {
     /// Who the visitor is; `None` where a rule lets everybody pass.
     pub identity: Option<&'a Identity>,
+    /// The same in signed form, where the site asks for it.
+    pub assertion: Option<&'a HeaderValue>,
+    /// Whose word `Authorization` is.
+    pub authorization: Addressee,
     /// Where the request comes from.
     pub arrival: &'a Arrival,
     /// The origin in the visitor's address bar.
@@ -51,13 +56,17 @@ pub enum Passage {
 pub struct TrailerFilter(Nominated);
 
 impl CleanHeaders {
-    /// Takes out what belongs to this hop, what claims to be our word, and our cookies; sets our word.
+    /// Takes out what belongs to this hop, what claims to be our word, our cookies and our tokens; sets our word.
     pub fn for_upstream(mut headers: HeaderMap, onward: &Onward<'_>) -> Result<Self, Loop> {
         let nominated = hop_by_hop::strip(&mut headers);
         remove_claims(&mut headers);
         cookie::strip(&mut headers);
+        authorization::strip(&mut headers, onward.authorization);
         if let Some(identity) = onward.identity {
             identity::set(&mut headers, identity);
+        }
+        if let Some(assertion) = onward.assertion {
+            headers.insert(identity::ASSERTION, assertion.clone());
         }
         onward.arrival.write(onward.here, &mut headers);
         onward.via.append(&mut headers, onward.version)?;

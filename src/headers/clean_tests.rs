@@ -24,6 +24,8 @@ fn cleaned_with(lines: &[(String, String)], passage: Passage) -> (HeaderMap, Tra
     let arrival = forwarded::read(&headers, peer, Scheme::Https, &TrustedProxies::default()).unwrap();
     let onward = Onward {
         identity: Some(&identity()),
+        assertion: None,
+        authorization: Addressee::Site,
         arrival: &arrival,
         here: &"https://app.test".parse().unwrap(),
         via: &Via::new([0; 8]),

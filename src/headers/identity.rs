@@ -1,7 +1,8 @@
 //! What the protected site is told about the visitor.
 //!
 //! A client's own words under these names are removed in every spelling first, on every request, whoever asks; then
-//! they are set from the account. In proxy mode a field without a value is left out.
+//! they are set from the account. In proxy mode a field without a value is left out ([`set`]); an answer to another
+//! proxy always has all of them ([`answer`]).
 
 use bytes::Bytes;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
@@ -94,6 +95,27 @@ mod tests {
         for name in ["remote-addr", "remote-user-agent", "x-portcullis", "user-agent", "x-remote-user"] {
             assert!(!is_claimed(name), "{name}");
         }
+    }
+
+    #[test]
+    fn an_answer_to_a_proxy_has_all_five_fields_and_overwrites_what_was_there() {
+        let mut headers = HeaderMap::new();
+        headers.append(REMOTE_GROUPS, HeaderValue::from_static("admins"));
+        headers.append(REMOTE_GROUPS, HeaderValue::from_static("staff"));
+        answer(&mut headers, None, None);
+        let all = [REMOTE_USER, REMOTE_NAME, REMOTE_EMAIL, REMOTE_GROUPS, ASSERTION];
+        assert!(headers.len() == 5 && all.iter().all(|name| headers.get(name).unwrap().is_empty()));
+        let identity = Identity {
+            account: AccountId::from_bytes([1; 16]),
+            username: "ada".parse().unwrap(),
+            name: None,
+            email: None,
+            groups: vec!["staff".parse().unwrap()],
+        };
+        answer(&mut headers, Some(&identity), Some(HeaderValue::from_static("a.b.c")));
+        let value = |name| headers.get(name).unwrap().to_str().unwrap();
+        assert_eq!(all.each_ref().map(value), ["ada", "", "", "staff", "a.b.c"]);
+        assert_eq!(headers.len(), 5);
     }
 
     #[test]

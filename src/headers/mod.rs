@@ -6,6 +6,7 @@
 //! `server` (forwarding headers, security headers, log).
 
 pub mod audience;
+pub mod authorization;
 pub mod clean;
 pub mod cookie;
 pub mod forwarded;

@@ -2,10 +2,13 @@
 //!
 //! One purpose, one derived key ([`Purpose`]): a value signed for one use never verifies for another. The master keys
 //! stand in one file with their versions ([`file`]); the newest signs, all verify, so that a rotation signs nobody out
-//! and a removed version is dead at once. Called by whoever sets or reads a cookie, a form token or a stored code.
+//! and a removed version is dead at once. Each version has a key pair as well, for the one thing that others check
+//! ([`assertion`]). Called by whoever sets or reads a cookie, a form token or a stored code.
 
+mod assertion;
 mod file;
 mod ring;
 
+pub use assertion::KeyName;
 pub use file::{KeyError, KeyVersion};
-pub use ring::{KeyId, KeyRing, Purpose, Settings, Tag, audience, nonce_hash};
+pub use ring::{KeyId, KeyRing, Purpose, Settings, Tag, audience, nonce_hash, token_hash, token_matches};

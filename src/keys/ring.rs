@@ -7,8 +7,10 @@ use arc_swap::ArcSwap;
 use hkdf::Hkdf;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest as _, Sha256};
+use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
 
+use crate::keys::assertion::{self, AssertionKey, KeyName};
 use crate::keys::file::{self, KeyError, KeyVersion};
 use crate::platform::clock::Timestamp;
 
@@ -54,6 +56,7 @@ pub struct KeyRing {
 struct Derived {
     id: KeyId,
     states: [Hmac<Sha256>; Purpose::ALL.len()],
+    assertion: AssertionKey,
 }
 
 impl Purpose {
@@ -143,6 +146,25 @@ impl KeyRing {
         let state = versions.iter().find(|version| version.id == key).and_then(|version| version.state(purpose, parts));
         state.is_some_and(|mac| mac.verify_slice(tag).is_ok())
     }
+
+    /// The claims in signed form, with the key pair of the newest version. `None` where there is no version, which
+    /// `derive_all` refuses.
+    pub fn sign_assertion(&self, claims: &serde_json::Value) -> Option<(KeyName, String)> {
+        let versions = self.versions.load();
+        versions.last().map(|version| (version.assertion.name().clone(), version.assertion.sign(claims)))
+    }
+
+    /// Whether the key pair of this name signs now.
+    pub fn signs_assertions(&self, name: &KeyName) -> bool {
+        self.versions.load().last().is_some_and(|version| version.assertion.name() == name)
+    }
+
+    /// The public keys of all versions as a JSON Web Key Set (RFC 7517 §5), the one that signs first.
+    pub fn public_keys(&self) -> String {
+        let versions = self.versions.load();
+        let keys: Vec<_> = versions.iter().rev().map(|version| version.assertion.public()).collect();
+        serde_json::json!({ "keys": keys }).to_string()
+    }
 }
 
 impl Derived {
@@ -170,8 +192,14 @@ fn derive(version: &KeyVersion) -> Result<Derived, KeyError> {
         Hmac::<Sha256>::new_from_slice(key.as_slice()).ok()
     };
     let states: Option<Vec<_>> = Purpose::ALL.into_iter().map(state).collect();
-    let states = states.and_then(|states| states.try_into().ok()).ok_or(KeyError::Derivation(version.id.number()))?;
-    Ok(Derived { id: version.id, states })
+    let states = states.and_then(|states| states.try_into().ok());
+    let mut seed = Zeroizing::new([0_u8; 32]);
+    let grown = master.expand(assertion::LABEL, seed.as_mut_slice()).ok();
+    let assertion = grown.and_then(|()| AssertionKey::grow(seed.as_slice()));
+    match (states, assertion) {
+        (Some(states), Some(assertion)) => Ok(Derived { id: version.id, states, assertion }),
+        (_, _) => Err(KeyError::Derivation(version.id.number())),
+    }
 }
 
 /// What another host left in a browser, as its address may show it: who reads the address cannot make the cookie of it.
@@ -186,6 +214,17 @@ pub fn audience(host: &str) -> [u8; 16] {
     let mut short = [0; 16];
     short.copy_from_slice(digest.split_at(16).0);
     short
+}
+
+/// What the store keeps of an access token: SHA-256 over its secret. 256 random bits cannot be guessed from it, so it
+/// needs no key, no salt and no work factor.
+pub fn token_hash(secret: &[u8]) -> [u8; 32] {
+    Sha256::digest(secret).into()
+}
+
+/// Whether `secret` has this hash, in constant time.
+pub fn token_matches(secret: &[u8], hash: &[u8; 32]) -> bool {
+    token_hash(secret).ct_eq(hash).into()
 }
 
 #[cfg(test)]
@@ -226,6 +265,32 @@ mod tests {
         KeyRing::remove(&settings, old).unwrap();
         ring.reload().unwrap();
         assert!(!ring.verify(Purpose::SessionCookie, old, &[b"x"], &tag));
+    }
+
+    #[test]
+    fn an_access_token_is_known_by_its_hash_alone() {
+        let hash = token_hash(&[7; 32]);
+        assert!(token_matches(&[7; 32], &hash));
+        assert!(!token_matches(&[8; 32], &hash) && !token_matches(&[7; 31], &hash));
+    }
+
+    #[test]
+    fn the_newest_version_signs_assertions_and_every_public_key_is_shown() {
+        let (_folder, settings, ring) = ring();
+        let claims = serde_json::json!({ "sub": "ada" });
+        let (first, _) = ring.sign_assertion(&claims).unwrap();
+        KeyRing::rotate(&settings, Timestamp::from_millis(1)).unwrap();
+        ring.reload().unwrap();
+        let (second, _) = ring.sign_assertion(&claims).unwrap();
+        assert!(first != second && ring.signs_assertions(&second) && !ring.signs_assertions(&first));
+        let names = || {
+            let keys: serde_json::Value = serde_json::from_str(&ring.public_keys()).unwrap();
+            keys["keys"].as_array().unwrap().iter().map(|key| key["kid"].clone()).collect::<Vec<_>>()
+        };
+        assert!(names().len() == 2 && names() != [names()[0].clone(), names()[0].clone()]);
+        KeyRing::remove(&settings, KeyId::new(1)).unwrap();
+        ring.reload().unwrap();
+        assert_eq!(names().len(), 1);
     }
 
     #[test]

@@ -3,9 +3,12 @@
 //! The legal moves: a right password opens a sign-in and sends a code ([`password`]), or is enough where the aim asks
 //! for nothing more; a live session opens one to have its factor asked for again ([`step_up`]); the code may be sent
 //! again or another way ([`send`]); a right code ends the sign-in ([`verify`]). Sessions are made in [`mint`] and nowhere
-//! else; another host gets one by a one-time token ([`hand_over`]). Every attempt is counted before it is judged and audited after. Called by `portal`; decides nothing
+//! else; another host gets one by a one-time token ([`hand_over`]). A request that brings name and password itself is
+//! judged the same way and gets no session ([`basic`]). Every attempt is counted before it is judged and audited after.
+//! Called by `portal` and by `web` for requests that bring a password; decides nothing
 //! about pages and cookies' attributes.
 
+mod basic;
 mod device;
 mod hand_over;
 mod leave;
@@ -17,6 +20,7 @@ mod step_up;
 mod unjudged;
 mod verify;
 
+pub use basic::BasicOutcome;
 pub use device::DeviceClaim;
 pub use outcome::{
     Aim, Arrived, Attempt, CodePage, CodeState, LoginError, PasswordOutcome, SendOutcome, SendProblem, SignedIn,

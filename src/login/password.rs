@@ -1,5 +1,7 @@
 //! The first factor.
 
+use std::time::Duration;
+
 use tracing::warn;
 
 use crate::audit::{Audit, Event, Scene};
@@ -9,15 +11,27 @@ use crate::domain::username::TypedName;
 use crate::login::outcome::{Aim, Attempt, LoginError, PasswordOutcome, SendOutcome};
 use crate::login::unjudged::Unjudged;
 use crate::login::{Login, SIGN_IN_LIFETIME};
-use crate::password::{NewPassword, PasswordHash, Slot, TypedPassword, Verdict, stands_alone};
+use crate::password::{Footing, NewPassword, PasswordHash, Slot, TypedPassword, Verdict, stands_alone};
 use crate::platform::random::Random;
 use crate::platform::telemetry::GATEWAY;
 use crate::store::{Account, AccountStatus, SignIn};
 use crate::throttle::{Admission, Door, Subject};
 
+/// What name and password were found to be.
+pub(super) enum Examined {
+    /// Right.
+    Right(Box<Right>, Scene),
+    /// Name or password is wrong.
+    Wrong,
+    /// Held back for this long.
+    Wait(Duration),
+    /// Too many passwords are being checked.
+    Busy,
+}
+
 /// An account whose password was right.
-struct Right {
-    account: Account,
+pub(super) struct Right {
+    pub(super) account: Account,
     /// The hash it was compared with.
     verified: PasswordHash,
     age: Age,
@@ -31,8 +45,7 @@ enum Age {
 }
 
 impl Login {
-    /// Judges name and password. The same look-up, count and hash are done for a name that no account has and for a
-    /// disabled account, and the outcome is the same `Wrong`.
+    /// Judges name and password, and opens a sign-in where they are right.
     pub async fn password(
         &self,
         attempt: &Attempt,
@@ -41,8 +54,35 @@ impl Login {
         aim: Aim,
         previous: Option<SignInId>,
     ) -> Result<PasswordOutcome, LoginError> {
+        let (right, scene) = match self.examine(attempt, name, password, Footing::BesideAFactor).await? {
+            Examined::Right(right, scene) => (right, scene),
+            Examined::Wrong => return Ok(PasswordOutcome::Wrong),
+            Examined::Wait(wait) => return Ok(PasswordOutcome::Wait(wait)),
+            Examined::Busy => return Ok(PasswordOutcome::Busy),
+        };
+        self.parts.audit.record(&Event::PasswordAccepted, &scene).await;
+        // A password that is too short to stand alone needs the second factor behind it, whatever is enough.
+        let outcome = match (aim.enough, stands_alone(password)) {
+            (Assurance::OneFactor, Footing::Alone) => self.enter(attempt, &right, aim, &scene).await?,
+            (Assurance::OneFactor | Assurance::TwoFactor, _) => {
+                self.start(attempt, &right, aim, previous, &scene).await?
+            }
+        };
+        self.upgrade(&right, password).await;
+        Ok(outcome)
+    }
+
+    /// Counts and judges name and password, and audits what is not right. The same look-up, count and hash are done for
+    /// a name that no account has and for a disabled account, and the outcome is the same `Wrong`.
+    pub(super) async fn examine(
+        &self,
+        attempt: &Attempt,
+        name: &str,
+        password: &str,
+        footing: Footing,
+    ) -> Result<Examined, LoginError> {
         // The place in the queue comes first: an attempt that cannot be judged is not counted.
-        let Ok(slot) = self.parts.passwords.reserve() else { return Ok(PasswordOutcome::Busy) };
+        let Ok(slot) = self.parts.passwords.reserve() else { return Ok(Examined::Busy) };
         let typed = TypedName::new(name);
         let account = self.parts.store.find_account(&typed).await?;
         let scene = self.scene(attempt);
@@ -56,27 +96,20 @@ impl Login {
             Admission::Wait(wait) => {
                 let event = Event::HeldBack { door: Door::Password.word(), seconds: wait.as_secs() };
                 Audit::note(&event, &scene);
-                return Ok(PasswordOutcome::Wait(wait));
+                return Ok(Examined::Wait(wait));
             }
         };
         let unjudged = Unjudged::counted(Door::Password, scene);
         let verdict = self.judge(slot, password, account).await?;
         unjudged.judged();
-        let Some(right) = verdict else {
+        // One that may not stand alone is wrong whatever it is: were it right and said so, it would be guessed here.
+        let enough = |_: &Right| footing == Footing::BesideAFactor || stands_alone(password) == Footing::Alone;
+        let Some(right) = verdict.filter(enough) else {
             self.parts.audit.record(&Event::PasswordRefused, &scene).await;
-            return Ok(PasswordOutcome::Wrong);
+            return Ok(Examined::Wrong);
         };
         self.parts.throttle.succeeded(ticket).await?;
-        self.parts.audit.record(&Event::PasswordAccepted, &scene).await;
-        // A password that is too short to stand alone needs the second factor behind it, whatever is enough.
-        let outcome = match aim.enough {
-            Assurance::OneFactor if stands_alone(password) => self.enter(attempt, &right, aim, &scene).await?,
-            Assurance::OneFactor | Assurance::TwoFactor => self.start(attempt, &right, aim, previous, &scene).await?,
-        };
-        if right.age == Age::Outdated {
-            self.upgrade(&right, password).await;
-        }
-        Ok(outcome)
+        Ok(Examined::Right(Box::new(right), scene))
     }
 
     /// The account, if it may sign in and the password is right.
@@ -94,8 +127,11 @@ impl Login {
     }
 
     /// Stores the right password with today's cost. A failure changes nothing for the visitor.
-    async fn upgrade(&self, right: &Right, password: &str) {
-        let Ok(same) = NewPassword::check(password, &[]) else { return };
+    pub(super) async fn upgrade(&self, right: &Right, password: &str) {
+        if right.age == Age::Current {
+            return;
+        }
+        let Ok(same) = NewPassword::check(password, &[], Footing::BesideAFactor) else { return };
         let hashed = self.parts.passwords.hash(same).await;
         let stored = match hashed {
             Ok(new) => self

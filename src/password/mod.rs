@@ -17,7 +17,7 @@ mod typed;
 mod tests;
 
 pub use hash::PasswordHash;
-pub use new::{NewPassword, WeakPassword, stands_alone};
+pub use new::{Footing, NewPassword, WeakPassword, stands_alone};
 pub use threads::{Busy, Passwords, Settings, Slot};
 pub use typed::TypedPassword;
 

@@ -6,27 +6,43 @@ use zeroize::Zeroizing;
 use super::blocklist;
 use super::typed::normalized;
 
-/// With a second factor always behind it; code points of the NFC form.
-const SHORTEST: usize = 8;
-
-/// With nothing behind it (NIST SP 800-63B-4 §3.1.1.2).
-const SHORTEST_ALONE: usize = 15;
-
-/// Whether a password is long enough to be asked for without a second factor; code points of the NFC form.
-pub fn stands_alone(typed: &str) -> bool {
-    normalized(typed).is_some_and(|password| password.chars().count() >= SHORTEST_ALONE)
+/// What stands beside a password, and so how long it has to be (NIST SP 800-63B-4 §3.1.1.2).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Footing {
+    /// A second factor, always.
+    #[default]
+    BesideAFactor,
+    /// Nothing: some rule asks for `one_factor`.
+    Alone,
 }
 
-/// A password that obeys the rules for new ones: 8 to 256 code points (NFC), not on the blocklist, not the person's
+impl Footing {
+    /// The fewest code points, of the NFC form.
+    pub const fn shortest(self) -> usize {
+        match self {
+            Self::BesideAFactor => 8,
+            Self::Alone => 15,
+        }
+    }
+}
+
+/// What a password that was typed is long enough for. One that was set when every rule asked for two factors may be too
+/// short to open something by itself.
+pub fn stands_alone(typed: &str) -> Footing {
+    let longest = normalized(typed).map_or(0, |password| password.chars().count());
+    if longest < Footing::Alone.shortest() { Footing::BesideAFactor } else { Footing::Alone }
+}
+
+/// A password that obeys the rules for new ones: long enough for its [`Footing`], at most 256 code points (NFC), not on the blocklist, not the person's
 /// name or address or the product's name. Wiped when dropped; has no `Debug`.
 pub struct NewPassword(Zeroizing<String>);
 
 /// Why a new password is refused; `Display` is a sentence for people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum WeakPassword {
-    /// Fewer than 8.
-    #[error("The password is too short: it needs at least 8 characters.")]
-    TooShort,
+    /// Fewer than its footing asks for.
+    #[error("The password is too short: it needs at least {} characters.", .0.shortest())]
+    TooShort(Footing),
     /// More than 256.
     #[error("The password is too long: it may have at most 256 characters.")]
     TooLong,
@@ -43,10 +59,10 @@ pub enum WeakPassword {
 impl NewPassword {
     /// Checks the rules; `personal` are words that this person's password must not be: user name, name, address (its
     /// parts are looked at too), the name of the service.
-    pub fn check(typed: &str, personal: &[&str]) -> Result<Self, WeakPassword> {
+    pub fn check(typed: &str, personal: &[&str], footing: Footing) -> Result<Self, WeakPassword> {
         let password = normalized(typed).ok_or(WeakPassword::TooLong)?;
-        if password.chars().count() < SHORTEST {
-            return Err(WeakPassword::TooShort);
+        if password.chars().count() < footing.shortest() {
+            return Err(WeakPassword::TooShort(footing));
         }
         if blocklist::is_common(&password) {
             return Err(WeakPassword::Common);

@@ -5,11 +5,11 @@ use proptest::prelude::*;
 use super::*;
 
 fn passwords() -> Passwords {
-    Passwords::start(&Settings { threads: 2, queue: 8 }).unwrap()
+    Passwords::start(&Settings { threads: 2, queue: 8, footing: Footing::BesideAFactor }).unwrap()
 }
 
 async fn stored(passwords: &Passwords, password: &str) -> PasswordHash {
-    passwords.hash(NewPassword::check(password, &[]).ok().unwrap()).await.unwrap()
+    passwords.hash(NewPassword::check(password, &[], Footing::BesideAFactor).ok().unwrap()).await.unwrap()
 }
 
 async fn verdict(passwords: &Passwords, typed: &str, stored: Option<&PasswordHash>) -> Verdict {
@@ -18,19 +18,19 @@ async fn verdict(passwords: &Passwords, typed: &str, stored: Option<&PasswordHas
 }
 
 fn refusal(password: &str, personal: &[&str]) -> Option<WeakPassword> {
-    NewPassword::check(password, personal).err()
+    NewPassword::check(password, personal, Footing::BesideAFactor).err()
 }
 
 #[test]
 fn a_password_has_8_to_256_code_points_whatever_their_size() {
     let emoji = "🦀";
-    assert_eq!(refusal(&emoji.repeat(7), &[]), Some(WeakPassword::TooShort));
+    assert_eq!(refusal(&emoji.repeat(7), &[]), Some(WeakPassword::TooShort(Footing::BesideAFactor)));
     assert_eq!(refusal(&emoji.repeat(8), &[]), None);
     assert_eq!(refusal(&emoji.repeat(256), &[]), None);
     assert_eq!(refusal(&emoji.repeat(257), &[]), Some(WeakPassword::TooLong));
     // Counted as it is kept: eight composed letters, typed in sixteen strokes.
     assert_eq!(refusal(&"e\u{301}".repeat(8), &[]), None);
-    assert_eq!(refusal(&"e\u{301}".repeat(7), &[]), Some(WeakPassword::TooShort));
+    assert_eq!(refusal(&"e\u{301}".repeat(7), &[]), Some(WeakPassword::TooShort(Footing::BesideAFactor)));
     assert_eq!(refusal(&"e\u{301}".repeat(256), &[]), None);
 }
 
@@ -49,7 +49,8 @@ fn common_passwords_are_refused_in_any_case_with_a_reason() {
         assert!(found == Some(WeakPassword::Common) || common.ends_with("2024!") && found.is_none(), "{common}");
     }
     assert!(WeakPassword::Common.to_string().contains("most common"));
-    assert!(WeakPassword::TooShort.to_string().contains('8'));
+    assert!(WeakPassword::TooShort(Footing::BesideAFactor).to_string().contains("at least 8 characters"));
+    assert!(WeakPassword::TooShort(Footing::Alone).to_string().contains("at least 15 characters"));
     assert!(WeakPassword::TooLong.to_string().contains("256"));
 }
 
@@ -179,7 +180,7 @@ async fn a_damaged_or_boundless_hash_is_an_error_and_the_threads_go_on() {
 
 #[tokio::test]
 async fn one_more_than_the_queue_holds_is_refused_at_once_and_a_dropped_place_is_free_again() {
-    let passwords = Passwords::start(&Settings { threads: 1, queue: 2 }).unwrap();
+    let passwords = Passwords::start(&Settings { threads: 1, queue: 2, footing: Footing::BesideAFactor }).unwrap();
     let mut slots: Vec<Slot> = (0..3).map(|_| passwords.reserve().unwrap()).collect();
     assert!(passwords.reserve().is_err());
     slots.pop();
@@ -191,12 +192,12 @@ async fn one_more_than_the_queue_holds_is_refused_at_once_and_a_dropped_place_is
 
 #[tokio::test]
 async fn a_client_that_goes_away_keeps_its_place_until_the_work_is_over() {
-    let passwords = Passwords::start(&Settings { threads: 1, queue: 0 }).unwrap();
+    let passwords = Passwords::start(&Settings { threads: 1, queue: 0, footing: Footing::BesideAFactor }).unwrap();
     let slot = passwords.reserve().unwrap();
     let gone = passwords.verify(slot, TypedPassword::new("x"), None);
     drop(tokio::time::timeout(Duration::ZERO, gone).await);
     // Waits for the place that the abandoned work holds; were it lost, this would never end.
-    let hashed = passwords.hash(NewPassword::check("a quiet phrase", &[]).ok().unwrap()).await;
+    let hashed = passwords.hash(NewPassword::check("a quiet phrase", &[], Footing::BesideAFactor).ok().unwrap()).await;
     assert!(hashed.is_ok());
 }
 
@@ -209,8 +210,20 @@ proptest! {
 
     #[test]
     fn a_new_password_is_kept_whole(typed in "[a-zA-Z0-9 ~]{20,60}") {
-        if let Ok(kept) = NewPassword::check(&typed, &[]) {
+        if let Ok(kept) = NewPassword::check(&typed, &[], Footing::BesideAFactor) {
             prop_assert_eq!(kept.expose(), &typed);
         }
     }
+}
+
+#[test]
+fn a_password_that_stands_alone_is_longer() {
+    let fifteen = "\u{1f980}".repeat(15);
+    let fourteen = "\u{1f980}".repeat(14);
+    assert!(NewPassword::check(&fifteen, &[], Footing::Alone).is_ok());
+    assert_eq!(NewPassword::check(&fourteen, &[], Footing::Alone).err(), Some(WeakPassword::TooShort(Footing::Alone)));
+    assert_eq!((stands_alone(&fifteen), stands_alone(&fourteen)), (Footing::Alone, Footing::BesideAFactor));
+    // Two strokes are one character, and what is longer than any password can be is none.
+    assert_eq!(stands_alone(&"e\u{301}".repeat(14)), Footing::BesideAFactor);
+    assert_eq!(stands_alone(&"a".repeat(300)), Footing::BesideAFactor);
 }

@@ -7,7 +7,7 @@ use std::thread;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
 use super::hash;
-use super::{NewPassword, PasswordError, PasswordHash, TypedPassword, Verdict};
+use super::{Footing, NewPassword, PasswordError, PasswordHash, TypedPassword, Verdict};
 use crate::platform::process;
 use crate::platform::random::Random;
 
@@ -18,6 +18,8 @@ pub struct Settings {
     pub threads: usize,
     /// How many may wait; one more is refused at once.
     pub queue: usize,
+    /// What stands beside the passwords of this installation.
+    pub footing: Footing,
 }
 
 /// The hashing threads. They end when this is dropped.
@@ -26,6 +28,7 @@ pub struct Passwords {
     jobs: Sender<Job>,
     /// A real hash of a password nobody knows, for accounts that do not exist.
     dummy: PasswordHash,
+    footing: Footing,
 }
 
 /// A place in the bounded queue; free again when dropped, or when the work it was used for is done.
@@ -73,7 +76,12 @@ impl Passwords {
                 .map_err(|_| PasswordError::Stopped)?;
         }
         let places = threads.saturating_add(settings.queue).min(Semaphore::MAX_PERMITS);
-        Ok(Self { places: Arc::new(Semaphore::new(places)), jobs, dummy })
+        Ok(Self { places: Arc::new(Semaphore::new(places)), jobs, dummy, footing: settings.footing })
+    }
+
+    /// What new passwords have to be long enough for.
+    pub const fn footing(&self) -> Footing {
+        self.footing
     }
 
     /// Takes a place in the queue or refuses at once.

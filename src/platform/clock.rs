@@ -3,7 +3,9 @@
 //! Every decision takes `now` as a parameter; whoever needs the present asks a [`Clock`]. Tests hold a [`HandClock`]
 //! and move it, so that an expiry is tested without waiting for it.
 
+use std::borrow::Cow;
 use std::fmt;
+use std::str::FromStr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -11,6 +13,10 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 /// A moment: milliseconds since 1970-01-01T00:00:00Z.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(i64);
+
+/// A clock may be set back this far without ending sessions (the yardstick of Google IAP). What lies "in the future" by
+/// more does not count, because somebody who can turn the clock must not keep a session alive or a factor fresh.
+pub const SKEW: Duration = Duration::from_secs(30);
 
 /// Tells the present. Cheap to clone; all clones of one clock agree.
 #[derive(Clone)]
@@ -79,6 +85,24 @@ impl fmt::Display for Timestamp {
     }
 }
 
+/// A text that is no moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a moment is a day such as `2027-01-31` (its first moment, UTC) or `2027-01-31T12:00:00Z`")]
+pub struct NotAMoment;
+
+/// A day, as its first moment in UTC, or a moment with its offset (RFC 3339).
+impl FromStr for Timestamp {
+    type Err = NotAMoment;
+
+    fn from_str(text: &str) -> Result<Self, NotAMoment> {
+        // `2027-01-31`: longer texts say a time as well, and must say of which zone.
+        let day = text.len() == 10;
+        let whole = if day { Cow::Owned(format!("{text}T00:00:00Z")) } else { Cow::Borrowed(text) };
+        let moment: jiff::Timestamp = whole.parse().map_err(|_| NotAMoment)?;
+        Ok(Self(moment.as_millisecond()))
+    }
+}
+
 impl fmt::Debug for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
@@ -138,6 +162,16 @@ mod tests {
         let before = hand.clock().now();
         hand.retreat(Duration::from_secs(5));
         assert_eq!(hand.clock().now().since(before), Duration::ZERO);
+    }
+
+    #[test]
+    fn a_day_is_read_as_its_first_moment_and_a_time_only_with_its_zone() {
+        let read = |text: &str| text.parse::<Timestamp>().map(|moment| moment.to_string());
+        assert_eq!(read("2027-01-31").unwrap(), "2027-01-31T00:00:00.000Z");
+        assert_eq!(read("2027-01-31T12:00:00+02:00").unwrap(), "2027-01-31T10:00:00.000Z");
+        for text in ["", "2027-02-30", "2027-1-31", "31.01.2027", "2027-01-31T12:00:00", "90d"] {
+            assert!(read(text).is_err(), "{text}");
+        }
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod elsewhere;
 mod errand;
 mod finish;
 mod frame;
+mod jwks;
 mod login;
 mod logout;
 pub mod problem;

@@ -6,7 +6,7 @@ use axum::Router;
 use axum::middleware;
 use axum::routing::{MethodRouter, get};
 
-use crate::portal::{account, asset, confirm, elsewhere, finish, login, logout, send, start, verify};
+use crate::portal::{account, asset, confirm, elsewhere, finish, jwks, login, logout, send, start, verify};
 use crate::web::{App, Problem};
 
 /// The portal below its prefix. Everything else below the prefix is a page that does not exist.
@@ -25,6 +25,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route(&at("/start"), reads(get(start::show)))
         .route(&at("/finish"), reads(get(finish::show)))
         .route(&at("/logout"), reads_and_posts(get(logout::show).post(logout::submit)))
+        .route(&at("/jwks.json"), reads(get(jwks::show)))
         .route(&at("/static/{name}"), reads(get(asset::show)))
         .fallback(async || Problem::NotFound)
         .with_state(app)

@@ -41,9 +41,8 @@ impl Limit {
     }
 }
 
-/// A clock may be set back this far without ending sessions (the yardstick of Google IAP): one made or used "in the
-/// future" by more is refused, because somebody who can turn the clock must not keep a session alive.
-pub const SKEW: Duration = Duration::from_secs(30);
+/// A session made or used "in the future" by more than this is refused.
+pub use crate::platform::clock::SKEW;
 
 impl Lifetimes {
     /// The limits of the configuration.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::access::Sites;
 use crate::account::Accounts;
 use crate::asker::Askers;
+use crate::assertion::Assertions;
 use crate::audit::Audit;
 use crate::config::settings::Settings;
 use crate::delivery::Delivery;
@@ -42,6 +43,7 @@ pub async fn build(settings: &Settings, clock: &Clock) -> Result<Rooms, StartErr
     let lifetimes = Lifetimes::new(&settings.session);
     let head = store.feed_head().await?;
     let directory = Arc::new(Directory::new(store.clone(), clock.clone(), lifetimes, head));
+    directory.load_tokens().await?;
     let login = Login::new(Parts {
         store: store.clone(),
         passwords,
@@ -61,6 +63,7 @@ pub async fn build(settings: &Settings, clock: &Clock) -> Result<Rooms, StartErr
         keys: Arc::clone(&keys),
         sites: Sites::new(settings.sites.clone()),
         askers: Askers::new(Arc::clone(&directory), Arc::clone(&keys), lifetimes, cookie_domain),
+        assertions: Assertions::new(Arc::clone(&keys), settings.web.portal.clone()),
         directory: Arc::clone(&directory),
         login,
         audit: Audit::new(store.clone()),

@@ -4,7 +4,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{Sqlite, Transaction};
 
 use super::feed::{self, Change};
-use super::{Store, StoreError, counter, event, names, row};
+use super::{Store, StoreError, counter, event, names, row, token};
 use crate::domain::email::EmailAddress;
 use crate::domain::identifier::AccountId;
 use crate::domain::identity::{DisplayName, Group};
@@ -173,10 +173,11 @@ impl Store {
         Ok(true)
     }
 
-    /// Removes the account and all that hangs on it: names, sessions, sign-ins, devices, counters. Its audit events
+    /// Removes the account and all that hangs on it: names, sessions, sign-ins, tokens, devices, counters. Its audit events
     /// stay.
     pub async fn remove_account(&self, id: AccountId, event: &StoredEvent) -> Result<bool, StoreError> {
         let mut transaction = self.write().await?;
+        token::tell_removed(&mut transaction, id, event.at).await?;
         let done = sqlx::query("DELETE FROM accounts WHERE id = ?1")
             .bind(id.as_bytes().as_slice())
             .execute(&mut *transaction)

@@ -1,4 +1,4 @@
-//! Floor 3: what must survive a restart: accounts, sign-ins and their challenges, counters, sessions, audit events and the
+//! Floor 3: what must survive a restart: accounts, sign-ins and their challenges, counters, sessions, access tokens, audit events and the
 //! change feed, in SQLite.
 //!
 //! Decides who wins when several requests, or several processes on one file, claim the same thing: each claim is one
@@ -29,6 +29,7 @@ mod send;
 mod session;
 mod sign_in;
 mod sweep;
+mod token;
 
 #[cfg(test)]
 mod tests;
@@ -46,3 +47,4 @@ pub use open::{Settings, Store};
 pub use send::SendLimit;
 pub use session::SessionRow;
 pub use sign_in::SignIn;
+pub use token::TokenRow;

@@ -15,10 +15,11 @@ const EVENTS_KEPT: Duration = Duration::from_hours(24 * 90);
 const DEVICES_KEPT: Duration = Duration::from_hours(24 * 400);
 
 /// Each with the moment up to which rows go. Single statements: between two of them others may write.
-const OVER: [(&str, Duration); 7] = [
+const OVER: [(&str, Duration); 8] = [
     ("DELETE FROM sign_ins WHERE expires_at <= ?1", Duration::ZERO),
     ("DELETE FROM sessions WHERE expires_at <= ?1", Duration::ZERO),
     ("DELETE FROM handovers WHERE expires_at <= ?1", Duration::ZERO),
+    ("DELETE FROM tokens WHERE expires_at <= ?1", Duration::ZERO),
     ("DELETE FROM failures WHERE forget_at <= ?1 AND held_until <= ?1", Duration::ZERO),
     ("DELETE FROM sends WHERE forget_at <= ?1", Duration::ZERO),
     ("DELETE FROM devices WHERE last_used_at <= ?1", DEVICES_KEPT),
@@ -27,7 +28,7 @@ const OVER: [(&str, Duration); 7] = [
 ];
 
 impl Store {
-    /// Deletes what is over: expired sign-ins and sessions, failures outside their window, old sends, feed lines older
+    /// Deletes what is over: expired sign-ins, sessions and tokens, failures outside their window, old sends, feed lines older
     /// than an hour, events older than 90 days, devices unused for 400 days. Failures that count until a success stay.
     pub async fn sweep(&self, now: Timestamp) -> Result<(), StoreError> {
         for (statement, kept) in OVER {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::access::Sites;
 use crate::asker::Askers;
+use crate::assertion::Assertions;
 use crate::audit::Audit;
 use crate::directory::Directory;
 use crate::domain::host::HostName;
@@ -50,6 +51,8 @@ pub struct App {
     pub sites: Sites,
     /// Who is asking.
     pub askers: Askers,
+    /// Says to sites in signed form who is there.
+    pub assertions: Assertions,
     /// Live sessions.
     pub directory: Arc<Directory>,
     /// The sign-in.

@@ -29,11 +29,23 @@ pub struct Refused<'a> {
     pub headers: &'a HeaderMap,
     /// Why it may not pass.
     pub refusal: Refusal,
+    /// What may be shown instead.
+    pub offer: Offer,
+}
+
+/// What a program may show to pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Offer {
+    /// The session of a person who signs in.
+    SignIn,
+    /// Name and password with the request itself as well: the rule takes them.
+    Password,
 }
 
 /// What the answer hangs on, for whoever caches against `no-store`.
-const VARY: HeaderValue =
-    HeaderValue::from_static("Cookie, Accept, Sec-Fetch-Mode, Sec-Fetch-Dest, X-Requested-With, Upgrade");
+const VARY: HeaderValue = HeaderValue::from_static(
+    "Cookie, Authorization, Accept, Sec-Fetch-Mode, Sec-Fetch-Dest, X-Requested-With, Upgrade",
+);
 
 impl Refused<'_> {
     /// Sends a person to the sign-in, which brings him back. 303 turns the method into GET; for a method that only asks,
@@ -60,7 +72,8 @@ impl Refused<'_> {
     /// can open that page. It leads back to the page the script runs on, not to the data it asked for.
     ///
     /// RFC 9110 §15.5.2 wants a challenge with every 401. No registered scheme means "log in with a browser", and
-    /// `Basic` would open the browser's own password box; a scheme of our own is passed over by every browser.
+    /// `Basic` would open the browser's own password box; a scheme of our own is passed over by every browser. `Basic`
+    /// stands beside it only where the operator's rule takes it.
     pub fn unauthenticated(&self, form: Form) -> Response<AnswerBody> {
         let page = self.headers.get(header::REFERER).and_then(|page| page.to_str().ok());
         let wanted = page.map(|page| ReturnTarget::read(page, self.here, |_| false));
@@ -76,8 +89,18 @@ impl Refused<'_> {
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
         headers.insert(header::WWW_AUTHENTICATE, self.challenge(form));
+        if self.offer == Offer::Password {
+            headers.append(header::WWW_AUTHENTICATE, self.basic());
+        }
         headers.insert(header::VARY, VARY);
         response
+    }
+
+    /// RFC 7617 §2: the realm is the host, which holds no character that a quoted text must escape.
+    fn basic(&self) -> HeaderValue {
+        let realm = self.here.authority().host();
+        HeaderValue::from_str(&format!("Basic realm=\"{realm}\", charset=\"UTF-8\""))
+            .unwrap_or(HeaderValue::from_static("Basic realm=\"portcullis\", charset=\"UTF-8\""))
     }
 
     fn challenge(&self, form: Form) -> HeaderValue {

@@ -208,7 +208,7 @@ fn capabilities(screen: Screen, scripts: Scripts, profile: &TempDir) -> Value {
         "--no-pings",
         "--no-default-browser-check",
         "--metrics-recording-only",
-        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+        "--host-resolver-rules=MAP *.localhost 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
         size,
         &profile,
     ];

@@ -32,9 +32,13 @@ mod visitor;
 mod wire;
 
 #[cfg(test)]
+mod assertion;
+#[cfg(test)]
 mod attacks;
 #[cfg(test)]
 mod authz;
+#[cfg(test)]
+mod basic;
 #[cfg(test)]
 mod clock;
 #[cfg(test)]
@@ -64,6 +68,8 @@ mod headers_to_site;
 #[cfg(test)]
 mod hosts;
 #[cfg(test)]
+mod hosts_in_the_browser;
+#[cfg(test)]
 mod in_the_browser;
 #[cfg(test)]
 mod keys;
@@ -90,10 +96,14 @@ mod sessions_cli;
 #[cfg(test)]
 mod sign_in;
 #[cfg(test)]
+mod step_up;
+#[cfg(test)]
 mod store_gone;
 #[cfg(test)]
 mod throttle;
 #[cfg(test)]
 mod tls;
+#[cfg(test)]
+mod tokens;
 #[cfg(test)]
 mod websocket;

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use crate::house::{CLIENT_ID, CLIENT_SECRET};
 use crate::process::{Process, command, finish, text};
 
-/// The interpreter with `cpaassdk`: named by `PORTCULLIS_TEST_PYTHON`, or the one that `tests/run` has made.
-fn python() -> PathBuf {
+/// The interpreter with the peers' packages: named by `PORTCULLIS_TEST_PYTHON`, or the one that `tests/run` has made.
+pub fn python() -> PathBuf {
     let named =
         std::env::vars_os().find(|(name, _)| name == "PORTCULLIS_TEST_PYTHON").map(|(_, value)| PathBuf::from(value));
     let made = || {

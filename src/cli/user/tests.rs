@@ -6,7 +6,7 @@ use tempfile::TempDir;
 
 use super::ask::{confirmed, first_line};
 use super::*;
-use crate::password::{Passwords, Settings as PasswordSettings};
+use crate::password::{Footing, Passwords, Settings as PasswordSettings};
 use crate::platform::clock::{HandClock, Timestamp};
 use crate::store::{Settings, Store};
 
@@ -40,7 +40,8 @@ impl Ask for Operator {
 async fn house() -> House {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(&Settings { file: folder.path().join("portcullis.db") }).await.unwrap();
-    let passwords = Arc::new(Passwords::start(&PasswordSettings { threads: 1, queue: 4 }).unwrap());
+    let passwords =
+        Arc::new(Passwords::start(&PasswordSettings { threads: 1, queue: 4, footing: Footing::default() }).unwrap());
     let clock = HandClock::starting_at(Timestamp::from_millis(1_800_000_000_000)).clock();
     House { _folder: folder, store: store.clone(), accounts: Accounts::new(store, passwords, clock) }
 }

@@ -12,7 +12,7 @@ use crate::config::leaf::Leaf;
 use crate::config::mistake::{Fault, Mistake};
 use crate::config::origin::PERSON_KEYS;
 use crate::config::settings::Person;
-use crate::password::{NewPassword, WeakPassword};
+use crate::password::{Footing, NewPassword, WeakPassword};
 
 /// What they say together.
 #[derive(Default)]
@@ -88,9 +88,9 @@ impl PersonLayer {
     fn password(&mut self, variables: &Variables) -> Option<SecretString> {
         let text = Zeroizing::new(self.text(variables, "TEST_PASSWORD")?);
         let email = self.text(variables, "TEST_EMAIL").unwrap_or_default();
-        let what = match NewPassword::check(&text, &[&email]) {
+        let what = match NewPassword::check(&text, &[&email], Footing::BesideAFactor) {
             Ok(_) => return Some(SecretString::from(text.as_str())),
-            Err(WeakPassword::TooShort) => "shorter than 8 characters",
+            Err(WeakPassword::TooShort(_)) => "shorter than 8 characters",
             Err(WeakPassword::TooLong) => "longer than 256 characters",
             Err(WeakPassword::Common) => "one of the most common passwords, which are guessed first",
             Err(WeakPassword::Personal) => "too close to `TEST_EMAIL` or the name of this service",

@@ -9,6 +9,7 @@ pub(super) mod log;
 pub(super) mod name;
 pub(super) mod path;
 pub(super) mod person;
+pub(super) mod rule;
 pub(super) mod secret;
 pub(super) mod size;
 pub(super) mod store;

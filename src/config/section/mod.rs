@@ -6,6 +6,7 @@ pub(super) mod keys;
 pub(super) mod log;
 pub(super) mod password;
 pub(super) mod portal;
+pub(super) mod rules;
 pub(super) mod server;
 pub(super) mod session;
 pub(super) mod sites;
@@ -13,10 +14,15 @@ pub(super) mod store;
 pub(super) mod throttle;
 pub(super) mod upstream;
 
+use secrecy::ExposeSecret as _;
+
 use super::findings::Findings;
+use super::key_path::KeyPath;
+use super::mistake::Fault;
 use super::settings::{Person, Settings};
 use super::written::section;
-use crate::{access, keys as keyring, upstream as protected};
+use crate::password::{Footing, stands_alone};
+use crate::{keys as keyring, upstream as protected};
 
 section! {
     /// The configuration of Portcullis.
@@ -53,7 +59,9 @@ impl Document {
         let store = self.store.meant();
         let keys = keyring::Settings { file: self.keys.file(&store.file, findings) };
         let delivery = self.delivery.meant(self.cpaas.as_ref(), findings);
-        let sites: Vec<access::SiteSettings> = self.sites.iter().map(sites::Site::meant).collect();
+        let sites = sites::meant(&self.sites, findings);
+        let footing = sites::footing(&sites);
+        check_person(person.as_ref(), footing, findings);
         match need {
             Sites::Needed => sites::require(&self.sites, findings),
             Sites::Optional => {}
@@ -65,7 +73,7 @@ impl Document {
         }
         Settings {
             factor: self.delivery.codes(&self.portal, findings),
-            password: self.password.meant(),
+            password: self.password.meant(footing),
             throttle: self.throttle.meant(),
             upstream: protected::Settings { sites: sites::upstreams(&self.sites, findings), ..self.upstream.meant() },
             server,
@@ -77,5 +85,15 @@ impl Document {
             sites,
             person,
         }
+    }
+}
+
+/// The person's password was judged before the rules were read.
+fn check_person(person: Option<&Person>, footing: Footing, findings: &mut Findings<'_>) {
+    let short = |person: &Person| stands_alone(person.password.expose_secret()) == Footing::BesideAFactor;
+    if footing == Footing::Alone && person.is_some_and(short) {
+        let what = format!("shorter than {} characters, and a rule asks for `one_factor`", footing.shortest());
+        let fault = Fault::new(what, "set another one");
+        findings.mistake_in(&KeyPath::of("TEST_PASSWORD"), "environment".to_owned(), fault);
     }
 }

@@ -120,7 +120,7 @@ impl Server {
     fn check_proxies(&self, findings: &mut Findings<'_>) {
         let at = KeyPath::of("server").key("trusted_proxies");
         for (index, Text(proxy)) in self.trusted_proxies.iter().enumerate() {
-            if matches!(proxy, TrustedProxy::Network(network) if network.prefix_len() == 0) {
+            if matches!(proxy, TrustedProxy::Network(network) if network.bits() == 0) {
                 findings.warning(&at.index(index), "everybody is trusted: any client can claim any address and host");
             }
         }

@@ -2,13 +2,15 @@
 
 use http::Uri;
 
-use crate::access::{AmbiguousPaths, SiteSettings};
+use crate::access::{AmbiguousPaths, Assertion, Requirement, Rule, SiteSettings};
 use crate::config::findings::Findings;
 use crate::config::key_path::KeyPath;
 use crate::config::leaf::url::UpstreamUrl;
 use crate::config::mistake::Fault;
-use crate::config::written::{Text, section};
+use crate::config::section::rules;
+use crate::config::written::{Switch, Text, section};
 use crate::domain::host::{HostName, HostPattern};
+use crate::password::Footing;
 use crate::upstream::SiteUpstream;
 
 section! {
@@ -22,17 +24,38 @@ section! {
         /// Paths that the site could understand otherwise than the gateway (an encoded slash, a backslash, dot segments, `//`,
         /// encoded twice): `refuse` them, or `pass` them as they are.
         ambiguous_paths: Text<AmbiguousPaths> = Text(AmbiguousPaths::Refuse),
+        /// Whether the site gets `X-Portcullis-Assertion`: who is there, signed, so that it need not trust the network between.
+        assertion: Switch = Switch::Off,
+        /// Who may pass where, one `[[sites.rules]]` for each; the first that matches decides.
+        rules: Vec<rules::Rule>,
     }
 }
 
 impl Site {
-    pub(super) fn meant(&self) -> SiteSettings {
-        SiteSettings::new(self.pattern(), self.ambiguous_paths.0)
+    fn meant(&self, rules: Vec<Rule>) -> SiteSettings {
+        let assertion = match self.assertion {
+            Switch::On => Assertion::Signed,
+            Switch::Off => Assertion::Unsigned,
+        };
+        SiteSettings { assertion, rules, ..SiteSettings::new(self.pattern(), self.ambiguous_paths.0) }
     }
 
     fn pattern(&self) -> HostPattern {
         self.host.as_ref().map_or(HostPattern::Any, |host| host.0.clone())
     }
+}
+
+/// What the sites mean to `access`.
+pub(super) fn meant(sites: &[Site], findings: &mut Findings<'_>) -> Vec<SiteSettings> {
+    let root = KeyPath::of("sites");
+    let meant = |(index, site): (usize, &Site)| site.meant(rules::meant(&site.rules, &root.index(index), findings));
+    sites.iter().enumerate().map(meant).collect()
+}
+
+/// What stands beside every password: one rule that takes it alone is enough to make it stand alone.
+pub(super) fn footing(sites: &[SiteSettings]) -> Footing {
+    let alone = |rule: &Rule| rule.require == Requirement::OneFactor;
+    if sites.iter().any(|site| site.rules.iter().any(alone)) { Footing::Alone } else { Footing::BesideAFactor }
 }
 
 /// A gateway protects something.

@@ -68,14 +68,6 @@ fn a_key_of_a_later_version_is_said_to_be_one() {
             "store.url (portcullis.toml line 2): this version keeps its data in SQLite; write `sqlite://portcullis.db`, or `sqlite:///var/lib/portcullis/portcullis.db`",
         ),
     ]);
-    let rules = format!("{RIGHT}assertion = true\n[[sites.rules]]\npath = \"/**\"\n");
-    assert_eq!(
-        mistakes(&rules),
-        [
-            "sites[0].assertion (portcullis.toml line 8): not supported by this version; remove it",
-            "sites[0].rules (portcullis.toml line 9): not supported by this version; remove it",
-        ]
-    );
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod documents;
 mod environment;
 mod mistakes;
 mod person;
+mod rules;
 mod secrets;
 mod warnings;
 

@@ -23,6 +23,7 @@ use crate::domain::identity::Identity;
 use crate::domain::network::TrustedProxies;
 use crate::domain::origin::Scheme;
 use crate::domain::target::RequestTarget;
+use crate::headers::authorization::Addressee;
 use crate::headers::clean::{CleanHeaders, Onward, Passage};
 use crate::headers::forwarded;
 use crate::headers::via::Via;
@@ -114,6 +115,8 @@ async fn answer(
     let pass = pass();
     let onward = Onward {
         identity: pass.identity().map(AsRef::as_ref),
+        assertion: None,
+        authorization: Addressee::Site,
         arrival: &arrival,
         here: &"http://app.test".parse().unwrap(),
         via: &Via::new([0; 8]),

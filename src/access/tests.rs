@@ -1,0 +1,371 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::Method;
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::assurance::Assurance;
+use crate::domain::client::{ClientAddress, Peer};
+use crate::domain::host::HostPattern;
+use crate::domain::identifier::{AccountId, SessionId, TokenId};
+use crate::domain::identity::Identity;
+use crate::domain::refusal::Refusal;
+use crate::domain::target::RequestTarget;
+use crate::platform::clock::{SKEW, Timestamp};
+
+const NOW: Timestamp = Timestamp::from_millis(1_800_000_000_000);
+
+fn rule(path: &str, require: Requirement) -> Rule {
+    Rule { selection: about(path), require, ..Rule::default() }
+}
+
+fn about(path: &str) -> Selection {
+    Selection { path: PathPattern::parse(path).unwrap(), ..Selection::default() }
+}
+
+fn regex(pattern: &str, require: Requirement) -> Rule {
+    let selection = Selection { path: PathPattern::regex(pattern).unwrap(), ..Selection::default() };
+    Rule { selection, require, ..Rule::default() }
+}
+
+fn site(rules: Vec<Rule>) -> Arc<Site> {
+    let settings = SiteSettings { rules, ..SiteSettings::new(HostPattern::Any, AmbiguousPaths::Pass) };
+    Arc::new(Site { id: SiteId(3), settings })
+}
+
+fn from(address: &str) -> ClientAddress {
+    ClientAddress::of_peer(Peer::Address(address.parse().unwrap()))
+}
+
+fn identity(username: &str, groups: &[&str]) -> Arc<Identity> {
+    Arc::new(Identity {
+        account: AccountId::from_bytes([1; 16]),
+        username: username.parse().unwrap(),
+        name: None,
+        email: None,
+        groups: groups.iter().map(|group| group.parse().unwrap()).collect(),
+    })
+}
+
+fn session(assurance: Assurance, authenticated_at: Timestamp) -> Asker {
+    let session = SessionId::from_bytes([2; 16]);
+    Asker::Session(Evidence { session, identity: identity("ada", &["staff"]), assurance, authenticated_at })
+}
+
+/// Somebody who just gave both factors.
+fn ada() -> Asker {
+    session(Assurance::TwoFactor, NOW)
+}
+
+fn nobody() -> Asker {
+    Asker::Nobody(Refusal::NoSession)
+}
+
+fn decide(site: &Arc<Site>, method: &Method, target: &str, asker: Asker) -> Result<Pass, Refusal> {
+    let target = RequestTarget::parse(target).unwrap();
+    Ruling::find(&Asked { site, method, target: &target, client: from("192.0.2.1") }).decide(asker, NOW)
+}
+
+fn refusal(site: &Arc<Site>, target: &str, asker: Asker) -> Option<Refusal> {
+    decide(site, &Method::GET, target, asker).err()
+}
+
+#[test]
+fn two_factors_pass_and_the_password_alone_opens_nothing() {
+    let site = site(Vec::new());
+    let pass = decide(&site, &Method::GET, "/x", ada()).unwrap();
+    assert_eq!((pass.identity().unwrap().username.as_str(), pass.rule().to_string()), ("ada", "no rule".to_owned()));
+    assert_eq!(refusal(&site, "/x", session(Assurance::OneFactor, NOW)), Some(Refusal::NotEnoughFactors));
+    assert_eq!(refusal(&site, "/x", nobody()), Some(Refusal::NoSession));
+}
+
+#[test]
+fn the_first_rule_that_matches_counts() {
+    let rules = vec![
+        rule("/public/admin/**", Requirement::Deny),
+        rule("/public/**", Requirement::Nothing),
+        rule("/public/admin/x", Requirement::Nothing),
+        rule("/robots.txt", Requirement::Nothing),
+    ];
+    let site = site(rules);
+    for open in ["/public", "/public/", "/public/x/y", "/robots.txt", "/public/x?y=/admin"] {
+        assert_eq!(refusal(&site, open, nobody()), None, "{open}");
+    }
+    for denied in ["/public/admin", "/public/admin/x", "/public/x/../admin"] {
+        assert_eq!(refusal(&site, denied, ada()), Some(Refusal::Denied), "{denied}");
+    }
+    for closed in ["/", "/publicx", "/x/public/", "/robots.txt/", "/robots.txtx", "/?x=/public/", "/x?/public/"] {
+        assert_eq!(refusal(&site, closed, nobody()), Some(Refusal::NoSession), "{closed}");
+    }
+    let pass = decide(&site, &Method::GET, "/public/x", nobody()).unwrap();
+    assert_eq!((pass.rule().to_string(), pass.site().id), ("sites[3].rules[1]".to_owned(), SiteId(3)));
+    assert!(pass.identity().is_none() && pass.session().is_none());
+}
+
+#[test]
+fn a_regex_matches_the_whole_path_and_nothing_less() {
+    let site = site(vec![regex("/a|/b/[0-9]+", Requirement::Nothing)]);
+    for open in ["/a", "/b/17"] {
+        assert_eq!(refusal(&site, open, nobody()), None, "{open}");
+    }
+    for closed in ["/a/x", "/x/a", "/b/17x", "/b/17/", "/b/", "/a%0A"] {
+        assert!(refusal(&site, closed, nobody()).is_some(), "{closed}");
+    }
+    for bad in ["(", "/a)|(/b", "(?x)/a #", "(?=/a)/a", r"(/a)\1", "/a{1000}{1000}{1000}"] {
+        assert!(PathPattern::regex(bad).is_err(), "{bad}");
+    }
+}
+
+#[test]
+fn methods_and_networks_select_a_rule() {
+    let mut read = rule("/**", Requirement::Nothing);
+    read.selection.methods = vec![Method::GET];
+    let mut inside = rule("/**", Requirement::Nothing);
+    inside.selection.networks = vec!["10.0.0.0/8".parse().unwrap()];
+    let target = RequestTarget::parse("/x").unwrap();
+    let passes = |rule: &Rule, method: &Method, client| {
+        let site = site(vec![rule.clone()]);
+        Ruling::find(&Asked { site: &site, method, target: &target, client }).decide(nobody(), NOW).is_ok()
+    };
+    let here = from("192.0.2.1");
+    assert!(passes(&read, &Method::GET, here) && passes(&read, &Method::HEAD, here));
+    assert!(!passes(&read, &Method::POST, here) && !passes(&read, &Method::OPTIONS, here));
+    read.selection.methods = vec![Method::HEAD];
+    assert!(!passes(&read, &Method::GET, here));
+    assert!(passes(&inside, &Method::POST, from("::ffff:10.1.2.3")) && !passes(&inside, &Method::POST, here));
+    inside.selection.networks = vec!["0.0.0.0/0".parse().unwrap(), "::/0".parse().unwrap()];
+    assert!(!passes(&inside, &Method::GET, ClientAddress::of_peer(Peer::Unix)), "a unix socket is in no network");
+}
+
+#[test]
+fn groups_and_accounts_restrict_and_never_unselect() {
+    let mut admins = rule("/admin/**", Requirement::TwoFactor);
+    let open = rule("/**", Requirement::Nothing);
+    for (groups, accounts, passes) in [
+        (vec!["staff"], vec![], true),
+        (vec!["admins", "staff"], vec![], true),
+        (vec!["admins"], vec!["ada"], true),
+        (vec!["admins"], vec!["bob"], false),
+        (vec![], vec!["bob"], false),
+        (vec![], vec![], true),
+    ] {
+        admins.people.groups = groups.iter().map(|group| group.parse().unwrap()).collect();
+        admins.people.accounts = accounts.iter().map(|name| name.parse().unwrap()).collect();
+        let site = site(vec![admins.clone(), open.clone()]);
+        let refused = (!passes).then_some(Refusal::NotAllowed);
+        assert_eq!(refusal(&site, "/admin/x", ada()), refused, "{groups:?} {accounts:?}");
+        assert_eq!(refusal(&site, "/admin/x", nobody()), Some(Refusal::NoSession));
+        // Who is not allowed is not sent for a code first.
+        let password = session(Assurance::OneFactor, NOW);
+        assert_eq!(refusal(&site, "/admin/x", password), Some(refused.unwrap_or(Refusal::NotEnoughFactors)));
+    }
+}
+
+#[test]
+fn a_factor_is_fresh_for_as_long_as_the_rule_says_and_never_in_the_future() {
+    let mut fresh = rule("/**", Requirement::TwoFactor);
+    fresh.fresh_within = Some(Duration::from_mins(10));
+    let site = site(vec![fresh]);
+    let given = |at| refusal(&site, "/", session(Assurance::TwoFactor, at));
+    let minute = Duration::from_mins(1);
+    assert_eq!(given(NOW.minus(minute * 10)), None);
+    assert_eq!(given(NOW.minus(minute * 10 + Duration::from_millis(1))), Some(Refusal::NotFresh));
+    assert_eq!(given(NOW.plus(SKEW)), None);
+    assert_eq!(given(NOW.plus(SKEW + Duration::from_millis(1))), Some(Refusal::NotFresh));
+    assert_eq!(
+        refusal(&site, "/", Asker::Token(TokenId::from_bytes([3; 16]), identity("ada", &[]))),
+        Some(Refusal::ForeignToken)
+    );
+}
+
+#[test]
+fn only_what_the_rule_takes_may_be_shown() {
+    let token = || Asker::Token(TokenId::from_bytes([3; 16]), identity("ada", &["staff"]));
+    let password = || Asker::Password(identity("ada", &["staff"]));
+    let taking = |require, credentials: &[Credential]| {
+        let mut rule = rule("/**", require);
+        rule.credentials = credentials.to_vec();
+        site(vec![rule])
+    };
+    let usual = taking(Requirement::OneFactor, &[Credential::Session]);
+    assert_eq!(refusal(&usual, "/", token()), Some(Refusal::ForeignToken));
+    assert_eq!(refusal(&usual, "/", password()), Some(Refusal::WrongPassword));
+    assert_eq!(refusal(&usual, "/", session(Assurance::OneFactor, NOW)), None);
+    let all = taking(Requirement::OneFactor, &Credential::ALL);
+    for asker in [token(), password(), ada()] {
+        assert_eq!(refusal(&all, "/", asker), None);
+    }
+    let two = taking(Requirement::TwoFactor, &Credential::ALL);
+    assert_eq!(refusal(&two, "/", token()), None);
+    assert_eq!(refusal(&two, "/", password()), Some(Refusal::NotEnoughFactors));
+    let scripts = taking(Requirement::TwoFactor, &[Credential::Token]);
+    assert_eq!(refusal(&scripts, "/", ada()), Some(Refusal::NotAllowed));
+    for asker in [token(), password(), ada(), nobody()] {
+        assert_eq!(refusal(&taking(Requirement::Nothing, &[Credential::Session]), "/", asker.clone()), None);
+        assert_eq!(refusal(&taking(Requirement::Deny, &Credential::ALL), "/", asker), Some(Refusal::Denied));
+    }
+}
+
+#[test]
+fn a_request_passes_only_if_it_passes_under_every_way_to_read_its_path() {
+    let rules = vec![
+        rule("/admin/**", Requirement::Deny),
+        regex("/.*[.]css", Requirement::Nothing),
+        rule("/public/**", Requirement::Nothing),
+        rule("/exact", Requirement::Deny),
+    ];
+    let site = site(rules);
+    for trick in [
+        "/ADMIN/x.css",
+        "/admin;x/y.css",
+        "/public/..;/admin",
+        "/admin%20/x.css",
+        "/admin./x.css",
+        "/adm%C4%B1n/x.css",
+        "//admin/x.css",
+        "/public/..%2fadmin",
+        "/public/..%5Cadmin",
+        "/public\\..\\admin",
+        "/public/%252e%252e/admin",
+        "/public/%2e%2e/admin",
+        "/public/%c0%ae%c0%ae/admin",
+        "/admin%00.css",
+        "/admin%3f.css",
+        "/exact/",
+        "/EXACT",
+        "/public/%252525252e",
+    ] {
+        assert_eq!(refusal(&site, trick, ada()), Some(Refusal::Denied), "{trick}");
+    }
+    for open in ["/public/a%20b", "/public/A", "/x.css", "/X.CSS;v=1/a.css", "/public/a;v=1"] {
+        assert_eq!(refusal(&site, open, nobody()), None, "{open}");
+    }
+}
+
+#[test]
+fn capitals_in_a_rule_do_not_hide_it_from_small_letters() {
+    let site = site(vec![rule("/Admin/**", Requirement::Deny), rule("/**", Requirement::Nothing)]);
+    for path in ["/Admin/x", "/admin/x", "/ADMIN"] {
+        assert_eq!(refusal(&site, path, ada()), Some(Refusal::Denied), "{path}");
+    }
+}
+
+#[test]
+fn a_ruling_asks_what_its_strictest_rule_asks_and_takes_what_all_take() {
+    let mut public = rule("/api/**", Requirement::OneFactor);
+    public.credentials = Credential::ALL.to_vec();
+    let rules = vec![public, rule("/admin/**", Requirement::TwoFactor), rule("/**", Requirement::Nothing)];
+    let site = site(rules);
+    let target = |text: &str| RequestTarget::parse(text).unwrap();
+    let ruling = |target: &RequestTarget| {
+        let ruling = Ruling::find(&Asked { site: &site, method: &Method::GET, target, client: from("192.0.2.1") });
+        (ruling.require(), Credential::ALL.map(|credential| ruling.accepts(credential)))
+    };
+    assert_eq!(ruling(&target("/api/x")), (Requirement::OneFactor, [true; 3]));
+    assert_eq!(ruling(&target("/api/..%2Fadmin")), (Requirement::TwoFactor, [true, false, false]));
+    assert_eq!(ruling(&target("/x")), (Requirement::Nothing, [true, false, false]));
+    // A rule that asks nobody takes nothing away from one that asks.
+    assert_eq!(ruling(&target("/api/..%2Fx")), (Requirement::OneFactor, [true; 3]));
+    assert_eq!(ruling(&target("/%252525")).0, Requirement::Deny);
+}
+
+#[test]
+fn a_rule_path_is_written_in_canonical_form() {
+    for (text, fault) in [
+        ("public/**", PathFault::Relative),
+        ("", PathFault::Relative),
+        ("**", PathFault::Relative),
+        ("/a/*", PathFault::Star),
+        ("/a/**/b", PathFault::Star),
+        ("/a**", PathFault::Star),
+        ("/a?b", PathFault::Query),
+        ("/a#b", PathFault::Query),
+        ("/a b", PathFault::NoPath),
+        ("/%61dmin/../x/**", PathFault::NotCanonical("/x/**".to_owned())),
+        ("/a/../b", PathFault::NotCanonical("/b".to_owned())),
+        ("/caf\u{e9}", PathFault::NotCanonical("/caf%C3%A9".to_owned())),
+        ("/a%2fb", PathFault::NotCanonical("/a%2Fb".to_owned())),
+        ("/a//**", PathFault::NotCanonical("/a/**".to_owned())),
+    ] {
+        let found = PathPattern::parse(text).unwrap_err();
+        assert_eq!(found, fault, "{text}");
+    }
+    assert_eq!(PathPattern::parse("/a;v=1/**").unwrap().other_readings(), ["/a"]);
+    for text in ["/", "/**", "/a", "/a/", "/a/**"] {
+        assert_eq!(PathPattern::parse(text).unwrap().to_string(), text);
+    }
+}
+
+#[test]
+fn a_rule_that_another_covers_is_known() {
+    let covers = |outer: &Selection, inner: &Selection| outer.covers(inner);
+    let with = |path: &str, methods: &[Method], networks: &[&str]| Selection {
+        methods: methods.to_vec(),
+        networks: networks.iter().map(|network| network.parse().unwrap()).collect(),
+        ..about(path)
+    };
+    let any = Selection::default();
+    for (outer, inner) in [
+        (&any, &about("/a/**")),
+        (&about("/**"), &any),
+        (&about("/a/**"), &about("/a/b/**")),
+        (&about("/a/**"), &about("/a")),
+        (&about("/a"), &about("/a")),
+        (&with("/a/**", &[Method::GET, Method::POST], &[]), &with("/a/b", &[Method::HEAD], &[])),
+        (&with("/a/**", &[], &["10.0.0.0/8"]), &with("/a", &[Method::GET], &["10.1.0.0/16"])),
+    ] {
+        assert!(covers(outer, inner), "{outer:?} {inner:?}");
+    }
+    for (outer, inner) in [
+        (&about("/a/**"), &about("/ab")),
+        (&about("/a"), &about("/a/**")),
+        (&about("/a/"), &about("/a")),
+        (&with("/**", &[Method::GET], &[]), &any),
+        (&with("/**", &[], &["10.0.0.0/8"]), &any),
+    ] {
+        assert!(!covers(outer, inner), "{outer:?} {inner:?}");
+    }
+}
+
+#[test]
+fn an_explanation_names_every_rule_that_was_tried_and_every_reading() {
+    let mut post = rule("/public/**", Requirement::Nothing);
+    post.selection.methods = vec![Method::POST];
+    let site = site(vec![rule("/admin/**", Requirement::Deny), post, rule("/public/**", Requirement::Nothing)]);
+    let target = RequestTarget::parse("/public/x;/..%2Fy").unwrap();
+    let asked = Asked { site: &site, method: &Method::GET, target: &target, client: from("192.0.2.1") };
+    let told = explain(&asked);
+    let missed: Vec<Option<Miss>> = told.tried.iter().map(|(_, miss)| *miss).collect();
+    assert_eq!(missed, [Some(Miss::Path), Some(Miss::Method), None]);
+    assert_eq!((told.canonical.as_str(), told.rule.rule), ("/public/x;/..%2Fy", Some(2)));
+    assert!(told.readings.iter().any(|other| other.path == "/public/y" && other.rule.rule == Some(2)), "{told:?}");
+}
+
+proptest! {
+    /// What one look leaves out never changes the outcome: the long way gives the same.
+    #[test]
+    fn the_short_way_of_an_ordinary_path_finds_what_the_long_way_finds(path in "/(admin|public|a|b|[.]x)?(/(admin|public|c))?/?") {
+        let rules = vec![rule("/admin/**", Requirement::Deny), rule("/public/**", Requirement::Nothing), rule("/", Requirement::OneFactor)];
+        let short = site(rules.clone());
+        // A regex that matches nothing sends every path the long way.
+        let long = site(rules.into_iter().chain([regex("/never", Requirement::Nothing)]).collect());
+        for asker in [nobody(), ada()] {
+            prop_assert_eq!(refusal(&short, &path, asker.clone()), refusal(&long, &path, asker));
+        }
+    }
+
+    /// Whatever is asked for, who may not see `/admin` passes under no reading that is `/admin`.
+    #[test]
+    fn nothing_that_could_be_read_as_a_closed_place_is_open(path in "/(public|admin|Admin|[.]|%2e|%2F|%5c|;x|/|%25|2e|%20|[.][.]){1,6}") {
+        let site = site(vec![rule("/admin/**", Requirement::Deny), rule("/public/**", Requirement::Nothing)]);
+        let readings = crate::domain::path::Readings::of(&path);
+        let closed = readings.further().iter().map(String::as_str).chain([readings.canonical().as_str()]).any(|reading| {
+            let folded = crate::domain::path::folded(reading);
+            folded == "/admin" || folded.starts_with("/admin/")
+        });
+        if closed {
+            prop_assert_eq!(refusal(&site, &path, ada()), Some(Refusal::Denied));
+        }
+    }
+}

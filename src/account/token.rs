@@ -1,0 +1,102 @@
+//! Access tokens: made, listed and revoked by the operator.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use super::{AccountError, Accounts};
+use crate::domain::access_token::AccessToken;
+use crate::domain::host::HostPattern;
+use crate::domain::identifier::{AccountId, TokenId};
+use crate::domain::identity::DisplayName;
+use crate::domain::username::{TypedName, Username};
+use crate::keys;
+use crate::platform::clock::Timestamp;
+use crate::platform::random::Random;
+use crate::store::{AccountStatus, StoredEvent, TokenRow};
+
+/// A year and the day that makes it a leap year: whoever makes one each January is not refused.
+pub const LONGEST_TOKEN_LIFE: Duration = Duration::from_hours(24 * 366);
+
+/// What a token is made of.
+#[derive(Debug, Clone)]
+pub struct NewToken {
+    /// The site it is for: one of the configuration's.
+    pub site: HostPattern,
+    /// What the operator calls it.
+    pub name: Option<DisplayName>,
+    /// When it ends.
+    pub expires_at: Timestamp,
+}
+
+/// A token and whose it is.
+#[derive(Debug, Clone)]
+pub struct OwnedToken {
+    /// The token.
+    pub token: TokenRow,
+    /// Its account's user name.
+    pub owner: Username,
+}
+
+impl Accounts {
+    /// Makes a token for an account. Its written form is nowhere but in what comes back.
+    pub async fn create_token(
+        &self,
+        owner: &TypedName,
+        new: NewToken,
+        random: &mut Random,
+    ) -> Result<(OwnedToken, AccessToken), AccountError> {
+        let account = self.show(owner).await?;
+        if account.status != AccountStatus::Active {
+            return Err(AccountError::Disabled);
+        }
+        let now = self.clock.now();
+        if new.expires_at <= now || now.until(new.expires_at) > LONGEST_TOKEN_LIFE {
+            return Err(AccountError::TokenLifetime);
+        }
+        let shown = AccessToken::draw(TokenId::draw(random)?, random)?;
+        let token = TokenRow {
+            id: shown.id(),
+            account: account.id,
+            site: new.site,
+            name: new.name,
+            hash: keys::token_hash(shown.secret()),
+            created_at: now,
+            expires_at: new.expires_at,
+            last_used_at: None,
+        };
+        let made = OwnedToken { token, owner: account.username };
+        self.store.insert_token(&made.token, &self.token_event("token.created", &made)).await?;
+        Ok((made, shown))
+    }
+
+    /// The tokens that have not ended, oldest first: of one account, or of all.
+    pub async fn tokens(&self, owner: Option<&TypedName>) -> Result<Vec<OwnedToken>, AccountError> {
+        let accounts = match owner {
+            Some(name) => vec![self.show(name).await?],
+            None => self.list().await?,
+        };
+        let owners: HashMap<AccountId, Username> =
+            accounts.into_iter().map(|found| (found.id, found.username)).collect();
+        let rows = self.store.tokens(self.clock.now()).await?;
+        let named = |token: TokenRow| Some(OwnedToken { owner: owners.get(&token.account)?.clone(), token });
+        Ok(rows.into_iter().filter_map(named).collect())
+    }
+
+    /// Revokes a token: it counts no more on any instance within a second.
+    pub async fn revoke_token(&self, token: &OwnedToken) -> Result<(), AccountError> {
+        let revoked = self.store.revoke_token(token.token.id, &self.token_event("token.revoked", token)).await?;
+        if revoked { Ok(()) } else { Err(AccountError::UnknownToken) }
+    }
+
+    /// Names the token by what the operator sees of it. Its secret is in no event.
+    fn token_event(&self, name: &str, made: &OwnedToken) -> StoredEvent {
+        let OwnedToken { token, owner } = made;
+        let details = serde_json::json!({
+            "username": owner.as_str(),
+            "token": token.id.short(),
+            "site": token.site.to_string(),
+            "expires": token.expires_at.to_string(),
+        });
+        StoredEvent { details: details.to_string(), ..self.event(name, token.account, owner) }
+    }
+}

@@ -1,0 +1,246 @@
+//! `portcullis token create | list | revoke`: on the store itself, whether the gateway runs or not. A running one learns
+//! of it by the change feed.
+//!
+//! A new token is alone on standard output, so that a script can take it (`TOKEN=$(portcullis token create …)`); what a
+//! person reads beside it goes to standard error.
+
+mod print;
+
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context as _, bail};
+
+use super::terminal;
+use crate::access::SiteSettings;
+use crate::account::{Accounts, NewToken, OwnedToken};
+use crate::config::settings::Settings;
+use crate::domain::host::HostPattern;
+use crate::domain::identity::DisplayName;
+use crate::domain::username::TypedName;
+use crate::password::Passwords;
+use crate::platform::clock::{Clock, Timestamp};
+use crate::platform::random::Random;
+use crate::platform::secret::ExposeSecret as _;
+use crate::store::Store;
+
+#[derive(Debug, clap::Subcommand)]
+pub(super) enum Command {
+    /// Make an access token for a script. It is shown this once.
+    Create(Create),
+    /// List the access tokens that have not ended.
+    List {
+        /// Only those of this user name or e-mail address.
+        #[arg(long, value_name = "NAME")]
+        user: Option<String>,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Revoke an access token; a running gateway refuses it within a second.
+    Revoke {
+        /// The token, as `token list` shows it, or its first digits.
+        id: String,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Create {
+    /// User name or e-mail address of whom the script acts for.
+    #[arg(long, value_name = "NAME")]
+    user: String,
+    /// The host of the site it is for, as the configuration names it; `*` for a site without a host.
+    #[arg(long, value_name = "HOST")]
+    site: String,
+    /// When it ends: `90d`, `12h`, a day (its first moment, UTC) or a moment. At most 366 days from now.
+    #[arg(long, value_name = "WHEN")]
+    expires: Expiry,
+    /// What to call it.
+    #[arg(long, value_name = "TEXT")]
+    name: Option<DisplayName>,
+}
+
+/// When a token ends, as it was typed.
+#[derive(Debug, Clone, Copy)]
+enum Expiry {
+    In(Duration),
+    At(Timestamp),
+}
+
+/// Longer than this, a token outlives most scripts and many of the people who know of it.
+const LONG: Duration = Duration::from_hours(24 * 90);
+
+impl FromStr for Expiry {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let hours = |number: &str, each: u64| number.parse::<u64>().ok().and_then(|number| number.checked_mul(each));
+        let span = match (text.strip_suffix('d'), text.strip_suffix('h')) {
+            (Some(days), _) => hours(days, 24),
+            (None, Some(number)) => hours(number, 1),
+            (None, None) => None,
+        };
+        match span.and_then(|hours| hours.checked_mul(3600)) {
+            Some(seconds) => Ok(Self::In(Duration::from_secs(seconds))),
+            None => text.parse().map(Self::At).map_err(|_| "write `90d`, `12h`, `2027-01-31` or a moment".to_owned()),
+        }
+    }
+}
+
+impl Expiry {
+    fn moment(self, now: Timestamp) -> Timestamp {
+        match self {
+            Self::In(span) => now.plus(span),
+            Self::At(moment) => moment,
+        }
+    }
+}
+
+/// Runs the command on the store of these settings.
+pub(super) async fn run(command: Command, settings: &Settings) -> anyhow::Result<()> {
+    let store = Store::open(&settings.store).await?;
+    let passwords = Arc::new(Passwords::start(&settings.password)?);
+    let accounts = Accounts::new(store.clone(), passwords, Clock::system());
+    let outcome = match command {
+        Command::Create(typed) => create(typed, &accounts, &settings.sites).await,
+        Command::List { user, json } => list(&accounts, user, print::form(json)).await,
+        Command::Revoke { id } => revoke(&accounts, &id).await,
+    };
+    store.close().await;
+    outcome
+}
+
+async fn create(typed: Create, accounts: &Accounts, sites: &[SiteSettings]) -> anyhow::Result<()> {
+    let site = site(&typed.site, sites)?;
+    let now = Clock::system().now();
+    let expires_at = typed.expires.moment(now);
+    let new = NewToken { site, name: typed.name, expires_at };
+    let owner = TypedName::new(&typed.user);
+    let made = accounts.create_token(&owner, new, &mut Random::system()).await;
+    let (made, shown) = made.with_context(|| format!("{:?}", typed.user))?;
+    let OwnedToken { token, owner } = &made;
+    terminal::tell(&format!(
+        "access token {} of {owner} for {} until {}; it is shown this once:",
+        token.id.short(),
+        token.site,
+        token.expires_at
+    ));
+    if now.until(expires_at) > LONG {
+        terminal::tell("it lives for more than 90 days: make a shorter one where you can");
+    }
+    let written = shown.written();
+    terminal::print(&format!("{}\n", written.expose_secret()))?;
+    Ok(())
+}
+
+/// The site of this host. A token for a site that is not there would be refused everywhere.
+fn site(written: &str, sites: &[SiteSettings]) -> anyhow::Result<HostPattern> {
+    let wanted = HostPattern::of_site(written).ok();
+    let found = sites.iter().map(|site| &site.host).find(|host| Some(*host) == wanted.as_ref());
+    if let Some(host) = found {
+        return Ok(host.clone());
+    }
+    let hosts: Vec<String> = sites.iter().map(|site| format!("`{}`", site.host)).collect();
+    if hosts.is_empty() {
+        bail!("the configuration has no site to make a token for");
+    }
+    bail!("the configuration has no site {written:?}; its sites are {}", hosts.join(", "))
+}
+
+async fn list(accounts: &Accounts, user: Option<String>, form: print::Form) -> anyhow::Result<()> {
+    let owner = user.as_deref().map(TypedName::new);
+    let tokens = accounts.tokens(owner.as_ref()).await.with_context(|| format!("{:?}", user.unwrap_or_default()))?;
+    terminal::print(&print::tokens(&tokens, form)?)?;
+    Ok(())
+}
+
+async fn revoke(accounts: &Accounts, written: &str) -> anyhow::Result<()> {
+    let tokens = accounts.tokens(None).await?;
+    let token = one(&tokens, written)?;
+    accounts.revoke_token(token).await?;
+    terminal::print(&format!("access token {} of {} is revoked\n", token.token.id.short(), token.owner))?;
+    Ok(())
+}
+
+/// The token whose identifier begins with what was typed.
+fn one<'a>(tokens: &'a [OwnedToken], written: &str) -> anyhow::Result<&'a OwnedToken> {
+    let digits = written.to_ascii_lowercase();
+    let mut found = tokens.iter().filter(|token| !digits.is_empty() && token.token.id.to_hex().starts_with(&digits));
+    match (found.next(), found.next()) {
+        (Some(token), None) => Ok(token),
+        (Some(_), Some(_)) => bail!("several access tokens begin with {written:?}: write more digits"),
+        (None, _) => bail!("there is no access token {written:?}: `token list` shows those that have not ended"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::access::AmbiguousPaths;
+    use crate::domain::identifier::{AccountId, TokenId};
+    use crate::store::TokenRow;
+
+    fn token(first: u8) -> OwnedToken {
+        let mut bytes = [0xab; 16];
+        bytes[0] = first;
+        let at = Timestamp::from_millis(0);
+        let token = TokenRow {
+            id: TokenId::from_bytes(bytes),
+            account: AccountId::from_bytes([1; 16]),
+            site: "app.example".parse().unwrap(),
+            name: Some("nightly backup".parse().unwrap()),
+            hash: [0xcd; 32],
+            created_at: at,
+            expires_at: at,
+            last_used_at: None,
+        };
+        OwnedToken { token, owner: "ada".parse().unwrap() }
+    }
+
+    #[test]
+    fn an_end_is_a_span_a_day_or_a_moment() {
+        let now = Timestamp::from_millis(0);
+        let read = |text: &str| text.parse::<Expiry>().map(|expiry| expiry.moment(now).to_string());
+        assert_eq!(read("90d").unwrap(), "1970-04-01T00:00:00.000Z");
+        assert_eq!(read("12h").unwrap(), "1970-01-01T12:00:00.000Z");
+        assert_eq!(read("2027-01-31").unwrap(), "2027-01-31T00:00:00.000Z");
+        for text in ["", "d", "-1d", "90", "90 d", "1.5d", "never", "99999999999999999999d"] {
+            assert!(read(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn only_a_site_of_the_configuration_is_taken_and_the_others_are_named() {
+        let pattern = |host: &str| HostPattern::of_site(host).unwrap();
+        let sites =
+            ["app.example", "*.example.com"].map(|host| SiteSettings::new(pattern(host), AmbiguousPaths::Refuse));
+        assert_eq!(site("App.example", &sites).unwrap(), pattern("app.example"));
+        assert_eq!(site("*.example.com", &sites).unwrap(), pattern("*.example.com"));
+        for other in ["a.example.com", "*", "", "app.example:8443"] {
+            let said = site(other, &sites).unwrap_err().to_string();
+            assert!(said.contains("`app.example`, `*.example.com`"), "{said}");
+        }
+        let any = [SiteSettings::new(HostPattern::Any, AmbiguousPaths::Refuse)];
+        assert_eq!(site("*", &any).unwrap(), HostPattern::Any);
+        assert!(site("app.example", &[]).is_err());
+    }
+
+    #[test]
+    fn the_first_digits_name_a_token_where_no_other_begins_with_them() {
+        let tokens = [token(0x10), token(0x11)];
+        assert_eq!(one(&tokens, "11AB").unwrap().token.id, tokens[1].token.id);
+        assert!(one(&tokens, "1").is_err() && one(&tokens, "2").is_err() && one(&tokens, "").is_err());
+    }
+
+    #[test]
+    fn a_list_shows_everything_but_what_proves_a_token() {
+        for form in [print::Form::Text, print::Form::Json] {
+            let text = print::tokens(&[token(1)], form).unwrap();
+            for word in ["01ababab", "ada", "app.example", "nightly backup", "1970-01-01T00:00:00.000Z"] {
+                assert!(text.contains(word), "{text}");
+            }
+            assert!(!text.contains("cdcd"), "{text}");
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! `[[sites.rules]]`
+
+use http::Method;
+
+use crate::access::{self, Credential, PathPattern, People, Requirement, Selection};
+use crate::config::findings::Findings;
+use crate::config::key_path::KeyPath;
+use crate::config::leaf::Leaf;
+use crate::config::leaf::duration::Span;
+use crate::config::leaf::rule::{RulePath, RuleRegex};
+use crate::config::mistake::Fault;
+use crate::config::written::{Text, section};
+use crate::domain::identity::Group;
+use crate::domain::network::Network;
+use crate::domain::username::Username;
+
+section! {
+    /// Who may pass where. The first rule that matches decides; where none does, `two_factor` of any account is asked.
+    Rule {
+        /// Which paths: one exactly, or a prefix that ends in `/**` (`/a/**` is `/a` and everything below). In canonical
+        /// form (RFC 3986 §6.2.2). The query is never looked at. Left out, with `path_regex` left out too: every path.
+        path: Option<Text<RulePath>>,
+        /// Which paths, as a regular expression. It has to match the whole path, as if `^` and `$` stood around it.
+        path_regex: Option<Text<RuleRegex>>,
+        /// Which methods; `GET` includes `HEAD`. Left out: every method.
+        methods: Option<Vec<Text<Method>>>,
+        /// Which clients, by address. Left out: every client.
+        networks: Option<Vec<Text<Network>>>,
+        /// Who passes: only accounts in one of these groups, and those in `accounts`; everybody else is refused with 403.
+        groups: Option<Vec<Text<Group>>>,
+        /// Who passes: only these accounts, and those in `groups`; everybody else is refused with 403.
+        accounts: Option<Vec<Text<Username>>>,
+        /// What is asked: `nothing`, a password (`one_factor`), a password and a code (`two_factor`), or `deny`: nobody
+        /// passes. Mandatory. With any `one_factor`, new passwords need 15 characters.
+        require: Option<Text<Requirement>>,
+        /// With `two_factor`: the code is asked for again when it was given longer ago.
+        fresh_within: Option<Text<Span<10, 86_400>>>,
+        /// What may be shown: a `session` of the login page (the default), an access `token`, or user name and password with
+        /// each request (`basic`, with `one_factor` alone).
+        credentials: Option<Vec<Text<Credential>>>,
+    }
+}
+
+impl Rule {
+    fn meant(&self) -> access::Rule {
+        let path = match (&self.path, &self.path_regex) {
+            (Some(path), _) => path.0.0.clone(),
+            (None, Some(regex)) => regex.0.0.clone(),
+            (None, None) => PathPattern::ANY,
+        };
+        let selection =
+            Selection { path, methods: values(self.methods.as_ref()), networks: values(self.networks.as_ref()) };
+        let usual = access::Rule::default();
+        access::Rule {
+            selection,
+            require: self.require.as_ref().map_or(usual.require, |word| word.0),
+            fresh_within: self.fresh_within.as_ref().map(|span| span.0.0),
+            people: People { groups: values(self.groups.as_ref()), accounts: values(self.accounts.as_ref()) },
+            credentials: self.credentials.as_ref().map_or(usual.credentials, |words| values(Some(words))),
+        }
+    }
+
+    fn check(&self, at: &KeyPath, findings: &mut Findings<'_>) {
+        if self.path.is_some() && self.path_regex.is_some() {
+            findings.mistake(&at.key("path_regex"), Fault::new("`path` stands here as well", "remove one of them"));
+        }
+        check_list(self.methods.as_ref(), &at.key("methods"), findings);
+        check_list(self.networks.as_ref(), &at.key("networks"), findings);
+        check_list(self.groups.as_ref(), &at.key("groups"), findings);
+        check_list(self.accounts.as_ref(), &at.key("accounts"), findings);
+        check_list(self.credentials.as_ref(), &at.key("credentials"), findings);
+        match &self.require {
+            Some(Text(require)) => self.check_asked(*require, at, findings),
+            None => findings.missing(&at.key("require"), format!("write {}", Requirement::kind())),
+        }
+        let other = self.path.as_ref().and_then(|path| path.0.0.other_readings().into_iter().next());
+        if let (Some(other), false) = (other, findings.is_mistaken(&at.key("path"))) {
+            findings.warning(
+                &at.key("path"),
+                format!("a server could read this as `{other}`: requests have to pass the rule for that as well"),
+            );
+        }
+    }
+
+    /// What may stand beside each `require`.
+    fn check_asked(&self, require: Requirement, at: &KeyPath, findings: &mut Findings<'_>) {
+        let takes = |credential| self.credentials.iter().flatten().position(|word| word.0 == credential);
+        if !require.asks() {
+            let why = match require {
+                Requirement::Deny => "`deny` lets nobody pass",
+                Requirement::Nothing | Requirement::OneFactor | Requirement::TwoFactor => {
+                    "`nothing` asks nobody who he is"
+                }
+            };
+            for (key, set) in [
+                ("groups", self.groups.is_some()),
+                ("accounts", self.accounts.is_some()),
+                ("credentials", self.credentials.is_some()),
+                ("fresh_within", self.fresh_within.is_some()),
+            ] {
+                if set {
+                    findings.mistake(&at.key(key), Fault::new(why, "remove it, or write another `require`"));
+                }
+            }
+            return;
+        }
+        if self.fresh_within.is_some() && require != Requirement::TwoFactor {
+            let fault =
+                Fault::new("`one_factor` has no code to be fresh", "remove it, or write `require = \"two_factor\"`");
+            findings.mistake(&at.key("fresh_within"), fault);
+        }
+        if let (Some(place), true) = (takes(Credential::Token), self.fresh_within.is_some()) {
+            let fault = Fault::new("a token is never fresh", "remove it, or remove `fresh_within`");
+            findings.mistake(&at.key("credentials").index(place), fault);
+        }
+        let Some(place) = takes(Credential::Basic) else { return };
+        let at = at.key("credentials").index(place);
+        if require == Requirement::OneFactor {
+            findings.warning(&at, "with `basic` a password alone, sent with each request, opens the site");
+        } else {
+            let fault = Fault::new("`basic` is one factor", "remove it, or write `require = \"one_factor\"`");
+            findings.mistake(&at, fault);
+        }
+    }
+}
+
+fn values<L: Clone>(list: Option<&Vec<Text<L>>>) -> Vec<L> {
+    list.into_iter().flatten().map(|text| text.0.clone()).collect()
+}
+
+/// An empty list could be meant as nothing or as everything; a value that stands twice is a slip.
+fn check_list<L: Leaf>(list: Option<&Vec<Text<L>>>, at: &KeyPath, findings: &mut Findings<'_>) {
+    // Values that were not understood are missing from the list.
+    let (Some(list), false) = (list, findings.is_mistaken(at)) else { return };
+    if list.is_empty() {
+        findings.mistake(at, Fault::new("an empty list", "remove it, or write what belongs into it"));
+    }
+    let texts: Vec<String> = list.iter().map(|value| value.0.text()).collect();
+    for (place, text) in texts.iter().enumerate() {
+        if texts.iter().take(place).any(|earlier| earlier == text) {
+            findings.mistake(&at.index(place), Fault::new("this stands here twice", "remove one of them"));
+        }
+    }
+}
+
+/// The rules of one site, checked one by one and together.
+pub(super) fn meant(rules: &[Rule], site: &KeyPath, findings: &mut Findings<'_>) -> Vec<access::Rule> {
+    let at = site.key("rules");
+    let mut meant: Vec<access::Rule> = Vec::with_capacity(rules.len());
+    for (place, rule) in rules.iter().enumerate() {
+        let here = at.index(place);
+        rule.check(&here, findings);
+        let rule = rule.meant();
+        let covers = |earlier: &access::Rule| earlier.selection.covers(&rule.selection);
+        let earlier = meant.iter().position(covers).filter(|earlier| !findings.is_mistaken(&at.index(*earlier)));
+        if let (Some(earlier), false) = (earlier, findings.is_mistaken(&here)) {
+            findings
+                .warning(&here, format!("never counts: `{}` matches everything that it matches", at.index(earlier)));
+        }
+        meant.push(rule);
+    }
+    meant
+}

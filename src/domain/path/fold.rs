@@ -1,0 +1,61 @@
+//! Letters without their case, for servers that find `/Admin` and `/admin` to be one place.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use super::canonical::escape;
+
+/// A path with its letters folded: capitals first and then small ones, so that `ſ`, `ı` and the Kelvin sign become the
+/// `s`, `i` and `k` that they are to some servers. Letters beyond ASCII come out percent-encoded, however they went in.
+pub fn folded(path: &str) -> Cow<'_, str> {
+    let plain = path.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase() && byte != b'%');
+    if plain {
+        return Cow::Borrowed(path);
+    }
+    let mut text = String::with_capacity(path.len());
+    let mut letters = Vec::new();
+    let mut rest = path.as_bytes();
+    while let Some((first, behind)) = rest.split_first() {
+        match escape(rest) {
+            Some((byte, after)) if byte.is_ascii() => {
+                fold(&mut letters, &mut text);
+                let _ = write!(text, "%{byte:02X}");
+                rest = after;
+            }
+            Some((byte, after)) => {
+                letters.push(byte);
+                rest = after;
+            }
+            None => {
+                letters.push(*first);
+                rest = behind;
+            }
+        }
+    }
+    fold(&mut letters, &mut text);
+    Cow::Owned(text)
+}
+
+/// Moves the letters into the text. Bytes that are no UTF-8 stay encoded.
+fn fold(letters: &mut Vec<u8>, text: &mut String) {
+    for chunk in letters.utf8_chunks() {
+        for character in chunk.valid().chars().flat_map(char::to_uppercase).flat_map(char::to_lowercase) {
+            push(character, text);
+        }
+        for byte in chunk.invalid() {
+            let _ = write!(text, "%{byte:02X}");
+        }
+    }
+    letters.clear();
+}
+
+fn push(character: char, text: &mut String) {
+    if character.is_ascii() {
+        text.push(character);
+        return;
+    }
+    let mut room = [0; 4];
+    for byte in character.encode_utf8(&mut room).bytes() {
+        let _ = write!(text, "%{byte:02X}");
+    }
+}

@@ -1,0 +1,17 @@
+//! A path as rules see it: its canonical form, and every further way in which a server could read the same bytes.
+//!
+//! The gateway forwards a path byte for byte, so what a rule opens must be what the site serves. The canonical form is
+//! what RFC 3986 §6.2.2 makes of it. Servers do more, or less: they decode twice, take `\` for `/`, drop `;…`, fold
+//! letters. [`Readings`] follows all of that in every order, and a request passes only if it passes under each.
+
+mod canonical;
+mod fold;
+mod readings;
+mod steps;
+
+#[cfg(test)]
+mod tests;
+
+pub use canonical::CanonicalPath;
+pub use fold::folded;
+pub use readings::{Extent, Readings};

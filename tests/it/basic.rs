@@ -1,0 +1,148 @@
+//! User name and password that come with the request itself, where a rule takes them.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use crate::house::{Account, House, Plan};
+use crate::response::Response;
+use crate::visitor::{Request, Visitor};
+
+const TAKES_BASIC: &str = "[[sites.rules]]
+path = \"/feed/**\"
+require = \"one_factor\"
+credentials = [\"session\", \"basic\"]";
+
+fn taking() -> Plan {
+    Plan { site: TAKES_BASIC.to_owned(), ..Plan::default() }
+}
+
+fn basic(name: &str, password: &str) -> String {
+    format!("Basic {}", STANDARD.encode(format!("{name}:{password}")))
+}
+
+fn right(account: &Account) -> String {
+    basic(&account.name, &account.password)
+}
+
+async fn shown(visitor: &Visitor, target: &str, authorization: &str) -> Response {
+    visitor.clone().send(Request::get(target).header("Authorization", authorization).bare()).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_right_password_opens_what_the_rule_says_and_nothing_else() {
+    let house = House::with(taking()).await;
+    let (visitor, account) = (house.visitor(), &house.account);
+    for authorization in [right(account), basic(&account.email, &account.password)] {
+        let answer = shown(&visitor, "/feed/new", &authorization).await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+        assert!(answer.set_cookies().is_empty(), "no session is made of it");
+        let seen = house.backend.last().await;
+        assert_eq!(seen.headers_named("remote-user"), ["ada"]);
+        assert!(seen.headers_named("authorization").is_empty(), "the site never sees the password: {}", seen.head);
+    }
+    let answer = shown(&visitor, "/other", &right(account)).await;
+    assert_eq!((answer.status, answer.headers_named("www-authenticate").len()), (401, 1), "{answer:?}");
+    assert_eq!(house.backend.count(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_is_told_that_it_may_show_a_password_and_a_person_is_not() {
+    let house = House::with(taking()).await;
+    let mut visitor = house.visitor();
+    let answer = visitor.send(Request::get("/feed/new").bare()).await;
+    let challenges = answer.headers_named("www-authenticate");
+    assert_eq!(answer.status, 401);
+    assert!(challenges.len() == 2 && challenges[0].starts_with("Portcullis "), "{challenges:?}");
+    assert_eq!(challenges[1], "Basic realm=\"127.0.0.1\", charset=\"UTF-8\"");
+    let page = visitor.get("/feed/new").await;
+    assert!(page.is_redirect() && page.header("www-authenticate").is_none(), "{page:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_is_wrong_looks_the_same() {
+    let house = House::with(taking()).await;
+    let (bob, visitor) = (house.add_account("bob").await, house.visitor());
+    house.user(&["disable", "bob"], "").await;
+    let mut shapes = Vec::new();
+    for authorization in [
+        basic("ada", "not her password, surely"),
+        basic("nobody-of-this-name", "not her password, surely"),
+        right(&bob),
+        basic("ada", "short"),
+    ] {
+        let answer = shown(&visitor, "/feed/", &authorization).await;
+        assert_eq!(answer.status, 401, "{answer:?}");
+        shapes.push((answer.shape(), answer.text()));
+    }
+    assert!(shapes.windows(2).all(|pair| pair[0] == pair[1]), "{shapes:#?}");
+    assert_eq!(house.backend.count(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn guesses_are_held_back_here_and_at_the_login_page_by_one_count() {
+    let house = House::with(taking()).await;
+    let visitor = house.visitor();
+    let mut held = None;
+    for guess in 0..8 {
+        let answer = shown(&visitor, "/feed/", &basic("ada", &format!("a guess of hers, number {guess}"))).await;
+        if answer.status == 429 {
+            held = Some(answer);
+            break;
+        }
+        assert_eq!(answer.status, 401);
+    }
+    let held = held.expect("five guesses are free");
+    let wait: u64 = held.header("retry-after").expect("how long").parse().unwrap();
+    assert!(wait >= 1);
+    let answer = shown(&visitor, "/feed/", &right(&house.account)).await;
+    assert_eq!(answer.status, 429, "the right one is not looked at either");
+    let form = house.visitor_from(3).password("/", &house.account.email, &house.account.password).await;
+    assert_eq!(form.status, 429, "nor at the login page");
+    house.advance(wait);
+    assert_eq!(shown(&visitor, "/feed/", &right(&house.account)).await.status, 200);
+    for _ in 0..8 {
+        let answer = shown(&visitor, "/feed/", &right(&house.account)).await;
+        assert_eq!(answer.status, 200, "a right one starts the count anew");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_malformed_is_nobody_and_counts_for_nobody() {
+    let house = House::with(taking()).await;
+    let visitor = house.visitor();
+    let long = basic("ada", &"x".repeat(7000));
+    for _ in 0..3 {
+        for authorization in
+            ["Basic", "Basic !", "Basic YWRh", "Basic YWRhOv8=", "Basic YWRhOgo=", "Digest YWRhOng=", &long]
+        {
+            assert_eq!(shown(&visitor, "/feed/", authorization).await.status, 401, "{authorization:.20}");
+        }
+        let twice = Request::get("/feed/")
+            .header("Authorization", &right(&house.account))
+            .header("Authorization", &right(&house.account))
+            .bare();
+        assert_eq!(visitor.clone().send(twice).await.status, 401);
+    }
+    assert_eq!(shown(&visitor, "/feed/", &right(&house.account)).await.status, 200, "nothing of it was counted");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_comes_first_and_the_sites_own_passwords_travel_on() {
+    let house = House::with(taking()).await;
+    let visitor = house.ada().await;
+    let own = basic("site-user", "of the site's own");
+    for _ in 0..10 {
+        assert_eq!(shown(&visitor, "/feed/", &own).await.status, 200);
+        assert_eq!(house.backend.last().await.headers_named("authorization"), [own.as_str()]);
+    }
+    assert_eq!(shown(&house.visitor(), "/feed/", &right(&house.account)).await.status, 200, "nothing was counted");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_account_that_is_disabled_is_out_at_once() {
+    let house = House::with(taking()).await;
+    let visitor = house.visitor();
+    assert_eq!(shown(&visitor, "/feed/", &right(&house.account)).await.status, 200);
+    house.user(&["disable", "ada"], "").await;
+    assert_eq!(shown(&visitor, "/feed/", &right(&house.account)).await.status, 401);
+}

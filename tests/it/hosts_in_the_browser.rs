@@ -1,0 +1,105 @@
+//! One sign-in for several hosts in a real Chromium, which alone applies `form-action` to the redirects behind a form,
+//! and `SameSite` to the way between hosts.
+
+use crate::backend::WELCOME;
+use crate::browser::{Browser, Scheme, Screen, Scripts};
+use crate::house::{House, Plan};
+use crate::visitor::LOGOUT;
+
+const NAME: &str = "input[name=username]";
+const PASSWORD: &str = "input[name=password]";
+const CODE: &str = "input[name=code]";
+const LOGIN_BUTTON: &str = "form[action$='/login'] button[type=submit]";
+const CODE_BUTTON: &str = "form[action$='/verify'] button[type=submit]";
+const BY_SMS: &str = "form[action$='/confirm'] button[value=sms]";
+const LOGOUT_BUTTON: &str = "form[action$='/logout'] button";
+
+/// Two sites and a portal on one address. The portal's URL has the gateway's port, which is known after the first start.
+async fn house() -> House {
+    let plan = Plan {
+        portal: "url = \"http://auth.localhost:1\"".to_owned(),
+        site: "host = \"app.localhost\"\n[[sites.rules]]\npath = \"/money/**\"\nrequire = \"two_factor\"\n\
+               fresh_within = \"10m\""
+            .to_owned(),
+        more: "[[sites]]\nhost = \"wiki.localhost\"\nupstream = [\"http://SITE\"]".to_owned(),
+        ..Plan::default()
+    };
+    let mut house = House::with(plan).await;
+    let port = house.address().port();
+    let written = house.config().replace("\"127.0.0.1:0\"", &format!("\"127.0.0.1:{port}\""));
+    std::fs::write(house.config_file(), written.replace("auth.localhost:1", &format!("auth.localhost:{port}"))).unwrap();
+    house.restart().await;
+    house
+}
+
+fn at(house: &House, host: &str, path: &str) -> String {
+    format!("http://{host}.localhost:{}{path}", house.address().port())
+}
+
+async fn url(browser: &Browser) -> String {
+    browser.value("location.href").await.as_str().expect("a text").to_owned()
+}
+
+async fn types_the_code(browser: &Browser, house: &House, number: usize, scripts: Scripts) {
+    browser.find(CODE).await;
+    browser.type_into(CODE, &house.sandbox.code(&house.account.phone, number).await).await;
+    if scripts == Scripts::Off {
+        browser.click(CODE_BUTTON).await;
+    }
+}
+
+async fn one_sign_in(screen: Screen, scheme: Scheme, scripts: Scripts) {
+    let house = house().await;
+    let browser = Browser::start(screen, scheme, scripts).await;
+    let name = format!("hosts-{screen:?}-{scheme:?}-scripts-{scripts:?}").to_lowercase();
+    browser.open_url(&at(&house, "app", "/deep?x=%20&y=1")).await;
+    browser.find(PASSWORD).await;
+    assert!(url(&browser).await.starts_with(&at(&house, "auth", "/portcullis/login?")), "{}", url(&browser).await);
+    browser.reads("app.localhost").await;
+    browser.screenshot(&format!("{name}-1-login")).await;
+    browser.type_into(NAME, "ada").await;
+    browser.type_into(PASSWORD, &house.account.password).await;
+    browser.click(LOGIN_BUTTON).await;
+    types_the_code(&browser, &house, 1, scripts).await;
+    browser.reads(WELCOME).await;
+    assert_eq!(url(&browser).await, at(&house, "app", "/deep?x=%20&y=1"));
+
+    browser.open_url(&at(&house, "wiki", "/page")).await;
+    browser.reads(WELCOME).await;
+    assert_eq!(url(&browser).await, at(&house, "wiki", "/page"), "without a second sign-in");
+
+    house.advance(601);
+    browser.open_url(&at(&house, "app", "/money/send")).await;
+    browser.reads("Confirm that it is you").await;
+    browser.screenshot(&format!("{name}-2-confirm")).await;
+    browser.click(BY_SMS).await;
+    types_the_code(&browser, &house, 2, scripts).await;
+    browser.reads(WELCOME).await;
+    assert_eq!(url(&browser).await, at(&house, "app", "/money/send"));
+    browser.open_url(&at(&house, "wiki", "/page")).await;
+    browser.reads(WELCOME).await;
+
+    browser.open_url(&at(&house, "auth", "/portcullis/")).await;
+    browser.reads("You are signed in").await;
+    browser.screenshot(&format!("{name}-3-account-at-the-portal")).await;
+    browser.open_url(&at(&house, "wiki", LOGOUT)).await;
+    browser.click(LOGOUT_BUTTON).await;
+    browser.reads("You are signed out.").await;
+    assert!(url(&browser).await.starts_with(&at(&house, "auth", "/portcullis/login")), "{}", url(&browser).await);
+    browser.open_url(&at(&house, "app", "/")).await;
+    browser.find(PASSWORD).await;
+    let mut complaints = browser.complaints().await;
+    complaints.retain(|complaint| !complaint.contains("server responded with a status of"));
+    assert_eq!(complaints, [""; 0]);
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_sign_in_opens_two_sites_and_one_log_out_closes_them() {
+    one_sign_in(Screen::Desktop, Scheme::Light, Scripts::On).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_without_javascript_on_a_phone_in_the_dark() {
+    one_sign_in(Screen::Phone, Scheme::Dark, Scripts::Off).await;
+}
