@@ -160,13 +160,8 @@ fn plan(front: Program, portal: Portal, gateway: std::net::SocketAddr) -> Plan {
         listen: Some(gateway),
         server,
         portal: own,
-        site: without(
-            section(
-                "[[sites]]\n",
-                if std::env::vars_os().any(|(n, _)| n == "NORULES") { "\n# The first" } else { "\u{0}" },
-            ),
-            "upstream",
-        ),
+        // To the end of the file.
+        site: without(section("[[sites]]\n", "\u{0}"), "upstream"),
         ..Plan::default()
     }
 }
