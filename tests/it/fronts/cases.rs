@@ -1,4 +1,4 @@
-//! What a visitor meets: sign-in, programs, groups, WebSockets, log-out.
+//! What a visitor meets: sign-in, programs, groups, web sockets, log-out.
 
 use futures_util::{SinkExt, StreamExt};
 use tokio_tungstenite::WebSocketStream;

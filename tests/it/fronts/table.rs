@@ -76,14 +76,13 @@ fn written(columns: Vec<Column>, found: &[(&str, Finding)]) -> String {
     let place = |name: &str| FRONTS.iter().position(|front| front.name() == name);
     let mut columns: Vec<_> = columns.into_iter().filter(|(name, _)| place(name).is_some()).collect();
     columns.sort_by_key(|(name, _)| place(name));
-    let names: String = columns.iter().map(|(name, _)| format!(" {name} |")).collect();
-    let mut table = format!("| |{names}\n|---|{}\n", "---|".repeat(columns.len()));
+    let line =
+        |first: &str, cells: Vec<String>| format!("| {} |\n", [vec![first.to_owned()], cells].concat().join(" | "));
+    let names = columns.iter().map(|(name, _)| name.clone()).collect();
+    let mut table = line("", names).replacen("|  |", "| |", 1) + &format!("|---|{}\n", "---|".repeat(columns.len()));
     for (title, _) in found {
-        let of = |cells: &[(String, String)]| {
-            cells.iter().find(|(row, _)| row == title).map_or(String::new(), |(_, cell)| cell.clone())
-        };
-        let cells: String = columns.iter().map(|(_, cells)| format!(" {} |", of(cells))).collect();
-        table.push_str(&format!("| {title} |{cells}\n"));
+        let of = |cells: &[(String, String)]| cells.iter().find(|(row, _)| row == title).map(|(_, cell)| cell.clone());
+        table += &line(title, columns.iter().map(|(_, cells)| of(cells).unwrap_or_default()).collect());
     }
     table
 }
