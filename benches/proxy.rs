@@ -2,206 +2,70 @@
 //! `cargo bench --bench proxy [rounds] [seconds]`. Needs `nginx` and `wrk`.
 //!
 //! One static nginx serves 1 KiB. Before it stand, in turn: this gateway with a live session, nginx `proxy_pass` without
-//! any check, and the least that a proxy with our check can be (`floor.rs`: hyper, HMAC-SHA256 of a cookie). `wrk` asks
-//! with 64 connections over loopback. CPU time is user and system time of the server's processes from `/proc`. It asserts
-//! nothing.
-#![expect(clippy::print_stdout, reason = "printing is what a bench is for")]
+//! any check, nginx that asks this gateway for each request (`auth_request`), and the least that a proxy with our check
+//! can be (`floor`: hyper, HMAC-SHA256 of a cookie). `wrk` asks with 64 connections over loopback. CPU time is user and
+//! system time of the server's processes from `/proc`. It asserts nothing.
 
+mod contest;
 mod floor;
+#[path = "floor/proxy.rs"]
+mod floor_proxy;
 mod installation;
 
-use std::net::{SocketAddr, TcpListener};
-use std::path::Path;
-use std::process::{Command, Stdio};
+use std::net::SocketAddr;
+use std::process::Command;
 
-use installation::{Client, Outcome, Prepared, Running, form};
+use contest::{Contestant, Nginx, signed_in};
+use installation::{Outcome, Running};
 use tempfile::TempDir;
 
-/// The kernel's clock tick for `/proc/PID/stat` (`USER_HZ`), 100 on every Linux.
-const TICK: f64 = 10_000.0;
-
-struct Contestant {
-    name: &'static str,
-    address: SocketAddr,
-    processes: Vec<u32>,
-    cookie: String,
-    /// Requests a second and CPU microseconds for each request, by round.
-    rounds: Vec<(f64, f64)>,
-}
+const FLOOR: &str = "the floor: hyper, HMAC check";
 
 fn main() -> Outcome<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     if let Some(at) = arguments.iter().position(|argument| argument == "--floor") {
-        return floor::serve(arguments.get(at + 1).ok_or("no upstream")?.parse()?);
+        return floor_proxy::serve(arguments.get(at + 1).ok_or("no upstream")?.parse()?);
     }
     let mut numbers = arguments.iter().filter_map(|argument| argument.parse::<u32>().ok());
     let (rounds, seconds) = (numbers.next().unwrap_or(3), numbers.next().unwrap_or(3));
     let dir = TempDir::new()?;
     let site = Nginx::start(dir.path(), "site", "location / { root www; }")?;
-    let pass = format!(
-        "location / {{ proxy_pass http://site; proxy_http_version 1.1; proxy_set_header Connection \"\"; }} }}\n\
-         upstream site {{ server {}; keepalive 128;",
-        site.address
-    );
-    let plain = Nginx::start(dir.path(), "plain", &pass)?;
-    let prepared = prepare(site.address)?;
+    let plain = Nginx::start(dir.path(), "plain", &passes(site.address, "", ""))?;
+    let prepared = contest::prepare(&format!("http://{}", site.address))?;
     let gate = prepared.serve()?;
-    let cookie = signed_in(&gate, prepared.sandbox.address)?;
+    let cookie = format!("Cookie: {}", signed_in(&gate, prepared.sandbox.address)?);
+    let asking =
+        Nginx::start(dir.path(), "asking", &passes(site.address, "auth_request /question;", &asks(gate.address)))?;
     let floor = Running::start(Command::new(std::env::current_exe()?).args(["--floor", &site.address.to_string()]))?;
+    let both = [asking.workers()?, vec![gate.child.id()]].concat();
     let mut contestants = [
-        contestant("portcullis", gate.address, vec![gate.child.id()], cookie),
-        contestant("nginx proxy_pass, no check", plain.address, plain.workers()?, String::new()),
-        contestant("the floor: hyper, HMAC check", floor.address, vec![floor.child.id()], floor::cookie()?),
+        contestant("portcullis", gate.address, vec![gate.child.id()], vec![cookie.clone()]),
+        contestant("nginx proxy_pass, no check", plain.address, plain.workers()?, Vec::new()),
+        contestant("nginx auth_request + portcullis, both", asking.address, both, vec![cookie]),
+        contestant(FLOOR, floor.address, vec![floor.child.id()], vec![format!("Cookie: {}", floor::cookie()?)]),
     ];
-    for round in 0..=rounds {
-        for contestant in &mut contestants {
-            let figures = contestant.measure(seconds)?;
-            // The first round warms up and does not count.
-            if round > 0 {
-                contestant.rounds.push(figures);
-            }
-        }
-    }
-    report(&contestants);
-    Ok(())
+    contest::hold(&mut contestants, rounds, seconds, FLOOR)
 }
 
-fn contestant(name: &'static str, address: SocketAddr, processes: Vec<u32>, cookie: String) -> Contestant {
-    Contestant { name, address, processes, cookie, rounds: Vec::new() }
+fn contestant(name: &'static str, address: SocketAddr, processes: Vec<u32>, fields: Vec<String>) -> Contestant {
+    Contestant { name, address, processes, path: "/1k", fields, rounds: Vec::new() }
 }
 
-fn report(contestants: &[Contestant]) {
-    let floor = contestants.last().map_or(f64::NAN, |last| last.figures(|(_, cpu)| *cpu).1);
-    for one in contestants {
-        let (low, median, high) = one.figures(|(_, cpu)| *cpu);
-        let (slow, rate, fast) = one.figures(|(rate, _)| *rate);
-        println!(
-            "{:30} {median:6.1} µs CPU/request ({low:.1}–{high:.1}), {:.2} × the floor; {rate:.0} requests/s ({slow:.0}–{fast:.0})",
-            one.name,
-            median / floor
-        );
-    }
+/// A server that passes everything to the site, and an upstream of its own behind it.
+fn passes(site: SocketAddr, check: &str, more: &str) -> String {
+    format!(
+        "{more} location / {{ {check} proxy_pass http://site; proxy_http_version 1.1; \
+         proxy_set_header Connection \"\"; }} }}\nupstream site {{ server {site}; keepalive 128;"
+    )
 }
 
-impl Contestant {
-    fn measure(&self, seconds: u32) -> Outcome<(f64, f64)> {
-        let before = self.ticks()?;
-        let mut wrk = Command::new("wrk");
-        wrk.args(["-t1", "-c64", &format!("-d{seconds}s")]);
-        if !self.cookie.is_empty() {
-            wrk.args(["-H", &format!("Cookie: {}", self.cookie)]);
-        }
-        let output = wrk.arg(format!("http://{}/1k", self.address)).output()?;
-        let ticks = self.ticks()? - before;
-        let text = String::from_utf8(output.stdout)?;
-        if text.contains("Non-2xx") || text.contains("Socket errors") {
-            return Err(format!("{}: {text}", self.name).into());
-        }
-        let word = |mark: &str, at: usize| {
-            let line = text.lines().find(|line| line.contains(mark)).ok_or("wrk said nothing")?;
-            line.split_whitespace().nth(at).ok_or("wrk said less")?.parse::<f64>().map_err(|_| "no number of wrk")
-        };
-        Ok((word("Requests/sec", 1)?, ticks * TICK / word("requests in", 0)?))
-    }
-
-    /// User and system time of all processes.
-    fn ticks(&self) -> Outcome<f64> {
-        let mut sum = 0.0;
-        for process in &self.processes {
-            let stat = std::fs::read_to_string(format!("/proc/{process}/stat"))?;
-            let (_, fields) = stat.rsplit_once(") ").ok_or("an odd stat")?;
-            for time in fields.split(' ').skip(11).take(2) {
-                sum += time.parse::<f64>()?;
-            }
-        }
-        Ok(sum)
-    }
-
-    /// Least, median and greatest.
-    fn figures(&self, of: impl Fn(&(f64, f64)) -> f64) -> (f64, f64, f64) {
-        let mut values: Vec<f64> = self.rounds.iter().map(of).collect();
-        values.sort_by(f64::total_cmp);
-        let at = |place: usize| values.get(place).copied().unwrap_or(f64::NAN);
-        (at(0), at(values.len() / 2), at(values.len().saturating_sub(1)))
-    }
-}
-
-/// A gateway before this site, with one account.
-fn prepare(site: SocketAddr) -> Outcome<Prepared> {
-    let prepared = Prepared::new("", &format!("http://{site}"))?;
-    let add = ["add", "ada", "--email", "ada@example.com", "--phone", "+15005550074", "--password-stdin"];
-    prepared.user(&add, "nine bridges and a half\n")?;
-    Ok(prepared)
-}
-
-/// The newest code that the sandbox delivered.
-fn code(sandbox: SocketAddr) -> Outcome<String> {
-    let text = Client::open(sandbox)?.ask("GET", "/messages", &[], "")?.body;
-    let mut runs = text.split(|c: char| !c.is_ascii_digit()).filter(|run| run.len() == 6);
-    Ok(runs.next_back().ok_or("no code was delivered")?.to_owned())
-}
-
-/// The cookie of a live session.
-fn signed_in(gate: &Running, sandbox: SocketAddr) -> Outcome<String> {
-    let mut client = Client::open(gate.address)?;
-    let page = client.ask("GET", "/portcullis/login", &[], "")?;
-    let (csrf, rd) = (page.hidden("csrf")?, page.hidden("rd")?);
-    let body = form(&[("csrf", &csrf), ("rd", &rd), ("username", "ada"), ("password", "nine bridges and a half")]);
-    let answer = client.ask("POST", "/portcullis/login", &[("Cookie", &page.cookies().join("; "))], &body)?;
-    let cookie = answer.cookies().join("; ");
-    let page = client.ask("GET", "/portcullis/verify", &[("Cookie", &cookie)], "")?;
-    let body = form(&[("csrf", &page.hidden("csrf")?), ("code", &code(sandbox)?)]);
-    let answer = client.ask("POST", "/portcullis/verify", &[("Cookie", &cookie)], &body)?;
-    let session = answer.cookies().into_iter().find(|cookie| cookie.starts_with("portcullis="));
-    Ok(session.ok_or_else(|| format!("no session: status {}", answer.status))?)
-}
-
-struct Nginx {
-    address: SocketAddr,
-    child: std::process::Child,
-}
-
-impl Nginx {
-    fn start(dir: &Path, name: &str, server: &str) -> Outcome<Self> {
-        let prefix = dir.join(name);
-        std::fs::create_dir_all(prefix.join("www"))?;
-        std::fs::write(prefix.join("www/1k"), [b'x'; 1024])?;
-        let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
-        let text = format!(
-            "daemon off; worker_processes 2; pid nginx.pid; error_log stderr crit; worker_rlimit_nofile 8192;\n\
-             events {{ worker_connections 2048; }}\nhttp {{ access_log off; keepalive_requests 1000000000;\n\
-             client_body_temp_path t1; proxy_temp_path t2; fastcgi_temp_path t3; uwsgi_temp_path t4; scgi_temp_path t5;\n\
-             server {{ listen {address}; {server} }} }}\n"
-        );
-        std::fs::write(prefix.join("nginx.conf"), text)?;
-        // The worker runs as another user and must reach its files.
-        for folder in [dir, prefix.as_path()] {
-            std::fs::set_permissions(folder, std::os::unix::fs::PermissionsExt::from_mode(0o755))?;
-        }
-        let mut command = Command::new("nginx");
-        let child =
-            command.arg("-p").arg(&prefix).args(["-c", "nginx.conf", "-e", "stderr"]).stdin(Stdio::null()).spawn()?;
-        let started = Self { address, child };
-        for _ in 0..200 {
-            if Client::open(address).is_ok() {
-                return Ok(started);
-            }
-            std::thread::sleep(std::time::Duration::from_millis(10));
-        }
-        Err(format!("nginx {name} does not listen").into())
-    }
-
-    fn workers(&self) -> Outcome<Vec<u32>> {
-        let id = self.child.id();
-        let children = std::fs::read_to_string(format!("/proc/{id}/task/{id}/children"))?;
-        Ok(children.split_whitespace().map(str::parse).collect::<Result<_, _>>()?)
-    }
-}
-
-impl Drop for Nginx {
-    fn drop(&mut self) {
-        // SIGTERM: the master ends its workers.
-        drop(Command::new("kill").arg(self.child.id().to_string()).status());
-        drop(self.child.wait());
-    }
+/// The question, as `config/nginx` asks it.
+fn asks(gate: SocketAddr) -> String {
+    format!(
+        "location = /question {{ internal; proxy_pass http://{gate}/portcullis/authz/auth-request; \
+         proxy_pass_request_body off; proxy_set_header Content-Length \"\"; proxy_http_version 1.1; \
+         proxy_set_header Connection \"\"; proxy_set_header X-Original-Method $request_method; \
+         proxy_set_header X-Original-URL http://$http_host$request_uri; \
+         proxy_set_header X-Forwarded-For $remote_addr; }}"
+    )
 }

@@ -1,16 +1,16 @@
 //! `portcullis health`: asks a running gateway whether it is ready. For containers: exit status 0 or 1.
 
-mod request;
-
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, bail};
+use rustls::pki_types::ServerName;
 use url::Url;
 
-use self::request::{Endpoint, Request};
+use super::wire::{self, Endpoint, Tls};
 use super::{block_on, configuration, terminal};
 use crate::config::settings::Settings;
 use crate::server::ListenAddress;
@@ -21,6 +21,27 @@ pub(super) struct Arguments {
     /// `portal.path` at the first address of `server.listen`.
     #[arg(long, value_name = "URL")]
     url: Option<Url>,
+}
+
+/// The question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Request {
+    endpoint: Endpoint,
+    path: String,
+}
+
+impl Request {
+    /// Asks; the status of the answer.
+    async fn send(&self) -> anyhow::Result<u16> {
+        let (host, name) = match &self.endpoint {
+            Endpoint::Plain(address) | Endpoint::Tls(address) => (address.to_string(), ServerName::from(address.ip())),
+            Endpoint::Unix(_) => ("localhost".to_owned(), ServerName::from(IpAddr::V4(Ipv4Addr::LOCALHOST))),
+        };
+        // A question without secrets whose answer opens nothing, on this machine.
+        let tls = Tls { name, config: Arc::new(wire::any_certificate()?) };
+        let question = format!("GET {} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n", self.path);
+        Ok(wire::ask(wire::connect(&self.endpoint, &tls).await?, question.as_bytes()).await?.status)
+    }
 }
 
 /// A gateway that takes longer does not serve people either.

@@ -6,8 +6,10 @@
 mod completions;
 mod config;
 mod demo;
+mod doctor;
 mod health;
 mod keys;
+mod rules;
 mod sandbox;
 mod serve;
 mod session;
@@ -15,6 +17,7 @@ mod signals;
 mod terminal;
 mod token;
 mod user;
+mod wire;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -62,8 +65,13 @@ enum Command {
     /// List, rotate and remove versions of the signing key.
     #[command(subcommand)]
     Keys(keys::Command),
+    /// Show which rule decides about a request, and why.
+    #[command(subcommand)]
+    Rules(rules::Command),
     /// Ask a running gateway whether it answers: exit status 0 when it does.
     Health(health::Arguments),
+    /// Look at a deployment from outside: what is right, what is wrong, and the mend for its proxy.
+    Doctor(doctor::Arguments),
     /// Run the sandbox CPaaS and its phone page, to try and to test with.
     Sandbox(sandbox::Args),
     /// Print a completion script for a shell.
@@ -107,7 +115,9 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::User(command) => change_accounts(command, file),
         Command::Keys(command) => change_keys(&command, file),
         Command::Sandbox(arguments) => block_on(sandbox::run(arguments)).map(|()| ExitCode::SUCCESS),
+        Command::Rules(rules::Command::Test(arguments)) => rules::run(arguments, file),
         Command::Health(arguments) => health::run(arguments, file),
+        Command::Doctor(arguments) => block_on(doctor::run(arguments)),
         Command::Completions(arguments) => completions::run(&arguments),
     }
 }

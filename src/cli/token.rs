@@ -104,11 +104,16 @@ pub(super) async fn run(command: Command, settings: &Settings) -> anyhow::Result
     let accounts = Accounts::new(store.clone(), passwords, Clock::system());
     let outcome = match command {
         Command::Create(typed) => create(typed, &accounts, &settings.sites).await,
-        Command::List { user, json } => list(&accounts, user, print::form(json)).await,
+        Command::List { user, json } => list(&accounts, user, form(json)).await,
         Command::Revoke { id } => revoke(&accounts, &id).await,
     };
     store.close().await;
     outcome
+}
+
+/// From `--json`.
+const fn form(json: bool) -> print::Form {
+    if json { print::Form::Json } else { print::Form::Text }
 }
 
 async fn create(typed: Create, accounts: &Accounts, sites: &[SiteSettings]) -> anyhow::Result<()> {

@@ -62,11 +62,9 @@ impl Login {
         };
         self.parts.audit.record(&Event::PasswordAccepted, &scene).await;
         // A password that is too short to stand alone needs the second factor behind it, whatever is enough.
-        let outcome = match (aim.enough, stands_alone(password)) {
-            (Assurance::OneFactor, Footing::Alone) => self.enter(attempt, &right, aim, &scene).await?,
-            (Assurance::OneFactor | Assurance::TwoFactor, _) => {
-                self.start(attempt, &right, aim, previous, &scene).await?
-            }
+        let outcome = match aim.enough {
+            Assurance::OneFactor if stands_alone(password) => self.enter(attempt, &right, aim, &scene).await?,
+            Assurance::OneFactor | Assurance::TwoFactor => self.start(attempt, &right, aim, previous, &scene).await?,
         };
         self.upgrade(&right, password).await;
         Ok(outcome)
@@ -103,7 +101,7 @@ impl Login {
         let verdict = self.judge(slot, password, account).await?;
         unjudged.judged();
         // One that may not stand alone is wrong whatever it is: were it right and said so, it would be guessed here.
-        let enough = |_: &Right| footing == Footing::BesideAFactor || stands_alone(password) == Footing::Alone;
+        let enough = |_: &Right| footing == Footing::BesideAFactor || stands_alone(password);
         let Some(right) = verdict.filter(enough) else {
             self.parts.audit.record(&Event::PasswordRefused, &scene).await;
             return Ok(Examined::Wrong);

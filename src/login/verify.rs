@@ -130,16 +130,13 @@ impl Login {
         scene: &Scene,
     ) -> Result<VerifyOutcome, LoginError> {
         let (method, mut random) = (challenge.method, Random::system());
-        let (id, earned, event) = match sign_in.session {
-            Some(session) => {
-                let earned = Earned::StepUp { session, account: sign_in.account, method };
-                (session, earned, Event::SteppedUp { method, session })
-            }
-            None => {
-                let session = self.new_session(attempt, sign_in.account, Some(method), scene, &mut random)?;
-                let id = session.id;
-                (id, Earned::Session(session), Event::SignInCompleted { method: Some(method), session: id })
-            }
+        let (id, earned, event) = if let Some(session) = sign_in.session {
+            let earned = Earned::StepUp { session, account: sign_in.account, method };
+            (session, earned, Event::SteppedUp { method, session })
+        } else {
+            let session = self.new_session(attempt, sign_in.account, Some(method), scene, &mut random)?;
+            let id = session.id;
+            (id, Earned::Session(session), Event::SignInCompleted { method: Some(method), session: id })
         };
         let device = self.device(attempt, sign_in.account, &mut random).await?;
         let event = Audit::row(&event, scene);

@@ -26,15 +26,14 @@ impl Footing {
     }
 }
 
-/// What a password that was typed is long enough for. One that was set when every rule asked for two factors may be too
-/// short to open something by itself.
-pub fn stands_alone(typed: &str) -> Footing {
-    let longest = normalized(typed).map_or(0, |password| password.chars().count());
-    if longest < Footing::Alone.shortest() { Footing::BesideAFactor } else { Footing::Alone }
+/// Whether a password that was typed is long enough to be asked for without a second factor. One that was set when every
+/// rule asked for two may not be.
+pub fn stands_alone(typed: &str) -> bool {
+    normalized(typed).is_some_and(|password| password.chars().count() >= Footing::Alone.shortest())
 }
 
-/// A password that obeys the rules for new ones: long enough for its [`Footing`], at most 256 code points (NFC), not on the blocklist, not the person's
-/// name or address or the product's name. Wiped when dropped; has no `Debug`.
+/// A password that obeys the rules for new ones: as long as its [`Footing`] asks and at most 256 code points (NFC), not
+/// on the blocklist, not the person's name or address or the product's name. Wiped when dropped; has no `Debug`.
 pub struct NewPassword(Zeroizing<String>);
 
 /// Why a new password is refused; `Display` is a sentence for people.

@@ -98,13 +98,14 @@ impl Errand {
     /// Whether a live session does for it.
     pub fn standing(&self, app: &App, visit: &Visit, evidence: &Evidence) -> Standing {
         let session = Asker::Session(evidence.clone());
-        match self.ruled(app, visit, |ruling| ruling.decide(session, visit.now).err()) {
-            Some(Some(refusal)) if refusal.remedy() == Remedy::StepUp => Standing::StepUp,
-            // Whatever else is wrong, the site itself says it; to ask for the factor again would go in circles.
-            Some(Some(_) | None) => Standing::Enough,
-            None if evidence.assurance < Assurance::TwoFactor => Standing::StepUp,
-            None => Standing::Enough,
-        }
+        let factors = evidence.assurance;
+        let refusal = self.ruled(app, visit, |ruling| ruling.decide(session, visit.now).err());
+        // Whatever else is wrong, the site itself says it; to ask for the factor again would go in circles.
+        let steps_up = match refusal {
+            Some(refusal) => refusal.is_some_and(|refusal| refusal.remedy() == Remedy::StepUp),
+            None => factors < Assurance::TwoFactor,
+        };
+        if steps_up { Standing::StepUp } else { Standing::Enough }
     }
 
     /// What the rule of the place says. `None`: it is a page of ours, which asks for two factors.

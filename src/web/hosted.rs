@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::access::{AmbiguousPaths, Site};
+use crate::access::{AmbiguousPaths, Site, Sites};
 use crate::domain::host::HostName;
 use crate::domain::origin::{Origin, Scheme};
 use crate::domain::target::RequestTarget;
@@ -21,12 +21,7 @@ pub enum Hosted {
 impl App {
     /// What a host is; `None`: nothing of ours.
     pub fn hosted(&self, host: &HostName) -> Option<Hosted> {
-        let portal = self.settings.portal.as_ref().is_some_and(|portal| portal.authority().host() == host);
-        match self.sites.find(host) {
-            // A site for many hosts does not take the portal's: it would stand behind itself.
-            Some(site) if !portal || site.settings.host.names(host) => Some(Hosted::Site(Arc::clone(site))),
-            Some(_) | None => portal.then_some(Hosted::Portal),
-        }
+        hosted(&self.sites, self.settings.portal.as_ref(), host)
     }
 
     /// Whether a visitor may be sent to this origin, with or without a token that opens it: a host that the
@@ -40,6 +35,16 @@ impl App {
             None => false,
         };
         named && check_scheme(origin, self.settings.plain_http).is_ok()
+    }
+}
+
+/// What a host is, where these are the sites and this is `portal.url`.
+pub fn hosted(sites: &Sites, portal: Option<&Origin>, host: &HostName) -> Option<Hosted> {
+    let portal = portal.is_some_and(|portal| portal.authority().host() == host);
+    match sites.find(host) {
+        // A site for many hosts does not take the portal's: it would stand behind itself.
+        Some(site) if !portal || site.settings.host.names(host) => Some(Hosted::Site(Arc::clone(site))),
+        Some(_) | None => portal.then_some(Hosted::Portal),
     }
 }
 

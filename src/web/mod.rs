@@ -20,6 +20,6 @@ pub mod way_in;
 
 pub use answer::{Answer, Author};
 pub use app::{App, PlainHttp, Settings};
-pub use hosted::{Hosted, check_path, check_scheme};
+pub use hosted::{Hosted, check_path, check_scheme, hosted};
 pub use problem::Problem;
 pub use visit::{FormReturn, Visit};

@@ -146,3 +146,45 @@ async fn the_account_that_is_disabled_is_out_at_once() {
     house.user(&["disable", "ada"], "").await;
     assert_eq!(shown(&visitor, "/feed/", &right(&house.account)).await.status, 401);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn forty_guesses_at_the_same_instant_are_forty_counted_guesses() {
+    let house = House::with(taking()).await;
+    let guesses = (0..40_u32).map(|number| {
+        let visitor = house.visitor_from(number);
+        async move { shown(&visitor, "/feed/", &basic("ada", &format!("one of forty guesses, {number}"))).await.status }
+    });
+    let answers = futures_util::future::join_all(guesses).await;
+    let judged = answers.iter().filter(|status| **status == 401).count();
+    assert!((1..=6).contains(&judged), "{judged} of 40 were looked at: {answers:?}");
+    assert!(answers.iter().all(|status| matches!(status, 401 | 429 | 503)), "{answers:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_proxy_asks_with_the_same_words_and_under_the_same_count() {
+    let server = "trusted_proxies = [\"127.0.0.1\"]".to_owned();
+    let house = House::with(Plan { server, ..taking() }).await;
+    let visitor = house.visitor();
+    let asked = |authorization: String| {
+        let question = Request::get("/portcullis/authz/forward-auth")
+            .header("X-Forwarded-Method", "GET")
+            .header("X-Forwarded-Proto", "http")
+            .header("X-Forwarded-Host", "app.localhost")
+            .header("X-Forwarded-Uri", "/feed/new")
+            .header("Authorization", &authorization)
+            .bare();
+        let mut visitor = visitor.clone();
+        async move { visitor.send(question).await }
+    };
+    let answer = asked(right(&house.account)).await;
+    assert_eq!((answer.status, answer.header("remote-user")), (200, Some("ada")), "{answer:?}");
+    let answer = asked(basic("ada", "not her password, surely")).await;
+    let challenges = answer.headers_named("www-authenticate");
+    assert_eq!((answer.status, challenges.len()), (401, 2), "{answer:?}");
+    assert!(challenges[1].starts_with("Basic realm=\"app.localhost\""), "{challenges:?}");
+    let mut held = false;
+    for guess in 0..8 {
+        held |= asked(basic("ada", &format!("a guess of hers, number {guess}"))).await.status == 429;
+    }
+    assert!(held, "the questions of proxies are no second door");
+}

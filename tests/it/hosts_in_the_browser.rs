@@ -27,7 +27,8 @@ async fn house() -> House {
     let mut house = House::with(plan).await;
     let port = house.address().port();
     let written = house.config().replace("\"127.0.0.1:0\"", &format!("\"127.0.0.1:{port}\""));
-    std::fs::write(house.config_file(), written.replace("auth.localhost:1", &format!("auth.localhost:{port}"))).unwrap();
+    std::fs::write(house.config_file(), written.replace("auth.localhost:1", &format!("auth.localhost:{port}")))
+        .unwrap();
     house.restart().await;
     house
 }

@@ -15,6 +15,8 @@ mod store_contract;
 #[cfg(test)]
 mod backend;
 #[cfg(test)]
+mod broken_front;
+#[cfg(test)]
 mod browser;
 #[cfg(test)]
 mod form;
@@ -58,6 +60,8 @@ mod delivery_failures;
 #[cfg(test)]
 mod demo;
 #[cfg(test)]
+mod doctor;
+#[cfg(test)]
 mod files;
 #[cfg(test)]
 mod fronts;
@@ -85,6 +89,10 @@ mod proxies;
 mod proxying;
 #[cfg(test)]
 mod return_target;
+#[cfg(test)]
+mod rules;
+#[cfg(test)]
+mod rules_cli;
 #[cfg(test)]
 mod sdk;
 #[cfg(test)]

@@ -17,11 +17,6 @@ pub(super) enum Form {
     Json,
 }
 
-/// From `--json`.
-pub(super) const fn form(json: bool) -> Form {
-    if json { Form::Json } else { Form::Text }
-}
-
 /// All tokens.
 pub(super) fn tokens(tokens: &[OwnedToken], form: Form) -> anyhow::Result<String> {
     match form {

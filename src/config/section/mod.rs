@@ -90,7 +90,7 @@ impl Document {
 
 /// The person's password was judged before the rules were read.
 fn check_person(person: Option<&Person>, footing: Footing, findings: &mut Findings<'_>) {
-    let short = |person: &Person| stands_alone(person.password.expose_secret()) == Footing::BesideAFactor;
+    let short = |person: &Person| !stands_alone(person.password.expose_secret());
     if footing == Footing::Alone && person.is_some_and(short) {
         let what = format!("shorter than {} characters, and a rule asks for `one_factor`", footing.shortest());
         let fault = Fault::new(what, "set another one");

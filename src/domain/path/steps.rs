@@ -18,7 +18,7 @@ pub(super) const DEEPEST: u8 = 2;
 pub(super) type Step = fn(&Draft) -> Option<Draft>;
 
 /// Every step there is.
-pub(super) const STEPS: [Step; 12] = [
+pub(super) const STEPS: [Step; 13] = [
     settled_escapes,
     decoded,
     resolved,
@@ -26,6 +26,7 @@ pub(super) const STEPS: [Step; 12] = [
     slashed,
     bare_of_parameters,
     cut_at_nul,
+    without_controls,
     cut_as_a_url,
     without_overlong,
     trimmed_names,
@@ -90,6 +91,12 @@ fn bare_of_parameters(draft: &Draft) -> Option<Draft> {
 /// A decoded NUL ends the path for whoever hands it to C.
 fn cut_at_nul(draft: &Draft) -> Option<Draft> {
     draft.with(draft.bytes.iter().copied().take_while(|byte| *byte != 0).collect())
+}
+
+/// Whoever reads it as a URL again may leave tabs and line ends out (the WHATWG URL standard does), and some leave out
+/// every control character: `.%09.` is `..` then.
+fn without_controls(draft: &Draft) -> Option<Draft> {
+    draft.with(draft.bytes.iter().copied().filter(|byte| !byte.is_ascii_control()).collect())
 }
 
 /// A decoded `?` or `#` ends it for whoever reads it as a URL again.

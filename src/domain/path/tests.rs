@@ -73,6 +73,8 @@ fn whatever_a_server_could_make_of_a_path_is_among_its_readings() {
         ("/%2561dmin", "/admin"),
         ("/public/..%5c;x/admin%20", "/admin"),
         ("/a!b%21", "/a!b!"),
+        ("/public/.%09./admin", "/admin"),
+        ("/public/x/..%00/../admin", "/admin"),
     ] {
         let readings = Readings::of(path);
         let known = readings.further().iter().map(String::as_str).chain([readings.canonical().as_str()]);

@@ -79,7 +79,7 @@ impl Traveller {
 
     /// Signs out where people sign in.
     pub async fn log_out(&mut self, host: &str) -> Arrived {
-        let page = self.open(&format!("https://{host}{}", LOGOUT)).await;
+        let page = self.open(&format!("https://{host}{LOGOUT}")).await;
         self.submit(&page, LOGOUT, &[]).await
     }
 }

@@ -1,0 +1,151 @@
+//! Words that only a proxy may say, said by a stranger: who he is, and where he comes from.
+
+use super::super::super::wire::Answer;
+use super::super::examination::Examination;
+use super::super::mend::Mend;
+use super::super::question::Question;
+use super::doors;
+use super::{Fault, Outcome, quoted};
+use crate::domain::origin::Scheme;
+
+/// The name a stranger claims. Nobody is called so.
+pub(super) const IMPOSTOR: &str = "doctor-7c1f-impostor";
+
+type Fields = &'static [(&'static str, &'static str)];
+
+/// Every spelling that some app reads as `Remote-User` (CGI, WSGI and PHP fold `-`, `_` and case together).
+pub(super) const SPELLINGS: [Fields; 6] = [
+    &[("Remote-User", IMPOSTOR), ("Remote-Groups", IMPOSTOR), ("Remote-Email", IMPOSTOR), ("Remote-Name", IMPOSTOR)],
+    &[("REMOTE_USER", IMPOSTOR), ("Remote_Groups", IMPOSTOR)],
+    &[("remote.user", IMPOSTOR)],
+    &[("Remote-User", IMPOSTOR), ("remote-user", IMPOSTOR)],
+    &[("Remote-User", IMPOSTOR), ("Connection", "close, Remote-User, Remote-Groups")],
+    &[("X-Portcullis-Assertion", IMPOSTOR), ("X_Portcullis_Assertion", IMPOSTOR)],
+];
+
+/// What a stranger says of where he comes from. `evil.example` is nobody's (RFC 2606).
+pub(super) const ORIGINS: [Fields; 8] = [
+    &[("X-Forwarded-Host", "evil.example")],
+    &[("X-Forwarded-Proto", "http"), ("X-Forwarded-Port", "80")],
+    &[("X-Forwarded-Uri", "/public"), ("X-Forwarded-Prefix", "/public")],
+    &[("X-Forwarded-Method", "OPTIONS"), ("X-Original-Method", "OPTIONS")],
+    &[("X-Original-URL", "https://evil.example/public"), ("X-Original-URI", "/public")],
+    &[("X-Rewrite-URL", "/public")],
+    &[("Forwarded", "for=127.0.0.1;host=evil.example;proto=http")],
+    &[("X-Forwarded-For", "127.0.0.1"), ("X-Real-IP", "127.0.0.1")],
+];
+
+fn with(question: Question, fields: Fields) -> Question {
+    fields.iter().fold(question, |question, (name, value)| question.field(name, value))
+}
+
+fn names(fields: Fields) -> String {
+    let names: Vec<String> = fields.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+    names.join(", ")
+}
+
+pub(super) async fn identity(seen: &Examination) -> Outcome {
+    if let Err(outcome) = seen.refusal() {
+        return outcome;
+    }
+    let page = seen.probe.deployment.page();
+    let mut faults = Vec::new();
+    for fields in SPELLINGS {
+        if let Ok(answer) = seen.probe.ask(&with(Question::person(&page), fields)).await
+            && answer.status < 300
+        {
+            let said = format!("with {} the page answers {} without a session", names(fields), answer.status);
+            faults.push(Fault::new(Mend::Identity, said));
+        }
+    }
+    Outcome::of(faults, format!("{} spellings open nothing", SPELLINGS.len()))
+}
+
+pub(super) async fn told(seen: &Examination) -> Outcome {
+    let Some(echo) = &seen.echo else {
+        return Outcome::NotChecked("it needs a path that shows its request headers (--echo)".to_owned());
+    };
+    let cookie = match &seen.session {
+        Ok(cookie) => cookie,
+        Err(why) => return Outcome::NotChecked(why.clone()),
+    };
+    let plain = match seen.probe.ask_with(&Question::person(echo), cookie).await {
+        Ok(answer) if answer.status == 200 => answer,
+        Ok(answer) => return Outcome::NotChecked(format!("{echo} answers {} with the session", answer.status)),
+        Err(silence) => return Outcome::NotChecked(silence),
+    };
+    let mut faults: Vec<Fault> = told_once(&plain).err().into_iter().collect();
+    if faults.is_empty() {
+        for fields in SPELLINGS {
+            // A refusal is right: what may be taken for our word is not passed on.
+            if let Ok(answer) = seen.probe.ask_with(&with(Question::person(echo), fields), cookie).await
+                && answer.status < 300
+                && let Err(fault) = told_once(&answer)
+            {
+                faults.push(Fault::new(fault.mend, format!("with {}: {}", names(fields), fault.seen)));
+            }
+        }
+    }
+    Outcome::of(faults, "the app sees one Remote-User, and it is ours")
+}
+
+/// The page shows one `Remote-User`, and nothing of the impostor.
+pub(super) fn told_once(answer: &Answer) -> Result<(), Fault> {
+    let text = answer.text();
+    if text.contains(IMPOSTOR) {
+        return Err(Fault::new(Mend::Identity, "the app sees what the stranger said"));
+    }
+    match count(&text) {
+        1 => Ok(()),
+        0 => Err(Fault::new(Mend::Identity, "the app is not told who is there (no Remote-User)")),
+        more => Err(Fault::new(Mend::Identity, format!("the app sees Remote-User {more} times"))),
+    }
+}
+
+/// How often `Remote-User` is shown as a name: before `:` or `=`, perhaps in quotes, in any spelling.
+fn count(text: &str) -> usize {
+    let text = text.to_ascii_lowercase().replace(['_', '.'], "-");
+    let found = text.match_indices("remote-user");
+    let is_name = |rest: &str| {
+        let rest = rest.trim_start_matches(['"', '\'', ' ', ']', ')']);
+        rest.starts_with(':') || rest.starts_with('=') || rest.starts_with("&#34;") || rest.starts_with("&quot;")
+    };
+    found.filter(|(at, name)| text.get(at + name.len()..).is_some_and(is_name)).count()
+}
+
+pub(super) async fn origin(seen: &Examination) -> Outcome {
+    let refusal = match seen.refusal() {
+        Ok(refusal) => refusal,
+        Err(outcome) => return outcome,
+    };
+    let page = seen.probe.deployment.page();
+    let mut faults = Vec::new();
+    for fields in ORIGINS {
+        // A stranger who says `http` where it is http says nothing new.
+        if fields.iter().any(|(_, value)| *value == "http") && seen.probe.deployment.scheme() == Scheme::Http {
+            continue;
+        }
+        if let Ok(answer) = seen.probe.ask(&with(Question::person(&page), fields)).await
+            && let Err(why) = unmoved(refusal, &answer)
+        {
+            faults.push(Fault::new(Mend::Original, format!("with {} the page {why}", names(fields))));
+        }
+    }
+    Outcome::of(faults, "they change nothing")
+}
+
+/// The same refusal as without the stranger's words, or 400.
+pub(super) fn unmoved(refusal: &Answer, answer: &Answer) -> Result<(), String> {
+    if answer.status == 400 {
+        return Ok(());
+    }
+    if answer.status < 300 {
+        return Err(format!("answers {} without a session", answer.status));
+    }
+    let (before, after) = (refusal.first("location"), answer.first("location"));
+    if before == after {
+        return Ok(());
+    }
+    let before = before.map_or_else(|| refusal.status.to_string(), quoted);
+    Err(format!("answers {}, and without it leads to {before}", doors::told(answer)))
+}

@@ -1,0 +1,116 @@
+//! Our own paths: the pages of the portal, the questions of proxies, the keys of assertions.
+
+use super::super::super::wire::Answer;
+use super::super::examination::Examination;
+use super::super::location;
+use super::super::mend::Mend;
+use super::super::probe::Heard;
+use super::super::question::Question;
+use super::{Fault, Outcome, quoted};
+
+pub(super) async fn portal(seen: &Examination) -> Outcome {
+    let probe = &seen.probe;
+    let deployment = &probe.deployment;
+    if let Err(why) = probe.reached() {
+        return Outcome::NotChecked(why);
+    }
+    let mut faults = Vec::new();
+    let live = deployment.ours("/health/live");
+    match probe.ask(&Question::bare(&live)).await {
+        Ok(answer) if answer.status == 200 && answer.text().trim().is_empty() => {}
+        Ok(answer) if answer.status == 200 => {
+            faults.push(Fault::new(Mend::Portal, format!("{live} answers 200 with a page: the app answers, not we")));
+        }
+        Ok(answer) => faults.push(Fault::new(mend_of(answer.status), format!("{live} answers {}", told(&answer)))),
+        Err(silence) => faults.push(Fault::new(Mend::Gateway, format!("{live}: {silence}"))),
+    }
+    let login = deployment.ours("/login");
+    if let Err(fault) = sign_in_page(&login, &deployment.prefix, &seen.login) {
+        faults.push(fault);
+    }
+    Outcome::of(faults, format!("{live} and {login} answer"))
+}
+
+/// The sign-in page is ours, or leads on to where people sign in.
+pub(super) fn sign_in_page(login: &str, prefix: &str, heard: &Heard) -> Result<(), Fault> {
+    let answer = heard.as_ref().map_err(|silence| Fault::new(Mend::Gateway, format!("{login}: {silence}")))?;
+    let form = answer.text().contains(&format!("action=\"{prefix}/login\""));
+    let path = answer.first("location").map(|location| location.split(['?', '#']).next().unwrap_or_default());
+    let leads_on = path.is_some_and(|path| path.ends_with("/login") && path != login || path.ends_with("/start"));
+    match answer.status {
+        200 if form => Ok(()),
+        302 | 303 if leads_on => Ok(()),
+        200 => Err(Fault::new(Mend::Portal, format!("{login} answers 200 with a page that is not ours"))),
+        status => Err(Fault::new(mend_of(status), format!("{login} answers {}", told(answer)))),
+    }
+}
+
+/// Who has to mend a status that should not be.
+pub(super) const fn mend_of(status: u16) -> Mend {
+    match status {
+        // Without believing a proxy we hold what came by https for plain http, and refuse it.
+        400 => Mend::Believe,
+        421 => Mend::Host,
+        500.. => Mend::Gateway,
+        _ => Mend::Portal,
+    }
+}
+
+/// Status and, where it leads on, whereto.
+pub(super) fn told(answer: &Answer) -> String {
+    match answer.first("location") {
+        Some(location) => format!("{} and leads to {}", answer.status, quoted(location)),
+        None => answer.status.to_string(),
+    }
+}
+
+pub(super) async fn decisions(seen: &Examination) -> Outcome {
+    let probe = &seen.probe;
+    let deployment = &probe.deployment;
+    if let Err(why) = probe.reached() {
+        return Outcome::NotChecked(why);
+    }
+    let (page, scheme) = (deployment.path(), deployment.scheme().as_str());
+    let authz = deployment.ours("/authz");
+    let encoded = deployment.ours("/%61uthz");
+    // Each in its own words, as a proxy would ask it, and in two spellings that a careless rule lets through.
+    let plain = [format!("{authz}/forward-auth"), format!("{authz}/auth-request"), format!("{authz}/ext-authz{page}")];
+    let odd = [format!("{encoded}/forward-auth"), deployment.ours("//authz/forward-auth")];
+    let mut faults = Vec::new();
+    for target in plain.iter().chain(&odd) {
+        let question = Question::person(target)
+            .field("X-Forwarded-Method", "GET")
+            .field("X-Forwarded-Proto", scheme)
+            .field("X-Forwarded-Host", &deployment.authority())
+            .field("X-Forwarded-Uri", page)
+            .field("X-Original-Method", "GET")
+            .field("X-Original-URL", &deployment.url_of(page));
+        // Closing without an answer is a refusal too.
+        let Ok(answer) = probe.ask(&question).await else { continue };
+        // 401 is an answer to the question. Where a proxy cannot refuse it may lead nowhere, which is a failure (503).
+        let refused = answer.status >= 400 && answer.status != 401;
+        // To a proxy an odd spelling may be a page like any other: then the way back is that page, and not the one that
+        // the question is about.
+        let is_a_page = odd.contains(target) && location::judge(deployment, target, &answer).is_ok();
+        if !refused && !is_a_page {
+            faults.push(Fault::new(Mend::Decisions, format!("{target} answers {}", told(&answer))));
+        }
+    }
+    Outcome::of(faults, format!("{authz}/ is refused"))
+}
+
+pub(super) async fn keys(seen: &Examination) -> Outcome {
+    let path = seen.probe.deployment.ours("/jwks.json");
+    match seen.probe.ask(&Question::bare(&path)).await {
+        Ok(answer) if answer.status == 200 => {
+            let read = serde_json::from_slice::<serde_json::Value>(&answer.body).ok();
+            match read.as_ref().and_then(|value| value.get("keys")?.as_array()) {
+                Some(keys) => Outcome::Right(format!("{path} has {} keys", keys.len())),
+                None => Outcome::wrong(Mend::Portal, format!("{path} answers 200 and is no key set: not we answer")),
+            }
+        }
+        Ok(answer) if answer.status == 404 => Outcome::NotChecked("no site uses assertions".to_owned()),
+        Ok(answer) => Outcome::wrong(mend_of(answer.status), format!("{path} answers {}", told(&answer))),
+        Err(silence) => Outcome::NotChecked(silence),
+    }
+}

@@ -1,0 +1,77 @@
+//! Spellings of a path that one reader takes for ours and another for the page, and methods that are not what they say.
+
+use super::super::super::wire::Answer;
+use super::super::examination::Examination;
+use super::super::mend::Mend;
+use super::super::question::Question;
+use super::{Fault, Outcome};
+
+/// The page in spellings that must not open it. The first ones begin like our own pages, which nobody is asked for.
+pub(super) fn tricks(prefix: &str, page: &str) -> Vec<String> {
+    let bare = page.trim_start_matches('/');
+    let (parent, last) = page.rsplit_once('/').unwrap_or(("", page));
+    vec![
+        format!("{prefix}/..{page}"),
+        format!("{prefix}/%2e%2e{page}"),
+        format!("{prefix}/..%2f{bare}"),
+        format!("{prefix}/..;{page}"),
+        format!("{prefix}\\..\\{bare}"),
+        format!("{prefix}/#/..{page}"),
+        format!("{prefix}/health/live/../../..{page}"),
+        format!("/{page}"),
+        format!("{parent}/./{last}"),
+        format!("{parent}/%2e/{last}"),
+        format!("{parent}/x/..%2f{last}"),
+        format!("{page}#"),
+    ]
+}
+
+pub(super) async fn spellings(seen: &Examination) -> Outcome {
+    if let Err(outcome) = seen.refusal() {
+        return outcome;
+    }
+    let deployment = &seen.probe.deployment;
+    let tricks = tricks(&deployment.prefix, deployment.path());
+    let count = tricks.len();
+    let mut faults = Vec::new();
+    for target in tricks {
+        if let Ok(answer) = seen.probe.ask(&Question::person(&target)).await
+            && answer.status < 300
+        {
+            faults.push(Fault::new(Mend::Paths, format!("{target} answers {} without a session", answer.status)));
+        }
+    }
+    Outcome::of(faults, format!("{count} spellings open nothing"))
+}
+
+pub(super) async fn methods(seen: &Examination) -> Outcome {
+    let refusal = match seen.refusal() {
+        Ok(refusal) => refusal,
+        Err(outcome) => return outcome,
+    };
+    let page = seen.probe.deployment.page();
+    let mut faults = Vec::new();
+    if let Ok(answer) = seen.probe.ask(&Question::bare(&page).method("TRACE")).await
+        && answer.status < 300
+    {
+        let echo = "it shows scripts the cookies that are kept from them";
+        faults.push(Fault::new(Mend::Trace, format!("TRACE answers {}: {echo}", answer.status)));
+    }
+    let mut question = Question::person(&page);
+    for name in ["X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"] {
+        question = question.field(name, "OPTIONS");
+    }
+    match seen.probe.ask(&question).await {
+        Ok(answer) if answer.status == 400 || same(&answer, refusal) => {}
+        Ok(answer) => {
+            let seen = format!("with X-HTTP-Method-Override: OPTIONS the page answers {}", answer.status);
+            faults.push(Fault::new(Mend::Override, seen));
+        }
+        Err(_) => {}
+    }
+    Outcome::of(faults, "TRACE is refused, and overriding changes nothing")
+}
+
+fn same(one: &Answer, other: &Answer) -> bool {
+    (one.status, one.first("location")) == (other.status, other.first("location"))
+}

@@ -1,0 +1,170 @@
+use super::claims::{IMPOSTOR, told_once, unmoved};
+use super::doors::sign_in_page;
+use super::pages::cookie;
+use super::paths::tricks;
+use super::transport::plain;
+use super::*;
+use crate::cli::doctor::deployment::Deployment;
+use crate::cli::doctor::location;
+use crate::cli::doctor::proxy::Proxy;
+use crate::cli::wire::Answer;
+use crate::domain::origin::Scheme;
+
+fn deployment(url: &str) -> Deployment {
+    Deployment::new(url.parse().unwrap(), "/portcullis".parse().unwrap(), None)
+}
+
+fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> Answer {
+    let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    Answer { status, headers, body: body.as_bytes().to_vec() }
+}
+
+#[test]
+fn every_check_has_a_name_of_its_own_and_says_what_it_looks_at() {
+    for (at, check) in CHECKS.iter().enumerate() {
+        assert!(
+            !check.about.is_empty() && CHECKS[at + 1..].iter().all(|other| other.name != check.name),
+            "{}",
+            check.name
+        );
+    }
+}
+
+#[test]
+fn a_refusal_leads_to_our_sign_in_and_back_to_exactly_the_page() {
+    let here = deployment("https://app.example/a/b?x=1");
+    let page = here.page();
+    let judge = |location: &str| location::judge(&here, &page, &answer(302, &[("Location", location)], ""));
+    let back = "https%3A//app.example/a/b%3Fx%3D1%26doctor%3D1%26rd%3Da%252Fb%2526c";
+    for right in [
+        format!("https://app.example/portcullis/login?rd={back}&rm=GET"),
+        format!("https://APP.example:443/portcullis/start?rd={back}"),
+        format!("https://auth.example/portcullis/login?rd={back}"),
+        "/portcullis/login?rd=/a/b%3Fx%3D1%26doctor%3D1%26rd%3Da%252Fb%2526c".to_owned(),
+    ] {
+        assert!(judge(&right).is_ok(), "{right}: {:?}", judge(&right));
+    }
+    for (wrong, mend, said) in [
+        (format!("http://app.example/portcullis/login?rd={back}"), Mend::Original, "visitors come by https"),
+        (format!("https://gateway:8080/portcullis/login?rd=https://gateway:8080/a"), Mend::Original, "leads away"),
+        ("/portcullis/login".to_owned(), Mend::Original, "no page to come back to"),
+        ("/portcullis/login?rd=/a/b".to_owned(), Mend::Original, "the way back"),
+        // The query was not encoded: its `rd` has become a second one of ours.
+        ("/portcullis/login?rd=/a/b?x=1&doctor=1&rd=a%2Fb%26c".to_owned(), Mend::Original, "the way back"),
+        ("/login?next=/a/b".to_owned(), Mend::Ask, "no sign-in of ours"),
+        ("http://[".to_owned(), Mend::Refusal, "no URL"),
+    ] {
+        let fault = judge(&wrong).unwrap_err();
+        assert!(fault.mend == mend && fault.seen.contains(said), "{wrong}: {fault:?}");
+    }
+    assert_eq!(location::judge(&here, &page, &answer(401, &[], "")).unwrap_err().mend, Mend::Refusal);
+}
+
+#[test]
+fn plain_http_leads_to_https_on_this_host_or_nowhere() {
+    let here = deployment("https://app.example/a");
+    let judge = |status, location: &str| plain(&here, &Ok(answer(status, &[("Location", location)], "")));
+    assert!(judge(301, "https://app.example/a").is_ok() && judge(403, "").is_ok());
+    assert!(plain(&here, &Err("nobody listens".to_owned())).is_ok());
+    for (status, location) in
+        [(200, ""), (301, "http://app.example/a"), (302, "/portcullis/login"), (301, "https://evil.example/")]
+    {
+        assert_eq!(judge(status, location).unwrap_err().mend, Mend::Https, "{location}");
+    }
+}
+
+#[test]
+fn the_sign_in_page_is_known_by_its_form_or_leads_on() {
+    let judge = |answer| sign_in_page("/portcullis/login", "/portcullis", &Ok(answer));
+    assert!(judge(answer(200, &[], "<form method=\"post\" action=\"/portcullis/login\">")).is_ok());
+    assert!(judge(answer(303, &[("Location", "https://auth.example/portcullis/login?rd=x")], "")).is_ok());
+    assert!(judge(answer(302, &[("Location", "/portcullis/start?rd=x")], "")).is_ok());
+    for (wrong, mend) in [
+        (answer(200, &[], "welcome"), Mend::Portal),
+        (answer(302, &[("Location", "/portcullis/login?rd=/portcullis/login")], ""), Mend::Portal),
+        (answer(404, &[], ""), Mend::Portal),
+        (answer(400, &[], ""), Mend::Believe),
+        (answer(421, &[], ""), Mend::Host),
+        (answer(502, &[], ""), Mend::Gateway),
+    ] {
+        assert_eq!(judge(wrong.clone()).unwrap_err().mend, mend, "{wrong:?}");
+    }
+}
+
+#[test]
+fn cookies_are_bound_to_host_https_and_http() {
+    for (line, scheme) in [
+        ("__Host-portcullis-login=v; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=3600", Scheme::Https),
+        ("__Secure-portcullis-login=v; Domain=example.com; HttpOnly; SameSite=Lax; Secure; Path=/", Scheme::Https),
+        ("portcullis-login=v; httponly; samesite=lax; path=/", Scheme::Http),
+    ] {
+        assert_eq!(cookie(line, scheme), Ok(()), "{line}");
+    }
+    for (line, mend, lacks) in [
+        ("__Host-a=v; HttpOnly; SameSite=Lax; Path=/", Mend::Cookies, "Secure"),
+        ("__Host-a=v; HttpOnly; SameSite=None; Secure; Path=/", Mend::Cookies, "SameSite=Lax"),
+        ("__Host-a=v; SameSite=Lax; Secure; Path=/app", Mend::Cookies, "HttpOnly, Path=/"),
+        ("portcullis-login=v; HttpOnly; SameSite=Lax; Path=/", Mend::Original, "the prefix __Host-"),
+    ] {
+        let fault = cookie(line, Scheme::Https).unwrap_err();
+        assert!(
+            fault.mend == mend && fault.seen.ends_with(&format!("Secure, {lacks}")) || fault.seen.ends_with(lacks),
+            "{fault:?}"
+        );
+        assert!(!fault.seen.contains("=v"), "no value is shown: {fault:?}");
+    }
+}
+
+#[test]
+fn the_app_is_told_once_who_is_there() {
+    let shows = |text: &str| told_once(&answer(200, &[], text)).map_err(|fault| fault.seen);
+    assert!(shows("Remote-User: ada\r\nRemote-Name: Ada").is_ok());
+    assert!(shows("{\"remote_user\": \"ada\", \"connection\": \"close, Remote-User, Remote-Groups\"}").is_ok());
+    for (text, said) in [
+        ("Host: app.example", "not told"),
+        ("Remote-User: ada\nREMOTE_USER: ada", "2 times"),
+        (&format!("Remote-User: ada\nRemote.Groups: {IMPOSTOR}"), "what the stranger said"),
+    ] {
+        assert!(shows(text).unwrap_err().contains(said), "{text}");
+    }
+}
+
+#[test]
+fn a_strangers_words_move_nothing_or_are_refused() {
+    let at = |location: &str| answer(302, &[("Location", location)], "");
+    let refusal = at("https://app.example/portcullis/login?rd=x");
+    assert!(unmoved(&refusal, &refusal).is_ok() && unmoved(&refusal, &answer(400, &[], "")).is_ok());
+    for moved in [at("https://evil.example/portcullis/login?rd=x"), answer(200, &[], ""), answer(421, &[], "")] {
+        assert!(unmoved(&refusal, &moved).is_err(), "{moved:?}");
+    }
+}
+
+#[test]
+fn every_spelling_is_a_request_target_and_none_is_the_page_itself() {
+    for page in ["/", "/admin", "/a/b/"] {
+        for trick in tricks("/portcullis", page) {
+            assert!(trick.starts_with('/') && trick != page && !trick.contains(' '), "{trick}");
+        }
+    }
+}
+
+#[test]
+fn proxies_are_known_by_their_name_or_their_words() {
+    let cases = [
+        (answer(400, &[("Server", "nginx/1.29.7")], ""), Some(Proxy::Nginx)),
+        (answer(302, &[("server", "istio-envoy")], ""), Some(Proxy::Envoy)),
+        (answer(302, &[("Via", "1.1 Caddy")], ""), Some(Proxy::Caddy)),
+        (answer(400, &[], "<h1>400 Bad request</h1>\nYour browser sent an invalid request."), Some(Proxy::Haproxy)),
+        (answer(400, &[], "400 Bad Request: missing required Host header"), Some(Proxy::Traefik)),
+        (answer(400, &[], "bad request"), None),
+    ];
+    for (answer, proxy) in cases {
+        assert_eq!(Proxy::guess(&answer), proxy, "{answer:?}");
+    }
+}
+
+#[test]
+fn what_strangers_say_is_shown_without_control_characters_and_cut() {
+    assert_eq!(quoted("a\u{1b}[2J\"b"), "\"a\\u{1b}[2J\\\"b\"");
+    assert!(quoted(&"x".repeat(1000)).len() < 200);
+}

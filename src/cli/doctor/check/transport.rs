@@ -1,0 +1,58 @@
+//! Whether anybody is there, and whether nobody else can listen.
+
+use super::super::super::wire::Answer;
+use super::super::deployment::Deployment;
+use super::super::examination::Examination;
+use super::super::mend::Mend;
+use super::super::probe::Heard;
+use super::super::question::Question;
+use super::{Fault, Outcome, quoted};
+use crate::domain::origin::Scheme;
+
+pub(super) async fn tls(seen: &Examination) -> Outcome {
+    let probe = &seen.probe;
+    let deployment = &probe.deployment;
+    if let Err(why) = probe.reached() {
+        return Outcome::wrong(Mend::Reach, why);
+    }
+    if deployment.scheme() == Scheme::Http {
+        return if deployment.is_on_this_machine() {
+            Outcome::NotChecked("plain http on this machine".to_owned())
+        } else {
+            Outcome::wrong(Mend::Https, "the URL is plain http: whoever is on the way reads passwords and cookies")
+        };
+    }
+    let mut faults = Vec::new();
+    if let Err(why) = &probe.certificate {
+        faults.push(Fault::new(Mend::Certificate, format!("the certificate does not hold: {why}")));
+    }
+    let mut right = "the certificate holds; port 80 was not asked, since the URL names another port".to_owned();
+    if deployment.stands_on_its_usual_port() {
+        match plain(deployment, &probe.ask_plainly(&Question::person(&deployment.page())).await) {
+            Ok(plain) => right = format!("the certificate holds; plain http {plain}"),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    Outcome::of(faults, right)
+}
+
+/// Plain http leads to https or nowhere.
+pub(super) fn plain(deployment: &Deployment, heard: &Heard) -> Result<String, Fault> {
+    let Ok(answer) = heard else { return Ok("is not answered".to_owned()) };
+    if let Some(location) = answer.first("location").filter(|_| is_redirect(answer)) {
+        let led = deployment.resolve(&deployment.page(), location);
+        let secure = led.is_some_and(|url| url.scheme() == "https" && url.host_str() == Some(deployment.host()));
+        if secure && location.contains("://") {
+            return Ok("leads to https".to_owned());
+        }
+        return Err(Fault::new(Mend::Https, format!("plain http leads to {}", quoted(location))));
+    }
+    if answer.status >= 400 {
+        return Ok(format!("is refused with {}", answer.status));
+    }
+    Err(Fault::new(Mend::Https, format!("plain http answers {}", answer.status)))
+}
+
+fn is_redirect(answer: &Answer) -> bool {
+    matches!(answer.status, 301 | 302 | 303 | 307 | 308)
+}

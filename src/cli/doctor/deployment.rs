@@ -1,0 +1,157 @@
+//! What was typed → what is meant: which deployment, which of its pages, and where to connect.
+
+use std::net::{IpAddr, SocketAddr};
+use std::str::FromStr;
+
+use url::{Host, Url};
+
+use crate::domain::origin::Scheme;
+
+/// `--url`, checked.
+#[derive(Debug, Clone)]
+pub(super) struct Written(Url);
+
+impl FromStr for Written {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let url = Url::parse(text).map_err(|error| format!("{error}; write it as https://app.example.com/"))?;
+        if !matches!(url.scheme(), "http" | "https") {
+            return Err(format!("{:?} is neither http nor https", url.scheme()));
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err("a user or password in a URL is seen by others of this machine".to_owned());
+        }
+        Ok(Self(url))
+    }
+}
+
+/// `--prefix`, checked.
+#[derive(Debug, Clone)]
+pub(super) struct Prefix(String);
+
+impl FromStr for Prefix {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let trimmed = text.trim_end_matches('/');
+        if trimmed.is_empty() { Err("it is a path such as /portcullis".to_owned()) } else { path(trimmed).map(Self) }
+    }
+}
+
+/// A path that can stand in a request line.
+pub(super) fn path(text: &str) -> Result<String, String> {
+    let plain = text.starts_with('/') && text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'#');
+    if plain { Ok(text.to_owned()) } else { Err("a path begins with / and has no blanks".to_owned()) }
+}
+
+/// `--resolve`: an address, with the port where it is not the URL's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) ip: IpAddr,
+    pub(super) port: Option<u16>,
+}
+
+impl FromStr for Place {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        if let Ok(address) = text.parse::<SocketAddr>() {
+            return Ok(Self { ip: address.ip(), port: Some(address.port()) });
+        }
+        let ip = text.trim_matches(['[', ']']).parse();
+        ip.map(|ip| Self { ip, port: None }).map_err(|_| "write it as 192.0.2.1 or 192.0.2.1:8443".to_owned())
+    }
+}
+
+/// The deployment that is looked at.
+#[derive(Debug, Clone)]
+pub(super) struct Deployment {
+    url: Url,
+    /// Where our own pages stand.
+    pub(super) prefix: String,
+    /// Where to connect, if not where the host's name leads.
+    pub(super) place: Option<Place>,
+}
+
+impl Deployment {
+    pub(super) fn new(url: Written, prefix: Prefix, place: Option<Place>) -> Self {
+        let mut url = url.0;
+        url.set_fragment(None);
+        Self { url, prefix: prefix.0, place }
+    }
+
+    pub(super) fn scheme(&self) -> Scheme {
+        if self.url.scheme() == "https" { Scheme::Https } else { Scheme::Http }
+    }
+
+    /// The host as a name of a certificate and of a look-up: an IPv6 address without its brackets.
+    pub(super) fn host(&self) -> &str {
+        self.url.host_str().unwrap_or_default().trim_matches(['[', ']'])
+    }
+
+    pub(super) fn port(&self) -> u16 {
+        self.url.port_or_known_default().unwrap_or_default()
+    }
+
+    /// Whether the port is the scheme's own and the connection goes to the port of the URL.
+    pub(super) fn stands_on_its_usual_port(&self) -> bool {
+        self.url.port().is_none() && self.place.is_none_or(|place| place.port.is_none())
+    }
+
+    /// `Host`.
+    pub(super) fn authority(&self) -> String {
+        let host = self.url.host_str().unwrap_or_default();
+        self.url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+    }
+
+    pub(super) fn origin(&self) -> String {
+        format!("{}://{}", self.url.scheme(), self.authority())
+    }
+
+    /// The protected page without its query.
+    pub(super) fn path(&self) -> &str {
+        self.url.path()
+    }
+
+    /// The protected page with a query that does not survive careless quoting: `&` would begin a parameter of ours,
+    /// and what is encoded once must not be decoded on the way.
+    pub(super) fn page(&self) -> String {
+        let joint = self.url.query().map_or_else(|| "?".to_owned(), |query| format!("?{query}&"));
+        format!("{}{joint}doctor=1&rd=a%2Fb%26c", self.url.path())
+    }
+
+    /// A path of ours.
+    pub(super) fn ours(&self, rest: &str) -> String {
+        format!("{}{rest}", self.prefix)
+    }
+
+    /// The whole URL of a target.
+    pub(super) fn url_of(&self, target: &str) -> String {
+        format!("{}{target}", self.origin())
+    }
+
+    /// A reference in an answer to `target`, resolved as browsers do.
+    pub(super) fn resolve(&self, target: &str, reference: &str) -> Option<Url> {
+        Url::parse(&self.url_of(target)).ok()?.join(reference).ok()
+    }
+
+    pub(super) fn is_here(&self, url: &Url) -> bool {
+        url.origin() == self.url.origin()
+    }
+
+    pub(super) fn is_on_this_machine(&self) -> bool {
+        match self.url.host() {
+            Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+            Some(Host::Ipv4(ip)) => ip.is_loopback(),
+            Some(Host::Ipv6(ip)) => ip.is_loopback(),
+            None => false,
+        }
+    }
+}
+
+impl std::fmt::Display for Deployment {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}{}", self.origin(), self.path())
+    }
+}

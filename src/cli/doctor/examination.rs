@@ -1,0 +1,91 @@
+//! What several checks look at, asked once.
+
+use super::super::wire::Answer;
+use super::check::Outcome;
+use super::probe::{Heard, Probe};
+use super::proxy::Proxy;
+use super::question::Question;
+use crate::domain::origin::Scheme;
+use crate::platform::secret::SecretString;
+
+/// The deployment and its answers to what everybody asks.
+pub(super) struct Examination {
+    pub(super) probe: Probe,
+    /// The proxy in front, as named or as its answers give it away.
+    pub(super) proxy: Option<Proxy>,
+    /// A path of the app that shows its request headers.
+    pub(super) echo: Option<String>,
+    /// A person opens the protected page without a session, and once more.
+    pub(super) page: Heard,
+    pub(super) page_again: Heard,
+    /// A script asks for it.
+    pub(super) program: Heard,
+    /// The sign-in page, and once more.
+    pub(super) login: Heard,
+    pub(super) login_again: Heard,
+    /// A request without `Host`, which no proxy passes on.
+    malformed: Heard,
+    /// The `Cookie` that opens the page, or why there is none.
+    pub(super) session: Result<SecretString, String>,
+}
+
+impl Examination {
+    pub(super) async fn begin(probe: Probe, proxy: Option<Proxy>, echo: Option<String>) -> Self {
+        let person = Question::person(&probe.deployment.page());
+        let login = Question::person(&probe.deployment.ours("/login"));
+        let mut begun = Self {
+            page: probe.ask(&person).await,
+            page_again: probe.ask(&person).await,
+            program: probe.ask(&Question::program(&probe.deployment.page())).await,
+            login: probe.ask(&login).await,
+            login_again: probe.ask(&login).await,
+            malformed: probe.ask_without_host().await,
+            session: Err("--cookie-file gives no session".to_owned()),
+            probe,
+            proxy,
+            echo,
+        };
+        begun.proxy = begun.proxy.or_else(|| begun.guess());
+        begun.session = begun.sign_in(&person).await;
+        begun
+    }
+
+    /// Whether the session opens the page.
+    async fn sign_in(&self, page: &Question) -> Result<SecretString, String> {
+        let Some(session) = &self.probe.session else { return Err("it needs a session (--cookie-file)".to_owned()) };
+        let cookie = session.cookie(&self.cookie_name());
+        let answer = self.probe.ask_with(page, &cookie).await?;
+        if answer.status < 300 || answer.first("location").is_none() && !matches!(answer.status, 401 | 403) {
+            return Ok(cookie);
+        }
+        Err(format!("the session of --cookie-file opens nothing: the page answers {}", answer.status))
+    }
+
+    /// The session's cookie is named like that of the sign-in under way, which the sign-in page sets.
+    fn cookie_name(&self) -> String {
+        let usual = match self.probe.deployment.scheme() {
+            Scheme::Https => "__Host-portcullis",
+            Scheme::Http => "portcullis",
+        };
+        let lines = self.login.iter().flat_map(|login| login.all("set-cookie"));
+        let mut names = lines.filter_map(|line| line.split_once('=')).map(|(name, _)| name);
+        names.find_map(|name| name.strip_suffix("-login")).unwrap_or(usual).to_owned()
+    }
+
+    /// The refusal that a stranger gets for the page; where he gets none, what hangs on it is not checked.
+    pub(super) fn refusal(&self) -> Result<&Answer, Outcome> {
+        match &self.page {
+            Ok(answer) if (300..500).contains(&answer.status) => Ok(answer),
+            Ok(answer) => Err(Outcome::NotChecked(format!(
+                "the page answers {} without a session: mend that first, or name a protected page with --url",
+                answer.status
+            ))),
+            Err(silence) => Err(Outcome::NotChecked(silence.clone())),
+        }
+    }
+
+    fn guess(&self) -> Option<Proxy> {
+        // What the proxy says itself counts before what it may have passed on.
+        [&self.malformed, &self.page, &self.login].into_iter().flatten().find_map(Proxy::guess)
+    }
+}

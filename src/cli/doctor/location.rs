@@ -1,0 +1,57 @@
+//! Where a refusal leads, and what is wrong with it.
+
+use url::Url;
+
+use super::super::wire::Answer;
+use super::check::{Fault, quoted};
+use super::deployment::Deployment;
+use super::mend::Mend;
+
+/// A refusal of a request for `target` leads to the sign-in, which leads back to exactly that URL.
+pub(super) fn judge(deployment: &Deployment, target: &str, answer: &Answer) -> Result<String, Fault> {
+    let fault = |mend, seen: String| Err(Fault::new(mend, seen));
+    let status = answer.status;
+    let Some(written) = answer.first("location") else {
+        return fault(Mend::Refusal, format!("it answers {status} without a Location"));
+    };
+    let Some(led) = deployment.resolve(target, written) else {
+        return fault(Mend::Refusal, format!("it leads to {}, which is no URL", quoted(written)));
+    };
+    if !leads_to_sign_in(deployment, &led) {
+        return fault(Mend::Ask, format!("it leads to {}, which is no sign-in of ours", quoted(written)));
+    }
+    let back: Vec<String> =
+        led.query_pairs().filter(|(key, _)| key == "rd").map(|(_, value)| value.into_owned()).collect();
+    let wanted = deployment.resolve(target, target);
+    // Against the page that was asked for, as the sign-in page reads a path.
+    let named = back.first().and_then(|back| deployment.resolve(target, back));
+    let (asked, secure) = (deployment.origin(), asked_over_https(deployment));
+    if led.scheme() == "http" && secure {
+        return fault(Mend::Original, format!("visitors come by https, and it leads to {}", quoted(written)));
+    }
+    if !deployment.is_here(&led) && named.as_ref().is_none_or(|named| !deployment.is_here(named)) {
+        return fault(Mend::Original, format!("it leads away from {asked}: to {}", quoted(written)));
+    }
+    match back.first() {
+        None => fault(Mend::Original, format!("{} names no page to come back to (rd)", quoted(written))),
+        Some(back_to) if back.len() > 1 || named != wanted => {
+            let said = format!("the way back (rd) is {}, and {} was asked for", quoted(back_to), quoted(target));
+            fault(Mend::Original, said)
+        }
+        Some(_) => Ok(if deployment.is_here(&led) {
+            format!("{status} to {}", led.path())
+        } else {
+            format!("{status} to the portal at {}", led.host_str().unwrap_or_default())
+        }),
+    }
+}
+
+fn asked_over_https(deployment: &Deployment) -> bool {
+    deployment.origin().starts_with("https://")
+}
+
+/// Here by our own paths; elsewhere only what a portal has.
+fn leads_to_sign_in(deployment: &Deployment, led: &Url) -> bool {
+    let path = led.path();
+    path == deployment.ours("/login") || path == deployment.ours("/start")
+}

@@ -1,0 +1,38 @@
+//! Lines for Caddy (`forward_auth`), inside the block of the site.
+
+use super::Mend;
+
+pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
+    Some(match mend {
+        Mend::Https => {
+            "HOST {    # without http:// and without `auto_https off`: Caddy leads plain http to https itself\n}"
+        }
+        Mend::Certificate => "tls /etc/caddy/fullchain.pem /etc/caddy/key.pem    # or leave it out: Caddy fetches one",
+        Mend::Portal | Mend::Host => "handle PREFIX/* {\n    reverse_proxy 127.0.0.1:9091\n}",
+        Mend::Decisions => "respond PREFIX/authz* 404    # first in a `route` block, so that nothing comes before it",
+        Mend::Ask => {
+            "handle {\n    forward_auth 127.0.0.1:9091 {\n        uri PREFIX/authz/forward-auth\n        copy_headers \
+             Remote-User Remote-Name Remote-Email Remote-Groups X-Portcullis-Assertion\n    }\n    \
+             reverse_proxy 127.0.0.1:3000\n}"
+        }
+        Mend::Original => {
+            "# before forward_auth\nrequest_header -Forwarded\nrequest_header -X-Forwarded-*\n\
+             request_header -X-Original-*\nrequest_header -X-Rewrite-*\n\
+             # and no `trusted_proxies` but a proxy of yours before this one"
+        }
+        Mend::Hsts => "header Strict-Transport-Security \"max-age=63072000\"",
+        Mend::Identity => {
+            "# before forward_auth; a star also catches Remote_User and Remote.User\nrequest_header -Remote*\n\
+             request_header -*Portcullis*\nforward_auth 127.0.0.1:9091 {\n    uri PREFIX/authz/forward-auth\n    \
+             copy_headers Remote-User Remote-Name Remote-Email Remote-Groups X-Portcullis-Assertion\n}"
+        }
+        Mend::Paths => "# no `uri`, `rewrite`, `route` or `handle_path` line before forward_auth",
+        Mend::Trace => "@trace method TRACE\nrespond @trace 405",
+        Mend::Override => {
+            "request_header -X-HTTP-Method-Override\nrequest_header -X-HTTP-Method\nrequest_header -X-Method-Override"
+        }
+        Mend::Reach | Mend::Gateway | Mend::Believe | Mend::Refusal | Mend::Cookies | Mend::Caching | Mend::Headers => {
+            return None;
+        }
+    })
+}

@@ -1,0 +1,89 @@
+//! What holds for every proxy, and the gateway's own lines where none stands before it.
+
+use super::Mend;
+
+pub(super) const fn lines(mend: Mend) -> &'static str {
+    match mend {
+        Mend::Reach => "Let the proxy listen at the address that HOST leads to, and open the port to the outside.",
+        Mend::Https => {
+            "Serve HOST over https, and answer every request to port 80 with 301 to https://HOST and the same path."
+        }
+        Mend::Certificate => {
+            "Give the proxy a certificate for HOST with all certificates between it and its authority; name an authority \
+             of your own with --root-certificates."
+        }
+        Mend::Gateway => {
+            "Start the gateway and ask it beside itself: portcullis health\nThen look whether the proxy reaches the \
+             address in `server.listen`."
+        }
+        Mend::Host => {
+            "Let the proxy pass Host on unchanged, and name the site to the gateway:\n[[sites]]\nhost = \"HOST\""
+        }
+        Mend::Believe => {
+            "# in portcullis.toml\n[server]\ntrusted_proxies = [\"192.0.2.1\"]    # the address that the proxy connects from"
+        }
+        Mend::Portal => {
+            "Pass PREFIX/ of HOST to the gateway, path and headers unchanged, without asking for a session; all but \
+             PREFIX/authz/."
+        }
+        Mend::Decisions => {
+            "Refuse PREFIX/authz/ from outside with 403, before any rule that passes PREFIX/ on; only the proxy itself \
+             asks there."
+        }
+        Mend::Ask => {
+            "Let the proxy ask the gateway (PREFIX/authz/…) about every request of HOST, WebSocket handshakes included, \
+             and pass on only what is answered with 200."
+        }
+        Mend::Original => {
+            "Let the proxy set X-Forwarded-Proto, X-Forwarded-Host and X-Forwarded-Uri itself, from the visitor's own \
+             request, and drop X-Original-URL, X-Rewrite-URL and Forwarded of visitors."
+        }
+        Mend::Refusal => {
+            "Let the proxy hand the gateway's answer on as it is (status and Location), and show the gateway Accept, \
+             Sec-Fetch-Mode and X-Requested-With of the visitor."
+        }
+        Mend::Cookies => "Take every rule out that changes Set-Cookie of answers below PREFIX/.",
+        Mend::Caching => "Keep no answer in a cache that says no-store, and leave Cache-Control of answers as it is.",
+        Mend::Headers => "Take every rule out that removes or replaces security headers of answers below PREFIX/.",
+        Mend::Hsts => "Add to every answer: Strict-Transport-Security: max-age=63072000",
+        Mend::Identity => {
+            "Let the proxy remove Remote-User, Remote-Name, Remote-Email, Remote-Groups and X-Portcullis-Assertion of \
+             visitors, in every spelling (_ and . for -), and set them from the gateway's answer."
+        }
+        Mend::Paths => {
+            "Let the proxy pass paths on as they came, and match PREFIX/ only after dot segments are resolved; keep \
+             `ambiguous_paths = \"refuse\"` of the site."
+        }
+        Mend::Trace => "Refuse the methods TRACE and TRACK with 405.",
+        Mend::Override => {
+            "Let the app and the proxy pass over X-HTTP-Method-Override, X-HTTP-Method and X-Method-Override, or remove \
+             them from requests."
+        }
+    }
+}
+
+/// The gateway's own configuration.
+pub(super) const fn without_proxy(mend: Mend) -> Option<&'static str> {
+    Some(match mend {
+        Mend::Reach => "[server]\nlisten = [\"0.0.0.0:443\", \"[::]:443\"]",
+        Mend::Https | Mend::Certificate => {
+            "[server]\nlisten = [\"0.0.0.0:443\"]\ntls = [{ certificate = \"fullchain.pem\", key = \"key.pem\" }]\n\
+             Nothing else of HOST should listen on port 80."
+        }
+        Mend::Host | Mend::Ask => "[[sites]]\nhost = \"HOST\"\nupstream = [\"http://127.0.0.1:3000\"]",
+        Mend::Portal => "[portal]\npath = \"PREFIX\"",
+        Mend::Original => "[server]\ntrusted_proxies = []",
+        Mend::Hsts => "[server]\nhsts = \"auto\"",
+        Mend::Paths => "[[sites]]\nambiguous_paths = \"refuse\"",
+        Mend::Gateway
+        | Mend::Believe
+        | Mend::Decisions
+        | Mend::Refusal
+        | Mend::Cookies
+        | Mend::Caching
+        | Mend::Headers
+        | Mend::Identity
+        | Mend::Trace
+        | Mend::Override => return None,
+    })
+}

@@ -1,0 +1,46 @@
+//! Lines for HAProxy, in the frontend of the host.
+
+use super::Mend;
+
+pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
+    Some(match mend {
+        Mend::Https => "http-request redirect scheme https code 301 unless { ssl_fc }",
+        Mend::Certificate => {
+            "bind :443 ssl crt /etc/haproxy/HOST.pem    # key, certificate and those between it and its authority"
+        }
+        Mend::Portal | Mend::Host => {
+            "acl portal-page path -m reg ^PREFIX/([A-Za-z0-9_-]+(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*)?$\n\
+             use_backend portcullis if portal-page\nbackend portcullis\n    server portcullis 127.0.0.1:9091"
+        }
+        Mend::Ask => {
+            "# global\nlua-load-per-thread /etc/haproxy/portcullis.lua http://127.0.0.1:9091\n# frontend\n\
+             http-request lua.portcullis unless portal-page\n\
+             http-request deny deny_status 503 unless portal-page or { var(txn.portcullis) -m str yes }"
+        }
+        Mend::Decisions => "http-request deny deny_status 404 if { path,url_dec,lower -m beg PREFIX/authz }",
+        Mend::Original => {
+            "# before the gateway is asked\n\
+             http-request del-header ^x[^a-z0-9](forwarded|original|rewrite)[^a-z0-9] -m reg\n\
+             http-request del-header forwarded\nhttp-request set-header X-Forwarded-For %[src]\n\
+             http-request set-header X-Forwarded-Proto https\n\
+             http-request set-header X-Forwarded-Host %[req.hdr(host)]"
+        }
+        Mend::Hsts => "http-response set-header Strict-Transport-Security max-age=63072000",
+        Mend::Identity => {
+            "# before the gateway is asked\n\
+             http-request del-header ^remote[^a-z0-9](user|name|email|groups)$ -m reg\n\
+             http-request del-header ^x[^a-z0-9]portcullis[^a-z0-9] -m reg\n\
+             http-request lua.portcullis    # sets them anew"
+        }
+        Mend::Paths => "# no normalize-uri, set-path or replace-path line before the gateway is asked",
+        Mend::Trace => "http-request deny deny_status 405 if METH_TRACE",
+        Mend::Override => {
+            "http-request del-header X-HTTP-Method-Override\nhttp-request del-header X-HTTP-Method\n\
+             http-request del-header X-Method-Override"
+        }
+        Mend::Caching => "# no `http-request cache-use` and no `http-response cache-store` line for HOST",
+        Mend::Reach | Mend::Gateway | Mend::Believe | Mend::Refusal | Mend::Cookies | Mend::Headers => {
+            return None;
+        }
+    })
+}

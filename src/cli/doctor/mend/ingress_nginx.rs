@@ -1,0 +1,51 @@
+//! Annotations for ingress-nginx, on the Ingress of the app unless they say otherwise.
+
+use super::Mend;
+
+pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
+    Some(match mend {
+        Mend::Https => {
+            "nginx.ingress.kubernetes.io/ssl-redirect: \"true\"\nnginx.ingress.kubernetes.io/force-ssl-redirect: \"true\""
+        }
+        Mend::Certificate => "spec:\n  tls:\n    - hosts: [HOST]\n      secretName: app-tls    # with the whole chain",
+        Mend::Portal | Mend::Host => {
+            "# an Ingress of its own for our pages, without auth-url\nspec:\n  rules:\n    - host: HOST\n      \
+             http:\n        paths:\n          - path: PREFIX/\n            pathType: Prefix\n            \
+             backend: { service: { name: portcullis, port: { number: 9091 } } }"
+        }
+        Mend::Decisions => {
+            "# in the Ingress of our pages; `nobody` is a Service without a selector\n          \
+             - path: PREFIX/authz\n            pathType: Prefix\n            \
+             backend: { service: { name: nobody, port: { number: 80 } } }"
+        }
+        Mend::Ask => {
+            "nginx.ingress.kubernetes.io/auth-url: \
+             \"http://portcullis.default.svc.cluster.local:9091PREFIX/authz/auth-request\""
+        }
+        Mend::Original => {
+            "# in the ConfigMap of the controller, unless a load balancer stands before it\n\
+             use-forwarded-headers: \"false\"\nproxy-set-headers: default/portcullis-clean\n\
+             # in the ConfigMap portcullis-clean: empty values remove what visitors send\nForwarded: \"\"\n\
+             X-Forwarded-Method: \"\"\nX-Forwarded-Uri: \"\"\nX-Original-Method: \"\"\nX-Original-URL: \"\"\n\
+             X-Rewrite-URL: \"\""
+        }
+        Mend::Refusal => "nginx.ingress.kubernetes.io/auth-signin: \"https://$hostPREFIX/login?rm=$request_method\"",
+        Mend::Caching => {
+            "# no auth-cache-key, auth-cache-duration and proxy_cache line: a remembered yes outlives the log-out"
+        }
+        Mend::Cookies => {
+            "nginx.ingress.kubernetes.io/proxy-cookie-domain: \"off\"\nnginx.ingress.kubernetes.io/proxy-cookie-path: \"off\""
+        }
+        Mend::Hsts => "# in the ConfigMap of the controller\nhsts: \"true\"\nhsts-max-age: \"63072000\"",
+        Mend::Identity => {
+            "nginx.ingress.kubernetes.io/auth-response-headers: \
+             \"Remote-User,Remote-Name,Remote-Email,Remote-Groups,X-Portcullis-Assertion\"\n\
+             # in the ConfigMap of the controller\nenable-underscores-in-headers: \"false\"\n\
+             ignore-invalid-headers: \"true\""
+        }
+        Mend::Paths => {
+            "# no rewrite-target and no use-regex on the Ingress; in the ConfigMap of the controller\nstrict-validate-path-type: \"true\""
+        }
+        Mend::Reach | Mend::Gateway | Mend::Believe | Mend::Headers | Mend::Trace | Mend::Override => return None,
+    })
+}

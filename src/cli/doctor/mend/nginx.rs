@@ -1,0 +1,66 @@
+//! Lines for nginx (`auth_request`), inside the `server` block of the host.
+
+use super::Mend;
+
+pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
+    Some(match mend {
+        Mend::Https => "server {\n    listen 80;\n    server_name HOST;\n    return 301 https://$host$request_uri;\n}",
+        Mend::Certificate => {
+            "ssl_certificate /etc/nginx/HOST.fullchain.pem;    # the certificate, then those between it and its authority\n\
+             ssl_certificate_key /etc/nginx/HOST.key;"
+        }
+        Mend::Portal | Mend::Host => {
+            "location ^~ PREFIX/ {\n    proxy_pass http://127.0.0.1:9091;\n    proxy_set_header Host $host;\n    \
+             proxy_set_header X-Forwarded-Host $host;\n    proxy_set_header X-Forwarded-Proto $scheme;\n    \
+             proxy_set_header X-Forwarded-For $remote_addr;\n    proxy_set_header Forwarded \"\";\n}"
+        }
+        Mend::Decisions => "location ^~ PREFIX/authz { return 404; }",
+        Mend::Ask => {
+            "auth_request /portcullis-question;\nlocation = /portcullis-question {\n    internal;\n    \
+             proxy_pass http://127.0.0.1:9091PREFIX/authz/auth-request;\n    proxy_pass_request_body off;\n    \
+             proxy_set_header Content-Length \"\";\n    \
+             proxy_set_header X-Original-URL $scheme://$host$request_uri;\n    \
+             proxy_set_header X-Original-Method $request_method;\n    \
+             proxy_set_header X-Forwarded-For $remote_addr;\n}"
+        }
+        Mend::Original => {
+            "# where the gateway is asked and where PREFIX/ is passed on; with a port of your own: \
+             $host:$server_port\nproxy_set_header X-Original-URL $scheme://$host$request_uri;\n\
+             proxy_set_header X-Original-Method $request_method;\nproxy_set_header X-Forwarded-Proto $scheme;\n\
+             proxy_set_header X-Forwarded-Host $host;\nproxy_set_header X-Forwarded-For $remote_addr;\n\
+             proxy_set_header X-Rewrite-URL \"\";\nproxy_set_header Forwarded \"\";"
+        }
+        Mend::Refusal => {
+            "auth_request_set $portcullis_sign_in $upstream_http_location;\n\
+             error_page 401 = @portcullis_refused;\nlocation @portcullis_refused {\n    \
+             if ($portcullis_sign_in = \"\") { return 401; }\n    \
+             if ($request_method ~ \"^(GET|HEAD|OPTIONS)$\") { return 302 $portcullis_sign_in; }\n    \
+             return 303 $portcullis_sign_in;\n}"
+        }
+        Mend::Cookies => "proxy_cookie_domain off;\nproxy_cookie_path off;\nproxy_cookie_flags off;",
+        Mend::Caching => "proxy_cache off;\nexpires off;",
+        Mend::Hsts => "add_header Strict-Transport-Security \"max-age=63072000\" always;",
+        Mend::Identity => {
+            "underscores_in_headers off;\nignore_invalid_headers on;\n\
+             auth_request_set $portcullis_user $upstream_http_remote_user;\n\
+             auth_request_set $portcullis_name $upstream_http_remote_name;\n\
+             auth_request_set $portcullis_email $upstream_http_remote_email;\n\
+             auth_request_set $portcullis_groups $upstream_http_remote_groups;\n\
+             auth_request_set $portcullis_assertion $upstream_http_x_portcullis_assertion;\n\
+             proxy_set_header Remote-User $portcullis_user;\nproxy_set_header Remote-Name $portcullis_name;\n\
+             proxy_set_header Remote-Email $portcullis_email;\n\
+             proxy_set_header Remote-Groups $portcullis_groups;\n\
+             proxy_set_header X-Portcullis-Assertion $portcullis_assertion;"
+        }
+        Mend::Paths => {
+            "proxy_pass http://127.0.0.1:3000;    # without a path behind it: paths are passed on as they \
+             came\nproxy_set_header X-Original-URL $scheme://$host$request_uri;\nmerge_slashes off;"
+        }
+        Mend::Trace => "if ($request_method = TRACE) { return 405; }",
+        Mend::Override => {
+            "proxy_set_header X-HTTP-Method-Override \"\";\nproxy_set_header X-HTTP-Method \"\";\n\
+             proxy_set_header X-Method-Override \"\";"
+        }
+        Mend::Reach | Mend::Gateway | Mend::Believe | Mend::Headers => return None,
+    })
+}

@@ -1,0 +1,64 @@
+//! Lines for Traefik (`forwardAuth`), in the dynamic configuration unless they say otherwise.
+
+use super::Mend;
+
+pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
+    Some(match mend {
+        Mend::Https => {
+            "# static configuration\nentryPoints:\n  web:\n    address: \":80\"\n    http:\n      redirections:\n        \
+             entryPoint: { to: websecure, scheme: https }"
+        }
+        Mend::Certificate => {
+            "tls:\n  certificates:\n    - certFile: /etc/traefik/fullchain.pem\n      keyFile: /etc/traefik/key.pem"
+        }
+        Mend::Portal => {
+            "http:\n  routers:\n    portcullis-pages:\n      rule: \"Host(`HOST`) && PathPrefix(`PREFIX/`)\"\n      \
+             priority: 1000\n      service: portcullis    # without the forwardAuth middleware\n  \
+             services:\n    portcullis:\n      \
+             loadBalancer: { passHostHeader: true, servers: [{ url: \"http://127.0.0.1:9091\" }] }"
+        }
+        Mend::Decisions => {
+            "http:\n  routers:\n    portcullis-questions:\n      rule: \"PathPrefix(`PREFIX/authz`)\"\n      priority: 2000\n      \
+             middlewares: [nobody]\n      service: portcullis\n  middlewares:\n    nobody:\n      \
+             ipAllowList: { sourceRange: [\"255.255.255.255/32\"], rejectStatusCode: 404 }"
+        }
+        Mend::Paths => {
+            "# static configuration\nentryPoints:\n  websecure:\n    http:\n      sanitizePath: true\n      encodedCharacters: \
+             { allowEncodedSlash: false, allowEncodedBackSlash: false, allowEncodedNullCharacter: false }"
+        }
+        Mend::Host => "http:\n  services:\n    portcullis:\n      loadBalancer: { passHostHeader: true }",
+        Mend::Ask => {
+            "http:\n  routers:\n    app:\n      rule: \"Host(`HOST`)\"\n      middlewares: [portcullis]\n  \
+             middlewares:\n    portcullis:\n      forwardAuth:\n        \
+             address: \"http://127.0.0.1:9091PREFIX/authz/forward-auth\""
+        }
+        Mend::Original => {
+            "http:\n  middlewares:\n    portcullis:\n      forwardAuth:\n        trustForwardHeader: false\n    \
+             portcullis-clean:    # before `portcullis` in `middlewares` of the routers\n      headers:\n        \
+             customRequestHeaders: { Forwarded: \"\", X-Forwarded-Uri: \"\", X-Original-URL: \"\", \
+             X-Rewrite-URL: \"\" }\n# static configuration: nobody but a proxy of yours before this one\n\
+             entryPoints:\n  websecure:\n    forwardedHeaders: { insecure: false }"
+        }
+        Mend::Refusal => {
+            "http:\n  middlewares:\n    portcullis:\n      forwardAuth:\n        \
+             authRequestHeaders: []    # empty: the gateway is shown Accept and Sec-Fetch-Mode too"
+        }
+        Mend::Hsts => {
+            "http:\n  middlewares:\n    https-only:\n      headers: { stsSeconds: 63072000 }    # and in `middlewares` of both routers"
+        }
+        Mend::Identity => {
+            "http:\n  middlewares:\n    portcullis:\n      forwardAuth:\n        \
+             authResponseHeaders: [Remote-User, Remote-Name, Remote-Email, Remote-Groups, \
+             X-Portcullis-Assertion]\n# static configuration\nentryPoints:\n  websecure:\n    http:\n      \
+             underscoreHeadersStrategy: delete"
+        }
+        Mend::Trace => "http:\n  routers:\n    app:\n      rule: \"Host(`HOST`) && !Method(`TRACE`)\"",
+        Mend::Override => {
+            "http:\n  middlewares:\n    no-override:\n      headers:\n        customRequestHeaders: \
+             { X-HTTP-Method-Override: \"\", X-HTTP-Method: \"\", X-Method-Override: \"\" }"
+        }
+        Mend::Reach | Mend::Gateway | Mend::Believe | Mend::Cookies | Mend::Caching | Mend::Headers => {
+            return None;
+        }
+    })
+}

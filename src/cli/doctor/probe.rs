@@ -1,0 +1,215 @@
+//! The way to the deployment: where it is, whether its certificate holds, and one question after the other.
+//!
+//! Every wait has a deadline, and the questions are counted: a deployment that is looked at must not feel it. The
+//! session is sent where the certificate holds (or on this machine) and nowhere else, and shown nowhere.
+
+use std::cell::Cell;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use rustls::ClientConfig;
+use rustls::pki_types::ServerName;
+
+use super::super::wire::{self, Answer, Endpoint, Tls};
+use super::deployment::Deployment;
+use super::question::Question;
+use crate::domain::origin::Scheme;
+use crate::platform::private_file;
+use crate::platform::secret::{ExposeSecret as _, SecretString};
+
+/// What came back, or why nothing did.
+pub(super) type Heard = Result<Answer, String>;
+
+/// More than the checks ask; a check that asked in circles would end here.
+pub(super) const MOST_QUESTIONS: u32 = 59;
+
+/// From the connection to the head of the answer.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// A deployment that was silent so often is not asked again: each time costs [`PATIENCE`].
+const MOST_SILENCES: u32 = 5;
+
+/// A session of the deployment, as its owner wrote it down.
+pub(super) struct Session(SecretString);
+
+impl Session {
+    /// Reads it from a file that others cannot read.
+    pub(super) fn read(file: Option<&Path>) -> anyhow::Result<Option<Self>> {
+        let Some(file) = file else { return Ok(None) };
+        let text = String::from_utf8(private_file::read(file)?).ok();
+        let text = text.map(|text| text.trim().to_owned());
+        let plain = |text: &String| text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b';');
+        let value = text.filter(|text| !text.is_empty()).filter(plain);
+        let value = value.with_context(|| format!("{} does not hold the value of one cookie", file.display()))?;
+        Ok(Some(Self(value.into())))
+    }
+
+    /// The whole field. Some copy the name along with the value.
+    pub(super) fn cookie(&self, name: &str) -> SecretString {
+        let value = self.value();
+        SecretString::from(format!("{name}={value}"))
+    }
+
+    /// What must not be shown.
+    pub(super) fn value(&self) -> &str {
+        let written = self.0.expose_secret();
+        match written.split_once('=') {
+            Some((name, value)) if name.ends_with("portcullis") => value,
+            Some(_) | None => written,
+        }
+    }
+}
+
+/// Whose certificates hold: the public authorities and those of the file.
+pub(super) fn trust(file: Option<&Path>) -> anyhow::Result<Arc<ClientConfig>> {
+    Ok(Arc::new(wire::known_authorities(file)?))
+}
+
+/// The way to the deployment.
+pub(super) struct Probe {
+    pub(super) deployment: Deployment,
+    pub(super) session: Option<Session>,
+    /// What was wrong with the certificate. Without TLS there is none, and nothing is wrong with it.
+    pub(super) certificate: Result<(), String>,
+    endpoint: Result<Endpoint, String>,
+    tls: Tls,
+    asked: Cell<u32>,
+    silent: Cell<u32>,
+}
+
+impl Probe {
+    /// Looks the deployment up and tries its certificate. A deployment that is not there is a finding, not an error.
+    pub(super) async fn new(
+        deployment: Deployment,
+        trust: Arc<ClientConfig>,
+        session: Option<Session>,
+    ) -> anyhow::Result<Self> {
+        let name = ServerName::try_from(deployment.host().to_owned()).context("the host is no name of a server")?;
+        let tls = Tls { name, config: trust };
+        let mut probe = Self {
+            deployment,
+            session,
+            certificate: Ok(()),
+            endpoint: Err(String::new()),
+            tls,
+            asked: Cell::new(0),
+            silent: Cell::new(0),
+        };
+        probe.endpoint = probe.find().await;
+        Ok(probe)
+    }
+
+    /// The first address that answers. Where no certificate holds, the rest is looked at all the same, without it.
+    async fn find(&mut self) -> Result<Endpoint, String> {
+        let endpoint = match self.deployment.scheme() {
+            Scheme::Http => Endpoint::Plain,
+            Scheme::Https => Endpoint::Tls,
+        };
+        let anybody = Tls { config: Arc::new(wire::any_certificate().map_err(text)?), name: self.tls.name.clone() };
+        let mut last = "the host has no address".to_owned();
+        for address in self.addresses().await? {
+            let endpoint = endpoint(address);
+            match within(wire::connect(&endpoint, &self.tls)).await {
+                Ok(_) => return Ok(endpoint),
+                Err(error) if matches!(endpoint, Endpoint::Tls(_)) => {
+                    last = error;
+                    if within(wire::connect(&endpoint, &anybody)).await.is_ok() {
+                        self.certificate = Err(last);
+                        self.tls = anybody;
+                        return Ok(endpoint);
+                    }
+                }
+                Err(error) => last = error,
+            }
+        }
+        Err(last)
+    }
+
+    async fn addresses(&self) -> Result<Vec<SocketAddr>, String> {
+        let port = self.deployment.port();
+        if let Some(place) = self.deployment.place {
+            return Ok(vec![SocketAddr::new(place.ip, place.port.unwrap_or(port))]);
+        }
+        let host = self.deployment.host();
+        let found = within(async { Ok(tokio::net::lookup_host((host, port)).await?) }).await;
+        found.map(Iterator::collect).map_err(|error| format!("the host {host:?} cannot be looked up: {error}"))
+    }
+
+    /// Whether anybody is there at all.
+    pub(super) fn reached(&self) -> Result<(), String> {
+        self.endpoint.as_ref().map(|_| ()).map_err(Clone::clone)
+    }
+
+    /// Why the session is not sent.
+    pub(super) fn withheld(&self) -> Option<&'static str> {
+        let deployment = &self.deployment;
+        if self.certificate.is_err() {
+            return Some("the session is not sent where the certificate does not hold");
+        }
+        let open = deployment.scheme() == Scheme::Http && !deployment.is_on_this_machine();
+        open.then_some("the session is not sent over plain http")
+    }
+
+    /// Asks as somebody without a session.
+    pub(super) async fn ask(&self, question: &Question) -> Heard {
+        self.send(self.endpoint.clone()?, &self.bytes(question, None)).await
+    }
+
+    /// Asks with this `Cookie`.
+    pub(super) async fn ask_with(&self, question: &Question, cookie: &SecretString) -> Heard {
+        match self.withheld() {
+            Some(why) => Err(why.to_owned()),
+            None => self.send(self.endpoint.clone()?, &self.bytes(question, Some(cookie.expose_secret()))).await,
+        }
+    }
+
+    /// Asks without `Host`: no proxy passes that on.
+    pub(super) async fn ask_without_host(&self) -> Heard {
+        self.send(self.endpoint.clone()?, b"GET / HTTP/1.1\r\nConnection: close\r\n\r\n").await
+    }
+
+    /// Asks the plain port of the same address.
+    pub(super) async fn ask_plainly(&self, question: &Question) -> Heard {
+        match self.endpoint.clone()? {
+            Endpoint::Plain(address) | Endpoint::Tls(address) => {
+                let plain = Endpoint::Plain(SocketAddr::new(address.ip(), Scheme::Http.port()));
+                self.send(plain, &self.bytes(question, None)).await
+            }
+            Endpoint::Unix(_) => Err("a unix socket has no port".to_owned()),
+        }
+    }
+
+    fn bytes(&self, question: &Question, cookie: Option<&str>) -> Vec<u8> {
+        question.bytes(&self.deployment.authority(), &self.deployment.origin(), cookie)
+    }
+
+    async fn send(&self, endpoint: Endpoint, question: &[u8]) -> Heard {
+        if self.asked.get() >= MOST_QUESTIONS || self.silent.get() >= MOST_SILENCES {
+            return Err("no further question was asked".to_owned());
+        }
+        self.asked.set(self.asked.get() + 1);
+        let answer = async { wire::ask(wire::connect(&endpoint, &self.tls).await?, question).await };
+        let Ok(answer) = tokio::time::timeout(PATIENCE, answer).await else {
+            self.silent.set(self.silent.get() + 1);
+            return Err(SILENCE.to_owned());
+        };
+        answer.map_err(text)
+    }
+}
+
+const SILENCE: &str = "no answer within 10 seconds";
+
+async fn within<T>(work: impl Future<Output = anyhow::Result<T>>) -> Result<T, String> {
+    match tokio::time::timeout(PATIENCE, work).await {
+        Ok(outcome) => outcome.map_err(text),
+        Err(_) => Err(SILENCE.to_owned()),
+    }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "it is what `map_err` hands over")]
+fn text(error: anyhow::Error) -> String {
+    format!("{error:#}")
+}

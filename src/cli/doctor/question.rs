@@ -1,0 +1,97 @@
+//! One question, byte for byte.
+
+use std::fmt::Write as _;
+
+/// A request before host and session are added.
+#[derive(Debug, Clone)]
+pub(super) struct Question {
+    method: &'static str,
+    target: String,
+    fields: Vec<(String, String)>,
+    asker: Asker,
+}
+
+/// Who seems to ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Asker {
+    /// A person who opens a page in a browser.
+    Person,
+    /// A script of a page.
+    Program,
+    /// Neither: the fields that were given are all there are.
+    Nobody,
+}
+
+impl Question {
+    /// A person opens a page.
+    pub(super) fn person(target: &str) -> Self {
+        Self::new(Asker::Person, target)
+    }
+
+    /// A script fetches data.
+    pub(super) fn program(target: &str) -> Self {
+        Self::new(Asker::Program, target)
+    }
+
+    /// With no field of a browser.
+    pub(super) fn bare(target: &str) -> Self {
+        Self::new(Asker::Nobody, target)
+    }
+
+    fn new(asker: Asker, target: &str) -> Self {
+        Self { method: "GET", target: target.to_owned(), fields: Vec::new(), asker }
+    }
+
+    #[must_use]
+    pub(super) fn method(mut self, method: &'static str) -> Self {
+        self.method = method;
+        self
+    }
+
+    #[must_use]
+    pub(super) fn field(mut self, name: &str, value: &str) -> Self {
+        self.fields.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// The bytes on the wire. `cookie` is the whole field.
+    pub(super) fn bytes(&self, authority: &str, origin: &str, cookie: Option<&str>) -> Vec<u8> {
+        let mut head = format!("{} {} HTTP/1.1\r\nHost: {authority}\r\n", self.method, self.target);
+        let mut field = |name: &str, value: &str| {
+            let _ = write!(head, "{name}: {value}\r\n");
+        };
+        field("User-Agent", concat!("portcullis-doctor/", env!("CARGO_PKG_VERSION")));
+        match self.asker {
+            Asker::Person => {
+                field("Accept", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8");
+                field("Sec-Fetch-Mode", "navigate");
+                field("Sec-Fetch-Dest", "document");
+                field("Sec-Fetch-Site", if self.method == "POST" { "same-origin" } else { "none" });
+            }
+            Asker::Program => {
+                field("Accept", "application/json");
+                field("X-Requested-With", "XMLHttpRequest");
+                field("Sec-Fetch-Mode", "cors");
+                field("Sec-Fetch-Dest", "empty");
+                field("Sec-Fetch-Site", "same-origin");
+            }
+            Asker::Nobody => {}
+        }
+        if self.method == "POST" {
+            field("Origin", origin);
+            field("Content-Length", "0");
+        }
+        if let Some(cookie) = cookie {
+            field("Cookie", cookie);
+        }
+        // Several lines of Connection would be read together; one with both is what an attacker writes, too.
+        if !self.fields.iter().any(|(name, _)| name == "Connection") {
+            field("Connection", "close");
+        }
+        for (name, value) in &self.fields {
+            field(name, value);
+        }
+        head.push_str("\r\n");
+        head.into_bytes()
+    }
+}

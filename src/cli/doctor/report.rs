@@ -1,0 +1,120 @@
+//! The report: a line for each check, and below it what is wrong and the lines that mend it.
+
+use std::fmt::Write as _;
+
+use serde_json::{Value, json};
+
+use super::check::{Check, Outcome};
+use super::examination::Examination;
+use super::proxy::Proxy;
+
+/// What was found so far.
+pub(super) struct Report<'a> {
+    examination: &'a Examination,
+    findings: Vec<Finding>,
+}
+
+struct Finding {
+    check: &'static str,
+    about: &'static str,
+    verdict: &'static str,
+    seen: String,
+    mend: Option<String>,
+}
+
+const RIGHT: &str = "right";
+const WRONG: &str = "wrong";
+const NOT_CHECKED: &str = "not checked";
+
+impl<'a> Report<'a> {
+    pub(super) const fn new(examination: &'a Examination) -> Self {
+        Self { examination, findings: Vec::new() }
+    }
+
+    /// Adds what a check found; each fault is a finding of its own.
+    pub(super) fn add(&mut self, check: &Check, outcome: Outcome) {
+        let deployment = &self.examination.probe.deployment;
+        let found = match outcome {
+            Outcome::Right(seen) => vec![(RIGHT, seen, None)],
+            Outcome::NotChecked(why) => vec![(NOT_CHECKED, why, None)],
+            Outcome::Wrong(faults) => faults
+                .into_iter()
+                .map(|fault| (WRONG, fault.seen, Some(fault.mend.lines(self.examination.proxy, deployment))))
+                .collect(),
+        };
+        for (verdict, seen, mend) in found {
+            let seen = self.without_session(seen);
+            self.findings.push(Finding { check: check.name, about: check.about, verdict, seen, mend });
+        }
+    }
+
+    /// An answer may show the cookie that was sent; the report does not.
+    fn without_session(&self, text: String) -> String {
+        match &self.examination.probe.session {
+            Some(session) if text.contains(session.value()) => text.replace(session.value(), "…"),
+            Some(_) | None => text,
+        }
+    }
+
+    pub(super) fn is_all_right(&self) -> bool {
+        self.findings.iter().all(|finding| finding.verdict != WRONG)
+    }
+
+    fn count(&self, verdict: &str) -> usize {
+        self.findings.iter().filter(|finding| finding.verdict == verdict).count()
+    }
+
+    fn proxy(&self) -> &'static str {
+        self.examination.proxy.map_or("unknown", Proxy::word)
+    }
+
+    /// For people.
+    pub(super) fn text(&self) -> String {
+        let deployment = &self.examination.probe.deployment;
+        let mut text = format!("{deployment}, proxy: {}\n\n", self.proxy());
+        let mut told: Vec<&str> = Vec::new();
+        for Finding { check, about, verdict, seen, mend } in &self.findings {
+            let _ = writeln!(text, "{verdict:<11}  {check:<16}  {about}");
+            let _ = writeln!(text, "{:31}{seen}", "");
+            let Some(mend) = mend else { continue };
+            // The same lines mend many things; once is enough.
+            if told.contains(&mend.as_str()) {
+                let _ = writeln!(text, "{:31}mend: as above", "");
+                continue;
+            }
+            told.push(mend);
+            let _ = writeln!(text, "{:31}mend:", "");
+            for line in mend.lines() {
+                let _ = writeln!(text, "{:33}{line}", "");
+            }
+        }
+        let [right, wrong, not] = [RIGHT, WRONG, NOT_CHECKED].map(|verdict| self.count(verdict));
+        let _ = writeln!(text, "\n{right} right, {wrong} wrong, {not} not checked");
+        let hint = match self.examination.proxy {
+            None => "Name the proxy with --proxy for the lines of its own configuration.\n".to_owned(),
+            Some(Proxy::None) => String::new(),
+            Some(proxy) => {
+                format!("Whole files for {0}, each line with its reason: config/{0}/ of the source.\n", proxy.word())
+            }
+        };
+        if wrong > 0 {
+            text.push_str(&hint);
+        }
+        text
+    }
+
+    /// For programs.
+    pub(super) fn json(&self) -> String {
+        let findings = self.findings.iter().map(|finding| {
+            let Finding { check, about, verdict, seen, mend } = finding;
+            json!({ "check": check, "about": about, "verdict": verdict, "seen": seen, "mend": mend })
+        });
+        let value = json!({
+            "url": self.examination.probe.deployment.to_string(),
+            "proxy": self.proxy(),
+            "right": self.is_all_right(),
+            "findings": findings.collect::<Vec<Value>>(),
+        });
+        format!("{value:#}\n")
+    }
+}

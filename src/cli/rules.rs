@@ -1,0 +1,66 @@
+//! `portcullis rules test`: what the gateway would decide about a request, and why, without a request.
+//!
+//! Takes the same way as one: method, scheme, host, path, rules, each by the code that judges real requests. With a
+//! name, it looks the account up and says what each kind of session would open. Nothing is changed and nothing is sent.
+
+mod account;
+mod judge;
+mod print;
+mod url;
+
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use self::url::RequestUrl;
+use super::{block_on, terminal};
+use crate::access::Sites;
+use crate::config::load::{Flags, Sources, load};
+
+#[derive(Debug, clap::Subcommand)]
+pub(super) enum Command {
+    /// Show which rule decides about a URL, why, and whether somebody would pass.
+    Test(Arguments),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The URL as a browser would ask for it, path and query byte for byte
+    #[arg(long, value_name = "URL")]
+    url: RequestUrl,
+    /// The method
+    #[arg(long, value_name = "METHOD", default_value = "GET")]
+    method: http::Method,
+    /// User name or e-mail address of an account
+    #[arg(long, value_name = "NAME")]
+    user: Option<String>,
+    /// The address of the client, for rules with `networks`
+    #[arg(long, value_name = "ADDRESS")]
+    client: Option<IpAddr>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(arguments: Arguments, file: Option<PathBuf>) -> anyhow::Result<ExitCode> {
+    let config = load(&Sources::of_process(file, Flags::default()))?;
+    let account = match &arguments.user {
+        Some(name) => Some(block_on(account::find(&config.settings.store, name))?),
+        None => None,
+    };
+    let house = judge::House {
+        sites: Sites::new(config.settings.sites),
+        web: config.settings.web,
+        origins: config.rule_origins,
+    };
+    let question = judge::Question {
+        url: &arguments.url,
+        method: &arguments.method,
+        client: arguments.client,
+        account: account.as_ref(),
+    };
+    let finding = judge::judge(&house, &question);
+    let text = if arguments.json { print::json(&question, &finding) } else { print::text(&question, &finding) };
+    terminal::print(&text)?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,150 @@
+//! The finding, for people and for programs.
+
+use std::fmt::Write as _;
+
+use serde_json::{Value, json};
+
+use super::judge::{Finding, Question, Ruled, Verdict};
+use crate::access::{Rule, RulePlace, Sight, SiteSettings};
+use crate::domain::identity::Group;
+use crate::domain::path::Extent;
+use crate::domain::refusal::{Refusal, Remedy};
+use crate::domain::username::Username;
+
+/// For people.
+pub(super) fn text(question: &Question<'_>, finding: &Finding) -> String {
+    let mut text = String::new();
+    let _ = writeln!(text, "request   {} {}{}", question.method, question.url.origin, question.url.target);
+    match finding {
+        Finding::Refused(problem) => {
+            let _ = writeln!(text, "refused   {} before any rule: {problem}", problem.status().as_u16());
+        }
+        Finding::Ours => text.push_str("answered  by the gateway itself: no rule is asked\n"),
+        Finding::Ruled(ruled) => ruling(question, ruled, &mut text),
+    }
+    text
+}
+
+fn ruling(question: &Question<'_>, ruled: &Ruled, text: &mut String) {
+    let (told, settings) = (&ruled.explanation, &ruled.site.settings);
+    let _ = writeln!(text, "site      sites[{}], {}", ruled.site.id.0, settings.host);
+    let _ = writeln!(text, "path      {}", told.canonical);
+    for (place, miss) in &told.tried {
+        let pattern = rule_at(settings, *place).selection.path.to_string();
+        let why = miss.map_or_else(|| "matches".to_owned(), |miss| miss.to_string());
+        let _ = writeln!(text, "tried     {place}  {pattern}  {why}");
+    }
+    let origin = ruled.origin.as_ref().map(|origin| format!(" ({origin})")).unwrap_or_default();
+    let _ = writeln!(text, "decides   {}{origin}: {}", told.rule, asks(rule_at(settings, told.rule)));
+    for other in &told.readings {
+        let rule = asks(rule_at(settings, other.rule));
+        let _ = writeln!(text, "also      {}{}  {}: {rule}", other.path, seen(other.sight), other.rule);
+    }
+    if told.extent == Extent::Endless {
+        text.push_str("denied    the path can be read in more ways than anybody should follow\n");
+    }
+    for Verdict { shown, refusal } in &ruled.verdicts {
+        let who = question.account.filter(|_| *shown != "nothing").map(|somebody| &somebody.identity.username);
+        let who = who.map(|name| format!("{name} ")).unwrap_or_default();
+        let _ = writeln!(text, "{who}with {shown}: {}", outcome(*refusal));
+    }
+    let blind = question.client.is_none() && settings.rules.iter().any(|rule| !rule.selection.networks.is_empty());
+    if blind {
+        text.push_str("note      a rule has `networks`, and no address was given: add --client\n");
+    }
+}
+
+/// For programs.
+pub(super) fn json(question: &Question<'_>, finding: &Finding) -> String {
+    let mut value = json!({
+        "method": question.method.as_str(),
+        "url": format!("{}{}", question.url.origin, question.url.target),
+    });
+    let more = match finding {
+        Finding::Refused(problem) => {
+            json!({ "refused": { "status": problem.status().as_u16(), "reason": problem.to_string() } })
+        }
+        Finding::Ours => json!({ "answered_by": "gateway" }),
+        Finding::Ruled(ruled) => ruled_value(ruled),
+    };
+    if let (Some(all), Value::Object(more)) = (value.as_object_mut(), more) {
+        all.extend(more);
+    }
+    format!("{value:#}\n")
+}
+
+fn ruled_value(ruled: &Ruled) -> Value {
+    let (told, settings) = (&ruled.explanation, &ruled.site.settings);
+    let place = |place: RulePlace| place.rule.map(|_| place.to_string());
+    let tried = told.tried.iter().map(|(at, miss)| {
+        let path = rule_at(settings, *at).selection.path.to_string();
+        json!({ "rule": place(*at), "path": path, "missed": miss.map(|miss| miss.to_string()) })
+    });
+    let readings = told.readings.iter().map(|other| {
+        let require = rule_at(settings, other.rule).require.word();
+        json!({ "path": other.path, "rule": place(other.rule), "require": require })
+    });
+    let verdicts = ruled.verdicts.iter().map(|Verdict { shown, refusal }| {
+        json!({ "shown": shown, "passes": refusal.is_none(), "refusal": refusal.map(Refusal::word) })
+    });
+    let rule = rule_at(settings, told.rule);
+    json!({
+        "site": ruled.site.id.0,
+        "host": settings.host.to_string(),
+        "path": told.canonical,
+        "tried": tried.collect::<Vec<_>>(),
+        "rule": place(told.rule),
+        "written": ruled.origin,
+        "require": rule.require.word(),
+        "fresh_within_seconds": rule.fresh_within.map(|span| span.as_secs()),
+        "groups": rule.people.groups.iter().map(Group::as_str).collect::<Vec<_>>(),
+        "accounts": rule.people.accounts.iter().map(Username::as_str).collect::<Vec<_>>(),
+        "credentials": rule.credentials.iter().map(|credential| credential.word()).collect::<Vec<_>>(),
+        "readings": readings.collect::<Vec<_>>(),
+        "all_readings_known": told.extent == Extent::Known,
+        "verdicts": verdicts.collect::<Vec<_>>(),
+    })
+}
+
+fn rule_at(settings: &SiteSettings, place: RulePlace) -> &Rule {
+    place.rule.and_then(|rule| settings.rules.get(rule)).unwrap_or(&settings.otherwise)
+}
+
+/// What a rule asks, in the words of the configuration.
+fn asks(rule: &Rule) -> String {
+    let mut text = rule.require.word().to_owned();
+    if let Some(span) = rule.fresh_within {
+        let _ = write!(text, ", the code not older than {} s", span.as_secs());
+    }
+    let groups: Vec<&str> = rule.people.groups.iter().map(Group::as_str).collect();
+    let accounts: Vec<&str> = rule.people.accounts.iter().map(Username::as_str).collect();
+    for (word, names) in [("group", groups), ("account", accounts)] {
+        if !names.is_empty() {
+            let _ = write!(text, ", {word} {}", names.join(" or "));
+        }
+    }
+    if rule.require.asks() {
+        let words: Vec<&str> = rule.credentials.iter().map(|credential| credential.word()).collect();
+        let _ = write!(text, ", by {}", words.join(" or "));
+    }
+    text
+}
+
+const fn seen(sight: Sight) -> &'static str {
+    match sight {
+        Sight::Exact => "",
+        Sight::Folded => " (letter case aside)",
+        Sight::Stem => " (a slash at the end aside)",
+        Sight::FoldedStem => " (letter case and a slash at the end aside)",
+    }
+}
+
+fn outcome(refusal: Option<Refusal>) -> String {
+    let Some(refusal) = refusal else { return "passes".to_owned() };
+    let then = match refusal.remedy() {
+        Remedy::SignIn => "is asked to sign in",
+        Remedy::StepUp => "is asked for a code",
+        Remedy::Nothing => "is refused with 403",
+    };
+    format!("{then} ({})", refusal.word())
+}

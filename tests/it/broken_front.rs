@@ -1,0 +1,259 @@
+//! A small proxy before the gateway that is sound, or broken in one place: what a test of `doctor` looks at.
+
+use std::fmt::Write as _;
+use std::net::SocketAddr;
+
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
+
+use crate::wire::Wire;
+
+/// What a front does with a request.
+pub enum Turn {
+    /// Answers itself.
+    Answer(String),
+    /// Passes this head on to the gateway.
+    Pass(String),
+}
+
+/// How one front is broken: what it does with a request, and with the gateway's answer to it.
+#[derive(Clone, Copy)]
+pub struct Fault {
+    pub request: fn(&str) -> Turn,
+    pub answer: fn(&str, String) -> String,
+}
+
+pub const SOUND: Fault = Fault { request: |head| Turn::Pass(passed_on(head)), answer: |_, answer| answer };
+
+/// The request as a sound proxy passes it on: its own word about the visitor, and nobody else's.
+pub fn passed_on(head: &str) -> String {
+    let drops = ["x-forwarded-", "forwarded:", "x-original-", "x-rewrite-", "x-real-ip", "x-http-method"];
+    let kept = head.lines().filter(|line| {
+        let line = line.to_ascii_lowercase();
+        !line.is_empty() && !drops.iter().any(|drop| line.starts_with(drop))
+    });
+    let mut passed: String = kept.fold(String::new(), |mut passed, line| {
+        let _ = write!(passed, "{line}\r\n");
+        passed
+    });
+    let _ = write!(passed, "X-Forwarded-Host: {}\r\n", field(head, "Host"));
+    passed
+}
+
+pub fn field<'a>(head: &'a str, name: &str) -> &'a str {
+    let mut lines = head.lines().filter_map(|line| line.split_once(':'));
+    lines.find(|(written, _)| written.eq_ignore_ascii_case(name)).map_or("", |(_, value)| value.trim())
+}
+
+pub fn target(head: &str) -> &str {
+    head.split(' ').nth(1).unwrap_or_default()
+}
+
+pub fn says(status: &str) -> String {
+    format!("HTTP/1.1 {status}\r\nContent-Length: 7\r\nConnection: close\r\n\r\nwelcome")
+}
+
+/// Starts a front before the gateway; its address.
+pub async fn front(gateway: SocketAddr, tls: Option<TlsAcceptor>, fault: Fault) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let tls = tls.clone();
+            tokio::spawn(async move {
+                let spoken = if tls.is_some() { Tls::Spoken } else { Tls::No };
+                let visitor = match tls {
+                    // A client that does not trust us leaves here.
+                    Some(tls) => match tls.accept(stream).await {
+                        Ok(stream) => Wire::over(stream),
+                        Err(_) => return,
+                    },
+                    None => Wire::over(stream),
+                };
+                serve(visitor, gateway, spoken, fault).await;
+            });
+        }
+    });
+    address
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tls {
+    Spoken,
+    No,
+}
+
+async fn serve(mut visitor: Wire, gateway: SocketAddr, tls: Tls, fault: Fault) {
+    let Some(head) = visitor.until(b"\r\n\r\n").await else { return };
+    let head = String::from_utf8_lossy(&head).into_owned();
+    let answer = match (fault.request)(&head) {
+        Turn::Answer(answer) => answer,
+        Turn::Pass(passed) => {
+            let mut wire = Wire::open(gateway).await;
+            let proto = if tls == Tls::Spoken { "https" } else { "http" };
+            let proto = if passed.contains("\r\nX-Forwarded-Proto:") {
+                String::new()
+            } else {
+                format!("X-Forwarded-Proto: {proto}\r\n")
+            };
+            wire.send(format!("{passed}{proto}\r\n")).await;
+            let Some(answer) = wire.answer(head.split(' ').next().unwrap_or_default()).await else { return };
+            let mut head = String::from_utf8_lossy(&answer.head).into_owned();
+            if answer.header("connection").is_none() {
+                head.push_str("\r\nConnection: close");
+            }
+            // Whoever speaks https says so, unless he was told already.
+            if tls == Tls::Spoken && answer.header("strict-transport-security").is_none() {
+                head.push_str("\r\nStrict-Transport-Security: max-age=63072000");
+            }
+            format!("{head}\r\n\r\n{}", answer.text())
+        }
+    };
+    visitor.send((fault.answer)(&head, answer)).await;
+    visitor.finish().await;
+}
+
+pub fn answers(answer: fn(&str, String) -> String) -> Fault {
+    Fault { answer, ..SOUND }
+}
+
+pub fn asks(request: fn(&str) -> Turn) -> Fault {
+    Fault { request, ..SOUND }
+}
+
+pub fn unless(open: bool, head: &str) -> Turn {
+    if open { Turn::Answer(says("200 OK")) } else { Turn::Pass(passed_on(head)) }
+}
+
+/// A fault, the checks that must find it, and a line of the mend.
+pub type Case = (&'static str, Fault, &'static [&'static str], &'static str);
+
+/// Fronts that open, close or mislead.
+pub fn doors() -> Vec<Case> {
+    vec![
+        (
+            "answers 200 to everything",
+            asks(|_| Turn::Answer(says("200 OK"))),
+            &["portal", "decisions", "page", "websocket", "keys"],
+            "auth_request /portcullis-question;",
+        ),
+        (
+            "lets the decisions through",
+            asks(|head| unless(target(head).starts_with("/portcullis/authz/"), head)),
+            &["decisions"],
+            "location ^~ /portcullis/authz { return 404; }",
+        ),
+        (
+            "lets an encoded decision through",
+            asks(|head| unless(target(head).contains("%61"), head)),
+            &["decisions"],
+            "return 404;",
+        ),
+        (
+            "asks for a session on our own pages",
+            asks(|head| {
+                match target(head).starts_with("/portcullis/") && !target(head).contains("uthz") {
+                true => Turn::Answer("HTTP/1.1 302 Found\r\nLocation: /portcullis/login?rd=/portcullis/login\r\nContent-Length: 0\r\n\r\n".to_owned()),
+                false => Turn::Pass(passed_on(head)),
+            }
+            }),
+            &["portal", "keys"],
+            "location ^~ /portcullis/ {",
+        ),
+        (
+            "opens WebSockets",
+            asks(|head| match field(head, "Upgrade") {
+                "" => Turn::Pass(passed_on(head)),
+                _ => Turn::Answer(
+                    "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n".to_owned(),
+                ),
+            }),
+            &["websocket"],
+            "auth_request /portcullis-question;",
+        ),
+        (
+            "redirects scripts",
+            answers(|_, answer| {
+                answer.replace("HTTP/1.1 401 Unauthorized", "HTTP/1.1 302 Found\r\nLocation: /portcullis/login")
+            }),
+            &["program"],
+            "return 401;",
+        ),
+        (
+            "sends forms on",
+            answers(|_, answer| answer.replace("HTTP/1.1 303 See Other", "HTTP/1.1 307 Temporary Redirect")),
+            &["page"],
+            "error_page 401",
+        ),
+        (
+            "forgets the way back",
+            answers(|_, answer| answer.replace("%26rd%3Da%252Fb%2526c", "")),
+            &["page"],
+            "X-Original-URL $scheme://$host$request_uri;",
+        ),
+        (
+            "is gone behind itself",
+            asks(|_| Turn::Answer(says("502 Bad Gateway"))),
+            &["portal", "page", "keys"],
+            "portcullis health",
+        ),
+    ]
+}
+
+/// Fronts that believe strangers, or change what we say.
+pub fn claims() -> Vec<Case> {
+    vec![
+        (
+            "believes a stranger's X-Forwarded-Host",
+            answers(|head, answer| {
+                let host = if field(head, "X-Forwarded-Host").is_empty() { "Host" } else { "X-Forwarded-Host" };
+                answer.replace("\r\nlocation: /", &format!("\r\nlocation: http://{}/", field(head, host)))
+            }),
+            &["spoofed-origin"],
+            "proxy_set_header X-Forwarded-Host $host;",
+        ),
+        (
+            "opens for X-Original-URL",
+            asks(|head| unless(!field(head, "X-Original-URL").is_empty() && !target(head).contains("uthz"), head)),
+            &["spoofed-origin"],
+            "X-Original-URL",
+        ),
+        (
+            "opens for Remote_User",
+            asks(|head| unless(!field(head, "REMOTE_USER").is_empty(), head)),
+            &["spoofed-identity"],
+            "underscores_in_headers off;",
+        ),
+        (
+            "opens what begins like our pages",
+            asks(|head| unless(target(head).starts_with("/portcullis/.."), head)),
+            &["paths"],
+            "proxy_pass http://127.0.0.1:3000;",
+        ),
+        ("echoes TRACE", asks(|head| unless(head.starts_with("TRACE"), head)), &["methods"], "return 405;"),
+        (
+            "lets a header change the method",
+            asks(|head| unless(!field(head, "X-HTTP-Method-Override").is_empty(), head)),
+            &["methods"],
+            "X-HTTP-Method-Override",
+        ),
+        (
+            "caches",
+            answers(|_, answer| answer.replace("no-store", "public, max-age=60\r\nAge: 7")),
+            &["caching"],
+            "proxy_cache off;",
+        ),
+        (
+            "takes HttpOnly away",
+            answers(|_, answer| answer.replace("; HttpOnly", "")),
+            &["cookies"],
+            "proxy_cookie_flags off;",
+        ),
+        (
+            "allows frames",
+            answers(|_, answer| answer.replace("frame-ancestors 'none'", "frame-ancestors *")),
+            &["headers"],
+            "security headers",
+        ),
+    ]
+}

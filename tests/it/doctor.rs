@@ -1,0 +1,285 @@
+//! `portcullis doctor` on the gateway itself, and on fronts before it that are broken in one place each.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use rustls::pki_types::PrivateKeyDer;
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
+
+use crate::broken_front::{Case, Fault, SOUND, Turn, answers, asks, claims, doors, field, front, passed_on, target};
+use crate::house::{House, Plan, all_the_way, only_for_us};
+use crate::process::{run, text};
+use crate::visitor::{SESSION_COOKIE, Visitor};
+use crate::wire::TlsClient;
+
+/// What the command found: its exit status, what is wrong with its mend, and what is right.
+struct Found {
+    status: Option<i32>,
+    wrong: Vec<[String; 3]>,
+    right: BTreeSet<String>,
+    proxy: String,
+    text: String,
+}
+
+async fn doctor(arguments: &[&str]) -> Found {
+    let output = run(&[&["doctor", "--json"], arguments].concat(), &[], "").await;
+    let text = text(&output);
+    let report: serde_json::Value = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
+    let word = |finding: &serde_json::Value, name: &str| finding[name].as_str().unwrap_or_default().to_owned();
+    let findings = report["findings"].as_array().expect("findings");
+    let with = |verdict: &'static str| findings.iter().filter(move |finding| finding["verdict"] == verdict);
+    Found {
+        status: output.status.code(),
+        wrong: with("wrong").map(|finding| ["check", "seen", "mend"].map(|name| word(finding, name))).collect(),
+        right: with("right").map(|finding| word(finding, "check")).collect(),
+        proxy: word(&report, "proxy"),
+        text,
+    }
+}
+
+impl Found {
+    fn names(&self) -> BTreeSet<&str> {
+        self.wrong.iter().map(|[check, _, _]| check.as_str()).collect()
+    }
+
+    fn assert_right(&self, checks: &[&str]) {
+        assert_eq!(self.status, Some(0), "{}", self.text);
+        for check in checks {
+            assert!(self.right.contains(*check), "{check}: {}", self.text);
+        }
+    }
+}
+
+/// Checks that a stranger's questions alone can answer.
+const ALONE: [&str; 11] = [
+    "portal",
+    "decisions",
+    "page",
+    "program",
+    "websocket",
+    "cookies",
+    "caching",
+    "headers",
+    "spoofed-identity",
+    "spoofed-origin",
+    "methods",
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_gateway_itself_is_all_right() {
+    let house = House::start().await;
+    for page in ["/", "/admin/users?page=2"] {
+        let found = doctor(&["--url", &format!("http://{}{page}", house.address()), "--proxy", "none"]).await;
+        found.assert_right(&ALONE);
+        found.assert_right(&["paths"]);
+        assert!(!found.right.contains("tls"), "plain http on this machine is not judged: {}", found.text);
+    }
+    assert_eq!(house.backend.count(), 0, "no question reached the site");
+    let output = run(&["doctor", "--url", &format!("http://{}", house.address())], &[], "").await;
+    let text = text(&output);
+    assert!(output.status.success() && text.contains("right        page ") && text.contains(" 0 wrong, "), "{text}");
+}
+
+/// A certificate for `app.localhost`, and files of it in a house.
+fn certificate(plan: &mut Plan) -> (rcgen::CertifiedKey<rcgen::KeyPair>, TlsAcceptor) {
+    let made = rcgen::generate_simple_self_signed(["app.localhost".to_owned()]).unwrap();
+    plan.files.push(("root.pem", made.cert.pem()));
+    plan.files.push(("root.key", made.signing_key.serialize_pem()));
+    let key = PrivateKeyDer::try_from(made.signing_key.serialize_der()).unwrap();
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
+    let config = config.with_no_client_auth().with_single_cert(vec![made.cert.der().clone()], key).unwrap();
+    (made, TlsAcceptor::from(Arc::new(config)))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_gateway_with_a_certificate_is_all_right_and_the_session_is_not_shown() {
+    let mut plan = Plan::default();
+    let (made, _) = certificate(&mut plan);
+    plan.server = "tls = [{ certificate = \"DIR/root.pem\", key = \"DIR/root.key\" }]".to_owned();
+    let house = House::with(plan).await;
+    let port = house.address().port();
+    let url = format!("https://app.localhost:{port}/a?b=c");
+    let (place, root) = (house.address().to_string(), house.path("root.pem").display().to_string());
+    let found = doctor(&["--url", &url, "--resolve", &place, "--root-certificates", &root]).await;
+    found.assert_right(&ALONE);
+    found.assert_right(&["tls", "paths"]);
+
+    let mut visitor = house.visitor();
+    visitor.host = Some(format!("app.localhost:{port}"));
+    visitor.tls = Some(TlsClient::new(&[made.cert.der().clone()], &["http/1.1"]));
+    let visitor = all_the_way(visitor, &house.sandbox, &house.account).await;
+    let session = visitor.jar["__Host-portcullis"].clone();
+    let echo = "HTTP/1.1 200 OK\r\nContent-Length: 16\r\n\r\nRemote-User: ada";
+    house.backend.answers_bytes(echo);
+    let file = cookie_file(&house, &session);
+    let with_session = ["--cookie-file", &file, "--echo", "/headers", "--root-certificates", &root];
+    let found = doctor(&[&["--url", &url, "--resolve", &place], &with_session[..]].concat()).await;
+    found.assert_right(&["identity", "tls"]);
+    assert!(!found.text.contains(&session), "{}", found.text);
+
+    let before = house.backend.count();
+    let found = doctor(&["--url", &url, "--resolve", &place, "--cookie-file", &file, "--echo", "/headers"]).await;
+    assert_eq!((found.status, found.names()), (Some(1), BTreeSet::from(["tls"])), "{}", found.text);
+    assert!(found.wrong[0][1].contains("does not hold"), "{:?}", found.wrong);
+    assert_eq!(house.backend.count(), before, "the session is not sent to whom no certificate vouches for");
+}
+
+fn cookie_file(house: &House, session: &str) -> String {
+    let file = house.path("session.txt");
+    std::fs::write(&file, format!("{session}\n")).unwrap();
+    only_for_us(&file);
+    file.display().to_string()
+}
+
+fn trusting() -> Plan {
+    Plan { server: "trusted_proxies = [\"127.0.0.1\"]".to_owned(), ..Plan::default() }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_broken_front_is_told_what_is_wrong_and_the_lines_that_mend_it() {
+    let house = House::with(trusting()).await;
+    let sound = front(house.address(), None, SOUND).await;
+    let found = doctor(&["--url", &format!("http://{sound}/a")]).await;
+    found.assert_right(&ALONE);
+    for (what, fault, checks, mend) in doors().into_iter().chain(claims()) {
+        let address = front(house.address(), None, fault).await;
+        let found = doctor(&["--url", &format!("http://{address}/a"), "--proxy", "nginx"]).await;
+        let expected: BTreeSet<&str> = checks.iter().copied().collect();
+        assert_eq!((found.status, found.names()), (Some(1), expected), "{what}: {}", found.text);
+        assert!(found.wrong.iter().any(|[_, _, lines]| lines.contains(mend)), "{what}: {:?}", found.wrong);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_front_with_https_that_does_not_say_so_or_takes_secure_away_is_found() {
+    let mut plan = trusting();
+    let (_, tls) = certificate(&mut plan);
+    let house = House::with(plan).await;
+    let root = house.path("root.pem").display().to_string();
+    let cases: [Case; 4] = [
+        (
+            "leaves out that there is https alone",
+            answers(|_, answer| {
+                answer
+                    .replace("Strict-Transport-Security", "X-Nothing")
+                    .replace("strict-transport-security", "x-nothing")
+            }),
+            &["headers"],
+            "add_header Strict-Transport-Security \"max-age=63072000\" always;",
+        ),
+        (
+            "takes Secure away",
+            answers(|_, answer| answer.replace("; Secure", "")),
+            &["cookies"],
+            "proxy_cookie_flags off;",
+        ),
+        (
+            "says http",
+            asks(|head| Turn::Pass(format!("{}X-Forwarded-Proto: http\r\n", passed_on(head)))),
+            &["cookies"],
+            "proxy_set_header X-Forwarded-Proto $scheme;",
+        ),
+        (
+            "leads to http",
+            answers(|head, answer| {
+                answer.replace("\r\nlocation: /", &format!("\r\nlocation: http://{}/", field(head, "Host")))
+            }),
+            &["page"],
+            "proxy_set_header X-Forwarded-Proto $scheme;",
+        ),
+    ];
+    let sound = ("is sound", SOUND, &[][..], "");
+    for (what, fault, checks, mend) in [sound].into_iter().chain(cases) {
+        let address = front(house.address(), Some(tls.clone()), fault).await;
+        let url = format!("https://app.localhost:{}/a", address.port());
+        let place = address.to_string();
+        let found =
+            doctor(&["--url", &url, "--resolve", &place, "--root-certificates", &root, "--proxy", "nginx"]).await;
+        let expected: BTreeSet<&str> = checks.iter().copied().collect();
+        let status = i32::from(!expected.is_empty());
+        assert_eq!((found.status, found.names()), (Some(status), expected), "{what}: {}", found.text);
+        let told = found.wrong.iter().any(|[_, _, lines]| lines.contains(mend));
+        assert!(told || checks.is_empty(), "{what}: {:?}", found.wrong);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_app_that_hears_strangers_or_hears_nothing_is_found() {
+    let house = House::with(trusting()).await;
+    let echoes: [(Fault, &str); 3] = [
+        (asks(|head| echo(head, &format!("Remote-User: ada\n{head}"))), "sees what the stranger said"),
+        (asks(|head| echo(head, "nothing")), "not told who is there"),
+        (asks(|head| echo(head, "Remote-User: ada\nRemote_User: ada")), "2 times"),
+    ];
+    for (fault, said) in echoes {
+        let address = front(house.address(), None, fault).await;
+        let mut visitor = Visitor::new(&house.front);
+        visitor.host = Some(address.to_string());
+        let visitor =
+            all_the_way(visitor, &house.sandbox, &house.add_account(&format!("a{}", address.port())).await).await;
+        let session = &visitor.jar[SESSION_COOKIE];
+        let file = cookie_file(&house, session);
+        let url = format!("http://{address}/a");
+        let found = doctor(&["--url", &url, "--cookie-file", &file, "--echo", "/echo", "--proxy", "envoy"]).await;
+        assert_eq!((found.status, found.names()), (Some(1), BTreeSet::from(["identity"])), "{}", found.text);
+        assert!(
+            found.wrong[0][1].contains(said) && found.wrong[0][2].contains("allowed_upstream_headers"),
+            "{:?}",
+            found.wrong
+        );
+        assert!(!found.text.contains(session.as_str()), "the session is not shown: {}", found.text);
+    }
+}
+
+fn echo(head: &str, shown: &str) -> Turn {
+    if target(head) != "/echo" {
+        return Turn::Pass(passed_on(head));
+    }
+    Turn::Answer(format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{shown}", shown.len()))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_proxy_is_guessed_and_its_lines_are_those_that_are_printed() {
+    let house = House::with(trusting()).await;
+    let fault = answers(|_, answer| answer.replacen("\r\n", "\r\nServer: Caddy\r\n", 1).replace("; HttpOnly", ""));
+    let address = front(house.address(), None, fault).await;
+    let found = doctor(&["--url", &format!("http://{address}/a")]).await;
+    assert_eq!((found.proxy.as_str(), found.names()), ("caddy", BTreeSet::from(["cookies"])), "{}", found.text);
+    // ingress-nginx can only redirect everybody: what cannot be mended is not called wrong.
+    let redirects = answers(|_, answer| {
+        answer.replace("HTTP/1.1 401 Unauthorized", "HTTP/1.1 302 Found\r\nLocation: /portcullis/login")
+    });
+    let address = front(house.address(), None, redirects).await;
+    let found = doctor(&["--url", &format!("http://{address}/a"), "--proxy", "ingress-nginx"]).await;
+    assert_eq!((found.status, found.right.contains("program")), (Some(0), false), "{}", found.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_nobody_listens_and_with_wrong_arguments_the_exit_status_says_which() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    drop(listener);
+    let found = doctor(&["--url", &format!("http://{address}/")]).await;
+    assert_eq!((found.status, found.names()), (Some(1), BTreeSet::from(["tls"])), "{}", found.text);
+    assert!(found.wrong[0][1].contains("nobody listens"), "{:?}", found.wrong);
+    let open = tempfile::NamedTempFile::new().unwrap();
+    crate::house::set_mode(open.path(), 0o644);
+    let open = open.path().display().to_string();
+    let url = ["--url", "http://127.0.0.1:9/"];
+    let cases: [&[&str]; 8] = [
+        &[],
+        &["--url", "ftp://app.example/"],
+        &["--url", "https://ada:secret@app.example/"],
+        &["--url", "app.example"],
+        &[&url[..], &["--proxy", "squid"]].concat(),
+        &[&url[..], &["--resolve", "nowhere"]].concat(),
+        &[&url[..], &["--echo", "/x"]].concat(),
+        &[&url[..], &["--cookie-file", &open]].concat(),
+    ];
+    for arguments in cases {
+        let output = run(&[&["doctor"], arguments].concat(), &[], "").await;
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", text(&output));
+    }
+}
