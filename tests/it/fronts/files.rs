@@ -72,7 +72,8 @@ fn the_manifests_of_ingress_nginx_ask_about_the_app_and_not_about_our_pages() {
     assert!(value("auth-url").ends_with(":9091/portcullis/authz/auth-request"));
     assert_eq!(value("auth-signin"), "https://$host/portcullis/login?rm=$request_method");
     assert_eq!(value("auth-response-headers"), IDENTITY);
-    assert_eq!(annotations.len(), 3, "no other: a cache of answers would outlive a log-out");
+    assert_eq!(value("auth-proxy-set-headers"), "default/portcullis-clean");
+    assert_eq!(annotations.len(), 4, "no other: a cache of answers would outlive a log-out");
     assert!(named("Ingress", "portcullis")["metadata"]["annotations"].is_badvalue(), "our pages are not asked about");
     let paths = leaves(&named("Ingress", "portcullis")["spec"]["rules"]);
     assert_eq!(paths["0.http.paths.0.path"], "/portcullis/");

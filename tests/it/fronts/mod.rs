@@ -5,6 +5,7 @@
 //! found against docs/proxies.md. `files` checks those files that no program here can run.
 
 mod cases;
+mod examined;
 mod files;
 mod headers;
 mod http2;
@@ -54,6 +55,7 @@ async fn judge(front: Front, portal: Portal) {
         "Two readings of a path, with a session" => paths::tricks_with_session,
         "Two readings of a path, without" => paths::tricks_without_session,
         "Questions from outside" => paths::questions_from_outside,
+        "What `portcullis doctor` finds wrong" => examined::doctor,
         "Portcullis is gone" => outages::gateway_gone,
         "Portcullis is back" => outages::gateway_back,
         "Its store is gone" => outages::store_gone,

@@ -97,6 +97,11 @@ impl Scene {
         assert!(ready.is_ok(), "{} is not ready:\n{}", self.front.name(), self.process.output());
     }
 
+    /// Where the proxy listens.
+    pub fn way_in(&self) -> std::net::SocketAddr {
+        self.way_in.address()
+    }
+
     /// A browser without cookies, at the site.
     pub fn visitor(&self) -> Visitor {
         self.at(SITE)
