@@ -8,7 +8,7 @@
 //! server/framing      what the HTTP library hides is judged on the wire (two lengths, odd encodings, `#`)
 //! server/receive      one Visit is opened; every error ends here; one log line leaves here
 //!   headers/forwarded     from where, for which site (trusted proxies only)
-//! server/route        which door: the portal, health, or the protected site
+//! server/route        which door: the portal, health, a decision for another proxy, or the protected site
 //!   asker                 who is asking: session cookie or access token -> directory
 //!   portal/…              people: log in, enter the code, log out -> login -> factor -> delivery
 //!   gate                  the protected site: access/decide -> headers/clean -> upstream/forward
@@ -30,7 +30,7 @@
 //! | 5 | [`login`]: one sign-in; [`account`]: changes to an account; [`upstream`]: protected sites |
 //! | 6 | [`asker`]: who is asking; [`assertion`]: the site is told so in signed form |
 //! | 7 | [`web`]: what every door shares |
-//! | 8 | [`portal`]: pages; [`gate`]: the protected site; [`sandbox`]: a CPaaS, a phone and a dashboard to try it with |
+//! | 8 | [`portal`]: pages; [`authz`]: the questions of other proxies; [`gate`]: the protected site; [`sandbox`]: a CPaaS, a phone and a dashboard to try it with |
 //! | 9 | [`server`]: sockets, connections, the route table |
 //! | 10 | [`config`]: file and environment become each room's settings |
 //! | 11 | [`startup`]: builds every room in floor order |

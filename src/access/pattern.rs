@@ -88,10 +88,12 @@ impl PathPattern {
     /// Reads `path`: exact, or a prefix that ends in `/**` (`/a/**` is `/a`, `/a/` and all below).
     pub fn parse(text: &str) -> Result<Self, PathFault> {
         let (path, below) = text.strip_suffix(BELOW).map_or((text, false), |path| (path, true));
-        check(path, below).map_err(|fault| match fault {
-            PathFault::NotCanonical(form) if below => PathFault::NotCanonical(format!("{form}{BELOW}")),
-            other => other,
-        })?;
+        match check(path, below) {
+            Err(PathFault::NotCanonical(form)) if below => {
+                return Err(PathFault::NotCanonical(format!("{form}{BELOW}")));
+            }
+            judged => judged?,
+        }
         let (path, folded) = (path.to_owned(), folded(path).into_owned());
         Ok(Self(if below { Shape::Below { path, folded } } else { Shape::Exact { path, folded } }))
     }
@@ -137,11 +139,10 @@ impl PathPattern {
     pub fn covers(&self, other: &Self) -> bool {
         match (&self.0, &other.0) {
             (Shape::Any, _) => true,
-            (Shape::Below { path, .. }, Shape::Any) => path.is_empty(),
+            (Shape::Below { path, .. }, Shape::Any | Shape::Regex { .. }) => path.is_empty(),
             (Shape::Below { path, .. }, Shape::Below { path: inner, .. } | Shape::Exact { path: inner, .. }) => {
                 below(inner, path)
             }
-            (Shape::Below { path, .. }, Shape::Regex { .. }) => path.is_empty(),
             (Shape::Exact { path, .. }, Shape::Exact { path: inner, .. }) => path == inner,
             (Shape::Regex { exact, .. }, Shape::Exact { path, .. }) => exact.is_match(path),
             (Shape::Regex { written, .. }, Shape::Regex { written: inner, .. }) => written == inner,
@@ -205,9 +206,10 @@ fn builder(pattern: &str) -> RegexBuilder {
 }
 
 fn compile(builder: &mut RegexBuilder) -> Result<Regex, String> {
-    builder.build().map_err(|error| match error {
-        regex::Error::Syntax(text) => text.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned(),
-        other => other.to_string(),
+    builder.build().map_err(|error| {
+        // Of a syntax error the last line says what is wrong; those before it draw the place.
+        let text = error.to_string();
+        text.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned()
     })
 }
 

@@ -115,7 +115,7 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::User(command) => change_accounts(command, file),
         Command::Keys(command) => change_keys(&command, file),
         Command::Sandbox(arguments) => block_on(sandbox::run(arguments)).map(|()| ExitCode::SUCCESS),
-        Command::Rules(rules::Command::Test(arguments)) => rules::run(arguments, file),
+        Command::Rules(rules::Command::Test(arguments)) => rules::run(&arguments, file),
         Command::Health(arguments) => health::run(arguments, file),
         Command::Doctor(arguments) => block_on(doctor::run(arguments)),
         Command::Completions(arguments) => completions::run(&arguments),

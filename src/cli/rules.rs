@@ -42,7 +42,7 @@ pub(super) struct Arguments {
     json: bool,
 }
 
-pub(super) fn run(arguments: Arguments, file: Option<PathBuf>) -> anyhow::Result<ExitCode> {
+pub(super) fn run(arguments: &Arguments, file: Option<PathBuf>) -> anyhow::Result<ExitCode> {
     let config = load(&Sources::of_process(file, Flags::default()))?;
     let account = match &arguments.user {
         Some(name) => Some(block_on(account::find(&config.settings.store, name))?),

@@ -15,7 +15,7 @@ use crate::authz::{Asking, Style};
 use crate::domain::client::ClientAddress;
 use crate::domain::identifier::RequestId;
 use crate::domain::network::TrustedProxies;
-use crate::domain::origin::Origin;
+use crate::domain::origin::{Origin, Scheme};
 use crate::gate::Question;
 use crate::headers::audience::Audience;
 use crate::headers::forwarded;
@@ -49,11 +49,28 @@ struct Guest<'a> {
     request: Request<Incoming>,
 }
 
+/// What becomes known of a request on its way, and counts for its answer whatever that is.
+struct Noted<'a> {
+    line: Option<&'a mut Line>,
+    /// How the visitor's browser speaks: ours, or what a trusted proxy says.
+    scheme: Scheme,
+}
+
 /// Whether the connection may go on after the answer.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Connection {
     Stays,
     Closes,
+}
+
+impl Noted<'_> {
+    fn visitor(&mut self, client: ClientAddress, here: &Origin) {
+        self.scheme = here.scheme();
+        if let Some(line) = &mut self.line {
+            line.client = client;
+            line.host = Some(here.authority().host().to_string());
+        }
+    }
 }
 
 impl<H: House> Reception<H> {
@@ -64,18 +81,20 @@ impl<H: House> Reception<H> {
         let running = facts.activity.begin();
         let (id, audience) = (facts.next_request(), Audience::of(request.headers()));
         let mut line = Line::begin(self.house.clock(), id, ClientAddress::of_peer(facts.peer), &request);
-        let (version, scheme) = (request.version(), facts.scheme);
+        let version = request.version();
+        let mut noted = Noted { line: line.as_deref_mut(), scheme: facts.scheme };
         let (outcome, connection) = match judgement {
             Judgement::Refused(violation) => (Err(Problem::BadRequest(violation.explanation())), Connection::Closes),
             Judgement::Clean => {
                 let guest = Guest { facts, id, audience, request };
                 // A panic in one request ends that request. What it had locked is not used again: no lock of ours is
                 // held across a handler.
-                let outcome = AssertUnwindSafe(self.admit(guest, line.as_deref_mut())).catch_unwind().await;
+                let outcome = AssertUnwindSafe(self.admit(guest, &mut noted)).catch_unwind().await;
                 let outcome = outcome.unwrap_or_else(|_| Err(Problem::Internal("a handler panicked".to_owned())));
                 (outcome, Connection::Stays)
             }
         };
+        let scheme = noted.scheme;
         let mut answer = outcome.unwrap_or_else(|problem| self.explain(&problem, id, audience, line.as_deref_mut()));
         if answer.author == Author::Us {
             let form = answer.response.extensions_mut().remove::<FormReturn>();
@@ -91,7 +110,7 @@ impl<H: House> Reception<H> {
         answer.response.map(|body| AnswerStream::new(body, line, running))
     }
 
-    async fn admit(&self, guest: Guest<'_>, line: Option<&mut Line>) -> Result<Answer, Problem> {
+    async fn admit(&self, guest: Guest<'_>, noted: &mut Noted<'_>) -> Result<Answer, Problem> {
         let Guest { facts, request, .. } = &guest;
         request_method::check(request.method())?;
         let target = reading::target(request)?;
@@ -101,7 +120,7 @@ impl<H: House> Reception<H> {
                 return answer;
             }
             if let Some((style, behind)) = self.house.question(target) {
-                return self.tell(guest, style, behind, line).await;
+                return self.tell(guest, style, behind, noted).await;
             }
         }
         let authority = request_host::read(request.uri(), request.headers(), request.version(), facts.scheme)?;
@@ -110,10 +129,7 @@ impl<H: House> Reception<H> {
             .map_err(|contradiction| Problem::BadRequest(contradiction.0))?;
         let here = Origin::new(arrival.scheme, arrival.host.as_ref().unwrap_or(&authority));
         let host = here.authority().host();
-        if let Some(line) = line {
-            line.client = arrival.client;
-            line.host = Some(host.to_string());
-        }
+        noted.visitor(arrival.client, &here);
         check_scheme(&here, self.plain_http)?;
         let site = match self.house.hosted(host).ok_or(Problem::UnknownSite)? {
             Hosted::Site(site) => Some(site),
@@ -134,14 +150,13 @@ impl<H: House> Reception<H> {
         guest: Guest<'_>,
         style: &'static Style,
         behind: &str,
-        line: Option<&mut Line>,
+        noted: &mut Noted<'_>,
     ) -> Result<Answer, Problem> {
         let (peer, request, now) = (guest.facts.peer, guest.id, self.house.clock().now());
         let (head, _) = guest.request.into_parts();
         let told = self.house.tell(Asking { style, peer, request, now, head: &head, behind }).await;
-        if let (Some(line), Some(visit)) = (line, &told.visit) {
-            line.client = visit.client;
-            line.host = Some(visit.host().to_string());
+        if let Some(visit) = &told.visit {
+            noted.visitor(visit.client, &visit.here);
         }
         told.answer
     }

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use crate::house::{House, Plan};
+use crate::house::{House, Installation, Plan};
 use crate::response::Response;
 use crate::store_gone::{does, intruder, pass};
 use crate::visitor::{Request, Visitor};
@@ -275,4 +275,15 @@ async fn when_a_log_out_could_have_been_missed_the_answer_is_503() {
         assert_eq!(answer.status, 503, "{answer:?}");
         assert!(answer.header("remote-user").is_none(), "{answer:?}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_refused_question_tells_the_operator_the_line_to_write() {
+    let plan = Plan { server: "trusted_proxies = [\"10.0.0.0/8\"]".to_owned(), ..Plan::default() };
+    let mut gateway = Installation::start(plan).await;
+    for _ in 0..2 {
+        assert_eq!(gateway.visitor().send(Proxy::Forward.asks("GET", "/")).await.status, 403);
+    }
+    let line = gateway.process.line_with("is no trusted proxy").await;
+    assert!(line.contains("server.trusted_proxies = [\"10.0.0.0/8\", \"127.0.0.1\"]"), "{line}");
 }

@@ -88,6 +88,8 @@ async fn serve(mut visitor: Wire, gateway: SocketAddr, tls: Tls, fault: Fault) {
     let head = String::from_utf8_lossy(&head).into_owned();
     let answer = match (fault.request)(&head) {
         Turn::Answer(answer) => answer,
+        // Every front keeps the questions of proxies to itself, unless that is what is broken in it.
+        Turn::Pass(_) if target(&head).starts_with("/portcullis/authz") => says("404 Not Found"),
         Turn::Pass(passed) => {
             let mut wire = Wire::open(gateway).await;
             let proto = if tls == Tls::Spoken { "https" } else { "http" };
@@ -128,7 +130,7 @@ pub fn unless(open: bool, head: &str) -> Turn {
 /// A fault, the checks that must find it, and a line of the mend.
 pub type Case = (&'static str, Fault, &'static [&'static str], &'static str);
 
-/// Fronts that open, close or mislead.
+/// Fronts that open what should be closed, or close what should be open.
 pub fn doors() -> Vec<Case> {
     vec![
         (
@@ -151,12 +153,7 @@ pub fn doors() -> Vec<Case> {
         ),
         (
             "asks for a session on our own pages",
-            asks(|head| {
-                match target(head).starts_with("/portcullis/") && !target(head).contains("uthz") {
-                true => Turn::Answer("HTTP/1.1 302 Found\r\nLocation: /portcullis/login?rd=/portcullis/login\r\nContent-Length: 0\r\n\r\n".to_owned()),
-                false => Turn::Pass(passed_on(head)),
-            }
-            }),
+            asks(asks_for_a_session),
             &["portal", "keys"],
             "location ^~ /portcullis/ {",
         ),
@@ -171,6 +168,21 @@ pub fn doors() -> Vec<Case> {
             &["websocket"],
             "auth_request /portcullis-question;",
         ),
+    ]
+}
+
+fn asks_for_a_session(head: &str) -> Turn {
+    let ours = target(head).starts_with("/portcullis/") && !target(head).contains("uthz");
+    if !ours {
+        return Turn::Pass(passed_on(head));
+    }
+    let location = "Location: /portcullis/login?rd=/portcullis/login";
+    Turn::Answer(format!("HTTP/1.1 302 Found\r\n{location}\r\nContent-Length: 0\r\n\r\n"))
+}
+
+/// Fronts that send people and scripts where they should not go.
+pub fn ways() -> Vec<Case> {
+    vec![
         (
             "redirects scripts",
             answers(|_, answer| {
@@ -192,9 +204,18 @@ pub fn doors() -> Vec<Case> {
             "X-Original-URL $scheme://$host$request_uri;",
         ),
         (
+            "is not believed by the gateway",
+            asks(|head| {
+                let ours = target(head).starts_with("/portcullis/");
+                if ours { Turn::Pass(passed_on(head)) } else { Turn::Answer(says("403 Forbidden")) }
+            }),
+            &["page"],
+            "trusted_proxies = [",
+        ),
+        (
             "is gone behind itself",
             asks(|_| Turn::Answer(says("502 Bad Gateway"))),
-            &["portal", "page", "keys"],
+            &["portal", "page"],
             "portcullis health",
         ),
     ]

@@ -2,12 +2,15 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use rustls::pki_types::PrivateKeyDer;
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
-use crate::broken_front::{Case, Fault, SOUND, Turn, answers, asks, claims, doors, field, front, passed_on, target};
+use crate::broken_front::{
+    Case, Fault, SOUND, Turn, answers, asks, claims, doors, field, front, passed_on, target, ways,
+};
 use crate::house::{House, Plan, all_the_way, only_for_us};
 use crate::process::{run, text};
 use crate::visitor::{SESSION_COOKIE, Visitor};
@@ -143,7 +146,7 @@ async fn each_broken_front_is_told_what_is_wrong_and_the_lines_that_mend_it() {
     let sound = front(house.address(), None, SOUND).await;
     let found = doctor(&["--url", &format!("http://{sound}/a")]).await;
     found.assert_right(&ALONE);
-    for (what, fault, checks, mend) in doors().into_iter().chain(claims()) {
+    for (what, fault, checks, mend) in doors().into_iter().chain(ways()).chain(claims()) {
         let address = front(house.address(), None, fault).await;
         let found = doctor(&["--url", &format!("http://{address}/a"), "--proxy", "nginx"]).await;
         let expected: BTreeSet<&str> = checks.iter().copied().collect();
@@ -222,7 +225,10 @@ async fn an_app_that_hears_strangers_or_hears_nothing_is_found() {
         let session = &visitor.jar[SESSION_COOKIE];
         let file = cookie_file(&house, session);
         let url = format!("http://{address}/a");
+        ASKED.store(0, Ordering::SeqCst);
         let found = doctor(&["--url", &url, "--cookie-file", &file, "--echo", "/echo", "--proxy", "envoy"]).await;
+        let asked = ASKED.load(Ordering::SeqCst);
+        assert!((30..60).contains(&asked), "a deployment does not feel it: {asked} questions");
         assert_eq!((found.status, found.names()), (Some(1), BTreeSet::from(["identity"])), "{}", found.text);
         assert!(
             found.wrong[0][1].contains(said) && found.wrong[0][2].contains("allowed_upstream_headers"),
@@ -233,7 +239,11 @@ async fn an_app_that_hears_strangers_or_hears_nothing_is_found() {
     }
 }
 
+/// How many questions the fronts below were asked.
+static ASKED: AtomicU32 = AtomicU32::new(0);
+
 fn echo(head: &str, shown: &str) -> Turn {
+    ASKED.fetch_add(1, Ordering::SeqCst);
     if target(head) != "/echo" {
         return Turn::Pass(passed_on(head));
     }

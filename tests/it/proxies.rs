@@ -124,6 +124,9 @@ async fn behind_a_proxy_that_speaks_https_cookies_are_secure_and_bound_to_the_ho
         let location = answer.location();
         assert!(location.starts_with('/') || location.starts_with("https://app.example/"), "{location}");
     }
+    let page = visitor.send(passed_on(Request::get("/portcullis/"))).await;
+    assert_eq!(page.header("strict-transport-security"), Some("max-age=63072000"), "{page:?}");
+    assert!(visitor.get(LOGIN).await.header("strict-transport-security").is_none(), "not over plain http");
     assert!(visitor.jar.contains_key("__Host-portcullis"), "{:?}", visitor.jar.keys());
     assert_eq!(visitor.send(passed_on(Request::get("/"))).await.status, 200);
     let seen = house.backend.last().await;

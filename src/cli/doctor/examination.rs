@@ -23,7 +23,7 @@ pub(super) struct Examination {
     /// The sign-in page, and once more.
     pub(super) login: Heard,
     pub(super) login_again: Heard,
-    /// A request without `Host`, which no proxy passes on.
+    /// A request that is none, which no proxy passes on.
     malformed: Heard,
     /// The `Cookie` that opens the page, or why there is none.
     pub(super) session: Result<SecretString, String>,
@@ -39,7 +39,7 @@ impl Examination {
             program: probe.ask(&Question::program(&probe.deployment.page())).await,
             login: probe.ask(&login).await,
             login_again: probe.ask(&login).await,
-            malformed: probe.ask_without_host().await,
+            malformed: probe.ask_malformed().await,
             session: Err("--cookie-file gives no session".to_owned()),
             probe,
             proxy,
@@ -75,7 +75,7 @@ impl Examination {
     /// The refusal that a stranger gets for the page; where he gets none, what hangs on it is not checked.
     pub(super) fn refusal(&self) -> Result<&Answer, Outcome> {
         match &self.page {
-            Ok(answer) if (300..500).contains(&answer.status) => Ok(answer),
+            Ok(answer) if matches!(answer.status, 300..=399 | 401) => Ok(answer),
             Ok(answer) => Err(Outcome::NotChecked(format!(
                 "the page answers {} without a session: mend that first, or name a protected page with --url",
                 answer.status
@@ -85,7 +85,8 @@ impl Examination {
     }
 
     fn guess(&self) -> Option<Proxy> {
-        // What the proxy says itself counts before what it may have passed on.
-        [&self.malformed, &self.page, &self.login].into_iter().flatten().find_map(Proxy::guess)
+        let answers = [&self.malformed, &self.page, &self.login];
+        let signed = answers.into_iter().flatten().find_map(Proxy::signed);
+        signed.or_else(|| self.malformed.as_ref().ok().and_then(Proxy::spoken))
     }
 }

@@ -44,7 +44,9 @@ impl Session {
         let plain = |text: &String| text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b';');
         let value = text.filter(|text| !text.is_empty()).filter(plain);
         let value = value.with_context(|| format!("{} does not hold the value of one cookie", file.display()))?;
-        Ok(Some(Self(value.into())))
+        let session = Self(value.into());
+        anyhow::ensure!(!session.value().is_empty(), "{} holds a name and no value", file.display());
+        Ok(Some(session))
     }
 
     /// The whole field. Some copy the name along with the value.
@@ -166,9 +168,10 @@ impl Probe {
         }
     }
 
-    /// Asks without `Host`: no proxy passes that on.
-    pub(super) async fn ask_without_host(&self) -> Heard {
-        self.send(self.endpoint.clone()?, b"GET / HTTP/1.1\r\nConnection: close\r\n\r\n").await
+    /// Asks with a name that is none (RFC 9110 §5.1): no proxy passes that on.
+    pub(super) async fn ask_malformed(&self) -> Heard {
+        let question = Question::bare("/").field("no name", "1");
+        self.send(self.endpoint.clone()?, &self.bytes(&question, None)).await
     }
 
     /// Asks the plain port of the same address.

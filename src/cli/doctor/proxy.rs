@@ -31,10 +31,9 @@ impl Proxy {
         }
     }
 
-    /// Guesses from one answer. Nginx, Envoy, Caddy and Apache sign what they say; HAProxy and Go's server, which
-    /// Traefik is, have words of their own for a request without `Host`.
-    pub(super) fn guess(answer: &Answer) -> Option<Self> {
-        let signed = [
+    /// Nginx, Envoy, Caddy and Apache sign what they say or pass on.
+    pub(super) fn signed(answer: &Answer) -> Option<Self> {
+        let signatures = [
             ("server", "nginx", Self::Nginx),
             ("server", "openresty", Self::Nginx),
             ("server", "envoy", Self::Envoy),
@@ -42,16 +41,17 @@ impl Proxy {
             ("via", "caddy", Self::Caddy),
             ("server", "apache", Self::Apache),
         ];
-        let signed = signed.into_iter().find(|(field, word, _)| answer.says(field, word)).map(|(_, _, proxy)| proxy);
-        let spoken = || {
-            let text = answer.text();
-            let words = [
-                ("<center>nginx", Self::Nginx),
-                ("Your browser sent an invalid request.", Self::Haproxy),
-                ("missing required Host header", Self::Traefik),
-            ];
-            words.into_iter().find(|(words, _)| text.contains(words)).map(|(_, proxy)| proxy)
-        };
-        signed.or_else(spoken)
+        signatures.into_iter().find(|(field, word, _)| answer.says(field, word)).map(|(_, _, proxy)| proxy)
+    }
+
+    /// HAProxy and Go's server, which Traefik is, have words of their own for a request that is none.
+    pub(super) fn spoken(answer: &Answer) -> Option<Self> {
+        let text = answer.text();
+        let words = [
+            ("<center>nginx", Self::Nginx),
+            ("Your browser sent an invalid request.", Self::Haproxy),
+            ("400 Bad Request: invalid header name", Self::Traefik),
+        ];
+        words.into_iter().find(|(words, _)| text.contains(words)).map(|(_, proxy)| proxy)
     }
 }

@@ -43,13 +43,15 @@ impl<'a> Report<'a> {
                 .collect(),
         };
         for (verdict, seen, mend) in found {
-            let seen = self.without_session(seen);
+            let seen = self.without_session(&seen);
             self.findings.push(Finding { check: check.name, about: check.about, verdict, seen, mend });
         }
     }
 
     /// An answer may show the cookie that was sent; the report does not.
-    fn without_session(&self, text: String) -> String {
+    fn without_session(&self, text: &str) -> String {
+        // Nor what a stranger may say to the terminal.
+        let text: String = text.chars().map(|letter| if letter.is_control() { '\u{b7}' } else { letter }).collect();
         match &self.examination.probe.session {
             Some(session) if text.contains(session.value()) => text.replace(session.value(), "…"),
             Some(_) | None => text,

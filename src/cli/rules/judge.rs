@@ -95,7 +95,7 @@ fn rule(house: &House, question: &Question<'_>, site: Arc<Site>) -> Ruled {
     let written = |rule: usize| house.origins.get(place.site.0)?.get(rule).cloned();
     let origin = place.rule.and_then(written);
     let verdicts = verdicts(&Ruling::find(&asked), question.account);
-    Ruled { explanation, origin, verdicts, site }
+    Ruled { site, explanation, origin, verdicts }
 }
 
 fn verdicts(ruling: &Ruling<'_>, account: Option<&Somebody>) -> Vec<Verdict> {

@@ -6,7 +6,7 @@ use crate::config::mistake::Fault;
 /// What is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::config) enum Hsts {
-    /// Two years where the gateway itself speaks TLS, else nothing.
+    /// Two years.
     Auto,
     /// Nothing.
     Off,

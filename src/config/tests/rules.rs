@@ -63,11 +63,18 @@ fn without_rules_nothing_changes() {
     assert_eq!(config.settings.password.footing, Footing::BesideAFactor);
 }
 
+/// Each with what stands in the rule, the key that is wrong, and the rest of the one line that it earns.
+fn earn(cases: &[(&str, &str, &str)]) {
+    for (lines, key, rest) in cases {
+        let place = if rest.starts_with("not set") { "" } else { "portcullis.toml line " };
+        earns(lines, &format!("sites[0].rules[0].{key} ({place}{rest}"));
+    }
+}
+
 #[test]
-fn every_mistake_in_a_rule_has_its_own_line() {
-    let rule = "sites[0].rules[0]";
+fn a_path_that_a_rule_cannot_have_is_named_with_what_is_right() {
     let canonical = "this is not the canonical form of the path (RFC 3986 §6.2.2)";
-    for (lines, key, rest) in [
+    earn(&[
         (
             "path = \"/a\"\npath_regex = \"/b\"\nrequire = \"deny\"",
             "path_regex",
@@ -104,6 +111,12 @@ fn every_mistake_in_a_rule_has_its_own_line() {
             "path_regex",
             "9): `/a(`: unclosed group; see https://docs.rs/regex for how it is written",
         ),
+    ]);
+}
+
+#[test]
+fn a_value_that_cannot_be_and_a_list_that_says_nothing_are_mistakes() {
+    earn(&[
         (
             "methods = [\"get\"]\nrequire = \"deny\"",
             "methods[0]",
@@ -131,6 +144,12 @@ fn every_mistake_in_a_rule_has_its_own_line() {
             "accounts[0]",
             "9): `a b` is not a user name; write one such as `ada`",
         ),
+    ]);
+}
+
+#[test]
+fn what_does_not_go_together_with_what_is_asked_is_a_mistake() {
+    earn(&[
         ("path = \"/\"", "require", "not set): missing; write `nothing`, `one_factor`, `two_factor` or `deny`"),
         (
             "require = \"password\"",
@@ -162,10 +181,7 @@ fn every_mistake_in_a_rule_has_its_own_line() {
             "credentials",
             "9): `deny` lets nobody pass; remove it, or write another `require`",
         ),
-    ] {
-        let place = if rest.starts_with("not set") { "" } else { "portcullis.toml line " };
-        earns(lines, &format!("{rule}.{key} ({place}{rest}"));
-    }
+    ]);
 }
 
 #[test]

@@ -26,6 +26,10 @@ pub enum Extent {
 /// An honest path has four readings at most; a crafted one must not buy more work than this.
 const MOST: usize = 32;
 
+/// All drafts together, in bytes: as long as a head may be, twice. A tangle as long as a head would cost many times what
+/// its request costs otherwise.
+const ROOM: usize = 64 * 1024;
+
 impl<'a> Readings<'a> {
     /// The readings of an absolute path.
     pub fn of(path: &'a str) -> Self {
@@ -91,7 +95,7 @@ const fn is_of_a_path(byte: u8) -> bool {
 /// Every draft that the steps lead to, in whatever order they are taken.
 fn explored(path: &str) -> (Vec<Draft>, Extent) {
     let mut drafts = vec![Draft { depth: 0, bytes: path.as_bytes().to_vec() }];
-    let mut at = 0;
+    let (mut at, mut room) = (0, ROOM.saturating_sub(path.len()));
     while let Some(draft) = drafts.get(at) {
         if draft.depth == DEEPEST && draft.is_encoded() {
             return (drafts, Extent::Endless);
@@ -101,9 +105,10 @@ fn explored(path: &str) -> (Vec<Draft>, Extent) {
             if drafts.contains(&draft) {
                 continue;
             }
-            if drafts.len() == MOST {
+            if drafts.len() == MOST || room < draft.bytes.len() {
                 return (drafts, Extent::Endless);
             }
+            room -= draft.bytes.len();
             drafts.push(draft);
         }
         at += 1;

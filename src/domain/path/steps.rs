@@ -117,11 +117,11 @@ fn without_overlong(draft: &Draft) -> Option<Draft> {
 }
 
 fn overlong(text: &[u8]) -> Option<(u8, &[u8])> {
-    let (high, low, after) = match text {
-        [high @ (0xc0 | 0xc1), low, after @ ..]
-        | [0xe0, high @ (0x80 | 0x81), low, after @ ..]
-        | [0xf0, 0x80, high @ (0x80 | 0x81), low, after @ ..] => (high, low, after),
-        [..] => return None,
+    let ([high @ (0xc0 | 0xc1), low, after @ ..]
+    | [0xe0, high @ (0x80 | 0x81), low, after @ ..]
+    | [0xf0, 0x80, high @ (0x80 | 0x81), low, after @ ..]) = text
+    else {
+        return None;
     };
     (low & 0xc0 == 0x80).then_some((((high & 1) << 6) | (low & 0x3f), after))
 }

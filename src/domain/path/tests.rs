@@ -124,15 +124,12 @@ mod servers {
         let hex = |byte: Option<&u8>| byte.and_then(|byte| char::from(*byte).to_digit(16));
         let (mut out, mut at) = (Vec::new(), 0);
         while let Some(byte) = path.get(at) {
-            match (byte, hex(path.get(at + 1)), hex(path.get(at + 2))) {
-                (b'%', Some(high), Some(low)) => {
-                    out.push(u8::try_from(high * 16 + low).unwrap());
-                    at += 3;
-                }
-                _ => {
-                    out.push(*byte);
-                    at += 1;
-                }
+            if let (b'%', Some(high), Some(low)) = (byte, hex(path.get(at + 1)), hex(path.get(at + 2))) {
+                out.push(u8::try_from(high * 16 + low).unwrap());
+                at += 3;
+            } else {
+                out.push(*byte);
+                at += 1;
             }
         }
         out

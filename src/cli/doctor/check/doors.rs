@@ -110,7 +110,9 @@ pub(super) async fn keys(seen: &Examination) -> Outcome {
             }
         }
         Ok(answer) if answer.status == 404 => Outcome::NotChecked("no site uses assertions".to_owned()),
-        Ok(answer) => Outcome::wrong(mend_of(answer.status), format!("{path} answers {}", told(&answer))),
+        Ok(answer) if answer.status >= 500 => Outcome::NotChecked(format!("{path} answers {}", answer.status)),
+        // 400 too: whoever asks about our own pages is told that there is nothing to ask.
+        Ok(answer) => Outcome::wrong(Mend::Portal, format!("{path} answers {}", told(&answer))),
         Err(silence) => Outcome::NotChecked(silence),
     }
 }

@@ -19,6 +19,15 @@ pub(super) async fn person(seen: &Examination) -> Outcome {
     let mut right = String::new();
     match answer.status {
         200..=299 => return Outcome::wrong(Mend::Ask, format!("{page} answers {} without a session", answer.status)),
+        403 => {
+            let why = "the gateway does not believe the proxy, or a rule denies the page";
+            return Outcome::wrong(Mend::Believe, format!("{page} answers 403: {why}"));
+        }
+        // What nginx says when the answer to its question is none that it knows, such as 400.
+        500 => {
+            let why = "the gateway may have refused the proxy's question";
+            return Outcome::wrong(Mend::Believe, format!("{page} answers 500: {why}; its log says why"));
+        }
         400 | 404.. => return Outcome::wrong(mend_of(answer.status), format!("{page} answers {}", told(answer))),
         302 | 303 => match location::judge(&probe.deployment, &page, answer) {
             Ok(led) => right = led,

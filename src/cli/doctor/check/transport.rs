@@ -26,7 +26,7 @@ pub(super) async fn tls(seen: &Examination) -> Outcome {
     if let Err(why) = &probe.certificate {
         faults.push(Fault::new(Mend::Certificate, format!("the certificate does not hold: {why}")));
     }
-    let mut right = "the certificate holds; port 80 was not asked, since the URL names another port".to_owned();
+    let mut right = "the certificate holds; plain http was not asked for, since this is not the usual port".to_owned();
     if deployment.stands_on_its_usual_port() {
         match plain(deployment, &probe.ask_plainly(&Question::person(&deployment.page())).await) {
             Ok(plain) => right = format!("the certificate holds; plain http {plain}"),

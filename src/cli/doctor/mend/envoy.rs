@@ -23,64 +23,13 @@ pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
              \"@type\": type.googleapis.com/envoy.extensions.filters.http.ext_authz.v3.ExtAuthzPerRoute\n      \
              disabled: true"
         }
-        Mend::Ask => {
-            "http_filters:\n  \
-             - name: envoy.filters.http.ext_authz\n    \
-             typed_config:\n      \
-             \"@type\": type.googleapis.com/envoy.extensions.filters.http.ext_authz.v3.ExtAuthz\n      \
-             failure_mode_allow: false\n      \
-             http_service:\n        \
-             path_prefix: PREFIX/authz/ext-authz\n        \
-             server_uri: { uri: \"http://127.0.0.1:9091\", cluster: portcullis, timeout: 5s }"
-        }
-        Mend::Original => {
-            "# in the connection manager\n\
-             use_remote_address: true\n\
-             xff_num_trusted_hops: 0\n\
-             early_header_mutation_extensions:\n  \
-             - name: envoy.http.early_header_mutation.header_mutation\n    \
-             typed_config:\n      \
-             \"@type\": type.googleapis.com/envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation\n      \
-             mutations:\n        \
-             - remove_on_match: { key_matcher: { safe_regex: { regex: \"x[^a-z0-9](forwarded|original|rewrite)[^a-z0-9].*\" } } }\n        \
-             - remove: forwarded"
-        }
-        Mend::Refusal => {
-            "# in ext_authz\n\
-             allowed_headers:\n  \
-             patterns:\n    \
-             - { exact: cookie }\n    \
-             - { exact: accept }\n    \
-             - { exact: origin }\n    \
-             - { exact: x-forwarded-for }\n    \
-             - { exact: x-forwarded-proto }\n    \
-             - { exact: x-requested-with }\n    \
-             - { prefix: sec-fetch- }\n    \
-             - { prefix: sec-websocket- }"
-        }
+        Mend::Ask => ASK,
+        Mend::Original => ORIGINAL,
+        Mend::Refusal => REFUSAL,
         Mend::Hsts => {
             "response_headers_to_add:\n  - header: { key: Strict-Transport-Security, value: max-age=63072000 }"
         }
-        Mend::Identity => {
-            "# in http_service of ext_authz\n\
-             authorization_response:\n  \
-             allowed_upstream_headers:\n    \
-             patterns:\n      \
-             - { exact: remote-user }\n      \
-             - { exact: remote-name }\n      \
-             - { exact: remote-email }\n      \
-             - { exact: remote-groups }\n      \
-             - { exact: x-portcullis-assertion }\n\
-             # in the connection manager\n\
-             common_http_protocol_options: { headers_with_underscores_action: DROP_HEADER }\n\
-             early_header_mutation_extensions:\n  \
-             - name: envoy.http.early_header_mutation.header_mutation\n    \
-             typed_config:\n      \
-             \"@type\": type.googleapis.com/envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation\n      \
-             mutations:\n        \
-             - remove_on_match: { key_matcher: { safe_regex: { regex: \"remote[^a-z0-9](user|name|email|groups)\" } } }\n        \
-             - remove_on_match: { key_matcher: { safe_regex: { regex: \"x[^a-z0-9]portcullis[^a-z0-9].*\" } } }"
-        }
+        Mend::Identity => IDENTITY,
         Mend::Paths => {
             "# in the connection manager\n\
              normalize_path: true\n\
@@ -96,3 +45,54 @@ pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
         Mend::Reach | Mend::Gateway | Mend::Believe | Mend::Cookies | Mend::Headers => return None,
     })
 }
+
+const ORIGINAL: &str = "# in the connection manager\n\
+    use_remote_address: true\n\
+    xff_num_trusted_hops: 0\n\
+    early_header_mutation_extensions:\n  \
+    - name: envoy.http.early_header_mutation.header_mutation\n    \
+    typed_config:\n      \
+    \"@type\": type.googleapis.com/envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation\n      \
+    mutations:\n        \
+    - remove_on_match: { key_matcher: { safe_regex: { regex: \"x[^a-z0-9](forwarded|original|rewrite)[^a-z0-9].*\" } } }\n        \
+    - remove: forwarded";
+
+const IDENTITY: &str = "# in http_service of ext_authz\n\
+    authorization_response:\n  \
+    allowed_upstream_headers:\n    \
+    patterns:\n      \
+    - { exact: remote-user }\n      \
+    - { exact: remote-name }\n      \
+    - { exact: remote-email }\n      \
+    - { exact: remote-groups }\n      \
+    - { exact: x-portcullis-assertion }\n\
+    # in the connection manager\n\
+    common_http_protocol_options: { headers_with_underscores_action: DROP_HEADER }\n\
+    early_header_mutation_extensions:\n  \
+    - name: envoy.http.early_header_mutation.header_mutation\n    \
+    typed_config:\n      \
+    \"@type\": type.googleapis.com/envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation\n      \
+    mutations:\n        \
+    - remove_on_match: { key_matcher: { safe_regex: { regex: \"remote[^a-z0-9](user|name|email|groups)\" } } }\n        \
+    - remove_on_match: { key_matcher: { safe_regex: { regex: \"x[^a-z0-9]portcullis[^a-z0-9].*\" } } }";
+
+const REFUSAL: &str = "# in ext_authz\n\
+    allowed_headers:\n  \
+    patterns:\n    \
+    - { exact: cookie }\n    \
+    - { exact: accept }\n    \
+    - { exact: origin }\n    \
+    - { exact: x-forwarded-for }\n    \
+    - { exact: x-forwarded-proto }\n    \
+    - { exact: x-requested-with }\n    \
+    - { prefix: sec-fetch- }\n    \
+    - { prefix: sec-websocket- }";
+
+const ASK: &str = "http_filters:\n  \
+    - name: envoy.filters.http.ext_authz\n    \
+    typed_config:\n      \
+    \"@type\": type.googleapis.com/envoy.extensions.filters.http.ext_authz.v3.ExtAuthz\n      \
+    failure_mode_allow: false\n      \
+    http_service:\n        \
+    path_prefix: PREFIX/authz/ext-authz\n        \
+    server_uri: { uri: \"http://127.0.0.1:9091\", cluster: portcullis, timeout: 5s }";

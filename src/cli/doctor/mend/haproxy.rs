@@ -9,12 +9,12 @@ pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
             "bind :443 ssl crt /etc/haproxy/HOST.pem    # key, certificate and those between it and its authority"
         }
         Mend::Portal | Mend::Host => {
-            "acl portal-page path -m reg ^PREFIX/([A-Za-z0-9_-]+(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*)?$\n\
+            "acl portal-page path -m reg ^PREFIX/([A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*)?$\n\
              use_backend portcullis if portal-page\nbackend portcullis\n    server portcullis 127.0.0.1:9091"
         }
         Mend::Ask => {
-            "# global\nlua-load-per-thread /etc/haproxy/portcullis.lua http://127.0.0.1:9091\n# frontend\n\
-             http-request lua.portcullis unless portal-page\n\
+            "# global\nlua-load-per-thread /etc/haproxy/portcullis.lua\n# frontend\n\
+             http-request lua.portcullis http://127.0.0.1:9091 unless portal-page\n\
              http-request deny deny_status 503 unless portal-page or { var(txn.portcullis) -m str yes }"
         }
         Mend::Decisions => "http-request deny deny_status 404 if { path,url_dec,lower -m beg PREFIX/authz }",
@@ -30,7 +30,7 @@ pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
             "# before the gateway is asked\n\
              http-request del-header ^remote[^a-z0-9](user|name|email|groups)$ -m reg\n\
              http-request del-header ^x[^a-z0-9]portcullis[^a-z0-9] -m reg\n\
-             http-request lua.portcullis    # sets them anew"
+             http-request lua.portcullis http://127.0.0.1:9091    # sets them anew"
         }
         Mend::Paths => "# no normalize-uri, set-path or replace-path line before the gateway is asked",
         Mend::Trace => "http-request deny deny_status 405 if METH_TRACE",

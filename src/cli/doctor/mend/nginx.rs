@@ -15,14 +15,7 @@ pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
              proxy_set_header X-Forwarded-For $remote_addr;\n    proxy_set_header Forwarded \"\";\n}"
         }
         Mend::Decisions => "location ^~ PREFIX/authz { return 404; }",
-        Mend::Ask => {
-            "auth_request /portcullis-question;\nlocation = /portcullis-question {\n    internal;\n    \
-             proxy_pass http://127.0.0.1:9091PREFIX/authz/auth-request;\n    proxy_pass_request_body off;\n    \
-             proxy_set_header Content-Length \"\";\n    \
-             proxy_set_header X-Original-URL $scheme://$host$request_uri;\n    \
-             proxy_set_header X-Original-Method $request_method;\n    \
-             proxy_set_header X-Forwarded-For $remote_addr;\n}"
-        }
+        Mend::Ask => ASK,
         Mend::Original => {
             "# where the gateway is asked and where PREFIX/ is passed on; with a port of your own: \
              $host:$server_port\nproxy_set_header X-Original-URL $scheme://$host$request_uri;\n\
@@ -38,20 +31,12 @@ pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
              return 303 $portcullis_sign_in;\n}"
         }
         Mend::Cookies => "proxy_cookie_domain off;\nproxy_cookie_path off;\nproxy_cookie_flags off;",
-        Mend::Caching => "proxy_cache off;\nexpires off;",
-        Mend::Hsts => "add_header Strict-Transport-Security \"max-age=63072000\" always;",
-        Mend::Identity => {
-            "underscores_in_headers off;\nignore_invalid_headers on;\n\
-             auth_request_set $portcullis_user $upstream_http_remote_user;\n\
-             auth_request_set $portcullis_name $upstream_http_remote_name;\n\
-             auth_request_set $portcullis_email $upstream_http_remote_email;\n\
-             auth_request_set $portcullis_groups $upstream_http_remote_groups;\n\
-             auth_request_set $portcullis_assertion $upstream_http_x_portcullis_assertion;\n\
-             proxy_set_header Remote-User $portcullis_user;\nproxy_set_header Remote-Name $portcullis_name;\n\
-             proxy_set_header Remote-Email $portcullis_email;\n\
-             proxy_set_header Remote-Groups $portcullis_groups;\n\
-             proxy_set_header X-Portcullis-Assertion $portcullis_assertion;"
+        Mend::Caching => {
+            "proxy_cache off;\n# in location @portcullis_refused, where nginx answers itself\n\
+             add_header Cache-Control no-store always;"
         }
+        Mend::Hsts => "add_header Strict-Transport-Security \"max-age=63072000\" always;",
+        Mend::Identity => IDENTITY,
         Mend::Paths => {
             "proxy_pass http://127.0.0.1:3000;    # without a path behind it: paths are passed on as they \
              came\nproxy_set_header X-Original-URL $scheme://$host$request_uri;\nmerge_slashes off;"
@@ -64,3 +49,21 @@ pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
         Mend::Reach | Mend::Gateway | Mend::Believe | Mend::Headers => return None,
     })
 }
+
+const IDENTITY: &str = "underscores_in_headers off;\nignore_invalid_headers on;\n\
+    auth_request_set $portcullis_user $upstream_http_remote_user;\n\
+    auth_request_set $portcullis_name $upstream_http_remote_name;\n\
+    auth_request_set $portcullis_email $upstream_http_remote_email;\n\
+    auth_request_set $portcullis_groups $upstream_http_remote_groups;\n\
+    auth_request_set $portcullis_assertion $upstream_http_x_portcullis_assertion;\n\
+    proxy_set_header Remote-User $portcullis_user;\nproxy_set_header Remote-Name $portcullis_name;\n\
+    proxy_set_header Remote-Email $portcullis_email;\n\
+    proxy_set_header Remote-Groups $portcullis_groups;\n\
+    proxy_set_header X-Portcullis-Assertion $portcullis_assertion;";
+
+const ASK: &str = "auth_request /portcullis-question;\nlocation = /portcullis-question {\n    internal;\n    \
+    proxy_pass http://127.0.0.1:9091PREFIX/authz/auth-request;\n    proxy_pass_request_body off;\n    \
+    proxy_set_header Content-Length \"\";\n    \
+    proxy_set_header X-Original-URL $scheme://$host$request_uri;\n    \
+    proxy_set_header X-Original-Method $request_method;\n    \
+    proxy_set_header X-Forwarded-For $remote_addr;\n}";
