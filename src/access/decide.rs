@@ -128,6 +128,20 @@ impl<'a> Ruling<'a> {
         Self { site, found, others, extent: readings.extent() }
     }
 
+    /// These rules and those as well: the request may be either to the site.
+    #[must_use]
+    pub fn and(mut self, other: &Self) -> Self {
+        for found in other.all() {
+            if self.all().all(|known| known.place != found.place) {
+                self.others.push(*found);
+            }
+        }
+        if other.extent == Extent::Endless {
+            self.extent = Extent::Endless;
+        }
+        self
+    }
+
     fn all(&self) -> impl Iterator<Item = &Found<'a>> {
         std::iter::once(&self.found).chain(&self.others)
     }

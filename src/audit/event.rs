@@ -1,5 +1,6 @@
 //! The closed list of audited decisions.
 
+use crate::access::RulePlace;
 use crate::domain::client::ClientAddress;
 use crate::domain::identifier::{AccountId, RequestId, SessionId};
 use crate::domain::method::CodeMethod;
@@ -96,6 +97,8 @@ pub enum Event {
     AccessRefused {
         /// Why.
         refusal: Refusal,
+        /// By which rule.
+        rule: RulePlace,
     },
 }
 
@@ -159,7 +162,9 @@ impl Event {
             Self::HandedOver { session, host } => serde_json::json!({ "session": session.short(), "host": host }),
             Self::SessionEnded { session } => serde_json::json!({ "session": session.short() }),
             Self::QuestionRefused { reason } => serde_json::json!({ "reason": reason }),
-            Self::AccessRefused { refusal } => serde_json::json!({ "reason": refusal.word() }),
+            Self::AccessRefused { refusal, rule } => {
+                serde_json::json!({ "reason": refusal.word(), "rule": rule.to_string() })
+            }
         }
     }
 }

@@ -10,17 +10,18 @@ use crate::access::{Pass, Site};
 use crate::audit::{Audit, Event};
 use crate::authz::contradiction;
 use crate::authz::original::Original;
-use crate::authz::style::{Sends, Style};
+use crate::authz::style::{Hears, Sends, Style};
 use crate::authz::trust::Trust;
 use crate::domain::client::Peer;
 use crate::domain::identifier::RequestId;
 use crate::domain::network::TrustedProxies;
-use crate::domain::refusal::{Refusal, Remedy};
+use crate::domain::refusal::Remedy;
 use crate::headers::audience::Audience;
-use crate::headers::{forwarded, identity};
+use crate::headers::authorization;
+use crate::headers::{cookie, forwarded, identity};
 use crate::platform::clock::Timestamp;
 use crate::upstream::AnswerBody;
-use crate::web::admission::{self, Wish};
+use crate::web::admission::{self, Turned, Wish};
 use crate::web::challenge::Refused;
 use crate::web::way_in::Form;
 use crate::web::{Answer, App, Author, Hosted, Problem, Visit, check_path, check_scheme, form, socket_origin};
@@ -119,28 +120,27 @@ impl Authz {
         original: &Original,
     ) -> Result<Answer, Problem> {
         let (headers, Original { method, target, .. }) = (asking.headers(), original);
-        if headers.contains_key(header::UPGRADE) || headers.contains_key(header::SEC_WEBSOCKET_KEY) {
-            socket_origin::check(headers, &visit.here).map_err(|reason| form::forged(visit, reason))?;
-        }
         let wish = Wish { visit, site, method, target, headers };
         match admission::admit(&self.app, &wish).await? {
             Ok(pass) => {
+                let socket = headers.contains_key(header::UPGRADE) || headers.contains_key(header::SEC_WEBSOCKET_KEY);
+                if socket && pass.identity().is_some() {
+                    socket_origin::check(headers, &visit.here).map_err(|reason| form::forged(visit, reason))?;
+                }
                 let assertion = self.app.assertions.of(&pass, &visit.here, visit.now);
-                Ok(yes(&pass, assertion))
+                Ok(yes(&pass, assertion, asking))
             }
-            Err(refusal) => self.no(asking, &wish, refusal),
+            Err(why) => self.no(asking, &wish, why),
         }
     }
 
-    fn no(&self, asking: &Asking<'_>, wish: &Wish<'_>, refusal: Refusal) -> Result<Answer, Problem> {
-        let Wish { visit, method, target, headers, .. } = *wish;
-        Audit::note(&Event::AccessRefused { refusal }, &visit.scene());
-        if refusal.remedy() == Remedy::Nothing {
+    fn no(&self, asking: &Asking<'_>, wish: &Wish<'_>, why: Turned) -> Result<Answer, Problem> {
+        if why.refusal.remedy() == Remedy::Nothing {
             return Err(Problem::Forbidden("a rule of this site does not let you pass"));
         }
-        let (settings, here, offer) = (&self.app.settings, &visit.here, admission::offer(wish));
-        let refused = Refused { settings, here, target, method, headers, refusal, offer };
-        Ok(Answer::ours(match (Audience::of(headers), asking.style.sends) {
+        let Wish { visit, method, target, headers, .. } = *wish;
+        let refused = Refused { settings: &self.app.settings, here: &visit.here, target, method, headers, why };
+        let response = match (Audience::of(headers), asking.style.sends) {
             (Audience::Program, _) => refused.unauthenticated(Form::Whole),
             (Audience::Person, Sends::Redirect) => refused.redirect(Form::Whole),
             (Audience::Person, Sends::Unauthorized) => {
@@ -148,18 +148,35 @@ impl Authz {
                 response.headers_mut().insert(header::LOCATION, refused.location(Form::Whole));
                 response
             }
-        }))
+        };
+        Ok(Answer { rule: Some(why.rule), ..Answer::ours(response) })
     }
 }
 
 /// Exactly 200 (Envoy takes nothing else), every identity field, nothing more: a field that we left out would reach the
 /// site as the visitor wrote it (Caddy GHSA-7r4p-vjf4-gxv4).
-fn yes(pass: &Pass, assertion: Option<HeaderValue>) -> Answer {
+fn yes(pass: &Pass, assertion: Option<HeaderValue>, asking: &Asking<'_>) -> Answer {
     let mut response = Response::new(AnswerBody::Empty);
     *response.status_mut() = StatusCode::OK;
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     identity::answer(headers, pass.identity().map(AsRef::as_ref), assertion);
-    let account = pass.identity().map(|identity| identity.account);
-    Answer { response, author: Author::Decision, account }
+    match asking.style.hears {
+        Hears::Identity => {}
+        Hears::Credentials => for_the_site(headers, pass, asking.headers()),
+    }
+    Answer::passed(response, Author::Decision, pass)
+}
+
+/// The visitor's cookies and `Authorization` as the site may see them.
+fn for_the_site(answer: &mut HeaderMap, pass: &Pass, asked: &HeaderMap) {
+    let mut theirs = HeaderMap::new();
+    for name in [header::COOKIE, header::AUTHORIZATION] {
+        for line in asked.get_all(&name) {
+            theirs.append(&name, line.clone());
+        }
+    }
+    cookie::strip(&mut theirs);
+    authorization::strip(&mut theirs, admission::addressee(pass));
+    answer.extend(theirs);
 }

@@ -9,18 +9,16 @@ use http::{Request, Response, StatusCode};
 use tokio_util::sync::CancellationToken;
 
 use crate::access::{Asker, Evidence, Pass};
-use crate::audit::{Audit, Event};
 use crate::domain::refusal::{Refusal, Remedy};
 use crate::domain::target::RequestTarget;
 use crate::gate::websocket;
 use crate::headers::audience::Audience;
-use crate::headers::authorization::Addressee;
 use crate::headers::clean::{CleanHeaders, Onward, Passage};
 use crate::headers::forwarded::Arrival;
 use crate::headers::via::Via;
 use crate::platform::random::{ChanceUnavailable, Random};
 use crate::upstream::{AnswerBody, Ask, Lifeline, UpstreamError, Upstreams, VisitorBody};
-use crate::web::admission::{self, Wish};
+use crate::web::admission::{self, Turned, Wish};
 use crate::web::challenge::{Offer, Refused};
 use crate::web::way_in::Form;
 use crate::web::{Answer, App, Author, Problem, Visit, form, socket_origin};
@@ -61,7 +59,7 @@ impl Gate {
         let (method, headers) = (request.method(), request.headers());
         match admission::admit(&self.app, &Wish { visit, site, method, target, headers }).await? {
             Ok(pass) => self.forward(&pass, question).await,
-            Err(refusal) => self.refuse(&question, refusal),
+            Err(why) => self.refuse(&question, why),
         }
     }
 
@@ -82,29 +80,24 @@ impl Gate {
         Ok(Answer::ours(response))
     }
 
-    fn refuse(&self, question: &Question, refusal: Refusal) -> Result<Answer, Problem> {
+    fn refuse(&self, question: &Question, why: Turned) -> Result<Answer, Problem> {
         let Question { visit, target, audience, request, .. } = question;
-        let (method, headers, here) = (request.method(), request.headers(), &visit.here);
-        Audit::note(&Event::AccessRefused { refusal }, &visit.scene());
-        if refusal.remedy() == Remedy::Nothing {
+        if why.refusal.remedy() == Remedy::Nothing {
             return Err(Problem::Forbidden("a rule of this site does not let you pass"));
         }
-        let offer = visit
-            .site
-            .as_ref()
-            .map_or(Offer::SignIn, |site| admission::offer(&Wish { visit, site, method, target, headers }));
-        let settings = &self.app.settings;
-        let refused = Refused { settings, here, target, method, headers, refusal, offer };
-        Ok(Answer::ours(match audience {
+        let (settings, here) = (&self.app.settings, &visit.here);
+        let refused = Refused { settings, here, target, method: request.method(), headers: request.headers(), why };
+        let response = match audience {
             Audience::Person => refused.redirect(Form::Short),
             Audience::Program => refused.unauthenticated(Form::Short),
-        }))
+        };
+        Ok(Answer { rule: Some(why.rule), ..Answer::ours(response) })
     }
 
     async fn forward(&self, pass: &Pass, question: Question) -> Result<Answer, Problem> {
         let Question { visit, arrival, target, mut request, hold, .. } = question;
         let passage = websocket::passage(&request);
-        if passage == Passage::WebSocket {
+        if passage == Passage::WebSocket && pass.identity().is_some() {
             let from_here = socket_origin::check(request.headers(), &visit.here);
             from_here.map_err(|reason| form::forged(&visit, reason))?;
         }
@@ -114,7 +107,7 @@ impl Gate {
         let onward = Onward {
             identity: pass.identity().map(AsRef::as_ref),
             assertion: assertion.as_ref(),
-            authorization: addressee(pass),
+            authorization: admission::addressee(pass),
             arrival: &arrival,
             here: &visit.here,
             via: &self.via,
@@ -131,16 +124,16 @@ impl Gate {
                 let Some(lifeline) = self.lifeline(pass, hold) else {
                     // It ended between the look at it and here.
                     let (settings, here, method) = (&self.app.settings, &visit.here, &ask.method);
-                    let (target, headers, refusal) = (&target, &HeaderMap::new(), Refusal::SessionEnded);
-                    let offer = Offer::SignIn;
-                    let refused = Refused { settings, here, target, method, headers, refusal, offer };
+                    let (target, headers) = (&target, &HeaderMap::new());
+                    let why = Turned { refusal: Refusal::SessionEnded, rule: pass.rule(), offer: Offer::SignIn };
+                    let refused = Refused { settings, here, target, method, headers, why };
                     return Ok(Answer::ours(refused.unauthenticated(Form::Short)));
                 };
                 self.upstreams.forward_upgrade(pass, ask, headers, visitor, lifeline).await
             }
         };
         let response = answer.map_err(|error| problem(&error))?;
-        Ok(Answer { response, author: Author::Site, account: pass.identity().map(|identity| identity.account) })
+        Ok(Answer::passed(response, Author::Site, pass))
     }
 
     /// What a tunnel hangs on; `None` where the session or token is no longer live.
@@ -160,14 +153,6 @@ impl Gate {
             Some(Asker::Nobody(_)) | None => (CancellationToken::new(), Box::new(|| ())),
         };
         Some(Lifeline { ended, touch, hold })
-    }
-}
-
-/// A password that let the request pass is nothing for the site; a field that was not looked at is the site's.
-fn addressee(pass: &Pass) -> Addressee {
-    match pass.asker() {
-        Some(Asker::Password(_)) => Addressee::Us,
-        Some(Asker::Nobody(_) | Asker::Session(_) | Asker::Token(..)) | None => Addressee::Site,
     }
 }
 

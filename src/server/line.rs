@@ -10,6 +10,7 @@ use bytes::Bytes;
 use http::{Method, StatusCode};
 use http_body::{Body, Frame, SizeHint};
 
+use crate::access::RulePlace;
 use crate::domain::client::ClientAddress;
 use crate::domain::identifier::{AccountId, RequestId};
 use crate::headers::redaction;
@@ -30,6 +31,7 @@ pub(super) struct Line {
     /// None while there is no answer: a visitor who leaves before it must not do so unseen.
     pub(super) status: Option<StatusCode>,
     pub(super) account: Option<AccountId>,
+    pub(super) rule: Option<RulePlace>,
     pub(super) problem: Option<String>,
     bytes: u64,
 }
@@ -63,6 +65,7 @@ impl Line {
                 path: redaction::path(asked.uri().path()).into_owned(),
                 status: None,
                 account: None,
+                rule: None,
                 problem: None,
                 bytes: 0,
             })
@@ -84,6 +87,7 @@ impl Drop for Line {
             millis = u64::try_from(took).unwrap_or(u64::MAX),
             bytes = self.bytes,
             account = self.account.map(|account| account.short()),
+            rule = self.rule.map(|rule| rule.to_string()),
             problem = self.problem.as_deref(),
         );
     }

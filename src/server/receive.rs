@@ -106,6 +106,7 @@ impl<H: House> Reception<H> {
         if let Some(line) = &mut line {
             line.status = Some(answer.response.status());
             line.account = answer.account;
+            line.rule = answer.rule;
         }
         answer.response.map(|body| AnswerStream::new(body, line, running))
     }

@@ -7,14 +7,16 @@ use std::sync::Arc;
 
 use http::{HeaderMap, Method};
 
-use crate::access::{Asked, Asker, Credential, Pass, Ruling, Site};
+use crate::access::{Asked, Asker, Credential, Pass, RulePlace, Ruling, Site};
+use crate::audit::{Audit, Event};
 use crate::domain::refusal::Refusal;
 use crate::domain::target::RequestTarget;
-use crate::headers::authorization::{self, NameAndPassword, Shown};
+use crate::headers::authorization::{self, Addressee, NameAndPassword, Shown};
 use crate::login::BasicOutcome;
 use crate::web::app::App;
 use crate::web::challenge::Offer;
 use crate::web::problem::Problem;
+use crate::web::request_method;
 use crate::web::visit::Visit;
 
 /// A request that wants to pass.
@@ -32,26 +34,48 @@ pub struct Wish<'a> {
     pub headers: &'a HeaderMap,
 }
 
+/// A request that may not pass.
+#[derive(Debug, Clone, Copy)]
+pub struct Turned {
+    /// Why not.
+    pub refusal: Refusal,
+    /// By which rule.
+    pub rule: RulePlace,
+    /// What may be shown instead.
+    pub offer: Offer,
+}
+
 /// Lets the request pass or says why not. An error means that nobody can tell: no pass.
-pub async fn admit(app: &App, wish: &Wish<'_>) -> Result<Result<Pass, Refusal>, Problem> {
+pub async fn admit(app: &App, wish: &Wish<'_>) -> Result<Result<Pass, Turned>, Problem> {
     let Wish { visit, headers, .. } = *wish;
-    let ruling = ruling(wish);
+    let also = request_method::overridden(headers);
+    let ruling = ruling(wish, &also);
     let asker = app.askers.who(headers, &visit.here, visit.now).await?;
     let asker = match asker {
         Asker::Nobody(why) => without_session(app, wish, &ruling, why).await?,
         known @ (Asker::Session(_) | Asker::Token(..) | Asker::Password(_)) => known,
     };
-    Ok(ruling.decide(asker, visit.now))
+    Ok(ruling.decide(asker, visit.now).map_err(|refusal| {
+        let offer = if ruling.accepts(Credential::Basic) { Offer::Password } else { Offer::SignIn };
+        let turned = Turned { refusal, rule: ruling.rule(), offer };
+        Audit::note(&Event::AccessRefused { refusal, rule: turned.rule }, &visit.scene());
+        turned
+    }))
 }
 
-/// What whoever is refused may show instead.
-pub fn offer(wish: &Wish<'_>) -> Offer {
-    if ruling(wish).accepts(Credential::Basic) { Offer::Password } else { Offer::SignIn }
+/// A password that let the request pass is nothing for the site; a field that was not looked at is the site's.
+pub fn addressee(pass: &Pass) -> Addressee {
+    match pass.asker() {
+        Some(Asker::Password(_)) => Addressee::Us,
+        Some(Asker::Nobody(_) | Asker::Session(_) | Asker::Token(..)) | None => Addressee::Site,
+    }
 }
 
-fn ruling<'a>(wish: &Wish<'a>) -> Ruling<'a> {
+/// The rules for the method of the request, and for every other that the site may take for it.
+fn ruling<'a>(wish: &Wish<'a>, also: &'a [Method]) -> Ruling<'a> {
     let Wish { visit, site, method, target, .. } = *wish;
-    Ruling::find(&Asked { site, method, target, client: visit.client })
+    let find = |method| Ruling::find(&Asked { site, method, target, client: visit.client });
+    also.iter().fold(find(method), |ruling, method| ruling.and(&find(method)))
 }
 
 /// Who asks without a session. Nothing that the rule does not take is looked at, and nothing that is not of our form: it

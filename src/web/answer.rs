@@ -2,6 +2,7 @@
 
 use http::Response;
 
+use crate::access::{Pass, RulePlace};
 use crate::domain::identifier::AccountId;
 use crate::upstream::AnswerBody;
 
@@ -13,6 +14,8 @@ pub struct Answer {
     pub author: Author,
     /// Who passed.
     pub account: Option<AccountId>,
+    /// The rule that let the request pass, or did not.
+    pub rule: Option<RulePlace>,
 }
 
 /// Whose words an answer is.
@@ -29,6 +32,12 @@ pub enum Author {
 impl Answer {
     /// An answer of ours.
     pub const fn ours(response: Response<AnswerBody>) -> Self {
-        Self { response, author: Author::Us, account: None }
+        Self { response, author: Author::Us, account: None, rule: None }
+    }
+
+    /// What a rule let pass.
+    pub fn passed(response: Response<AnswerBody>, author: Author, pass: &Pass) -> Self {
+        let account = pass.identity().map(|identity| identity.account);
+        Self { response, author, account, rule: Some(pass.rule()) }
     }
 }

@@ -6,10 +6,11 @@ use http::header::{self, HeaderMap, HeaderValue};
 use http::{Method, Response, StatusCode};
 
 use crate::domain::origin::Origin;
-use crate::domain::refusal::{Refusal, Remedy};
+use crate::domain::refusal::Remedy;
 use crate::domain::return_target::ReturnTarget;
 use crate::domain::target::RequestTarget;
 use crate::upstream::AnswerBody;
+use crate::web::admission::Turned;
 use crate::web::app::Settings;
 use crate::web::request_method;
 use crate::web::way_in::Form;
@@ -28,9 +29,7 @@ pub struct Refused<'a> {
     /// The visitor's headers.
     pub headers: &'a HeaderMap,
     /// Why it may not pass.
-    pub refusal: Refusal,
-    /// What may be shown instead.
-    pub offer: Offer,
+    pub why: Turned,
 }
 
 /// What a program may show to pass.
@@ -78,7 +77,7 @@ impl Refused<'_> {
         let page = self.headers.get(header::REFERER).and_then(|page| page.to_str().ok());
         let wanted = page.map(|page| ReturnTarget::read(page, self.here, |_| false));
         let login = self.settings.way_in(self.here, wanted.as_ref(), &Method::GET, form);
-        let error = match self.refusal.remedy() {
+        let error = match self.why.refusal.remedy() {
             // RFC 9470 §3 has this name for what a fresh factor mends.
             Remedy::StepUp => "insufficient_user_authentication",
             Remedy::SignIn | Remedy::Nothing => "unauthenticated",
@@ -89,7 +88,7 @@ impl Refused<'_> {
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
         headers.insert(header::WWW_AUTHENTICATE, self.challenge(form));
-        if self.offer == Offer::Password {
+        if self.why.offer == Offer::Password {
             headers.append(header::WWW_AUTHENTICATE, self.basic());
         }
         headers.insert(header::VARY, VARY);

@@ -1,7 +1,8 @@
 //! Methods that a site may be asked with.
 
-use http::Method;
+use http::{HeaderMap, HeaderName, Method};
 
+use crate::headers::spelling;
 use crate::web::problem::Problem;
 
 /// Those we know; any other in capital letters passes too.
@@ -17,6 +18,20 @@ pub fn check(method: &Method) -> Result<(), Problem> {
     if plain { Ok(()) } else { Err(Problem::BadRequest("the method has other characters than capital letters")) }
 }
 
+/// Fields by which frameworks let a client that knows GET and POST alone say another method (Rails, Symfony, Express).
+const OVERRIDES: [&str; 3] = ["x-http-method-override", "x-http-method", "x-method-override"];
+
+/// The methods that a site may take for that of the request: a rule about methods must hold for each of them (OWASP
+/// WSTG-CONF-06). In every spelling of the field's name, since such sites are told by variables of CGI.
+pub fn overridden(headers: &HeaderMap) -> Vec<Method> {
+    let names = |name: &HeaderName| {
+        name.as_str().starts_with('x') && OVERRIDES.iter().any(|known| spelling::same(name.as_str(), known))
+    };
+    let said = headers.iter().filter(|(name, _)| names(name));
+    let words = said.flat_map(|(_, value)| value.as_bytes().split(|byte| *byte == b','));
+    words.filter_map(|word| Method::from_bytes(&word.trim_ascii().to_ascii_uppercase()).ok()).collect()
+}
+
 /// Whether a method only asks (RFC 9110 §9.2.1): a browser may be sent elsewhere and come back with the same request.
 pub fn only_asks(method: &Method) -> bool {
     matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
@@ -25,6 +40,18 @@ pub fn only_asks(method: &Method) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_method_that_a_field_says_counts_too() {
+        let said = |lines: &[(&str, &str)]| {
+            overridden(&lines.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect())
+        };
+        assert_eq!(said(&[("x-other", "DELETE")]), [] as [Method; 0]);
+        assert_eq!(
+            said(&[("x-http-method-override", "delete"), ("x_method_override", "PUT, patch")]),
+            [Method::DELETE, Method::PUT, Method::PATCH]
+        );
+    }
 
     #[test]
     fn methods_are_capital_letters_and_some_are_not_for_us() {

@@ -114,7 +114,9 @@ async fn sign_in_behind(house: &House, visitor: &mut Visitor) -> [Response; 2] {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn behind_a_proxy_that_speaks_https_cookies_are_secure_and_bound_to_the_host() {
-    let house = House::with(trusting("\"127.0.0.1\"")).await;
+    let mut plan = trusting("\"127.0.0.1\"");
+    plan.server.push_str("\nhsts = \"max-age=63072000\"");
+    let house = House::with(plan).await;
     let mut visitor = house.visitor();
     for answer in sign_in_behind(&house, &mut visitor).await {
         for cookie in answer.set_cookies() {

@@ -121,7 +121,11 @@ async fn a_rule_for_a_method_is_for_no_other() {
     }
     assert_eq!(stranger.send(Request::new("get", "/assets/site.css")).await.status, 400);
     let disguised = Request::new("POST", "/assets/site.css").header("X-HTTP-Method-Override", "GET");
-    assert_eq!(stranger.send(disguised).await.status, 303, "what a field says is no method");
+    assert_eq!(stranger.send(disguised).await.status, 303, "what a field says opens nothing");
+    for name in ["X-HTTP-Method-Override", "x_http_method", "X-Method-Override"] {
+        let disguised = Request::get("/assets/site.css").header(name, "delete");
+        assert_eq!(stranger.send(disguised).await.status, 302, "{name} may make another request of it");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -91,7 +91,7 @@ impl House for Hall {
         let body = body.map_err(|_| Problem::BadRequest("the body broke off"))?.to_bytes();
         let text = format!("{method} {target} {}", String::from_utf8_lossy(&body));
         let author = if target == "/site" { Author::Site } else { Author::Us };
-        Ok(Answer { response: Response::new(AnswerBody::whole(text)), author, account: None })
+        Ok(Answer { response: Response::new(AnswerBody::whole(text)), author, account: None, rule: None })
     }
 
     fn page(&self, error: &ErrorContext<'_>) -> Option<String> {
