@@ -81,10 +81,16 @@ local function unavailable(txn, reason)
     txn:done(reply)
 end
 
--- Our cookies, which the app has no use for: whoever reads them there could be this visitor here.
-local function take_out_our_cookies(txn)
+-- Our cookies and tokens, which the app has no use for: whoever reads them there could be this visitor here.
+local function take_out_what_is_ours(txn)
+    local sent = txn.http:req_get_headers()
+    for _, line in ipairs(values_of(sent["authorization"])) do
+        if line:lower():find("^bearer +portcullis_") then
+            txn.http:req_del_header("authorization")
+        end
+    end
     local kept = {}
-    for _, line in ipairs(values_of(txn.http:req_get_headers()["cookie"])) do
+    for _, line in ipairs(values_of(sent["cookie"])) do
         for cookie in line:gmatch("[^;]+") do
             cookie = cookie:match("^%s*(.*)$")
             if not cookie:find("^__Host%-portcullis") and not cookie:find("^__Secure%-portcullis") then
@@ -99,7 +105,7 @@ local function take_out_our_cookies(txn)
 end
 
 local function pass(txn, answer)
-    take_out_our_cookies(txn)
+    take_out_what_is_ours(txn)
     for _, name in ipairs(identity) do
         local value = values_of(answer.headers[name])[1]
         if value and value ~= "" then

@@ -5,7 +5,9 @@ use super::cases::{holds, values_of};
 use super::program::Front;
 use super::scene::Scene;
 use crate::backend::Seen;
+use crate::process::{run, text};
 use crate::visitor::{Request, Visitor};
+use crate::wire::eventually;
 
 /// The word that must never reach the app.
 const EVIL: &str = "evil-4711";
@@ -184,6 +186,32 @@ pub async fn own_cookies(scene: &mut Scene) -> Finding {
     }
     holds!(passed_on.iter().all(|one| *one == passed_on[0]), "now so and now so: {passed_on:?}");
     Ok(if passed_on[0] { "pass" } else { "taken out" }.to_owned())
+}
+
+/// A script with an access token, and with one that is none. The token is of no use to the app.
+pub async fn access_token(scene: &mut Scene) -> Finding {
+    let config = scene.house.config_file();
+    let arguments =
+        ["token", "create", "--user", "ada", "--site", "app.example.com", "--expires", "30d", "--config", &config];
+    let output = run(&arguments, &[], "").await;
+    holds!(output.status.success(), "{}", text(&output));
+    let token = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+    let shows = |token: &str| Request::get("/api/items").bare().header("Authorization", &format!("Bearer {token}"));
+    let stranger = scene.visitor();
+    // The gateway follows its feed by a poll.
+    let opens = || async { stranger.clone().try_send(&shows(&token)).await.is_some_and(|answer| answer.status == 200) };
+    eventually("the token opens", opens).await;
+    let (_, seen) = scene.sends(&stranger, &shows(&token)).await;
+    holds!(seen.len() == 1 && seen[0].headers_named("remote-user") == ["ada"], "the app saw {seen:?}");
+    let passes = seen[0].head.contains(&token);
+    let (answer, seen) = scene.sends(&stranger, &shows(&token.to_lowercase())).await;
+    let status = answer.map_or(0, |answer| answer.status);
+    let wanted = if scene.front == Front::IngressNginx { 302 } else { 401 };
+    holds!(status == wanted && seen.is_empty(), "another token: {status}, and the app saw {seen:?}");
+    let own = Request::get("/public/x").bare().header("Authorization", "Bearer of-the-app");
+    let (_, seen) = scene.sends(&stranger, &own).await;
+    holds!(seen.len() == 1 && seen[0].headers_named("authorization") == ["Bearer of-the-app"], "the app saw {seen:?}");
+    Ok(if passes { "opens, and reaches the app" } else { "opens, and is taken out" }.to_owned())
 }
 
 /// `Connection` makes the next hop take away what it names. Our word must stand after that.
