@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use crate::house::{House, Installation, Plan};
+use crate::proxies::{on_a_socket, over_the_socket};
 use crate::response::Response;
 use crate::store_gone::{does, intruder, pass};
 use crate::visitor::{Request, Visitor};
@@ -310,4 +311,17 @@ async fn the_first_refused_question_tells_the_operator_the_line_to_write() {
     }
     let line = gateway.process.line_with("is no trusted proxy").await;
     assert!(line.contains("server.trusted_proxies = [\"10.0.0.0/8\", \"127.0.0.1\"]"), "{line}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_proxy_on_the_unix_socket_is_answered_where_the_configuration_says_unix() {
+    for (who, status) in [("\"unix\"", 200), ("\"127.0.0.1\"", 403)] {
+        let plan = Plan { server: format!("trusted_proxies = [{who}]"), ..Plan::default() };
+        let house = on_a_socket(plan).await;
+        let visitor = asking(&ada_at_the_app(&house).await);
+        for proxy in PROXIES {
+            let answer = over_the_socket(&house, &visitor, proxy.asks("GET", "/")).await;
+            assert_eq!(answer.status, status, "{who}: {answer:?}");
+        }
+    }
 }

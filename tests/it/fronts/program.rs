@@ -1,8 +1,7 @@
 //! Starts a real proxy in the foreground with the files of `config/`, changed in nothing but addresses and paths.
 
-use std::net::{SocketAddr, TcpListener};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU16, Ordering};
 
 use super::scene::Portal;
 use crate::process::{Process, command};
@@ -87,19 +86,6 @@ impl Places<'_> {
 pub fn config_file(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("config").join(name);
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-}
-
-/// A free port below those that the system gives to outgoing connections: nobody takes it between here and its use.
-pub fn free_address() -> SocketAddr {
-    static NEXT: AtomicU16 = AtomicU16::new(0);
-    let first = 20_000 + u16::try_from(std::process::id() % 100).expect("small") * 100;
-    loop {
-        let port = first + NEXT.fetch_add(1, Ordering::SeqCst);
-        let address = SocketAddr::from(([127, 0, 0, 1], port));
-        if TcpListener::bind(address).is_ok() {
-            return address;
-        }
-    }
 }
 
 /// A program of this name on the usual path or in the folder that `PORTCULLIS_TEST_PEERS` names.

@@ -4,14 +4,14 @@ use std::time::Duration;
 
 use tokio::net::TcpStream;
 
-use super::program::{Front as Program, Places, config_file, free_address, run};
+use super::program::{Front as Program, Places, config_file, run};
 use super::traveller::Traveller;
 use crate::backend::Seen;
 use crate::house::{Account, House, Plan};
 use crate::process::Process;
 use crate::response::Response;
 use crate::visitor::{Front, Request, Visitor};
-use crate::wire::{DEADLINE, TlsClient, TlsWire};
+use crate::wire::{DEADLINE, TlsClient, TlsWire, free_address};
 
 pub const SITE: &str = "app.example.com";
 pub const PORTAL: &str = "auth.example.com";
