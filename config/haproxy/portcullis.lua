@@ -4,7 +4,7 @@
 --     http-request lua.portcullis http://127.0.0.1:9091
 --     http-request deny deny_status 503 unless { var(txn.portcullis) -m str yes }
 --
--- Yes: the identity headers are set on the request and txn.portcullis is "yes". No: the visitor gets Portcullis' answer.
+-- Yes: what the app is told is set on the request and txn.portcullis is "yes". No: the visitor gets Portcullis' answer.
 -- No answer, or one that this script does not understand: 503. Nothing here lets a request pass but a 200.
 
 local question = "/portcullis/authz/forward-auth"
@@ -12,8 +12,12 @@ local question = "/portcullis/authz/forward-auth"
 -- Milliseconds. Portcullis answers from memory; who takes longer is not there.
 local patience = 5000
 
--- What the app is told. Set from the answer, removed where the answer has none.
-local identity = { "remote-user", "remote-name", "remote-email", "remote-groups", "x-portcullis-assertion" }
+-- What the app is told: set from the answer, removed where the answer has none. And what joins several lines of one. The last
+-- two come back as the app may see them: without our cookies, our access tokens, and a password that was said to us.
+local told = {
+    ["remote-user"] = ",", ["remote-name"] = ",", ["remote-email"] = ",", ["remote-groups"] = ",",
+    ["x-portcullis-assertion"] = ",", ["cookie"] = "; ", ["authorization"] = ",",
+}
 
 -- Of the visitor's connection or of his body: neither is part of the question. What asks for a part of a resource, for
 -- another coding or for an unchanged copy means the app's answer and not Portcullis'.
@@ -81,34 +85,10 @@ local function unavailable(txn, reason)
     txn:done(reply)
 end
 
--- Our cookies and tokens, which the app has no use for: whoever reads them there could be this visitor here.
-local function take_out_what_is_ours(txn)
-    local sent = txn.http:req_get_headers()
-    for _, line in ipairs(values_of(sent["authorization"])) do
-        if line:lower():find("^bearer +portcullis_") then
-            txn.http:req_del_header("authorization")
-        end
-    end
-    local kept = {}
-    for _, line in ipairs(values_of(sent["cookie"])) do
-        for cookie in line:gmatch("[^;]+") do
-            cookie = cookie:match("^%s*(.*)$")
-            if not cookie:find("^__Host%-portcullis") and not cookie:find("^__Secure%-portcullis") then
-                kept[#kept + 1] = cookie
-            end
-        end
-    end
-    txn.http:req_del_header("cookie")
-    if #kept > 0 then
-        txn.http:req_add_header("cookie", table.concat(kept, "; "))
-    end
-end
-
 local function pass(txn, answer)
-    take_out_what_is_ours(txn)
-    for _, name in ipairs(identity) do
-        local value = values_of(answer.headers[name])[1]
-        if value and value ~= "" then
+    for name, between in pairs(told) do
+        local value = table.concat(values_of(answer.headers[name]), between)
+        if value ~= "" then
             txn.http:req_set_header(name, value)
         else
             txn.http:req_del_header(name)
