@@ -10,14 +10,15 @@ use crate::access::{Pass, Site};
 use crate::audit::{Audit, Event};
 use crate::authz::contradiction;
 use crate::authz::original::Original;
-use crate::authz::style::{Sends, Style};
+use crate::authz::style::{Hears, Sends, Style};
 use crate::authz::trust::Trust;
 use crate::domain::client::Peer;
 use crate::domain::identifier::RequestId;
 use crate::domain::network::TrustedProxies;
 use crate::domain::refusal::Remedy;
 use crate::headers::audience::Audience;
-use crate::headers::{forwarded, identity};
+use crate::headers::authorization;
+use crate::headers::{cookie, forwarded, identity};
 use crate::platform::clock::Timestamp;
 use crate::upstream::AnswerBody;
 use crate::web::admission::{self, Turned, Wish};
@@ -127,7 +128,7 @@ impl Authz {
                     socket_origin::check(headers, &visit.here).map_err(|reason| form::forged(visit, reason))?;
                 }
                 let assertion = self.app.assertions.of(&pass, &visit.here, visit.now);
-                Ok(yes(&pass, assertion))
+                Ok(yes(&pass, assertion, asking))
             }
             Err(why) => self.no(asking, &wish, why),
         }
@@ -154,11 +155,28 @@ impl Authz {
 
 /// Exactly 200 (Envoy takes nothing else), every identity field, nothing more: a field that we left out would reach the
 /// site as the visitor wrote it (Caddy GHSA-7r4p-vjf4-gxv4).
-fn yes(pass: &Pass, assertion: Option<HeaderValue>) -> Answer {
+fn yes(pass: &Pass, assertion: Option<HeaderValue>, asking: &Asking<'_>) -> Answer {
     let mut response = Response::new(AnswerBody::Empty);
     *response.status_mut() = StatusCode::OK;
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     identity::answer(headers, pass.identity().map(AsRef::as_ref), assertion);
+    match asking.style.hears {
+        Hears::Identity => {}
+        Hears::Credentials => for_the_site(headers, pass, asking.headers()),
+    }
     Answer::passed(response, Author::Decision, pass)
+}
+
+/// The visitor's cookies and `Authorization` as the site may see them.
+fn for_the_site(answer: &mut HeaderMap, pass: &Pass, asked: &HeaderMap) {
+    let mut theirs = HeaderMap::new();
+    for name in [header::COOKIE, header::AUTHORIZATION] {
+        for line in asked.get_all(&name) {
+            theirs.append(&name, line.clone());
+        }
+    }
+    cookie::strip(&mut theirs);
+    authorization::strip(&mut theirs, admission::addressee(pass));
+    answer.extend(theirs);
 }

@@ -14,6 +14,8 @@ pub struct Style {
     pub(super) path: Path,
     /// How it is told to send a person to the sign-in.
     pub(super) sends: Sends,
+    /// What the proxy can take from a yes.
+    pub(super) hears: Hears,
     /// Reads what was asked of the proxy.
     pub(super) read: fn(&Asking<'_>) -> Result<Original, Problem>,
     /// The fields that it is read from: the visitor's own words under other names may not contradict them.
@@ -27,6 +29,16 @@ pub(super) enum Path {
     Whole,
     /// The path and query of the original request.
     Suffixed,
+}
+
+/// What a proxy can take from a yes, beside who is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Hears {
+    /// Nothing: it has limits on the size of an answer's head (nginx), or takes our words out itself.
+    Identity,
+    /// `Cookie` and `Authorization` without what is ours, to put in the place of the visitor's: Traefik has no other way
+    /// to keep a session from the site.
+    Credentials,
 }
 
 /// How a person gets to the sign-in.
@@ -46,6 +58,7 @@ const ALL: [Style; 3] = [
         word: "forward-auth",
         path: Path::Whole,
         sends: Sends::Redirect,
+        hears: Hears::Credentials,
         read: forward_auth::read,
         fields: &forward_auth::FIELDS,
     },
@@ -54,6 +67,7 @@ const ALL: [Style; 3] = [
         word: "auth-request",
         path: Path::Whole,
         sends: Sends::Unauthorized,
+        hears: Hears::Identity,
         read: auth_request::read,
         fields: &auth_request::FIELDS,
     },
@@ -62,6 +76,7 @@ const ALL: [Style; 3] = [
         word: "ext-authz",
         path: Path::Suffixed,
         sends: Sends::Redirect,
+        hears: Hears::Identity,
         read: ext_authz::read,
         fields: &ext_authz::FIELDS,
     },

@@ -13,7 +13,6 @@ use crate::domain::refusal::{Refusal, Remedy};
 use crate::domain::target::RequestTarget;
 use crate::gate::websocket;
 use crate::headers::audience::Audience;
-use crate::headers::authorization::Addressee;
 use crate::headers::clean::{CleanHeaders, Onward, Passage};
 use crate::headers::forwarded::Arrival;
 use crate::headers::via::Via;
@@ -108,7 +107,7 @@ impl Gate {
         let onward = Onward {
             identity: pass.identity().map(AsRef::as_ref),
             assertion: assertion.as_ref(),
-            authorization: addressee(pass),
+            authorization: admission::addressee(pass),
             arrival: &arrival,
             here: &visit.here,
             via: &self.via,
@@ -154,14 +153,6 @@ impl Gate {
             Some(Asker::Nobody(_)) | None => (CancellationToken::new(), Box::new(|| ())),
         };
         Some(Lifeline { ended, touch, hold })
-    }
-}
-
-/// A password that let the request pass is nothing for the site; a field that was not looked at is the site's.
-fn addressee(pass: &Pass) -> Addressee {
-    match pass.asker() {
-        Some(Asker::Password(_)) => Addressee::Us,
-        Some(Asker::Nobody(_) | Asker::Session(_) | Asker::Token(..)) | None => Addressee::Site,
     }
 }
 

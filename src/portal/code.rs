@@ -54,11 +54,26 @@ struct Wait {
 }
 
 /// One button that sends a code.
-struct Way {
-    word: &'static str,
-    label: &'static str,
-    destination: String,
-    class: &'static str,
+pub struct Way {
+    /// The word of the method.
+    pub word: &'static str,
+    /// What it does.
+    pub label: &'static str,
+    /// Where the code goes, masked.
+    pub destination: String,
+    /// How it looks.
+    pub class: &'static str,
+}
+
+impl Way {
+    /// The button for a method. One of them is the main thing on its page.
+    pub fn of(words: &Words, (method, masked): &(CodeMethod, String), class: &'static str) -> Self {
+        let label = match method {
+            CodeMethod::Sms => words.code.by_sms,
+            CodeMethod::Email => words.code.by_email,
+        };
+        Self { word: method.word(), label, destination: masked.clone(), class }
+    }
 }
 
 /// What the page says beside its forms.
@@ -173,16 +188,11 @@ fn notice(words: &Words, state: &CodePage, say: Say) -> Option<Notice> {
 
 fn ways(words: &Words, state: &CodePage) -> Vec<Way> {
     let waiting = state.sent == CodeState::Sent;
-    let way = |(method, masked): &(CodeMethod, String)| Way {
-        word: method.word(),
-        label: match (method, waiting && *method == state.current) {
-            (_, true) => words.code.send_again,
-            (CodeMethod::Sms, false) => words.code.by_sms,
-            (CodeMethod::Email, false) => words.code.by_email,
-        },
-        destination: masked.clone(),
+    let way = |reaching: &(CodeMethod, String)| {
+        let current = reaching.0 == state.current;
         // While a code is out, typing it is the main thing; while none is, sending one.
-        class: if !waiting && *method == state.current { "main" } else { "second" },
+        let way = Way::of(words, reaching, if !waiting && current { "main" } else { "second" });
+        if waiting && current { Way { label: words.code.send_again, ..way } } else { way }
     };
     state.methods.iter().map(way).collect()
 }

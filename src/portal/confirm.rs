@@ -11,6 +11,7 @@ use crate::access::Evidence;
 use crate::domain::method::CodeMethod;
 use crate::login::StepUpOutcome;
 use crate::portal::account::shown_name;
+use crate::portal::code::Way;
 use crate::portal::errand::{Carried, Errand, Standing};
 use crate::portal::frame::{Frame, Gate, Notice};
 use crate::portal::query::Query;
@@ -28,14 +29,6 @@ struct ConfirmPage {
     csrf: String,
     carried: Carried,
     ways: Vec<Way>,
-}
-
-/// One button that sends a code.
-struct Way {
-    word: &'static str,
-    label: &'static str,
-    destination: String,
-    class: &'static str,
 }
 
 /// What the page is made of.
@@ -99,22 +92,15 @@ fn page(settings: &Settings, parts: &Parts<'_>) -> ConfirmPage {
     let frame = Frame::new(settings, Gate::Half);
     let words = frame.words;
     let notice = parts.ways.is_empty().then(|| Notice::bad(words.code.no_destination));
-    let way = |(place, (method, masked)): (usize, &(CodeMethod, String))| Way {
-        word: method.word(),
-        label: match method {
-            CodeMethod::Sms => words.code.by_sms,
-            CodeMethod::Email => words.code.by_email,
-        },
-        destination: masked.clone(),
-        class: if place == 0 { "main" } else { "second" },
-    };
+    let class = |place| if place == 0 { "main" } else { "second" };
+    let ways = parts.ways.iter().enumerate().map(|(place, way)| Way::of(words, way, class(place)));
     ConfirmPage {
         asked_by: (words.confirm.asked_by)(&parts.errand.return_to.origin().authority().to_string()),
         signed_in_as: (words.logout.signed_in_as)(&shown_name(&parts.evidence.identity)),
         notice,
         csrf: parts.csrf.clone(),
         carried: parts.errand.carried(parts.visit),
-        ways: parts.ways.iter().enumerate().map(way).collect(),
+        ways: ways.collect(),
         frame,
     }
 }

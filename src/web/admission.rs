@@ -11,7 +11,7 @@ use crate::access::{Asked, Asker, Credential, Pass, RulePlace, Ruling, Site};
 use crate::audit::{Audit, Event};
 use crate::domain::refusal::Refusal;
 use crate::domain::target::RequestTarget;
-use crate::headers::authorization::{self, NameAndPassword, Shown};
+use crate::headers::authorization::{self, Addressee, NameAndPassword, Shown};
 use crate::login::BasicOutcome;
 use crate::web::app::App;
 use crate::web::challenge::Offer;
@@ -61,6 +61,14 @@ pub async fn admit(app: &App, wish: &Wish<'_>) -> Result<Result<Pass, Turned>, P
         Audit::note(&Event::AccessRefused { refusal, rule: turned.rule }, &visit.scene());
         turned
     }))
+}
+
+/// A password that let the request pass is nothing for the site; a field that was not looked at is the site's.
+pub fn addressee(pass: &Pass) -> Addressee {
+    match pass.asker() {
+        Some(Asker::Password(_)) => Addressee::Us,
+        Some(Asker::Nobody(_) | Asker::Session(_) | Asker::Token(..)) | None => Addressee::Site,
+    }
 }
 
 /// The rules for the method of the request, and for every other that the site may take for it.

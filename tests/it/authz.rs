@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use crate::house::{House, Installation, Plan};
+use crate::proxies::{on_a_socket, over_the_socket};
 use crate::response::Response;
 use crate::store_gone::{does, intruder, pass};
 use crate::visitor::{Request, Visitor};
@@ -79,6 +80,30 @@ async fn a_live_session_is_exactly_200_with_every_identity_field_and_nothing_to_
         }
     }
     assert_eq!(house.backend.count(), before, "a question is never forwarded");
+}
+
+/// Traefik can put these in the place of what the visitor sent; it has no other way to keep a session from the site.
+#[tokio::test(flavor = "multi_thread")]
+async fn forward_auth_gives_back_what_the_site_may_see_of_cookies_and_authorization() {
+    let house = House::with(trusting()).await;
+    let mut visitor = asking(&ada_at_the_app(&house).await);
+    let session = format!("portcullis={}", visitor.jar["portcullis"]);
+    let mut told = async |cookies: &str, authorization: &str| {
+        let request = Proxy::Forward.asks("GET", "/").header("Cookie", cookies).header("Authorization", authorization);
+        let answer = visitor.send(request).await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+        ["cookie", "authorization"].map(|name| answer.header(name).map(str::to_owned))
+    };
+    let of_the_app = Some("Bearer of-the-app".to_owned());
+    assert_eq!(
+        told(&format!("a=1; {session}; b=2"), "Bearer of-the-app").await,
+        [Some("a=1; b=2".to_owned()), of_the_app]
+    );
+    assert_eq!(told(&session, "Bearer portcullis_broken").await, [None, None]);
+    for proxy in [Proxy::AuthRequest, Proxy::Ext] {
+        let answer = visitor.send(proxy.asks("GET", "/")).await;
+        assert!(answer.header("cookie").is_none(), "nginx limits the head of an answer: {answer:?}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -286,4 +311,17 @@ async fn the_first_refused_question_tells_the_operator_the_line_to_write() {
     }
     let line = gateway.process.line_with("is no trusted proxy").await;
     assert!(line.contains("server.trusted_proxies = [\"10.0.0.0/8\", \"127.0.0.1\"]"), "{line}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_proxy_on_the_unix_socket_is_answered_where_the_configuration_says_unix() {
+    for (who, status) in [("\"unix\"", 200), ("\"127.0.0.1\"", 403)] {
+        let plan = Plan { server: format!("trusted_proxies = [{who}]"), ..Plan::default() };
+        let house = on_a_socket(plan).await;
+        let visitor = asking(&ada_at_the_app(&house).await);
+        for proxy in PROXIES {
+            let answer = over_the_socket(&house, &visitor, proxy.asks("GET", "/")).await;
+            assert_eq!(answer.status, status, "{who}: {answer:?}");
+        }
+    }
 }

@@ -44,6 +44,16 @@ pub struct Browser {
 
 impl Browser {
     pub async fn start(screen: Screen, scheme: Scheme, scripts: Scripts) -> Self {
+        Self::reaching("MAP *.localhost 127.0.0.1", screen, scheme, scripts).await
+    }
+
+    /// One that finds `*.example.com` at this address, and takes its certificate as it is.
+    pub async fn in_front_of(address: SocketAddr) -> Self {
+        let hosts = format!("MAP *.example.com:443 {address}");
+        Self::reaching(&hosts, Screen::Desktop, Scheme::Light, Scripts::On).await
+    }
+
+    async fn reaching(hosts: &str, screen: Screen, scheme: Scheme, scripts: Scripts) -> Self {
         let profile = TempDir::new().unwrap();
         let mut command = Command::new("chromedriver");
         command.arg("--port=0").env("HOME", profile.path()).kill_on_drop(true);
@@ -51,7 +61,7 @@ impl Browser {
         let line = driver.line_with("started successfully on port").await;
         let port: u16 =
             line.trim_end_matches('.').rsplit(' ').next().and_then(|port| port.parse().ok()).expect("a port");
-        let capabilities = capabilities(screen, scripts, &profile);
+        let capabilities = capabilities(hosts, screen, scripts, &profile);
         let url = format!("http://127.0.0.1:{port}");
         let mut builder = ClientBuilder::new(HttpConnector::new());
         let connecting = builder.capabilities(capabilities.as_object().expect("an object").clone());
@@ -189,9 +199,10 @@ fn screenshots() -> PathBuf {
     binary.ancestors().nth(2).expect("target").join("screenshots")
 }
 
-fn capabilities(screen: Screen, scripts: Scripts, profile: &TempDir) -> Value {
+fn capabilities(hosts: &str, screen: Screen, scripts: Scripts, profile: &TempDir) -> Value {
     let size = if screen == Screen::Desktop { "--window-size=1280,900" } else { "--window-size=390,844" };
     let profile = format!("--user-data-dir={}", profile.path().display());
+    let hosts = format!("--host-resolver-rules={hosts}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost");
     let arguments = [
         "--headless",
         "--no-sandbox",
@@ -208,7 +219,8 @@ fn capabilities(screen: Screen, scripts: Scripts, profile: &TempDir) -> Value {
         "--no-pings",
         "--no-default-browser-check",
         "--metrics-recording-only",
-        "--host-resolver-rules=MAP *.localhost 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+        "--ignore-certificate-errors",
+        &hosts,
         size,
         &profile,
     ];

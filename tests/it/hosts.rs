@@ -3,7 +3,8 @@
 
 use crate::house::{House, Plan, expect_redirect};
 use crate::response::Response;
-use crate::visitor::{LOGIN, LOGOUT, Request, SESSION_COOKIE, SIGN_IN_COOKIE, VERIFY, Visitor, form};
+use crate::return_target::TRICKS;
+use crate::visitor::{LOGIN, LOGOUT, Request, SESSION_COOKIE, SIGN_IN_COOKIE, VERIFY, Visitor, form, form_body};
 
 const START: &str = "/portcullis/start";
 const FINISH: &str = "/portcullis/finish";
@@ -12,11 +13,13 @@ const FINISH: &str = "/portcullis/finish";
 fn plan() -> Plan {
     Plan {
         portal: "url = \"http://auth.localhost\"".to_owned(),
-        site: "host = \"app.localhost\"".to_owned(),
-        more: "[[sites]]\nhost = \"wiki.localhost\"\nupstream = [\"http://SITE\"]".to_owned(),
+        site: format!("host = \"app.localhost\"\n{FRESH}"),
+        more: format!("[[sites]]\nhost = \"wiki.localhost\"\nupstream = [\"http://SITE\"]\n{FRESH}"),
         ..Plan::default()
     }
 }
+
+const FRESH: &str = "[[sites.rules]]\npath = \"/money/**\"\nrequire = \"two_factor\"\nfresh_within = \"10m\"\n";
 
 /// One browser: a jar for each host, as browsers keep them.
 struct Browser {
@@ -133,6 +136,23 @@ async fn log_out_anywhere_ends_the_session_everywhere() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_fresh_factor_counts_for_every_site() {
+    let house = house().await;
+    let mut browser = signed_in(&house).await;
+    browser.open("http://wiki.localhost", "/").await;
+    house.advance(601);
+    let (url, page) = browser.open("http://app.localhost", "/money/send").await;
+    assert!(url.starts_with("http://auth.localhost/portcullis/confirm?"), "{url}");
+    let answer = browser.portal.submit(&page, "/portcullis/confirm", &[("method", "sms")]).await;
+    let (_, page) = browser.follow("http://auth.localhost", answer).await;
+    let code = house.sandbox.code(&house.account.phone, 2).await;
+    let answer = browser.portal.submit(&page, VERIFY, &[("code", &code)]).await;
+    let (url, answer) = browser.follow("http://auth.localhost", answer).await;
+    assert_eq!((url.as_str(), answer.status), ("http://app.localhost/money/send", 200), "{answer:?}");
+    assert_eq!(browser.wiki.get("/money/send").await.status, 200, "without a way to the portal");
+}
+
 /// Goes as far as the token, and gives back the address that carries it.
 async fn token_for(browser: &mut Browser) -> String {
     let answer = browser.wiki.get("/page").await;
@@ -212,6 +232,17 @@ async fn the_portal_hands_nobody_to_a_host_that_is_not_ours() {
         expect_redirect(&answer, "whoever is signed in goes on");
         assert!(answer.location().starts_with('/') && !answer.location().starts_with("//"), "{rd}: {answer:?}");
         assert!(!answer.location().contains("token"), "{rd}: {answer:?}");
+    }
+    // And what a browser makes of every trick, by another parser (WHATWG URL).
+    for trick in TRICKS {
+        let rd = trick.replace("HERE", "app.localhost");
+        let query = form_body(&[("rd", rd.as_str()), ("nonce", nonce.as_str())]);
+        let answer = browser.portal.get(&format!("{LOGIN}?{query}")).await;
+        let seen = url::Url::parse("http://auth.localhost/").unwrap().join(answer.location()).unwrap();
+        let origin = seen.origin().ascii_serialization();
+        // The loopback host of one trick is as good as `localhost`, but no site of ours.
+        let ours = ["http://auth.localhost", "http://app.localhost", "https://app.localhost"];
+        assert!(ours.contains(&origin.as_str()), "{rd:?} leads to {seen}");
     }
     let answer = browser.wiki.get(&format!("{START}?rd=http://app.localhost/x")).await;
     assert!(answer.location().contains("rd=http%3A%2F%2Fwiki.localhost%2F&"), "a site starts for itself: {answer:?}");

@@ -5,6 +5,7 @@ use crate::backend::WELCOME;
 use crate::browser::{Browser, Scheme, Screen, Scripts};
 use crate::house::{House, Plan};
 use crate::visitor::LOGOUT;
+use crate::wire::free_address;
 
 const NAME: &str = "input[name=username]";
 const PASSWORD: &str = "input[name=password]";
@@ -14,23 +15,19 @@ const CODE_BUTTON: &str = "form[action$='/verify'] button[type=submit]";
 const BY_SMS: &str = "form[action$='/confirm'] button[value=sms]";
 const LOGOUT_BUTTON: &str = "form[action$='/logout'] button";
 
-/// Two sites and a portal on one address. The portal's URL has the gateway's port, which is known after the first start.
+/// Two sites and a portal on one address.
 async fn house() -> House {
+    let address = free_address();
     let plan = Plan {
-        portal: "url = \"http://auth.localhost:1\"".to_owned(),
+        listen: Some(address),
+        portal: format!("url = \"http://auth.localhost:{}\"", address.port()),
         site: "host = \"app.localhost\"\n[[sites.rules]]\npath = \"/money/**\"\nrequire = \"two_factor\"\n\
                fresh_within = \"10m\""
             .to_owned(),
         more: "[[sites]]\nhost = \"wiki.localhost\"\nupstream = [\"http://SITE\"]".to_owned(),
         ..Plan::default()
     };
-    let mut house = House::with(plan).await;
-    let port = house.address().port();
-    let written = house.config().replace("\"127.0.0.1:0\"", &format!("\"127.0.0.1:{port}\""));
-    std::fs::write(house.config_file(), written.replace("auth.localhost:1", &format!("auth.localhost:{port}")))
-        .unwrap();
-    house.restart().await;
-    house
+    House::with(plan).await
 }
 
 fn at(house: &House, host: &str, path: &str) -> String {

@@ -62,6 +62,8 @@ mod wiring {
 /// What a test wants otherwise than usual. Each field is TOML that joins its section; `DIR` becomes the folder, `//SITE` the address of the recording site.
 #[derive(Debug, Clone, Default)]
 pub struct Plan {
+    /// Where it listens, for who must know before the start; else on a free port.
+    pub listen: Option<SocketAddr>,
     pub server: String,
     pub portal: String,
     pub session: String,
@@ -147,7 +149,8 @@ impl Grounds {
         let (dir, plan) = (self.dir.path().display(), &self.plan);
         let (sandbox, site) = (self.sandbox.address, self.backend.address);
         let delivery = plan.delivery.as_deref().unwrap_or("sms = [\"cpaas\"]\nemail = [\"cpaas\"]");
-        let mut toml = format!("[server]\nlisten = [\"127.0.0.1:0\"]\n{}\n[portal]\n{}\n", plan.server, plan.portal);
+        let listen = plan.listen.unwrap_or(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
+        let mut toml = format!("[server]\nlisten = [\"{listen}\"]\n{}\n[portal]\n{}\n", plan.server, plan.portal);
         let _ = write!(toml, "[keys]\nfile = \"{dir}/portcullis.keys\"\n[session]\n{}\n", plan.session);
         let _ = write!(toml, "[store]\nurl = \"sqlite://{dir}/portcullis.db\"\n");
         let _ = write!(toml, "[cpaas]\nbase_url = \"http://{sandbox}\"\nclient_id = \"{CLIENT_ID}\"\n");
@@ -237,9 +240,17 @@ impl House {
 
     /// Stops the gateway and starts it again on the same store, perhaps on another port; visitors find it.
     pub async fn restart(&mut self) {
+        self.stop().await;
+        self.start_again().await;
+    }
+
+    pub async fn stop(&mut self) {
         if let Some(gateway) = self.gateway.take() {
             gateway.shutdown().await;
         }
+    }
+
+    pub async fn start_again(&mut self) {
         let gateway = wiring::gateway(&self.grounds.config_file(), self.clock.clock()).await;
         self.front.moved_to(wiring::address(&gateway));
         self.gateway = Some(gateway);

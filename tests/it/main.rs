@@ -64,6 +64,8 @@ mod doctor;
 #[cfg(test)]
 mod files;
 #[cfg(test)]
+mod fronts;
+#[cfg(test)]
 mod hashing;
 #[cfg(test)]
 mod headers_to_site;

@@ -114,7 +114,9 @@ async fn sign_in_behind(house: &House, visitor: &mut Visitor) -> [Response; 2] {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn behind_a_proxy_that_speaks_https_cookies_are_secure_and_bound_to_the_host() {
-    let house = House::with(trusting("\"127.0.0.1\"")).await;
+    let mut plan = trusting("\"127.0.0.1\"");
+    plan.server.push_str("\nhsts = \"max-age=63072000\"");
+    let house = House::with(plan).await;
     let mut visitor = house.visitor();
     for answer in sign_in_behind(&house, &mut visitor).await {
         for cookie in answer.set_cookies() {
@@ -161,7 +163,7 @@ async fn without_trusted_proxies_nobodys_word_counts() {
 }
 
 /// The same house, listening on a unix socket as well.
-async fn on_a_socket(plan: Plan) -> House {
+pub async fn on_a_socket(plan: Plan) -> House {
     let mut house = House::with(plan).await;
     let listen = format!("listen = [\"127.0.0.1:0\", \"unix:{}\"]", house.path("gate.sock").display());
     let written = house.config().replace("listen = [\"127.0.0.1:0\"]", &listen);
@@ -170,7 +172,7 @@ async fn on_a_socket(plan: Plan) -> House {
     house
 }
 
-async fn over_the_socket(house: &House, visitor: &Visitor, request: Request) -> Response {
+pub async fn over_the_socket(house: &House, visitor: &Visitor, request: Request) -> Response {
     let socket = within("connecting", UnixStream::connect(house.path("gate.sock"))).await.expect("a socket");
     let mut wire = Wire::over(socket);
     wire.send(visitor.bytes(&request)).await;

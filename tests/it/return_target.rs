@@ -4,7 +4,7 @@ use crate::house::{House, Plan};
 use crate::visitor::{LOGIN, Request, VERIFY, Visitor, form, form_body};
 
 /// Every known trick to leave the site, some with the origin of the site inside (`HERE`).
-const TRICKS: [&str; 44] = [
+pub const TRICKS: [&str; 44] = [
     "//evil.example",
     "///evil.example",
     "////evil.example",

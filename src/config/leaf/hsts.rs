@@ -6,7 +6,7 @@ use crate::config::mistake::Fault;
 /// What is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::config) enum Hsts {
-    /// Two years.
+    /// Two years where the gateway itself speaks TLS, else nothing.
     Auto,
     /// Nothing.
     Off,

@@ -30,8 +30,9 @@ section! {
         /// Allows sites over plain http on other hosts than this machine. Session cookies and passwords can then be read
         /// on the way; only for tests on a network of your own.
         insecure_http: Switch = Switch::Off,
-        /// The Strict-Transport-Security header of the gateway's own answers to visitors who came over https, also by a
-        /// trusted proxy: `auto` (`max-age=63072000`), `off`, or its value.
+        /// The Strict-Transport-Security header of the gateway's own answers to visitors who came over https: `auto`
+        /// (`max-age=63072000` where `tls` is set; before a proxy that ends TLS it is that proxy's to say, for the app
+        /// too), `off`, or its value.
         hsts: Text<Hsts> = Text(Hsts::Auto),
         /// How long a client may take for the first byte, and for a whole request head.
         header_timeout: Text<Span<1, 300>> = Text(Span::seconds(10)),
@@ -81,7 +82,7 @@ impl Server {
     /// The header value that goes with answers over https.
     pub(super) fn hsts(&self) -> Option<String> {
         match &self.hsts.0 {
-            Hsts::Auto => Some(HSTS.to_owned()),
+            Hsts::Auto => (!self.tls.is_empty()).then(|| HSTS.to_owned()),
             Hsts::Off => None,
             Hsts::Value(value) => Some(value.clone()),
         }

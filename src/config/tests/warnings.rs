@@ -57,7 +57,7 @@ fn defaults_are_those_of_the_reference() {
     assert_eq!(settings.session.idle, Duration::from_hours(1));
     assert_eq!(settings.server.max_head, 32 * 1024);
     assert_eq!(settings.factor.code_lifetime, Duration::from_mins(5));
-    assert_eq!(settings.web.hsts.as_deref(), Some("max-age=63072000"));
+    assert_eq!(settings.web.hsts, None);
     assert_eq!(settings.keys.file, Path::new("portcullis.keys"));
     let elsewhere = right("[store]\nurl = \"sqlite:///var/lib/portcullis/data.db\"\n").settings;
     assert_eq!(elsewhere.store.file, Path::new("/var/lib/portcullis/data.db"));
@@ -65,7 +65,7 @@ fn defaults_are_those_of_the_reference() {
 }
 
 #[test]
-fn over_https_browsers_are_told_to_stay_with_it() {
+fn with_tls_of_its_own_the_gateway_tells_browsers_to_stay_with_it() {
     let folder = Folder::with("");
     folder.write("cert.pem", "x", 0o644);
     folder.write("key.pem", "x", 0o644);

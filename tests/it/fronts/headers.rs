@@ -1,0 +1,246 @@
+//! Headers by which a visitor claims to be somebody else, somewhere else or at another address.
+
+use super::Finding;
+use super::cases::{holds, values_of};
+use super::program::Front;
+use super::scene::Scene;
+use crate::backend::Seen;
+use crate::process::{run, text};
+use crate::visitor::{Request, Visitor};
+use crate::wire::eventually;
+
+/// The word that must never reach the app.
+const EVIL: &str = "evil-4711";
+
+/// What we tell an app about a person.
+const IDENTITY: [&str; 5] = ["remote-user", "remote-name", "remote-email", "remote-groups", "x-portcullis-assertion"];
+
+/// Our names as other programs could spell them, one by one and together.
+fn spellings() -> Vec<Vec<String>> {
+    let own = ["Remote-User", "Remote-Name", "Remote-Email", "Remote-Groups", "X-Portcullis-Assertion"];
+    let mut all = Vec::new();
+    for name in own {
+        let dashes = [name.to_owned(), name.to_uppercase(), name.to_lowercase()];
+        let others = ["_", ".", "~", "+"].map(|mark| name.replace('-', mark));
+        let last = name.rfind('-').expect("a dash");
+        let mixed = format!("{}_{}", &name[..last], &name[last + 1..]);
+        all.extend(dashes.into_iter().chain(others).chain([mixed]).map(|name| vec![name]));
+        all.push(vec![name.to_owned(), name.to_owned()]);
+        all.push(vec![name.to_owned(), name.replace('-', "_"), name.replace('-', ".")]);
+    }
+    all.push(own.map(str::to_owned).to_vec());
+    all
+}
+
+/// Where the app would hear the word, if anywhere.
+fn heard(seen: &[Seen]) -> Result<(), String> {
+    for seen in seen {
+        holds!(!seen.head.contains(EVIL) && !seen.trailers.contains(EVIL), "the app saw {}", seen.head);
+    }
+    Ok(())
+}
+
+/// Sends all spellings to a path; the app may hear `name` alone, or nobody.
+async fn identity(scene: &Scene, visitor: &Visitor, path: &str, name: &str) -> Finding {
+    let mut refused = 0;
+    for names in spellings() {
+        let request = names.iter().fold(Request::get(path), |request, name| request.header(name, EVIL));
+        let (answer, seen) = scene.sends(visitor, &request).await;
+        heard(&seen).map_err(|error| format!("{names:?}: {error}"))?;
+        match answer.map_or(0, |answer| answer.status) {
+            200 => {
+                holds!(seen.len() == 1, "{names:?}: the app saw {} requests", seen.len());
+                let told = seen[0].headers_named("remote-user");
+                holds!(told.len() < 2 && told.concat() == name, "{names:?}: the app was told {told:?}");
+                for other in IDENTITY {
+                    holds!(seen[0].headers_named(other).len() < 2, "{names:?}: {other} twice: {}", seen[0].head);
+                }
+            }
+            status => {
+                holds!(seen.is_empty() && status >= 400, "{names:?}: {status}, and the app saw {seen:?}");
+                refused += 1;
+            }
+        }
+    }
+    Ok(if refused == 0 { "removed".to_owned() } else { "removed or refused".to_owned() })
+}
+
+pub async fn identity_with_session(scene: &mut Scene) -> Finding {
+    let bob = scene.bob().await;
+    identity(scene, &bob, "/", "bob").await
+}
+
+pub async fn identity_on_open_path(scene: &mut Scene) -> Finding {
+    identity(scene, &scene.visitor(), "/public/x", "").await
+}
+
+/// Names by which a visitor could speak of another address, host, path or method, and what he would say.
+const FORWARDING: [(&str, &str); 20] = [
+    ("X-Forwarded-For", "evil-4711"),
+    ("X-Forwarded-For", "198.51.100.66"),
+    ("X-Forwarded-Host", "evil-4711.example"),
+    ("X-Forwarded-Proto", "http"),
+    ("X-Forwarded-Method", "EVIL-4711"),
+    ("X-Forwarded-Uri", "/public/evil-4711"),
+    ("X-Forwarded-Port", "4711"),
+    ("X-Forwarded-Prefix", "/evil-4711"),
+    ("X-Forwarded-Server", "evil-4711"),
+    ("X-Forwarded-User", "evil-4711"),
+    ("X-Forwarded-Ssl", "evil-4711"),
+    ("X_Forwarded_Uri", "/public/evil-4711"),
+    ("X-Original-URL", "https://app.example.com/public/evil-4711"),
+    ("X-Original-URI", "/public/evil-4711"),
+    ("X-Original-Method", "EVIL-4711"),
+    ("X-Original-Host", "evil-4711.example"),
+    ("X-Rewrite-URL", "/public/evil-4711"),
+    ("X-Real-IP", "198.51.100.66"),
+    ("Forwarded", "for=198.51.100.66;host=evil-4711.example;proto=http"),
+    ("X-Url-Scheme", "evil-4711"),
+];
+
+fn heard_of_elsewhere(seen: &[Seen]) -> Result<(), String> {
+    for seen in seen {
+        let head = seen.head.to_lowercase();
+        holds!(!head.contains(EVIL) && !head.contains("198.51.100.66"), "the app saw {}", seen.head);
+        let proto = values_of(seen, "x-forwarded-proto");
+        holds!(proto.iter().all(|proto| matches!(*proto, "https" | "wss")), "the app saw {}", seen.head);
+        let port = values_of(seen, "x-forwarded-port");
+        holds!(port.iter().all(|port| *port == "443"), "the app saw {}", seen.head);
+    }
+    Ok(())
+}
+
+/// Each alone and all together; on what is open to nobody, to everybody and to those who are in.
+pub async fn forwarding(scene: &mut Scene) -> Finding {
+    let bob = scene.bob().await;
+    let stranger = scene.visitor();
+    let mut sets: Vec<Vec<(&str, &str)>> = FORWARDING.iter().map(|pair| vec![*pair]).collect();
+    sets.push(FORWARDING.to_vec());
+    let mut refused = 0;
+    for set in sets {
+        let with =
+            |target: &str| set.iter().fold(Request::get(target), |request, (name, value)| request.header(name, value));
+        for (visitor, target) in [(&bob, "/"), (&bob, "/admin/x"), (&stranger, "/admin/x"), (&stranger, "/public/x")] {
+            let (answer, seen) = scene.sends(visitor, &with(target)).await;
+            heard_of_elsewhere(&seen).map_err(|error| format!("{set:?} at {target}: {error}"))?;
+            let status = answer.as_ref().map_or(0, |answer| answer.status);
+            let wants_in = target == "/admin/x";
+            holds!(!wants_in || (seen.is_empty() && status != 200), "{set:?} opened {target}: {answer:?}");
+            holds!(wants_in || status == 200 || (seen.is_empty() && status >= 400), "{set:?} at {target}: {answer:?}");
+            refused += u32::from(!wants_in && status != 200);
+            if let Some(answer) = answer {
+                let head = String::from_utf8_lossy(&answer.head).to_lowercase();
+                holds!(!head.contains(EVIL), "{set:?} at {target}: the visitor is sent away: {answer:?}");
+            }
+        }
+    }
+    Ok(if refused == 0 { "removed".to_owned() } else { "removed or refused".to_owned() })
+}
+
+/// Some programs read what stands behind a body as if it stood before it.
+pub async fn trailers(scene: &mut Scene) -> Finding {
+    let bob = scene.bob().await;
+    let mut passed_on = false;
+    for (visitor, target, name) in [(&bob, "/upload", "bob"), (&scene.visitor(), "/public/upload", "")] {
+        let behind =
+            format!("Remote-User: {EVIL}\r\nRemote_User: {EVIL}\r\nX-Forwarded-For: {EVIL}\r\nX-Other: own\r\n");
+        let request = Request::new("POST", target)
+            .header("Transfer-Encoding", "chunked")
+            .header("Trailer", "Remote-User, Remote_User, X-Forwarded-For, X-Other")
+            .body(format!("4\r\nabcd\r\n0\r\n{behind}\r\n"));
+        let (answer, seen) = scene.sends(visitor, &request).await;
+        // HAProxy passes them on, and none of its rules reaches them: docs/proxies.md says so.
+        let behind_haproxy =
+            seen.iter().map(|seen| Seen { trailers: String::new(), ..seen.clone() }).collect::<Vec<_>>();
+        heard(if scene.front == Front::HaProxy { &behind_haproxy } else { &seen })?;
+        let status = answer.map_or(0, |answer| answer.status);
+        holds!(status >= 400 || (status == 200 && seen.len() == 1), "{target}: {status}, and the app saw {seen:?}");
+        for seen in seen {
+            holds!(seen.headers_named("remote-user").concat() == name, "{target}: the app saw {}", seen.head);
+            passed_on |= seen.trailers.contains("own");
+        }
+    }
+    holds!(passed_on == (scene.front == Front::HaProxy), "trailers pass: {passed_on}");
+    Ok(if passed_on { "pass, as trailers" } else { "not passed on" }.to_owned())
+}
+
+/// Our cookies are of no use to an app, and of much use to whoever takes them there. Its own must arrive.
+pub async fn own_cookies(scene: &mut Scene) -> Finding {
+    let bob = scene.bob().await;
+    let ours: Vec<_> = bob.jar.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let orders = [
+        format!("a=1; {}; b=2", ours.join("; ")),
+        format!("{}; a=1; b=2", ours.join("; ")),
+        format!("a=1; b=2; {}", ours.join("; ")),
+        format!("{}; a=1; b=2; {}", ours[0], ours[1..].join("; ")),
+    ];
+    let mut passed_on = Vec::new();
+    for cookies in orders {
+        let (answer, seen) = scene.sends(&bob, &Request::get("/").header("Cookie", &cookies)).await;
+        holds!(answer.as_ref().is_some_and(|answer| answer.status == 200) && seen.len() == 1, "{cookies}: {answer:?}");
+        let came = seen[0].headers_named("cookie").join("; ");
+        let own: Vec<_> =
+            came.split("; ").filter(|cookie| !cookie.is_empty() && !cookie.contains("portcullis")).collect();
+        holds!(own == ["a=1", "b=2"], "{cookies}: the app saw {came}");
+        passed_on.push(came.contains("portcullis"));
+    }
+    holds!(passed_on.iter().all(|one| *one == passed_on[0]), "now so and now so: {passed_on:?}");
+    Ok(if passed_on[0] { "pass" } else { "taken out" }.to_owned())
+}
+
+/// A script with an access token, and with one that is none. The token is of no use to the app.
+pub async fn access_token(scene: &mut Scene) -> Finding {
+    let config = scene.house.config_file();
+    let arguments =
+        ["token", "create", "--user", "ada", "--site", "app.example.com", "--expires", "30d", "--config", &config];
+    let output = run(&arguments, &[], "").await;
+    holds!(output.status.success(), "{}", text(&output));
+    let token = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+    let shows = |token: &str| Request::get("/api/items").bare().header("Authorization", &format!("Bearer {token}"));
+    let stranger = scene.visitor();
+    // The gateway follows its feed by a poll.
+    let opens = || async { stranger.clone().try_send(&shows(&token)).await.is_some_and(|answer| answer.status == 200) };
+    eventually("the token opens", opens).await;
+    let (_, seen) = scene.sends(&stranger, &shows(&token)).await;
+    holds!(seen.len() == 1 && seen[0].headers_named("remote-user") == ["ada"], "the app saw {seen:?}");
+    let passes = seen[0].head.contains(&token);
+    let (answer, seen) = scene.sends(&stranger, &shows(&token.to_lowercase())).await;
+    let status = answer.map_or(0, |answer| answer.status);
+    let wanted = if scene.front == Front::IngressNginx { 302 } else { 401 };
+    holds!(status == wanted && seen.is_empty(), "another token: {status}, and the app saw {seen:?}");
+    let own = Request::get("/public/x").bare().header("Authorization", "Bearer of-the-app");
+    let (_, seen) = scene.sends(&stranger, &own).await;
+    holds!(seen.len() == 1 && seen[0].headers_named("authorization") == ["Bearer of-the-app"], "the app saw {seen:?}");
+    Ok(if passes { "opens, and reaches the app" } else { "opens, and is taken out" }.to_owned())
+}
+
+/// `Connection` makes the next hop take away what it names. Our word must stand after that.
+pub async fn named_in_connection(scene: &mut Scene) -> Finding {
+    let bob = scene.bob().await;
+    let lists = [
+        "close, Remote-User, Remote-Groups, X-Portcullis-Assertion",
+        "close, X-Forwarded-For, X-Forwarded-Host, X-Forwarded-Proto, X-Forwarded-Uri, X-Forwarded-Method",
+        "close, X-Original-URL, X-Original-Method",
+        "close, Cookie",
+        "close, Host",
+    ];
+    for list in lists {
+        for (visitor, target) in
+            [(&bob, "/"), (&bob, "/admin/x"), (&scene.visitor(), "/admin/x"), (&scene.visitor(), "/public/x")]
+        {
+            let request = Request::get(target).header("Connection", list).header("Remote-User", EVIL);
+            let (answer, seen) = scene.sends(visitor, &request).await;
+            heard(&seen)?;
+            let status = answer.map_or(0, |answer| answer.status);
+            holds!(target != "/admin/x" || (seen.is_empty() && status != 200), "{list:?} opened {target}: {status}");
+            for seen in &seen {
+                let wanted = if target == "/" { "bob" } else { "" };
+                let told = seen.headers_named("remote-user").concat();
+                holds!(told == wanted, "{list:?} at {target}: the app was told {told:?}");
+                let named = seen.headers_named("connection").concat().to_lowercase();
+                holds!(!named.contains("remote") && !named.contains("x-"), "{list:?}: the app saw {}", seen.head);
+            }
+        }
+    }
+    Ok("ours stand, or refused".to_owned())
+}

@@ -1,0 +1,93 @@
+//! Real proxies in front of the gateway, each with the very files of `config/` that we hand out.
+//!
+//! `program` starts one, `scene` puts gateway, proxy and app together, `traveller` is a browser that goes from host to
+//! host. `cases` are written once and run for each front and for both places of the portal; `chromium` is the real browser,
+//! `table` holds what they
+//! found against docs/proxies.md. `files` checks those files that no program here can run.
+
+mod cases;
+mod chromium;
+mod examined;
+mod files;
+mod headers;
+mod http2;
+mod outages;
+mod paths;
+mod program;
+mod scene;
+mod table;
+mod traveller;
+
+use program::Front;
+use scene::{Portal, Scene};
+
+/// What a case found: the words of its cell, or what went wrong.
+type Finding = Result<String, String>;
+
+/// Every case in the order of the table. They share one scene; the last ones take the gateway away.
+macro_rules! cases {
+    ($scene:expr, $($title:literal => $case:path),+ $(,)?) => {
+        [$(($title, $case($scene).await)),+]
+    };
+}
+
+async fn judge(front: Front, portal: Portal) {
+    let mut scene = Scene::open(front, portal).await;
+    let scene = &mut scene;
+    let found = cases!(scene,
+        "A person is sent to sign in and comes back to the same address" => cases::deep_link,
+        "A form without a session" => cases::form_without_session,
+        "A program without a session" => cases::program_without_session,
+        "What fits the open rule" => cases::open_path,
+        "A person outside the group" => cases::wrong_group,
+        "A WebSocket without a session" => cases::socket_without_session,
+        "A WebSocket with a session" => cases::socket_with_session,
+        "A WebSocket of another site's page" => cases::socket_of_another_site,
+        "Another upgrade (h2c)" => cases::another_upgrade,
+        "A copied cookie after log-out" => cases::copied_cookie,
+        "A body of a signed-in person" => cases::body,
+        "Identity headers of a visitor, with a session" => headers::identity_with_session,
+        "Identity headers of a visitor, on an open path" => headers::identity_on_open_path,
+        "Forwarding headers of a visitor" => headers::forwarding,
+        "Headers named in `Connection`" => headers::named_in_connection,
+        "Identity headers behind a body (trailers)" => headers::trailers,
+        "Our own cookies at the app" => headers::own_cookies,
+        "A script with an access token" => headers::access_token,
+        "A cookie in pieces over HTTP/2" => http2::cookie_in_pieces,
+        "A WebSocket of another site's page inside HTTP/2" => http2::socket_of_another_site,
+        "Two readings of a path, with a session" => paths::tricks_with_session,
+        "Two readings of a path, without" => paths::tricks_without_session,
+        "Questions from outside" => paths::questions_from_outside,
+        "What `portcullis doctor` finds wrong" => examined::doctor,
+        "Portcullis is gone" => outages::gateway_gone,
+        "Portcullis is back" => outages::gateway_back,
+        "Its store is gone" => outages::store_gone,
+    );
+    table::report(front, portal, &found);
+}
+
+macro_rules! fronts {
+    ($($on_the_site:ident, $own_host:ident => $front:ident),+ $(,)?) => {
+        $(
+            #[tokio::test]
+            async fn $on_the_site() {
+                judge(Front::$front, Portal::OnTheSite).await;
+            }
+
+            #[tokio::test]
+            async fn $own_host() {
+                judge(Front::$front, Portal::OwnHost).await;
+            }
+        )+
+    };
+}
+
+fronts! {
+    behind_nginx, behind_nginx_with_a_portal_host => Nginx,
+    behind_ingress_nginx, behind_ingress_nginx_with_a_portal_host => IngressNginx,
+    behind_traefik, behind_traefik_with_a_portal_host => Traefik,
+    behind_caddy, behind_caddy_with_a_portal_host => Caddy,
+    behind_haproxy, behind_haproxy_with_a_portal_host => HaProxy,
+    behind_envoy, behind_envoy_with_a_portal_host => Envoy,
+    behind_apache, behind_apache_with_a_portal_host => Apache,
+}
