@@ -8,6 +8,7 @@ use axum::response::Response;
 use http::{HeaderMap, StatusCode};
 
 use crate::access::Evidence;
+use crate::domain::assurance::Assurance;
 use crate::domain::identity::Identity;
 use crate::portal::frame::{Frame, Gate};
 use crate::portal::{query, reply, signed_in};
@@ -38,6 +39,10 @@ pub async fn show(
     let Some(evidence) = signed_in::evidence(&app, &visit, &headers).await? else {
         return reply::see_other(&query::with(&format!("{path}/login"), "rd", &format!("{path}/")));
     };
+    // The password alone does not open it: whom the codes go to is shown here in full.
+    if evidence.assurance < Assurance::TwoFactor {
+        return reply::see_other(&query::with(&format!("{path}/confirm"), "rd", &format!("{path}/")));
+    }
     let csrf = form::token(&app, FormHolder::Session(evidence.session));
     reply::page(StatusCode::OK, &page(&app.settings, &visit, &evidence, csrf))
 }
