@@ -7,6 +7,9 @@ use crate::web::Problem;
 /// The decoded pairs of a query.
 pub struct Query(Vec<(String, String)>);
 
+/// Each name is held against those before it, by anybody who asks for a page: thousands of them would be dear.
+const MOST_NAMES: usize = 64;
+
 impl Query {
     /// Reads a query. A name that comes twice is refused: whoever looked at the first and we at the second would see
     /// two different requests.
@@ -15,6 +18,9 @@ impl Query {
         for (name, value) in form_urlencoded::parse(written.unwrap_or_default().as_bytes()).into_owned() {
             if pairs.iter().any(|(seen, _)| *seen == name) {
                 return Err(Problem::BadRequest("a name stands twice in the query"));
+            }
+            if pairs.len() == MOST_NAMES {
+                return Err(Problem::BadRequest("the query has too many names"));
             }
             pairs.push((name, value));
         }
@@ -49,5 +55,12 @@ mod tests {
     fn a_name_that_stands_twice_is_refused() {
         assert!(matches!(Query::read(Some("rd=/a&rd=/b")), Err(Problem::BadRequest(_))));
         assert!(matches!(Query::read(Some("rd=/a&%72d=/b")), Err(Problem::BadRequest(_))));
+    }
+
+    #[test]
+    fn a_query_has_room_for_what_others_append_and_no_more() {
+        let names = |count: usize| (0..count).map(|number| format!("n{number}=1&")).collect::<String>();
+        assert!(Query::read(Some(&names(MOST_NAMES))).is_ok());
+        assert!(matches!(Query::read(Some(&names(MOST_NAMES + 1))), Err(Problem::BadRequest(_))));
     }
 }
