@@ -65,9 +65,11 @@ pub(super) fn first<'a>(asked: &Asked<'a>, path: &str, sight: Sight) -> Found<'a
 /// Tells the rule for every reading, seen in every way; the canonical one, seen exactly, comes first.
 pub(super) fn every<'a>(asked: &Asked<'a>, readings: &Readings<'_>, tell: &mut dyn FnMut(&str, Sight, Found<'a>)) {
     let canonical = readings.canonical().as_str();
+    // Most rules have paths that can be read in one way: then nothing more is to be seen so.
+    let rereads = asked.site.settings.rules.iter().any(|rule| rule.selection.path.other_readings().next().is_some());
     for path in std::iter::once(canonical).chain(readings.further().iter().map(String::as_str)) {
         let without_case = folded(path);
-        for sight in Sight::ALL {
+        for sight in Sight::ALL.into_iter().filter(|sight| rereads || !sight.rereads()) {
             let seen = if sight.folds() { without_case.as_ref() } else { path };
             tell(seen, sight, first(asked, seen, sight));
         }

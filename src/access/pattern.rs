@@ -14,21 +14,24 @@ pub struct PathPattern(Shape);
 #[derive(Debug, Clone)]
 enum Shape {
     Any,
-    /// One path, and the same with its letters folded.
-    Exact {
-        path: String,
-        folded: String,
-    },
-    /// What stands before `/**`, and the same folded.
-    Below {
-        path: String,
-        folded: String,
-    },
+    /// One path.
+    Exact(Written),
+    /// What stands before `/**`.
+    Below(Written),
     Regex {
         written: String,
         exact: Regex,
         folded: Regex,
     },
+}
+
+/// The path of a rule.
+#[derive(Debug, Clone)]
+struct Written {
+    path: String,
+    folded: String,
+    /// Every other way in which a server could read it, and the same folded.
+    others: Vec<(String, String)>,
 }
 
 /// How a path is compared with a pattern. Some servers tell `/Admin`, `/admin` and `/admin/` apart and some do not; here
@@ -43,15 +46,29 @@ pub enum Sight {
     Stem,
     /// Without either.
     FoldedStem,
+    /// The pattern's own path is read in every other way too: a rule for `/a%3Ab` closes `/a:b`.
+    Reread,
+    /// The same without letter case.
+    FoldedReread,
 }
 
 impl Sight {
     /// Every one, the exact one first.
-    pub const ALL: [Self; 4] = [Self::Exact, Self::Folded, Self::Stem, Self::FoldedStem];
+    pub const ALL: [Self; 6] =
+        [Self::Exact, Self::Folded, Self::Stem, Self::FoldedStem, Self::Reread, Self::FoldedReread];
 
     /// Whether letters are folded: then the path is handed in folded.
     pub const fn folds(self) -> bool {
-        matches!(self, Self::Folded | Self::FoldedStem)
+        matches!(self, Self::Folded | Self::FoldedStem | Self::FoldedReread)
+    }
+
+    /// Whether the pattern's own path is read in other ways.
+    pub const fn rereads(self) -> bool {
+        matches!(self, Self::Reread | Self::FoldedReread)
+    }
+
+    const fn is_stem(self) -> bool {
+        !matches!(self, Self::Exact | Self::Folded)
     }
 }
 
@@ -94,8 +111,8 @@ impl PathPattern {
             }
             judged => judged?,
         }
-        let (path, folded) = (path.to_owned(), folded(path).into_owned());
-        Ok(Self(if below { Shape::Below { path, folded } } else { Shape::Exact { path, folded } }))
+        let written = Written::of(path);
+        Ok(Self(if below { Shape::Below(written) } else { Shape::Exact(written) }))
     }
 
     /// Reads `path_regex`. It has to match the whole path; matching takes time linear in the path (the `regex` crate
@@ -110,17 +127,16 @@ impl PathPattern {
 
     /// Whether the path, in canonical form (and folded, where the sight folds), is one of these.
     pub fn matches(&self, path: &str, sight: Sight) -> bool {
-        let own = |path, folded| if sight.folds() { folded } else { path };
-        let stems = matches!(sight, Sight::Stem | Sight::FoldedStem);
         match &self.0 {
             Shape::Any => true,
-            Shape::Exact { path: exact, folded } if stems => stem(path) == stem(own(exact, folded)),
-            Shape::Exact { path: exact, folded } => path == own(exact, folded),
-            Shape::Below { path: exact, folded } => below(path, own(exact, folded)),
+            Shape::Exact(written) if sight.is_stem() => written.is(sight, |own| stem(path) == stem(own)),
+            Shape::Exact(written) => written.is(sight, |own| path == own),
+            // `/a/;x` without its parameter ends in a slash.
+            Shape::Below(written) => written.is(sight, |own| below(path, own.trim_end_matches('/'))),
             Shape::Regex { exact, folded, .. } => {
                 let regex = if sight.folds() { folded } else { exact };
-                regex.is_match(path)
-                    || (stems && (regex.is_match(stem(path)) || regex.is_match(&format!("{}/", stem(path)))))
+                let other_end = || regex.is_match(stem(path)) || regex.is_match(&format!("{}/", stem(path)));
+                regex.is_match(path) || (sight.is_stem() && other_end())
             }
         }
     }
@@ -129,8 +145,8 @@ impl PathPattern {
     pub fn is_plain(&self) -> bool {
         match &self.0 {
             Shape::Any => true,
-            Shape::Below { path, folded } => path == folded,
-            Shape::Exact { path, .. } => path == "/",
+            Shape::Below(written) => written.path == written.folded && written.others.is_empty(),
+            Shape::Exact(written) => written.path == "/",
             Shape::Regex { .. } => false,
         }
     }
@@ -139,25 +155,39 @@ impl PathPattern {
     pub fn covers(&self, other: &Self) -> bool {
         match (&self.0, &other.0) {
             (Shape::Any, _) => true,
-            (Shape::Below { path, .. }, Shape::Any | Shape::Regex { .. }) => path.is_empty(),
-            (Shape::Below { path, .. }, Shape::Below { path: inner, .. } | Shape::Exact { path: inner, .. }) => {
-                below(inner, path)
-            }
-            (Shape::Exact { path, .. }, Shape::Exact { path: inner, .. }) => path == inner,
-            (Shape::Regex { exact, .. }, Shape::Exact { path, .. }) => exact.is_match(path),
+            (Shape::Below(outer), Shape::Any | Shape::Regex { .. }) => outer.path.is_empty(),
+            (Shape::Below(outer), Shape::Below(inner) | Shape::Exact(inner)) => below(&inner.path, &outer.path),
+            (Shape::Exact(outer), Shape::Exact(inner)) => outer.path == inner.path,
+            (Shape::Regex { exact, .. }, Shape::Exact(inner)) => exact.is_match(&inner.path),
             (Shape::Regex { written, .. }, Shape::Regex { written: inner, .. }) => written == inner,
-            (Shape::Exact { .. }, Shape::Any | Shape::Below { .. } | Shape::Regex { .. })
-            | (Shape::Regex { .. }, Shape::Any | Shape::Below { .. }) => false,
+            (Shape::Exact(_), Shape::Any | Shape::Below(_) | Shape::Regex { .. })
+            | (Shape::Regex { .. }, Shape::Any | Shape::Below(_)) => false,
         }
     }
 
     /// Other ways in which a server could read the rule's own path. Such a rule opens nothing: its paths have to pass
     /// under those readings as well.
-    pub fn other_readings(&self) -> Vec<String> {
-        match &self.0 {
-            Shape::Any | Shape::Regex { .. } => Vec::new(),
-            Shape::Exact { path, .. } | Shape::Below { path, .. } => Readings::of(path).further().to_vec(),
-        }
+    pub fn other_readings(&self) -> impl Iterator<Item = &str> {
+        let others = match &self.0 {
+            Shape::Any | Shape::Regex { .. } => [].as_slice(),
+            Shape::Exact(written) | Shape::Below(written) => written.others.as_slice(),
+        };
+        others.iter().map(|(path, _)| path.as_str())
+    }
+}
+
+impl Written {
+    fn of(path: &str) -> Self {
+        let others = Readings::of(path);
+        let others = others.further().iter().map(|other| (other.clone(), folded(other).into_owned())).collect();
+        Self { path: path.to_owned(), folded: folded(path).into_owned(), others }
+    }
+
+    /// Whether one of its forms that this sight sees is the one.
+    fn is(&self, sight: Sight, the_one: impl Fn(&str) -> bool) -> bool {
+        let seen = |path, folded| if sight.folds() { folded } else { path };
+        the_one(seen(&self.path, &self.folded))
+            || (sight.rereads() && self.others.iter().any(|(path, folded)| the_one(seen(path, folded))))
     }
 }
 
@@ -225,8 +255,8 @@ impl fmt::Display for PathPattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             Shape::Any => f.write_str(BELOW),
-            Shape::Exact { path, .. } => f.write_str(path),
-            Shape::Below { path, .. } => write!(f, "{path}{BELOW}"),
+            Shape::Exact(written) => f.write_str(&written.path),
+            Shape::Below(written) => write!(f, "{}{BELOW}", written.path),
             Shape::Regex { written, .. } => f.write_str(written),
         }
     }

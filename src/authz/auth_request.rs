@@ -1,14 +1,17 @@
 //! nginx's `auth_request` and ingress-nginx: `X-Original-URL` (a whole URL) and `X-Original-Method`.
 
-use http::header::HeaderName;
+use http::header::{HeaderName, HeaderValue};
 
 use crate::authz::answer::Asking;
 use crate::authz::original::{self, Original};
+use crate::domain::host::Authority;
 use crate::domain::origin::Origin;
 use crate::web::Problem;
 
 /// What it is read from.
 pub(super) const FIELDS: [&str; 2] = ["x-original-method", "x-original-url"];
+
+const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 
 pub(super) fn read(asking: &Asking<'_>) -> Result<Original, Problem> {
     let field = |name: &'static str, wrong| original::one(asking.headers(), &HeaderName::from_static(name), wrong);
@@ -16,10 +19,21 @@ pub(super) fn read(asking: &Asking<'_>) -> Result<Original, Problem> {
     let method = original::method(field("x-original-method", wrong)?, wrong)?;
     let wrong = "X-Original-URL does not say one URL";
     let (origin, target) = url(field("x-original-url", wrong)?).ok_or(Problem::BadRequest(wrong))?;
+    if !asking.headers().get_all(FORWARDED_HOST).iter().all(|host| names(host, &origin)) {
+        return Err(Problem::BadRequest("X-Forwarded-Host names another host than X-Original-URL"));
+    }
     Ok(Original { origin, method, target })
 }
 
-/// `$scheme://$http_host$request_uri`, byte for byte: what stands before the first `/` of the rest is the host.
+/// Whether this is the host of `origin`. nginx chooses the site by an absolute request target (`GET http://app/ HTTP/1.1`)
+/// before `Host`, and ingress-nginx writes `X-Original-URL` with `$http_host`, which is `Host` all the same: it would ask
+/// about one site and open another. `$host` is what it chose by; our manifest has it tell us that here.
+fn names(host: &HeaderValue, origin: &Origin) -> bool {
+    let host = host.to_str().ok().and_then(|text| text.parse::<Authority>().ok());
+    host.is_some_and(|host| host.host() == origin.authority().host())
+}
+
+/// `$scheme://$host$request_uri`, byte for byte: what stands before the first `/` of the rest is the host.
 fn url(text: &str) -> Option<(Origin, crate::domain::target::RequestTarget)> {
     let after_scheme = text.find("://")? + 3;
     let slash = text.get(after_scheme..)?.find('/')? + after_scheme;

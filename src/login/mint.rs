@@ -56,12 +56,12 @@ impl Login {
         &self,
         attempt: &Attempt,
         aim: Aim,
-        (session, account, device): (SessionId, AccountId, DeviceId),
+        (session, account, device): (SessionId, AccountId, Option<DeviceId>),
         now: Timestamp,
     ) -> SignedIn {
         SignedIn {
             session_cookie: self.session_cookie(attempt, session, now),
-            device_cookie: self.device_cookie(attempt, account, device, now),
+            device_cookie: device.map(|device| self.device_cookie(attempt, account, device, now)),
             return_to: aim.return_to,
             session,
             account,

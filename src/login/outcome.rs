@@ -140,8 +140,8 @@ pub enum VerifyOutcome {
 pub struct SignedIn {
     /// The value of the session cookie.
     pub session_cookie: String,
-    /// The value of the device cookie.
-    pub device_cookie: String,
+    /// The value of the device cookie; `None`: the browser is not known and was not made so.
+    pub device_cookie: Option<String>,
     /// Where to.
     pub return_to: ReturnTarget,
     /// The session.

@@ -155,7 +155,9 @@ impl Login {
     ) -> Result<PasswordOutcome, LoginError> {
         let (account, mut random) = (right.account.id, Random::system());
         let session = self.new_session(attempt, account, None, scene, &mut random)?;
-        let device = self.device(attempt, account, &mut random).await?;
+        // Only the second factor makes a browser known: its own counter for codes would be one more round of guesses for
+        // whoever has the password, at each sign-in.
+        let device = self.known_device(attempt, account).await?;
         let event = Audit::row(&Event::SignInCompleted { method: None, session: session.id }, scene);
         // The password may have been changed, or the account disabled, while the old one was being judged.
         if !self.parts.store.open_session(&session, &right.verified, device, &event).await? {

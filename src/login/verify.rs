@@ -163,6 +163,6 @@ impl Login {
             nonce: sign_in.nonce,
             enough: Assurance::TwoFactor,
         };
-        Ok(VerifyOutcome::SignedIn(self.signed_in(attempt, aim, (id, sign_in.account, device), scene.at)))
+        Ok(VerifyOutcome::SignedIn(self.signed_in(attempt, aim, (id, sign_in.account, Some(device)), scene.at)))
     }
 }

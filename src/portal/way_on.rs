@@ -33,6 +33,9 @@ pub async fn enter(app: &App, visit: &Visit, signed_in: SignedIn) -> Result<Resp
     let errand = Errand { nonce, ..Errand::to(return_to) };
     let answer = to(app, visit, session, &errand).await?;
     let answer = reply::with_cookie(answer, cookies::set_session(app, visit, &session_cookie)?);
-    let answer = reply::with_cookie(answer, cookies::set_device(app, visit, &device_cookie)?);
+    let answer = match device_cookie {
+        Some(device) => reply::with_cookie(answer, cookies::set_device(app, visit, &device)?),
+        None => answer,
+    };
     Ok(reply::with_cookie(answer, cookies::clear_sign_in(app, visit)?))
 }

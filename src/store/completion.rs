@@ -114,7 +114,7 @@ impl Store {
         &self,
         session: &SessionRow,
         verified: &PasswordHash,
-        device: DeviceId,
+        device: Option<DeviceId>,
         event: &StoredEvent,
     ) -> Result<bool, StoreError> {
         let mut transaction = self.write().await?;
@@ -127,7 +127,9 @@ impl Store {
             return Ok(false);
         }
         session::insert(&mut transaction, session).await?;
-        device::remember(&mut transaction, session.account, device, session.created_at).await?;
+        if let Some(device) = device {
+            device::remember(&mut transaction, session.account, device, session.created_at).await?;
+        }
         event::append(&mut transaction, event).await?;
         transaction.commit().await?;
         Ok(true)

@@ -48,7 +48,7 @@ pub struct Turned {
 /// Lets the request pass or says why not. An error means that nobody can tell: no pass.
 pub async fn admit(app: &App, wish: &Wish<'_>) -> Result<Result<Pass, Turned>, Problem> {
     let Wish { visit, headers, .. } = *wish;
-    let also = request_method::overridden(headers);
+    let also = request_method::overridden(headers)?;
     let ruling = ruling(wish, &also);
     let asker = app.askers.who(headers, &visit.here, visit.now).await?;
     let asker = match asker {

@@ -21,15 +21,29 @@ pub fn check(method: &Method) -> Result<(), Problem> {
 /// Fields by which frameworks let a client that knows GET and POST alone say another method (Rails, Symfony, Express).
 const OVERRIDES: [&str; 3] = ["x-http-method-override", "x-http-method", "x-method-override"];
 
+/// A client that has to claim a method claims one, perhaps in the words of two frameworks. Each is judged by itself: a
+/// field full of them would cost many thousand times what a request costs.
+const MOST_CLAIMED: usize = 3;
+
 /// The methods that a site may take for that of the request: a rule about methods must hold for each of them (OWASP
 /// WSTG-CONF-06). In every spelling of the field's name, since such sites are told by variables of CGI.
-pub fn overridden(headers: &HeaderMap) -> Vec<Method> {
+pub fn overridden(headers: &HeaderMap) -> Result<Vec<Method>, Problem> {
     let names = |name: &HeaderName| {
         name.as_str().starts_with('x') && OVERRIDES.iter().any(|known| spelling::same(name.as_str(), known))
     };
     let said = headers.iter().filter(|(name, _)| names(name));
     let words = said.flat_map(|(_, value)| value.as_bytes().split(|byte| *byte == b','));
-    words.filter_map(|word| Method::from_bytes(&word.trim_ascii().to_ascii_uppercase()).ok()).collect()
+    let mut claimed = Vec::new();
+    for method in words.filter_map(|word| Method::from_bytes(&word.trim_ascii().to_ascii_uppercase()).ok()) {
+        if claimed.contains(&method) {
+            continue;
+        }
+        if claimed.len() == MOST_CLAIMED {
+            return Err(Problem::BadRequest("headers claim more methods than a request can have"));
+        }
+        claimed.push(method);
+    }
+    Ok(claimed)
 }
 
 /// Whether a method only asks (RFC 9110 §9.2.1): a browser may be sent elsewhere and come back with the same request.
@@ -46,11 +60,12 @@ mod tests {
         let said = |lines: &[(&str, &str)]| {
             overridden(&lines.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect())
         };
-        assert_eq!(said(&[("x-other", "DELETE")]), [] as [Method; 0]);
+        assert_eq!(said(&[("x-other", "DELETE")]).unwrap(), [] as [Method; 0]);
         assert_eq!(
-            said(&[("x-http-method-override", "delete"), ("x_method_override", "PUT, patch")]),
+            said(&[("x-http-method-override", "delete"), ("x_method_override", "PUT, patch, delete")]).unwrap(),
             [Method::DELETE, Method::PUT, Method::PATCH]
         );
+        assert!(said(&[("x-http-method-override", "a,b,c"), ("x-http-method", "d")]).is_err());
     }
 
     #[test]

@@ -212,6 +212,8 @@ async fn a_question_that_is_malformed_or_about_no_site_of_ours_is_400_and_never_
         cases.push(proxy.asks("GET", "/portcullis"));
     }
     cases.push(Proxy::AuthRequest.asks("GET", "/admin").header("X-Forwarded-Uri", "/public"));
+    // What nginx chose the site by, beside a URL that was made of `Host`.
+    cases.push(Proxy::AuthRequest.asks("GET", "/admin").header("X-Forwarded-Host", "blog.localhost"));
     cases.push(Proxy::Forward.asks("GET", "/admin").header("X-Original-URL", "http://app.localhost/public"));
     for case in cases {
         let answer = visitor.send(case.clone()).await;

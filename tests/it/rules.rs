@@ -126,6 +126,9 @@ async fn a_rule_for_a_method_is_for_no_other() {
         let disguised = Request::get("/assets/site.css").header(name, "delete");
         assert_eq!(stranger.send(disguised).await.status, 302, "{name} may make another request of it");
     }
+    // Each would be judged by itself, thousands of them for the price of one request.
+    let many = Request::get("/assets/site.css").header("X-HTTP-Method-Override", "A,B,C,D");
+    assert_eq!(stranger.send(many).await.status, 400);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -188,6 +191,50 @@ async fn no_trick_opens_what_is_closed_where_ambiguous_paths_pass() {
         assert!(opens(&stranger.get(open).await), "{open}");
         assert_eq!(house.backend.last().await.request_line(), format!("GET {open} HTTP/1.1"), "byte for byte");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_that_is_not_encoded_opens_nothing_that_its_encoding_closes() {
+    let rules = ["/geh%C3%A4lter/**", "/a%22b/**", "/secret/**"]
+        .map(|path| format!("[[sites.rules]]\npath = \"{path}\"\nrequire = \"deny\"\n"));
+    let site = format!("{}[[sites.rules]]\nrequire = \"nothing\"\n", rules.concat());
+    let house = House::with(Plan { site, ..Plan::default() }).await;
+    let mut stranger = house.visitor();
+    for path in ["/geh%c3%a4lter/x", "/geh\u{e4}lter/x", "/GEH\u{c4}LTER", "/a\"b/x", "/\u{17f}ecret/x"] {
+        let answer = stranger.get(path).await;
+        assert_eq!(answer.status, 403, "{path}: {answer:?}");
+    }
+    assert_eq!(house.backend.count(), 0);
+    assert!(opens(&stranger.get("/geh\u{e4}lt/x").await), "a path that no rule closes");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rule_closes_its_path_in_every_spelling_and_opens_one() {
+    let closed = ["/wiki/Special%3AUsers/**", "/pkg/%40us", "/v;1/**"]
+        .map(|path| format!("[[sites.rules]]\npath = \"{path}\"\nrequire = \"deny\"\n"));
+    let open = "[[sites.rules]]\npath = \"/shop/a%3Ab/**\"\nrequire = \"nothing\"\n\
+                [[sites.rules]]\npath = \"/shop/**\"\nrequire = \"two_factor\"\n\
+                [[sites.rules]]\nrequire = \"nothing\"\n";
+    let house = House::with(Plan { site: format!("{}{open}", closed.concat()), ..Plan::default() }).await;
+    let mut stranger = house.visitor();
+    for path in [
+        "/wiki/Special%3AUsers/x",
+        "/wiki/Special:Users/x",
+        "/wiki/special:users",
+        "/pkg/%40us",
+        "/pkg/@us",
+        "/PKG/@us/",
+        "/v%3B1/x",
+        "/v/x",
+    ] {
+        let answer = stranger.get(path).await;
+        assert_eq!(answer.status, 403, "{path}: {answer:?}");
+    }
+    for path in ["/shop/a:b/x", "/shop/a%3Ab/x"] {
+        assert_eq!(stranger.get(path).await.status, 302, "{path}");
+    }
+    assert_eq!(house.backend.count(), 0);
+    assert!(opens(&stranger.get("/wiki/Special:Pages").await));
 }
 
 /// How servers read a path, written here without a look at how the gateway does.

@@ -4,7 +4,7 @@ use crate::backend::Answer;
 use crate::house::{Account, House, Plan, expect_redirect};
 use crate::phone::wrong_code;
 use crate::response::Response;
-use crate::visitor::{LOGIN, Request, SESSION_COOKIE, VERIFY, Visitor, form};
+use crate::visitor::{DEVICE_COOKIE, LOGIN, Request, SESSION_COOKIE, VERIFY, Visitor, form};
 
 const CONFIRM: &str = "/portcullis/confirm";
 
@@ -132,9 +132,11 @@ async fn the_password_alone_opens_what_asks_for_one_factor_and_nothing_else() {
         assert_ne!(answer.status, 200, "{request:?}: {answer:?}");
     }
     assert_eq!(house.backend.count(), passed);
+    assert!(!visitor.jar.contains_key(DEVICE_COOKIE), "whoever has the password gets no counter of his own for codes");
     let (page, code) = asks_for_a_code(&house, &mut visitor, "/private").await;
     let answer = visitor.submit(&page, VERIFY, &[("code", &code)]).await;
     assert_eq!(answer.location(), "/private");
+    assert!(visitor.jar.contains_key(DEVICE_COOKIE));
     for target in ["/private", "/money/x", "/notes/today"] {
         assert_eq!(visitor.get(target).await.status, 200, "{target}");
     }

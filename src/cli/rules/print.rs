@@ -136,6 +136,8 @@ const fn seen(sight: Sight) -> &'static str {
         Sight::Folded => " (letter case aside)",
         Sight::Stem => " (a slash at the end aside)",
         Sight::FoldedStem => " (letter case and a slash at the end aside)",
+        Sight::Reread => " (the rule's path read in another way)",
+        Sight::FoldedReread => " (the rule's path read in another way, letter case aside)",
     }
 }
 

@@ -73,7 +73,7 @@ impl Rule {
             Some(Text(require)) => self.check_asked(*require, at, findings),
             None => findings.missing(&at.key("require"), format!("write {}", Requirement::kind())),
         }
-        let other = self.path.as_ref().and_then(|path| path.0.0.other_readings().into_iter().next());
+        let other = self.path.as_ref().and_then(|path| path.0.0.other_readings().next());
         if let (Some(other), false) = (other, findings.is_mistaken(&at.key("path"))) {
             findings.warning(
                 &at.key("path"),

@@ -1,8 +1,9 @@
 //! Every way in which a server could read a path.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use super::canonical::{CanonicalPath, is_unreserved, settled};
+use super::canonical::{CanonicalPath, escape, is_unreserved, settled};
 use super::steps::{DEEPEST, Draft, STEPS};
 
 /// The ways to read one path. An ordinary path has one, and making this of it allocates nothing.
@@ -118,17 +119,31 @@ fn explored(path: &str) -> (Vec<Draft>, Extent) {
 
 /// A draft as a rule could be written for it.
 fn text(draft: &Draft) -> String {
-    // Before the first decoding only ASCII was taken away.
-    if let (0, Ok(plain)) = (draft.depth, std::str::from_utf8(&draft.bytes)) {
-        return settled(plain).into_owned();
-    }
-    let mut text = String::with_capacity(draft.bytes.len());
-    for byte in &draft.bytes {
-        if is_of_a_path(*byte) {
-            text.push(char::from(*byte));
+    let (bytes, escapes) = match (draft.depth, std::str::from_utf8(&draft.bytes)) {
+        // Nothing is decoded yet: what is encoded stays so. A letter beyond ASCII may stand there as it is, though, which
+        // is the same to a server as its encoding, and rules are written with that.
+        (0, Ok(plain)) => (Cow::Owned(settled(plain).into_owned().into_bytes()), Escapes::Kept),
+        (_, _) => (Cow::Borrowed(&draft.bytes), Escapes::Encoded),
+    };
+    let mut text = String::with_capacity(bytes.len());
+    let mut rest = bytes.as_slice();
+    while let Some((first, behind)) = rest.split_first() {
+        let is_escape = *first == b'%' && escapes == Escapes::Kept && escape(rest).is_some();
+        if is_escape || is_of_a_path(*first) {
+            text.push(char::from(*first));
         } else {
-            let _ = write!(text, "%{byte:02X}");
+            let _ = write!(text, "%{first:02X}");
         }
+        rest = behind;
     }
     text
+}
+
+/// What becomes of `%XX` in a draft.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Escapes {
+    /// It stands for a byte.
+    Kept,
+    /// It is what was decoded: a `%` like any other.
+    Encoded,
 }

@@ -73,6 +73,9 @@ fn whatever_a_server_could_make_of_a_path_is_among_its_readings() {
         ("/%2561dmin", "/admin"),
         ("/public/..%5c;x/admin%20", "/admin"),
         ("/a!b%21", "/a!b!"),
+        ("/geh\u{e4}lter", "/geh%C3%A4lter"),
+        ("/a\"{b}", "/a%22%7Bb%7D"),
+        ("/100%/x", "/100%25/x"),
         ("/public/.%09./admin", "/admin"),
         ("/public/x/..%00/../admin", "/admin"),
     ] {

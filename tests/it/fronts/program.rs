@@ -158,9 +158,12 @@ fn ingress_nginx(places: &Places<'_>) -> Process {
         Portal::OnTheSite => annotation("auth-signin: \""),
         Portal::OwnHost => annotation("its own (`portal.url`): \""),
     };
-    let cleaned = manifests.split_once("\ndata:\n").expect("the ConfigMap").1;
-    let names = cleaned.lines().filter_map(|line| line.trim().strip_suffix(": \"\""));
-    let cleaned: Vec<_> = names.map(|name| format!("proxy_set_header {name} \"\";")).collect();
+    let map = |name: &str| {
+        let head = format!("  name: {name}\n  namespace: default\ndata:\n");
+        let fields = manifests.split_once(&head).expect("the ConfigMap").1.lines();
+        let fields = fields.map_while(|line| line.strip_prefix("  ")?.split_once(": "));
+        fields.map(|(name, value)| format!("proxy_set_header {name} {value};")).collect::<Vec<_>>().join("\n")
+    };
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/fronts/ingress-nginx.conf");
     let text = std::fs::read_to_string(path).expect("the file");
     let text = text
@@ -169,7 +172,8 @@ fn ingress_nginx(places: &Places<'_>) -> Process {
         .replace("<GATEWAY>", &places.gateway.to_string())
         .replace("<APP>", &places.app.to_string())
         .replace("<SIGN_IN>", &sign_in)
-        .replace("<CLEAN>", &cleaned.join("\n"));
+        .replace("<QUESTION>", &map("portcullis-question"))
+        .replace("<CLEAN>", &map("portcullis-clean"));
     let site = places.written("generated.conf", &text);
     nginx_with(places, &site)
 }
