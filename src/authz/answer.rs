@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use http::header::{self, HeaderMap, HeaderValue};
+use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use http::request::Parts;
 use http::{Response, StatusCode};
 
@@ -25,6 +25,9 @@ use crate::web::admission::{self, Turned, Wish};
 use crate::web::challenge::Refused;
 use crate::web::way_in::Form;
 use crate::web::{Answer, App, Author, Hosted, Problem, Visit, check_path, check_scheme, form, socket_origin};
+
+/// The names of fields that Envoy takes away from the request.
+const REMOVE: HeaderName = HeaderName::from_static("x-envoy-auth-headers-to-remove");
 
 /// A question as it arrived.
 #[derive(Debug, Clone, Copy)]
@@ -153,30 +156,38 @@ impl Authz {
     }
 }
 
-/// Exactly 200 (Envoy takes nothing else), every identity field, nothing more: a field that we left out would reach the
-/// site as the visitor wrote it (Caddy GHSA-7r4p-vjf4-gxv4).
+/// Exactly 200 (Envoy takes nothing else), every identity field, and what the site may see of the visitor's credentials: an
+/// identity field that we left out would reach the site as the visitor wrote it (Caddy GHSA-7r4p-vjf4-gxv4).
 fn yes(pass: &Pass, assertion: Option<HeaderValue>, asking: &Asking<'_>) -> Answer {
     let mut response = Response::new(AnswerBody::Empty);
     *response.status_mut() = StatusCode::OK;
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     identity::answer(headers, pass.identity().map(AsRef::as_ref), assertion);
-    match asking.style.hears {
-        Hears::Identity => {}
-        Hears::Credentials => for_the_site(headers, pass, asking.headers()),
-    }
+    for_the_site(headers, pass, asking);
     Answer::passed(response, Author::Decision, pass)
 }
 
 /// The visitor's cookies and `Authorization` as the site may see them.
-fn for_the_site(answer: &mut HeaderMap, pass: &Pass, asked: &HeaderMap) {
+fn for_the_site(answer: &mut HeaderMap, pass: &Pass, asking: &Asking<'_>) {
+    let hears = asking.style.hears;
+    let names = match hears {
+        Hears::Authorization => &[header::AUTHORIZATION][..],
+        Hears::Credentials | Hears::CredentialsAndRemovals => &[header::AUTHORIZATION, header::COOKIE],
+    };
     let mut theirs = HeaderMap::new();
-    for name in [header::COOKIE, header::AUTHORIZATION] {
-        for line in asked.get_all(&name) {
-            theirs.append(&name, line.clone());
+    for name in names {
+        for line in asking.headers().get_all(name) {
+            theirs.append(name, line.clone());
         }
     }
+    let sent: Vec<_> = theirs.keys().cloned().collect();
     cookie::strip(&mut theirs);
     authorization::strip(&mut theirs, admission::addressee(pass));
+    if hears == Hears::CredentialsAndRemovals {
+        for gone in sent.into_iter().filter(|name| !theirs.contains_key(name)) {
+            answer.append(REMOVE, gone.into());
+        }
+    }
     answer.extend(theirs);
 }

@@ -14,7 +14,7 @@ pub struct Style {
     pub(super) path: Path,
     /// How it is told to send a person to the sign-in.
     pub(super) sends: Sends,
-    /// What the proxy can take from a yes.
+    /// What the proxy takes from a yes.
     pub(super) hears: Hears,
     /// Reads what was asked of the proxy.
     pub(super) read: fn(&Asking<'_>) -> Result<Original, Problem>,
@@ -31,14 +31,17 @@ pub(super) enum Path {
     Suffixed,
 }
 
-/// What a proxy can take from a yes, beside who is there.
+/// What a proxy takes from a yes, beside who is there: the visitor's `Cookie` and `Authorization` without what is ours, to
+/// put in the place of what he sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Hears {
-    /// Nothing: it has limits on the size of an answer's head (nginx), or takes our words out itself.
-    Identity,
-    /// `Cookie` and `Authorization` without what is ours, to put in the place of the visitor's: Traefik has no other way
-    /// to keep a session from the site.
+    /// `Authorization` alone. nginx holds the head of an answer in one buffer of 4 KiB: cookies would burst it, and it
+    /// takes ours out by itself.
+    Authorization,
+    /// Both. What is missing here is taken away there: Traefik has no other way to keep a session from the site.
     Credentials,
+    /// Both, and the names of what is to be taken away, which Envoy would leave as it was.
+    CredentialsAndRemovals,
 }
 
 /// How a person gets to the sign-in.
@@ -67,7 +70,7 @@ const ALL: [Style; 3] = [
         word: "auth-request",
         path: Path::Whole,
         sends: Sends::Unauthorized,
-        hears: Hears::Identity,
+        hears: Hears::Authorization,
         read: auth_request::read,
         fields: &auth_request::FIELDS,
     },
@@ -76,7 +79,7 @@ const ALL: [Style; 3] = [
         word: "ext-authz",
         path: Path::Suffixed,
         sends: Sends::Redirect,
-        hears: Hears::Identity,
+        hears: Hears::CredentialsAndRemovals,
         read: ext_authz::read,
         fields: &ext_authz::FIELDS,
     },

@@ -10,8 +10,8 @@ use super::program::{FRONTS, Front, config_file};
 use crate::house::only_for_us;
 use crate::process::{run, text};
 
-/// What Portcullis says about a person.
-const IDENTITY: &str = "Remote-User,Remote-Name,Remote-Email,Remote-Groups,X-Portcullis-Assertion";
+/// What Portcullis says about a person, and what the app may see of what he showed.
+const ANSWERED: &str = "Remote-User,Remote-Name,Remote-Email,Remote-Groups,X-Portcullis-Assertion,Authorization";
 
 fn documents(name: &str) -> Vec<Yaml> {
     YamlLoader::load_from_str(&config_file(name)).unwrap_or_else(|error| panic!("config/{name}: {error}"))
@@ -71,7 +71,7 @@ fn the_manifests_of_ingress_nginx_ask_about_the_app_and_not_about_our_pages() {
     let value = |name: &str| annotations[&format!("nginx.ingress.kubernetes.io/{name}")].as_str();
     assert!(value("auth-url").ends_with(":9091/portcullis/authz/auth-request"));
     assert_eq!(value("auth-signin"), "https://$host/portcullis/login?rm=$request_method");
-    assert_eq!(value("auth-response-headers"), IDENTITY);
+    assert_eq!(value("auth-response-headers"), ANSWERED);
     assert_eq!(value("auth-proxy-set-headers"), "default/portcullis-clean");
     assert_eq!(annotations.len(), 4, "no other: a cache of answers would outlive a log-out");
     assert!(named("Ingress", "portcullis")["metadata"]["annotations"].is_badvalue(), "our pages are not asked about");

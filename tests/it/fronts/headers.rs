@@ -1,5 +1,8 @@
 //! Headers by which a visitor claims to be somebody else, somewhere else or at another address.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
 use super::Finding;
 use super::cases::{holds, values_of};
 use super::program::Front;
@@ -211,6 +214,22 @@ pub async fn access_token(scene: &mut Scene) -> Finding {
     let own = Request::get("/public/x").bare().header("Authorization", "Bearer of-the-app");
     let (_, seen) = scene.sends(&stranger, &own).await;
     holds!(seen.len() == 1 && seen[0].headers_named("authorization") == ["Bearer of-the-app"], "the app saw {seen:?}");
+    Ok(if passes { "opens, and reaches the app" } else { "opens, and is taken out" }.to_owned())
+}
+
+/// A calendar that knows `Basic` alone. The password was said to us; the app has no use for it, and one of its own arrives.
+pub async fn password(scene: &mut Scene) -> Finding {
+    let shows = |target: &str, words: &str| {
+        Request::get(target).bare().header("Authorization", &format!("Basic {}", STANDARD.encode(words)))
+    };
+    let stranger = scene.visitor();
+    let right = format!("bob:{}", scene.bob.password);
+    let (answer, seen) = scene.sends(&stranger, &shows("/calendar/x", &right)).await;
+    holds!(seen.len() == 1 && seen[0].headers_named("remote-user") == ["bob"], "{answer:?}, the app saw {seen:?}");
+    let passes = !seen[0].headers_named("authorization").is_empty();
+    let (_, seen) = scene.sends(&stranger, &shows("/public/x", "of:the-app")).await;
+    let came = seen[0].headers_named("authorization");
+    holds!(came == [format!("Basic {}", STANDARD.encode("of:the-app"))], "the app saw {came:?}");
     Ok(if passes { "opens, and reaches the app" } else { "opens, and is taken out" }.to_owned())
 }
 

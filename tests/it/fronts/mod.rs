@@ -53,6 +53,7 @@ async fn judge(front: Front, portal: Portal) {
         "Identity headers behind a body (trailers)" => headers::trailers,
         "Our own cookies at the app" => headers::own_cookies,
         "A script with an access token" => headers::access_token,
+        "A script with a password (Basic)" => headers::password,
         "A cookie in pieces over HTTP/2" => http2::cookie_in_pieces,
         "A WebSocket of another site's page inside HTTP/2" => http2::socket_of_another_site,
         "Two readings of a path, with a session" => paths::tricks_with_session,

@@ -16,6 +16,14 @@ use crate::wire::{DEADLINE, TlsClient, TlsWire, free_address};
 pub const SITE: &str = "app.example.com";
 pub const PORTAL: &str = "auth.example.com";
 
+/// A rule that no file has, since few need it.
+const CALENDAR: &str = "
+
+[[sites.rules]]
+path = \"/calendar/**\"
+require = \"one_factor\"
+credentials = [\"session\", \"basic\"]";
+
 /// Where people sign in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Portal {
@@ -171,7 +179,7 @@ fn plan(front: Program, portal: Portal, gateway: std::net::SocketAddr) -> Plan {
         server,
         portal: own,
         // To the end of the file.
-        site: without(section("[[sites]]\n", "\u{0}"), "upstream"),
+        site: without(section("[[sites]]\n", "\u{0}"), "upstream") + CALENDAR,
         ..Plan::default()
     }
 }
