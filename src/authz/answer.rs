@@ -26,6 +26,9 @@ use crate::web::challenge::Refused;
 use crate::web::way_in::Form;
 use crate::web::{Answer, App, Author, Hosted, Problem, Visit, check_path, check_scheme, form, socket_origin};
 
+/// Fields of a yes.
+const MOST_FIELDS: usize = 10;
+
 /// The names of fields that Envoy takes away from the request.
 const REMOVE: HeaderName = HeaderName::from_static("x-envoy-auth-headers-to-remove");
 
@@ -162,6 +165,7 @@ fn yes(pass: &Pass, assertion: Option<HeaderValue>, asking: &Asking<'_>) -> Answ
     let mut response = Response::new(AnswerBody::Empty);
     *response.status_mut() = StatusCode::OK;
     let headers = response.headers_mut();
+    headers.reserve(MOST_FIELDS);
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     identity::answer(headers, pass.identity().map(AsRef::as_ref), assertion);
     for_the_site(headers, pass, asking);
@@ -181,12 +185,11 @@ fn for_the_site(answer: &mut HeaderMap, pass: &Pass, asking: &Asking<'_>) {
             theirs.append(name, line.clone());
         }
     }
-    let sent: Vec<_> = theirs.keys().cloned().collect();
     cookie::strip(&mut theirs);
     authorization::strip(&mut theirs, admission::addressee(pass));
     if hears == Hears::CredentialsAndRemovals {
-        for gone in sent.into_iter().filter(|name| !theirs.contains_key(name)) {
-            answer.append(REMOVE, gone.into());
+        for gone in names.iter().filter(|name| asking.headers().contains_key(*name) && !theirs.contains_key(*name)) {
+            answer.append(REMOVE, gone.clone().into());
         }
     }
     answer.extend(theirs);

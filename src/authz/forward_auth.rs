@@ -11,15 +11,20 @@ use crate::web::Problem;
 /// What it is read from.
 pub(super) const FIELDS: [&str; 4] = ["x-forwarded-method", "x-forwarded-proto", "x-forwarded-host", "x-forwarded-uri"];
 
+const METHOD: HeaderName = HeaderName::from_static("x-forwarded-method");
+const PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
+const HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
+const URI: HeaderName = HeaderName::from_static("x-forwarded-uri");
+
 pub(super) fn read(asking: &Asking<'_>) -> Result<Original, Problem> {
-    let field = |name: &'static str, wrong| original::one(asking.headers(), &HeaderName::from_static(name), wrong);
+    let field = |name, wrong| original::one(asking.headers(), &name, wrong);
     let wrong = "X-Forwarded-Method does not say one method";
-    let method = original::method(field("x-forwarded-method", wrong)?, wrong)?;
+    let method = original::method(field(METHOD, wrong)?, wrong)?;
     let wrong = "X-Forwarded-Proto does not say one of http and https";
-    let scheme = original::scheme(field("x-forwarded-proto", wrong)?, wrong)?;
+    let scheme = original::scheme(field(PROTO, wrong)?, wrong)?;
     let wrong = "X-Forwarded-Host does not say one host";
-    let authority = original::authority(field("x-forwarded-host", wrong)?, wrong)?;
+    let authority = original::authority(field(HOST, wrong)?, wrong)?;
     let wrong = "X-Forwarded-Uri does not say one path";
-    let target = original::target(field("x-forwarded-uri", wrong)?, wrong)?;
+    let target = original::target(field(URI, wrong)?, wrong)?;
     Ok(Original { origin: Origin::new(scheme, &authority), method, target })
 }

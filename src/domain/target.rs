@@ -93,13 +93,23 @@ fn ambiguous_segment(path: &str) -> Option<Ambiguity> {
     let last = path.matches('/').count().saturating_sub(1);
     segments.enumerate().find_map(|(index, segment)| {
         // `/a;x/..;y/b`: servlet containers drop `;…` before they look at the dots.
-        let name = segment.split(';').next().unwrap_or_default().to_ascii_lowercase().replace("%2e", ".");
-        match name.as_str() {
-            "." | ".." => Some(Ambiguity::DotSegment),
+        match segment.split(';').next().unwrap_or_default() {
             "" if index < last => Some(Ambiguity::EmptySegment),
+            name if is_dots(name.as_bytes()) => Some(Ambiguity::DotSegment),
             _ => None,
         }
     })
+}
+
+/// Whether this is `.` or `..`, with either dot perhaps as `%2e`.
+fn is_dots(name: &[u8]) -> bool {
+    let behind_dot = |text: &[u8]| match text {
+        [b'.', behind @ ..] | [b'%', b'2', b'e' | b'E', behind @ ..] => Some(behind.len()),
+        _ => None,
+    };
+    let Some(left) = behind_dot(name) else { return false };
+    let second = name.get(name.len() - left..).unwrap_or_default();
+    second.is_empty() || behind_dot(second) == Some(0)
 }
 
 impl Ambiguity {

@@ -4,10 +4,9 @@
 //! they are set from the account. In proxy mode a field without a value is left out ([`set`]); an answer to another
 //! proxy always has all of them ([`answer`]).
 
-use bytes::Bytes;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::domain::identity::Identity;
+use crate::domain::identity::{Group, Identity};
 use crate::headers::spelling;
 
 /// The account's user name.
@@ -18,6 +17,9 @@ pub const REMOTE_NAME: HeaderName = HeaderName::from_static("remote-name");
 pub const REMOTE_EMAIL: HeaderName = HeaderName::from_static("remote-email");
 /// The account's groups, separated by commas.
 pub const REMOTE_GROUPS: HeaderName = HeaderName::from_static("remote-groups");
+
+/// What is told of an account, in the order of [`told`].
+const FIELDS: [HeaderName; 4] = [REMOTE_USER, REMOTE_NAME, REMOTE_EMAIL, REMOTE_GROUPS];
 
 /// The same in a signed form, where the site asks for it.
 pub const ASSERTION: HeaderName = HeaderName::from_static("x-portcullis-assertion");
@@ -44,35 +46,36 @@ pub fn is_disguised(name: &str) -> bool {
 /// Sets all fields for another proxy, which overwrites what the visitor wrote with them: empty where there is nobody or
 /// nothing to tell. Header values hold UTF-8 as it is.
 pub fn answer(headers: &mut HeaderMap, identity: Option<&Identity>, assertion: Option<HeaderValue>) {
-    for name in [REMOTE_USER, REMOTE_NAME, REMOTE_EMAIL, REMOTE_GROUPS] {
-        headers.insert(name, HeaderValue::from_static(""));
-    }
-    headers.insert(ASSERTION, assertion.unwrap_or(HeaderValue::from_static("")));
-    if let Some(identity) = identity {
-        set(headers, identity);
+    let told = identity.map(told).unwrap_or_default();
+    for (name, value) in FIELDS.into_iter().zip(told).chain([(ASSERTION, assertion)]) {
+        headers.insert(name, value.unwrap_or(HeaderValue::from_static("")));
     }
 }
 
 /// Sets what the site is told. Names that were there are gone before ([`is_claimed`]).
 pub fn set(headers: &mut HeaderMap, identity: &Identity) {
-    put(headers, REMOTE_USER, identity.username.as_str().to_owned());
-    if let Some(name) = &identity.name {
-        put(headers, REMOTE_NAME, name.as_str().to_owned());
-    }
-    if let Some(email) = &identity.email {
-        put(headers, REMOTE_EMAIL, email.as_str().to_owned());
-    }
-    if !identity.groups.is_empty() {
-        let groups: Vec<&str> = identity.groups.iter().map(crate::domain::identity::Group::as_str).collect();
-        put(headers, REMOTE_GROUPS, groups.join(","));
+    for (name, value) in FIELDS.into_iter().zip(told(identity)) {
+        if let Some(value) = value {
+            headers.insert(name, value);
+        }
     }
 }
 
-fn put(headers: &mut HeaderMap, name: HeaderName, value: String) {
+/// The values of [`FIELDS`].
+fn told(identity: &Identity) -> [Option<HeaderValue>; 4] {
     // The domain types hold no control characters; a value that is none is left out rather than sent broken.
-    if let Ok(value) = HeaderValue::from_maybe_shared(Bytes::from(value)) {
-        headers.insert(name, value);
-    }
+    let value = |text: &str| HeaderValue::from_bytes(text.as_bytes()).ok();
+    let groups = match identity.groups.as_slice() {
+        [] => None,
+        [one] => value(one.as_str()),
+        several => value(&several.iter().map(Group::as_str).collect::<Vec<_>>().join(",")),
+    };
+    [
+        value(identity.username.as_str()),
+        identity.name.as_ref().and_then(|name| value(name.as_str())),
+        identity.email.as_ref().and_then(|email| value(email.as_str())),
+        groups,
+    ]
 }
 
 #[cfg(test)]
