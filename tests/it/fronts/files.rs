@@ -72,7 +72,7 @@ fn the_manifests_of_ingress_nginx_ask_about_the_app_and_not_about_our_pages() {
     assert!(value("auth-url").ends_with(":9091/portcullis/authz/auth-request"));
     assert_eq!(value("auth-signin"), "https://$host/portcullis/login?rm=$request_method");
     assert_eq!(value("auth-response-headers"), ANSWERED);
-    assert_eq!(value("auth-proxy-set-headers"), "default/portcullis-clean");
+    assert_eq!(value("auth-proxy-set-headers"), "default/portcullis-question");
     assert_eq!(annotations.len(), 4, "no other: a cache of answers would outlive a log-out");
     assert!(named("Ingress", "portcullis")["metadata"]["annotations"].is_badvalue(), "our pages are not asked about");
     let paths = leaves(&named("Ingress", "portcullis")["spec"]["rules"]);
@@ -83,6 +83,10 @@ fn the_manifests_of_ingress_nginx_ask_about_the_app_and_not_about_our_pages() {
     assert!(named("Service", "nobody")["spec"]["selector"].is_badvalue());
     let cleaned = leaves(&named("ConfigMap", "portcullis-clean")["data"]);
     assert!(cleaned.values().all(String::is_empty) && cleaned.contains_key("X-Original-URL"), "{cleaned:?}");
+    let mut question = leaves(&named("ConfigMap", "portcullis-question")["data"]);
+    let chosen_by = question.remove("X-Forwarded-Host");
+    assert_eq!(chosen_by.as_deref(), Some("$host"), "`Host` may be another than the controller chose by");
+    assert!(question.values().all(String::is_empty) && !question.contains_key("X-Original-URL"), "{question:?}");
 }
 
 #[test]
