@@ -239,6 +239,8 @@ impl Directory {
     /// All sessions of the account ended.
     pub fn end_sessions_of(&self, account: AccountId) {
         self.changes.fetch_add(1, Ordering::SeqCst);
+        // First: a tunnel that is being opened now must not find it current after the watches of before are cancelled.
+        self.accounts.remove(&account);
         self.sessions.retain(|_, live| {
             let stays = live.row.account != account;
             if !stays {
@@ -282,6 +284,13 @@ impl Directory {
     /// Cancelled when all sessions of the account end: at log-out everywhere, another password, disabling, removal.
     pub fn watch_account(&self, account: AccountId) -> CancellationToken {
         self.tunnels.entry(account).or_default().child_token()
+    }
+
+    /// Whether nothing has changed since this was read. Asked after a watch was taken: what ended before that is seen
+    /// here, what ends later cancels the watch.
+    pub fn is_current(&self, identity: &Arc<Identity>) -> bool {
+        let known = self.accounts.get(&identity.account);
+        known.is_some_and(|known| known.as_ref().is_some_and(|known| Arc::ptr_eq(known, identity)))
     }
 
     /// A use of the session outside a request: bytes in a tunnel.

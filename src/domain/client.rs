@@ -21,32 +21,38 @@ impl fmt::Display for Peer {
     }
 }
 
+/// What is written where an address is unknown (the word of RFC 7239 §6.2).
+const UNKNOWN: &str = "unknown";
+
 /// The visitor's address, made only from the peer itself or, where the peer is trusted, from its forwarding headers
-/// (`headers/forwarded`). Nothing else may claim one.
+/// (`headers/forwarded`). Nothing else may claim one. It may be unknown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct ClientAddress(Peer);
+pub struct ClientAddress(Option<IpAddr>);
 
 impl ClientAddress {
+    /// Over a unix socket, or through a trusted proxy, without a word about it. It is in no network.
+    pub const UNKNOWN: Self = Self(None);
+
     /// The address of the peer itself.
     pub const fn of_peer(peer: Peer) -> Self {
-        Self(peer)
+        match peer {
+            Peer::Address(address) => Self(Some(address)),
+            Peer::Unix => Self::UNKNOWN,
+        }
     }
 
     /// The address that a trusted proxy named. Only `headers/forwarded` calls this, after it judged the peer.
     pub const fn named_by_trusted_proxy(address: IpAddr) -> Self {
-        Self(Peer::Address(address))
+        Self(Some(address))
     }
 
-    /// The address, unless the request came over a unix socket without a proxy's word for it.
+    /// The address, if it is known.
     pub fn ip(&self) -> Option<IpAddr> {
-        match self.0 {
-            Peer::Address(address) => Some(address.to_canonical()),
-            Peer::Unix => None,
-        }
+        self.0.map(|address| address.to_canonical())
     }
 
     /// What failures are counted by: an IPv4 address, an IPv6 /64 (one household has that many addresses, so a
-    /// single address would be no limit), or `unix`.
+    /// single address would be no limit), or `unknown`.
     pub fn network(&self) -> String {
         match self.ip() {
             Some(IpAddr::V4(four)) => four.to_string(),
@@ -54,7 +60,7 @@ impl ClientAddress {
                 let prefix = six.to_bits() & (u128::MAX << 64);
                 format!("{}/64", Ipv6Addr::from_bits(prefix))
             }
-            None => "unix".to_owned(),
+            None => UNKNOWN.to_owned(),
         }
     }
 }
@@ -63,7 +69,7 @@ impl fmt::Display for ClientAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.ip() {
             Some(address) => write!(f, "{address}"),
-            None => f.write_str("unix"),
+            None => f.write_str(UNKNOWN),
         }
     }
 }

@@ -136,7 +136,7 @@ impl Gate {
         Ok(Answer::passed(response, Author::Site, pass))
     }
 
-    /// What a tunnel hangs on; `None` where the session or token is no longer live.
+    /// What a tunnel hangs on; `None` where the session, token or account ended or changed since.
     fn lifeline(&self, pass: &Pass, hold: Box<dyn Any + Send + Sync>) -> Option<Lifeline> {
         let directory = Arc::clone(&self.app.directory);
         let (ended, touch): (_, Box<dyn Fn() + Send + Sync>) = match pass.asker() {
@@ -152,7 +152,8 @@ impl Gate {
             // Nobody was asked for: nothing ends it but its two sides and the gateway's own end.
             Some(Asker::Nobody(_)) | None => (CancellationToken::new(), Box::new(|| ())),
         };
-        Some(Lifeline { ended, touch, hold })
+        let stands = pass.identity().is_none_or(|identity| self.app.directory.is_current(identity));
+        stands.then_some(Lifeline { ended, touch, hold })
     }
 }
 

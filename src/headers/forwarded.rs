@@ -62,24 +62,21 @@ pub fn read(headers: &HeaderMap, peer: Peer, own: Scheme, trusted: &TrustedProxi
     Ok(Arrival { client, scheme: scheme.unwrap_or(own), host, word: Word::Proxies(proxies) })
 }
 
-/// The visitor's address alone, as a trusted proxy names it; without a word of it there is none. The proxy's own would be
-/// a lie: every visitor would come from there.
+/// The visitor's address alone, as a trusted proxy names it.
 pub fn client(headers: &HeaderMap, peer: Peer, trusted: &TrustedProxies) -> Result<ClientAddress, Contradiction> {
-    if !headers.contains_key(FOR) {
-        return Ok(ClientAddress::of_peer(Peer::Unix));
-    }
     chain(headers, peer, trusted).map(|(client, _)| client)
 }
 
 /// The right-most address that is not a trusted proxy's is the visitor's: everything to the left of it is what the
-/// visitor claims. Where all are trusted, the left-most is (a health check of the proxy itself).
+/// visitor claims. Where all are trusted, the left-most is (a health check of the proxy itself). A trusted proxy that
+/// says nothing leaves the address unknown: with its own, every visitor would come from a network that rules may trust.
 fn chain(
     headers: &HeaderMap,
     peer: Peer,
     trusted: &TrustedProxies,
 ) -> Result<(ClientAddress, Vec<IpAddr>), Contradiction> {
     let mut proxies: Vec<IpAddr> = Vec::new();
-    let mut client = ClientAddress::of_peer(peer);
+    let mut client = ClientAddress::UNKNOWN;
     if let Peer::Address(address) = peer {
         proxies.push(address.to_canonical());
     }

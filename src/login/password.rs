@@ -106,7 +106,10 @@ impl Login {
             self.parts.audit.record(&Event::PasswordRefused, &scene).await;
             return Ok(Examined::Wrong);
         };
-        self.parts.throttle.succeeded(ticket).await?;
+        match footing {
+            Footing::BesideAFactor => self.parts.throttle.succeeded(ticket).await?,
+            Footing::Alone => self.parts.throttle.uncounted(ticket).await?,
+        }
         Ok(Examined::Right(Box::new(right), scene))
     }
 

@@ -61,14 +61,14 @@ impl Login {
             }
             // There was nothing to guess at, so it was no guess.
             GuessClaim::NoCode => {
-                self.parts.throttle.undecided(ticket).await?;
+                self.parts.throttle.uncounted(ticket).await?;
                 if let Some(challenge) = &sign_in.challenge {
                     Audit::note(&Event::CodeRefused { method: challenge.method }, scene);
                 }
                 Ok(VerifyOutcome::Wrong)
             }
             GuessClaim::Exhausted | GuessClaim::Unknown => {
-                self.parts.throttle.undecided(ticket).await?;
+                self.parts.throttle.uncounted(ticket).await?;
                 Ok(VerifyOutcome::Over)
             }
         }
@@ -112,7 +112,7 @@ impl Login {
             }
             Err(failure) => {
                 self.parts.store.return_guess(challenge.id).await?;
-                self.parts.throttle.undecided(ticket).await?;
+                self.parts.throttle.uncounted(ticket).await?;
                 self.parts.audit.record(&Event::CodeUndecided { method, reason: failure.to_string() }, scene).await;
                 Ok(VerifyOutcome::Unavailable)
             }

@@ -102,8 +102,22 @@ async fn guesses_are_held_back_here_and_at_the_login_page_by_one_count() {
     assert_eq!(shown(&visitor, "/feed/", &right(&house.account)).await.status, 200);
     for _ in 0..8 {
         let answer = shown(&visitor, "/feed/", &right(&house.account)).await;
-        assert_eq!(answer.status, 200, "a right one starts the count anew");
+        assert_eq!(answer.status, 200, "a right one does not count");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_script_that_says_the_right_password_all_day_does_not_let_guesses_through() {
+    let house = House::with(taking()).await;
+    let mut judged = 0;
+    for guess in 0..40_u32 {
+        let stranger = house.visitor_from(guess % 10);
+        let guessed = shown(&stranger, "/feed/", &basic("ada", &format!("one of many guesses, {guess}"))).await.status;
+        judged += u32::from(guessed == 401);
+        let script = shown(&house.visitor_from(200), "/feed/", &right(&house.account)).await.status;
+        assert!(script == 200 || (script == 429 && judged >= 5), "guess {guess}: {script}");
+    }
+    assert!((5..15).contains(&judged), "{judged} of 40 guesses were looked at");
 }
 
 #[tokio::test(flavor = "multi_thread")]

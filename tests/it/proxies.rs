@@ -25,6 +25,23 @@ fn passed_on(request: Request) -> Request {
     if https.method == "GET" { https } else { https.header("Origin", "https://app.example") }
 }
 
+/// With the proxy's own address every visitor would come from a network that rules may trust.
+#[tokio::test(flavor = "multi_thread")]
+async fn where_the_proxy_does_not_say_who_asks_the_visitor_is_in_no_network() {
+    let site = "[[sites.rules]]\nnetworks = [\"127.0.0.0/8\"]\nrequire = \"nothing\"".to_owned();
+    let house = House::with(Plan { site, ..trusting("\"127.0.0.1\"") }).await;
+    let mut visitor = house.visitor();
+    assert_eq!(visitor.get("/").await.status, 302);
+    let named = |address| Request::get("/").header("X-Forwarded-For", address);
+    assert_eq!(visitor.send(named("203.0.113.7")).await.status, 302);
+    assert_eq!(visitor.send(named("127.0.0.9")).await.status, 200);
+    let mut ada = house.ada().await;
+    assert_eq!(ada.get("/").await.status, 200);
+    let seen = house.backend.last().await;
+    assert!(seen.headers_named("x-forwarded-for").is_empty() && seen.headers_named("x-real-ip").is_empty());
+    assert!(one(&seen, "forwarded").starts_with("for=unknown;"), "{}", seen.head);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_visitor_is_the_right_most_address_that_is_no_proxy() {
     let house = House::with(trusting("\"127.0.0.1\", \"10.0.0.0/8\", \"2001:db8:1::/48\"")).await;

@@ -129,7 +129,7 @@ async fn a_unix_socket_serves_and_its_peer_has_no_address() {
     socket.write_all(b"GET /visit HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").await.unwrap();
     let mut answer = String::new();
     socket.read_to_string(&mut answer).await.unwrap();
-    assert!(answer.ends_with("\r\nunix http://localhost"), "{answer}");
+    assert!(answer.ends_with("\r\nunknown http://localhost"), "{answer}");
     server.shutdown().await;
     assert!(!path.exists());
 }
