@@ -83,7 +83,7 @@ impl Pass {
         self.rule
     }
 
-    /// Who passes: what the site is told. `None` where nobody was asked and nobody said so.
+    /// Who passes: what the site is told. `None` where nobody was asked and nobody proved it.
     pub fn identity(&self) -> Option<&Arc<Identity>> {
         match self.asker.as_ref()? {
             Asker::Nobody(_) => None,
@@ -178,7 +178,17 @@ impl<'a> Ruling<'a> {
         for found in self.all() {
             judge(found.rule, &asker, now)?;
         }
+        let asker = if self.require() == Requirement::Nothing { unasked(asker) } else { asker };
         Ok(Pass { site: Arc::clone(self.site), rule: self.found.place, asker: Some(asker) })
+    }
+}
+
+/// Who the asker is where nobody had to say so. The site believes whom it is told: where no rule took the password alone
+/// for enough, it names nobody.
+fn unasked(asker: Asker) -> Asker {
+    match asker {
+        Asker::Session(Evidence { assurance: Assurance::OneFactor, .. }) => Asker::Nobody(Refusal::NotEnoughFactors),
+        known @ (Asker::Nobody(_) | Asker::Session(_) | Asker::Token(..) | Asker::Password(_)) => known,
     }
 }
 

@@ -208,6 +208,17 @@ fn only_what_the_rule_takes_may_be_shown() {
 }
 
 #[test]
+fn where_no_rule_asks_the_site_is_told_of_two_factors_alone() {
+    let half = || session(Assurance::OneFactor, NOW);
+    let told = |require, asker| {
+        let site = site(vec![rule("/**", require)]);
+        decide(&site, &Method::GET, "/", asker).unwrap().identity().is_some()
+    };
+    assert!(told(Requirement::Nothing, ada()) && !told(Requirement::Nothing, half()));
+    assert!(told(Requirement::OneFactor, ada()) && told(Requirement::OneFactor, half()));
+}
+
+#[test]
 fn a_request_passes_only_if_it_passes_under_every_way_to_read_its_path() {
     let rules = vec![
         rule("/admin/**", Requirement::Deny),

@@ -11,7 +11,8 @@ const CONFIRM: &str = "/portcullis/confirm";
 fn plan() -> Plan {
     let rules = "[[sites.rules]]\npath = \"/money/**\"\nrequire = \"two_factor\"\nfresh_within = \"10m\"\n\
                  [[sites.rules]]\npath = \"/notes/**\"\nmethods = [\"GET\"]\nrequire = \"one_factor\"\n\
-                 [[sites.rules]]\npath = \"/notes/**\"\nrequire = \"two_factor\"\n";
+                 [[sites.rules]]\npath = \"/notes/**\"\nrequire = \"two_factor\"\n\
+                 [[sites.rules]]\npath = \"/open/**\"\nrequire = \"nothing\"\n";
     Plan { site: rules.to_owned(), ..Plan::default() }
 }
 
@@ -120,6 +121,10 @@ async fn the_password_alone_opens_what_asks_for_one_factor_and_nothing_else() {
     assert_eq!(answer.location(), "/notes/today", "{answer:?}");
     assert!(house.sandbox.messages_to(&house.account.phone).await.is_empty(), "no code is sent");
     assert_eq!(visitor.get("/notes/today").await.status, 200);
+    assert_eq!(house.backend.last().await.headers_named("remote-user"), ["ada"]);
+    assert_eq!(visitor.get("/open/x").await.status, 200);
+    let told = house.backend.last().await;
+    assert!(told.headers_named("remote-user").is_empty(), "nobody, where no rule took it for enough: {}", told.head);
     let passed = house.backend.count();
     for request in [
         Request::get("/"),
@@ -139,8 +144,9 @@ async fn the_password_alone_opens_what_asks_for_one_factor_and_nothing_else() {
     let answer = visitor.submit(&page, VERIFY, &[("code", &code)]).await;
     assert_eq!(answer.location(), "/private");
     assert!(visitor.jar.contains_key(DEVICE_COOKIE));
-    for target in ["/private", "/money/x", "/notes/today"] {
+    for target in ["/private", "/money/x", "/notes/today", "/open/x"] {
         assert_eq!(visitor.get(target).await.status, 200, "{target}");
+        assert_eq!(house.backend.last().await.headers_named("remote-user"), ["ada"], "{target}");
     }
 }
 
