@@ -69,7 +69,7 @@ pub struct Ruling<'a> {
 pub struct Pass {
     site: Arc<Site>,
     rule: RulePlace,
-    asker: Option<Asker>,
+    asker: Asker,
 }
 
 impl Pass {
@@ -85,24 +85,16 @@ impl Pass {
 
     /// Who passes: what the site is told. `None` where nobody was asked and nobody proved it.
     pub fn identity(&self) -> Option<&Arc<Identity>> {
-        match self.asker.as_ref()? {
+        match &self.asker {
             Asker::Nobody(_) => None,
             Asker::Session(evidence) => Some(&evidence.identity),
             Asker::Token(_, identity) | Asker::Password(identity) => Some(identity),
         }
     }
 
-    /// The session that passes.
-    pub fn session(&self) -> Option<SessionId> {
-        match self.asker.as_ref()? {
-            Asker::Session(evidence) => Some(evidence.session),
-            Asker::Nobody(_) | Asker::Token(..) | Asker::Password(_) => None,
-        }
-    }
-
     /// With what he passes: its end ends a tunnel.
-    pub const fn asker(&self) -> Option<&Asker> {
-        self.asker.as_ref()
+    pub const fn asker(&self) -> &Asker {
+        &self.asker
     }
 }
 
@@ -179,7 +171,7 @@ impl<'a> Ruling<'a> {
             judge(found.rule, &asker, now)?;
         }
         let asker = if self.require() == Requirement::Nothing { unasked(asker) } else { asker };
-        Ok(Pass { site: Arc::clone(self.site), rule: self.found.place, asker: Some(asker) })
+        Ok(Pass { site: Arc::clone(self.site), rule: self.found.place, asker })
     }
 }
 

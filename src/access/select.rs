@@ -26,7 +26,7 @@ pub enum Miss {
     Path,
     /// Another method.
     Method,
-    /// The client comes from elsewhere, or over a unix socket without an address.
+    /// The client comes from elsewhere, or its address is not known.
     Network,
 }
 

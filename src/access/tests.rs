@@ -100,7 +100,7 @@ fn the_first_rule_that_matches_counts() {
     }
     let pass = decide(&site, &Method::GET, "/public/x", nobody()).unwrap();
     assert_eq!((pass.rule().to_string(), pass.site().id), ("sites[3].rules[1]".to_owned(), SiteId(3)));
-    assert!(pass.identity().is_none() && pass.session().is_none());
+    assert!(pass.identity().is_none() && matches!(pass.asker(), Asker::Nobody(_)));
 }
 
 #[test]

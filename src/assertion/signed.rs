@@ -9,7 +9,6 @@ use http::HeaderValue;
 use serde_json::{Map, Value, json};
 
 use crate::access::{Asker, Assertion, Pass};
-use crate::domain::host::HostName;
 use crate::domain::identifier::{AccountId, SessionId, TokenId};
 use crate::domain::identity::{Group, Identity};
 use crate::domain::origin::Origin;
@@ -29,7 +28,7 @@ const KEPT: usize = 10_000;
 pub struct Assertions {
     keys: Arc<KeyRing>,
     portal: Option<Origin>,
-    signed: DashMap<(Holder, HostName), Signed>,
+    signed: DashMap<(Holder, Origin), Signed>,
 }
 
 /// What a token is signed for once.
@@ -59,13 +58,13 @@ impl Assertions {
         if pass.site().settings.assertion == Assertion::Unsigned {
             return None;
         }
-        let (holder, identity) = match pass.asker()? {
+        let (holder, identity) = match pass.asker() {
             Asker::Nobody(_) => return None,
             Asker::Session(evidence) => (Holder::Session(evidence.session), &evidence.identity),
             Asker::Token(id, identity) => (Holder::Token(*id), identity),
             Asker::Password(identity) => (Holder::Password(identity.account), identity),
         };
-        let place = (holder, here.authority().host().clone());
+        let place = (holder, here.clone());
         let kept = self.signed.get(&place).filter(|signed| self.holds(signed, identity, now));
         if let Some(signed) = kept {
             return Some(signed.value.clone());

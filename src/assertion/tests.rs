@@ -85,7 +85,7 @@ fn a_site_that_asks_for_none_gets_none() {
 }
 
 #[test]
-fn one_is_signed_for_each_session_and_host_in_four_minutes() {
+fn one_is_signed_for_each_session_and_origin_in_four_minutes() {
     let house = house(None);
     let ada = identity();
     let of = |first, here: &str, now| {
@@ -94,11 +94,12 @@ fn one_is_signed_for_each_session_and_host_in_four_minutes() {
     let first = of(2, "https://a.example", 0);
     assert_eq!(of(2, "https://a.example", 239), first, "it is good for another minute");
     assert_ne!(of(2, "https://b.example", 0), first);
+    assert_ne!(of(2, "https://a.example:8443", 0), first, "its issuer is another one");
     assert_ne!(of(2, "https://a.example", 240), first);
     let later = of(2, "https://a.example", 240);
     assert_ne!(of(2, "https://a.example", 200), later, "a clock set back makes no token of the future");
     of(3, "https://a.example", 0);
-    assert_eq!(house.assertions.signed.len(), 3);
+    assert_eq!(house.assertions.signed.len(), 4);
 }
 
 #[test]
@@ -128,7 +129,8 @@ fn memory_is_bounded_whatever_hosts_are_asked_for() {
     house.assertions.of(&pass, &old, at(0)).unwrap();
     let (key, _) = house.keys.sign_assertion(&json!({})).unwrap();
     for number in 1..KEPT {
-        let place = (Holder::Session(SessionId::from_bytes([3; 16])), format!("h{number}.example").parse().unwrap());
+        let place =
+            (Holder::Session(SessionId::from_bytes([3; 16])), format!("https://h{number}.example").parse().unwrap());
         let value = HeaderValue::from_static("x");
         house.assertions.signed.insert(place, Signed { value, at: at(200), key: key.clone(), identity: identity() });
     }

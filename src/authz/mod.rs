@@ -1,10 +1,10 @@
 //! Floor 8: the questions of other proxies: may this request pass?
 //!
 //! A proxy that stands before the site sends us the head of each request, in one of the [`style`]s, and does what we
-//! answer. Each style reads its own header family and nothing else, since every proxy passes the other families on as
-//! the visitor wrote them; and only a peer in `server.trusted_proxies` is answered at all. Body, query and everything
-//! conditional of the question are ignored. The decision itself is `web/admission`, the same as the gate's. Called by
-//! `server/route`, before any site look-up: the question bears our own host.
+//! answer. Each style reads what is asked from its own header family and nothing else, since every proxy passes the
+//! other families on as the visitor wrote them; `X-Forwarded-For` says who asks in all of them. Only a peer in
+//! `server.trusted_proxies` is answered at all. Body and everything conditional of the question are ignored. The decision itself is `web/admission`, the same as the gate's. Called by
+//! `server/route`, before any site look-up: most questions bear our own host.
 
 mod answer;
 mod auth_request;

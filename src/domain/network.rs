@@ -70,7 +70,7 @@ impl Network {
         self.0.contains(&address.to_canonical())
     }
 
-    /// Whether the client comes from it. One without an address (over a unix socket) comes from no network.
+    /// Whether the client comes from it. One whose address is not known comes from no network.
     pub fn holds(&self, client: ClientAddress) -> bool {
         client.ip().is_some_and(|address| self.contains(address))
     }

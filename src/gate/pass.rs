@@ -9,6 +9,7 @@ use http::{Request, Response, StatusCode};
 use tokio_util::sync::CancellationToken;
 
 use crate::access::{Asker, Evidence, Pass};
+use crate::audit::{Audit, Event};
 use crate::domain::refusal::{Refusal, Remedy};
 use crate::domain::target::RequestTarget;
 use crate::gate::websocket;
@@ -123,11 +124,14 @@ impl Gate {
             Passage::WebSocket => {
                 let Some(lifeline) = self.lifeline(pass, hold) else {
                     // It ended between the look at it and here.
+                    let event = Event::AccessRefused { refusal: Refusal::SessionEnded, rule: pass.rule() };
+                    Audit::note(&event, &visit.scene());
                     let (settings, here, method) = (&self.app.settings, &visit.here, &ask.method);
                     let (target, headers) = (&target, &HeaderMap::new());
                     let why = Turned { refusal: Refusal::SessionEnded, rule: pass.rule(), offer: Offer::SignIn };
                     let refused = Refused { settings, here, target, method, headers, why };
-                    return Ok(Answer::ours(refused.unauthenticated(Form::Short)));
+                    let answer = Answer::ours(refused.unauthenticated(Form::Short));
+                    return Ok(Answer { rule: Some(why.rule), ..answer });
                 };
                 self.upstreams.forward_upgrade(pass, ask, headers, visitor, lifeline).await
             }
@@ -140,17 +144,17 @@ impl Gate {
     fn lifeline(&self, pass: &Pass, hold: Box<dyn Any + Send + Sync>) -> Option<Lifeline> {
         let directory = Arc::clone(&self.app.directory);
         let (ended, touch): (_, Box<dyn Fn() + Send + Sync>) = match pass.asker() {
-            Some(Asker::Session(Evidence { session, .. })) => {
+            Asker::Session(Evidence { session, .. }) => {
                 let session = *session;
                 (directory.watch(session)?, Box::new(move || directory.touch(session)))
             }
-            Some(Asker::Token(token, _)) => {
+            Asker::Token(token, _) => {
                 let token = *token;
                 (directory.watch_token(token)?, Box::new(move || directory.touch_token(token)))
             }
-            Some(Asker::Password(identity)) => (directory.watch_account(identity.account), Box::new(|| ())),
+            Asker::Password(identity) => (directory.watch_account(identity.account), Box::new(|| ())),
             // Nobody was asked for: nothing ends it but its two sides and the gateway's own end.
-            Some(Asker::Nobody(_)) | None => (CancellationToken::new(), Box::new(|| ())),
+            Asker::Nobody(_) => (CancellationToken::new(), Box::new(|| ())),
         };
         let stands = pass.identity().is_none_or(|identity| self.app.directory.is_current(identity));
         stands.then_some(Lifeline { ended, touch, hold })

@@ -1,4 +1,4 @@
-//! The keys in memory: derived once, used without allocation.
+//! The keys in memory: derived once; cookies are signed and checked without allocation.
 
 use std::path::PathBuf;
 use std::sync::Arc;

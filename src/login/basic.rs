@@ -29,6 +29,10 @@ impl Login {
     pub async fn basic(&self, attempt: &Attempt, name: &str, password: &str) -> Result<BasicOutcome, LoginError> {
         match self.examine(attempt, name, password, Footing::Alone).await? {
             Examined::Right(right, scene) => {
+                // The password may have been changed, or the account disabled, while the old one was being judged.
+                if !self.stands(&right).await? {
+                    return Ok(BasicOutcome::Wrong);
+                }
                 // In the log alone: a script that asks every second would fill the store.
                 Audit::note(&Event::PasswordAccepted, &scene);
                 self.upgrade(&right, password).await;

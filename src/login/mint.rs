@@ -64,7 +64,6 @@ impl Login {
             device_cookie: device.map(|device| self.device_cookie(attempt, account, device, now)),
             return_to: aim.return_to,
             session,
-            account,
             nonce: aim.nonce,
         }
     }

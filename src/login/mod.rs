@@ -5,8 +5,8 @@
 //! again or another way ([`send`]); a right code ends the sign-in ([`verify`]). Sessions are made in [`mint`] and nowhere
 //! else; another host gets one by a one-time token ([`hand_over`]). A request that brings name and password itself is
 //! judged the same way and gets no session ([`basic`]). Every attempt is counted before it is judged and audited after.
-//! Called by `portal` and by `web` for requests that bring a password; decides nothing
-//! about pages and cookies' attributes.
+//! Called by `portal`, and by `web` for requests that bring a password; decides nothing about pages and cookies'
+//! attributes.
 
 mod basic;
 mod device;
@@ -74,7 +74,7 @@ pub struct Login {
 /// Guesses for one challenge; then the sign-in starts over.
 const GUESSES: u32 = 5;
 
-/// How long a sign-in may take from the password to the code.
+/// How long a sign-in may take from its beginning to the code.
 const SIGN_IN_LIFETIME: Duration = Duration::from_mins(15);
 
 impl Login {

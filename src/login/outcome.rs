@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::delivery::Alphabet;
 use crate::domain::assurance::Assurance;
 use crate::domain::client::ClientAddress;
-use crate::domain::identifier::{AccountId, RequestId, SessionId, SignInId};
+use crate::domain::identifier::{RequestId, SessionId, SignInId};
 use crate::domain::method::CodeMethod;
 use crate::domain::origin::Origin;
 use crate::domain::return_target::ReturnTarget;
@@ -146,8 +146,6 @@ pub struct SignedIn {
     pub return_to: ReturnTarget,
     /// The session.
     pub session: SessionId,
-    /// Whose it is.
-    pub account: AccountId,
     /// For whom the session is to be handed over, where it is.
     pub nonce: Option<[u8; 32]>,
 }

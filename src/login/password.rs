@@ -127,6 +127,11 @@ impl Login {
         Ok(right)
     }
 
+    /// Whether it is right still.
+    pub(super) async fn stands(&self, right: &Right) -> Result<bool, LoginError> {
+        Ok(self.parts.store.password_stands(right.account.id, &right.verified).await?)
+    }
+
     /// Stores the right password with today's cost. A failure changes nothing for the visitor.
     pub(super) async fn upgrade(&self, right: &Right, password: &str) {
         if right.age == Age::Current {

@@ -1,7 +1,7 @@
 //! The last step of a sign-in at the portal: back on the host that began it, where the token becomes a session cookie.
 //!
-//! The only change of state by GET. It needs no form token: what it spends counts once, and only in the browser that
-//! holds the nonce.
+//! The only GET that spends something or signs somebody in. It needs no form token: what it spends counts once, and only
+//! in the browser that holds the nonce.
 
 use std::sync::Arc;
 

@@ -29,7 +29,7 @@ pub async fn to(app: &App, visit: &Visit, session: SessionId, errand: &Errand) -
 
 /// Signed in: the new cookies, the end of the old one, and on.
 pub async fn enter(app: &App, visit: &Visit, signed_in: SignedIn) -> Result<Response, Problem> {
-    let SignedIn { session_cookie, device_cookie, return_to, session, nonce, .. } = signed_in;
+    let SignedIn { session_cookie, device_cookie, return_to, session, nonce } = signed_in;
     let errand = Errand { nonce, ..Errand::to(return_to) };
     let answer = to(app, visit, session, &errand).await?;
     let answer = reply::with_cookie(answer, cookies::set_session(app, visit, &session_cookie)?);

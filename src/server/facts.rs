@@ -17,7 +17,8 @@ pub(super) struct Facts {
     pub(super) peer: Peer,
     pub(super) scheme: Scheme,
     pub(super) activity: Activity,
-    /// The judgements on HTTP/1 heads. HTTP/2 frames cannot be read in two ways; there are none.
+    /// The judgements on HTTP/1 heads. HTTP/2 frames its lines unmistakably: there are none. Of a
+    /// `#` in its `:path` what follows is cut before we see it, for the decision and for the site alike.
     pub(super) verdicts: Option<Verdicts>,
     /// Kept by a tunnel beyond the connection's own end.
     pub(super) place: Arc<Place>,

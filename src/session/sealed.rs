@@ -1,13 +1,13 @@
-//! The layout of our cookies: fixed width, opaque, signed.
+//! The layout of our cookies and hand-over tokens: fixed width, opaque, signed.
 //!
 //! | bytes | field |
 //! |---|---|
 //! | 1 | version of this layout: 1 |
 //! | 1 | key id |
-//! | 16 | the id of the session, sign-in or device |
+//! | 16 | the id of the session, sign-in, device or hand-over |
 //! | 16 | audience: the host (or cookie domain) it is for |
 //! | 8 | issued at, milliseconds since 1970, big endian |
-//! | 32 | HMAC-SHA256 over all of the above, with the key of the cookie's purpose |
+//! | 32 | HMAC-SHA256 over all of the above, with the key of its purpose |
 //!
 //! Written as 99 characters of base64url without padding. No name, address, number or group is in it (NIST SP
 //! 800-63B-4 §5.1.1). The signature is checked before anything else is believed.
@@ -25,12 +25,12 @@ const WHOLE: usize = SIGNED + 32;
 /// Length of the written value.
 pub const WRITTEN: usize = WHOLE.div_ceil(3) * 4 - 1;
 
-/// What a cookie says, after its signature was checked.
+/// What it says, after its signature was checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Opened {
-    /// The id of the session, sign-in or device.
+    /// The id of the session, sign-in, device or hand-over.
     pub id: [u8; 16],
-    /// When the cookie was made.
+    /// When it was made.
     pub issued_at: Timestamp,
 }
 

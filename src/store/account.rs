@@ -173,8 +173,8 @@ impl Store {
         Ok(true)
     }
 
-    /// Removes the account and all that hangs on it: names, sessions, sign-ins, tokens, devices, counters. Its audit events
-    /// stay.
+    /// Removes the account and all that hangs on it: names, sessions, sign-ins, tokens, devices, counters. Its audit
+    /// events stay.
     pub async fn remove_account(&self, id: AccountId, event: &StoredEvent) -> Result<bool, StoreError> {
         let mut transaction = self.write().await?;
         token::tell_removed(&mut transaction, id, event.at).await?;

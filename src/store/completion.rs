@@ -1,4 +1,5 @@
-//! The end of a sign-in that went well: spent code, session, device and event, all or nothing.
+//! The end of a sign-in that went well: spent code, session, device and event, all or nothing; and the session of a
+//! password that is enough.
 
 use super::{Proof, SessionRow, Store, StoreError, device, event, session};
 use crate::domain::identifier::{AccountId, ChallengeId, DeviceId, SessionId, SignInId};

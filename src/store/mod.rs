@@ -1,5 +1,5 @@
-//! Floor 3: what must survive a restart: accounts, sign-ins and their challenges, counters, sessions, access tokens, audit events and the
-//! change feed, in SQLite.
+//! Floor 3: what must survive a restart: accounts, sign-ins and their challenges, counters, sessions, access tokens, audit
+//! events and the change feed, in SQLite.
 //!
 //! Decides who wins when several requests, or several processes on one file, claim the same thing: each claim is one
 //! conditional statement, never a read followed by a write. It judges no password and no code, reads no clock and

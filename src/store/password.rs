@@ -33,6 +33,17 @@ impl Store {
         Ok(())
     }
 
+    /// Whether `verified` is still the account's password and the account active: both may change while a password is
+    /// being judged.
+    pub async fn password_stands(&self, id: AccountId, verified: &PasswordHash) -> Result<bool, StoreError> {
+        let found = sqlx::query("SELECT 1 FROM accounts WHERE id = ?1 AND password = ?2 AND status = 'active'")
+            .bind(id.as_bytes().as_slice())
+            .bind(verified.as_str())
+            .fetch_optional(self.reading())
+            .await?;
+        Ok(found.is_some())
+    }
+
     /// Replaces a hash by one of the same password with newer parameters, only if it is still `old`.
     pub async fn upgrade_password(
         &self,

@@ -1,4 +1,4 @@
-//! Sign-ins under way: the password was right, the second factor is missing.
+//! Sign-ins under way: the password was right, or a session asks for its factor again; the second factor is missing.
 
 use sqlx::sqlite::SqliteRow;
 
@@ -12,7 +12,7 @@ use crate::platform::clock::Timestamp;
 pub struct SignIn {
     /// What the sign-in cookie names.
     pub id: SignInId,
-    /// Whose password was right.
+    /// Who signs in.
     pub account: AccountId,
     /// Where to go afterwards (a whole URL made by `ReturnTarget`).
     pub return_to: String,

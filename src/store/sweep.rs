@@ -28,8 +28,9 @@ const OVER: [(&str, Duration); 8] = [
 ];
 
 impl Store {
-    /// Deletes what is over: expired sign-ins, sessions and tokens, failures outside their window, old sends, feed lines older
-    /// than an hour, events older than 90 days, devices unused for 400 days. Failures that count until a success stay.
+    /// Deletes what is over: expired sign-ins, sessions and tokens, failures outside their window, old sends, feed lines
+    /// older than an hour, events older than 90 days, devices unused for 400 days. Failures that count until a success
+    /// stay.
     pub async fn sweep(&self, now: Timestamp) -> Result<(), StoreError> {
         for (statement, kept) in OVER {
             let mut transaction = self.write().await?;

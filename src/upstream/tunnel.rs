@@ -1,4 +1,4 @@
-//! WebSocket tunnels: both directions, until either side leaves or the session ends.
+//! WebSocket tunnels: both directions, until either side leaves or what opened them ends.
 
 use std::any::Any;
 use std::pin::Pin;
@@ -21,9 +21,9 @@ use crate::upstream::pool::Upstreams;
 
 /// What a tunnel hangs on.
 pub struct Lifeline {
-    /// Cancelled when the session ends.
+    /// Cancelled when what opened it ends: session, access token, or account.
     pub ended: CancellationToken,
-    /// Told whenever the visitor sends something: that is a use of the session. Cheap.
+    /// Told whenever the visitor sends something: that is a use of the session or token. Cheap.
     pub touch: Box<dyn Fn() + Send + Sync>,
     /// Held as long as the tunnel is open: its share of the connection limits.
     pub hold: Box<dyn Any + Send + Sync>,

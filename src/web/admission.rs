@@ -66,8 +66,8 @@ pub async fn admit(app: &App, wish: &Wish<'_>) -> Result<Result<Pass, Turned>, P
 /// A password that let the request pass is nothing for the site; a field that was not looked at is the site's.
 pub fn addressee(pass: &Pass) -> Addressee {
     match pass.asker() {
-        Some(Asker::Password(_)) => Addressee::Us,
-        Some(Asker::Nobody(_) | Asker::Session(_) | Asker::Token(..)) | None => Addressee::Site,
+        Asker::Password(_) => Addressee::Us,
+        Asker::Nobody(_) | Asker::Session(_) | Asker::Token(..) => Addressee::Site,
     }
 }
 

@@ -14,7 +14,7 @@ pub struct Answer {
     pub author: Author,
     /// Who passed.
     pub account: Option<AccountId>,
-    /// The rule that let the request pass, or did not.
+    /// The rule that let the request pass, or asked for a sign-in. One that denies is in the event `access.refused`.
     pub rule: Option<RulePlace>,
 }
 

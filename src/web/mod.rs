@@ -1,7 +1,7 @@
 //! Floor 7: what every door for people and proxies shares.
 //!
-//! [`App`] holds every built part and has no logic; [`Visit`] is one request as `server/receive` understood it; forms
-//! are read with their protection ([`form`]), cookies set and read ([`cookies`]); [`Problem`] is the only error that a
+//! [`App`] holds every built part and has no logic; [`Visit`] is one request as `server/receive` or `authz` understood
+//! it; forms are read with their protection ([`form`]), cookies set and read ([`cookies`]); [`Problem`] is the only error that a
 //! handler returns, and `server/receive` alone turns it into an answer.
 
 pub mod admission;

@@ -1,4 +1,4 @@
-//! One request as `server/receive` understood it.
+//! One request as `server/receive` understood it, or as another proxy asks about it (`authz`).
 
 use std::sync::Arc;
 

@@ -112,11 +112,16 @@ async fn an_old_password_or_a_disabled_account_opens_no_sign_in_any_more() {
     let (ada, bob) = (house.account("ada").await, house.account("bob").await);
     let [first, second, third] = [1, 2, 3].map(|byte| SignInId::from_bytes([byte; 16]));
     assert!(house.open(first, &ada).await);
+    let stands = async |account: &Account| {
+        house.store.password_stands(account.id, account.password.as_ref().expect("a password")).await.unwrap()
+    };
+    assert!(stands(&ada).await && stands(&bob).await);
     let new = PasswordHash::from_stored("$argon2id$new".into());
     house.store.change_password(ada.id, &new, &event("account.password-changed"), now()).await.unwrap();
     assert!(!house.open(second, &ada).await, "judged with the old password, opened after its change");
     house.store.set_status(bob.id, AccountStatus::Disabled, &event("account.disabled")).await.unwrap();
     assert!(!house.open(third, &bob).await);
+    assert!(!stands(&ada).await && !stands(&bob).await, "nor does it let a single request pass");
 }
 
 #[tokio::test]

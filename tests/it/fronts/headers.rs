@@ -233,6 +233,20 @@ pub async fn password(scene: &mut Scene) -> Finding {
     Ok(if passes { "opens, and reaches the app" } else { "opens, and is taken out" }.to_owned())
 }
 
+/// What is open for GET is not open for what an app makes of it (`X-HTTP-Method-Override`).
+pub async fn claimed_method(scene: &mut Scene) -> Finding {
+    let stranger = scene.visitor();
+    let (answer, seen) = scene.sends(&stranger, &Request::get("/read/x")).await;
+    holds!(seen.len() == 1 && answer.as_ref().is_some_and(|answer| answer.status == 200), "{answer:?}");
+    for name in
+        ["X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override", "X_HTTP_Method", "X.HTTP.Method.Override"]
+    {
+        let (answer, seen) = scene.sends(&stranger, &Request::get("/read/x").header(name, "DELETE")).await;
+        holds!(seen.iter().all(|seen| !seen.head.contains("DELETE")), "{name}: {answer:?}, the app saw {seen:?}");
+    }
+    Ok("never passes".to_owned())
+}
+
 /// `Connection` makes the next hop take away what it names. Our word must stand after that.
 pub async fn named_in_connection(scene: &mut Scene) -> Finding {
     let bob = scene.bob().await;

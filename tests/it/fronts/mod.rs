@@ -49,6 +49,7 @@ async fn judge(front: Front, portal: Portal) {
         "Identity headers of a visitor, with a session" => headers::identity_with_session,
         "Identity headers of a visitor, on an open path" => headers::identity_on_open_path,
         "Forwarding headers of a visitor" => headers::forwarding,
+        "Another method claimed in a header" => headers::claimed_method,
         "Headers named in `Connection`" => headers::named_in_connection,
         "Identity headers behind a body (trailers)" => headers::trailers,
         "Our own cookies at the app" => headers::own_cookies,

@@ -16,8 +16,13 @@ use crate::wire::{DEADLINE, TlsClient, TlsWire, free_address};
 pub const SITE: &str = "app.example.com";
 pub const PORTAL: &str = "auth.example.com";
 
-/// A rule that no file has, since few need it.
-const CALENDAR: &str = "
+/// Rules that no file has, since few need them.
+const MORE_RULES: &str = "
+
+[[sites.rules]]
+path = \"/read/**\"
+methods = [\"GET\"]
+require = \"nothing\"
 
 [[sites.rules]]
 path = \"/calendar/**\"
@@ -179,7 +184,7 @@ fn plan(front: Program, portal: Portal, gateway: std::net::SocketAddr) -> Plan {
         server,
         portal: own,
         // To the end of the file.
-        site: without(section("[[sites]]\n", "\u{0}"), "upstream") + CALENDAR,
+        site: without(section("[[sites]]\n", "\u{0}"), "upstream") + MORE_RULES,
         ..Plan::default()
     }
 }

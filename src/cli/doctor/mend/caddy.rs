@@ -12,7 +12,7 @@ pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
         Mend::Decisions => "respond PREFIX/authz* 404    # first in a `route` block, so that nothing comes before it",
         Mend::Ask => {
             "handle {\n    forward_auth 127.0.0.1:9091 {\n        uri PREFIX/authz/forward-auth\n        copy_headers \
-             Remote-User Remote-Name Remote-Email Remote-Groups X-Portcullis-Assertion\n    }\n    \
+             Remote-User Remote-Name Remote-Email Remote-Groups X-Portcullis-Assertion Cookie Authorization\n    }\n    \
              reverse_proxy 127.0.0.1:3000\n}"
         }
         Mend::Original => {
@@ -24,7 +24,7 @@ pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
         Mend::Identity => {
             "# before forward_auth; a star also catches Remote_User and Remote.User\nrequest_header -Remote*\n\
              request_header -*Portcullis*\nforward_auth 127.0.0.1:9091 {\n    uri PREFIX/authz/forward-auth\n    \
-             copy_headers Remote-User Remote-Name Remote-Email Remote-Groups X-Portcullis-Assertion\n}"
+             copy_headers Remote-User Remote-Name Remote-Email Remote-Groups X-Portcullis-Assertion Cookie Authorization\n}"
         }
         Mend::Paths => "# no `uri`, `rewrite`, `route` or `handle_path` line before forward_auth",
         Mend::Trace => "@trace method TRACE\nrespond @trace 405",

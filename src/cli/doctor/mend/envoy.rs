@@ -65,7 +65,9 @@ const IDENTITY: &str = "# in http_service of ext_authz\n\
     - { exact: remote-name }\n      \
     - { exact: remote-email }\n      \
     - { exact: remote-groups }\n      \
-    - { exact: x-portcullis-assertion }\n\
+    - { exact: x-portcullis-assertion }\n      \
+    - { exact: cookie }\n      \
+    - { exact: authorization }\n\
     # in the connection manager\n\
     common_http_protocol_options: { headers_with_underscores_action: DROP_HEADER }\n\
     early_header_mutation_extensions:\n  \
@@ -86,7 +88,8 @@ const REFUSAL: &str = "# in ext_authz\n\
     - { exact: x-forwarded-proto }\n    \
     - { exact: x-requested-with }\n    \
     - { prefix: sec-fetch- }\n    \
-    - { prefix: sec-websocket- }";
+    - { prefix: sec-websocket- }\n    \
+    - safe_regex: { regex: \"x[^a-z0-9](http[^a-z0-9]method([^a-z0-9]override)?|method[^a-z0-9]override)\" }";
 
 const ASK: &str = "http_filters:\n  \
     - name: envoy.filters.http.ext_authz\n    \

@@ -59,7 +59,9 @@ const IDENTITY: &str = "underscores_in_headers off;\nignore_invalid_headers on;\
     proxy_set_header Remote-User $portcullis_user;\nproxy_set_header Remote-Name $portcullis_name;\n\
     proxy_set_header Remote-Email $portcullis_email;\n\
     proxy_set_header Remote-Groups $portcullis_groups;\n\
-    proxy_set_header X-Portcullis-Assertion $portcullis_assertion;";
+    proxy_set_header X-Portcullis-Assertion $portcullis_assertion;\n\
+    auth_request_set $portcullis_authorization $upstream_http_authorization;\n\
+    proxy_set_header Authorization $portcullis_authorization;";
 
 const ASK: &str = "auth_request /portcullis-question;\nlocation = /portcullis-question {\n    internal;\n    \
     proxy_pass http://127.0.0.1:9091PREFIX/authz/auth-request;\n    proxy_pass_request_body off;\n    \

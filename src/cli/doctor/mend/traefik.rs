@@ -49,7 +49,7 @@ pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
         Mend::Identity => {
             "http:\n  middlewares:\n    portcullis:\n      forwardAuth:\n        \
              authResponseHeaders: [Remote-User, Remote-Name, Remote-Email, Remote-Groups, \
-             X-Portcullis-Assertion]\n# static configuration\nentryPoints:\n  websecure:\n    http:\n      \
+             X-Portcullis-Assertion, Cookie, Authorization]\n# static configuration\nentryPoints:\n  websecure:\n    http:\n      \
              underscoreHeadersStrategy: delete"
         }
         Mend::Trace => "http:\n  routers:\n    app:\n      rule: \"Host(`HOST`) && !Method(`TRACE`)\"",
