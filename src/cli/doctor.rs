@@ -71,7 +71,7 @@ pub(super) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let probe = Probe::new(deployment, trust, session).await?;
     let examination = Examination::begin(probe, arguments.proxy, arguments.echo).await;
     let mut report = Report::new(&examination);
-    for check in &CHECKS {
+    for check in CHECKS {
         let outcome = (check.run)(&examination).await;
         report.add(check, outcome);
     }

@@ -34,7 +34,7 @@ async fn doctor(arguments: &[&str]) -> Found {
     let with = |verdict: &'static str| findings.iter().filter(move |finding| finding["verdict"] == verdict);
     Found {
         status: output.status.code(),
-        wrong: with("wrong").map(|finding| ["check", "seen", "mend"].map(|name| word(finding, name))).collect(),
+        wrong: with("wrong").map(|finding| ["check", "seen", "fix"].map(|name| word(finding, name))).collect(),
         right: with("right").map(|finding| word(finding, "check")).collect(),
         proxy: word(&report, "proxy"),
         text,

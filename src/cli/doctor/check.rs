@@ -7,15 +7,38 @@ mod paths;
 mod refusal;
 mod transport;
 
-use std::future::ready;
 use std::pin::Pin;
+
+pub(super) use self::refusal::{REDIRECT, WAY_BACK};
 
 use super::examination::Examination;
 use super::mend::Mend;
 
-/// Something that is wrong.
+/// How much something matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Severity {
+    /// Somebody gets in, or nobody can sign in.
+    Error,
+    /// Something is weaker or more awkward than it has to be.
+    Warning,
+    /// Nothing is wrong, and the operator should know. It does not change the exit status.
+    Note,
+}
+
+/// A kind of finding. Scripts and notes of operators refer to it: an identifier never changes and is never given to
+/// another kind. The first digit says what it is about, as the table in `docs/operation.md` does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Code {
+    pub(super) id: &'static str,
+    pub(super) severity: Severity,
+    /// What it says about a deployment, for the table.
+    pub(super) means: &'static str,
+}
+
+/// Something that was found: its kind, what was seen, and what fixes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Fault {
+    pub(super) code: Code,
     pub(super) seen: String,
     pub(super) mend: Mend,
 }
@@ -26,7 +49,7 @@ pub(super) enum Outcome {
     /// With what was seen.
     Right(String),
     /// At least one.
-    Wrong(Vec<Fault>),
+    Found(Vec<Fault>),
     /// With the reason.
     NotChecked(String),
 }
@@ -39,102 +62,70 @@ pub(super) struct Check {
     pub(super) name: &'static str,
     /// What holds when it is right.
     pub(super) about: &'static str,
+    /// Every kind of finding that it can make.
+    pub(super) codes: &'static [Code],
     pub(super) run: for<'a> fn(&'a Examination) -> Pending<'a>,
 }
 
-/// All of them. A new one is a line here and a function in one of the files beside this.
-pub(super) const CHECKS: [Check; 15] = [
-    Check {
-        name: "tls",
-        about: "the certificate holds and plain http leads to https",
-        run: |seen| Box::pin(transport::tls(seen)),
-    },
-    Check {
-        name: "portal",
-        about: "our own pages are reached without a session",
-        run: |seen| Box::pin(doors::portal(seen)),
-    },
-    Check {
-        name: "decisions",
-        about: "the questions of proxies are refused from outside",
-        run: |seen| Box::pin(doors::decisions(seen)),
-    },
-    Check {
-        name: "page",
-        about: "a person without a session is led to sign in, and back to exactly where he was",
-        run: |seen| Box::pin(refusal::person(seen)),
-    },
-    Check {
-        name: "program",
-        about: "a script without a session gets 401",
-        run: |seen| Box::pin(ready(refusal::program(seen))),
-    },
-    Check {
-        name: "websocket",
-        about: "no WebSocket opens without a session",
-        run: |seen| Box::pin(refusal::websocket(seen)),
-    },
-    Check {
-        name: "cookies",
-        about: "cookies are bound to this host, https and http alone",
-        run: |seen| Box::pin(pages::cookies(seen)),
-    },
-    Check {
-        name: "caching",
-        about: "nothing of ours is kept by a cache",
-        run: |seen| Box::pin(ready(pages::caching(seen))),
-    },
-    Check {
-        name: "headers",
-        about: "our pages keep their security headers",
-        run: |seen| Box::pin(ready(pages::headers(seen))),
-    },
-    Check {
-        name: "spoofed-identity",
-        about: "a stranger who claims to be somebody gets nowhere",
-        run: |seen| Box::pin(claims::identity(seen)),
-    },
-    Check {
-        name: "identity",
-        about: "the app learns who is there from us alone",
-        run: |seen| Box::pin(claims::told(seen)),
-    },
-    Check {
-        name: "spoofed-origin",
-        about: "a stranger's forwarding headers change nothing",
-        run: |seen| Box::pin(claims::origin(seen)),
-    },
-    Check {
-        name: "paths",
-        about: "no spelling of a path opens the page",
-        run: |seen| Box::pin(paths::spellings(seen)),
-    },
-    Check {
-        name: "methods",
-        about: "TRACE is refused and a method cannot be overridden",
-        run: |seen| Box::pin(paths::methods(seen)),
-    },
-    Check {
-        name: "keys",
-        about: "the keys of assertions can be fetched, where a site uses them",
-        run: |seen| Box::pin(doors::keys(seen)),
-    },
+/// All of them, in the order of the report. A new check is a file beside this with a `Check` of its own, and a line here;
+/// its codes go into the table of `docs/operation.md`.
+pub(super) const CHECKS: [&Check; 15] = [
+    &transport::TLS,
+    &doors::PORTAL,
+    &doors::DECISIONS,
+    &refusal::PERSON,
+    &refusal::PROGRAM,
+    &refusal::WEBSOCKET,
+    &pages::COOKIES,
+    &pages::CACHING,
+    &pages::HEADERS,
+    &claims::SPOOFED_IDENTITY,
+    &claims::IDENTITY,
+    &claims::SPOOFED_ORIGIN,
+    &paths::SPELLINGS,
+    &paths::METHODS,
+    &doors::KEYS,
 ];
 
+impl Severity {
+    /// The word in the report.
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
+impl Code {
+    pub(super) const fn error(id: &'static str, means: &'static str) -> Self {
+        Self { id, severity: Severity::Error, means }
+    }
+
+    pub(super) const fn warning(id: &'static str, means: &'static str) -> Self {
+        Self { id, severity: Severity::Warning, means }
+    }
+
+    pub(super) const fn note(id: &'static str, means: &'static str) -> Self {
+        Self { id, severity: Severity::Note, means }
+    }
+}
+
 impl Fault {
-    pub(super) fn new(mend: Mend, seen: impl Into<String>) -> Self {
-        Self { seen: seen.into(), mend }
+    pub(super) fn new(code: Code, mend: Mend, seen: impl Into<String>) -> Self {
+        Self { code, seen: seen.into(), mend }
     }
 }
 
 impl Outcome {
     /// Right where nothing is wrong.
     fn of(faults: Vec<Fault>, right: impl Into<String>) -> Self {
-        if faults.is_empty() { Self::Right(right.into()) } else { Self::Wrong(faults) }
+        if faults.is_empty() { Self::Right(right.into()) } else { Self::Found(faults) }
     }
 
-    fn wrong(mend: Mend, seen: impl Into<String>) -> Self {
-        Self::Wrong(vec![Fault::new(mend, seen)])
+    fn wrong(code: Code, mend: Mend, seen: impl Into<String>) -> Self {
+        Self::Found(vec![Fault::new(code, mend, seen)])
     }
 }
 

@@ -3,13 +3,16 @@
 use url::Url;
 
 use super::super::wire::Answer;
-use super::check::{Fault, quoted};
+use super::check::{Fault, REDIRECT, WAY_BACK, quoted};
 use super::deployment::Deployment;
 use super::mend::Mend;
 
 /// A refusal of a request for `target` leads to the sign-in, which leads back to exactly that URL.
 pub(super) fn judge(deployment: &Deployment, target: &str, answer: &Answer) -> Result<String, Fault> {
-    let fault = |mend, seen: String| Err(Fault::new(mend, seen));
+    let fault = |mend, seen: String| {
+        let code = if mend == Mend::Original { WAY_BACK } else { REDIRECT };
+        Err(Fault::new(code, mend, seen))
+    };
     let status = answer.status;
     let Some(written) = answer.first("location") else {
         return fault(Mend::Refusal, format!("it answers {status} without a Location"));

@@ -40,6 +40,8 @@ pub(super) enum Mend {
     Refusal,
     /// Leave our cookies alone.
     Cookies,
+    /// Give each site a cookie of its own, unless every host below the domain is trusted.
+    Domain,
     /// Keep nothing of ours in a cache.
     Caching,
     /// Leave our security headers alone.
@@ -59,7 +61,7 @@ pub(super) enum Mend {
 impl Mend {
     /// All of them, for the tests.
     #[cfg(test)]
-    pub(super) const ALL: [Self; 19] = [
+    pub(super) const ALL: [Self; 20] = [
         Self::Reach,
         Self::Https,
         Self::Certificate,
@@ -72,6 +74,7 @@ impl Mend {
         Self::Original,
         Self::Refusal,
         Self::Cookies,
+        Self::Domain,
         Self::Caching,
         Self::Headers,
         Self::Hsts,

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::check::{Check, Outcome};
+use super::check::{Check, Code, Fault, Outcome, Severity};
 use super::examination::Examination;
 use super::proxy::Proxy;
 
@@ -19,7 +19,8 @@ struct Finding {
     about: &'static str,
     verdict: &'static str,
     seen: String,
-    mend: Option<String>,
+    /// What kind of finding it is, and the lines that fix it, where something was found.
+    found: Option<(Code, String)>,
 }
 
 const RIGHT: &str = "right";
@@ -37,14 +38,18 @@ impl<'a> Report<'a> {
         let found = match outcome {
             Outcome::Right(seen) => vec![(RIGHT, seen, None)],
             Outcome::NotChecked(why) => vec![(NOT_CHECKED, why, None)],
-            Outcome::Wrong(faults) => faults
+            Outcome::Found(faults) => faults
                 .into_iter()
-                .map(|fault| (WRONG, fault.seen, Some(fault.mend.lines(self.examination.proxy, deployment))))
+                .map(|Fault { code, seen, mend }| {
+                    debug_assert!(check.codes.contains(&code), "{} says what it can find", check.name);
+                    let verdict = if code.severity == Severity::Note { RIGHT } else { WRONG };
+                    (verdict, seen, Some((code, mend.lines(self.examination.proxy, deployment))))
+                })
                 .collect(),
         };
-        for (verdict, seen, mend) in found {
+        for (verdict, seen, found) in found {
             let seen = self.without_session(&seen);
-            self.findings.push(Finding { check: check.name, about: check.about, verdict, seen, mend });
+            self.findings.push(Finding { check: check.name, about: check.about, verdict, seen, found });
         }
     }
 
@@ -75,18 +80,21 @@ impl<'a> Report<'a> {
         let deployment = &self.examination.probe.deployment;
         let mut text = format!("{deployment}, proxy: {}\n\n", self.proxy());
         let mut told: Vec<&str> = Vec::new();
-        for Finding { check, about, verdict, seen, mend } in &self.findings {
+        for Finding { check, about, verdict, seen, found } in &self.findings {
             let _ = writeln!(text, "{verdict:<11}  {check:<16}  {about}");
-            let _ = writeln!(text, "{:31}{seen}", "");
-            let Some(mend) = mend else { continue };
-            // The same lines mend many things; once is enough.
-            if told.contains(&mend.as_str()) {
-                let _ = writeln!(text, "{:31}mend: as above", "");
+            let Some((code, fix)) = found else {
+                let _ = writeln!(text, "{:31}{seen}", "");
+                continue;
+            };
+            let _ = writeln!(text, "{:31}{} ({}): {seen}", "", code.id, code.severity.word());
+            // The same lines fix many things; once is enough.
+            if told.contains(&fix.as_str()) {
+                let _ = writeln!(text, "{:31}fix: as above", "");
                 continue;
             }
-            told.push(mend);
-            let _ = writeln!(text, "{:31}mend:", "");
-            for line in mend.lines() {
+            told.push(fix);
+            let _ = writeln!(text, "{:31}fix:", "");
+            for line in fix.lines() {
                 let _ = writeln!(text, "{:33}{line}", "");
             }
         }
@@ -108,8 +116,17 @@ impl<'a> Report<'a> {
     /// For programs.
     pub(super) fn json(&self) -> String {
         let findings = self.findings.iter().map(|finding| {
-            let Finding { check, about, verdict, seen, mend } = finding;
-            json!({ "check": check, "about": about, "verdict": verdict, "seen": seen, "mend": mend })
+            let Finding { check, about, verdict, seen, found } = finding;
+            let code = found.as_ref().map(|(code, _)| code);
+            json!({
+                "check": check,
+                "about": about,
+                "verdict": verdict,
+                "code": code.map(|code| code.id),
+                "severity": code.map(|code| code.severity.word()),
+                "seen": seen,
+                "fix": found.as_ref().map(|(_, fix)| fix),
+            })
         });
         let value = json!({
             "url": self.examination.probe.deployment.to_string(),

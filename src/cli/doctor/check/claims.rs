@@ -5,8 +5,35 @@ use super::super::examination::Examination;
 use super::super::mend::Mend;
 use super::super::question::Question;
 use super::doors;
-use super::{Fault, Outcome, quoted};
+use super::{Check, Code, Fault, Outcome, quoted};
 use crate::domain::origin::Scheme;
+
+pub(super) const SPOOFED_IDENTITY: Check = Check {
+    name: "spoofed-identity",
+    about: "a stranger who claims to be somebody gets nowhere",
+    codes: &[BELIEVED],
+    run: |seen| Box::pin(identity(seen)),
+};
+
+pub(super) const IDENTITY: Check = Check {
+    name: "identity",
+    about: "the app learns who is there from us alone",
+    codes: &[APP_BELIEVES, NOT_TOLD, TOLD_TWICE],
+    run: |seen| Box::pin(told(seen)),
+};
+
+pub(super) const SPOOFED_ORIGIN: Check = Check {
+    name: "spoofed-origin",
+    about: "a stranger's forwarding headers change nothing",
+    codes: &[MOVED],
+    run: |seen| Box::pin(origin(seen)),
+};
+
+const BELIEVED: Code = Code::error("PD401", "an identity header of a visitor opens the page");
+const APP_BELIEVES: Code = Code::error("PD402", "the app gets identity headers that a visitor sent");
+const NOT_TOLD: Code = Code::error("PD403", "the app is not told who is signed in");
+const TOLD_TWICE: Code = Code::error("PD404", "the app gets more than one `Remote-User`");
+const MOVED: Code = Code::error("PD405", "a forwarding header of a visitor changes the answer");
 
 /// The name a stranger claims. Nobody is called so.
 pub(super) const IMPOSTOR: &str = "doctor-7c1f-impostor";
@@ -44,7 +71,7 @@ fn names(fields: Fields) -> String {
     names.join(", ")
 }
 
-pub(super) async fn identity(seen: &Examination) -> Outcome {
+async fn identity(seen: &Examination) -> Outcome {
     if let Err(outcome) = seen.refusal() {
         return outcome;
     }
@@ -55,13 +82,13 @@ pub(super) async fn identity(seen: &Examination) -> Outcome {
             && answer.status < 300
         {
             let said = format!("with {} the page answers {} without a session", names(fields), answer.status);
-            faults.push(Fault::new(Mend::Identity, said));
+            faults.push(Fault::new(BELIEVED, Mend::Identity, said));
         }
     }
     Outcome::of(faults, format!("{} spellings open nothing", SPELLINGS.len()))
 }
 
-pub(super) async fn told(seen: &Examination) -> Outcome {
+async fn told(seen: &Examination) -> Outcome {
     let Some(echo) = &seen.echo else {
         return Outcome::NotChecked("it needs a path that shows its request headers (--echo)".to_owned());
     };
@@ -82,7 +109,7 @@ pub(super) async fn told(seen: &Examination) -> Outcome {
                 && answer.status < 300
                 && let Err(fault) = told_once(&answer)
             {
-                faults.push(Fault::new(fault.mend, format!("with {}: {}", names(fields), fault.seen)));
+                faults.push(Fault::new(fault.code, fault.mend, format!("with {}: {}", names(fields), fault.seen)));
             }
         }
     }
@@ -93,12 +120,12 @@ pub(super) async fn told(seen: &Examination) -> Outcome {
 pub(super) fn told_once(answer: &Answer) -> Result<(), Fault> {
     let text = answer.text();
     if text.contains(IMPOSTOR) {
-        return Err(Fault::new(Mend::Identity, "the app sees what the stranger said"));
+        return Err(Fault::new(APP_BELIEVES, Mend::Identity, "the app sees what the stranger said"));
     }
     match count(&text) {
         1 => Ok(()),
-        0 => Err(Fault::new(Mend::Identity, "the app is not told who is there (no Remote-User)")),
-        more => Err(Fault::new(Mend::Identity, format!("the app sees Remote-User {more} times"))),
+        0 => Err(Fault::new(NOT_TOLD, Mend::Identity, "the app is not told who is there (no Remote-User)")),
+        more => Err(Fault::new(TOLD_TWICE, Mend::Identity, format!("the app sees Remote-User {more} times"))),
     }
 }
 
@@ -113,7 +140,7 @@ fn count(text: &str) -> usize {
     found.filter(|(at, name)| text.get(at + name.len()..).is_some_and(is_name)).count()
 }
 
-pub(super) async fn origin(seen: &Examination) -> Outcome {
+async fn origin(seen: &Examination) -> Outcome {
     let refusal = match seen.refusal() {
         Ok(refusal) => refusal,
         Err(outcome) => return outcome,
@@ -128,7 +155,7 @@ pub(super) async fn origin(seen: &Examination) -> Outcome {
         if let Ok(answer) = seen.probe.ask(&with(Question::person(&page), fields)).await
             && let Err(why) = unmoved(refusal, &answer)
         {
-            faults.push(Fault::new(Mend::Original, format!("with {} the page {why}", names(fields))));
+            faults.push(Fault::new(MOVED, Mend::Original, format!("with {} the page {why}", names(fields))));
         }
     }
     Outcome::of(faults, "they change nothing")

@@ -6,9 +6,38 @@ use super::super::location;
 use super::super::mend::Mend;
 use super::super::probe::Heard;
 use super::super::question::Question;
-use super::{Fault, Outcome, quoted};
+use super::{Check, Code, Fault, Outcome, quoted};
 
-pub(super) async fn portal(seen: &Examination) -> Outcome {
+pub(super) const PORTAL: Check = Check {
+    name: "portal",
+    about: "our own pages are reached without a session",
+    codes: &[NOT_PASSED, REFUSED, UNKNOWN_HOST, NO_GATEWAY],
+    run: |seen| Box::pin(portal(seen)),
+};
+
+pub(super) const DECISIONS: Check = Check {
+    name: "decisions",
+    about: "the questions of proxies are refused from outside",
+    codes: &[DECIDED],
+    run: |seen| Box::pin(decisions(seen)),
+};
+
+pub(super) const KEYS: Check = Check {
+    name: "keys",
+    about: "the keys of assertions can be fetched, where a site uses them",
+    codes: &[FOREIGN_KEYS],
+    run: |seen| Box::pin(keys(seen)),
+};
+
+const NOT_PASSED: Code =
+    Code::error("PD201", "requests below `/portcullis/` do not reach the gateway, or a session is demanded there");
+const REFUSED: Code = Code::error("PD202", "the gateway refuses what the proxy passes on below `/portcullis/`");
+const UNKNOWN_HOST: Code = Code::error("PD203", "the proxy passes on another host than that of the site");
+const NO_GATEWAY: Code = Code::error("PD204", "the proxy does not reach the gateway");
+const DECIDED: Code = Code::error("PD205", "`/portcullis/authz/` answers questions from outside");
+const FOREIGN_KEYS: Code = Code::warning("PD206", "`/portcullis/jwks.json` is not the gateway's");
+
+async fn portal(seen: &Examination) -> Outcome {
     let probe = &seen.probe;
     let deployment = &probe.deployment;
     if let Err(why) = probe.reached() {
@@ -19,10 +48,14 @@ pub(super) async fn portal(seen: &Examination) -> Outcome {
     match probe.ask(&Question::bare(&live)).await {
         Ok(answer) if answer.status == 200 && answer.text().trim().is_empty() => {}
         Ok(answer) if answer.status == 200 => {
-            faults.push(Fault::new(Mend::Portal, format!("{live} answers 200 with a page: the app answers, not we")));
+            faults.push(Fault::new(
+                NOT_PASSED,
+                Mend::Portal,
+                format!("{live} answers 200 with a page: the app answers, not we"),
+            ));
         }
-        Ok(answer) => faults.push(Fault::new(mend_of(answer.status), format!("{live} answers {}", told(&answer)))),
-        Err(silence) => faults.push(Fault::new(Mend::Gateway, format!("{live}: {silence}"))),
+        Ok(answer) => faults.push(status(&answer, &live)),
+        Err(silence) => faults.push(Fault::new(NO_GATEWAY, Mend::Gateway, format!("{live}: {silence}"))),
     }
     let login = deployment.ours("/login");
     if let Err(fault) = sign_in_page(&login, &deployment.prefix, &seen.login) {
@@ -33,27 +66,29 @@ pub(super) async fn portal(seen: &Examination) -> Outcome {
 
 /// The sign-in page is ours, or leads on to where people sign in.
 pub(super) fn sign_in_page(login: &str, prefix: &str, heard: &Heard) -> Result<(), Fault> {
-    let answer = heard.as_ref().map_err(|silence| Fault::new(Mend::Gateway, format!("{login}: {silence}")))?;
+    let answer =
+        heard.as_ref().map_err(|silence| Fault::new(NO_GATEWAY, Mend::Gateway, format!("{login}: {silence}")))?;
     let form = answer.text().contains(&format!("action=\"{prefix}/login\""));
     let path = answer.first("location").map(|location| location.split(['?', '#']).next().unwrap_or_default());
     let leads_on = path.is_some_and(|path| path.ends_with("/login") && path != login || path.ends_with("/start"));
     match answer.status {
         200 if form => Ok(()),
         302 | 303 if leads_on => Ok(()),
-        200 => Err(Fault::new(Mend::Portal, format!("{login} answers 200 with a page that is not ours"))),
-        status => Err(Fault::new(mend_of(status), format!("{login} answers {}", told(answer)))),
+        200 => Err(Fault::new(NOT_PASSED, Mend::Portal, format!("{login} answers 200 with a page that is not ours"))),
+        _ => Err(status(answer, login)),
     }
 }
 
-/// Who has to mend a status that should not be.
-pub(super) const fn mend_of(status: u16) -> Mend {
-    match status {
+/// What a status says that one of our own paths should not answer.
+fn status(answer: &Answer, path: &str) -> Fault {
+    let (code, mend) = match answer.status {
         // Without believing a proxy we hold what came by https for plain http, and refuse it.
-        400 => Mend::Believe,
-        421 => Mend::Host,
-        500.. => Mend::Gateway,
-        _ => Mend::Portal,
-    }
+        400 => (REFUSED, Mend::Believe),
+        421 => (UNKNOWN_HOST, Mend::Host),
+        500.. => (NO_GATEWAY, Mend::Gateway),
+        _ => (NOT_PASSED, Mend::Portal),
+    };
+    Fault::new(code, mend, format!("{path} answers {}", told(answer)))
 }
 
 /// Status and, where it leads on, whereto.
@@ -64,7 +99,7 @@ pub(super) fn told(answer: &Answer) -> String {
     }
 }
 
-pub(super) async fn decisions(seen: &Examination) -> Outcome {
+async fn decisions(seen: &Examination) -> Outcome {
     let probe = &seen.probe;
     let deployment = &probe.deployment;
     if let Err(why) = probe.reached() {
@@ -93,26 +128,30 @@ pub(super) async fn decisions(seen: &Examination) -> Outcome {
         // the question is about.
         let is_a_page = odd.contains(target) && location::judge(deployment, target, &answer).is_ok();
         if !refused && !is_a_page {
-            faults.push(Fault::new(Mend::Decisions, format!("{target} answers {}", told(&answer))));
+            faults.push(Fault::new(DECIDED, Mend::Decisions, format!("{target} answers {}", told(&answer))));
         }
     }
     Outcome::of(faults, format!("{authz}/ is refused"))
 }
 
-pub(super) async fn keys(seen: &Examination) -> Outcome {
+async fn keys(seen: &Examination) -> Outcome {
     let path = seen.probe.deployment.ours("/jwks.json");
     match seen.probe.ask(&Question::bare(&path)).await {
         Ok(answer) if answer.status == 200 => {
             let read = serde_json::from_slice::<serde_json::Value>(&answer.body).ok();
             match read.as_ref().and_then(|value| value.get("keys")?.as_array()) {
                 Some(keys) => Outcome::Right(format!("{path} has {} keys", keys.len())),
-                None => Outcome::wrong(Mend::Portal, format!("{path} answers 200 and is no key set: not we answer")),
+                None => Outcome::wrong(
+                    FOREIGN_KEYS,
+                    Mend::Portal,
+                    format!("{path} answers 200 and is no key set: not we answer"),
+                ),
             }
         }
         Ok(answer) if answer.status == 404 => Outcome::NotChecked("no site uses assertions".to_owned()),
         Ok(answer) if answer.status >= 500 => Outcome::NotChecked(format!("{path} answers {}", answer.status)),
         // 400 too: whoever asks about our own pages is told that there is nothing to ask.
-        Ok(answer) => Outcome::wrong(Mend::Portal, format!("{path} answers {}", told(&answer))),
+        Ok(answer) => Outcome::wrong(FOREIGN_KEYS, Mend::Portal, format!("{path} answers {}", told(&answer))),
         Err(silence) => Outcome::NotChecked(silence),
     }
 }

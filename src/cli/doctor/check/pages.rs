@@ -5,8 +5,37 @@ use super::super::examination::Examination;
 use super::super::mend::Mend;
 use super::super::question::Question;
 use super::doors::sign_in_page;
-use super::{Fault, Outcome, quoted};
+use super::{Check, Code, Fault, Outcome, quoted};
 use crate::domain::origin::Scheme;
+
+pub(super) const COOKIES: Check = Check {
+    name: "cookies",
+    about: "cookies are bound to this host, https and http alone",
+    codes: &[NO_COOKIE, LOOSE_COOKIE, SHARED_COOKIE],
+    run: |seen| Box::pin(cookies(seen)),
+};
+
+pub(super) const CACHING: Check = Check {
+    name: "caching",
+    about: "nothing of ours is kept by a cache",
+    codes: &[STORABLE, CACHED],
+    run: |seen| Box::pin(std::future::ready(caching(seen))),
+};
+
+pub(super) const HEADERS: Check = Check {
+    name: "headers",
+    about: "our pages keep their security headers",
+    codes: &[NO_HEADERS, NO_HSTS],
+    run: |seen| Box::pin(std::future::ready(headers(seen))),
+};
+
+const NO_COOKIE: Code = Code::error("PD501", "the sign-in page sets no cookie");
+const LOOSE_COOKIE: Code = Code::error("PD502", "a cookie lacks an attribute or the prefix that binds it");
+const SHARED_COOKIE: Code = Code::note("PD507", "a cookie is sent to every host below a domain");
+const STORABLE: Code = Code::warning("PD503", "an answer of ours does not say `no-store`");
+const CACHED: Code = Code::error("PD504", "an answer of ours comes from a cache");
+const NO_HEADERS: Code = Code::warning("PD505", "a security header of our pages is missing or changed");
+const NO_HSTS: Code = Code::warning("PD506", "Strict-Transport-Security is missing");
 
 /// The sign-in page of this host, if it is ours at all.
 fn sign_in(seen: &Examination) -> Result<&Answer, Outcome> {
@@ -18,7 +47,7 @@ fn sign_in(seen: &Examination) -> Result<&Answer, Outcome> {
     }
 }
 
-pub(super) async fn cookies(seen: &Examination) -> Outcome {
+async fn cookies(seen: &Examination) -> Outcome {
     let login = match sign_in(seen) {
         Ok(login) => login,
         Err(outcome) => return outcome,
@@ -34,7 +63,7 @@ pub(super) async fn cookies(seen: &Examination) -> Outcome {
         }
     }
     if lines.is_empty() && login.status == 200 {
-        return Outcome::wrong(Mend::Cookies, "the sign-in page sets no cookie: somebody takes it away");
+        return Outcome::wrong(NO_COOKIE, Mend::Cookies, "the sign-in page sets no cookie: somebody takes it away");
     }
     if lines.is_empty() {
         return Outcome::NotChecked("this host sets no cookie before the sign-in".to_owned());
@@ -66,14 +95,15 @@ pub(super) fn cookie(line: &str, scheme: Scheme) -> Result<(), Fault> {
     ];
     let lacks: Vec<&str> = lacks.into_iter().filter(|(lacks, _)| *lacks).map(|(_, what)| what).collect();
     if lacks.is_empty() {
-        return Ok(());
+        let shared = || format!("the cookie {} is sent to every host below its Domain", quoted(name));
+        return if domain { Err(Fault::new(SHARED_COOKIE, Mend::Domain, shared())) } else { Ok(()) };
     }
     // A name without prefix over https is not a proxy's doing: we were told that the visitor came by http.
     let mend = if lacks.iter().any(|what| what.starts_with("the prefix")) { Mend::Original } else { Mend::Cookies };
-    Err(Fault::new(mend, format!("the cookie {} has not {}", quoted(name), lacks.join(", "))))
+    Err(Fault::new(LOOSE_COOKIE, mend, format!("the cookie {} has not {}", quoted(name), lacks.join(", "))))
 }
 
-pub(super) fn caching(seen: &Examination) -> Outcome {
+fn caching(seen: &Examination) -> Outcome {
     let refused = seen.refusal().is_ok();
     let pages = [
         ("the sign-in page", &seen.login, sign_in(seen).is_ok()),
@@ -87,13 +117,13 @@ pub(super) fn caching(seen: &Examination) -> Outcome {
             looked_at.push(what);
             if !answer.says("cache-control", "no-store") {
                 let said = answer.first("cache-control").unwrap_or_default();
-                faults.push(Fault::new(Mend::Caching, format!("{what} has Cache-Control {}", quoted(said))));
+                faults.push(Fault::new(STORABLE, Mend::Caching, format!("{what} has Cache-Control {}", quoted(said))));
             }
         }
     }
     for (what, heard) in [("the page", &seen.page_again), ("the sign-in page", &seen.login_again)] {
         if let Some(sign) = heard.as_ref().ok().and_then(from_cache) {
-            faults.push(Fault::new(Mend::Caching, format!("{what} comes from a cache: {sign}")));
+            faults.push(Fault::new(CACHED, Mend::Caching, format!("{what} comes from a cache: {sign}")));
         }
     }
     if looked_at.is_empty() && faults.is_empty() {
@@ -112,7 +142,7 @@ fn from_cache(answer: &Answer) -> Option<String> {
     Some(format!("{hit}: {}", quoted(answer.first(hit).unwrap_or_default())))
 }
 
-pub(super) fn headers(seen: &Examination) -> Outcome {
+fn headers(seen: &Examination) -> Outcome {
     let page = match sign_in(seen) {
         Ok(page) => page,
         Err(outcome) => return outcome,
@@ -126,12 +156,12 @@ pub(super) fn headers(seen: &Examination) -> Outcome {
     for (field, word) in wanted {
         if !page.says(field, word) {
             let said = page.first(field).map_or_else(|| "missing".to_owned(), quoted);
-            faults.push(Fault::new(Mend::Headers, format!("{field} is {said} and should say {word:?}")));
+            faults.push(Fault::new(NO_HEADERS, Mend::Headers, format!("{field} is {said} and should say {word:?}")));
         }
     }
     let https = seen.probe.deployment.scheme() == Scheme::Https;
     if https && !page.says("strict-transport-security", "max-age=") {
-        faults.push(Fault::new(Mend::Hsts, "Strict-Transport-Security is missing"));
+        faults.push(Fault::new(NO_HSTS, Mend::Hsts, "Strict-Transport-Security is missing"));
     }
     Outcome::of(faults, "the sign-in page has them")
 }

@@ -4,7 +4,25 @@ use super::super::super::wire::Answer;
 use super::super::examination::Examination;
 use super::super::mend::Mend;
 use super::super::question::Question;
-use super::{Fault, Outcome};
+use super::{Check, Code, Fault, Outcome};
+
+pub(super) const SPELLINGS: Check = Check {
+    name: "paths",
+    about: "no spelling of a path opens the page",
+    codes: &[OPEN_SPELLING],
+    run: |seen| Box::pin(spellings(seen)),
+};
+
+pub(super) const METHODS: Check = Check {
+    name: "methods",
+    about: "TRACE is refused and a method cannot be overridden",
+    codes: &[TRACE, OVERRIDE],
+    run: |seen| Box::pin(methods(seen)),
+};
+
+const OPEN_SPELLING: Code = Code::error("PD311", "another spelling of the path opens the page");
+const TRACE: Code = Code::warning("PD312", "TRACE is answered");
+const OVERRIDE: Code = Code::error("PD313", "a header of a visitor changes the method");
 
 /// The page in spellings that must not open it. The first ones begin like our own pages, which nobody is asked for.
 pub(super) fn tricks(prefix: &str, page: &str) -> Vec<String> {
@@ -26,7 +44,7 @@ pub(super) fn tricks(prefix: &str, page: &str) -> Vec<String> {
     ]
 }
 
-pub(super) async fn spellings(seen: &Examination) -> Outcome {
+async fn spellings(seen: &Examination) -> Outcome {
     if let Err(outcome) = seen.refusal() {
         return outcome;
     }
@@ -38,13 +56,17 @@ pub(super) async fn spellings(seen: &Examination) -> Outcome {
         if let Ok(answer) = seen.probe.ask(&Question::person(&target)).await
             && answer.status < 300
         {
-            faults.push(Fault::new(Mend::Paths, format!("{target} answers {} without a session", answer.status)));
+            faults.push(Fault::new(
+                OPEN_SPELLING,
+                Mend::Paths,
+                format!("{target} answers {} without a session", answer.status),
+            ));
         }
     }
     Outcome::of(faults, format!("{count} spellings open nothing"))
 }
 
-pub(super) async fn methods(seen: &Examination) -> Outcome {
+async fn methods(seen: &Examination) -> Outcome {
     let refusal = match seen.refusal() {
         Ok(refusal) => refusal,
         Err(outcome) => return outcome,
@@ -55,7 +77,7 @@ pub(super) async fn methods(seen: &Examination) -> Outcome {
         && answer.status < 300
     {
         let echo = "it shows scripts the cookies that are kept from them";
-        faults.push(Fault::new(Mend::Trace, format!("TRACE answers {}: {echo}", answer.status)));
+        faults.push(Fault::new(TRACE, Mend::Trace, format!("TRACE answers {}: {echo}", answer.status)));
     }
     let mut question = Question::person(&page);
     for name in ["X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"] {
@@ -65,7 +87,7 @@ pub(super) async fn methods(seen: &Examination) -> Outcome {
         Ok(answer) if answer.status == 400 || same(&answer, refusal) => {}
         Ok(answer) => {
             let seen = format!("with X-HTTP-Method-Override: OPTIONS the page answers {}", answer.status);
-            faults.push(Fault::new(Mend::Override, seen));
+            faults.push(Fault::new(OVERRIDE, Mend::Override, seen));
         }
         Err(_) => {}
     }

@@ -6,25 +6,41 @@ use super::super::examination::Examination;
 use super::super::mend::Mend;
 use super::super::probe::Heard;
 use super::super::question::Question;
-use super::{Fault, Outcome, quoted};
+use super::{Check, Code, Fault, Outcome, quoted};
 use crate::domain::origin::Scheme;
 
-pub(super) async fn tls(seen: &Examination) -> Outcome {
+pub(super) const TLS: Check = Check {
+    name: "tls",
+    about: "the certificate holds and plain http leads to https",
+    codes: &[UNREACHED, PLAIN_URL, CERTIFICATE, PLAIN_HTTP],
+    run: |seen| Box::pin(tls(seen)),
+};
+
+const UNREACHED: Code = Code::error("PD101", "nobody answers at the address");
+const PLAIN_URL: Code = Code::error("PD102", "the deployment is reached over plain http");
+const CERTIFICATE: Code = Code::error("PD103", "the certificate does not hold");
+const PLAIN_HTTP: Code = Code::error("PD104", "plain http is answered, or leads elsewhere than to https");
+
+async fn tls(seen: &Examination) -> Outcome {
     let probe = &seen.probe;
     let deployment = &probe.deployment;
     if let Err(why) = probe.reached() {
-        return Outcome::wrong(Mend::Reach, why);
+        return Outcome::wrong(UNREACHED, Mend::Reach, why);
     }
     if deployment.scheme() == Scheme::Http {
         return if deployment.is_on_this_machine() {
             Outcome::NotChecked("plain http on this machine".to_owned())
         } else {
-            Outcome::wrong(Mend::Https, "the URL is plain http: whoever is on the way reads passwords and cookies")
+            Outcome::wrong(
+                PLAIN_URL,
+                Mend::Https,
+                "the URL is plain http: whoever is on the way reads passwords and cookies",
+            )
         };
     }
     let mut faults = Vec::new();
     if let Err(why) = &probe.certificate {
-        faults.push(Fault::new(Mend::Certificate, format!("the certificate does not hold: {why}")));
+        faults.push(Fault::new(CERTIFICATE, Mend::Certificate, format!("the certificate does not hold: {why}")));
     }
     let mut right = "the certificate holds; plain http was not asked for, since this is not the usual port".to_owned();
     if deployment.stands_on_its_usual_port() {
@@ -45,12 +61,12 @@ pub(super) fn plain(deployment: &Deployment, heard: &Heard) -> Result<String, Fa
         if secure && location.contains("://") {
             return Ok("leads to https".to_owned());
         }
-        return Err(Fault::new(Mend::Https, format!("plain http leads to {}", quoted(location))));
+        return Err(Fault::new(PLAIN_HTTP, Mend::Https, format!("plain http leads to {}", quoted(location))));
     }
     if answer.status >= 400 {
         return Ok(format!("is refused with {}", answer.status));
     }
-    Err(Fault::new(Mend::Https, format!("plain http answers {}", answer.status)))
+    Err(Fault::new(PLAIN_HTTP, Mend::Https, format!("plain http answers {}", answer.status)))
 }
 
 fn is_redirect(answer: &Answer) -> bool {

@@ -43,6 +43,6 @@ pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
         Mend::Identity => {
             "ProxyPass / http://127.0.0.1:9091/ nocanon upgrade=websocket    # the gateway cleans the headers"
         }
-        Mend::Reach | Mend::Gateway | Mend::Believe | Mend::Refusal | Mend::Headers => return None,
+        Mend::Reach | Mend::Domain | Mend::Gateway | Mend::Believe | Mend::Refusal | Mend::Headers => return None,
     })
 }

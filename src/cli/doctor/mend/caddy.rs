@@ -31,7 +31,14 @@ pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
         Mend::Override => {
             "request_header -X-HTTP-Method-Override\nrequest_header -X-HTTP-Method\nrequest_header -X-Method-Override"
         }
-        Mend::Reach | Mend::Gateway | Mend::Believe | Mend::Refusal | Mend::Cookies | Mend::Caching | Mend::Headers => {
+        Mend::Reach
+        | Mend::Domain
+        | Mend::Gateway
+        | Mend::Believe
+        | Mend::Refusal
+        | Mend::Cookies
+        | Mend::Caching
+        | Mend::Headers => {
             return None;
         }
     })

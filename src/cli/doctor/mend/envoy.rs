@@ -42,7 +42,7 @@ pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
         }
         Mend::Override => "request_headers_to_remove: [x-http-method-override, x-http-method, x-method-override]",
         Mend::Caching => "# no envoy.filters.http.cache before ext_authz",
-        Mend::Reach | Mend::Gateway | Mend::Believe | Mend::Cookies | Mend::Headers => return None,
+        Mend::Reach | Mend::Domain | Mend::Gateway | Mend::Believe | Mend::Cookies | Mend::Headers => return None,
     })
 }
 

@@ -30,26 +30,18 @@ pub(super) const fn lines(mend: Mend) -> &'static str {
             "Refuse PREFIX/authz/ from outside with 403, before any rule that passes PREFIX/ on; only the proxy itself \
              asks there."
         }
-        Mend::Ask => {
-            "Let the proxy ask the gateway (PREFIX/authz/…) about every request of HOST, WebSocket handshakes included, \
-             and pass on only what is answered with 200."
-        }
-        Mend::Original => {
-            "Let the proxy set X-Forwarded-Proto, X-Forwarded-Host and X-Forwarded-Uri itself, from the visitor's own \
-             request, and drop X-Original-URL, X-Rewrite-URL and Forwarded of visitors."
-        }
+        Mend::Ask => ASK,
+        Mend::Original => ORIGINAL,
         Mend::Refusal => {
             "Let the proxy hand the gateway's answer on as it is (status and Location), and show the gateway Accept, \
              Sec-Fetch-Mode and X-Requested-With of the visitor."
         }
         Mend::Cookies => "Take every rule out that changes Set-Cookie of answers below PREFIX/.",
+        Mend::Domain => DOMAIN,
         Mend::Caching => "Keep no answer in a cache that says no-store, and leave Cache-Control of answers as it is.",
         Mend::Headers => "Take every rule out that removes or replaces security headers of answers below PREFIX/.",
         Mend::Hsts => "Add to every answer: Strict-Transport-Security: max-age=63072000",
-        Mend::Identity => {
-            "Let the proxy remove Remote-User, Remote-Name, Remote-Email, Remote-Groups and X-Portcullis-Assertion of \
-             visitors, in every spelling (_ and . for -), and set them from the gateway's answer."
-        }
+        Mend::Identity => IDENTITY,
         Mend::Paths => {
             "Let the proxy pass paths on as they came, and match PREFIX/ only after dot segments are resolved; keep \
              `ambiguous_paths = \"refuse\"` of the site."
@@ -61,6 +53,18 @@ pub(super) const fn lines(mend: Mend) -> &'static str {
         }
     }
 }
+
+const DOMAIN: &str = "Nothing, where every host below the domain is yours. Otherwise, in portcullis.toml, take \
+    `session.cookie_domain` out and set `portal.url`: one sign-in, and a cookie for each site.";
+
+const IDENTITY: &str = "Let the proxy remove Remote-User, Remote-Name, Remote-Email, Remote-Groups and X-Portcullis-Assertion of \
+    visitors, in every spelling (_ and . for -), and set them from the gateway's answer.";
+
+const ORIGINAL: &str = "Let the proxy set X-Forwarded-Proto, X-Forwarded-Host and X-Forwarded-Uri itself, from the visitor's own \
+    request, and drop X-Original-URL, X-Rewrite-URL and Forwarded of visitors.";
+
+const ASK: &str = "Let the proxy ask the gateway (PREFIX/authz/…) about every request of HOST, WebSocket handshakes included, \
+    and pass on only what is answered with 200.";
 
 /// The gateway's own configuration.
 pub(super) const fn without_proxy(mend: Mend) -> Option<&'static str> {
@@ -76,6 +80,7 @@ pub(super) const fn without_proxy(mend: Mend) -> Option<&'static str> {
         Mend::Hsts => "[server]\nhsts = \"auto\"",
         Mend::Paths => "[[sites]]\nambiguous_paths = \"refuse\"",
         Mend::Gateway
+        | Mend::Domain
         | Mend::Believe
         | Mend::Decisions
         | Mend::Refusal

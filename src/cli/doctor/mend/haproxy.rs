@@ -39,7 +39,7 @@ pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
              http-request del-header X-Method-Override"
         }
         Mend::Caching => "# no `http-request cache-use` and no `http-response cache-store` line for HOST",
-        Mend::Reach | Mend::Gateway | Mend::Believe | Mend::Refusal | Mend::Cookies | Mend::Headers => {
+        Mend::Reach | Mend::Domain | Mend::Gateway | Mend::Believe | Mend::Refusal | Mend::Cookies | Mend::Headers => {
             return None;
         }
     })

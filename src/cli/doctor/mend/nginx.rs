@@ -46,7 +46,7 @@ pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
             "proxy_set_header X-HTTP-Method-Override \"\";\nproxy_set_header X-HTTP-Method \"\";\n\
              proxy_set_header X-Method-Override \"\";"
         }
-        Mend::Reach | Mend::Gateway | Mend::Believe | Mend::Headers => return None,
+        Mend::Reach | Mend::Domain | Mend::Gateway | Mend::Believe | Mend::Headers => return None,
     })
 }
 

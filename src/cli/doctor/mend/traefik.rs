@@ -57,7 +57,7 @@ pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
             "http:\n  middlewares:\n    no-override:\n      headers:\n        customRequestHeaders: \
              { X-HTTP-Method-Override: \"\", X-HTTP-Method: \"\", X-Method-Override: \"\" }"
         }
-        Mend::Reach | Mend::Gateway | Mend::Believe | Mend::Cookies | Mend::Caching | Mend::Headers => {
+        Mend::Reach | Mend::Domain | Mend::Gateway | Mend::Believe | Mend::Cookies | Mend::Caching | Mend::Headers => {
             return None;
         }
     })
