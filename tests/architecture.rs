@@ -25,7 +25,7 @@ const FLOORS: [(u8, &[&str]); 13] = [
 ];
 
 /// An outside crate and the only files that may name it.
-const OWNERS: [(&str, &[&str]); 18] = [
+const OWNERS: [(&str, &[&str]); 20] = [
     ("sqlx", &["store"]),
     ("argon2", &["password"]),
     ("hmac", &["keys"]),
@@ -44,6 +44,8 @@ const OWNERS: [(&str, &[&str]); 18] = [
     ("rpassword", &["cli"]),
     ("rustix", &["platform"]),
     ("regex", &["access"]),
+    ("regex_syntax", &["access"]),
+    ("psl", &["config"]),
 ];
 
 /// Names that say nothing about what a module decides.

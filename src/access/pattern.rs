@@ -1,5 +1,7 @@
 //! Which paths a rule speaks about: `path` and `path_regex`.
 
+mod sample;
+
 use std::fmt;
 
 use regex::{Regex, RegexBuilder};
@@ -163,6 +165,31 @@ impl PathPattern {
             (Shape::Exact(_), Shape::Any | Shape::Below(_) | Shape::Regex { .. })
             | (Shape::Regex { .. }, Shape::Any | Shape::Below(_)) => false,
         }
+    }
+
+    /// Paths that are among these, to try rules with. An expression that is no path from its start has none.
+    pub fn samples(&self) -> Vec<String> {
+        let among = |path: &String| RequestTarget::parse(path).is_ok() && self.matches(path, Sight::Exact);
+        let samples = match &self.0 {
+            Shape::Any => vec!["/".to_owned(), "/x".to_owned()],
+            Shape::Exact(written) => vec![written.path.clone()],
+            Shape::Below(written) if written.path.is_empty() => vec!["/".to_owned(), "/x".to_owned()],
+            Shape::Below(written) => vec![written.path.clone(), format!("{}/x", written.path)],
+            // `.*` matches no path when it is shortest: a path starts with a slash.
+            Shape::Regex { written, .. } => {
+                let made = sample::of(written).into_iter();
+                made.flat_map(
+                    |made| if made.starts_with('/') { vec![made] } else { vec!["/".to_owned(), format!("/{made}")] },
+                )
+                .collect()
+            }
+        };
+        samples.into_iter().filter(among).collect()
+    }
+
+    /// Whether it names one path and nothing below it.
+    pub fn is_exact(&self) -> bool {
+        matches!(self.0, Shape::Exact(_))
     }
 
     /// Other ways in which a server could read the rule's own path. Such a rule opens nothing: its paths have to pass

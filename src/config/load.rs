@@ -7,6 +7,7 @@ use figment::value::{Dict, Value};
 pub use super::layer::flags::Flags;
 pub use super::leaf::log::Format as LogFormat;
 
+use super::effects;
 use super::findings::Findings;
 use super::key_path::KeyPath;
 use super::layer::file::{FileLayer, Readers};
@@ -136,6 +137,10 @@ fn judge(
     match readers {
         Readers::Everybody => warn_of_open_secrets(&mut findings),
         Readers::Few => {}
+    }
+    // What a file with mistakes would do is not worth a word.
+    if !findings.is_mistaken(&KeyPath::root()) {
+        effects::judge(&document, &settings, &mut findings);
     }
     let warnings = findings.finish()?;
     let log = Log { format: document.log.format.0, level: document.log.level.0.0.clone() };

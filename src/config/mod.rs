@@ -8,8 +8,10 @@
 //! - `written/`: how a section, a list or a value is read leaf by leaf, and the `section!` macro
 //! - `leaf/`: one file for each kind of value (durations, sizes, addresses, secrets, …)
 //! - `section/`: one file for each section of the file: its keys, their defaults, their meaning
+//! - `effects/`: what a right configuration does, judged by trying it: rules, networks, values that protect nothing
 //! - `schema`, `reference`, `show`: the JSON schema, the generated documentation, the merged settings
 
+mod effects;
 mod file_mode;
 mod findings;
 mod key_path;
@@ -18,6 +20,7 @@ mod leaf;
 pub mod load;
 pub mod mistake;
 mod origin;
+mod public_suffix;
 pub mod reference;
 pub mod schema;
 mod section;

@@ -1,10 +1,10 @@
 //! Networks: whose forwarding headers count, and where clients come from.
 
 use std::fmt;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
 
-use ipnet::{IpNet, Ipv4Net};
+use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
 use crate::domain::client::{ClientAddress, Peer};
 
@@ -80,9 +80,83 @@ impl Network {
         self.0.contains(&other.0)
     }
 
+    /// Its first address.
+    pub fn first(&self) -> IpAddr {
+        self.0.network()
+    }
+
     /// How many bits of the address count.
     pub fn bits(&self) -> u8 {
         self.0.prefix_len()
+    }
+}
+
+/// How many addresses of the public Internet some networks hold together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reach {
+    /// Of IPv4.
+    pub ipv4: u64,
+    /// Of IPv6.
+    pub ipv6: u128,
+}
+
+/// What of IPv4 is nobody's on the public Internet: the IANA registry of special-purpose addresses (RFC 6890) and
+/// multicast, apart from each other.
+const SPECIAL: [(Ipv4Addr, u8); 12] = [
+    (Ipv4Addr::UNSPECIFIED, 8),
+    (Ipv4Addr::new(10, 0, 0, 0), 8),
+    (Ipv4Addr::new(100, 64, 0, 0), 10),
+    (Ipv4Addr::new(127, 0, 0, 0), 8),
+    (Ipv4Addr::new(169, 254, 0, 0), 16),
+    (Ipv4Addr::new(172, 16, 0, 0), 12),
+    (Ipv4Addr::new(192, 0, 2, 0), 24),
+    (Ipv4Addr::new(192, 168, 0, 0), 16),
+    (Ipv4Addr::new(198, 18, 0, 0), 15),
+    (Ipv4Addr::new(198, 51, 100, 0), 24),
+    (Ipv4Addr::new(203, 0, 113, 0), 24),
+    (Ipv4Addr::new(224, 0, 0, 0), 3),
+];
+
+/// Global unicast (RFC 4291 §2.4 as IANA hands it out).
+const GLOBAL_UNICAST: (Ipv6Addr, u8) = (Ipv6Addr::new(0x2000, 0, 0, 0, 0, 0, 0, 0), 3);
+
+impl Reach {
+    /// The whole public Internet.
+    pub fn everything() -> Self {
+        Self::of(&[Network(IpNet::V4(Ipv4Net::default())), Network(IpNet::V6(Ipv6Net::default()))])
+    }
+
+    /// What the networks hold together, each address counted once.
+    pub fn of(networks: &[Network]) -> Self {
+        let all: Vec<IpNet> = networks.iter().map(|network| network.0).collect();
+        let special = SPECIAL.into_iter().filter_map(|(address, bits)| Ipv4Net::new(address, bits).ok());
+        let special: Vec<Ipv4Net> = special.collect();
+        let global = Ipv6Net::new(GLOBAL_UNICAST.0, GLOBAL_UNICAST.1).ok();
+        let mut reach = Self { ipv4: 0, ipv6: 0 };
+        // Put together they are apart from each other.
+        for network in IpNet::aggregate(&all) {
+            match network {
+                IpNet::V4(four) => {
+                    let inside: u64 = special
+                        .iter()
+                        .filter(|other| four.contains(*other))
+                        .map(|other| 1 << (32 - other.prefix_len()))
+                        .sum();
+                    let is_special = special.iter().any(|other| other.contains(&four));
+                    let size = if is_special { 0 } else { (1_u64 << (32 - four.prefix_len())).saturating_sub(inside) };
+                    reach.ipv4 = reach.ipv4.saturating_add(size);
+                }
+                IpNet::V6(six) => {
+                    let bits = match global {
+                        Some(global) if global.contains(&six) => six.prefix_len(),
+                        Some(global) if six.contains(&global) => global.prefix_len(),
+                        Some(_) | None => continue,
+                    };
+                    reach.ipv6 = reach.ipv6.saturating_add(1_u128 << (128 - bits));
+                }
+            }
+        }
+        reach
     }
 }
 
@@ -147,6 +221,29 @@ mod tests {
         assert_eq!("10.1.2.3/8".parse::<Network>().unwrap().to_string(), "10.0.0.0/8");
         assert_eq!("::ffff:192.0.2.1".parse::<Network>().unwrap().to_string(), "192.0.2.1");
         assert!("10.0.0.0/33".parse::<Network>().is_err() && "unix".parse::<Network>().is_err());
+    }
+
+    #[test]
+    fn what_networks_hold_together_is_counted_once_and_without_private_addresses() {
+        let reach = |networks: &[&str]| {
+            Reach::of(&networks.iter().map(|network| network.parse().unwrap()).collect::<Vec<Network>>())
+        };
+        let all = Reach::everything();
+        assert_eq!(reach(&["0.0.0.0/1", "128.0.0.0/1", "::/1", "8000::/1"]), all);
+        // RFC 6890: what is left of 2^32 without the special-purpose blocks and 224.0.0.0/3.
+        assert_eq!(
+            (all.ipv4, all.ipv6),
+            (
+                (1 << 32) - 3 * (1 << 24) - (1 << 22) - 2 * (1 << 16) - (1 << 20) - (1 << 17) - 3 * 256 - (1 << 29),
+                1 << 125
+            )
+        );
+        assert_eq!(
+            reach(&["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fd00::/8", "127.0.0.1"]),
+            Reach { ipv4: 0, ipv6: 0 }
+        );
+        assert_eq!(reach(&["8.0.0.0/8", "8.8.8.0/24", "2001:db8::/32"]), Reach { ipv4: 1 << 24, ipv6: 1 << 96 });
+        assert_eq!(reach(&["192.0.0.0/8"]).ipv4, (1 << 24) - (1 << 16) - 256);
     }
 
     #[test]

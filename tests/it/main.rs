@@ -62,6 +62,8 @@ mod demo;
 #[cfg(test)]
 mod doctor;
 #[cfg(test)]
+mod effects;
+#[cfg(test)]
 mod files;
 #[cfg(test)]
 mod fronts;

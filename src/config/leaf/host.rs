@@ -2,6 +2,7 @@
 
 use super::{Leaf, quoted};
 use crate::config::mistake::Fault;
+use crate::config::public_suffix::is_public_suffix;
 use crate::domain::host::{HostName, HostPattern};
 
 impl Leaf for HostPattern {
@@ -37,6 +38,11 @@ impl Leaf for CookieDomain {
     /// Browsers refuse cookies for addresses and for whole top-level domains: nobody could stay signed in.
     fn parse(text: &str) -> Result<Self, Fault> {
         let remedy = format!("write the domain that all sites share, such as `{}`", Self::EXAMPLE);
+        if let Some(suffix) = text.parse::<HostName>().ok().filter(is_public_suffix) {
+            // RFC 6265 §5.3 step 5: such a cookie would go to every stranger below it, so browsers refuse it.
+            let what = format!("`{suffix}` is a public suffix, where browsers refuse cookies: nobody could sign in");
+            return Err(Fault::new(what, format!("write the domain that is yours, such as `example.{suffix}`")));
+        }
         let host = text.parse::<HostName>().ok().filter(|host| host.address().is_none() && host.as_str().contains('.'));
         host.map(Self).ok_or_else(|| Fault::new(format!("{} is not a domain for cookies", quoted(text)), remedy))
     }

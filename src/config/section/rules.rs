@@ -116,7 +116,14 @@ impl Rule {
         let Some(place) = takes(Credential::Basic) else { return };
         let at = at.key("credentials").index(place);
         if require == Requirement::OneFactor {
-            findings.warning(&at, "with `basic` a password alone, sent with each request, opens the site");
+            // A browser keeps such a password for the host and sends it along with a form of another site's page, where
+            // no cookie of ours would go.
+            let changes = |method: &Text<Method>| !matches!(method.0, Method::GET | Method::HEAD | Method::OPTIONS);
+            let forms = self.methods.as_ref().is_none_or(|methods| methods.iter().any(changes));
+            let more =
+                if forms { "; browsers send it with forms of other sites too: add `methods = [\"GET\"]`" } else { "" };
+            findings
+                .warning(&at, format!("with `basic` a password alone, sent with each request, opens the site{more}"));
         } else {
             let fault = Fault::new("`basic` is one factor", "remove it, or write `require = \"one_factor\"`");
             findings.mistake(&at, fault);

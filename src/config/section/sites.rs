@@ -7,6 +7,7 @@ use crate::config::findings::Findings;
 use crate::config::key_path::KeyPath;
 use crate::config::leaf::url::UpstreamUrl;
 use crate::config::mistake::Fault;
+use crate::config::public_suffix::is_public_suffix;
 use crate::config::section::rules;
 use crate::config::written::{Switch, Text, section};
 use crate::domain::host::{HostName, HostPattern};
@@ -97,6 +98,13 @@ pub(super) fn check_named(sites: &[Site], findings: &mut Findings<'_>) {
         let at = KeyPath::of("sites").index(index).key("host");
         if site.host.is_none() {
             findings.missing(&at, "with `portal.url` every site needs the host that people type");
+        }
+        if let Some(HostPattern::Below(suffix)) = site.host.as_ref().map(|host| &host.0)
+            && is_public_suffix(suffix)
+        {
+            let what = format!("`{suffix}` is a public suffix: any stranger's host below it would be handed sessions");
+            let remedy = format!("write the domain that is yours, such as `*.example.{suffix}`");
+            findings.mistake(&at, Fault::new(what, remedy));
         }
     }
 }

@@ -228,7 +228,7 @@ fn session_limits_fit_each_other() {
         ),
         (
             "[session]\ncookie_domain = \"com\"\n",
-            "session.cookie_domain (portcullis.toml line 2): `com` is not a domain for cookies; write the domain that all sites share, such as `example.com`",
+            "session.cookie_domain (portcullis.toml line 2): `com` is a public suffix, where browsers refuse cookies: nobody could sign in; write the domain that is yours, such as `example.com`",
         ),
     ]);
     assert_eq!(mistakes_beside("[session]\nidle = \"2h\"\nlifetime = \"soon\"\n").len(), 1);

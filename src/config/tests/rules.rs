@@ -218,8 +218,8 @@ fn a_rule_that_can_never_count_and_one_that_opens_nothing_are_worth_a_warning() 
     let odd = warnings("[[sites.rules]]\npath = \"/a;v=1/**\"\nrequire = \"nothing\"\n");
     assert!(odd.len() == 1 && odd[0].contains("a server could read this as `/a`"), "{odd:?}");
     for fine in [
-        "[[sites.rules]]\nnetworks = [\"0.0.0.0/0\"]\nrequire = \"nothing\"\n",
-        "[[sites.rules]]\npath = \"/a/b\"\nrequire = \"deny\"\n[[sites.rules]]\npath = \"/a/**\"\nrequire = \"nothing\"\n",
+        "[[sites.rules]]\nnetworks = [\"10.0.0.0/8\"]\nrequire = \"nothing\"\n",
+        "[[sites.rules]]\npath = \"/a/b/**\"\nrequire = \"deny\"\n[[sites.rules]]\npath = \"/a/**\"\nrequire = \"nothing\"\n",
         "[[sites.rules]]\npath = \"/a%20b\"\nrequire = \"nothing\"\n",
     ] {
         assert!(warnings(fine).is_empty(), "{fine}: {:?}", warnings(fine));

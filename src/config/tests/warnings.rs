@@ -43,10 +43,10 @@ fn a_secret_by_value_in_a_file_that_everybody_can_read_is_worth_a_warning() {
 
 #[test]
 fn an_upstream_by_flag_takes_the_place_of_the_sites_of_the_file_and_says_so() {
-    let flags = Flags { listen: Vec::new(), upstream: vec!["http://b:1".to_owned()] };
+    let flags = Flags { listen: Vec::new(), upstream: vec!["http://b.localhost:1".to_owned()] };
     let config = Folder::with(RIGHT).load(&[], flags).unwrap();
     assert_eq!(config.settings.upstream.sites.len(), 1);
-    assert_eq!(config.settings.upstream.sites[0].addresses[0].host(), Some("b"));
+    assert_eq!(config.settings.upstream.sites[0].addresses[0].host(), Some("b.localhost"));
     assert_eq!(config.warnings, ["sites (--upstream): takes the place of every `[[sites]]` of the file"]);
 }
 

@@ -1,0 +1,81 @@
+//! Paths that an expression matches, made from its pieces: to try rules with, not to decide anything.
+
+use regex_syntax::hir::{Class, Hir, HirKind};
+
+/// How much of what may be left out is left out.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Length {
+    /// Everything, and of several words the first.
+    Short,
+    /// Everything stands there once, and of several words the last.
+    Long,
+}
+
+/// What stands for a class of characters, the plainest first.
+const PLAIN: [char; 6] = ['x', 'a', 'X', '0', '-', '/'];
+
+/// More than a path of a rule needs; `x{1000}{1000}` must not fill the memory.
+const LONGEST: usize = 512;
+
+/// At most two, the shorter one first. Whether the expression really matches them is for the caller to check: what
+/// stands at `\b` or `$` is not looked at.
+pub(super) fn of(written: &str) -> Vec<String> {
+    let Ok(expression) = regex_syntax::parse(written) else { return Vec::new() };
+    let made = [Length::Short, Length::Long].into_iter().filter_map(|length| {
+        let mut text = String::new();
+        write(&expression, length, &mut text).map(|()| text)
+    });
+    let mut samples: Vec<String> = made.collect();
+    samples.dedup();
+    samples
+}
+
+/// Adds what the piece matches; `None` where it matches nothing that can be written.
+fn write(piece: &Hir, length: Length, text: &mut String) -> Option<()> {
+    match piece.kind() {
+        HirKind::Empty | HirKind::Look(_) => {}
+        HirKind::Literal(literal) => text.push_str(std::str::from_utf8(&literal.0).ok()?),
+        HirKind::Class(Class::Unicode(class)) => {
+            let holds =
+                |letter: &char| class.ranges().iter().any(|range| (range.start()..=range.end()).contains(letter));
+            let first = || class.ranges().first().map(regex_syntax::hir::ClassUnicodeRange::start);
+            text.push(PLAIN.into_iter().find(holds).or_else(first)?);
+        }
+        HirKind::Class(Class::Bytes(_)) => return None,
+        HirKind::Repetition(repeated) => {
+            let least = u32::from(length == Length::Long && repeated.max != Some(0));
+            for _ in 0..repeated.min.max(least) {
+                write(&repeated.sub, length, text)?;
+            }
+        }
+        HirKind::Capture(group) => write(&group.sub, length, text)?,
+        HirKind::Concat(pieces) => pieces.iter().try_for_each(|piece| write(piece, length, text))?,
+        HirKind::Alternation(words) => {
+            let word = if length == Length::Short { words.first() } else { words.last() };
+            write(word?, length, text)?;
+        }
+    }
+    (text.len() <= LONGEST).then_some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::of;
+
+    #[test]
+    fn an_expression_is_tried_at_its_shortest_and_with_everything_that_may_be_left_out() {
+        for (written, samples) in [
+            ("/admin", &["/admin"][..]),
+            ("/admin(/.*)?", &["/admin", "/admin/x"]),
+            ("/api/v[0-9]+/.*", &["/api/v0/", "/api/v0/x"]),
+            ("/(?:css|js)/[^/]+", &["/css/x", "/js/x"]),
+            (".*", &["", "x"]),
+            (r"/a\.b{2}$", &["/a.bb"]),
+            ("/[^\\s\\S]", &[]),
+            ("/x{1000}", &[]),
+            ("/(", &[]),
+        ] {
+            assert_eq!(of(written), samples, "{written}");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! Dots in `path_regex` that were meant as dots.
+
+use crate::config::findings::Findings;
+use crate::config::key_path::KeyPath;
+use crate::config::leaf::Leaf as _;
+use crate::config::section::sites::Site;
+
+pub(super) fn judge(sites: &[Site], findings: &mut Findings<'_>) {
+    for (site, rules) in sites.iter().map(|site| &site.rules).enumerate() {
+        for (rule, regex) in
+            rules.iter().enumerate().filter_map(|(rule, written)| Some((rule, written.path_regex.as_ref()?)))
+        {
+            if let Some(piece) = bare_dot(&regex.0.text()) {
+                let at = KeyPath::of("sites").index(site).key("rules").index(rule).key("path_regex");
+                findings.warning(&at, format!("the `.` in `{piece}` stands for any character; write `[.]` for a dot"));
+            }
+        }
+    }
+}
+
+/// The first dot that stands for any character where a word goes on behind it, and what stands around it: `v1.0`,
+/// `.*.css`, `/.well-known`, `.*.(js|css)`. Behind a dot that was meant so stand `*`, `+`, `{…}`, a slash or the end.
+fn bare_dot(text: &str) -> Option<String> {
+    let letters: Vec<char> = text.chars().collect();
+    let word = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+    let (mut at, mut class) = (0, false);
+    while let Some(letter) = letters.get(at) {
+        match letter {
+            '\\' => at += 1,
+            '[' => class = true,
+            ']' => class = false,
+            '.' if !class => {
+                let mut behind =
+                    letters.iter().skip(at + 1).copied().skip_while(|letter| matches!(letter, '(' | '?' | ':'));
+                // `.?` may be left out, which no dot of a name may.
+                let optional = letters.get(at + 1) == Some(&'?');
+                if behind.next().is_some_and(word) && !optional {
+                    let from = letters.iter().take(at).rposition(|letter| !word(*letter)).map_or(0, |slash| slash + 1);
+                    let to = letters
+                        .iter()
+                        .skip(at + 1)
+                        .position(|letter| !word(*letter))
+                        .map_or(letters.len(), |end| at + 1 + end);
+                    return Some(letters.iter().take(to).skip(from).collect());
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bare_dot;
+
+    #[test]
+    fn a_dot_before_a_word_was_meant_as_a_dot() {
+        for (text, piece) in [
+            ("/v1.0/.*", "v1.0"),
+            ("/.*.css", ".css"),
+            ("/.well-known/.*", ".well"),
+            ("/a/.*.(js|css)", "."),
+            ("/www.example.com/x", "www.example"),
+        ] {
+            assert_eq!(bare_dot(text).as_deref(), Some(piece), "{text}");
+        }
+        for text in [r"/v1\.0/.*", "/v1[.]0/.+", "/api/v./x", "/.*", "/.{3}/x", "/a.?b", r"/\\\.b", "/x."] {
+            assert_eq!(bare_dot(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! How much of the world `server.trusted_proxies` believes.
+
+use crate::config::findings::Findings;
+use crate::config::key_path::KeyPath;
+use crate::config::section::server::Server;
+use crate::domain::network::{Network, Reach, TrustedProxy};
+
+/// As many addresses as a /8 holds. The published networks of the largest content networks together hold fewer than a
+/// quarter of that, so whoever trusts more has left strangers in.
+const MOST_IPV4: u64 = 1 << 24;
+
+/// As many addresses as a /16 holds. Providers announce networks of /29 to /32, and a list of them fits many times into
+/// a /16; a registry hands out little more than one /12 to a continent.
+const MOST_IPV6: u128 = 1 << 112;
+
+pub(super) fn judge(server: &Server, findings: &mut Findings<'_>) {
+    let at = KeyPath::of("server").key("trusted_proxies");
+    // A network without bits has a warning of its own.
+    let networks: Vec<Network> = server
+        .trusted_proxies
+        .iter()
+        .filter_map(|proxy| match &proxy.0 {
+            TrustedProxy::Network(network) if network.bits() > 0 => Some(*network),
+            TrustedProxy::Network(_) | TrustedProxy::Unix => None,
+        })
+        .collect();
+    let reach = Reach::of(&networks);
+    let everything = Reach::everything();
+    let advice = "any client there can claim any address and host: name the addresses of your own proxies alone";
+    if reach.ipv4 > MOST_IPV4 {
+        let whole = if reach.ipv4 == everything.ipv4 {
+            "every public IPv4 address"
+        } else {
+            "more public IPv4 addresses than a /8"
+        };
+        findings.warning(&at, format!("these networks together hold {whole}; {advice}"));
+    }
+    if reach.ipv6 > MOST_IPV6 {
+        let whole = if reach.ipv6 == everything.ipv6 {
+            "every public IPv6 address"
+        } else {
+            "more public IPv6 addresses than a /16"
+        };
+        findings.warning(&at, format!("these networks together hold {whole}; {advice}"));
+    }
+}

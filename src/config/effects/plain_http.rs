@@ -1,0 +1,30 @@
+//! Sites that are reached over plain http on another machine.
+
+use crate::config::findings::Findings;
+use crate::config::key_path::KeyPath;
+use crate::config::section::sites::Site;
+use crate::domain::origin::Scheme;
+
+/// One line for all of them: where every app stands in a network of containers, a line for each would hide the others.
+/// A private address or a name without a dot is another machine as well: whoever is on that network reads cookies and
+/// forms, and can send the site an identity of their own making.
+pub(super) fn judge(sites: &[Site], findings: &mut Findings<'_>) {
+    let upstreams = sites.iter().enumerate().flat_map(|(site, written)| {
+        let at = KeyPath::of("sites").index(site).key("upstream");
+        written.upstream.iter().enumerate().map(move |(place, upstream)| (at.index(place), &upstream.0.0))
+    });
+    let plain: Vec<KeyPath> = upstreams
+        .filter(|(_, origin)| origin.scheme() == Scheme::Http && !origin.authority().host().is_loopback())
+        .map(|(at, _)| at)
+        .collect();
+    let Some((first, others)) = plain.split_first() else { return };
+    let others: Vec<String> = others.iter().map(|at| format!("`{at}`")).collect();
+    let also = if others.is_empty() { String::new() } else { format!(" (so do {})", others.join(", ")) };
+    findings.warning(
+        first,
+        format!(
+            "plain http to another machine{also}: whoever is on the network between can read cookies and forms, and claim \
+             to be anybody to the site; write `https://`, or run both on one machine"
+        ),
+    );
+}

@@ -1,0 +1,90 @@
+//! Tries a request on a site's rules, by the decision that real requests get.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::sync::Arc;
+
+use http::Method;
+
+use crate::access::{AmbiguousPaths, Asked, Asker, Evidence, RulePlace, Ruling, Site, SiteId, SiteSettings};
+use crate::domain::assurance::Assurance;
+use crate::domain::client::{ClientAddress, Peer};
+use crate::domain::identifier::{AccountId, SessionId};
+use crate::domain::identity::Identity;
+use crate::domain::refusal::Refusal;
+use crate::domain::target::RequestTarget;
+use crate::platform::clock::Timestamp;
+
+/// Any moment: the factors of the account that is tried are given in it.
+const NOW: Timestamp = Timestamp::from_millis(0);
+
+/// One request to try.
+#[derive(Clone, Copy)]
+pub(super) struct Attempt<'a> {
+    pub(super) method: &'a Method,
+    pub(super) path: &'a str,
+    pub(super) client: ClientAddress,
+}
+
+/// A site to try requests on.
+pub(super) struct Trial {
+    site: Arc<Site>,
+    /// An account that no rule names. `None` where a rule names the very name that is tried.
+    outsider: Option<Arc<Identity>>,
+}
+
+/// Clients from anywhere: an address of each kind that is nobody's (RFC 5737, RFC 3849).
+pub(super) fn strangers() -> [ClientAddress; 2] {
+    let four = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1));
+    let six = IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1));
+    [four, six].map(at)
+}
+
+/// A client at this address.
+pub(super) const fn at(address: IpAddr) -> ClientAddress {
+    ClientAddress::of_peer(Peer::Address(address))
+}
+
+impl Trial {
+    pub(super) fn of(place: usize, settings: &SiteSettings) -> Self {
+        let username = "nobody-of-these-rules".parse().ok();
+        let outsider = username.map(|username| Identity {
+            account: AccountId::from_bytes([0; 16]),
+            username,
+            name: None,
+            email: None,
+            groups: Vec::new(),
+        });
+        let named =
+            |outsider: &Identity| settings.rules.iter().any(|rule| rule.people.accounts.contains(&outsider.username));
+        let outsider = outsider.filter(|outsider| !named(outsider)).map(Arc::new);
+        Self { site: Arc::new(Site { id: SiteId(place), settings: settings.clone() }), outsider }
+    }
+
+    /// The rule that lets in whoever shows nothing; `None`: the request is refused.
+    pub(super) fn opens(&self, attempt: Attempt<'_>) -> Option<RulePlace> {
+        self.decide(attempt, Asker::Nobody(Refusal::NoSession))
+    }
+
+    /// The rule that lets in an account that no rule names, with both factors just given.
+    pub(super) fn opens_to_any_account(&self, attempt: Attempt<'_>) -> Option<RulePlace> {
+        let identity = Arc::clone(self.outsider.as_ref()?);
+        let session = SessionId::from_bytes([0; 16]);
+        let evidence = Evidence { session, identity, assurance: Assurance::TwoFactor, authenticated_at: NOW };
+        self.decide(attempt, Asker::Session(evidence))
+    }
+
+    fn decide(&self, attempt: Attempt<'_>, shown: Asker) -> Option<RulePlace> {
+        let target = RequestTarget::parse(attempt.path).ok()?;
+        let refused = self.site.settings.ambiguous_paths == AmbiguousPaths::Refuse && target.ambiguity().is_some();
+        let request = Asked { site: &self.site, method: attempt.method, target: &target, client: attempt.client };
+        let ruling = if refused { None } else { Some(Ruling::find(&request)) };
+        ruling?.decide(shown, NOW).ok().map(|pass| pass.rule())
+    }
+
+    /// The rule that speaks about the request.
+    pub(super) fn decides(&self, attempt: Attempt<'_>) -> Option<usize> {
+        let target = RequestTarget::parse(attempt.path).ok()?;
+        let asked = Asked { site: &self.site, method: attempt.method, target: &target, client: attempt.client };
+        Ruling::find(&asked).rule().rule
+    }
+}
