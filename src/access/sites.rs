@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::access::rule::Rule;
 use crate::domain::host::{HostName, HostPattern};
+use crate::domain::identity_headers::IdentityHeaders;
 
 /// What happens to a path that could mean two things (`ambiguous_paths`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub struct SiteSettings {
     pub ambiguous_paths: AmbiguousPaths,
     /// Whether the site is told in a signed form who is there.
     pub assertion: Assertion,
+    /// Under which names the site is told who is there, and whose words it takes beside ours.
+    pub identity_headers: Arc<IdentityHeaders>,
     /// `[[sites.rules]]`; the first that matches counts.
     pub rules: Vec<Rule>,
     /// What holds where none matches.
@@ -42,7 +45,14 @@ pub enum Assertion {
 impl SiteSettings {
     /// A site that says nothing beyond this: every path asks for two factors of any account.
     pub fn new(host: HostPattern, ambiguous_paths: AmbiguousPaths) -> Self {
-        Self { host, ambiguous_paths, assertion: Assertion::Unsigned, rules: Vec::new(), otherwise: Rule::default() }
+        Self {
+            host,
+            ambiguous_paths,
+            assertion: Assertion::Unsigned,
+            identity_headers: Arc::default(),
+            rules: Vec::new(),
+            otherwise: Rule::default(),
+        }
     }
 }
 

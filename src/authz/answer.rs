@@ -8,10 +8,10 @@ use http::{Response, StatusCode};
 
 use crate::access::{Pass, Site};
 use crate::audit::{Audit, Event};
-use crate::authz::contradiction;
 use crate::authz::original::Original;
 use crate::authz::style::{Hears, Sends, Style};
 use crate::authz::trust::Trust;
+use crate::authz::{claimed_identity, contradiction};
 use crate::domain::client::Peer;
 use crate::domain::identifier::RequestId;
 use crate::domain::network::TrustedProxies;
@@ -27,7 +27,7 @@ use crate::web::way_in::Form;
 use crate::web::{Answer, App, Author, Hosted, Problem, Visit, check_path, check_scheme, form, socket_origin};
 
 /// Fields of a yes.
-const MOST_FIELDS: usize = 10;
+const MOST_FIELDS: usize = 16;
 
 /// The names of fields that Envoy takes away from the request.
 const REMOVE: HeaderName = HeaderName::from_static("x-envoy-auth-headers-to-remove");
@@ -108,6 +108,7 @@ impl Authz {
         let Some(Hosted::Site(site)) = self.app.hosted(original.origin.authority().host()) else {
             return Err(Problem::BadRequest("no site is configured for the host that was asked for"));
         };
+        claimed_identity::check(asking.style, asking.headers(), &site.settings.identity_headers)?;
         let path = original.target.path();
         if path.starts_with(&self.prefix) || self.prefix.strip_suffix('/') == Some(path) {
             return Err(Problem::BadRequest("the gateway's own pages must be passed to it without asking"));
@@ -130,7 +131,7 @@ impl Authz {
         match admission::admit(&self.app, &wish).await? {
             Ok(pass) => {
                 let socket = headers.contains_key(header::UPGRADE) || headers.contains_key(header::SEC_WEBSOCKET_KEY);
-                if socket && pass.identity().is_some() {
+                if socket && admission::is_ambient(&pass, headers) {
                     socket_origin::check(headers, &visit.here).map_err(|reason| form::forged(visit, reason))?;
                 }
                 let assertion = self.app.assertions.of(&pass, &visit.here, visit.now);
@@ -167,7 +168,8 @@ fn yes(pass: &Pass, assertion: Option<HeaderValue>, asking: &Asking<'_>) -> Answ
     let headers = response.headers_mut();
     headers.reserve(MOST_FIELDS);
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    identity::answer(headers, pass.identity().map(AsRef::as_ref), assertion);
+    let names = &pass.site().settings.identity_headers;
+    identity::answer(headers, names, pass.identity().map(AsRef::as_ref), assertion);
     for_the_site(headers, pass, asking);
     Answer::passed(response, Author::Decision, pass)
 }
@@ -190,6 +192,12 @@ fn for_the_site(answer: &mut HeaderMap, pass: &Pass, asking: &Asking<'_>) {
     if hears == Hears::CredentialsAndRemovals {
         for gone in names.iter().filter(|name| asking.headers().contains_key(*name) && !theirs.contains_key(*name)) {
             answer.append(REMOVE, gone.clone().into());
+        }
+        if asking.headers().contains_key(authorization::TOKEN) {
+            answer.append(REMOVE, authorization::TOKEN.into());
+        }
+        for foreign in claimed_identity::foreign(asking.headers(), &pass.site().settings.identity_headers) {
+            answer.append(REMOVE, foreign.clone().into());
         }
     }
     answer.extend(theirs);

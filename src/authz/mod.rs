@@ -8,6 +8,7 @@
 
 mod answer;
 mod auth_request;
+mod claimed_identity;
 mod contradiction;
 mod ext_authz;
 mod forward_auth;

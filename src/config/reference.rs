@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::schema::{Key, sections};
+use crate::headers::known_identity;
 
 /// What stands above the tables.
 const HEAD: &str = "\
@@ -52,8 +53,26 @@ pub fn reference() -> String {
             row(&mut text, &key, &name);
         }
     }
+    text.push_str(IDENTITY_HEADERS);
+    for known in known_identity::all() {
+        let _ = writeln!(text, "| `{}` | {} |", known.name, known.apps);
+    }
     text
 }
+
+/// What stands above the table of names by which common apps take an identity.
+const IDENTITY_HEADERS: &str = "
+## Identity headers of common apps
+
+An app that takes an identity by one of these headers believes whoever sends it. Portcullis removes them from visitors'
+requests, whatever marks stand for the dashes (`X_Remote_User`), and from trailers. A `*` stands for any end. `keep_headers`
+of a site names those that visitors may send to it; `identity_headers` chooses the names that Portcullis itself sends
+([Apps](apps.md)). Another proxy that only asks Portcullis must remove them itself: a question that bears one is refused
+with 400, except where the proxy takes the names to remove from the answer (Envoy).
+
+| header | apps |
+|---|---|
+";
 
 fn row(text: &mut String, key: &Key, section: &str) {
     let path = key.path.trim_start_matches(section).trim_start_matches("[]").trim_start_matches('.');

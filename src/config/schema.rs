@@ -80,9 +80,14 @@ fn keys_of(table: &Value, prefix: &str) -> Vec<Key> {
     let mut keys = Vec::new();
     for (name, key) in properties(table) {
         let path = format!("{prefix}.{name}");
-        let inner = key.get("items").filter(|items| items.get("properties").is_some());
+        let is_table = |value: &&Value| value.get("properties").is_some();
+        let (inner, inner_path) = match key.get("items") {
+            Some(items) => (Some(items).filter(is_table), format!("{path}[]")),
+            None => (Some(key).filter(is_table), path.clone()),
+        };
         let kind = match (inner, key.get("items")) {
-            (Some(_), _) => "list of tables".to_owned(),
+            (Some(_), Some(_)) => "list of tables".to_owned(),
+            (Some(_), None) => "table".to_owned(),
             (None, Some(items)) => format!("list: {}", text(items, "title")),
             (None, None) => text(key, "title"),
         };
@@ -94,7 +99,7 @@ fn keys_of(table: &Value, prefix: &str) -> Vec<Key> {
             kind,
             path: path.clone(),
         });
-        keys.extend(inner.into_iter().flat_map(|inner| keys_of(inner, &format!("{path}[]"))));
+        keys.extend(inner.into_iter().flat_map(|inner| keys_of(inner, &inner_path)));
     }
     keys
 }

@@ -12,6 +12,7 @@ pub mod email;
 pub mod host;
 pub mod identifier;
 pub mod identity;
+pub mod identity_headers;
 pub mod method;
 pub mod network;
 pub mod origin;

@@ -98,7 +98,7 @@ impl Gate {
     async fn forward(&self, pass: &Pass, question: Question) -> Result<Answer, Problem> {
         let Question { visit, arrival, target, mut request, hold, .. } = question;
         let passage = websocket::passage(&request);
-        if passage == Passage::WebSocket && pass.identity().is_some() {
+        if passage == Passage::WebSocket && admission::is_ambient(pass, request.headers()) {
             let from_here = socket_origin::check(request.headers(), &visit.here);
             from_here.map_err(|reason| form::forged(&visit, reason))?;
         }
@@ -106,6 +106,7 @@ impl Gate {
         let (parts, body) = request.into_parts();
         let assertion = self.app.assertions.of(pass, &visit.here, visit.now);
         let onward = Onward {
+            names: &pass.site().settings.identity_headers,
             identity: pass.identity().map(AsRef::as_ref),
             assertion: assertion.as_ref(),
             authorization: admission::addressee(pass),

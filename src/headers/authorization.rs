@@ -1,15 +1,31 @@
-//! `Authorization` of the request: what is for us, and what may reach the protected site.
+//! Credentials of a request beside its cookies: what is for us, and what may reach the protected site.
 //!
-//! The field belongs to the protected site. It is ours only where it bears one of our access tokens, and, where a rule
-//! says so, as `Basic`. Whoever shows something else shows us nothing.
+//! `Authorization` belongs to the protected site. It is ours only where it bears one of our access tokens (as `Bearer`,
+//! or as `Basic` for git, docker and WebDAV clients, which know nothing else), and, where a rule says so, a name and a
+//! password as `Basic`. Whoever shows something else shows us nothing. A client that needs `Authorization` for the app's
+//! own credential sends our token in [`TOKEN`] instead.
 
 use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64::alphabet;
+use base64::engine::DecodePaddingMode;
+use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD};
 use http::HeaderMap;
-use http::header::{AUTHORIZATION, HeaderValue};
+use http::header::{AUTHORIZATION, HeaderName, HeaderValue};
 use zeroize::Zeroizing;
 
 use crate::domain::access_token::{AccessToken, PREFIX};
+
+/// Bears an access token beside the app's own `Authorization`. The name lies in the family that never reaches a site.
+/// `Proxy-Authorization` would be for one hop (RFC 9110 §11.7.2): most proxies before us take it away.
+pub const TOKEN: HeaderName = HeaderName::from_static("x-portcullis-token");
+
+/// Reads what a forgiving receiver would, so that a token is found wherever a site could find it.
+const FORGIVING: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true),
+);
 
 /// A longer field is nobody's name and password.
 const LONGEST: usize = 8 * 1024;
@@ -58,12 +74,22 @@ impl NameAndPassword {
         let colon = text.find(':').filter(|_| !text.chars().any(char::is_control))?;
         Some(Self { text: Zeroizing::new(text.to_owned()), colon })
     }
+
+    /// A token in the place of the password, under any name; or, as clients that know one field alone send it, in the
+    /// place of the name.
+    fn token(&self) -> Option<AccessToken> {
+        AccessToken::read(self.password().as_bytes()).or_else(|| AccessToken::read(self.name().as_bytes()))
+    }
 }
 
-/// What the request shows. Two lines show nothing: which of them counts is what receivers disagree about.
+/// What the request shows. Two lines show nothing: which of them counts is what receivers disagree about. Where [`TOKEN`]
+/// is there, `Authorization` is the site's and not looked at.
 pub fn read(headers: &HeaderMap) -> Shown {
-    let mut lines = headers.get_all(AUTHORIZATION).iter();
-    let (Some(line), None) = (lines.next(), lines.next()) else { return Shown::Nothing };
+    if headers.contains_key(TOKEN) {
+        let token = only_line(headers, &TOKEN).and_then(|line| AccessToken::read(line.as_bytes()));
+        return token.map_or(Shown::Nothing, Shown::Token);
+    }
+    let Some(line) = only_line(headers, &AUTHORIZATION) else { return Shown::Nothing };
     let Some((scheme, credentials)) = split(line.as_bytes()).filter(|_| line.len() <= LONGEST) else {
         return Shown::Nothing;
     };
@@ -72,9 +98,24 @@ pub fn read(headers: &HeaderMap) -> Shown {
         return AccessToken::read(credentials).map_or(Shown::Nothing, Shown::Token);
     }
     if scheme.eq_ignore_ascii_case(b"basic") {
-        return NameAndPassword::read(credentials).map_or(Shown::Nothing, Shown::Password);
+        let Some(pair) = NameAndPassword::read(credentials) else { return Shown::Nothing };
+        // Before anything is counted: a token that no rule takes is no wrong password.
+        return pair.token().map_or_else(|| Shown::Password(pair), Shown::Token);
     }
     Shown::Nothing
+}
+
+/// Whether a browser could have added what the request shows by itself. It remembers `Basic` for an origin and sends it
+/// with requests of other sites' pages too, as it does a cookie; no browser adds `Bearer` or [`TOKEN`].
+pub fn is_ambient(headers: &HeaderMap) -> bool {
+    let is_basic =
+        |line: &HeaderValue| split(line.as_bytes()).is_some_and(|(scheme, _)| scheme.eq_ignore_ascii_case(b"basic"));
+    !headers.contains_key(TOKEN) && headers.get_all(AUTHORIZATION).iter().any(is_basic)
+}
+
+fn only_line<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a HeaderValue> {
+    let mut lines = headers.get_all(name).iter();
+    lines.next().filter(|_| lines.next().is_none())
 }
 
 /// Takes out what was said to us: our tokens always, also broken ones and whoever asks, so that none ever lies in a
@@ -91,10 +132,20 @@ pub fn strip(headers: &mut HeaderMap, addressee: Addressee) {
     }
 }
 
+/// Whether a line holds something that begins like a token of ours, under any scheme or none.
 fn bears_token(line: &[u8]) -> bool {
-    split(line).is_some_and(|(scheme, credentials)| {
-        scheme.eq_ignore_ascii_case(b"bearer") && credentials.starts_with(PREFIX.as_bytes())
-    })
+    let Some((scheme, credentials)) = split(line) else { return begins_like_a_token(line.trim_ascii()) };
+    if !scheme.eq_ignore_ascii_case(b"basic") {
+        return begins_like_a_token(credentials);
+    }
+    let pair = FORGIVING.decode(credentials).map(Zeroizing::new).unwrap_or_default();
+    begins_like_a_token(&pair)
+        || pair.split(|byte| *byte == b':').skip(1).any(begins_like_a_token)
+        || begins_like_a_token(credentials)
+}
+
+fn begins_like_a_token(text: &[u8]) -> bool {
+    text.starts_with(PREFIX.as_bytes())
 }
 
 /// Scheme and credentials; RFC 9110 §11.4 has one or more blanks between them.
@@ -109,7 +160,7 @@ fn split(line: &[u8]) -> Option<(&[u8], &[u8])> {
 mod tests {
     use super::*;
 
-    const TOKEN: &str = "portcullis_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    const TOKEN_TEXT: &str = "portcullis_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
     fn headers(lines: &[&str]) -> HeaderMap {
         lines.iter().map(|line| (AUTHORIZATION, HeaderValue::from_bytes(line.as_bytes()).unwrap())).collect()
@@ -125,18 +176,19 @@ mod tests {
     #[test]
     fn a_token_of_ours_is_seen_whatever_the_case_of_its_scheme() {
         for scheme in ["Bearer ", "bearer ", "BEARER  "] {
-            assert!(matches!(read(&headers(&[&format!("{scheme}{TOKEN}")])), Shown::Token(_)), "{scheme}");
+            assert!(matches!(read(&headers(&[&format!("{scheme}{TOKEN_TEXT}")])), Shown::Token(_)), "{scheme}");
         }
         for lines in [
             &[][..],
             &["Bearer"],
             &["Bearer eyJhbGciOiJIUzI1NiJ9.e30.x"],
             &["Token portcullis_AAAA"],
-            &[&format!("Bearer {TOKEN}x")],
-            &[&format!("Bearer {TOKEN} {TOKEN}")],
-            &[&format!("Bearer {TOKEN}"), "Basic YTpi"],
-            &[&format!("Bearer {TOKEN}"), &format!("Bearer {TOKEN}")],
-            &[TOKEN],
+            &["Basic portcullis_AAAA"],
+            &[&format!("Bearer {TOKEN_TEXT}x")],
+            &[&format!("Bearer {TOKEN_TEXT} {TOKEN_TEXT}")],
+            &[&format!("Bearer {TOKEN_TEXT}"), "Basic YTpi"],
+            &[&format!("Bearer {TOKEN_TEXT}"), &format!("Bearer {TOKEN_TEXT}")],
+            &[TOKEN_TEXT],
         ] {
             assert!(matches!(read(&headers(lines)), Shown::Nothing), "{lines:?}");
         }
@@ -158,6 +210,48 @@ mod tests {
         }
     }
 
+    fn basic(pair: &str) -> String {
+        format!("Basic {}", STANDARD.encode(pair))
+    }
+
+    #[test]
+    fn a_token_in_basic_is_a_token_and_no_password() {
+        for pair in
+            [format!("git:{TOKEN_TEXT}"), format!(":{TOKEN_TEXT}"), format!("{TOKEN_TEXT}:"), format!("{TOKEN_TEXT}:x")]
+        {
+            assert!(matches!(read(&headers(&[&basic(&pair)])), Shown::Token(_)), "{pair}");
+        }
+        // Passwords of people may begin like one.
+        for pair in
+            ["ada:portcullis_is_a_castle_gate".to_owned(), format!("ada:x{TOKEN_TEXT}"), format!("ada:{TOKEN_TEXT}:")]
+        {
+            assert!(matches!(read(&headers(&[&basic(&pair)])), Shown::Password(_)), "{pair}");
+        }
+    }
+
+    #[test]
+    fn the_header_for_tokens_leaves_authorization_to_the_site() {
+        let shown = |tokens: &[&str]| {
+            let mut headers = headers(&["Basic YTpi"]);
+            for token in tokens {
+                headers.append(TOKEN, HeaderValue::from_str(token).unwrap());
+            }
+            read(&headers)
+        };
+        assert!(matches!(shown(&[TOKEN_TEXT]), Shown::Token(_)));
+        for tokens in [&[TOKEN_TEXT, TOKEN_TEXT][..], &[&TOKEN_TEXT[1..]], &[""], &[&format!("Bearer {TOKEN_TEXT}")]] {
+            assert!(matches!(shown(tokens), Shown::Nothing), "{tokens:?}");
+        }
+    }
+
+    #[test]
+    fn a_browser_adds_basic_by_itself_and_nothing_else() {
+        let mut both = headers(&["Basic YTpi"]);
+        assert!(is_ambient(&both) && is_ambient(&headers(&["bAsIc   YTpi"])));
+        both.insert(TOKEN, HeaderValue::from_static(TOKEN_TEXT));
+        assert!(!is_ambient(&both) && !is_ambient(&headers(&["Bearer x"])) && !is_ambient(&headers(&[])));
+    }
+
     #[test]
     fn our_tokens_never_travel_on_and_other_words_only_where_they_are_not_ours() {
         let kept = |lines: &[&str], addressee| {
@@ -166,11 +260,24 @@ mod tests {
             let left: Vec<_> = headers.get_all(AUTHORIZATION).iter().map(|v| v.to_str().unwrap().to_owned()).collect();
             left
         };
-        let ours = format!("bearer   {TOKEN}");
+        let ours = format!("bearer   {TOKEN_TEXT}");
         assert_eq!(kept(&["Bearer x", "Basic YTpi"], Addressee::Site), ["Bearer x", "Basic YTpi"]);
         assert!(kept(&[&ours], Addressee::Site).is_empty());
         assert!(kept(&["Bearer portcullis_cut"], Addressee::Site).is_empty(), "a broken one is half a secret");
         assert_eq!(kept(&["Basic YTpi", &ours, "Bearer x"], Addressee::Site), ["Basic YTpi", "Bearer x"]);
         assert!(kept(&["Basic YTpi"], Addressee::Us).is_empty());
+        let half = basic("git:portcullis_cut");
+        for line in [
+            half.as_str(),
+            half.trim_end_matches('='),
+            &basic(&format!("{TOKEN_TEXT}:x-oauth-basic")),
+            &basic(&format!("a:b:{TOKEN_TEXT}")),
+            &format!("Token {TOKEN_TEXT}"),
+            &format!("Basic {TOKEN_TEXT}"),
+            TOKEN_TEXT,
+        ] {
+            assert!(kept(&[line], Addressee::Site).is_empty(), "{line}");
+        }
+        assert_eq!(kept(&[&basic("portcullis:x")], Addressee::Site).len(), 1);
     }
 }

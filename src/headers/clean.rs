@@ -3,10 +3,13 @@
 //! The order is the point: first what belongs to this hop or could be taken for our word is removed, then our word is
 //! set, so that nothing a client writes (`Connection: Remote-User`) can take it away.
 
+use std::sync::Arc;
+
 use http::Version;
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
 use crate::domain::identity::Identity;
+use crate::domain::identity_headers::IdentityHeaders;
 use crate::domain::origin::Origin;
 use crate::headers::authorization::{self, Addressee};
 use crate::headers::forwarded::Arrival;
@@ -18,12 +21,14 @@ use crate::headers::{cookie, forwarded, identity};
 #[derive(Debug)]
 pub struct CleanHeaders {
     headers: HeaderMap,
-    nominated: Nominated,
+    trailers: TrailerFilter,
 }
 
 /// What the site is told beside what the visitor sent.
 #[derive(Debug, Clone, Copy)]
 pub struct Onward<'a> {
+    /// Under which names the site is told who is there.
+    pub names: &'a Arc<IdentityHeaders>,
     /// Who the visitor is; `None` where a rule lets everybody pass.
     pub identity: Option<&'a Identity>,
     /// The same in signed form, where the site asks for it.
@@ -53,17 +58,21 @@ pub enum Passage {
 
 /// What of a trailer section may travel on.
 #[derive(Debug, Clone, Default)]
-pub struct TrailerFilter(Nominated);
+pub struct TrailerFilter {
+    nominated: Nominated,
+    /// The identity headers of the site that the request goes to; `None` for an answer.
+    names: Option<Arc<IdentityHeaders>>,
+}
 
 impl CleanHeaders {
     /// Takes out what belongs to this hop, what claims to be our word, our cookies and our tokens; sets our word.
     pub fn for_upstream(mut headers: HeaderMap, onward: &Onward<'_>) -> Result<Self, Loop> {
         let nominated = hop_by_hop::strip(&mut headers);
-        remove_claims(&mut headers);
+        remove_claims(&mut headers, Some(onward.names));
         cookie::strip(&mut headers);
         authorization::strip(&mut headers, onward.authorization);
         if let Some(identity) = onward.identity {
-            identity::set(&mut headers, identity);
+            identity::set(&mut headers, onward.names, identity);
         }
         if let Some(assertion) = onward.assertion {
             headers.insert(identity::ASSERTION, assertion.clone());
@@ -82,26 +91,27 @@ impl CleanHeaders {
             }
             Passage::Exchange => {}
         }
-        Ok(Self { headers, nominated })
+        let trailers = TrailerFilter { nominated, names: Some(Arc::clone(onward.names)) };
+        Ok(Self { headers, trailers })
     }
 
     /// The headers, and what holds for the trailers of the same message.
     pub fn into_parts(self) -> (HeaderMap, TrailerFilter) {
-        (self.headers, TrailerFilter(self.nominated))
+        (self.headers, self.trailers)
     }
 }
 
 impl TrailerFilter {
     /// The filter for the trailers of an answer whose headers were cleaned by [`for_visitor`].
     pub const fn new(nominated: Nominated) -> Self {
-        Self(nominated)
+        Self { nominated, names: None }
     }
 
     /// Takes out of a trailer section what may not travel on. Fields that frame, route or authorise a message have no
     /// place in trailers (RFC 9110 §6.5.1): a receiver that merges them into the headers would be told twice.
     pub fn clean(&self, trailers: &mut HeaderMap) {
-        hop_by_hop::strip_with(trailers, &self.0);
-        remove_claims(trailers);
+        hop_by_hop::strip_with(trailers, &self.nominated);
+        remove_claims(trailers, self.names.as_deref());
         for name in [
             header::CONTENT_LENGTH,
             header::HOST,
@@ -129,9 +139,14 @@ pub fn for_visitor(headers: &mut HeaderMap) -> Nominated {
     nominated
 }
 
-fn remove_claims(headers: &mut HeaderMap) {
-    let claimed = |name: &&HeaderName| identity::is_claimed(name.as_str()) || forwarded::is_claimed(name.as_str());
-    let doomed: Vec<HeaderName> = headers.keys().filter(claimed).cloned().collect();
+fn remove_claims(headers: &mut HeaderMap, site: Option<&IdentityHeaders>) {
+    let is_claimed = |name: &str| match site {
+        Some(site) => {
+            identity::is_claimed_at(site, name) || (forwarded::is_claimed(name) && !identity::is_kept(site, name))
+        }
+        None => identity::is_claimed(name) || forwarded::is_claimed(name),
+    };
+    let doomed: Vec<HeaderName> = headers.keys().filter(|name| is_claimed(name.as_str())).cloned().collect();
     for name in doomed {
         headers.remove(name);
     }

@@ -23,6 +23,7 @@ fn cleaned_with(lines: &[(String, String)], passage: Passage) -> (HeaderMap, Tra
     let peer = Peer::Address("192.0.2.1".parse().unwrap());
     let arrival = forwarded::read(&headers, peer, Scheme::Https, &TrustedProxies::default()).unwrap();
     let onward = Onward {
+        names: &Arc::new(IdentityHeaders::default()),
         identity: Some(&identity()),
         assertion: None,
         authorization: Addressee::Site,

@@ -1,25 +1,15 @@
 //! What the protected site is told about the visitor.
 //!
 //! A client's own words under these names are removed in every spelling first, on every request, whoever asks; then
-//! they are set from the account. In proxy mode a field without a value is left out ([`set`]); an answer to another
-//! proxy always has all of them ([`answer`]).
+//! they are set from the account. The names are `Remote-*`, or those that the site chooses (`sites.identity_headers`).
+//! In proxy mode a field without a value is left out ([`set`]); an answer to another proxy always has all of them
+//! ([`answer`]).
 
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::domain::identity::{Group, Identity};
-use crate::headers::spelling;
-
-/// The account's user name.
-pub const REMOTE_USER: HeaderName = HeaderName::from_static("remote-user");
-/// The person's name.
-pub const REMOTE_NAME: HeaderName = HeaderName::from_static("remote-name");
-/// The person's address.
-pub const REMOTE_EMAIL: HeaderName = HeaderName::from_static("remote-email");
-/// The account's groups, separated by commas.
-pub const REMOTE_GROUPS: HeaderName = HeaderName::from_static("remote-groups");
-
-/// What is told of an account, in the order of [`told`].
-const FIELDS: [HeaderName; 4] = [REMOTE_USER, REMOTE_NAME, REMOTE_EMAIL, REMOTE_GROUPS];
+use crate::domain::identity_headers::IdentityHeaders;
+use crate::headers::{known_identity, spelling};
 
 /// The same in a signed form, where the site asks for it.
 pub const ASSERTION: HeaderName = HeaderName::from_static("x-portcullis-assertion");
@@ -38,30 +28,65 @@ pub fn is_claimed(name: &str) -> bool {
     }
 }
 
-/// Whether a client's field of this name is one of ours in another spelling: who overwrites ours leaves it standing.
-pub fn is_disguised(name: &str) -> bool {
-    is_claimed(name) && !NAMES.contains(&name) && !name.starts_with(OURS)
+/// Whether a client's field of this name would tell this site who is signed in: one of ours, one that the site chose, or
+/// one by which common apps take an identity and which the site does not keep.
+pub fn is_claimed_at(site: &IdentityHeaders, name: &str) -> bool {
+    is_claimed(name) || is_chosen(site, name) || (known_identity::is_known(name) && !is_kept(site, name))
+}
+
+/// Whether a client's field of this name would stand beside what another proxy copies from our answer: one of the names in
+/// our answer in another spelling, which the copy does not overwrite.
+pub fn is_disguised(site: &IdentityHeaders, name: &str) -> bool {
+    let ours = is_claimed(name) && !NAMES.contains(&name) && !name.starts_with(OURS);
+    ours || (is_chosen(site, name) && site.names().into_iter().all(|chosen| chosen.as_str() != name))
+}
+
+/// Whether a client's field of this name would tell this site of somebody, and nothing in our answer overwrites it.
+pub fn is_foreign(site: &IdentityHeaders, name: &str) -> bool {
+    known_identity::is_known(name) && !is_claimed(name) && !is_chosen(site, name) && !is_kept(site, name)
+}
+
+fn is_chosen(site: &IdentityHeaders, name: &str) -> bool {
+    site.names().into_iter().any(|chosen| spelling::alike(chosen.as_str(), name))
+}
+
+/// Whether this site takes a visitor's word under this name (`sites.keep_headers`).
+pub fn is_kept(site: &IdentityHeaders, name: &str) -> bool {
+    // In its plain spelling alone: whoever sets it by right writes it so.
+    site.kept.iter().any(|kept| kept.as_str() == name)
 }
 
 /// Sets all fields for another proxy, which overwrites what the visitor wrote with them: empty where there is nobody or
-/// nothing to tell. Header values hold UTF-8 as it is.
-pub fn answer(headers: &mut HeaderMap, identity: Option<&Identity>, assertion: Option<HeaderValue>) {
+/// nothing to tell. `Remote-*` always, so that a proxy's list of names holds for every site, and the names that the site
+/// chose beside them. Header values hold UTF-8 as it is.
+pub fn answer(
+    headers: &mut HeaderMap,
+    site: &IdentityHeaders,
+    identity: Option<&Identity>,
+    assertion: Option<HeaderValue>,
+) {
+    const EMPTY: HeaderValue = HeaderValue::from_static("");
     let told = identity.map(told).unwrap_or_default();
-    for (name, value) in FIELDS.into_iter().zip(told).chain([(ASSERTION, assertion)]) {
-        headers.insert(name, value.unwrap_or(HeaderValue::from_static("")));
+    for (value, (name, chosen)) in told.into_iter().zip(IdentityHeaders::DEFAULTS.into_iter().zip(site.names())) {
+        let value = value.unwrap_or(EMPTY);
+        if *chosen != name {
+            headers.insert(chosen.clone(), value.clone());
+        }
+        headers.insert(name, value);
     }
+    headers.insert(ASSERTION, assertion.unwrap_or(EMPTY));
 }
 
-/// Sets what the site is told. Names that were there are gone before ([`is_claimed`]).
-pub fn set(headers: &mut HeaderMap, identity: &Identity) {
-    for (name, value) in FIELDS.into_iter().zip(told(identity)) {
+/// Sets what the site is told. Names that were there are gone before ([`is_claimed_at`]).
+pub fn set(headers: &mut HeaderMap, site: &IdentityHeaders, identity: &Identity) {
+    for (name, value) in site.names().into_iter().zip(told(identity)) {
         if let Some(value) = value {
-            headers.insert(name, value);
+            headers.insert(name.clone(), value);
         }
     }
 }
 
-/// The values of [`FIELDS`].
+/// The values of [`IdentityHeaders::names`].
 fn told(identity: &Identity) -> [Option<HeaderValue>; 4] {
     // The domain types hold no control characters; a value that is none is left out rather than sent broken.
     let value = |text: &str| HeaderValue::from_bytes(text.as_bytes()).ok();
@@ -82,6 +107,7 @@ fn told(identity: &Identity) -> [Option<HeaderValue>; 4] {
 mod tests {
     use super::*;
     use crate::domain::identifier::AccountId;
+    use crate::domain::identity_headers::{REMOTE_EMAIL, REMOTE_GROUPS, REMOTE_NAME, REMOTE_USER};
 
     #[test]
     fn every_spelling_of_our_names_is_claimed_and_others_are_not() {
@@ -100,46 +126,104 @@ mod tests {
         }
     }
 
-    #[test]
-    fn an_answer_to_a_proxy_has_all_five_fields_and_overwrites_what_was_there() {
-        let mut headers = HeaderMap::new();
-        headers.append(REMOTE_GROUPS, HeaderValue::from_static("admins"));
-        headers.append(REMOTE_GROUPS, HeaderValue::from_static("staff"));
-        answer(&mut headers, None, None);
-        let all = [REMOTE_USER, REMOTE_NAME, REMOTE_EMAIL, REMOTE_GROUPS, ASSERTION];
-        assert!(headers.len() == 5 && all.iter().all(|name| headers.get(name).unwrap().is_empty()));
-        let identity = Identity {
+    fn ada() -> Identity {
+        Identity {
             account: AccountId::from_bytes([1; 16]),
             username: "ada".parse().unwrap(),
             name: None,
             email: None,
             groups: vec!["staff".parse().unwrap()],
-        };
-        answer(&mut headers, Some(&identity), Some(HeaderValue::from_static("a.b.c")));
+        }
+    }
+
+    /// A site of Grafana's names, behind a program that sets `X-Remote-User`.
+    fn grafana() -> IdentityHeaders {
+        IdentityHeaders {
+            user: HeaderName::from_static("x-webauth-user"),
+            groups: HeaderName::from_static("x_webauth_groups"),
+            kept: vec![HeaderName::from_static("x-remote-user")],
+            ..IdentityHeaders::default()
+        }
+    }
+
+    #[test]
+    fn an_answer_to_a_proxy_has_all_five_fields_and_overwrites_what_was_there() {
+        let site = IdentityHeaders::default();
+        let mut headers = HeaderMap::new();
+        headers.append(REMOTE_GROUPS, HeaderValue::from_static("admins"));
+        headers.append(REMOTE_GROUPS, HeaderValue::from_static("staff"));
+        answer(&mut headers, &site, None, None);
+        let all = [REMOTE_USER, REMOTE_NAME, REMOTE_EMAIL, REMOTE_GROUPS, ASSERTION];
+        assert!(headers.len() == 5 && all.iter().all(|name| headers.get(name).unwrap().is_empty()));
+        answer(&mut headers, &site, Some(&ada()), Some(HeaderValue::from_static("a.b.c")));
         let value = |name| headers.get(name).unwrap().to_str().unwrap();
         assert_eq!(all.each_ref().map(value), ["ada", "", "", "staff", "a.b.c"]);
         assert_eq!(headers.len(), 5);
     }
 
     #[test]
-    fn the_site_learns_who_is_there_and_fields_without_value_are_left_out() {
-        let mut identity = Identity {
-            account: AccountId::from_bytes([1; 16]),
-            username: "ada".parse().unwrap(),
-            name: None,
-            email: None,
-            groups: Vec::new(),
-        };
+    fn an_answer_bears_the_names_of_the_site_beside_ours_also_where_there_is_nobody() {
         let mut headers = HeaderMap::new();
-        set(&mut headers, &identity);
+        answer(&mut headers, &grafana(), None, None);
+        assert!(headers.len() == 7 && headers.values().all(HeaderValue::is_empty));
+        answer(&mut headers, &grafana(), Some(&ada()), None);
+        let told = [("remote-user", "ada"), ("x-webauth-user", "ada"), ("x_webauth_groups", "staff")];
+        assert!(headers.len() == 7 && told.iter().all(|(name, value)| headers.get(*name).unwrap() == value));
+    }
+
+    #[test]
+    fn the_site_learns_who_is_there_and_fields_without_value_are_left_out() {
+        let (site, mut identity) = (IdentityHeaders::default(), Identity { groups: Vec::new(), ..ada() });
+        let mut headers = HeaderMap::new();
+        set(&mut headers, &site, &identity);
         assert_eq!(headers.len(), 1);
         identity.name = Some("Ad\u{e4} L.".parse().unwrap());
         identity.email = Some("ada@example.com".parse().unwrap());
         identity.groups = vec!["admins".parse().unwrap(), "staff".parse().unwrap()];
-        set(&mut headers, &identity);
+        set(&mut headers, &site, &identity);
         assert_eq!(headers.get(REMOTE_USER).unwrap(), "ada");
         assert_eq!(headers.get(REMOTE_NAME).unwrap().as_bytes(), "Ad\u{e4} L.".as_bytes());
         assert_eq!(headers.get(REMOTE_EMAIL).unwrap(), "ada@example.com");
         assert_eq!(headers.get(REMOTE_GROUPS).unwrap(), "admins,staff");
+    }
+
+    #[test]
+    fn a_chosen_name_takes_the_place_of_ours_and_the_others_stay() {
+        let mut headers = HeaderMap::new();
+        let identity = Identity { email: Some("ada@example.com".parse().unwrap()), ..ada() };
+        set(&mut headers, &grafana(), &identity);
+        let told = [("x-webauth-user", "ada"), ("remote-email", "ada@example.com"), ("x_webauth_groups", "staff")];
+        assert!(headers.len() == 3 && told.iter().all(|(name, value)| headers.get(*name).unwrap() == value));
+    }
+
+    #[test]
+    fn a_site_hears_of_nobody_by_a_visitor_in_any_spelling_but_for_the_names_that_it_keeps() {
+        let site = grafana();
+        for name in
+            ["remote-user", "x-webauth-user", "x_webauth-user", "x-webauth-groups", "x_remote-user", "x-vouch-user"]
+        {
+            assert!(is_claimed_at(&site, name), "{name}");
+        }
+        for name in ["x-remote-user", "x-requested-with", "accept"] {
+            assert!(!is_claimed_at(&site, name), "{name}");
+        }
+        assert!(is_claimed_at(&IdentityHeaders::default(), "x-remote-user"));
+    }
+
+    #[test]
+    fn what_a_copy_of_our_answer_does_not_overwrite_is_disguised_or_foreign() {
+        let site = grafana();
+        for name in ["remote_user", "x-portcullis.assertion", "x_webauth_user", "x-webauth-groups"] {
+            assert!(is_disguised(&site, name), "{name}");
+        }
+        for name in ["remote-user", "x-webauth-user", "x_webauth_groups", "x-portcullis-assertion", "x-vouch-user"] {
+            assert!(!is_disguised(&site, name), "{name}");
+        }
+        for name in ["x-vouch-user", "x-webauth-email", "x_remote_user", "ssl_client_cert"] {
+            assert!(is_foreign(&site, name), "{name}");
+        }
+        for name in ["x-webauth-user", "x-remote-user", "remote-user", "accept"] {
+            assert!(!is_foreign(&site, name), "{name}");
+        }
     }
 }

@@ -12,6 +12,7 @@ pub mod cookie;
 pub mod forwarded;
 pub mod hop_by_hop;
 pub mod identity;
+pub mod known_identity;
 pub mod redaction;
 pub mod security;
 pub mod spelling;

@@ -9,6 +9,11 @@ pub fn same(name: &str, ours: &str) -> bool {
     name.len() == ours.len() && name.bytes().map(dashed).eq(ours.bytes())
 }
 
+/// Whether two names, each in whatever spelling, are one.
+pub fn alike(one: &str, other: &str) -> bool {
+    one.len() == other.len() && one.bytes().map(dashed).eq(other.bytes().map(dashed))
+}
+
 /// Whether `name` starts with a spelling of `prefix`.
 pub fn begins(name: &str, prefix: &str) -> bool {
     name.as_bytes().get(..prefix.len()).is_some_and(|start| start.iter().copied().map(dashed).eq(prefix.bytes()))
@@ -37,6 +42,7 @@ mod tests {
         }
         assert!(begins("x_forwarded.for", "x-forwarded-"));
         assert!(!begins("x-forward", "x-forwarded-"));
+        assert!(alike("x_user", "x.user") && !alike("x_user", "xuser"));
         assert!(disguised("remote_user", "remote-user") && !disguised("remote-user", "remote-user"));
     }
 }

@@ -38,6 +38,8 @@ pub enum Purpose {
     Code,
     /// The one-time token that carries a session to another host.
     HandOver,
+    /// Which checks of a password under way ask the same. Never leaves the process.
+    PasswordCheck,
 }
 
 /// The number of a key version. One byte: it stands in every cookie.
@@ -60,7 +62,7 @@ struct Derived {
 }
 
 impl Purpose {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::SessionCookie,
         Self::SignInCookie,
         Self::DeviceCookie,
@@ -68,6 +70,7 @@ impl Purpose {
         Self::CounterName,
         Self::Code,
         Self::HandOver,
+        Self::PasswordCheck,
     ];
 
     /// The label in the derivation. Changing one makes everything signed for it invalid.
@@ -80,6 +83,7 @@ impl Purpose {
             Self::CounterName => b"portcullis counter name",
             Self::Code => b"portcullis one-time code",
             Self::HandOver => b"portcullis hand-over",
+            Self::PasswordCheck => b"portcullis password check",
         }
     }
 }

@@ -1,18 +1,23 @@
 //! Name and password that come with a request itself (`Authorization: Basic`), where a rule takes them.
 //!
 //! The same queue, look-up, counters, hash and audit as the login form: a guesser gains nothing by choosing this door.
+//! Requests that say the same at the same time share one of each ([`super::checks`]).
 
 use std::time::Duration;
 
+use zeroize::Zeroizing;
+
 use crate::audit::{Audit, Event};
 use crate::domain::identifier::AccountId;
+use crate::domain::username::TypedName;
+use crate::keys::{Purpose, Tag};
 use crate::login::Login;
 use crate::login::outcome::{Attempt, LoginError};
 use crate::login::password::Examined;
 use crate::password::Footing;
 
 /// After name and password that came with a request.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum BasicOutcome {
     /// Right: whose they are. No session is made of it.
     Right(AccountId),
@@ -25,8 +30,26 @@ pub enum BasicOutcome {
 }
 
 impl Login {
-    /// Judges name and password of one request.
+    /// Judges name and password of one request, or waits for the verdict on another that says the same.
     pub async fn basic(&self, attempt: &Attempt, name: &str, password: &str) -> Result<BasicOutcome, LoginError> {
+        let begin = || {
+            let (login, attempt) = (self.clone(), attempt.clone());
+            let [name, password] = [name, password].map(|text| Zeroizing::new(text.to_owned()));
+            async move { login.judge_basic(&attempt, &name, &password).await }
+        };
+        self.checks.join(self.check_key(attempt, name, password), begin).await.map_err(LoginError::Shared)
+    }
+
+    /// What tells one check from another. Hashed with a key, since it lies in memory until the check is done; each network
+    /// has its own, so that its attempts are counted as its own.
+    fn check_key(&self, attempt: &Attempt, name: &str, password: &str) -> Tag {
+        let tag = |parts: &[&[u8]]| self.parts.keys.sign(Purpose::PasswordCheck, parts).1;
+        let name = tag(&[TypedName::new(name).as_str().as_bytes()]);
+        let network = tag(&[attempt.client.network().as_bytes()]);
+        tag(&[&name, &network, password.as_bytes()])
+    }
+
+    async fn judge_basic(&self, attempt: &Attempt, name: &str, password: &str) -> Result<BasicOutcome, LoginError> {
         match self.examine(attempt, name, password, Footing::Alone).await? {
             Examined::Right(right, scene) => {
                 // The password may have been changed, or the account disabled, while the old one was being judged.

@@ -4,11 +4,12 @@
 //! for nothing more; a live session opens one to have its factor asked for again ([`step_up`]); the code may be sent
 //! again or another way ([`send`]); a right code ends the sign-in ([`verify`]). Sessions are made in [`mint`] and nowhere
 //! else; another host gets one by a one-time token ([`hand_over`]). A request that brings name and password itself is
-//! judged the same way and gets no session ([`basic`]). Every attempt is counted before it is judged and audited after.
+//! judged the same way and gets no session ([`basic`], [`checks`]). Every attempt is counted before it is judged and audited after.
 //! Called by `portal`, and by `web` for requests that bring a password; decides nothing about pages and cookies'
 //! attributes.
 
 mod basic;
+mod checks;
 mod device;
 mod hand_over;
 mod leave;
@@ -35,6 +36,7 @@ use crate::directory::Directory;
 use crate::domain::host::HostName;
 use crate::factor::Factors;
 use crate::keys::KeyRing;
+use crate::login::checks::PasswordChecks;
 use crate::password::Passwords;
 use crate::platform::clock::Clock;
 use crate::session::lifetimes::Lifetimes;
@@ -69,6 +71,7 @@ pub struct Parts {
 #[derive(Clone)]
 pub struct Login {
     parts: Arc<Parts>,
+    checks: Arc<PasswordChecks>,
 }
 
 /// Guesses for one challenge; then the sign-in starts over.
@@ -80,7 +83,7 @@ const SIGN_IN_LIFETIME: Duration = Duration::from_mins(15);
 impl Login {
     /// A sign-in that works with these parts.
     pub fn new(parts: Parts) -> Self {
-        Self { parts: Arc::new(parts) }
+        Self { parts: Arc::new(parts), checks: Arc::default() }
     }
 
     /// Does what was begun to its end, also when the visitor leaves meanwhile: the server then drops the request, and a

@@ -1,5 +1,6 @@
 //! What goes into a sign-in and what comes out of it.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::delivery::Alphabet;
@@ -174,4 +175,7 @@ pub enum LoginError {
     /// No random bytes.
     #[error(transparent)]
     Chance(#[from] ChanceUnavailable),
+    /// A check that several requests waited for.
+    #[error("{0}")]
+    Shared(Arc<LoginError>),
 }

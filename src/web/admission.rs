@@ -56,7 +56,11 @@ pub async fn admit(app: &App, wish: &Wish<'_>) -> Result<Result<Pass, Turned>, P
         known @ (Asker::Session(_) | Asker::Token(..) | Asker::Password(_)) => known,
     };
     Ok(ruling.decide(asker, visit.now).map_err(|refusal| {
-        let offer = if ruling.accepts(Credential::Basic) { Offer::Password } else { Offer::SignIn };
+        let offer = match (ruling.accepts(Credential::Basic), ruling.accepts(Credential::Token)) {
+            (true, _) => Offer::Password,
+            (false, true) => Offer::Token,
+            (false, false) => Offer::SignIn,
+        };
         let turned = Turned { refusal, rule: ruling.rule(), offer };
         Audit::note(&Event::AccessRefused { refusal, rule: turned.rule }, &visit.scene());
         turned
@@ -68,6 +72,15 @@ pub fn addressee(pass: &Pass) -> Addressee {
     match pass.asker() {
         Asker::Password(_) => Addressee::Us,
         Asker::Nobody(_) | Asker::Session(_) | Asker::Token(..) => Addressee::Site,
+    }
+}
+
+/// Whether a browser adds what let the request pass by itself, so that a page of another site may be behind it.
+pub fn is_ambient(pass: &Pass, headers: &HeaderMap) -> bool {
+    match pass.asker() {
+        Asker::Session(_) | Asker::Password(_) => true,
+        Asker::Token(..) => authorization::is_ambient(headers),
+        Asker::Nobody(_) => false,
     }
 }
 

@@ -37,13 +37,15 @@ pub struct Refused<'a> {
 pub enum Offer {
     /// The session of a person who signs in.
     SignIn,
+    /// An access token with the request itself as well: the rule takes them.
+    Token,
     /// Name and password with the request itself as well: the rule takes them.
     Password,
 }
 
 /// What the answer hangs on, for whoever caches against `no-store`.
 const VARY: HeaderValue = HeaderValue::from_static(
-    "Cookie, Authorization, Accept, Sec-Fetch-Mode, Sec-Fetch-Dest, X-Requested-With, Upgrade",
+    "Cookie, Authorization, X-Portcullis-Token, Accept, Sec-Fetch-Mode, Sec-Fetch-Dest, X-Requested-With, Upgrade",
 );
 
 impl Refused<'_> {
@@ -72,7 +74,8 @@ impl Refused<'_> {
     ///
     /// RFC 9110 §15.5.2 wants a challenge with every 401. No registered scheme means "log in with a browser", and
     /// `Basic` would open the browser's own password box; a scheme of our own is passed over by every browser. `Basic`
-    /// stands beside it only where the operator's rule takes it.
+    /// stands beside it only where the operator's rule takes it: always for a name and a password, and for a token, which
+    /// git and docker send in `Basic` once they are asked to, unless a browser asks.
     pub fn unauthenticated(&self, form: Form) -> Response<AnswerBody> {
         let page = self.headers.get(header::REFERER).and_then(|page| page.to_str().ok());
         let wanted = page.map(|page| ReturnTarget::read(page, self.here, |_| false));
@@ -88,11 +91,21 @@ impl Refused<'_> {
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
         headers.insert(header::WWW_AUTHENTICATE, self.challenge(form));
-        if self.why.offer == Offer::Password {
+        let offers_basic = match self.why.offer {
+            Offer::Password => true,
+            Offer::Token => !self.is_from_a_browser(),
+            Offer::SignIn => false,
+        };
+        if offers_basic {
             headers.append(header::WWW_AUTHENTICATE, self.basic());
         }
         headers.insert(header::VARY, VARY);
         response
+    }
+
+    /// Whether a script of a page asks: its browser would show a password box.
+    fn is_from_a_browser(&self) -> bool {
+        self.headers.contains_key("sec-fetch-mode") || self.headers.contains_key("x-requested-with")
     }
 
     /// RFC 7617 §2: the realm is the host, which holds no character that a quoted text must escape.

@@ -76,6 +76,10 @@ mod hosts;
 #[cfg(test)]
 mod hosts_in_the_browser;
 #[cfg(test)]
+mod identity_headers;
+#[cfg(test)]
+mod identity_headers_radicale;
+#[cfg(test)]
 mod in_the_browser;
 #[cfg(test)]
 mod keys;
@@ -113,6 +117,8 @@ mod store_gone;
 mod throttle;
 #[cfg(test)]
 mod tls;
+#[cfg(test)]
+mod token_carriers;
 #[cfg(test)]
 mod tokens;
 #[cfg(test)]

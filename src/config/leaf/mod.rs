@@ -3,6 +3,7 @@
 pub(super) mod address;
 pub(super) mod code;
 pub(super) mod duration;
+pub(super) mod header_name;
 pub(super) mod host;
 pub(super) mod hsts;
 pub(super) mod log;

@@ -2,6 +2,7 @@
 
 pub(super) mod cpaas;
 pub(super) mod delivery;
+pub(super) mod identity_headers;
 pub(super) mod keys;
 pub(super) mod log;
 pub(super) mod password;

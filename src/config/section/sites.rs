@@ -1,14 +1,17 @@
 //! `[[sites]]`
 
+use std::sync::Arc;
+
 use http::Uri;
 
 use crate::access::{AmbiguousPaths, Assertion, Requirement, Rule, SiteSettings};
 use crate::config::findings::Findings;
 use crate::config::key_path::KeyPath;
+use crate::config::leaf::header_name::KeptHeader;
 use crate::config::leaf::url::UpstreamUrl;
 use crate::config::mistake::Fault;
 use crate::config::public_suffix::is_public_suffix;
-use crate::config::section::rules;
+use crate::config::section::{identity_headers, rules};
 use crate::config::written::{Switch, Text, section};
 use crate::domain::host::{HostName, HostPattern};
 use crate::password::Footing;
@@ -27,18 +30,29 @@ section! {
         ambiguous_paths: Text<AmbiguousPaths> = Text(AmbiguousPaths::Refuse),
         /// Whether the site gets `X-Portcullis-Assertion`: who is there, signed, so that it need not trust the network between.
         assertion: Switch = Switch::Off,
+        /// The header names by which the app takes an identity. A name that is left out is the usual one: `Remote-User`,
+        /// `Remote-Name`, `Remote-Email`, `Remote-Groups`. A visitor's own headers of these names are always removed.
+        identity_headers: Option<identity_headers::Names>,
+        /// Which of the identity headers of common apps (listed at the end) visitors may send to this site, because another
+        /// program in front sets them or the app gives them another meaning. All others are removed from requests.
+        keep_headers: Vec<Text<KeptHeader>>,
         /// Who may pass where, one `[[sites.rules]]` for each; the first that matches decides.
         rules: Vec<rules::Rule>,
     }
 }
 
 impl Site {
-    fn meant(&self, rules: Vec<Rule>) -> SiteSettings {
+    fn meant(&self, at: &KeyPath, findings: &mut Findings<'_>) -> SiteSettings {
+        let rules = rules::meant(&self.rules, at, findings);
+        let identity_headers = identity_headers::meant(self.identity_headers.as_ref(), &self.keep_headers);
+        identity_headers::check(&identity_headers, at, findings);
         let assertion = match self.assertion {
             Switch::On => Assertion::Signed,
             Switch::Off => Assertion::Unsigned,
         };
-        SiteSettings { assertion, rules, ..SiteSettings::new(self.pattern(), self.ambiguous_paths.0) }
+        let identity_headers = Arc::new(identity_headers);
+        let plain = SiteSettings::new(self.pattern(), self.ambiguous_paths.0);
+        SiteSettings { assertion, identity_headers, rules, ..plain }
     }
 
     fn pattern(&self) -> HostPattern {
@@ -49,7 +63,7 @@ impl Site {
 /// What the sites mean to `access`.
 pub(super) fn meant(sites: &[Site], findings: &mut Findings<'_>) -> Vec<SiteSettings> {
     let root = KeyPath::of("sites");
-    let meant = |(index, site): (usize, &Site)| site.meant(rules::meant(&site.rules, &root.index(index), findings));
+    let meant = |(index, site): (usize, &Site)| site.meant(&root.index(index), findings);
     sites.iter().enumerate().map(meant).collect()
 }
 

@@ -2,6 +2,7 @@
 
 mod documents;
 mod environment;
+mod identity_headers;
 mod mistakes;
 mod person;
 mod rules;

@@ -114,6 +114,7 @@ async fn answer(
     let arrival = forwarded::read(&parts.headers, peer, Scheme::Http, &TrustedProxies::default()).unwrap();
     let pass = pass();
     let onward = Onward {
+        names: &Arc::default(),
         identity: pass.identity().map(AsRef::as_ref),
         assertion: None,
         authorization: Addressee::Site,

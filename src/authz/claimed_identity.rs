@@ -1,0 +1,69 @@
+//! A visitor's word about who they are, in a question.
+//!
+//! The proxy overwrites the fields of our answer that it copies, and nothing else. What it does not overwrite goes on to
+//! the app as the visitor wrote it, so a question that still bears it is refused: another spelling of a field in our
+//! answer (`Remote_User`: CGI makes the same variable of it; Traefik CVE-2026-39858, oauth2-proxy CVE-2025-64484), and a
+//! name by which common apps take an identity (`X-WEBAUTH-USER` where the site has other names). The files of `config/`
+//! remove these before they ask. Envoy removes what our answer names, so there nothing needs to be refused.
+
+use http::HeaderMap;
+use http::header::HeaderName;
+
+use crate::authz::style::{Hears, Style};
+use crate::domain::identity_headers::IdentityHeaders;
+use crate::headers::identity;
+use crate::web::Problem;
+
+pub(super) fn check(style: &Style, headers: &HeaderMap, site: &IdentityHeaders) -> Result<(), Problem> {
+    for name in headers.keys() {
+        if identity::is_disguised(site, name.as_str()) {
+            return Err(Problem::BadRequest("a header is another spelling of one that says who is signed in"));
+        }
+        if style.hears != Hears::CredentialsAndRemovals && identity::is_foreign(site, name.as_str()) {
+            return Err(Problem::BadRequest(
+                "a header by which apps take an identity came from the visitor: the proxy must remove it before it asks, \
+                 or the site must name it in keep_headers",
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// The fields of the question that tell the site of somebody and that nothing in our answer overwrites.
+pub(super) fn foreign<'a>(
+    headers: &'a HeaderMap,
+    site: &'a IdentityHeaders,
+) -> impl Iterator<Item = &'a HeaderName> + use<'a> {
+    headers.keys().filter(|name| identity::is_foreign(site, name.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn judged(style: &str, name: &'static str) -> bool {
+        let headers = [(HeaderName::from_static(name), "eve".parse().unwrap())].into_iter().collect();
+        let kept = vec![HeaderName::from_static("tailscale-user-login")];
+        check(Style::at(style).unwrap(), &headers, &IdentityHeaders { kept, ..IdentityHeaders::default() }).is_ok()
+    }
+
+    #[test]
+    fn a_disguised_identity_is_refused_and_a_plain_one_is_overwritten() {
+        for style in ["/forward-auth", "/auth-request", "/ext-authz/"] {
+            for name in ["remote-user", "x-portcullis-assertion", "remote-addr", "tailscale-user-login"] {
+                assert!(judged(style, name), "{style} {name}");
+            }
+            for name in ["remote_user", "remote.groups", "x_portcullis-assertion", "remote~name"] {
+                assert!(!judged(style, name), "{style} {name}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_nobody_removes_is_refused() {
+        for name in ["x-remote-user", "x_webauth_user", "tailscale_user_login", "ssl-client-cert"] {
+            assert!(!judged("/forward-auth", name) && !judged("/auth-request", name), "{name}");
+            assert!(judged("/ext-authz/", name), "{name}");
+        }
+    }
+}

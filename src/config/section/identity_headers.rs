@@ -1,0 +1,79 @@
+//! `identity_headers` and `keep_headers` of a site.
+
+use http::header::HeaderName;
+
+use crate::config::findings::Findings;
+use crate::config::key_path::KeyPath;
+use crate::config::leaf::header_name::{IdentityHeader, KeptHeader};
+use crate::config::mistake::Fault;
+use crate::config::written::{Text, section};
+use crate::domain::identity_headers::{IdentityHeaders, REMOTE_EMAIL, REMOTE_GROUPS, REMOTE_NAME, REMOTE_USER};
+use crate::headers::spelling;
+
+section! {
+    /// The names under which a site is told who is signed in.
+    Names {
+        /// The header for the user name, in the place of `Remote-User`.
+        user: Option<Text<IdentityHeader>>,
+        /// The header for the person's name, in the place of `Remote-Name`.
+        name: Option<Text<IdentityHeader>>,
+        /// The header for the e-mail address, in the place of `Remote-Email`.
+        email: Option<Text<IdentityHeader>>,
+        /// The header for the groups, in the place of `Remote-Groups`.
+        groups: Option<Text<IdentityHeader>>,
+    }
+}
+
+/// What a site's two keys mean.
+pub(super) fn meant(names: Option<&Names>, kept: &[Text<KeptHeader>]) -> IdentityHeaders {
+    let chosen = |of: fn(&Names) -> &Option<Text<IdentityHeader>>, otherwise: HeaderName| {
+        names.and_then(|names| of(names).as_ref()).map_or(otherwise, |Text(name)| name.0.name.clone())
+    };
+    IdentityHeaders {
+        user: chosen(|names| &names.user, REMOTE_USER),
+        name: chosen(|names| &names.name, REMOTE_NAME),
+        email: chosen(|names| &names.email, REMOTE_EMAIL),
+        groups: chosen(|names| &names.groups, REMOTE_GROUPS),
+        kept: kept.iter().map(|Text(kept)| kept.0.name.clone()).collect(),
+    }
+}
+
+/// One name tells one thing, and only the gateway tells it.
+pub(super) fn check(meant: &IdentityHeaders, site: &KeyPath, findings: &mut Findings<'_>) {
+    let at = site.key("identity_headers");
+    let keys = ["user", "name", "email", "groups"];
+    for (place, (key, chosen)) in keys.into_iter().zip(meant.names()).enumerate() {
+        if IdentityHeaders::DEFAULTS.get(place) == Some(chosen) || findings.is_mistaken(&at.key(key)) {
+            continue;
+        }
+        let same = |other: &HeaderName| spelling::alike(other.as_str(), chosen.as_str());
+        let twin = keys.into_iter().zip(meant.names()).take(place).find(|(_, earlier)| same(earlier));
+        // `Remote-*` mean the same in the answer to every other proxy, whatever a site chooses.
+        let usual = keys.into_iter().zip(IdentityHeaders::DEFAULTS).find(|(of, usual)| *of != key && same(usual));
+        let what = match (twin, usual) {
+            (Some((other, _)), _) => format!("the same name as `{other}`"),
+            (None, Some((other, _))) => format!("this is the name for `{other}` wherever another proxy asks"),
+            (None, None) => continue,
+        };
+        findings.mistake(&at.key(key), Fault::new(what, "choose another name"));
+    }
+    check_kept(meant, &site.key("keep_headers"), findings);
+}
+
+fn check_kept(meant: &IdentityHeaders, at: &KeyPath, findings: &mut Findings<'_>) {
+    if findings.is_mistaken(at) {
+        return;
+    }
+    for (place, kept) in meant.kept.iter().enumerate() {
+        let at = at.index(place);
+        let same = |other: &HeaderName| spelling::alike(other.as_str(), kept.as_str());
+        if meant.names().into_iter().any(same) {
+            let what = "the gateway itself tells this site who is there by this header";
+            findings.mistake(&at, Fault::new(what, "remove it here or in `identity_headers`"));
+        } else if meant.kept.iter().take(place).any(same) {
+            findings.mistake(&at, Fault::new("this stands here twice", "remove one of them"));
+        } else {
+            findings.warning(&at, "an app that takes an identity by this header believes every visitor who sends it");
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! The header names under which a site is told who is signed in.
+
+use http::header::HeaderName;
+
+/// The account's user name.
+pub const REMOTE_USER: HeaderName = HeaderName::from_static("remote-user");
+/// The person's name.
+pub const REMOTE_NAME: HeaderName = HeaderName::from_static("remote-name");
+/// The person's e-mail address.
+pub const REMOTE_EMAIL: HeaderName = HeaderName::from_static("remote-email");
+/// The account's groups, separated by commas.
+pub const REMOTE_GROUPS: HeaderName = HeaderName::from_static("remote-groups");
+
+/// One site's names (`sites.identity_headers`), and the identity headers of others that it accepts from visitors
+/// (`sites.keep_headers`). All lower case; `config` has checked that they differ in every spelling.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IdentityHeaders {
+    /// Bears the user name.
+    pub user: HeaderName,
+    /// Bears the name to show.
+    pub name: HeaderName,
+    /// Bears the e-mail address.
+    pub email: HeaderName,
+    /// Bears the groups.
+    pub groups: HeaderName,
+    /// Names by which common apps take an identity that are not removed from a visitor's request.
+    pub kept: Vec<HeaderName>,
+}
+
+impl IdentityHeaders {
+    /// The names where the site chooses none, in the order of [`Self::names`].
+    pub const DEFAULTS: [HeaderName; 4] = [REMOTE_USER, REMOTE_NAME, REMOTE_EMAIL, REMOTE_GROUPS];
+
+    /// User, name, e-mail, groups.
+    pub const fn names(&self) -> [&HeaderName; 4] {
+        [&self.user, &self.name, &self.email, &self.groups]
+    }
+}
+
+impl Default for IdentityHeaders {
+    fn default() -> Self {
+        Self { user: REMOTE_USER, name: REMOTE_NAME, email: REMOTE_EMAIL, groups: REMOTE_GROUPS, kept: Vec::new() }
+    }
+}
