@@ -1,7 +1,7 @@
 //! Credentials of a request beside its cookies: what is for us, and what may reach the protected site.
 //!
 //! `Authorization` belongs to the protected site. It is ours only where it bears one of our access tokens (as `Bearer`,
-//! or as `Basic` for git, docker and WebDAV clients, which know nothing else), and, where a rule says so, a name and a
+//! or as `Basic` for git, docker and calendar clients, which know nothing else), and, where a rule says so, a name and a
 //! password as `Basic`. Whoever shows something else shows us nothing. A client that needs `Authorization` for the app's
 //! own credential sends our token in [`TOKEN`] instead.
 

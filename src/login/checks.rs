@@ -1,6 +1,6 @@
 //! Password checks under way, each shared by every request that asks the same meanwhile.
 //!
-//! A browser or a WebDAV client sends its password with every request, eight at a time. Each would cost a hash and count
+//! A browser or a calendar client sends its password with every request, eight at a time. Each would cost a hash and count
 //! as an attempt of its own. Whoever asks for the same name and password from the same network while the answer is being
 //! found waits for that answer. It counts as one attempt, because it tells one thing once: guessing one password eight
 //! times teaches a guesser no more than guessing it once. Different passwords share nothing. A finished check is

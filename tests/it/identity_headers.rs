@@ -64,7 +64,7 @@ async fn no_trailer_bears_such_a_name_or_one_that_the_site_chose() {
         assert_eq!(visitor.send(request).await.status, 200);
         let seen = house.backend.last().await;
         assert_eq!(seen.body, b"abc");
-        assert!(seen.trailers.contains("7") && !seen.trailers.contains(CLAIM), "{name}: {}", seen.trailers);
+        assert!(seen.trailers.contains("x-checksum: 7") && !seen.trailers.contains(CLAIM), "{name}: {}", seen.trailers);
     }
 }
 
