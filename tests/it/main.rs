@@ -17,6 +17,8 @@ mod backend;
 #[cfg(test)]
 mod broken_front;
 #[cfg(test)]
+mod broken_nginx;
+#[cfg(test)]
 mod browser;
 #[cfg(test)]
 mod form;

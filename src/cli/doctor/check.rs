@@ -1,10 +1,12 @@
 //! The checks, in the order of the report.
 
 mod claims;
+mod client_address;
 mod doors;
 mod pages;
 mod paths;
 mod refusal;
+mod static_files;
 mod transport;
 
 use std::pin::Pin;
@@ -69,7 +71,7 @@ pub(super) struct Check {
 
 /// All of them, in the order of the report. A new check is a file beside this with a `Check` of its own, and a line here;
 /// its codes go into the table of `docs/operation.md`.
-pub(super) const CHECKS: [&Check; 15] = [
+pub(super) const CHECKS: [&Check; 17] = [
     &transport::TLS,
     &doors::PORTAL,
     &doors::DECISIONS,
@@ -82,7 +84,9 @@ pub(super) const CHECKS: [&Check; 15] = [
     &claims::SPOOFED_IDENTITY,
     &claims::IDENTITY,
     &claims::SPOOFED_ORIGIN,
+    &client_address::CHECK,
     &paths::SPELLINGS,
+    &static_files::CHECK,
     &paths::METHODS,
     &doors::KEYS,
 ];

@@ -72,6 +72,19 @@ impl Examination {
         names.find_map(|name| name.strip_suffix("-login")).unwrap_or(usual).to_owned()
     }
 
+    /// What a stranger gets for the page, if anything but the page: enough to see whether something else opens it, also
+    /// where the refusal itself is not as it should be.
+    pub(super) fn closed(&self) -> Result<&Answer, Outcome> {
+        match &self.page {
+            Ok(answer) if answer.status >= 300 => Ok(answer),
+            Ok(answer) => Err(Outcome::NotChecked(format!(
+                "the page answers {} without a session: mend that first, or name a protected page with --url",
+                answer.status
+            ))),
+            Err(silence) => Err(Outcome::NotChecked(silence.clone())),
+        }
+    }
+
     /// The refusal that a stranger gets for the page; where he gets none, what hangs on it is not checked.
     pub(super) fn refusal(&self) -> Result<&Answer, Outcome> {
         match &self.page {

@@ -36,6 +36,10 @@ pub(super) enum Mend {
     Ask,
     /// Tell the gateway scheme, host and path as the visitor sees them, whatever he says himself.
     Original,
+    /// Tell the gateway the address that the visitor connects from, and no other.
+    Client,
+    /// Ask about static files as well.
+    StaticFiles,
     /// Hand the gateway's refusal on as it is.
     Refusal,
     /// Leave our cookies alone.
@@ -61,7 +65,7 @@ pub(super) enum Mend {
 impl Mend {
     /// All of them, for the tests.
     #[cfg(test)]
-    pub(super) const ALL: [Self; 20] = [
+    pub(super) const ALL: [Self; 22] = [
         Self::Reach,
         Self::Https,
         Self::Certificate,
@@ -72,6 +76,8 @@ impl Mend {
         Self::Decisions,
         Self::Ask,
         Self::Original,
+        Self::Client,
+        Self::StaticFiles,
         Self::Refusal,
         Self::Cookies,
         Self::Domain,
@@ -91,7 +97,17 @@ impl Mend {
             // Either side may be the one that lacks its line, and from outside both look the same.
             return format!("{}\n{}", Self::Original.lines(proxy, deployment), general::lines(self));
         }
-        let own = match proxy {
+        let own = self.own(proxy);
+        let lines = match own {
+            // The proxy may pass the host on, and the gateway not know it: from outside both look the same.
+            Some(own) if self == Self::Host && proxy != Some(Proxy::None) => format!("{own}\n{SITE}"),
+            own => own.unwrap_or_else(|| general::lines(self)).to_owned(),
+        };
+        lines.replace("PREFIX", &deployment.prefix).replace("HOST", deployment.host())
+    }
+
+    fn own(self, proxy: Option<Proxy>) -> Option<&'static str> {
+        match proxy {
             Some(Proxy::Nginx) => nginx::lines(self),
             Some(Proxy::IngressNginx) => ingress_nginx::lines(self),
             Some(Proxy::Traefik) => traefik::lines(self),
@@ -101,11 +117,11 @@ impl Mend {
             Some(Proxy::Apache) => apache::lines(self),
             Some(Proxy::None) => general::without_proxy(self),
             None => None,
-        };
-        let lines = own.unwrap_or_else(|| general::lines(self));
-        lines.replace("PREFIX", &deployment.prefix).replace("HOST", deployment.host())
+        }
     }
 }
+
+const SITE: &str = "# in portcullis.toml\n[[sites]]\nhost = \"HOST\"";
 
 #[cfg(test)]
 mod tests;

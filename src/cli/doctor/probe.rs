@@ -24,7 +24,7 @@ use crate::platform::secret::{ExposeSecret as _, SecretString};
 pub(super) type Heard = Result<Answer, String>;
 
 /// More than the checks ask; a check that asked in circles would end here.
-pub(super) const MOST_QUESTIONS: u32 = 59;
+pub(super) const MOST_QUESTIONS: u32 = 99;
 
 /// From the connection to the head of the answer.
 const PATIENCE: Duration = Duration::from_secs(10);

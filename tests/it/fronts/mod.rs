@@ -13,7 +13,7 @@ mod headers;
 mod http2;
 mod outages;
 mod paths;
-mod program;
+pub mod program;
 mod scene;
 mod table;
 mod traveller;

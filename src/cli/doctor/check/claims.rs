@@ -51,7 +51,7 @@ pub(super) const SPELLINGS: [Fields; 6] = [
 ];
 
 /// What a stranger says of where he comes from. `evil.example` is nobody's (RFC 2606).
-pub(super) const ORIGINS: [Fields; 8] = [
+pub(super) const ORIGINS: [Fields; 9] = [
     &[("X-Forwarded-Host", "evil.example")],
     &[("X-Forwarded-Proto", "http"), ("X-Forwarded-Port", "80")],
     &[("X-Forwarded-Uri", "/public"), ("X-Forwarded-Prefix", "/public")],
@@ -60,6 +60,7 @@ pub(super) const ORIGINS: [Fields; 8] = [
     &[("X-Rewrite-URL", "/public")],
     &[("Forwarded", "for=127.0.0.1;host=evil.example;proto=http")],
     &[("X-Forwarded-For", "127.0.0.1"), ("X-Real-IP", "127.0.0.1")],
+    &[("X-Forwarded-For", "10.0.0.1"), ("X-Real-IP", "10.0.0.1")],
 ];
 
 fn with(question: Question, fields: Fields) -> Question {
@@ -72,7 +73,7 @@ fn names(fields: Fields) -> String {
 }
 
 async fn identity(seen: &Examination) -> Outcome {
-    if let Err(outcome) = seen.refusal() {
+    if let Err(outcome) = seen.closed() {
         return outcome;
     }
     let page = seen.probe.deployment.page();
@@ -141,7 +142,7 @@ fn count(text: &str) -> usize {
 }
 
 async fn origin(seen: &Examination) -> Outcome {
-    let refusal = match seen.refusal() {
+    let refusal = match seen.closed() {
         Ok(refusal) => refusal,
         Err(outcome) => return outcome,
     };

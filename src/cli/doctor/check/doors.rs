@@ -11,7 +11,7 @@ use super::{Check, Code, Fault, Outcome, quoted};
 pub(super) const PORTAL: Check = Check {
     name: "portal",
     about: "our own pages are reached without a session",
-    codes: &[NOT_PASSED, REFUSED, UNKNOWN_HOST, NO_GATEWAY],
+    codes: &[NOT_PASSED, REFUSED, UNKNOWN_HOST, NO_GATEWAY, FORGOTTEN, NO_STYLE],
     run: |seen| Box::pin(portal(seen)),
 };
 
@@ -37,6 +37,9 @@ const NO_GATEWAY: Code = Code::error("PD204", "the proxy does not reach the gate
 const DECIDED: Code = Code::error("PD205", "`/portcullis/authz/` answers questions from outside");
 const FOREIGN_KEYS: Code = Code::warning("PD206", "`/portcullis/jwks.json` is not the gateway's");
 
+const FORGOTTEN: Code = Code::error("PD207", "the sign-in page does not lead back to the page that was asked for");
+const NO_STYLE: Code = Code::warning("PD208", "style sheet and script of our pages do not come from the gateway");
+
 async fn portal(seen: &Examination) -> Outcome {
     let probe = &seen.probe;
     let deployment = &probe.deployment;
@@ -45,8 +48,15 @@ async fn portal(seen: &Examination) -> Outcome {
     }
     let mut faults = Vec::new();
     let live = deployment.ours("/health/live");
+    let mut passed = true;
     match probe.ask(&Question::bare(&live)).await {
         Ok(answer) if answer.status == 200 && answer.text().trim().is_empty() => {}
+        // The gateway answers the proxy about the page: that it does not answer here is the proxy's doing, whatever the
+        // proxy makes of it (nginx answers 500 where it asks about our own pages, and is refused).
+        Ok(answer) if answer.status != 200 && asks_us(seen) => {
+            passed = false;
+            faults.push(Fault::new(NOT_PASSED, Mend::Portal, format!("{live} answers {}", told(&answer))));
+        }
         Ok(answer) if answer.status == 200 => {
             faults.push(Fault::new(
                 NOT_PASSED,
@@ -58,10 +68,49 @@ async fn portal(seen: &Examination) -> Outcome {
         Err(silence) => faults.push(Fault::new(NO_GATEWAY, Mend::Gateway, format!("{live}: {silence}"))),
     }
     let login = deployment.ours("/login");
-    if let Err(fault) = sign_in_page(&login, &deployment.prefix, &seen.login) {
-        faults.push(fault);
+    match sign_in_page(&login, &deployment.prefix, &seen.login) {
+        Ok(()) => faults.extend([way_back(seen).await, style(seen).await].into_iter().flatten()),
+        Err(fault) if !asks_us(seen) => faults.push(fault),
+        Err(fault) if !passed => faults.push(Fault { code: NOT_PASSED, mend: Mend::Portal, ..fault }),
+        // It believes the proxy, which says too little here.
+        Err(fault) if fault.code == REFUSED => faults.push(Fault { mend: Mend::Original, ..fault }),
+        Err(fault) => faults.push(fault),
     }
     Outcome::of(faults, format!("{live} and {login} answer"))
+}
+
+/// Whether the gateway is there and believes the proxy, since the page is refused with its own words.
+fn asks_us(seen: &Examination) -> bool {
+    let page = seen.probe.deployment.page();
+    seen.page.as_ref().is_ok_and(|answer| location::judge(&seen.probe.deployment, &page, answer).is_ok())
+}
+
+/// Where the refusal of the page leads, on this host: the form there bears the way back. A gateway that is told another
+/// host holds the page for somebody else's, and leads to the start page of the host that it was told.
+async fn way_back(seen: &Examination) -> Option<Fault> {
+    let deployment = &seen.probe.deployment;
+    let page = deployment.page();
+    let led = seen.page.as_ref().ok()?.first("location")?;
+    let led = deployment.resolve(&page, led)?;
+    if !deployment.is_here(&led) || led.path() != deployment.ours("/login") {
+        return None;
+    }
+    let target = format!("{}?{}", led.path(), led.query().unwrap_or_default());
+    let answer = seen.probe.ask(&Question::person(&target)).await.ok()?;
+    // The query of the page has this mark.
+    let kept = answer.status != 200 || answer.text().contains("doctor=1");
+    let said =
+        || format!("the form of {} has not the way back to {page}: the proxy passes on another host", led.path());
+    (!kept).then(|| Fault::new(FORGOTTEN, Mend::Host, said()))
+}
+
+/// Its own files, which a location for `.css` and `.js` may send elsewhere.
+async fn style(seen: &Examination) -> Option<Fault> {
+    let text = seen.login.as_ref().ok()?.text();
+    let style = text.split("href=\"").filter_map(|rest| rest.split('"').next()).find(|path| path.contains(".css"))?;
+    let answer = seen.probe.ask(&Question::bare(style)).await.ok()?;
+    let ours = answer.status == 200 && answer.says("content-type", "text/css");
+    (!ours).then(|| Fault::new(NO_STYLE, Mend::Portal, format!("{style} answers {}", told(&answer))))
 }
 
 /// The sign-in page is ours, or leads on to where people sign in.
@@ -149,7 +198,10 @@ async fn keys(seen: &Examination) -> Outcome {
             }
         }
         Ok(answer) if answer.status == 404 => Outcome::NotChecked("no site uses assertions".to_owned()),
-        Ok(answer) if answer.status >= 500 => Outcome::NotChecked(format!("{path} answers {}", answer.status)),
+        // What is wrong there is wrong with every page of ours, and said there.
+        Ok(answer) if answer.status == 421 || answer.status >= 500 => {
+            Outcome::NotChecked(format!("{path} answers {}", answer.status))
+        }
         // 400 too: whoever asks about our own pages is told that there is nothing to ask.
         Ok(answer) => Outcome::wrong(FOREIGN_KEYS, Mend::Portal, format!("{path} answers {}", told(&answer))),
         Err(silence) => Outcome::NotChecked(silence),

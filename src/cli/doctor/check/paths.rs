@@ -45,7 +45,7 @@ pub(super) fn tricks(prefix: &str, page: &str) -> Vec<String> {
 }
 
 async fn spellings(seen: &Examination) -> Outcome {
-    if let Err(outcome) = seen.refusal() {
+    if let Err(outcome) = seen.closed() {
         return outcome;
     }
     let deployment = &seen.probe.deployment;
@@ -67,7 +67,7 @@ async fn spellings(seen: &Examination) -> Outcome {
 }
 
 async fn methods(seen: &Examination) -> Outcome {
-    let refusal = match seen.refusal() {
+    let refusal = match seen.closed() {
         Ok(refusal) => refusal,
         Err(outcome) => return outcome,
     };

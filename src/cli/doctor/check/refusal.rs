@@ -6,8 +6,9 @@ use super::super::location;
 use super::super::mend::Mend;
 use super::super::proxy::Proxy;
 use super::super::question::Question;
-use super::doors::told;
+use super::doors::{sign_in_page, told};
 use super::{Check, Code, Fault, Outcome};
+use crate::domain::origin::Scheme;
 
 pub(super) const PERSON: Check = Check {
     name: "page",
@@ -56,46 +57,54 @@ async fn person(seen: &Examination) -> Outcome {
     let mut faults = Vec::new();
     let mut right = String::new();
     match answer.status {
-        200..=299 => {
-            return Outcome::wrong(OPEN, Mend::Ask, format!("{page} answers {} without a session", answer.status));
-        }
-        403 => {
-            let why = "the gateway does not believe the proxy, or a rule denies the page";
-            return Outcome::wrong(QUESTION, Mend::Believe, format!("{page} answers 403: {why}"));
-        }
-        // What nginx says when the answer to its question is none that it knows, such as 400.
-        500 => {
-            let why = "the gateway may have refused the proxy's question";
-            return Outcome::wrong(QUESTION, Mend::Believe, format!("{page} answers 500: {why}; its log says why"));
-        }
-        400 | 404.. => return Outcome::Found(vec![failure(answer, &page)]),
         302 | 303 => match location::judge(&probe.deployment, &page, answer) {
             Ok(led) => right = led,
             Err(fault) => faults.push(fault),
         },
-        _ => faults.push(Fault::new(REDIRECT, Mend::Refusal, format!("{page} answers {} and not 302", told(answer)))),
+        _ => faults.push(failure(seen, answer, &page)),
     }
     // 307 and 308 would make the browser send the form to the sign-in page, with all that was typed into it.
     match probe.ask(&Question::person(&page).method("POST")).await {
-        Ok(answer) if matches!(answer.status, 302 | 303) => {}
-        Ok(answer) => {
-            faults.push(Fault::new(FORM, Mend::Refusal, format!("POST {page} answers {} and not 303", told(&answer))));
+        Ok(form) if matches!(form.status, 302 | 303) => {}
+        // What is wrong with the page is said already.
+        Ok(form) if form.status == answer.status && !faults.is_empty() => {}
+        Ok(form) if form.status < 300 => {
+            faults.push(Fault::new(OPEN, Mend::Ask, format!("POST {page} answers {} without a session", form.status)));
+        }
+        Ok(form) => {
+            faults.push(Fault::new(FORM, Mend::Refusal, format!("POST {page} answers {} and not 303", told(&form))));
         }
         Err(silence) => faults.push(Fault::new(FORM, Mend::Refusal, format!("POST {page}: {silence}"))),
     }
     Outcome::of(faults, right)
 }
 
-/// An error in the place of a refusal.
-fn failure(answer: &Answer, page: &str) -> Fault {
-    let (code, mend) = match answer.status {
-        // Without believing a proxy we hold what came by https for plain http, and refuse it.
-        400 => (QUESTION, Mend::Believe),
-        421 => (UNKNOWN_SITE, Mend::Host),
-        500.. => (FAILURE, Mend::Gateway),
-        _ => (FAILURE, Mend::Ask),
+/// Something else in the place of a refusal that leads to the sign-in.
+fn failure(seen: &Examination, answer: &Answer, page: &str) -> Fault {
+    let told = told(answer);
+    let (code, mend, why) = match answer.status {
+        200..=299 => (OPEN, Mend::Ask, " without a session"),
+        // nginx says 500 when the answer to its question is none that it knows, such as 400. Where the sign-in page is
+        // there over https the gateway believes the proxy: then it is the question that says the wrong thing.
+        400 | 500 if believes(seen) => {
+            (QUESTION, Mend::Original, ": the gateway refuses what the proxy asks; its log says why")
+        }
+        400 => (QUESTION, Mend::Believe, ""),
+        500 => (QUESTION, Mend::Believe, ": the gateway may have refused the proxy's question; its log says why"),
+        403 => (QUESTION, Mend::Believe, ": the gateway does not believe the proxy, or a rule denies the page"),
+        421 => (UNKNOWN_SITE, Mend::Host, ""),
+        501.. => (FAILURE, Mend::Gateway, ""),
+        404.. => (FAILURE, Mend::Ask, ""),
+        _ => (REDIRECT, Mend::Refusal, " and not 302"),
     };
-    Fault::new(code, mend, format!("{page} answers {}", told(answer)))
+    Fault::new(code, mend, format!("{page} answers {told}{why}"))
+}
+
+/// The gateway holds what an unknown proxy passes on for plain http, and refuses it.
+fn believes(seen: &Examination) -> bool {
+    let deployment = &seen.probe.deployment;
+    let page = sign_in_page(&deployment.ours("/login"), &deployment.prefix, &seen.login);
+    deployment.scheme() == Scheme::Https && page.is_ok()
 }
 
 fn program(seen: &Examination) -> Outcome {

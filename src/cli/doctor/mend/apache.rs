@@ -15,12 +15,16 @@ pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
              # and no ProxyPass, Alias or RewriteRule before it: the gateway passes on to the app"
         }
         Mend::Host => "ProxyPreserveHost On",
+        Mend::StaticFiles => {
+            "ProxyPass / http://127.0.0.1:9091/ nocanon upgrade=websocket\n\
+             # and no ProxyPassMatch, Alias or RewriteRule for static files before it"
+        }
         Mend::Decisions => {
             "<LocationMatch \"^/*PREFIX/+authz\">\n    \
              Redirect 404 /\n\
              </LocationMatch>"
         }
-        Mend::Original => {
+        Mend::Original | Mend::Client => {
             "RequestHeader unset X-Forwarded-For early\n\
              RequestHeader unset X-Forwarded-Host early\n\
              RequestHeader unset Forwarded early\n\

@@ -8,14 +8,21 @@ pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
             "HOST {    # without http:// and without `auto_https off`: Caddy leads plain http to https itself\n}"
         }
         Mend::Certificate => "tls /etc/caddy/fullchain.pem /etc/caddy/key.pem    # or leave it out: Caddy fetches one",
-        Mend::Portal | Mend::Host => "handle PREFIX/* {\n    reverse_proxy 127.0.0.1:9091\n}",
+        Mend::Portal => "handle PREFIX/* {\n    reverse_proxy 127.0.0.1:9091\n}",
+        Mend::Host => "handle PREFIX/* {\n    reverse_proxy 127.0.0.1:9091    # without `header_up Host`\n}",
+        Mend::StaticFiles => {
+            "route {    # the question first: no matcher such as `path *.css` and no file_server before it\n    \
+             forward_auth 127.0.0.1:9091 {\n        uri PREFIX/authz/forward-auth\n        copy_headers \
+             Remote-User Remote-Name Remote-Email Remote-Groups X-Portcullis-Assertion Cookie Authorization\n    }\n    \
+             reverse_proxy 127.0.0.1:3000\n}"
+        }
         Mend::Decisions => "respond PREFIX/authz* 404    # first in a `route` block, so that nothing comes before it",
         Mend::Ask => {
             "handle {\n    forward_auth 127.0.0.1:9091 {\n        uri PREFIX/authz/forward-auth\n        copy_headers \
              Remote-User Remote-Name Remote-Email Remote-Groups X-Portcullis-Assertion Cookie Authorization\n    }\n    \
              reverse_proxy 127.0.0.1:3000\n}"
         }
-        Mend::Original => {
+        Mend::Original | Mend::Client => {
             "# before forward_auth\nrequest_header -Forwarded\nrequest_header -X-Forwarded-*\n\
              request_header -X-Original-*\nrequest_header -X-Rewrite-*\n\
              # and no `trusted_proxies` but a proxy of yours before this one"

@@ -9,7 +9,7 @@ pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
             "tls_certificates:\n  - certificate_chain: { filename: /etc/envoy/fullchain.pem }\n    \
              private_key: { filename: /etc/envoy/key.pem }"
         }
-        Mend::Portal | Mend::Host => {
+        Mend::Portal => {
             "- match: { prefix: PREFIX/ }\n  route: { cluster: portcullis }\n  typed_per_filter_config:\n    \
              envoy.filters.http.ext_authz:\n      \
              \"@type\": type.googleapis.com/envoy.extensions.filters.http.ext_authz.v3.ExtAuthzPerRoute\n      \
@@ -23,8 +23,16 @@ pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
              \"@type\": type.googleapis.com/envoy.extensions.filters.http.ext_authz.v3.ExtAuthzPerRoute\n      \
              disabled: true"
         }
+        Mend::Host => {
+            "- match: { prefix: PREFIX/ }\n  route: { cluster: portcullis }    \
+             # without host_rewrite_literal, host_rewrite_header and auto_host_rewrite"
+        }
+        Mend::StaticFiles => {
+            "# take `disabled: true` of ext_authz out of every route of HOST but those of PREFIX/\n\
+             - match: { prefix: / }\n  route: { cluster: app }"
+        }
         Mend::Ask => ASK,
-        Mend::Original => ORIGINAL,
+        Mend::Original | Mend::Client => ORIGINAL,
         Mend::Refusal => REFUSAL,
         Mend::Hsts => {
             "response_headers_to_add:\n  - header: { key: Strict-Transport-Security, value: max-age=63072000 }"

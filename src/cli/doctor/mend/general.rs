@@ -32,6 +32,8 @@ pub(super) const fn lines(mend: Mend) -> &'static str {
         }
         Mend::Ask => ASK,
         Mend::Original => ORIGINAL,
+        Mend::Client => CLIENT,
+        Mend::StaticFiles => STATIC_FILES,
         Mend::Refusal => {
             "Let the proxy hand the gateway's answer on as it is (status and Location), and show the gateway Accept, \
              Sec-Fetch-Mode and X-Requested-With of the visitor."
@@ -53,6 +55,12 @@ pub(super) const fn lines(mend: Mend) -> &'static str {
         }
     }
 }
+
+const CLIENT: &str = "Let the proxy replace X-Forwarded-For and X-Real-IP of visitors by the address that they connect from, and \
+    append to neither.";
+
+const STATIC_FILES: &str = "Let the proxy ask the gateway about every path of HOST, whatever it ends in. Where a rule of the site \
+    opens such paths on purpose, nothing is wrong.";
 
 const DOMAIN: &str = "Nothing, where every host below the domain is yours. Otherwise, in portcullis.toml, take \
     `session.cookie_domain` out and set `portal.url`: one sign-in, and a cookie for each site.";
@@ -76,10 +84,11 @@ pub(super) const fn without_proxy(mend: Mend) -> Option<&'static str> {
         }
         Mend::Host | Mend::Ask => "[[sites]]\nhost = \"HOST\"\nupstream = [\"http://127.0.0.1:3000\"]",
         Mend::Portal => "[portal]\npath = \"PREFIX\"",
-        Mend::Original => "[server]\ntrusted_proxies = []",
+        Mend::Original | Mend::Client => "[server]\ntrusted_proxies = []",
         Mend::Hsts => "[server]\nhsts = \"auto\"",
         Mend::Paths => "[[sites]]\nambiguous_paths = \"refuse\"",
         Mend::Gateway
+        | Mend::StaticFiles
         | Mend::Domain
         | Mend::Believe
         | Mend::Decisions

@@ -8,7 +8,7 @@ pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
         Mend::Certificate => {
             "bind :443 ssl crt /etc/haproxy/HOST.pem    # key, certificate and those between it and its authority"
         }
-        Mend::Portal | Mend::Host => {
+        Mend::Portal => {
             "acl portal-page path -m reg ^PREFIX/([A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*)?$\n\
              use_backend portcullis if portal-page\nbackend portcullis\n    server portcullis 127.0.0.1:9091"
         }
@@ -17,8 +17,16 @@ pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
              http-request lua.portcullis http://127.0.0.1:9091 unless portal-page\n\
              http-request deny deny_status 503 unless portal-page or { var(txn.portcullis) -m str yes }"
         }
+        Mend::Host => {
+            "# in the backend portcullis: no `http-request set-header Host` and no http-send-name-header line"
+        }
+        Mend::StaticFiles => {
+            "# without `unless { path_end .css }` and the like, and no use_backend for such paths before it\n\
+             http-request lua.portcullis http://127.0.0.1:9091 unless portal-page\n\
+             http-request deny deny_status 503 unless portal-page or { var(txn.portcullis) -m str yes }"
+        }
         Mend::Decisions => "http-request deny deny_status 404 if { path,url_dec,lower -m beg PREFIX/authz }",
-        Mend::Original => {
+        Mend::Original | Mend::Client => {
             "# before the gateway is asked\n\
              http-request del-header ^x[^a-z0-9](forwarded|original|rewrite)[^a-z0-9] -m reg\n\
              http-request del-header forwarded\nhttp-request set-header X-Forwarded-For %[src]\n\

@@ -8,10 +8,16 @@ pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
             "nginx.ingress.kubernetes.io/ssl-redirect: \"true\"\nnginx.ingress.kubernetes.io/force-ssl-redirect: \"true\""
         }
         Mend::Certificate => "spec:\n  tls:\n    - hosts: [HOST]\n      secretName: app-tls    # with the whole chain",
-        Mend::Portal | Mend::Host => {
+        Mend::Portal => {
             "# an Ingress of its own for our pages, without auth-url\nspec:\n  rules:\n    - host: HOST\n      \
              http:\n        paths:\n          - path: PREFIX/\n            pathType: Prefix\n            \
              backend: { service: { name: portcullis, port: { number: 9091 } } }"
+        }
+        Mend::Host => "# no nginx.ingress.kubernetes.io/upstream-vhost on the Ingress of our pages",
+        Mend::StaticFiles => {
+            "# on every Ingress of HOST but that of PREFIX/, and no snippet with a location of its own\n\
+             nginx.ingress.kubernetes.io/auth-url: \
+             \"http://portcullis.default.svc.cluster.local:9091PREFIX/authz/auth-request\""
         }
         Mend::Decisions => {
             "# in the Ingress of our pages; `nobody` is a Service without a selector\n          \
@@ -22,9 +28,9 @@ pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
             "nginx.ingress.kubernetes.io/auth-url: \
              \"http://portcullis.default.svc.cluster.local:9091PREFIX/authz/auth-request\""
         }
-        Mend::Original => {
+        Mend::Original | Mend::Client => {
             "# in the ConfigMap of the controller, unless a load balancer stands before it\n\
-             use-forwarded-headers: \"false\"\nproxy-set-headers: default/portcullis-clean\n\
+             use-forwarded-headers: \"false\"\ncompute-full-forwarded-for: \"false\"\nproxy-set-headers: default/portcullis-clean\n\
              # in the ConfigMap portcullis-clean: empty values remove what visitors send\nForwarded: \"\"\n\
              X-Forwarded-Method: \"\"\nX-Forwarded-Uri: \"\"\nX-Original-Method: \"\"\nX-Original-URL: \"\"\n\
              X-Rewrite-URL: \"\""

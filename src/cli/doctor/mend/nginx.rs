@@ -23,6 +23,15 @@ pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
              proxy_set_header X-Forwarded-Host $host;\nproxy_set_header X-Forwarded-For $remote_addr;\n\
              proxy_set_header X-Rewrite-URL \"\";\nproxy_set_header Forwarded \"\";"
         }
+        Mend::Client => {
+            "# where the gateway is asked, where PREFIX/ is passed on, and where requests go to the app; never \
+             $proxy_add_x_forwarded_for\nproxy_set_header X-Forwarded-For $remote_addr;\n\
+             proxy_set_header X-Real-IP $remote_addr;"
+        }
+        // The modifier keeps nginx from looking at locations with regular expressions at all.
+        Mend::StaticFiles => {
+            "location ^~ / {\n    # in place of `location / {`: no `location ~` comes before the question then\n}"
+        }
         Mend::Refusal => {
             "auth_request_set $portcullis_sign_in $upstream_http_location;\n\
              error_page 401 = @portcullis_refused;\nlocation @portcullis_refused {\n    \

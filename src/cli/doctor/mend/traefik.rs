@@ -27,18 +27,16 @@ pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
              { allowEncodedSlash: false, allowEncodedBackSlash: false, allowEncodedNullCharacter: false }"
         }
         Mend::Host => "http:\n  services:\n    portcullis:\n      loadBalancer: { passHostHeader: true }",
+        Mend::StaticFiles => {
+            "http:\n  routers:\n    app-assets:    # and every other router of HOST but that of PREFIX/\n      \
+             middlewares: [portcullis]"
+        }
         Mend::Ask => {
             "http:\n  routers:\n    app:\n      rule: \"Host(`HOST`)\"\n      middlewares: [portcullis]\n  \
              middlewares:\n    portcullis:\n      forwardAuth:\n        \
              address: \"http://127.0.0.1:9091PREFIX/authz/forward-auth\""
         }
-        Mend::Original => {
-            "http:\n  middlewares:\n    portcullis:\n      forwardAuth:\n        trustForwardHeader: false\n    \
-             portcullis-clean:    # before `portcullis` in `middlewares` of the routers\n      headers:\n        \
-             customRequestHeaders: { Forwarded: \"\", X-Forwarded-Uri: \"\", X-Original-URL: \"\", \
-             X-Rewrite-URL: \"\" }\n# static configuration: nobody but a proxy of yours before this one\n\
-             entryPoints:\n  websecure:\n    forwardedHeaders: { insecure: false }"
-        }
+        Mend::Original | Mend::Client => ORIGINAL,
         Mend::Refusal => {
             "http:\n  middlewares:\n    portcullis:\n      forwardAuth:\n        \
              authRequestHeaders: []    # empty: the gateway is shown Accept and Sec-Fetch-Mode too"
@@ -62,3 +60,9 @@ pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
         }
     })
 }
+
+const ORIGINAL: &str = "http:\n  middlewares:\n    portcullis:\n      forwardAuth:\n        trustForwardHeader: false\n    \
+             portcullis-clean:    # before `portcullis` in `middlewares` of the routers\n      headers:\n        \
+             customRequestHeaders: { Forwarded: \"\", X-Forwarded-Uri: \"\", X-Original-URL: \"\", \
+             X-Rewrite-URL: \"\" }\n# static configuration: nobody but a proxy of yours before this one\n\
+             entryPoints:\n  websecure:\n    forwardedHeaders: { insecure: false }";

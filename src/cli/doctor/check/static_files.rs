@@ -1,0 +1,72 @@
+//! Whether the proxy asks about every path, whatever it ends in. A location for `.css` and `.png` that goes to the app
+//! itself is in many configurations from before the gateway came; it opens `/admin/report.png`, and to an app that
+//! passes over an extension or what stands behind its script, much more.
+
+use super::super::super::wire::Answer;
+use super::super::examination::Examination;
+use super::super::mend::Mend;
+use super::super::question::Question;
+use super::{Check, Code, Fault, Outcome};
+
+pub(super) const CHECK: Check = Check {
+    name: "static-files",
+    about: "the proxy asks about paths that look like static files",
+    codes: &[NOT_ASKED],
+    run: |seen| Box::pin(extensions(seen)),
+};
+
+const NOT_ASKED: Code = Code::error(
+    "PD314",
+    "paths with the extension of a static file are answered without a session, and others are not",
+);
+
+/// What such locations are written for.
+const EXTENSIONS: [&str; 10] = ["css", "js", "png", "jpg", "svg", "ico", "woff2", "json", "map", "txt"];
+
+/// Nobody has such a file: whoever answers for it was not asked about, or lets everybody in.
+const NAME: &str = "doctor-7c1f-nothing";
+
+async fn extensions(seen: &Examination) -> Outcome {
+    if let Err(outcome) = seen.refusal() {
+        return outcome;
+    }
+    let page = seen.probe.deployment.path();
+    let beside = page.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut folders = vec![String::new(), beside.to_owned()];
+    folders.dedup();
+    let mut faults = Vec::new();
+    let mut looked_at = Vec::new();
+    for folder in folders {
+        let path = format!("{folder}/{NAME}");
+        // Where a path without extension is open as well, a rule says so, and there is nothing to compare with.
+        let Ok(refusal) = seen.probe.ask(&Question::person(&path)).await else { continue };
+        if !matches!(refusal.status, 300..=399 | 401) {
+            continue;
+        }
+        looked_at.push(format!("{folder}/"));
+        let mut open = Vec::new();
+        for extension in EXTENSIONS {
+            if let Ok(answer) = seen.probe.ask(&Question::person(&format!("{path}.{extension}"))).await
+                && !is_same(&refusal, &answer)
+            {
+                open.push(format!(".{extension} ({})", answer.status));
+            }
+        }
+        if !open.is_empty() {
+            let open = open.join(", ");
+            let said = format!("below {folder}/ nobody is asked to sign in for {open}, unless a rule opens them");
+            faults.push(Fault::new(NOT_ASKED, Mend::StaticFiles, said));
+        }
+    }
+    if looked_at.is_empty() {
+        return Outcome::NotChecked("no folder of the page asks for a session".to_owned());
+    }
+    Outcome::of(faults, format!("{} extensions below {} are asked about", EXTENSIONS.len(), looked_at.join(" and ")))
+}
+
+/// A refusal like the one without extension. Where it leads to names the path, and so differs.
+fn is_same(refusal: &Answer, answer: &Answer) -> bool {
+    let leads =
+        |answer: &Answer| answer.first("location").map(|to| to.split('?').next().unwrap_or_default().to_owned());
+    (refusal.status, leads(refusal)) == (answer.status, leads(answer))
+}
