@@ -105,6 +105,14 @@ fn a_rule_behind_one_that_opens_everything_it_matches_is_named() {
         ]
     );
     earns(
+        &rules(&[
+            "path_regex = \".*\"\nrequire = \"one_factor\"",
+            "path = \"/admin/**\"\ngroups = [\"admins\"]\nrequire = \"two_factor\"",
+        ]),
+        "sites[0].rules[1] (portcullis.toml line 11): never decides: it is for admins alone, but `sites[0].rules[0]` comes \
+         first and opens `/admin` to every account; put this rule before it",
+    );
+    earns(
         &rules(&["path_regex = \"/a/.*\"\nrequire = \"nothing\"", "path_regex = \"/a/b(/.*)?\"\nrequire = \"deny\""]),
         &format!("sites[0].rules[1] (portcullis.toml line 11): {never} `/a/b` to everybody; put this rule before it"),
     );

@@ -15,6 +15,8 @@ mod store_contract;
 #[cfg(test)]
 mod backend;
 #[cfg(test)]
+mod broken_caddy;
+#[cfg(test)]
 mod broken_front;
 #[cfg(test)]
 mod broken_nginx;
@@ -87,6 +89,8 @@ mod in_the_browser;
 mod keys;
 #[cfg(test)]
 mod logout;
+#[cfg(test)]
+mod misconfigured;
 #[cfg(test)]
 mod pages;
 #[cfg(test)]

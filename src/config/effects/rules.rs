@@ -123,17 +123,46 @@ impl<'a> Guard<'a> {
         self.paths.iter().map(String::as_str).find(|path| self.opened(path).is_none())
     }
 
-    /// An earlier rule catches every request that was tried, and opens each of them.
+    /// Earlier rules catch every request that was tried, and let in whom this one would not.
     fn hidden(&self) -> Option<String> {
-        if self.closed().is_some() || self.decides() {
+        if self.decides() {
             return None;
         }
         let path = self.paths.first()?;
-        let rule = self.opened(path)?;
+        let (rule, whom) = if self.closed().is_none() {
+            (self.opened(path)?, "everybody")
+        } else if self.excludes_accounts() {
+            (
+                self.paths
+                    .iter()
+                    .map(|path| self.opened_to_any_account(path))
+                    .collect::<Option<Vec<_>>>()?
+                    .first()
+                    .copied()?,
+                "every account",
+            )
+        } else {
+            return None;
+        };
         let wants = wants(self.rule);
         Some(format!(
-            "never decides: it {wants}, but `{rule}` comes first and opens `{path}` to everybody; put this rule before it"
+            "never decides: it {wants}, but `{rule}` comes first and opens `{path}` to {whom}; put this rule before it"
         ))
+    }
+
+    /// Whether somebody with an account and both factors is refused.
+    fn excludes_accounts(&self) -> bool {
+        let people = &self.rule.people;
+        self.rule.require == Requirement::Deny || !people.groups.is_empty() || !people.accounts.is_empty()
+    }
+
+    /// The rule by which an account that no rule names gets in.
+    fn opened_to_any_account(&self, path: &str) -> Option<RulePlace> {
+        let opens = |method: &Method| {
+            let attempt = |client: &ClientAddress| Attempt { method, path, client: *client };
+            self.clients.iter().find_map(|client| self.trial.opens_to_any_account(attempt(client)))
+        };
+        self.methods.iter().find_map(opens)
     }
 
     fn below(&self) -> Option<String> {
@@ -155,15 +184,11 @@ impl<'a> Guard<'a> {
             return Some(format!("`{path}` {wants}, but `{below}` is open to everybody by `{rule}`; {}", advice(rule)));
         }
         // Whoever may see one page and everybody with an account another: for a folder that is a slip.
-        let some = !self.rule.people.groups.is_empty() || !self.rule.people.accounts.is_empty();
-        if !some || !exact || named {
+        // A path that is denied alone may well be the only one of its kind (`/metrics`).
+        if self.rule.require == Requirement::Deny || !self.excludes_accounts() || !exact || named {
             return None;
         }
-        let opens = |method: &Method| {
-            let opens = |client: &ClientAddress| Attempt { method, path: &below, client: *client };
-            self.clients.iter().find_map(|client| self.trial.opens_to_any_account(opens(client)))
-        };
-        let rule = self.methods.iter().find_map(opens)?;
+        let rule = self.opened_to_any_account(&below)?;
         Some(format!("`{path}` {wants}, but `{below}` is open to every account; {}", advice(rule)))
     }
 
