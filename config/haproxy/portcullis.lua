@@ -12,11 +12,12 @@ local question = "/portcullis/authz/forward-auth"
 -- Milliseconds. Portcullis answers from memory; who takes longer is not there.
 local patience = 5000
 
--- What the app is told: set from the answer, removed where the answer has none. And what joins several lines of one. The last
+-- What the app is told: set from the answer, removed where the answer has none (a client's token always). A site that chooses
+-- names of its own (`identity_headers`) needs them here. And what joins several lines of one. The last
 -- two come back as the app may see them: without our cookies, our access tokens, and a password that was said to us.
 local told = {
     ["remote-user"] = ",", ["remote-name"] = ",", ["remote-email"] = ",", ["remote-groups"] = ",",
-    ["x-portcullis-assertion"] = ",", ["cookie"] = "; ", ["authorization"] = ",",
+    ["x-portcullis-assertion"] = ",", ["x-portcullis-token"] = ",", ["cookie"] = "; ", ["authorization"] = ",",
 }
 
 -- Of the visitor's connection or of his body: neither is part of the question. What asks for a part of a resource, for

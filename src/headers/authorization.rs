@@ -85,7 +85,7 @@ impl NameAndPassword {
 /// What the request shows. Two lines show nothing: which of them counts is what receivers disagree about. Where [`TOKEN`]
 /// is there, `Authorization` is the site's and not looked at.
 pub fn read(headers: &HeaderMap) -> Shown {
-    if headers.contains_key(TOKEN) {
+    if bears_token_field(headers) {
         let token = only_line(headers, &TOKEN).and_then(|line| AccessToken::read(line.as_bytes()));
         return token.map_or(Shown::Nothing, Shown::Token);
     }
@@ -110,7 +110,12 @@ pub fn read(headers: &HeaderMap) -> Shown {
 pub fn is_ambient(headers: &HeaderMap) -> bool {
     let is_basic =
         |line: &HeaderValue| split(line.as_bytes()).is_some_and(|(scheme, _)| scheme.eq_ignore_ascii_case(b"basic"));
-    !headers.contains_key(TOKEN) && headers.get_all(AUTHORIZATION).iter().any(is_basic)
+    !bears_token_field(headers) && headers.get_all(AUTHORIZATION).iter().any(is_basic)
+}
+
+/// An empty one is as good as none: proxies empty what they cannot remove.
+fn bears_token_field(headers: &HeaderMap) -> bool {
+    headers.get_all(TOKEN).iter().any(|line| !line.is_empty())
 }
 
 fn only_line<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a HeaderValue> {
@@ -239,7 +244,10 @@ mod tests {
             read(&headers)
         };
         assert!(matches!(shown(&[TOKEN_TEXT]), Shown::Token(_)));
-        for tokens in [&[TOKEN_TEXT, TOKEN_TEXT][..], &[&TOKEN_TEXT[1..]], &[""], &[&format!("Bearer {TOKEN_TEXT}")]] {
+        assert!(matches!(shown(&[""]), Shown::Password(_)));
+        for tokens in
+            [&[TOKEN_TEXT, TOKEN_TEXT][..], &[TOKEN_TEXT, ""], &[&TOKEN_TEXT[1..]], &[&format!("Bearer {TOKEN_TEXT}")]]
+        {
             assert!(matches!(shown(tokens), Shown::Nothing), "{tokens:?}");
         }
     }

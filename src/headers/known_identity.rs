@@ -56,7 +56,7 @@ const S: [KnownHeader; 4] = [
 
 const T: [KnownHeader; 1] = [known("tailscale-*", "Tailscale Serve")];
 
-const X: [KnownHeader; 68] = [
+const X: [KnownHeader; 72] = [
     known("x-amzn-mtls-*", "client certificates: AWS load balancers"),
     known("x-amzn-oidc-*", "AWS load balancers"),
     known("x-anonymous-consumer", "Kong"),
@@ -64,7 +64,11 @@ const X: [KnownHeader; 68] = [
     known("x-auth-email", "apps behind hand-written proxy rules"),
     known("x-auth-groups", "apps behind hand-written proxy rules"),
     known("x-auth-name", "apps behind hand-written proxy rules"),
-    known("x-auth-request-*", "oauth2-proxy with nginx"),
+    known("x-auth-request-access-token", "oauth2-proxy with nginx"),
+    known("x-auth-request-email", "oauth2-proxy with nginx"),
+    known("x-auth-request-groups", "oauth2-proxy with nginx"),
+    known("x-auth-request-preferred-username", "oauth2-proxy with nginx"),
+    known("x-auth-request-user", "oauth2-proxy with nginx"),
     known("x-auth-roles", "apps behind hand-written proxy rules"),
     known("x-auth-user", "apps behind hand-written proxy rules"),
     known("x-auth-username", "apps behind hand-written proxy rules"),
@@ -203,6 +207,8 @@ mod tests {
             "timeout",
             "x-access-token",
             "x-api-key",
+            // ingress-nginx sends it with every question.
+            "x-auth-request-redirect",
             "x-auth-token",
             "x-csrf-token",
             "x-forwarded-for",

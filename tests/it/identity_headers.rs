@@ -179,3 +179,28 @@ async fn a_question_with_a_foreign_identity_is_refused_or_the_proxy_is_told_to_r
         assert_eq!((kept.status, kept.header("x-envoy-auth-headers-to-remove")), (200, removed), "{style}");
     }
 }
+
+/// The expressions by which a file of `config/` removes what visitors send.
+fn removed_by(file: &str, mark: &str, end: &str) -> Vec<regex::Regex> {
+    let text = std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap();
+    let lines = text.lines().filter_map(|line| line.split_once(mark)?.1.split_once(end));
+    let whole = |text: &str| if text.starts_with('^') { text.to_owned() } else { format!("^(?:{text})$") };
+    lines.map(|(expression, _)| regex::Regex::new(&whole(expression)).unwrap()).collect()
+}
+
+#[test]
+fn the_files_for_envoy_and_haproxy_remove_every_name_of_the_list_in_every_spelling() {
+    for (file, mark, end) in [
+        ("config/envoy/envoy.yaml", "safe_regex: { regex: \"", "\" }"),
+        ("config/haproxy/haproxy.cfg", "http-request del-header ", " -m reg"),
+    ] {
+        let expressions = removed_by(file, mark, end);
+        assert!(expressions.len() > 5, "{file}");
+        for name in claims() {
+            assert!(expressions.iter().any(|expression| expression.is_match(&name)), "{file}: {name}");
+        }
+        for name in ["accept", "authorization", "cookie", "user-agent", "x-auth-token", "x-user-id"] {
+            assert!(expressions.iter().all(|expression| !expression.is_match(name)), "{file}: {name}");
+        }
+    }
+}

@@ -11,7 +11,8 @@ use crate::house::only_for_us;
 use crate::process::{run, text};
 
 /// What Portcullis says about a person, and what the app may see of what he showed.
-const ANSWERED: &str = "Remote-User,Remote-Name,Remote-Email,Remote-Groups,X-Portcullis-Assertion,Authorization";
+const ANSWERED: &str =
+    "Remote-User,Remote-Name,Remote-Email,Remote-Groups,X-Portcullis-Assertion,X-Portcullis-Token,Authorization";
 
 fn documents(name: &str) -> Vec<Yaml> {
     YamlLoader::load_from_str(&config_file(name)).unwrap_or_else(|error| panic!("config/{name}: {error}"))

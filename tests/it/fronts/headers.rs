@@ -7,6 +7,8 @@ use super::Finding;
 use super::cases::{holds, values_of};
 use super::program::Front;
 use super::scene::Scene;
+use portcullis::headers::known_identity;
+
 use crate::backend::Seen;
 use crate::process::{run, text};
 use crate::visitor::{Request, Visitor};
@@ -75,6 +77,26 @@ pub async fn identity_with_session(scene: &mut Scene) -> Finding {
 
 pub async fn identity_on_open_path(scene: &mut Scene) -> Finding {
     identity(scene, &scene.visitor(), "/public/x", "").await
+}
+
+/// Every name by which a common app takes an identity, plainly and as CGI reads it too: an app that is set up for one of them
+/// believes it.
+pub async fn identity_of_common_apps(scene: &mut Scene) -> Finding {
+    let bob = scene.bob().await;
+    let names = known_identity::all().map(|known| known.name.replace('*', "user"));
+    let (mut removed, mut refused) = (0, 0);
+    for name in names.flat_map(|name| [name.replace('-', "_"), name]) {
+        let (answer, seen) = scene.sends(&bob, &Request::get("/").header(&name, EVIL)).await;
+        heard(&seen).map_err(|error| format!("{name}: {error}"))?;
+        match answer.map_or(0, |answer| answer.status) {
+            200 => removed += 1,
+            // nginx makes a 500 of our 400.
+            400 | 500 if seen.is_empty() => refused += 1,
+            status => return Err(format!("{name}: {status}")),
+        }
+    }
+    holds!(removed > 0, "nothing passes");
+    Ok(if refused == 0 { "removed".to_owned() } else { "removed or refused".to_owned() })
 }
 
 /// Names by which a visitor could speak of another address, host, path or method, and what he would say.
@@ -206,7 +228,20 @@ pub async fn access_token(scene: &mut Scene) -> Finding {
     eventually("the token opens", opens).await;
     let (_, seen) = scene.sends(&stranger, &shows(&token)).await;
     holds!(seen.len() == 1 && seen[0].headers_named("remote-user") == ["ada"], "the app saw {seen:?}");
-    let passes = seen[0].head.contains(&token);
+    let mut passes = seen[0].head.contains(&token);
+    // As clients send it that know `Basic` alone, and beside the app's own credential.
+    let in_basic = format!("Basic {}", STANDARD.encode(format!("git:{token}")));
+    let own = "Basic b2Y6dGhlLWFwcA==";
+    let beside = Request::get("/api/items").bare().header("X-Portcullis-Token", &token).header("Authorization", own);
+    for (request, arrives) in
+        [(Request::get("/api/items").bare().header("Authorization", &in_basic), None), (beside, Some(own))]
+    {
+        let (answer, seen) = scene.sends(&stranger, &request).await;
+        holds!(seen.len() == 1 && seen[0].headers_named("remote-user") == ["ada"], "{answer:?}, the app saw {seen:?}");
+        let came = values_of(&seen[0], "authorization");
+        holds!(arrives.map_or(came.is_empty(), |own| came == [own]), "the app saw {}", seen[0].head);
+        passes |= seen[0].head.contains(&token);
+    }
     let (answer, seen) = scene.sends(&stranger, &shows(&token.to_lowercase())).await;
     let status = answer.map_or(0, |answer| answer.status);
     let wanted = if scene.front == Front::IngressNginx { 302 } else { 401 };

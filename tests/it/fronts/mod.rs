@@ -48,6 +48,7 @@ async fn judge(front: Front, portal: Portal) {
         "A body of a signed-in person" => cases::body,
         "Identity headers of a visitor, with a session" => headers::identity_with_session,
         "Identity headers of a visitor, on an open path" => headers::identity_on_open_path,
+        "Identity headers of common apps" => headers::identity_of_common_apps,
         "Forwarding headers of a visitor" => headers::forwarding,
         "Another method claimed in a header" => headers::claimed_method,
         "Headers named in `Connection`" => headers::named_in_connection,
