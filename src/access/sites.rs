@@ -21,6 +21,9 @@ pub enum AmbiguousPaths {
 pub struct SiteSettings {
     /// Which hosts it answers for.
     pub host: HostPattern,
+    /// The port that people type behind the host, where the configuration names one. Return addresses and hand-overs
+    /// go to this port; without it, to that of `portal.url`.
+    pub port: Option<u16>,
     /// What happens to ambiguous paths.
     pub ambiguous_paths: AmbiguousPaths,
     /// Whether the site is told in a signed form who is there.
@@ -47,6 +50,7 @@ impl SiteSettings {
     pub fn new(host: HostPattern, ambiguous_paths: AmbiguousPaths) -> Self {
         Self {
             host,
+            port: None,
             ambiguous_paths,
             assertion: Assertion::Unsigned,
             identity_headers: Arc::default(),

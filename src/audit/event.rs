@@ -78,6 +78,13 @@ pub enum Event {
         /// The host.
         host: String,
     },
+    /// The token of a hand-over was shown in another browser than the one that began it, and is spent.
+    HandOverRefused {
+        /// The session it would have opened.
+        session: SessionId,
+        /// The host.
+        host: String,
+    },
     /// A session was ended by its owner.
     SessionEnded {
         /// The session.
@@ -131,6 +138,7 @@ impl Event {
             Self::SignInCompleted { .. } => "sign-in.completed",
             Self::SteppedUp { .. } => "session.stepped-up",
             Self::HandedOver { .. } => "session.handed-over",
+            Self::HandOverRefused { .. } => "session.hand-over-refused",
             Self::SessionEnded { .. } => "session.ended",
             Self::FormRefused { .. } => "form.refused",
             Self::QuestionRefused { .. } => "question.refused",
@@ -159,7 +167,9 @@ impl Event {
             Self::SteppedUp { method, session } => {
                 serde_json::json!({ "factors": [method.word()], "session": session.short() })
             }
-            Self::HandedOver { session, host } => serde_json::json!({ "session": session.short(), "host": host }),
+            Self::HandedOver { session, host } | Self::HandOverRefused { session, host } => {
+                serde_json::json!({ "session": session.short(), "host": host })
+            }
             Self::SessionEnded { session } => serde_json::json!({ "session": session.short() }),
             Self::QuestionRefused { reason } => serde_json::json!({ "reason": reason }),
             Self::AccessRefused { refusal, rule } => {

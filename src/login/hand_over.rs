@@ -1,9 +1,13 @@
 //! A session carried from the portal to another host, whose browser cookie it cannot set.
 //!
 //! The other host leaves a nonce in the browser and sends it to the portal with the nonce's hash; the portal answers with
-//! a token that counts once, for a minute, for that host, that hash and that session. A token that somebody reads on its
-//! way opens nothing: the nonce is in the visitor's browser alone. And nobody can be signed in to a stranger's session:
-//! his browser never left the nonce that the stranger's token asks for.
+//! a token that counts once, for a minute, for that origin, that hash and that session. A token that somebody reads on its
+//! way opens nothing: the nonce is in the visitor's browser alone, and the token is spent the first time it is shown,
+//! whoever shows it. And nobody can be signed in to a stranger's session: their browser never left the nonce that the
+//! stranger's token asks for.
+//!
+//! The token travels in the address of a GET. A form that posts it would need inline script or one more click, and the
+//! browser would leave the nonce out of it where portal and site are different sites (`SameSite=Lax`).
 
 use std::time::Duration;
 
@@ -15,7 +19,7 @@ use crate::login::Login;
 use crate::login::outcome::{Arrived, Attempt, LoginError};
 use crate::platform::random::Random;
 use crate::session::sealed;
-use crate::store::{Handover, SpentHandover};
+use crate::store::{Handover, HandoverBrowser, SpentHandover};
 
 /// A redirect takes a second; a minute bears a slow network.
 const TOKEN_LIFETIME: Duration = Duration::from_mins(1);
@@ -29,7 +33,7 @@ impl Login {
         to: &ReturnTarget,
     ) -> Result<Option<String>, LoginError> {
         let now = self.parts.clock.now();
-        let audience = keys::audience(to.origin().authority().host().as_str());
+        let audience = keys::audience(&to.origin().to_string());
         let id = HandoverId::draw(&mut Random::system())?;
         let handover =
             Handover { id, session, audience, nonce, return_to: to.url(), expires_at: now.plus(TOKEN_LIFETIME) };
@@ -39,21 +43,32 @@ impl Login {
     }
 
     /// The session that a token carries here, in the browser that holds `nonce`. `None`: the token is forged, spent, too
-    /// old, or for another host or browser.
-    pub async fn arrive(&self, attempt: &Attempt, token: &str, nonce: SignInId) -> Result<Option<Arrived>, LoginError> {
+    /// old, or for another origin or browser.
+    pub async fn arrive(
+        &self,
+        attempt: &Attempt,
+        token: &str,
+        nonce: Option<SignInId>,
+    ) -> Result<Option<Arrived>, LoginError> {
         let scene = self.scene(attempt);
-        let host = attempt.here.authority().host();
-        let audience = keys::audience(host.as_str());
+        let audience = keys::audience(&attempt.here.to_string());
         let opened = sealed::open(&self.parts.keys, Purpose::HandOver, &audience, token.as_bytes());
         let Some(id) = opened.map(|opened| HandoverId::from_bytes(opened.id)) else { return Ok(None) };
         let told = |spent: &SpentHandover| {
-            let event = Event::HandedOver { session: spent.session, host: host.to_string() };
+            let (session, host) = (spent.session, attempt.here.authority().host().to_string());
+            let event = match spent.browser {
+                HandoverBrowser::Same => Event::HandedOver { session, host },
+                HandoverBrowser::Other => Event::HandOverRefused { session, host },
+            };
             Audit::row(&event, &scene.of(spent.account))
         };
-        let nonce = keys::nonce_hash(nonce.as_bytes());
-        let spent = self.parts.store.spend_handover(id, &audience, &nonce, told, scene.at).await?;
+        let nonce = nonce.map(|nonce| keys::nonce_hash(nonce.as_bytes()));
+        let spent = self.parts.store.spend_handover(id, &audience, nonce.as_ref(), told, scene.at).await?;
         let Some(spent) = spent else { return Ok(None) };
         Audit::log(&told(&spent));
+        if spent.browser == HandoverBrowser::Other {
+            return Ok(None);
+        }
         Ok(Some(Arrived {
             session_cookie: self.session_cookie(attempt, spent.session, scene.at),
             return_to: ReturnTarget::kept(&spent.return_to, &attempt.here),

@@ -15,7 +15,8 @@ use crate::portal::code::Way;
 use crate::portal::errand::{Carried, Errand, Standing};
 use crate::portal::frame::{Frame, Gate, Notice};
 use crate::portal::query::Query;
-use crate::portal::{reply, signed_in, way_on};
+use crate::portal::way_on::{self, Consent};
+use crate::portal::{reply, signed_in};
 use crate::web::form::{self, FormHolder};
 use crate::web::{App, Problem, Settings, Visit, cookies};
 
@@ -53,7 +54,7 @@ pub async fn show(
         return reply::see_other(&errand.address(&app.settings, &visit, "login"));
     };
     if errand.standing(&app, &visit, &evidence) == Standing::Enough {
-        return way_on::to(&app, &visit, evidence.session, &errand).await;
+        return way_on::to(&app, &visit, evidence.session, &errand, Consent::of_navigation(&headers)).await;
     }
     let ways = app.login.ways(&evidence).await.map_err(reply::failed)?;
     let csrf = form::token(&app, FormHolder::Session(evidence.session));

@@ -26,13 +26,11 @@ pub async fn show(
     if !matches!(app.settings.sign_in_at(&visit.here), SignInAt::HandedOver(_)) {
         return Err(Problem::NotFound);
     }
-    if let Some(nonce) = cookies::sign_in(&app, &visit, &headers) {
-        let attempt = visit.attempt(None);
-        let arrived = app.login.arrive(&attempt, query.get("token"), nonce).await.map_err(reply::failed)?;
-        if let Some(arrived) = arrived {
-            let answer = reply::see_other(&arrived.return_to.seen_from(&visit.here))?;
-            return Ok(reply::with_cookie(answer, cookies::set_session(&app, &visit, &arrived.session_cookie)?));
-        }
+    let nonce = cookies::sign_in(&app, &visit, &headers);
+    let arrived = app.login.arrive(&visit.attempt(None), query.get("token"), nonce).await.map_err(reply::failed)?;
+    if let Some(arrived) = arrived {
+        let answer = reply::see_other(&arrived.return_to.seen_from(&visit.here))?;
+        return Ok(reply::with_cookie(answer, cookies::set_session(&app, &visit, &arrived.session_cookie)?));
     }
     // The same address once more, by the back button or a second click: who is in already goes on.
     match signed_in::evidence(&app, &visit, &headers).await? {

@@ -15,7 +15,8 @@ use crate::platform::random::Random;
 use crate::portal::errand::{Carried, Errand, Standing};
 use crate::portal::frame::{Frame, Gate, Notice};
 use crate::portal::query::Query;
-use crate::portal::{reply, signed_in, way_on};
+use crate::portal::way_on::{self, Consent};
+use crate::portal::{reply, signed_in};
 use crate::web::Visit;
 use crate::web::form::{self, FormHolder};
 use crate::web::{App, Problem, Settings, cookies};
@@ -71,7 +72,10 @@ pub async fn show(
     // Only a session that does is sent on: one that the site refuses for want of a factor would go in circles.
     if let Some(evidence) = signed_in::evidence(&app, &visit, &headers).await? {
         return match errand.standing(&app, &visit, &evidence) {
-            Standing::Enough => way_on::to(&app, &visit, evidence.session, &errand).await,
+            Standing::Enough => {
+                let consent = Consent::of_navigation(&headers);
+                way_on::to(&app, &visit, evidence.session, &errand, consent).await
+            }
             Standing::StepUp => reply::see_other(&errand.address(&app.settings, &visit, "confirm")),
         };
     }

@@ -9,6 +9,7 @@ mod account;
 mod asset;
 mod code;
 mod confirm;
+mod continue_to;
 mod elsewhere;
 mod errand;
 mod finish;

@@ -19,6 +19,10 @@ use crate::portal::{reply, signed_in};
 use crate::web::way_in::{Form, SignInAt};
 use crate::web::{App, Problem, Visit, cookies};
 
+/// A site is reached at one origin: a token for another port of its host would reach another program.
+const OTHER_ORIGIN: &str = "this site is configured with another scheme or port: it has those of `portal.url`, \
+                            or the port in `sites.host`, such as `host = \"app.example.com:8443\"`";
+
 /// `GET /start`.
 pub async fn show(
     State(app): State<Arc<App>>,
@@ -29,13 +33,17 @@ pub async fn show(
     let query = Query::read(query.as_deref())?;
     let mut errand = Errand::read(&app, &visit, |word| query.get(word));
     // This host hands nobody on to another one.
-    if errand.return_to.origin().authority().host() != visit.host() {
+    if *errand.return_to.origin() != visit.here {
         errand.return_to = ReturnTarget::home(&visit.here);
     }
     let SignInAt::HandedOver(portal) = app.settings.sign_in_at(&visit.here) else {
         let place = Some(&errand.return_to);
         return reply::see_other(&app.settings.way_in(&visit.here, place, &errand.method, Form::Short));
     };
+    // The portal would hand nothing to this origin: say why here, where the operator looks.
+    if !app.knows(&visit.here) {
+        return Err(Problem::BadRequest(OTHER_ORIGIN));
+    }
     let evidence = signed_in::evidence(&app, &visit, &headers).await?;
     if evidence.is_some_and(|evidence| errand.standing(&app, &visit, &evidence) == Standing::Enough) {
         return reply::see_other(&errand.return_to.seen_from(&visit.here));

@@ -13,7 +13,7 @@ use crate::domain::host::HostPattern;
 use crate::domain::identifier::{AccountId, RequestId, SessionId};
 use crate::domain::identity::Identity;
 use crate::platform::clock::Timestamp;
-use crate::portal::{account, asset, code, confirm, login, logout, problem};
+use crate::portal::{account, asset, code, confirm, continue_to, login, logout, problem};
 use crate::web::Visit;
 use crate::web::{PlainHttp, Settings};
 
@@ -81,6 +81,7 @@ fn samples() -> Vec<Sample> {
         login::samples::all(),
         code::samples::all(),
         confirm::samples::all(),
+        continue_to::samples::all(),
         account::samples::all(),
         logout::samples::all(),
         problem::samples::all(),
@@ -185,7 +186,7 @@ fn no_page_needs_an_exception_from_the_content_security_policy() {
 #[test]
 fn what_a_stranger_writes_stays_text() {
     let hostile: Vec<Sample> = samples().into_iter().filter(|sample| sample.name.ends_with("hostile")).collect();
-    assert_eq!(hostile.len(), 5);
+    assert_eq!(hostile.len(), 6);
     for Sample { name, html } in hostile {
         assert!(!html.contains("<svg onload") && !html.contains("<svg/onload"), "{name}");
         assert!(html.contains("onload=alert(1)"), "{name} shows it");

@@ -12,7 +12,7 @@ pub struct Handover {
     pub id: HandoverId,
     /// The session.
     pub session: SessionId,
-    /// The host it is for, as in a cookie of that host.
+    /// The origin it is for, hashed.
     pub audience: [u8; 16],
     /// The hash of what that host left in the browser.
     pub nonce: [u8; 32],
@@ -31,6 +31,17 @@ pub struct SpentHandover {
     pub account: AccountId,
     /// Where to go.
     pub return_to: String,
+    /// Whether the browser that showed it is the one that began the sign-in.
+    pub browser: HandoverBrowser,
+}
+
+/// Which browser showed a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HandoverBrowser {
+    /// The one that holds the nonce of the token.
+    Same,
+    /// Another one, or one without a nonce.
+    Other,
 }
 
 impl Store {
@@ -53,25 +64,26 @@ impl Store {
         Ok(done.rows_affected() == 1)
     }
 
-    /// Spends a token, once, on the host and in the browser it was made for, while its session lives. Spending is
-    /// deleting: of any number of requests with the same token one gets something.
+    /// Spends a token, once, on the origin it was made for, while its session lives. Spending is deleting: of any number
+    /// of requests with the same token one gets something. A wrong nonce, or none, spends it too: whoever reads the
+    /// token in a log afterwards finds it dead.
     pub async fn spend_handover(
         &self,
         id: HandoverId,
         audience: &[u8; 16],
-        nonce: &[u8; 32],
+        nonce: Option<&[u8; 32]>,
         told: impl Fn(&SpentHandover) -> StoredEvent + Send,
         now: Timestamp,
     ) -> Result<Option<SpentHandover>, StoreError> {
         let mut transaction = self.write().await?;
         let found = sqlx::query(
             "DELETE FROM handovers
-             WHERE id = ?1 AND audience = ?2 AND nonce = ?3 AND expires_at > ?4
-             RETURNING session, return_to, (SELECT account FROM sessions WHERE sessions.id = session) AS account",
+             WHERE id = ?1 AND audience = ?2 AND expires_at > ?4
+             RETURNING session, return_to, nonce = ?3 AS same, (SELECT account FROM sessions WHERE sessions.id = session) AS account",
         )
         .bind(id.as_bytes().as_slice())
         .bind(audience.as_slice())
-        .bind(nonce.as_slice())
+        .bind(nonce.map_or(&[][..], |nonce| nonce.as_slice()))
         .bind(now.millis())
         .fetch_optional(&mut *transaction)
         .await?;
@@ -80,6 +92,7 @@ impl Store {
             session: row::parsed(&found, "session", SessionId::from_slice)?,
             account: row::parsed(&found, "account", AccountId::from_slice)?,
             return_to: row::value(&found, "return_to")?,
+            browser: if row::value(&found, "same")? { HandoverBrowser::Same } else { HandoverBrowser::Other },
         };
         event::append(&mut transaction, &told(&spent)).await?;
         transaction.commit().await?;

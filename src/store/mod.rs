@@ -42,7 +42,7 @@ pub use counter::{Counted, CounterRule};
 pub use error::StoreError;
 pub use event::StoredEvent;
 pub use feed::Change;
-pub use handover::{Handover, SpentHandover};
+pub use handover::{Handover, HandoverBrowser, SpentHandover};
 pub use open::{Settings, Store};
 pub use send::SendLimit;
 pub use session::SessionRow;

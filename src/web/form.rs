@@ -18,6 +18,7 @@ use crate::domain::identifier::{SessionId, SignInId};
 use crate::domain::origin::Origin;
 use crate::keys::{KeyId, Purpose};
 use crate::web::app::App;
+use crate::web::navigation::SEC_FETCH_SITE;
 use crate::web::problem::Problem;
 use crate::web::visit::Visit;
 
@@ -26,8 +27,6 @@ const LARGEST_BODY: usize = 8 * 1024;
 
 /// The most fields a form of ours has, with room.
 const MOST_FIELDS: usize = 16;
-
-const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// What a form's token is bound to.
 #[derive(Debug, Clone, Copy)]

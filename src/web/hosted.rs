@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::access::{AmbiguousPaths, Site, Sites};
-use crate::domain::host::HostName;
+use crate::domain::host::{Authority, HostName};
 use crate::domain::origin::{Origin, Scheme};
 use crate::domain::target::RequestTarget;
 use crate::web::app::{App, PlainHttp};
@@ -24,17 +24,26 @@ impl App {
         hosted(&self.sites, self.settings.portal.as_ref(), host)
     }
 
-    /// Whether a visitor may be sent to this origin, with or without a token that opens it: a host that the
-    /// configuration names (a site without a host answers for whatever a stranger's link says), and not over plain http
-    /// where others read along.
+    /// Whether a visitor may be sent to this origin, with or without a token that opens it: the origin of `portal.url`
+    /// or that of a site, whole. Another port of a known host is another program's, and a token that reaches it is
+    /// lost (RFC 6454 §4). Without `portal.url` each site signs its own visitors in and sends them nowhere else.
     pub fn knows(&self, origin: &Origin) -> bool {
-        let host = origin.authority().host();
-        let named = match self.hosted(host) {
-            Some(Hosted::Site(site)) => site.configured_host(host).is_some(),
-            Some(Hosted::Portal) => true,
-            None => false,
-        };
-        named && check_scheme(origin, self.settings.plain_http).is_ok()
+        self.public_origin(origin.authority().host()).is_some_and(|known| known == *origin)
+            && check_scheme(origin, self.settings.plain_http).is_ok()
+    }
+
+    /// The origin at which people reach a host that the configuration names: the scheme and port of `portal.url`, or the
+    /// port of `sites.host`. `None` for every other host: a site without a host answers for whatever a link says.
+    fn public_origin(&self, host: &HostName) -> Option<Origin> {
+        let portal = self.settings.portal.as_ref()?;
+        match self.hosted(host)? {
+            Hosted::Portal => Some(portal.clone()),
+            Hosted::Site(site) => {
+                let named = site.configured_host(host)?;
+                let port = site.settings.port.or(portal.authority().port());
+                Some(Origin::new(portal.scheme(), &Authority::new(named.clone(), port)))
+            }
+        }
     }
 }
 

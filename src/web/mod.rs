@@ -11,6 +11,7 @@ pub mod challenge;
 pub mod cookies;
 pub mod form;
 mod hosted;
+pub mod navigation;
 mod problem;
 pub mod request_host;
 pub mod request_method;

@@ -6,7 +6,8 @@ use crate::platform::clock::Timestamp;
 use crate::words::language::Words;
 use crate::words::messages::MessageWords;
 use crate::words::pages::{
-    AccountWords, CodeWords, CommonWords, ConfirmWords, LoginWords, LogoutWords, ProblemText, ProblemWords,
+    AccountWords, CodeWords, CommonWords, ConfirmWords, ContinueWords, LoginWords, LogoutWords, ProblemText,
+    ProblemWords,
 };
 
 /// Every text in English.
@@ -17,6 +18,7 @@ pub const ENGLISH: Words = Words {
     code: CODE,
     confirm: CONFIRM,
     account: ACCOUNT,
+    continue_to: CONTINUE,
     logout: LOGOUT,
     problem: PROBLEM,
     message: MESSAGE,
@@ -86,6 +88,14 @@ const ACCOUNT: AccountWords = AccountWords {
     },
     home: |host| format!("Go to {host}"),
     log_out: "Log out",
+};
+
+const CONTINUE: ContinueWords = ContinueWords {
+    title: |site| format!("Continue to {site}?"),
+    asked_by: |site| {
+        format!("A link on another website wants to open {site} as you. Continue only if you expected this.")
+    },
+    button: "Continue",
 };
 
 const LOGOUT: LogoutWords = LogoutWords {

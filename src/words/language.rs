@@ -2,7 +2,9 @@
 
 use crate::words::english::ENGLISH;
 use crate::words::messages::MessageWords;
-use crate::words::pages::{AccountWords, CodeWords, CommonWords, ConfirmWords, LoginWords, LogoutWords, ProblemWords};
+use crate::words::pages::{
+    AccountWords, CodeWords, CommonWords, ConfirmWords, ContinueWords, LoginWords, LogoutWords, ProblemWords,
+};
 
 /// A language with all texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -27,6 +29,8 @@ pub struct Words {
     pub confirm: ConfirmWords,
     /// The account page.
     pub account: AccountWords,
+    /// The page that asks before a session is handed over to a site.
+    pub continue_to: ContinueWords,
     /// The page that asks before logging out.
     pub logout: LogoutWords,
     /// The pages that say what went wrong.

@@ -118,6 +118,17 @@ pub struct ConfirmWords {
     pub asked_by: fn(&str) -> String,
 }
 
+/// The page that asks before a session is handed over to a site.
+#[derive(Debug)]
+pub struct ContinueWords {
+    /// Heading and title: the site.
+    pub title: fn(&str) -> String,
+    /// Why the page asks: the site.
+    pub asked_by: fn(&str) -> String,
+    /// The button.
+    pub button: &'static str,
+}
+
 /// The account page.
 #[derive(Debug)]
 pub struct AccountWords {

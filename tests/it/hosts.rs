@@ -4,13 +4,13 @@
 use crate::house::{House, Plan, expect_redirect};
 use crate::response::Response;
 use crate::return_target::TRICKS;
-use crate::visitor::{LOGIN, LOGOUT, Request, SESSION_COOKIE, SIGN_IN_COOKIE, VERIFY, Visitor, form, form_body};
+use crate::visitor::{LOGIN, LOGOUT, Request, SESSION_COOKIE, VERIFY, Visitor, form, form_body};
 
-const START: &str = "/portcullis/start";
-const FINISH: &str = "/portcullis/finish";
+pub const START: &str = "/portcullis/start";
+pub const FINISH: &str = "/portcullis/finish";
 
 /// Two sites and a portal of their own, on plain loopback http.
-fn plan() -> Plan {
+pub fn plan() -> Plan {
     Plan {
         portal: "url = \"http://auth.localhost\"".to_owned(),
         site: format!("host = \"app.localhost\"\n{FRESH}"),
@@ -19,17 +19,17 @@ fn plan() -> Plan {
     }
 }
 
-const FRESH: &str = "[[sites.rules]]\npath = \"/money/**\"\nrequire = \"two_factor\"\nfresh_within = \"10m\"\n";
+pub const FRESH: &str = "[[sites.rules]]\npath = \"/money/**\"\nrequire = \"two_factor\"\nfresh_within = \"10m\"\n";
 
 /// One browser: a jar for each host, as browsers keep them.
-struct Browser {
-    app: Visitor,
-    wiki: Visitor,
-    portal: Visitor,
+pub struct Browser {
+    pub app: Visitor,
+    pub wiki: Visitor,
+    pub portal: Visitor,
 }
 
 impl Browser {
-    fn of(house: &House) -> Self {
+    pub fn of(house: &House) -> Self {
         let at = |host: &str| {
             let mut visitor = house.visitor();
             visitor.host = Some(host.to_owned());
@@ -86,11 +86,11 @@ impl Browser {
     }
 }
 
-async fn house() -> House {
+pub async fn house() -> House {
     House::with(plan()).await
 }
 
-async fn signed_in(house: &House) -> Browser {
+pub async fn signed_in(house: &House) -> Browser {
     let mut browser = Browser::of(house);
     let (_, page) = browser.open("http://app.localhost", "/deep?x=%20&y=1").await;
     let (url, answer) = browser.signs_in(house, &page).await;
@@ -154,7 +154,7 @@ async fn a_fresh_factor_counts_for_every_site() {
 }
 
 /// Goes as far as the token, and gives back the address that carries it.
-async fn token_for(browser: &mut Browser) -> String {
+pub async fn token_for(browser: &mut Browser) -> String {
     let answer = browser.wiki.get("/page").await;
     let answer = {
         let at = answer.location().to_owned();
@@ -172,12 +172,6 @@ async fn a_token_counts_once_in_its_own_browser_on_its_own_host_for_a_minute_and
     let finish = token_for(&mut browser).await;
     assert!(finish.starts_with(&format!("{FINISH}?token=")), "{finish}");
 
-    let mut stranger = Browser::of(&house).wiki;
-    assert_eq!(stranger.get(&finish).await.status, 403, "without the nonce");
-    stranger.get(&format!("{START}?rd=/")).await;
-    assert!(stranger.jar.contains_key(SIGN_IN_COOKIE));
-    let answer = stranger.get(&finish).await;
-    assert!(answer.status == 403 && answer.set_cookies().is_empty(), "with another nonce: {answer:?}");
     let mut elsewhere = browser.app.clone();
     elsewhere.jar = browser.wiki.jar.clone();
     assert_eq!(elsewhere.get(&finish).await.status, 403, "on another host");
@@ -241,7 +235,7 @@ async fn the_portal_hands_nobody_to_a_host_that_is_not_ours() {
         let seen = url::Url::parse("http://auth.localhost/").unwrap().join(answer.location()).unwrap();
         let origin = seen.origin().ascii_serialization();
         // The loopback host of one trick is as good as `localhost`, but no site of ours.
-        let ours = ["http://auth.localhost", "http://app.localhost", "https://app.localhost"];
+        let ours = ["http://auth.localhost", "http://app.localhost"];
         assert!(ours.contains(&origin.as_str()), "{rd:?} leads to {seen}");
     }
     let answer = browser.wiki.get(&format!("{START}?rd=http://app.localhost/x")).await;

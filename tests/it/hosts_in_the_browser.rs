@@ -13,6 +13,7 @@ const CODE: &str = "input[name=code]";
 const LOGIN_BUTTON: &str = "form[action$='/login'] button[type=submit]";
 const CODE_BUTTON: &str = "form[action$='/verify'] button[type=submit]";
 const BY_SMS: &str = "form[action$='/confirm'] button[value=sms]";
+const CONTINUE_BUTTON: &str = "form[action$='/continue'] button";
 const LOGOUT_BUTTON: &str = "form[action$='/logout'] button";
 
 /// Two sites and a portal on one address.
@@ -62,14 +63,19 @@ async fn one_sign_in(screen: Screen, scheme: Scheme, scripts: Scripts) {
     browser.reads(WELCOME).await;
     assert_eq!(url(&browser).await, at(&house, "app", "/deep?x=%20&y=1"));
 
-    browser.open_url(&at(&house, "wiki", "/page")).await;
+    // From a page of another website: the person says whether they want it.
+    browser.open_url(&format!("data:text/html,<a href=\"{}\">wiki</a>", at(&house, "wiki", "/page"))).await;
+    browser.click("a").await;
+    browser.reads(&format!("Continue to wiki.localhost:{}?", house.address().port())).await;
+    browser.screenshot(&format!("{name}-2-continue")).await;
+    browser.click(CONTINUE_BUTTON).await;
     browser.reads(WELCOME).await;
     assert_eq!(url(&browser).await, at(&house, "wiki", "/page"), "without a second sign-in");
 
     house.advance(601);
     browser.open_url(&at(&house, "app", "/money/send")).await;
     browser.reads("Confirm that it is you").await;
-    browser.screenshot(&format!("{name}-2-confirm")).await;
+    browser.screenshot(&format!("{name}-3-confirm")).await;
     browser.click(BY_SMS).await;
     types_the_code(&browser, &house, 2, scripts).await;
     browser.reads(WELCOME).await;
@@ -79,7 +85,7 @@ async fn one_sign_in(screen: Screen, scheme: Scheme, scripts: Scripts) {
 
     browser.open_url(&at(&house, "auth", "/portcullis/")).await;
     browser.reads("You are signed in").await;
-    browser.screenshot(&format!("{name}-3-account-at-the-portal")).await;
+    browser.screenshot(&format!("{name}-4-account-at-the-portal")).await;
     browser.open_url(&at(&house, "wiki", LOGOUT)).await;
     browser.click(LOGOUT_BUTTON).await;
     browser.reads("You are signed out.").await;

@@ -44,6 +44,15 @@ mod wiring {
         found.expect("a TCP address")
     }
 
+    /// Name and details of the newest row of the audit trail.
+    pub async fn newest_event(file: std::path::PathBuf) -> (String, String) {
+        let store =
+            portcullis::store::Store::open(&portcullis::store::Settings { file }).await.expect("the store opens");
+        let event = store.newest_events(1).await.expect("the trail is read").pop().expect("an event");
+        store.close().await;
+        (event.name, event.details)
+    }
+
     pub async fn sandbox(clock: Clock) -> Sandbox {
         let settings = portcullis::sandbox::Settings {
             client_id: super::CLIENT_ID.to_owned(),
@@ -188,6 +197,11 @@ impl Grounds {
             .map(|entry| entry.unwrap().path())
             .filter(|path| path.is_file())
             .collect()
+    }
+
+    /// Name and details of the newest row of the audit trail.
+    pub async fn newest_event(&self) -> (String, String) {
+        wiring::newest_event(self.path("portcullis.db")).await
     }
 
     /// Bytes that the store takes on disk.

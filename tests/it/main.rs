@@ -72,6 +72,8 @@ mod files;
 #[cfg(test)]
 mod fronts;
 #[cfg(test)]
+mod hand_over;
+#[cfg(test)]
 mod hashing;
 #[cfg(test)]
 mod headers_to_site;

@@ -19,7 +19,7 @@ pub(super) fn judge(document: &Document, findings: &mut Findings<'_>) {
     }
     for (index, site) in document.sites.iter().enumerate() {
         let at = KeyPath::of("sites").index(index).key("host");
-        match site.host.as_ref().map(|host| &host.0) {
+        match site.host.as_ref().map(|host| &host.0.pattern) {
             Some(HostPattern::Exact(host)) if is_public_suffix(host) => {
                 let text =
                     format!("`{host}` is a public suffix: strangers own the names below it; write a host of your own");

@@ -3,9 +3,16 @@
 use super::{Leaf, quoted};
 use crate::config::mistake::Fault;
 use crate::config::public_suffix::is_public_suffix;
-use crate::domain::host::{HostName, HostPattern};
+use crate::domain::host::{Authority, HostName, HostPattern};
 
-impl Leaf for HostPattern {
+/// `sites.host`: which hosts, and the port that people type behind them where it is not that of `portal.url`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::config) struct SiteHost {
+    pub(in crate::config) pattern: HostPattern,
+    pub(in crate::config) port: Option<u16>,
+}
+
+impl Leaf for SiteHost {
     const EXAMPLE: &'static str = "app.example.com";
 
     fn kind() -> String {
@@ -16,12 +23,26 @@ impl Leaf for HostPattern {
         if text == "*" {
             return Err(Fault::new("`*` is no host", "leave `host` out for a site that answers for every host"));
         }
-        let remedy = format!("write the host alone, without scheme, port and path, such as `{}`", Self::EXAMPLE);
-        text.parse().map_err(|_| Fault::new(format!("{} is not {}", quoted(text), Self::kind()), remedy))
+        let remedy = format!(
+            "write the host alone, without scheme and path, such as `{}`; a port only where people type one",
+            Self::EXAMPLE
+        );
+        let (below, written) = match text.strip_prefix("*.") {
+            Some(parent) => (true, parent),
+            None => (false, text),
+        };
+        let authority: Authority =
+            written.parse().map_err(|_| Fault::new(format!("{} is not {}", quoted(text), Self::kind()), remedy))?;
+        let host = authority.host().clone();
+        let pattern = if below { HostPattern::Below(host) } else { HostPattern::Exact(host) };
+        Ok(Self { pattern, port: authority.port() })
     }
 
     fn text(&self) -> String {
-        self.to_string()
+        match self.port {
+            Some(port) => format!("{}:{port}", self.pattern),
+            None => self.pattern.to_string(),
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use crate::access::{AmbiguousPaths, Assertion, Requirement, Rule, SiteSettings};
 use crate::config::findings::Findings;
 use crate::config::key_path::KeyPath;
 use crate::config::leaf::header_name::KeptHeader;
+use crate::config::leaf::host::SiteHost;
 use crate::config::leaf::url::UpstreamUrl;
 use crate::config::mistake::Fault;
 use crate::config::public_suffix::is_public_suffix;
@@ -20,9 +21,10 @@ use crate::upstream::SiteUpstream;
 section! {
     /// The protected sites, one `[[sites]]` for each.
     Site {
-        /// The host that people type, or `*.` and a host for everything below it. Left out: every host; messages then do not
+        /// The host that people type, or `*.` and a host for everything below it; with `:port` where people type another
+        /// port than that of `portal.url`. Left out: every host; messages then do not
         /// name the site, and browsers do not offer the code for it.
-        host: Option<Text<HostPattern>>,
+        host: Option<Text<SiteHost>>,
         /// Where the site itself runs: scheme, host and port. Several share the requests.
         upstream: Vec<Text<UpstreamUrl>>,
         /// Paths that the site could understand otherwise than the gateway (an encoded slash, a backslash, dot segments, `//`,
@@ -52,11 +54,12 @@ impl Site {
         };
         let identity_headers = Arc::new(identity_headers);
         let plain = SiteSettings::new(self.pattern(), self.ambiguous_paths.0);
-        SiteSettings { assertion, identity_headers, rules, ..plain }
+        let port = self.host.as_ref().and_then(|host| host.0.port);
+        SiteSettings { port, assertion, identity_headers, rules, ..plain }
     }
 
     fn pattern(&self) -> HostPattern {
-        self.host.as_ref().map_or(HostPattern::Any, |host| host.0.clone())
+        self.host.as_ref().map_or(HostPattern::Any, |host| host.0.pattern.clone())
     }
 }
 
@@ -113,7 +116,7 @@ pub(super) fn check_named(sites: &[Site], findings: &mut Findings<'_>) {
         if site.host.is_none() {
             findings.missing(&at, "with `portal.url` every site needs the host that people type");
         }
-        if let Some(HostPattern::Below(suffix)) = site.host.as_ref().map(|host| &host.0)
+        if let Some(HostPattern::Below(suffix)) = site.host.as_ref().map(|host| &host.0.pattern)
             && is_public_suffix(suffix)
         {
             let what = format!("`{suffix}` is a public suffix: any stranger's host below it would be handed sessions");

@@ -1,0 +1,42 @@
+//! Who began a navigation, by Fetch Metadata (W3C): a page cannot write `Sec-Fetch-Site`, and a browser computes it over
+//! the whole chain of redirects, so that a stranger's link that passes through a site of ours stays a stranger's.
+
+use http::{HeaderMap, HeaderName};
+
+/// The field.
+pub const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+
+/// Who began a navigation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Initiator {
+    /// The person themselves (address bar, bookmark), or a page of the same site (scheme and registrable domain).
+    SameSite,
+    /// A page of another site, or a browser that does not say.
+    CrossSite,
+}
+
+/// Who began the navigation that these headers belong to.
+pub fn initiator(headers: &HeaderMap) -> Initiator {
+    let mut values = headers.get_all(SEC_FETCH_SITE).iter();
+    match (values.next().map(http::HeaderValue::as_bytes), values.next()) {
+        (Some(b"same-origin" | b"same-site" | b"none"), None) => Initiator::SameSite,
+        (Some(_) | None, _) => Initiator::CrossSite,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_one_plain_word_of_this_site_counts_as_this_site() {
+        let of =
+            |values: &[&str]| initiator(&values.iter().map(|value| (SEC_FETCH_SITE, value.parse().unwrap())).collect());
+        for value in ["same-origin", "same-site", "none"] {
+            assert_eq!(of(&[value]), Initiator::SameSite, "{value}");
+        }
+        for values in [&[][..], &["cross-site"], &["Same-Site"], &["none, cross-site"], &["none", "none"], &[""]] {
+            assert_eq!(of(values), Initiator::CrossSite, "{values:?}");
+        }
+    }
+}
