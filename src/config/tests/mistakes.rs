@@ -253,10 +253,10 @@ fn every_site_has_a_host_of_its_own_and_an_upstream() {
         ["sites[0].upstream (not set): missing; write where the site runs, such as `[\"http://127.0.0.1:3000\"]`"]
     );
     assert_eq!(
-        site("[[sites]]\nhost = \"a.example.com:8080\"\nupstream = [\"http://a:1\", \"http://a:1/\"]\n"),
+        site("[[sites]]\nhost = \"a.example.com:0\"\nupstream = [\"http://a:1\", \"http://a:1/\"]\n"),
         [
-            "sites[0].host (portcullis.toml line 7): `a.example.com:8080` is not a host, or `*.` and a host; \
-             write the host alone, without scheme, port and path, such as `app.example.com`",
+            "sites[0].host (portcullis.toml line 7): `a.example.com:0` is not a host, or `*.` and a host; \
+             write the host alone, without scheme and path, such as `app.example.com`; a port only where people type one",
             "sites[0].upstream[1] (portcullis.toml line 8): this upstream stands here twice; remove one of them",
         ]
     );
