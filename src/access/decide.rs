@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::access::budget::{Budget, OverBudget};
 use crate::access::find::{self, Found, RulePlace};
 use crate::access::pattern::Sight;
 use crate::access::rule::{Credential, Requirement, Rule};
@@ -12,7 +13,6 @@ use crate::domain::identifier::{SessionId, TokenId};
 use crate::domain::identity::Identity;
 use crate::domain::path::{Extent, Readings};
 use crate::domain::refusal::Refusal;
-use crate::domain::target::RequestTarget;
 use crate::platform::clock::{SKEW, Timestamp};
 
 /// Who is asking, as `asker` found out.
@@ -48,10 +48,19 @@ pub struct Asked<'a> {
     pub site: &'a Arc<Site>,
     /// The method.
     pub method: &'a http::Method,
-    /// Path and query.
-    pub target: &'a RequestTarget,
+    /// Further methods that the site may take for it.
+    pub also: &'a [http::Method],
+    /// The path.
+    pub path: &'a Readings<'a>,
     /// From where.
     pub client: ClientAddress,
+}
+
+impl<'a> Asked<'a> {
+    /// Every method that the request may have for the site, its own first.
+    pub(super) fn methods(&self) -> impl Iterator<Item = &'a http::Method> + use<'a> {
+        std::iter::once(self.method).chain(self.also)
+    }
 }
 
 /// The rules that speak about a request: that of its canonical reading, and those of every other way in which a server
@@ -99,35 +108,51 @@ impl Pass {
 }
 
 impl<'a> Ruling<'a> {
-    /// The rules for what is asked. Only the rules of its site are looked at; there is no way from here to another's.
-    pub fn find(asked: &Asked<'a>) -> Self {
-        let site = asked.site;
-        let readings = Readings::of(asked.target.path());
-        let canonical = readings.canonical().as_str();
-        let found = find::first(asked, canonical, Sight::Exact);
-        let mut others = Vec::new();
+    /// The rules for what is asked: for every method of it, under every reading of its path. Only the rules of its site
+    /// are looked at; there is no way from here to another's.
+    pub fn find(asked: &Asked<'a>, budget: &mut Budget) -> Result<Self, OverBudget> {
+        let Asked { site, path, .. } = *asked;
+        let extent = path.extent();
+        let canonical = path.canonical().as_str();
         // An ordinary path without capitals, under rules that are as plain: there is nothing else to see.
-        let one_look = readings.further().is_empty()
+        let one_look = path.further().is_empty()
             && site.settings.rules.iter().all(|rule| rule.selection.path.is_plain())
             && !canonical.bytes().any(|byte| byte.is_ascii_uppercase());
-        if !one_look {
-            find::every(asked, &readings, &mut |_, _, other| {
-                if other.place != found.place && others.iter().all(|known: &Found<'_>| known.place != other.place) {
-                    others.push(other);
-                }
-            });
+        if one_look {
+            let mut ruling = Self { site, found: find::plain(asked, asked.method), others: Vec::new(), extent };
+            asked.also.iter().for_each(|method| ruling.add(find::plain(asked, method)));
+            return Ok(ruling);
         }
-        Self { site, found, others, extent: readings.extent() }
+        // Whatever its rules say, a path that nobody can read to its end is denied.
+        if extent == Extent::Endless {
+            return Ok(Self { site, found: find::first(asked, budget)?, others: Vec::new(), extent });
+        }
+        let (mut decisive, mut told) = (None, Vec::new());
+        find::every(asked, budget, &mut |_, look, found| {
+            let is_decisive = look.sight == Sight::Exact && std::ptr::eq(look.method, asked.method);
+            if is_decisive && decisive.is_none() {
+                // The canonical reading comes first.
+                decisive = Some(found);
+            } else if told.iter().all(|known: &Found<'_>| known.place != found.place) {
+                told.push(found);
+            }
+        })?;
+        let found = decisive.unwrap_or_else(|| find::otherwise(asked));
+        told.retain(|other| other.place != found.place);
+        Ok(Self { site, found, others: told, extent })
+    }
+
+    /// Another rule that has a say.
+    fn add(&mut self, found: Found<'a>) {
+        if self.all().all(|known| known.place != found.place) {
+            self.others.push(found);
+        }
     }
 
     /// These rules and those as well: the request may be either to the site.
     #[must_use]
     pub fn and(mut self, other: &Self) -> Self {
-        for found in other.all() {
-            if self.all().all(|known| known.place != found.place) {
-                self.others.push(*found);
-            }
-        }
+        other.all().for_each(|found| self.add(*found));
         if other.extent == Extent::Endless {
             self.extent = Extent::Endless;
         }

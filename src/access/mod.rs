@@ -8,6 +8,7 @@
 //! Rules hang on their site ([`Site`]), and a look-up is handed one site: it costs what this site's rules cost, however
 //! many others there are. `docs/rules.md` says how a rule is written and what it means.
 
+mod budget;
 mod decide;
 mod find;
 mod pattern;
@@ -18,6 +19,7 @@ mod sites;
 #[cfg(test)]
 mod tests;
 
+pub use budget::{Budget, OverBudget};
 pub use decide::{Asked, Asker, Evidence, Pass, Ruling};
 pub use find::{Explanation, OtherReading, RulePlace, explain};
 pub use pattern::{PathFault, PathPattern, Sight};

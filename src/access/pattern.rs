@@ -2,11 +2,13 @@
 
 mod sample;
 
+use std::borrow::Cow;
 use std::fmt;
 
 use regex::{Regex, RegexBuilder};
 
-use crate::domain::path::{CanonicalPath, Readings, folded};
+use crate::access::budget::{Budget, OverBudget};
+use crate::domain::path::{CanonicalPath, Readings, folded, is_below};
 use crate::domain::target::RequestTarget;
 
 /// The paths of a rule.
@@ -59,18 +61,17 @@ impl Sight {
     pub const ALL: [Self; 6] =
         [Self::Exact, Self::Folded, Self::Stem, Self::FoldedStem, Self::Reread, Self::FoldedReread];
 
-    /// Whether letters are folded: then the path is handed in folded.
-    pub const fn folds(self) -> bool {
-        matches!(self, Self::Folded | Self::FoldedStem | Self::FoldedReread)
+    /// Whether letter case counts; where it does not, the path is handed in folded.
+    pub(super) const fn letters(self) -> Letters {
+        match self {
+            Self::Exact | Self::Stem | Self::Reread => Letters::AsWritten,
+            Self::Folded | Self::FoldedStem | Self::FoldedReread => Letters::Folded,
+        }
     }
 
     /// Whether the pattern's own path is read in other ways.
     pub const fn rereads(self) -> bool {
         matches!(self, Self::Reread | Self::FoldedReread)
-    }
-
-    const fn is_stem(self) -> bool {
-        !matches!(self, Self::Exact | Self::Folded)
     }
 }
 
@@ -127,18 +128,42 @@ impl PathPattern {
         Ok(Self(Shape::Regex { written: written.to_owned(), exact, folded }))
     }
 
-    /// Whether the path, in canonical form (and folded, where the sight folds), is one of these.
-    pub fn matches(&self, path: &str, sight: Sight) -> bool {
+    /// Whether the path is one of these, byte for byte.
+    pub fn matches(&self, path: &str) -> bool {
         match &self.0 {
             Shape::Any => true,
-            Shape::Exact(written) if sight.is_stem() => written.is(sight, |own| stem(path) == stem(own)),
-            Shape::Exact(written) => written.is(sight, |own| path == own),
-            // `/a/;x` without its parameter ends in a slash.
-            Shape::Below(written) => written.is(sight, |own| below(path, own.trim_end_matches('/'))),
+            Shape::Exact(written) => path == written.path,
+            Shape::Below(written) => is_below(path, written.path.trim_end_matches('/')),
+            Shape::Regex { exact, .. } => exact.is_match(path),
+        }
+    }
+
+    /// Under which of the wanted sights the path is one of these: a regular expression is run once for all of them, and
+    /// once more where the other end of the path is wanted too.
+    pub(super) fn matched(&self, view: &View<'_>, wanted: Sights, budget: &mut Budget) -> Result<Sights, OverBudget> {
+        match &self.0 {
+            Shape::Any => {
+                budget.look(0)?;
+                Ok(Sights { exact: true, stem: true, reread: true })
+            }
+            Shape::Exact(written) => {
+                let reread = written.looked_at(view, wanted.reread, budget, |path, own| stem(path) == stem(own))?;
+                let own = written.seen(view);
+                Ok(Sights { exact: view.path == own, stem: stem(view.path) == stem(own), reread })
+            }
+            Shape::Below(written) => {
+                // `/a/;x` without its parameter ends in a slash.
+                let below = |path: &str, own: &str| is_below(path, own.trim_end_matches('/'));
+                let reread = written.looked_at(view, wanted.reread, budget, below)?;
+                let own = below(view.path, written.seen(view));
+                Ok(Sights { exact: own, stem: own, reread })
+            }
             Shape::Regex { exact, folded, .. } => {
-                let regex = if sight.folds() { folded } else { exact };
-                let other_end = || regex.is_match(stem(path)) || regex.is_match(&format!("{}/", stem(path)));
-                regex.is_match(path) || (sight.is_stem() && other_end())
+                let regex = view.choose(exact, folded);
+                let mut run = |path: &str| budget.look(path.len()).map(|()| regex.is_match(path));
+                let exact = run(view.path)?;
+                let stem = exact || ((wanted.stem || wanted.reread) && run(&view.other_end)?);
+                Ok(Sights { exact, stem, reread: stem })
             }
         }
     }
@@ -158,7 +183,7 @@ impl PathPattern {
         match (&self.0, &other.0) {
             (Shape::Any, _) => true,
             (Shape::Below(outer), Shape::Any | Shape::Regex { .. }) => outer.path.is_empty(),
-            (Shape::Below(outer), Shape::Below(inner) | Shape::Exact(inner)) => below(&inner.path, &outer.path),
+            (Shape::Below(outer), Shape::Below(inner) | Shape::Exact(inner)) => is_below(&inner.path, &outer.path),
             (Shape::Exact(outer), Shape::Exact(inner)) => outer.path == inner.path,
             (Shape::Regex { exact, .. }, Shape::Exact(inner)) => exact.is_match(&inner.path),
             (Shape::Regex { written, .. }, Shape::Regex { written: inner, .. }) => written == inner,
@@ -169,7 +194,7 @@ impl PathPattern {
 
     /// Paths that are among these, to try rules with. An expression that is no path from its start has none.
     pub fn samples(&self) -> Vec<String> {
-        let among = |path: &String| RequestTarget::parse(path).is_ok() && self.matches(path, Sight::Exact);
+        let among = |path: &String| RequestTarget::parse(path).is_ok() && self.matches(path);
         let samples = match &self.0 {
             Shape::Any => vec!["/".to_owned(), "/x".to_owned()],
             Shape::Exact(written) => vec![written.path.clone()],
@@ -210,11 +235,91 @@ impl Written {
         Self { path: path.to_owned(), folded: folded(path).into_owned(), others }
     }
 
-    /// Whether one of its forms that this sight sees is the one.
-    fn is(&self, sight: Sight, the_one: impl Fn(&str) -> bool) -> bool {
-        let seen = |path, folded| if sight.folds() { folded } else { path };
-        the_one(seen(&self.path, &self.folded))
-            || (sight.rereads() && self.others.iter().any(|(path, folded)| the_one(seen(path, folded))))
+    fn seen(&self, view: &View<'_>) -> &str {
+        view.choose(&self.path, &self.folded)
+    }
+
+    /// Whether the path or, where they are wanted, one of its other readings is the one.
+    fn looked_at(
+        &self,
+        view: &View<'_>,
+        others: bool,
+        budget: &mut Budget,
+        is_the_one: impl Fn(&str, &str) -> bool,
+    ) -> Result<bool, OverBudget> {
+        budget.look(self.path.len().min(view.path.len()))?;
+        if is_the_one(view.path, self.seen(view)) {
+            return Ok(true);
+        }
+        for (path, folded) in self.others.iter().filter(|_| others) {
+            let own = view.choose(path, folded);
+            budget.look(own.len().min(view.path.len()))?;
+            if is_the_one(view.path, own) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+/// One reading of a path, as patterns see it.
+#[derive(Debug)]
+pub(super) struct View<'a> {
+    /// The path; folded, where letters are.
+    pub(super) path: &'a str,
+    /// The same with a slash at its end, or without it.
+    other_end: Cow<'a, str>,
+    letters: Letters,
+}
+
+/// Whether letter case counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Letters {
+    AsWritten,
+    Folded,
+}
+
+/// A choice among the three ways to see a view; folding is the view's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Sights {
+    exact: bool,
+    stem: bool,
+    reread: bool,
+}
+
+impl<'a> View<'a> {
+    pub(super) fn new(path: &'a str, letters: Letters) -> Self {
+        let other_end = match path.strip_suffix('/') {
+            Some(stem) => Cow::Borrowed(stem),
+            None => Cow::Owned(format!("{path}/")),
+        };
+        Self { path, other_end, letters }
+    }
+
+    /// Of a pattern and the same folded, the one that this is compared with.
+    fn choose<'b, T: ?Sized>(&self, as_written: &'b T, folded: &'b T) -> &'b T {
+        match self.letters {
+            Letters::AsWritten => as_written,
+            Letters::Folded => folded,
+        }
+    }
+}
+
+impl Sights {
+    pub(super) const fn holds(self, sight: Sight) -> bool {
+        match sight {
+            Sight::Exact | Sight::Folded => self.exact,
+            Sight::Stem | Sight::FoldedStem => self.stem,
+            Sight::Reread | Sight::FoldedReread => self.reread,
+        }
+    }
+
+    pub(super) const fn add(&mut self, sight: Sight) {
+        match sight {
+            Sight::Exact | Sight::Folded => self.exact = true,
+            Sight::Stem | Sight::FoldedStem => self.stem = true,
+            Sight::Reread | Sight::FoldedReread => self.reread = true,
+        }
     }
 }
 
@@ -272,10 +377,6 @@ fn compile(builder: &mut RegexBuilder) -> Result<Regex, String> {
 
 fn stem(path: &str) -> &str {
     path.strip_suffix('/').unwrap_or(path)
-}
-
-fn below(path: &str, stem: &str) -> bool {
-    path.strip_prefix(stem).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 impl fmt::Display for PathPattern {

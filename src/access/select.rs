@@ -5,7 +5,8 @@ use std::fmt;
 use http::Method;
 
 use crate::access::decide::Asked;
-use crate::access::pattern::{PathPattern, Sight};
+use crate::access::pattern::PathPattern;
+use crate::domain::client::ClientAddress;
 use crate::domain::network::Network;
 
 /// What selects a rule. All of it has to match; what is left out matches everything.
@@ -37,22 +38,27 @@ impl Default for Selection {
 }
 
 impl Selection {
-    /// Why it does not match the request, read so and seen so; `None` where it does.
-    pub(super) fn miss(&self, asked: &Asked<'_>, path: &str, sight: Sight) -> Option<Miss> {
-        if !self.path.matches(path, sight) {
+    /// Why it does not match the request, its path read so; `None` where it does.
+    pub(super) fn miss(&self, asked: &Asked<'_>, path: &str) -> Option<Miss> {
+        if !self.path.matches(path) {
             return Some(Miss::Path);
         }
         if !self.takes(asked.method) {
             return Some(Miss::Method);
         }
-        let anywhere = self.networks.is_empty() || self.networks.iter().any(|network| network.holds(asked.client));
-        (!anywhere).then_some(Miss::Network)
+        (!self.is_for(asked.client)).then_some(Miss::Network)
     }
 
-    fn takes(&self, method: &Method) -> bool {
+    /// Whether it is about this method.
+    pub(super) fn takes(&self, method: &Method) -> bool {
         self.methods.is_empty()
             || self.methods.contains(method)
             || (*method == Method::HEAD && self.methods.contains(&Method::GET))
+    }
+
+    /// Whether it is about this client.
+    pub(super) fn is_for(&self, client: ClientAddress) -> bool {
+        self.networks.is_empty() || self.networks.iter().any(|network| network.holds(client))
     }
 
     /// Whether whatever `other` matches is certainly matched by this one: behind it, the other never counts.

@@ -1,3 +1,5 @@
+mod cost;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,8 +12,8 @@ use crate::domain::client::{ClientAddress, Peer};
 use crate::domain::host::HostPattern;
 use crate::domain::identifier::{AccountId, SessionId, TokenId};
 use crate::domain::identity::Identity;
+use crate::domain::path::Readings;
 use crate::domain::refusal::Refusal;
-use crate::domain::target::RequestTarget;
 use crate::platform::clock::{SKEW, Timestamp};
 
 const NOW: Timestamp = Timestamp::from_millis(1_800_000_000_000);
@@ -62,9 +64,18 @@ fn nobody() -> Asker {
     Asker::Nobody(Refusal::NoSession)
 }
 
+/// The path of a request target.
+fn path_of(target: &str) -> &str {
+    target.split('?').next().unwrap()
+}
+
+fn find<'a>(asked: &Asked<'a>) -> Ruling<'a> {
+    Ruling::find(asked, &mut Budget::for_one_request()).unwrap()
+}
+
 fn decide(site: &Arc<Site>, method: &Method, target: &str, asker: Asker) -> Result<Pass, Refusal> {
-    let target = RequestTarget::parse(target).unwrap();
-    Ruling::find(&Asked { site, method, target: &target, client: from("192.0.2.1") }).decide(asker, NOW)
+    let path = Readings::of(path_of(target));
+    find(&Asked { site, method, also: &[], path: &path, client: from("192.0.2.1") }).decide(asker, NOW)
 }
 
 fn refusal(site: &Arc<Site>, target: &str, asker: Asker) -> Option<Refusal> {
@@ -123,10 +134,10 @@ fn methods_and_networks_select_a_rule() {
     read.selection.methods = vec![Method::GET];
     let mut inside = rule("/**", Requirement::Nothing);
     inside.selection.networks = vec!["10.0.0.0/8".parse().unwrap()];
-    let target = RequestTarget::parse("/x").unwrap();
+    let path = Readings::of("/x");
     let passes = |rule: &Rule, method: &Method, client| {
         let site = site(vec![rule.clone()]);
-        Ruling::find(&Asked { site: &site, method, target: &target, client }).decide(nobody(), NOW).is_ok()
+        find(&Asked { site: &site, method, also: &[], path: &path, client }).decide(nobody(), NOW).is_ok()
     };
     let here = from("192.0.2.1");
     assert!(passes(&read, &Method::GET, here) && passes(&read, &Method::HEAD, here));
@@ -268,17 +279,18 @@ fn a_ruling_asks_what_its_strictest_rule_asks_and_takes_what_all_take() {
     public.credentials = Credential::ALL.to_vec();
     let rules = vec![public, rule("/admin/**", Requirement::TwoFactor), rule("/**", Requirement::Nothing)];
     let site = site(rules);
-    let target = |text: &str| RequestTarget::parse(text).unwrap();
-    let ruling = |target: &RequestTarget| {
-        let ruling = Ruling::find(&Asked { site: &site, method: &Method::GET, target, client: from("192.0.2.1") });
+    let ruling = |path: &str| {
+        let path = Readings::of(path);
+        let client = from("192.0.2.1");
+        let ruling = find(&Asked { site: &site, method: &Method::GET, also: &[], path: &path, client });
         (ruling.require(), Credential::ALL.map(|credential| ruling.accepts(credential)))
     };
-    assert_eq!(ruling(&target("/api/x")), (Requirement::OneFactor, [true; 3]));
-    assert_eq!(ruling(&target("/api/..%2Fadmin")), (Requirement::TwoFactor, [true, false, false]));
-    assert_eq!(ruling(&target("/x")), (Requirement::Nothing, [true, false, false]));
+    assert_eq!(ruling("/api/x"), (Requirement::OneFactor, [true; 3]));
+    assert_eq!(ruling("/api/..%2Fadmin"), (Requirement::TwoFactor, [true, false, false]));
+    assert_eq!(ruling("/x"), (Requirement::Nothing, [true, false, false]));
     // A rule that asks nobody takes nothing away from one that asks.
-    assert_eq!(ruling(&target("/api/..%2Fx")), (Requirement::OneFactor, [true; 3]));
-    assert_eq!(ruling(&target("/%252525")).0, Requirement::Deny);
+    assert_eq!(ruling("/api/..%2Fx"), (Requirement::OneFactor, [true; 3]));
+    assert_eq!(ruling("/%252525").0, Requirement::Deny);
 }
 
 #[test]
@@ -344,9 +356,9 @@ fn an_explanation_names_every_rule_that_was_tried_and_every_reading() {
     let mut post = rule("/public/**", Requirement::Nothing);
     post.selection.methods = vec![Method::POST];
     let site = site(vec![rule("/admin/**", Requirement::Deny), post, rule("/public/**", Requirement::Nothing)]);
-    let target = RequestTarget::parse("/public/x;/..%2Fy").unwrap();
-    let asked = Asked { site: &site, method: &Method::GET, target: &target, client: from("192.0.2.1") };
-    let told = explain(&asked);
+    let path = Readings::of("/public/x;/..%2Fy");
+    let asked = Asked { site: &site, method: &Method::GET, also: &[], path: &path, client: from("192.0.2.1") };
+    let told = explain(&asked).unwrap();
     let missed: Vec<Option<Miss>> = told.tried.iter().map(|(_, miss)| *miss).collect();
     assert_eq!(missed, [Some(Miss::Path), Some(Miss::Method), None]);
     assert_eq!((told.canonical.as_str(), told.rule.rule), ("/public/x;/..%2Fy", Some(2)));
@@ -370,7 +382,7 @@ proptest! {
     #[test]
     fn nothing_that_could_be_read_as_a_closed_place_is_open(path in "/(public|admin|Admin|[.]|%2e|%2F|%5c|;x|/|%25|2e|%20|[.][.]){1,6}") {
         let site = site(vec![rule("/admin/**", Requirement::Deny), rule("/public/**", Requirement::Nothing)]);
-        let readings = crate::domain::path::Readings::of(&path);
+        let readings = Readings::of(&path);
         let closed = readings.further().iter().map(String::as_str).chain([readings.canonical().as_str()]).any(|reading| {
             let folded = crate::domain::path::folded(reading);
             folded == "/admin" || folded.starts_with("/admin/")

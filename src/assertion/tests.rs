@@ -2,11 +2,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::*;
-use crate::access::{AmbiguousPaths, Asked, Evidence, Ruling, Site, SiteId, SiteSettings};
+use crate::access::{AmbiguousPaths, Asked, Budget, Evidence, Ruling, Site, SiteId, SiteSettings};
 use crate::domain::assurance::Assurance;
 use crate::domain::client::{ClientAddress, Peer};
 use crate::domain::host::HostPattern;
-use crate::domain::target::RequestTarget;
+use crate::domain::path::Readings;
 use crate::keys::{KeyId, Settings};
 
 struct House {
@@ -47,10 +47,10 @@ fn session(first: u8, identity: &Arc<Identity>) -> Asker {
 fn pass(asker: Asker, assertion: Assertion) -> Pass {
     let settings = SiteSettings { assertion, ..SiteSettings::new(HostPattern::Any, AmbiguousPaths::Refuse) };
     let site = Arc::new(Site { id: SiteId(0), settings });
-    let target = RequestTarget::parse("/").unwrap();
+    let path = Readings::of("/");
     let client = ClientAddress::of_peer(Peer::Unix);
-    let wanted = Asked { site: &site, method: &http::Method::GET, target: &target, client };
-    Ruling::find(&wanted).decide(asker, at(0)).unwrap()
+    let wanted = Asked { site: &site, method: &http::Method::GET, also: &[], path: &path, client };
+    Ruling::find(&wanted, &mut Budget::for_one_request()).unwrap().decide(asker, at(0)).unwrap()
 }
 
 fn here() -> Origin {

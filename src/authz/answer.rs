@@ -61,7 +61,6 @@ pub struct Told {
 pub struct Authz {
     app: Arc<App>,
     trust: Trust,
-    prefix: String,
 }
 
 impl Asking<'_> {
@@ -73,8 +72,7 @@ impl Asking<'_> {
 impl Authz {
     /// Answers these proxies and nobody else.
     pub fn new(app: Arc<App>, proxies: TrustedProxies) -> Self {
-        let prefix = format!("{}/", app.settings.path);
-        Self { app, trust: Trust::new(proxies), prefix }
+        Self { app, trust: Trust::new(proxies) }
     }
 
     /// Answers one question.
@@ -82,6 +80,9 @@ impl Authz {
         match self.understand(&asking) {
             Ok((visit, site, original)) => {
                 let answer = self.decide(&asking, &visit, &site, &original).await;
+                if let Err(problem @ Problem::BadRequest(_)) = &answer {
+                    Audit::note(&Event::QuestionRefused { reason: problem.to_string() }, &visit.scene());
+                }
                 Told { visit: Some(visit), answer }
             }
             Err(problem) => {
@@ -109,8 +110,7 @@ impl Authz {
             return Err(Problem::BadRequest("no site is configured for the host that was asked for"));
         };
         claimed_identity::check(asking.style, asking.headers(), &site.settings.identity_headers)?;
-        let path = original.target.path();
-        if path.starts_with(&self.prefix) || self.prefix.strip_suffix('/') == Some(path) {
+        if self.app.settings.owns(original.target.path()) {
             return Err(Problem::BadRequest("the gateway's own pages must be passed to it without asking"));
         }
         check_path(&original.target, Some(&site))?;

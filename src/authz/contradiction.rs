@@ -2,25 +2,30 @@
 //!
 //! nginx passes a client's `X-Forwarded-Uri: /public` on beside the true `X-Original-URL`; Caddy passes an
 //! `X-Original-URI`. We read one family, but whoever stands behind the proxy may read the other: a question in which
-//! two fields name two places is refused.
+//! two fields name two places is refused. So is one with a field that replaces the path: what the app makes of it is
+//! not what the question asks about.
 
 use http::HeaderMap;
 
 use crate::authz::original::Original;
 use crate::authz::style::Style;
-use crate::headers::spelling;
+use crate::headers::target_fields::{OverrideKind, override_kind};
 use crate::web::Problem;
-
-/// Fields that frameworks route by, or that another style is read from.
-const NAMES_A_PLACE: [&str; 4] = ["x-original-url", "x-original-uri", "x-forwarded-uri", "x-rewrite-url"];
 
 pub(super) fn check(style: &Style, headers: &HeaderMap, original: &Original) -> Result<(), Problem> {
     for (name, value) in headers {
         let name = name.as_str();
-        let own = style.fields.contains(&name);
-        let place = || NAMES_A_PLACE.iter().any(|known| spelling::same(name, known));
-        if !own && name.starts_with('x') && place() && !names(value.as_bytes(), original) {
-            return Err(Problem::BadRequest("two headers say two different things about what was asked for"));
+        if style.fields.contains(&name) {
+            continue;
+        }
+        match override_kind(name) {
+            Some(OverrideKind::Original) if !names(value.as_bytes(), original) => {
+                return Err(Problem::BadRequest("two headers say two different things about what was asked for"));
+            }
+            Some(OverrideKind::Replacement) => {
+                return Err(Problem::BadRequest("a header would have the site serve another path than was asked for"));
+            }
+            Some(OverrideKind::Original) | None => {}
         }
     }
     Ok(())
@@ -61,6 +66,9 @@ mod tests {
             ("x.original.url", "https://app.example.com/public"),
             ("x-rewrite-url", "/admin"),
             ("x-forwarded-uri", "https://evil.test/admin?x=1"),
+            ("x-http-path-override", "/admin?x=1"),
+            ("x_script.name", "/admin"),
+            ("script_name", "/admin"),
         ] {
             assert!(!judged(&[(name, value)]), "{name}: {value}");
         }

@@ -1,11 +1,12 @@
 //! Envoy's `ext_authz` over HTTP, Istio and the Gateway API's external auth: the question has the original method and
 //! host, and the original path behind our own; `X-Forwarded-Proto` says the scheme.
 
-use http::header::HeaderName;
+use http::header::{HeaderMap, HeaderName};
 
 use crate::authz::answer::Asking;
 use crate::authz::original::{self, Original};
 use crate::domain::origin::Origin;
+use crate::headers::target_fields::DESTINATION;
 use crate::web::{Problem, request_host, request_method};
 
 /// What it is read from beside the request line.
@@ -18,6 +19,16 @@ pub(super) fn read(asking: &Asking<'_>) -> Result<Original, Problem> {
     let scheme = original::scheme(proto, wrong)?;
     let head = asking.head;
     let authority = request_host::read(&head.uri, &head.headers, head.version, scheme)?;
+    one_destination(asking.headers())?;
     let target = original::target(asking.behind, "the question has no path behind ext-authz")?;
     Ok(Original { origin: Origin::new(scheme, &authority), method: head.method.clone(), target })
+}
+
+/// Envoy joins several lines of a field with commas, and the app gets each by itself: `/public/x,/admin/x` may be one
+/// path or two. A client may write a comma as `%2C`.
+fn one_destination(headers: &HeaderMap) -> Result<(), Problem> {
+    if headers.get_all(DESTINATION).iter().any(|line| line.as_bytes().contains(&b',')) {
+        return Err(Problem::BadRequest("Destination has a comma, which Envoy also writes between two lines; use %2C"));
+    }
+    Ok(())
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::domain::origin::Origin;
+
 /// The path and query of a request in origin-form (RFC 9112 §3.2.1), exactly as they arrived and are forwarded
 /// (RFC 9110 §7.7: a proxy must not modify them).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -43,6 +45,15 @@ impl RequestTarget {
         }
         let path_length = text.find('?').unwrap_or(text.len());
         Ok(Self { text: text.to_owned(), path_length })
+    }
+
+    /// Reads a target in absolute-form (RFC 9112 §3.2.2), byte for byte: what stands between the scheme and the first
+    /// `/` of the rest is the host, so `https://app.test\\@evil.test/` has none.
+    pub fn parse_absolute(text: &str) -> Option<(Origin, Self)> {
+        let after_scheme = text.find("://")? + "://".len();
+        let slash = text.get(after_scheme..)?.find('/')? + after_scheme;
+        let origin = text.get(..slash)?.parse().ok()?;
+        Some((origin, Self::parse(text.get(slash..)?).ok()?))
     }
 
     /// Path and query together, as they arrived.
@@ -181,6 +192,28 @@ mod tests {
             ("/a%zz", Ambiguity::BrokenEncoding),
         ] {
             assert_eq!(ambiguity(text), Some(found), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_absolute_form_is_split_at_its_first_slash_and_kept_byte_for_byte() {
+        let read = RequestTarget::parse_absolute;
+        let (origin, target) = read("https://APP.example.com:443//a%2Fb/../x/%2e%2e/y;p?q=%20+|").unwrap();
+        assert_eq!(origin.to_string(), "https://app.example.com");
+        assert_eq!(target.as_str(), "//a%2Fb/../x/%2e%2e/y;p?q=%20+|");
+        for wrong in [
+            "",
+            "/a",
+            "https://app.example.com",
+            "https://app.example.com?x=/",
+            "https://a@b/",
+            "https:///a",
+            "ftp://a/",
+            "https://app.example.com/a#b",
+            "https://app.example.com/a b",
+            "https://evil.test\\@app.example.com/",
+        ] {
+            assert!(read(wrong).is_none(), "{wrong}");
         }
     }
 

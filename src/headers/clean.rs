@@ -15,7 +15,7 @@ use crate::headers::authorization::{self, Addressee};
 use crate::headers::forwarded::Arrival;
 use crate::headers::hop_by_hop::{self, Nominated};
 use crate::headers::via::{Loop, Via};
-use crate::headers::{cookie, forwarded, identity};
+use crate::headers::{cookie, forwarded, identity, target_fields};
 
 /// Headers that may reach the protected site. Made only by [`CleanHeaders::for_upstream`].
 #[derive(Debug)]
@@ -125,6 +125,7 @@ impl TrailerFilter {
             header::EXPECT,
             header::RANGE,
             header::TRAILER,
+            target_fields::DESTINATION,
         ] {
             trailers.remove(name);
         }

@@ -15,7 +15,7 @@ use crate::domain::client::{ClientAddress, Peer};
 use crate::domain::host::Authority;
 use crate::domain::network::TrustedProxies;
 use crate::domain::origin::{Origin, Scheme};
-use crate::headers::spelling;
+use crate::headers::{spelling, target_fields};
 
 const FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 const PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
@@ -175,25 +175,29 @@ fn agree_with_forwarded(
 }
 
 /// Whether a client's field of this name says where a request comes from or what it asks for, and so is ours to write
-/// or to drop: frameworks route by `X-Original-URL` and `X-Rewrite-URL`, and some servers read the others.
+/// or to drop: frameworks route by those of [`target_fields`], and some servers read the others.
 pub fn is_claimed(name: &str) -> bool {
     match name.as_bytes().first() {
         Some(b'x') => {
             spelling::begins(name, "x-forwarded-")
                 || spelling::begins(name, "x-original-")
-                || ["x-real-ip", "x-rewrite-url", "x-client-ip", "x-cluster-client-ip", "x-url-scheme"]
-                    .iter()
-                    .any(|ours| spelling::same(name, ours))
+                || ADDRESSES_AND_NOTES.iter().any(|ours| spelling::same(name, ours))
+                || target_fields::override_kind(name).is_some()
         }
         Some(b'f') => name == "forwarded" || spelling::same(name, "front-end-https"),
         // httpoxy: CGI turns `Proxy` into the variable that names an outgoing proxy.
-        Some(b'p') => name == "proxy",
+        Some(b'p') => name == "proxy" || target_fields::override_kind(name).is_some(),
+        Some(b's') => target_fields::override_kind(name).is_some(),
         // Spellings of fields that frame or route a message are nobody's but an attacker's.
         Some(b'c') => ["content-length", "content-type"].iter().any(|ours| spelling::disguised(name, ours)),
         Some(b't') => spelling::disguised(name, "transfer-encoding"),
         Some(_) | None => false,
     }
 }
+
+/// The visitor's address and scheme, and what Traefik and Envoy note of a path before they rewrite it.
+const ADDRESSES_AND_NOTES: [&str; 6] =
+    ["x-real-ip", "x-client-ip", "x-cluster-client-ip", "x-url-scheme", "x-replaced-path", "x-envoy-original-path"];
 
 impl Arrival {
     /// Writes what the site is told; what a client said under these names is gone before ([`is_claimed`]).

@@ -16,4 +16,5 @@ pub mod known_identity;
 pub mod redaction;
 pub mod security;
 pub mod spelling;
+pub mod target_fields;
 pub mod via;

@@ -6,8 +6,9 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::Method;
 use url::form_urlencoded;
 
-use crate::access::{Asked, Asker, Evidence, Requirement, Ruling};
+use crate::access::{Asked, Asker, Budget, Evidence, Requirement, Ruling};
 use crate::domain::assurance::Assurance;
+use crate::domain::path::Readings;
 use crate::domain::refusal::Remedy;
 use crate::domain::return_target::ReturnTarget;
 use crate::domain::target::RequestTarget;
@@ -113,11 +114,13 @@ impl Errand {
         let Some(Hosted::Site(site)) = app.hosted(self.return_to.origin().authority().host()) else { return None };
         let without_fragment = self.return_to.target().split('#').next().unwrap_or_default();
         let target = RequestTarget::parse(without_fragment).ok()?;
-        if target.path().strip_prefix(&app.settings.path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) {
+        if app.settings.owns(target.path()) {
             return None;
         }
-        let asked = Asked { site: &site, method: &self.method, target: &target, client: visit.client };
-        Some(say(&Ruling::find(&asked)))
+        let path = Readings::of(target.path());
+        let asked = Asked { site: &site, method: &self.method, also: &[], path: &path, client: visit.client };
+        // A path that the site's door refuses asks for nothing less than two factors either.
+        Ruling::find(&asked, &mut Budget::for_one_request()).ok().as_ref().map(say)
     }
 }
 

@@ -69,6 +69,7 @@ fn text(words: &Words, problem: &Problem) -> ProblemText {
         Problem::Forbidden(_) => texts.forbidden,
         Problem::NotFound => texts.not_found,
         Problem::MethodNotAllowed(_) => texts.method_not_allowed,
+        Problem::PathTooLong(_) => texts.path_too_long,
         Problem::TooLarge(_) => texts.too_large,
         Problem::UnsupportedMediaType(_) => texts.unsupported_media_type,
         Problem::UnknownSite => texts.unknown_site,
@@ -89,6 +90,7 @@ const fn detail(problem: &Problem) -> Option<&'static str> {
         | Problem::Forbidden(_)
         | Problem::NotFound
         | Problem::MethodNotAllowed(_)
+        | Problem::PathTooLong(_)
         | Problem::TooLarge(_)
         | Problem::UnsupportedMediaType(_)
         | Problem::UnknownSite
@@ -129,6 +131,7 @@ impl From<&Problem> for WayOn {
             | Problem::Forbidden(_)
             | Problem::NotFound
             | Problem::MethodNotAllowed(_)
+            | Problem::PathTooLong(_)
             | Problem::TooLarge(_) => Self::Home,
             // No link leads from a host without a site, or from plain http without knowing where https is.
             Problem::UnknownSite | Problem::PlainHttp => Self::Nowhere,
@@ -150,6 +153,7 @@ pub(super) mod samples {
             ("forbidden", Problem::Forbidden("internal reason")),
             ("not-found", Problem::NotFound),
             ("method-not-allowed", Problem::MethodNotAllowed("GET, HEAD")),
+            ("path-too-long", Problem::PathTooLong(8192)),
             ("too-large", Problem::TooLarge(8192)),
             ("unsupported-media-type", Problem::UnsupportedMediaType("internal reason")),
             ("unknown-site", Problem::UnknownSite),

@@ -23,6 +23,7 @@ fn told(problem: &Problem) -> Cow<'static, str> {
         | Problem::Forbidden(_)
         | Problem::NotFound
         | Problem::MethodNotAllowed(_)
+        | Problem::PathTooLong(_)
         | Problem::TooLarge(_)
         | Problem::UnsupportedMediaType(_)
         | Problem::UnknownSite
@@ -80,6 +81,7 @@ const fn pause(problem: &Problem) -> Option<Duration> {
         | Problem::Forbidden(_)
         | Problem::NotFound
         | Problem::MethodNotAllowed(_)
+        | Problem::PathTooLong(_)
         | Problem::TooLarge(_)
         | Problem::UnsupportedMediaType(_)
         | Problem::UnknownSite

@@ -15,6 +15,7 @@ use tower::Service as _;
 
 use crate::authz::{Asking, Authz, Style, Told};
 use crate::domain::host::HostName;
+use crate::domain::path::is_below;
 use crate::domain::target::RequestTarget;
 use crate::gate::{Gate, Question};
 use crate::platform::clock::Clock;
@@ -58,10 +59,6 @@ impl Doors {
         Self { live_path, ready_path, authz_path: format!("{prefix}/authz"), parts }
     }
 
-    fn is_portal(&self, path: &str) -> bool {
-        below(path, &self.parts.app.settings.path)
-    }
-
     async fn portal(&self, question: Question) -> Result<Answer, Problem> {
         let Question { visit, request, .. } = question;
         let mut request = request.map(axum::body::Body::new);
@@ -77,11 +74,6 @@ impl Doors {
     }
 }
 
-/// Whether `path` is `door` or lies below it.
-fn below(path: &str, door: &str) -> bool {
-    path.strip_prefix(door).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-}
-
 impl House for Doors {
     fn clock(&self) -> &Clock {
         &self.parts.app.clock
@@ -95,7 +87,7 @@ impl House for Doors {
             return Some(health(knock.method, (self.parts.ready)()));
         }
         let no_question = knock.path.strip_prefix(&self.authz_path).is_some_and(|rest| Style::at(rest).is_none());
-        (no_question && below(knock.path, &self.authz_path)).then_some(Err(Problem::NotFound))
+        (no_question && is_below(knock.path, &self.authz_path)).then_some(Err(Problem::NotFound))
     }
 
     fn question<'a>(&self, target: &'a RequestTarget) -> Option<(&'static Style, &'a str)> {
@@ -113,7 +105,7 @@ impl House for Doors {
     }
 
     async fn answer(&self, question: Question) -> Result<Answer, Problem> {
-        if self.is_portal(question.target.path()) {
+        if self.parts.app.settings.owns(question.target.path()) {
             return self.portal(question).await;
         }
         self.parts.gate.pass(question).await
@@ -144,21 +136,6 @@ fn health(method: &Method, readiness: Readiness) -> Result<Answer, Problem> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn only_the_prefix_itself_and_what_lies_below_is_the_portals() {
-        for (path, ours) in [
-            ("/portcullis", true),
-            ("/portcullis/", true),
-            ("/portcullis/login", true),
-            ("/portcullisx", false),
-            ("/Portcullis/login", false),
-            ("/a/portcullis/login", false),
-            ("//portcullis/login", false),
-        ] {
-            assert_eq!(below(path, "/portcullis"), ours, "{path}");
-        }
-    }
 
     #[test]
     fn health_says_its_status_and_takes_no_post() {

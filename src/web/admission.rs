@@ -1,20 +1,22 @@
 //! May this request pass? One way in, for the gate and for the questions of other proxies alike.
 //!
-//! The rule is found first, since it says what may be shown; then the asker; then the rule decides. A session always
-//! comes first: an `Authorization` field that is meant for the site neither overrides nor breaks it.
+//! The rules are found first, since they say what may be shown: those of the request's target, and those of the place
+//! that it names in `Destination`. Then the asker; then the rules decide. A session always comes first: an `Authorization` field that is meant for the site neither overrides nor breaks it.
 
 use std::sync::Arc;
 
 use http::{HeaderMap, Method};
 
-use crate::access::{Asked, Asker, Credential, Pass, RulePlace, Ruling, Site};
+use crate::access::{Asked, Asker, Budget, Credential, OverBudget, Pass, RulePlace, Ruling, Site};
 use crate::audit::{Audit, Event};
+use crate::domain::path::Readings;
 use crate::domain::refusal::Refusal;
 use crate::domain::target::RequestTarget;
 use crate::headers::authorization::{self, Addressee, NameAndPassword, Shown};
 use crate::login::BasicOutcome;
-use crate::web::app::App;
+use crate::web::app::{App, Settings};
 use crate::web::challenge::Offer;
+use crate::web::destination;
 use crate::web::problem::Problem;
 use crate::web::request_method;
 use crate::web::visit::Visit;
@@ -48,8 +50,16 @@ pub struct Turned {
 /// Lets the request pass or says why not. An error means that nobody can tell: no pass.
 pub async fn admit(app: &App, wish: &Wish<'_>) -> Result<Result<Pass, Turned>, Problem> {
     let Wish { visit, headers, .. } = *wish;
-    let also = request_method::overridden(headers)?;
-    let ruling = ruling(wish, &also);
+    let claimed = request_method::overridden(headers)?;
+    let destination = destination::read(app, headers, &visit.here, wish.site)?;
+    let path = readings(&app.settings, wish.target)?;
+    let written = destination.as_ref().map(|target| readings(&app.settings, target)).transpose()?;
+    let written = written.as_ref().map(|path| (path, written_as(&claimed)));
+    let mut budget = Budget::for_one_request();
+    let mut ruling = ruling(wish, &path, &claimed, &mut budget)?;
+    if let Some((path, also)) = &written {
+        ruling = ruling.and(&self::ruling(wish, path, also, &mut budget)?);
+    }
     let asker = app.askers.who(headers, &visit.here, visit.now).await?;
     let asker = match asker {
         Asker::Nobody(why) => without_session(app, wish, &ruling, why).await?,
@@ -84,11 +94,32 @@ pub fn is_ambient(pass: &Pass, headers: &HeaderMap) -> bool {
     }
 }
 
-/// The rules for the method of the request, and for every other that the site may take for it.
-fn ruling<'a>(wish: &Wish<'a>, also: &'a [Method]) -> Ruling<'a> {
-    let Wish { visit, site, method, target, .. } = *wish;
-    let find = |method| Ruling::find(&Asked { site, method, target, client: visit.client });
-    also.iter().fold(find(method), |ruling, method| ruling.and(&find(method)))
+/// Every way to read the path. A site never gets one that some server could take for a page of ours: what it serves
+/// there would stand at an address where people trust the sign-in, and a site that is a proxy itself could lead it back
+/// to us. Nothing of a site can have such an address, since the plain spelling never reaches it.
+pub fn readings<'a>(settings: &Settings, target: &'a RequestTarget) -> Result<Readings<'a>, Problem> {
+    let readings = Readings::of(target.path());
+    if settings.could_own(&readings) {
+        return Err(Problem::BadRequest("the path could be read as that of one of the gateway's own pages"));
+    }
+    Ok(readings)
+}
+
+/// The rules of a path for the method of the request, and for every other that the site may take for it.
+fn ruling<'a>(
+    wish: &Wish<'a>,
+    path: &'a Readings<'a>,
+    also: &'a [Method],
+    budget: &mut Budget,
+) -> Result<Ruling<'a>, OverBudget> {
+    let Wish { visit, site, method, .. } = *wish;
+    Ruling::find(&Asked { site, method, also, path, client: visit.client }, budget)
+}
+
+/// The methods that a request has for its `Destination` besides its own: it writes there like PUT, and takes away what
+/// stood there like DELETE (RFC 4918 §9.8.4). So a rule that closes a place to those closes it to COPY and MOVE.
+fn written_as(claimed: &[Method]) -> Vec<Method> {
+    [claimed, &[Method::PUT, Method::DELETE]].concat()
 }
 
 /// Who asks without a session. Nothing that the rule does not take is looked at, and nothing that is not of our form: it

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use crate::access::{AmbiguousPaths, Site, Sites};
 use crate::domain::host::{Authority, HostName};
 use crate::domain::origin::{Origin, Scheme};
+use crate::domain::path::{Readings, folded, is_below};
 use crate::domain::target::RequestTarget;
-use crate::web::app::{App, PlainHttp};
+use crate::web::app::{App, PlainHttp, Settings};
 use crate::web::problem::Problem;
 
 /// What a known host is.
@@ -66,8 +67,31 @@ pub fn check_scheme(here: &Origin, plain_http: PlainHttp) -> Result<(), Problem>
     }
 }
 
-/// A path that means one thing to a rule and another to the site opens what the rule closes.
+impl Settings {
+    /// Whether this is the path of one of our own pages.
+    pub fn owns(&self, path: &str) -> bool {
+        is_below(path, &self.path)
+    }
+
+    /// Whether some server could take it for that: letter case aside, and under any reading.
+    pub fn could_own(&self, readings: &Readings<'_>) -> bool {
+        let prefix = folded(&self.path);
+        let mut paths =
+            std::iter::once(readings.canonical().as_str()).chain(readings.further().iter().map(String::as_str));
+        paths.any(|path| is_below(&folded(path), &prefix))
+    }
+}
+
+/// The longest path that is judged. Servers take 4 to 8 KiB for a whole request line by default, and what a path costs
+/// grows with its length.
+const LONGEST_PATH: usize = 8 * 1024;
+
+/// A path that means one thing to a rule and another to the site opens what the rule closes. Called before any rule is
+/// looked at.
 pub fn check_path(target: &RequestTarget, site: Option<&Site>) -> Result<(), Problem> {
+    if target.path().len() > LONGEST_PATH {
+        return Err(Problem::PathTooLong(LONGEST_PATH));
+    }
     let paths = site.map_or(AmbiguousPaths::Refuse, |site| site.settings.ambiguous_paths);
     match (paths, target.ambiguity()) {
         (AmbiguousPaths::Refuse, Some(ambiguity)) => Err(Problem::BadRequest(ambiguity.explanation())),

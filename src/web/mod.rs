@@ -9,6 +9,7 @@ mod answer;
 mod app;
 pub mod challenge;
 pub mod cookies;
+mod destination;
 pub mod form;
 mod hosted;
 pub mod navigation;

@@ -5,6 +5,7 @@ use std::time::Duration;
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 
+use crate::access::OverBudget;
 use crate::asker::AskerUnavailable;
 use crate::login::LoginError;
 use crate::platform::random::ChanceUnavailable;
@@ -24,6 +25,9 @@ pub enum Problem {
     /// The method is not one of these.
     #[error("method not allowed; allowed: {0}")]
     MethodNotAllowed(&'static str),
+    /// The path is longer than this many bytes.
+    #[error("path over {0} bytes")]
+    PathTooLong(usize),
     /// The body is larger than this many bytes.
     #[error("body over {0} bytes")]
     TooLarge(usize),
@@ -64,6 +68,7 @@ impl Problem {
             Self::Forgery(_) | Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,
+            Self::PathTooLong(_) => StatusCode::URI_TOO_LONG,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMediaType(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::UnknownSite => StatusCode::MISDIRECTED_REQUEST,
@@ -73,6 +78,12 @@ impl Problem {
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
+    }
+}
+
+impl From<OverBudget> for Problem {
+    fn from(_: OverBudget) -> Self {
+        Self::BadRequest("the path is too long for the rules of this site")
     }
 }
 

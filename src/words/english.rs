@@ -131,6 +131,11 @@ const PROBLEM: ProblemWords = ProblemWords {
         happened: "The page exists, but it does not take this kind of request.",
         advice: "Go back and try again, or begin at the start page.",
     },
+    path_too_long: ProblemText {
+        title: "The address is too long",
+        happened: "The path of this address is longer than this gateway reads.",
+        advice: "Check the link, or open the start page and go on from there.",
+    },
     too_large: ProblemText {
         title: "That is too much",
         happened: "What was sent is larger than this page accepts.",

@@ -183,6 +183,8 @@ pub struct ProblemWords {
     pub not_found: ProblemText,
     /// The page does not take this method.
     pub method_not_allowed: ProblemText,
+    /// The path is longer than any that is judged.
+    pub path_too_long: ProblemText,
     /// Too much was sent.
     pub too_large: ProblemText,
     /// Sent in a form that we do not read.

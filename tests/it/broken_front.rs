@@ -221,6 +221,11 @@ pub fn ways() -> Vec<Case> {
     ]
 }
 
+fn without_destination(head: &str) -> Turn {
+    let kept: Vec<&str> = head.lines().filter(|line| !line.starts_with("Destination:")).collect();
+    Turn::Pass(passed_on(&kept.join("\r\n")))
+}
+
 /// Fronts that believe strangers, or change what we say.
 pub fn claims() -> Vec<Case> {
     vec![
@@ -251,6 +256,12 @@ pub fn claims() -> Vec<Case> {
             &["paths"],
             "proxy_pass http://127.0.0.1:3000;",
         ),
+        (
+            "keeps Destination from the gateway",
+            asks(without_destination),
+            &["second-target"],
+            "proxy_set_header Destination $http_destination;",
+        ),
         ("echoes TRACE", asks(|head| unless(head.starts_with("TRACE"), head)), &["methods"], "return 405;"),
         (
             "lets a header change the method",
@@ -258,6 +269,12 @@ pub fn claims() -> Vec<Case> {
             &["methods"],
             "X-HTTP-Method-Override",
         ),
+    ]
+}
+
+/// Fronts that keep, cut or open what we say to browsers.
+pub fn answers_of_ours() -> Vec<Case> {
+    vec![
         (
             "caches",
             answers(|_, answer| answer.replace("no-store", "public, max-age=60\r\nAge: 7")),

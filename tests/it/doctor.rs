@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
 use crate::broken_front::{
-    Case, Fault, SOUND, Turn, answers, asks, claims, doors, field, front, passed_on, target, ways,
+    Case, Fault, SOUND, Turn, answers, answers_of_ours, asks, claims, doors, field, front, passed_on, target, ways,
 };
 use crate::house::{House, Plan, all_the_way, only_for_us};
 use crate::process::{run, text};
@@ -146,7 +146,7 @@ async fn each_broken_front_is_told_what_is_wrong_and_the_lines_that_mend_it() {
     let sound = front(house.address(), None, SOUND).await;
     let found = doctor(&["--url", &format!("http://{sound}/a")]).await;
     found.assert_right(&ALONE);
-    for (what, fault, checks, mend) in doors().into_iter().chain(ways()).chain(claims()) {
+    for (what, fault, checks, mend) in doors().into_iter().chain(ways()).chain(claims()).chain(answers_of_ours()) {
         let address = front(house.address(), None, fault).await;
         let found = doctor(&["--url", &format!("http://{address}/a"), "--proxy", "nginx"]).await;
         let expected: BTreeSet<&str> = checks.iter().copied().collect();

@@ -64,6 +64,8 @@ mod delivery_failures;
 #[cfg(test)]
 mod demo;
 #[cfg(test)]
+mod destination;
+#[cfg(test)]
 mod doctor;
 #[cfg(test)]
 mod effects;

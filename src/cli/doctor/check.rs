@@ -6,6 +6,7 @@ mod doors;
 mod pages;
 mod paths;
 mod refusal;
+mod second_target;
 mod static_files;
 mod transport;
 
@@ -71,7 +72,7 @@ pub(super) struct Check {
 
 /// All of them, in the order of the report. A new check is a file beside this with a `Check` of its own, and a line here;
 /// its codes go into the table of `docs/operation.md`.
-pub(super) const CHECKS: [&Check; 17] = [
+pub(super) const CHECKS: [&Check; 18] = [
     &transport::TLS,
     &doors::PORTAL,
     &doors::DECISIONS,
@@ -85,6 +86,7 @@ pub(super) const CHECKS: [&Check; 17] = [
     &claims::IDENTITY,
     &claims::SPOOFED_ORIGIN,
     &client_address::CHECK,
+    &second_target::CHECK,
     &paths::SPELLINGS,
     &static_files::CHECK,
     &paths::METHODS,

@@ -56,6 +56,8 @@ pub(super) enum Mend {
     Identity,
     /// Pass paths on as they came.
     Paths,
+    /// Show the gateway which second target a header names.
+    SecondTarget,
     /// Refuse TRACE.
     Trace,
     /// Do not let a header change the method.
@@ -65,7 +67,7 @@ pub(super) enum Mend {
 impl Mend {
     /// All of them, for the tests.
     #[cfg(test)]
-    pub(super) const ALL: [Self; 22] = [
+    pub(super) const ALL: [Self; 23] = [
         Self::Reach,
         Self::Https,
         Self::Certificate,
@@ -86,6 +88,7 @@ impl Mend {
         Self::Hsts,
         Self::Identity,
         Self::Paths,
+        Self::SecondTarget,
         Self::Trace,
         Self::Override,
     ];

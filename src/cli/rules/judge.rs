@@ -7,14 +7,14 @@ use http::Method;
 
 use super::account::Somebody;
 use super::url::RequestUrl;
-use crate::access::{Asked, Asker, Credential, Evidence, Explanation, Ruling, Site, Sites, explain};
+use crate::access::{Asked, Asker, Budget, Credential, Evidence, Explanation, Ruling, Site, Sites, explain};
 use crate::domain::assurance::Assurance;
 use crate::domain::client::{ClientAddress, Peer};
 use crate::domain::identifier::{SessionId, TokenId};
 use crate::domain::refusal::Refusal;
 use crate::platform::clock::Timestamp;
 use crate::store::AccountStatus;
-use crate::web::{Hosted, Problem, Settings, check_path, check_scheme, hosted, request_method};
+use crate::web::{Hosted, Problem, Settings, admission, check_path, check_scheme, hosted, request_method};
 
 /// The gateway's settings, as far as they count here.
 pub(super) struct House {
@@ -61,11 +61,11 @@ pub(super) struct Verdict {
 const NOW: Timestamp = Timestamp::from_millis(0);
 
 pub(super) fn judge(house: &House, question: &Question<'_>) -> Finding {
-    match place(house, question) {
-        Err(problem) => Finding::Refused(problem),
-        Ok(None) => Finding::Ours,
-        Ok(Some(site)) => Finding::Ruled(Box::new(rule(house, question, site))),
-    }
+    let judged = place(house, question).and_then(|site| match site {
+        None => Ok(Finding::Ours),
+        Some(site) => rule(house, question, &site).map(|ruled| Finding::Ruled(Box::new(ruled))),
+    });
+    judged.unwrap_or_else(Finding::Refused)
 }
 
 /// The site, by the way that a request takes through `server/receive`; `None`: a page of ours.
@@ -77,25 +77,20 @@ fn place(house: &House, question: &Question<'_>) -> Result<Option<Arc<Site>>, Pr
         hosted(&house.sites, house.web.portal.as_ref(), origin.authority().host()).ok_or(Problem::UnknownSite)?;
     let Hosted::Site(site) = hosted else { return Ok(None) };
     check_path(target, Some(&site))?;
-    let behind = target.path().strip_prefix(&house.web.path);
-    let ours = behind.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    Ok((!ours).then_some(site))
+    Ok((!house.web.owns(target.path())).then_some(site))
 }
 
-fn rule(house: &House, question: &Question<'_>, site: Arc<Site>) -> Ruled {
+fn rule(house: &House, question: &Question<'_>, site: &Arc<Site>) -> Result<Ruled, Problem> {
+    let path = admission::readings(&house.web, &question.url.target)?;
     let client = question.client.map_or(Peer::Unix, Peer::Address);
-    let asked = Asked {
-        site: &site,
-        method: question.method,
-        target: &question.url.target,
-        client: ClientAddress::of_peer(client),
-    };
-    let explanation = explain(&asked);
+    let asked = Asked { site, method: question.method, also: &[], path: &path, client: ClientAddress::of_peer(client) };
+    let ruling = Ruling::find(&asked, &mut Budget::for_one_request())?;
+    let explanation = explain(&asked)?;
     let place = explanation.rule;
     let written = |rule: usize| house.origins.get(place.site.0)?.get(rule).cloned();
     let origin = place.rule.and_then(written);
-    let verdicts = verdicts(&Ruling::find(&asked), question.account);
-    Ruled { site, explanation, origin, verdicts }
+    let verdicts = verdicts(&ruling, question.account);
+    Ok(Ruled { site: Arc::clone(site), explanation, origin, verdicts })
 }
 
 fn verdicts(ruling: &Ruling<'_>, account: Option<&Somebody>) -> Vec<Verdict> {

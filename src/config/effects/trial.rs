@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use http::Method;
 
-use crate::access::{AmbiguousPaths, Asked, Asker, Evidence, RulePlace, Ruling, Site, SiteId, SiteSettings};
+use crate::access::{AmbiguousPaths, Asked, Asker, Budget, Evidence, RulePlace, Ruling, Site, SiteId, SiteSettings};
 use crate::domain::assurance::Assurance;
 use crate::domain::client::{ClientAddress, Peer};
 use crate::domain::identifier::{AccountId, SessionId};
 use crate::domain::identity::Identity;
+use crate::domain::path::Readings;
 use crate::domain::refusal::Refusal;
 use crate::domain::target::RequestTarget;
 use crate::platform::clock::Timestamp;
@@ -76,15 +77,18 @@ impl Trial {
     fn decide(&self, attempt: Attempt<'_>, shown: Asker) -> Option<RulePlace> {
         let target = RequestTarget::parse(attempt.path).ok()?;
         let refused = self.site.settings.ambiguous_paths == AmbiguousPaths::Refuse && target.ambiguity().is_some();
-        let request = Asked { site: &self.site, method: attempt.method, target: &target, client: attempt.client };
-        let ruling = if refused { None } else { Some(Ruling::find(&request)) };
+        let path = Readings::of(target.path());
+        let request =
+            Asked { site: &self.site, method: attempt.method, also: &[], path: &path, client: attempt.client };
+        let ruling = if refused { None } else { Ruling::find(&request, &mut Budget::for_one_request()).ok() };
         ruling?.decide(shown, NOW).ok().map(|pass| pass.rule())
     }
 
     /// The rule that speaks about the request.
     pub(super) fn decides(&self, attempt: Attempt<'_>) -> Option<usize> {
         let target = RequestTarget::parse(attempt.path).ok()?;
-        let asked = Asked { site: &self.site, method: attempt.method, target: &target, client: attempt.client };
-        Ruling::find(&asked).rule().rule
+        let path = Readings::of(target.path());
+        let asked = Asked { site: &self.site, method: attempt.method, also: &[], path: &path, client: attempt.client };
+        Ruling::find(&asked, &mut Budget::for_one_request()).ok()?.rule().rule
     }
 }

@@ -4,6 +4,7 @@
 //! what RFC 3986 §6.2.2 makes of it. Servers do more, or less: they decode twice, take `\` for `/`, drop `;…`, fold
 //! letters. [`Readings`] follows all of that in every order, and a request passes only if it passes under each.
 
+mod below;
 mod canonical;
 mod fold;
 mod readings;
@@ -12,6 +13,7 @@ mod steps;
 #[cfg(test)]
 mod tests;
 
+pub use below::is_below;
 pub use canonical::CanonicalPath;
 pub use fold::folded;
 pub use readings::{Extent, Readings};

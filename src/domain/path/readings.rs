@@ -27,9 +27,9 @@ pub enum Extent {
 /// An honest path has four readings at most; a crafted one must not buy more work than this.
 const MOST: usize = 32;
 
-/// All drafts together, in bytes: as long as a head may be, twice. A tangle as long as a head would cost many times what
-/// its request costs otherwise.
-const ROOM: usize = 64 * 1024;
+/// All drafts together, in bytes: four of the longest path that is judged. Every byte costs a dozen looks, so this is a
+/// quarter of a millisecond.
+const ROOM: usize = 32 * 1024;
 
 impl<'a> Readings<'a> {
     /// The readings of an absolute path.

@@ -14,7 +14,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio_util::sync::CancellationToken;
 
 use super::*;
-use crate::access::{AmbiguousPaths, Asked, Asker, Evidence, Pass, Ruling, Site, SiteId, SiteSettings};
+use crate::access::{AmbiguousPaths, Asked, Asker, Budget, Evidence, Pass, Ruling, Site, SiteId, SiteSettings};
 use crate::domain::assurance::Assurance;
 use crate::domain::client::{ClientAddress, Peer};
 use crate::domain::host::HostPattern;
@@ -22,7 +22,7 @@ use crate::domain::identifier::{AccountId, SessionId};
 use crate::domain::identity::Identity;
 use crate::domain::network::TrustedProxies;
 use crate::domain::origin::Scheme;
-use crate::domain::target::RequestTarget;
+use crate::domain::path::Readings;
 use crate::headers::authorization::Addressee;
 use crate::headers::clean::{CleanHeaders, Onward, Passage};
 use crate::headers::forwarded;
@@ -46,10 +46,13 @@ fn pass() -> Pass {
     };
     let settings = SiteSettings::new(HostPattern::Any, AmbiguousPaths::Refuse);
     let site = Arc::new(Site { id: SiteId(0), settings });
-    let target = RequestTarget::parse("/").unwrap();
+    let path = Readings::of("/");
     let client = ClientAddress::of_peer(Peer::Unix);
-    let asked = Asked { site: &site, method: &http::Method::GET, target: &target, client };
-    Ruling::find(&asked).decide(Asker::Session(evidence), Timestamp::from_millis(0)).unwrap()
+    let asked = Asked { site: &site, method: &http::Method::GET, also: &[], path: &path, client };
+    Ruling::find(&asked, &mut Budget::for_one_request())
+        .unwrap()
+        .decide(Asker::Session(evidence), Timestamp::from_millis(0))
+        .unwrap()
 }
 
 fn upstreams(addresses: &[String]) -> Upstreams {

@@ -100,7 +100,7 @@ pub async fn identity_of_common_apps(scene: &mut Scene) -> Finding {
 }
 
 /// Names by which a visitor could speak of another address, host, path or method, and what he would say.
-const FORWARDING: [(&str, &str); 20] = [
+const FORWARDING: [(&str, &str); 29] = [
     ("X-Forwarded-For", "evil-4711"),
     ("X-Forwarded-For", "198.51.100.66"),
     ("X-Forwarded-Host", "evil-4711.example"),
@@ -121,6 +121,15 @@ const FORWARDING: [(&str, &str); 20] = [
     ("X-Real-IP", "198.51.100.66"),
     ("Forwarded", "for=198.51.100.66;host=evil-4711.example;proto=http"),
     ("X-Url-Scheme", "evil-4711"),
+    ("X-HTTP-Path-Override", "/public/evil-4711"),
+    ("X-Override-URL", "/public/evil-4711"),
+    ("X-WAWS-Unencoded-URL", "/public/evil-4711"),
+    ("X-Matched-Path", "/public/evil-4711"),
+    ("X-Invoke-Path", "/public/evil-4711"),
+    ("X-Script-Name", "/evil-4711"),
+    ("Script-Name", "/evil-4711"),
+    ("Path-Info", "/public/evil-4711"),
+    ("X-Accel-Mapping", "/=/evil-4711/"),
 ];
 
 fn heard_of_elsewhere(seen: &[Seen]) -> Result<(), String> {
@@ -160,6 +169,13 @@ pub async fn forwarding(scene: &mut Scene) -> Finding {
         }
     }
     Ok(if refused == 0 { "removed".to_owned() } else { "removed or refused".to_owned() })
+}
+
+#[test]
+fn every_header_that_overrides_the_target_is_sent_through_every_proxy() {
+    for (name, _) in portcullis::headers::target_fields::OVERRIDES {
+        assert!(FORWARDING.iter().any(|(sent, _)| sent.eq_ignore_ascii_case(name)), "{name}");
+    }
 }
 
 /// Some programs read what stands behind a body as if it stood before it.

@@ -16,6 +16,7 @@ mod paths;
 pub mod program;
 mod scene;
 mod table;
+mod targets;
 mod traveller;
 
 use program::Front;
@@ -51,6 +52,7 @@ async fn judge(front: Front, portal: Portal) {
         "Identity headers of common apps" => headers::identity_of_common_apps,
         "Forwarding headers of a visitor" => headers::forwarding,
         "Another method claimed in a header" => headers::claimed_method,
+        "Where `Destination` leads" => targets::destination,
         "Headers named in `Connection`" => headers::named_in_connection,
         "Identity headers behind a body (trailers)" => headers::trailers,
         "Our own cookies at the app" => headers::own_cookies,

@@ -51,13 +51,14 @@ pub(super) const SPELLINGS: [Fields; 6] = [
 ];
 
 /// What a stranger says of where he comes from. `evil.example` is nobody's (RFC 2606).
-pub(super) const ORIGINS: [Fields; 9] = [
+pub(super) const ORIGINS: [Fields; 10] = [
     &[("X-Forwarded-Host", "evil.example")],
     &[("X-Forwarded-Proto", "http"), ("X-Forwarded-Port", "80")],
     &[("X-Forwarded-Uri", "/public"), ("X-Forwarded-Prefix", "/public")],
     &[("X-Forwarded-Method", "OPTIONS"), ("X-Original-Method", "OPTIONS")],
     &[("X-Original-URL", "https://evil.example/public"), ("X-Original-URI", "/public")],
     &[("X-Rewrite-URL", "/public")],
+    &[("X-HTTP-Path-Override", "/public"), ("X-Override-URL", "/public"), ("X-Script-Name", "/public")],
     &[("Forwarded", "for=127.0.0.1;host=evil.example;proto=http")],
     &[("X-Forwarded-For", "127.0.0.1"), ("X-Real-IP", "127.0.0.1")],
     &[("X-Forwarded-For", "10.0.0.1"), ("X-Real-IP", "10.0.0.1")],

@@ -39,6 +39,7 @@ pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
              MergeSlashes Off\n\
              ProxyPass / http://127.0.0.1:9091/ nocanon upgrade=websocket"
         }
+        Mend::SecondTarget => "# no `RequestHeader unset Destination` line: the gateway judges the place that it names",
         Mend::Trace => "TraceEnable off",
         Mend::Override => {
             "RequestHeader unset X-HTTP-Method-Override\nRequestHeader unset X-HTTP-Method\n\

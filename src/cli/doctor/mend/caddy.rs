@@ -34,6 +34,10 @@ pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
              copy_headers Remote-User Remote-Name Remote-Email Remote-Groups X-Portcullis-Assertion Cookie Authorization\n}"
         }
         Mend::Paths => "# no `uri`, `rewrite`, `route` or `handle_path` line before forward_auth",
+        Mend::SecondTarget => {
+            "forward_auth 127.0.0.1:9091 {\n    uri PREFIX/authz/forward-auth\n    \
+             # no `header_up -Destination` here: the gateway judges the place that it names\n}"
+        }
         Mend::Trace => "@trace method TRACE\nrespond @trace 405",
         Mend::Override => {
             "request_header -X-HTTP-Method-Override\nrequest_header -X-HTTP-Method\nrequest_header -X-Method-Override"

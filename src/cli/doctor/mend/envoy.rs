@@ -44,6 +44,9 @@ pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
              merge_slashes: true\n\
              path_with_escaped_slashes_action: REJECT_REQUEST"
         }
+        Mend::SecondTarget => {
+            "# in the ext_authz filter, beside cookie and the others\nallowed_headers:\n  patterns:\n    - { exact: destination }"
+        }
         Mend::Trace => {
             "- match: { prefix: /, headers: [{ name: \":method\", string_match: { exact: TRACE } }] }\n  \
              direct_response: { status: 405 }"

@@ -48,6 +48,7 @@ pub(super) const fn lines(mend: Mend) -> &'static str {
             "Let the proxy pass paths on as they came, and match PREFIX/ only after dot segments are resolved; keep \
              `ambiguous_paths = \"refuse\"` of the site."
         }
+        Mend::SecondTarget => SECOND_TARGET,
         Mend::Trace => "Refuse the methods TRACE and TRACK with 405.",
         Mend::Override => {
             "Let the app and the proxy pass over X-HTTP-Method-Override, X-HTTP-Method and X-Method-Override, or remove \
@@ -74,6 +75,9 @@ const ORIGINAL: &str = "Let the proxy set X-Forwarded-Proto, X-Forwarded-Host an
 const ASK: &str = "Let the proxy ask the gateway (PREFIX/authz/…) about every request of HOST, WebSocket handshakes included, \
     and pass on only what is answered with 200.";
 
+const SECOND_TARGET: &str = "Pass `Destination` to the gateway with every request or question: it names the place where \
+    COPY and MOVE write. For an app without WebDAV, remove it from requests instead, before anything is asked.";
+
 /// The gateway's own configuration.
 pub(super) const fn without_proxy(mend: Mend) -> Option<&'static str> {
     Some(match mend {
@@ -97,6 +101,7 @@ pub(super) const fn without_proxy(mend: Mend) -> Option<&'static str> {
         | Mend::Caching
         | Mend::Headers
         | Mend::Identity
+        | Mend::SecondTarget
         | Mend::Trace
         | Mend::Override => return None,
     })

@@ -41,6 +41,9 @@ pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
              http-request lua.portcullis http://127.0.0.1:9091    # sets them anew"
         }
         Mend::Paths => "# no normalize-uri, set-path or replace-path line before the gateway is asked",
+        Mend::SecondTarget => {
+            "# in portcullis.lua: no [\"destination\"] in `left_out`\nhttp-request lua.portcullis http://127.0.0.1:9091"
+        }
         Mend::Trace => "http-request deny deny_status 405 if METH_TRACE",
         Mend::Override => {
             "http-request del-header X-HTTP-Method-Override\nhttp-request del-header X-HTTP-Method\n\

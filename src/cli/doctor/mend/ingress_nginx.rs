@@ -52,6 +52,7 @@ pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
         Mend::Paths => {
             "# no rewrite-target and no use-regex on the Ingress; in the ConfigMap of the controller\nstrict-validate-path-type: \"true\""
         }
+        Mend::SecondTarget => "# in the ConfigMap portcullis-question\nDestination: \"$http_destination\"",
         Mend::Reach | Mend::Domain | Mend::Gateway | Mend::Believe | Mend::Headers | Mend::Trace | Mend::Override => {
             return None;
         }

@@ -50,6 +50,10 @@ pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
             "proxy_pass http://127.0.0.1:3000;    # without a path behind it: paths are passed on as they \
              came\nproxy_set_header X-Original-URL $scheme://$host$request_uri;\nmerge_slashes off;"
         }
+        Mend::SecondTarget => {
+            "# in location = /portcullis-question\nproxy_pass_request_headers on;\n\
+             proxy_set_header Destination $http_destination;"
+        }
         Mend::Trace => "if ($request_method = TRACE) { return 405; }",
         Mend::Override => {
             "proxy_set_header X-HTTP-Method-Override \"\";\nproxy_set_header X-HTTP-Method \"\";\n\

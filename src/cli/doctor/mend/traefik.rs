@@ -50,6 +50,7 @@ pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
              X-Portcullis-Assertion, Cookie, Authorization]\n# static configuration\nentryPoints:\n  websecure:\n    http:\n      \
              underscoreHeadersStrategy: delete"
         }
+        Mend::SecondTarget => SECOND_TARGET,
         Mend::Trace => "http:\n  routers:\n    app:\n      rule: \"Host(`HOST`) && !Method(`TRACE`)\"",
         Mend::Override => {
             "http:\n  middlewares:\n    no-override:\n      headers:\n        customRequestHeaders: \
@@ -66,3 +67,6 @@ const ORIGINAL: &str = "http:\n  middlewares:\n    portcullis:\n      forwardAut
              customRequestHeaders: { Forwarded: \"\", X-Forwarded-Uri: \"\", X-Original-URL: \"\", \
              X-Rewrite-URL: \"\" }\n# static configuration: nobody but a proxy of yours before this one\n\
              entryPoints:\n  websecure:\n    forwardedHeaders: { insecure: false }";
+
+const SECOND_TARGET: &str = "http:\n  middlewares:\n    portcullis:\n      forwardAuth:\n        \
+    authRequestHeaders: []    # empty: the gateway is shown Destination too";

@@ -1,0 +1,37 @@
+//! A second target that a header names: whether the gateway is told where COPY and MOVE write (RFC 4918 §10.3).
+
+use super::super::examination::Examination;
+use super::super::mend::Mend;
+use super::super::question::Question;
+use super::{Check, Code, Outcome};
+
+pub(super) const CHECK: Check = Check {
+    name: "second-target",
+    about: "a place that a header names (Destination) is judged like the path",
+    codes: &[UNSEEN],
+    run: |seen| Box::pin(destination(seen)),
+};
+
+const UNSEEN: Code = Code::error("PD315", "the gateway is not told where `Destination` leads");
+
+/// Nobody's host (RFC 2606): a gateway that sees it refuses.
+const ELSEWHERE: &str = "https://evil.example/public";
+
+/// A target on a host that nobody knows is refused before anyone is asked who they are, so the answer tells whether the
+/// gateway saw it. A proxy that keeps it from the gateway and passes it to the app lets COPY and MOVE write where no
+/// rule looks.
+async fn destination(seen: &Examination) -> Outcome {
+    let refusal = match seen.refusal() {
+        Ok(refusal) => refusal,
+        Err(outcome) => return outcome,
+    };
+    let question = Question::person(&seen.probe.deployment.page()).field("Destination", ELSEWHERE);
+    match seen.probe.ask(&question).await {
+        Ok(answer) if answer.status < 300 || answer.status == refusal.status => {
+            let said = format!("with Destination: {ELSEWHERE} the page answers {}, as without it", answer.status);
+            Outcome::wrong(UNSEEN, Mend::SecondTarget, said)
+        }
+        Ok(answer) => Outcome::Right(format!("a Destination elsewhere is refused with {}", answer.status)),
+        Err(silence) => Outcome::NotChecked(silence),
+    }
+}

@@ -1,0 +1,72 @@
+//! Request fields that name a target beside the request line.
+//!
+//! A rule about `/admin` is worth nothing if a field can move the request there. Two kinds do: [`DESTINATION`], which a
+//! client sets by right and which is judged like the request's own target (`web/destination`), and the fields by which
+//! proxies and frameworks replace the target ([`override_kind`]). Only a proxy sets the second kind by right, and none
+//! of them reaches a site: [`super::forwarded::is_claimed`] removes them, and `authz` refuses a question that holds one.
+//! This is the only list of these names.
+
+use http::header::HeaderName;
+
+use crate::headers::spelling;
+
+/// Where COPY and MOVE write (RFC 4918 §10.3).
+pub const DESTINATION: HeaderName = HeaderName::from_static("destination");
+
+/// What a field does to the target of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OverrideKind {
+    /// It repeats the whole target as a proxy received it. Some frameworks route by it.
+    Original,
+    /// It replaces the path, or takes a part of it away.
+    Replacement,
+}
+
+/// The fields, in lower case with dashes, each with a program that acts on it.
+pub const OVERRIDES: [(&str, OverrideKind); 13] = [
+    // ASP.NET and IIS URL Rewrite, older Symfony and Zend. Also what nginx is asked to say by `auth_request`.
+    ("x-original-url", OverrideKind::Original),
+    ("x-original-uri", OverrideKind::Original),
+    ("x-rewrite-url", OverrideKind::Original),
+    // Traefik and Caddy say by it what is asked for.
+    ("x-forwarded-uri", OverrideKind::Original),
+    ("x-http-path-override", OverrideKind::Replacement),
+    ("x-override-url", OverrideKind::Replacement),
+    // Azure App Service sets it; Express apps written for it route by it.
+    ("x-waws-unencoded-url", OverrideKind::Replacement),
+    // Next.js routes by these between its own processes.
+    ("x-matched-path", OverrideKind::Replacement),
+    ("x-invoke-path", OverrideKind::Replacement),
+    // Flask apps, Radicale and Gunicorn cut this prefix off the path: `SCRIPT_NAME: /public` makes `/admin` of
+    // `/public/admin`. Gunicorn takes both names of WSGI from any client on the same machine.
+    ("x-script-name", OverrideKind::Replacement),
+    ("script-name", OverrideKind::Replacement),
+    ("path-info", OverrideKind::Replacement),
+    // Rack and Plack name by it the file that the proxy before them serves (CVE-2025-61780).
+    ("x-accel-mapping", OverrideKind::Replacement),
+];
+
+/// What a field of this name (lower case) does to the target, in any spelling of the name.
+pub fn override_kind(name: &str) -> Option<OverrideKind> {
+    if !matches!(name.as_bytes().first(), Some(b'x' | b's' | b'p')) {
+        return None;
+    }
+    OVERRIDES.iter().find(|(known, _)| spelling::same(name, known)).map(|(_, kind)| *kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_override_is_known_in_every_spelling_of_its_name() {
+        for (name, kind) in OVERRIDES {
+            for mark in ["-", "_", ".", "~"] {
+                assert_eq!(override_kind(&name.replace('-', mark)), Some(kind), "{name} with {mark}");
+            }
+        }
+        for name in ["destination", "x-http-path", "x-request-id", "script", "path", "pathinfo", "x-original-urls"] {
+            assert_eq!(override_kind(name), None, "{name}");
+        }
+    }
+}

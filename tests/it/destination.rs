@@ -1,0 +1,255 @@
+//! A second target in a header: where COPY and MOVE write, and where frameworks let a header replace the path.
+
+use crate::house::{Account, House, Plan};
+use crate::response::Response;
+use crate::visitor::{Request, Visitor};
+
+/// `app.localhost` with rules, `blog.localhost` without.
+fn plan(server: &str, paths: &str) -> Plan {
+    let rules = r#"
+[[sites.rules]]
+path = "/open/locked/**"
+methods = ["PUT"]
+require = "deny"
+[[sites.rules]]
+path = "/open/kept/**"
+methods = ["DELETE"]
+require = "deny"
+[[sites.rules]]
+path = "/open/**"
+require = "nothing"
+[[sites.rules]]
+path = "/admin/**"
+groups = ["admins"]
+require = "two_factor"
+"#;
+    Plan {
+        server: server.to_owned(),
+        site: format!("host = \"app.localhost\"\nambiguous_paths = \"{paths}\"\n{rules}"),
+        more: "[[sites]]\nhost = \"blog.localhost\"\nupstream = [\"http://SITE\"]".to_owned(),
+        ..Plan::default()
+    }
+}
+
+async fn house(paths: &str) -> House {
+    House::with(plan("", paths)).await
+}
+
+/// Somebody with a session at `app.localhost`.
+async fn signed_in(house: &House, account: &Account) -> Visitor {
+    let mut visitor = house.visitor();
+    visitor.host = Some(format!("app.localhost:{}", house.address().port()));
+    crate::house::all_the_way(visitor, &house.sandbox, account).await
+}
+
+async fn admin(house: &House) -> Visitor {
+    let grace = Account::new("grace");
+    let Account { name, email, phone, password } = &grace;
+    let line = ["add", name, "--email", email, "--phone", phone, "--group", "admins", "--password-stdin"];
+    house.user(&line, &format!("{password}\n")).await;
+    signed_in(house, &grace).await
+}
+
+fn to(method: &str, target: &str, destination: &str) -> Request {
+    Request::new(method, target).header("Destination", destination)
+}
+
+/// What the site saw of one request.
+async fn sends(house: &House, visitor: &mut Visitor, request: Request) -> (Response, usize) {
+    let before = house.backend.count();
+    let answer = visitor.send(request).await;
+    (answer, house.backend.count() - before)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_rule_closes_is_closed_to_copy_and_move_from_an_open_place() {
+    let house = house("refuse").await;
+    let mut ada = signed_in(&house, &house.account).await;
+    let mut stranger = ada.clone();
+    stranger.jar.clear();
+    let here = ada.origin();
+    let places = ["/admin/x", "/ADMIN/x", "/admin;v=1/x", "/admin"];
+    for destination in places.iter().flat_map(|path| [format!("{here}{path}"), (*path).to_owned()]) {
+        for method in ["MOVE", "COPY", "PUT", "GET"] {
+            let (answer, seen) = sends(&house, &mut ada, to(method, "/open/y", &destination)).await;
+            assert_eq!((answer.status, seen), (403, 0), "{method} to {destination}: {answer:?}");
+            let asked = to(method, "/open/y", &destination).bare();
+            let (answer, seen) = sends(&house, &mut stranger, asked).await;
+            assert_eq!((answer.status, seen), (401, 0), "{method} to {destination}: {answer:?}");
+        }
+    }
+    let (answer, seen) = sends(&house, &mut ada, to("MOVE", "/admin/x", &format!("{here}/open/y"))).await;
+    assert_eq!((answer.status, seen), (403, 0), "{answer:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_may_write_at_both_places_copies_and_moves_and_the_field_arrives_as_it_was_sent() {
+    let house = house("refuse").await;
+    let mut grace = admin(&house).await;
+    let mut stranger = grace.clone();
+    stranger.jar.clear();
+    let here = grace.origin();
+    for (visitor, destination) in [(&mut grace, format!("{here}/admin/x%20y?z")), (&mut stranger, "/open/z".to_owned())]
+    {
+        let (answer, seen) = sends(&house, visitor, to("MOVE", "/open/y", &destination)).await;
+        assert_eq!((answer.status, seen), (200, 1), "{destination}: {answer:?}");
+        assert_eq!(house.backend.last().await.headers_named("destination"), [destination]);
+    }
+}
+
+/// COPY and MOVE write like PUT and take away what stood there like DELETE (RFC 4918 §9.8.4).
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rule_about_put_or_delete_holds_for_the_place_that_is_written() {
+    let house = house("refuse").await;
+    let mut grace = admin(&house).await;
+    for path in ["/open/locked/x", "/open/kept/x"] {
+        for method in ["MOVE", "COPY"] {
+            let (answer, seen) = sends(&house, &mut grace, to(method, "/open/y", path)).await;
+            assert_eq!((answer.status, seen), (403, 0), "{method} to {path}: {answer:?}");
+        }
+        let (answer, _) = sends(&house, &mut grace, Request::get(path)).await;
+        assert_eq!(answer.status, 200, "{path} itself can be read: {answer:?}");
+    }
+    let claimed = to("POST", "/open/y", "/open/kept/x").header("X-HTTP-Method-Override", "MOVE");
+    assert_eq!(sends(&house, &mut grace, claimed).await.0.status, 403);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_destination_elsewhere_or_one_that_cannot_be_read_in_one_way_is_refused() {
+    for paths in ["refuse", "pass"] {
+        let house = house(paths).await;
+        let mut grace = admin(&house).await;
+        let port = house.address().port();
+        let here = grace.origin();
+        for (destination, why) in [
+            ("https://evil.example/open/x".to_owned(), "no site of this gateway"),
+            (format!("http://blog.localhost:{port}/x"), "another site"),
+            (format!("https://app.localhost:{port}/open/x"), "another scheme or port"),
+            ("http://app.localhost:1/open/x".to_owned(), "another scheme or port"),
+            (String::new(), "neither a URL"),
+            ("open/x".to_owned(), "neither a URL"),
+            ("//app.localhost/open/x".to_owned(), "neither a URL"),
+            ("/\\app.localhost/open/x".to_owned(), "neither a URL"),
+            ("/open/x#y".to_owned(), "neither a URL"),
+            (here.clone(), "neither a URL"),
+            (format!("{here}/portcullis/login"), "own pages"),
+            ("/portcullis".to_owned(), "own pages"),
+            ("/PORTCULLIS/login".to_owned(), "own pages"),
+            (format!("/open/{}", "x".repeat(8192)), "two ways, or is longer"),
+        ] {
+            let (answer, seen) = sends(&house, &mut grace, to("MOVE", "/open/y", &destination)).await;
+            assert_eq!((answer.status, seen), (400, 0), "{destination}: {answer:?}");
+            assert!(answer.text().contains(why), "{destination}: {}", answer.text());
+        }
+        let twice = to("MOVE", "/open/y", "/open/x").header("Destination", "/open/x");
+        assert_eq!(sends(&house, &mut grace, twice).await.0.status, 400);
+        let trick = to("MOVE", "/open/y", "/open/../admin/x");
+        // The rules decide where the site says so: grace may write there.
+        let expected = if paths == "refuse" { (400, 0) } else { (200, 1) };
+        let (answer, seen) = sends(&house, &mut grace, trick).await;
+        assert_eq!((answer.status, seen), expected, "{answer:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_ambiguous_paths_pass_every_reading_of_the_destination_must_be_open() {
+    let house = house("pass").await;
+    let mut ada = signed_in(&house, &house.account).await;
+    for path in [
+        "/open/../admin/x",
+        "/open/..%2fadmin/x",
+        "/open/%252e%252e/admin",
+        "//admin/x",
+        "/open/..\\admin",
+        "/admin%00",
+    ] {
+        let destination = format!("{}{path}", ada.origin());
+        let (answer, seen) = sends(&house, &mut ada, to("COPY", "/open/y", &destination)).await;
+        assert_eq!((answer.status, seen), (403, 0), "{destination}: {answer:?}");
+    }
+}
+
+/// A receiver that merges trailers into the headers would find a target there that nobody judged.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_destination_comes_as_a_trailer() {
+    let house = house("refuse").await;
+    let mut grace = admin(&house).await;
+    let request = Request::new("PUT", "/open/y")
+        .header("Transfer-Encoding", "chunked")
+        .header("Trailer", "Destination, X-Own")
+        .body("4\r\nabcd\r\n0\r\nDestination: /admin/x\r\nX-Own: y\r\n\r\n");
+    assert_eq!(sends(&house, &mut grace, request).await.0.status, 200);
+    let seen = house.backend.last().await;
+    assert_eq!(seen.trailers.to_lowercase(), "x-own: y\r\n", "{seen:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_header_that_replaces_the_path_never_reaches_the_site() {
+    let house = house("refuse").await;
+    let mut ada = signed_in(&house, &house.account).await;
+    for (name, _) in portcullis::headers::target_fields::OVERRIDES {
+        for name in [name.to_owned(), name.to_uppercase(), name.replace('-', "_"), name.replace('-', ".")] {
+            let request = Request::get("/open/y").header(&name, "/admin/x");
+            let (answer, seen) = sends(&house, &mut ada, request).await;
+            assert_eq!((answer.status, seen), (200, 1), "{name}: {answer:?}");
+            let head = house.backend.last().await.head;
+            assert!(!head.contains("/admin/x"), "{name}: the site saw {head}");
+        }
+    }
+}
+
+/// A proxy that asks about one request of `ada` for `http://app.localhost`, in one of the three styles.
+fn questions(method: &str, target: &str) -> [Request; 3] {
+    let authz = "/portcullis/authz";
+    [
+        Request::get(&format!("{authz}/forward-auth"))
+            .header("X-Forwarded-Method", method)
+            .header("X-Forwarded-Proto", "http")
+            .header("X-Forwarded-Host", "app.localhost")
+            .header("X-Forwarded-Uri", target),
+        Request::get(&format!("{authz}/auth-request"))
+            .header("X-Original-Method", method)
+            .header("X-Original-URL", &format!("http://app.localhost{target}")),
+        Request::new(method, &format!("{authz}/ext-authz{target}"))
+            .header("Host", "app.localhost")
+            .header("Content-Length", "0")
+            .header("X-Forwarded-Proto", "http"),
+    ]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_question_of_every_proxy_is_judged_with_the_second_target() {
+    let house = House::with(plan("trusted_proxies = [\"127.0.0.1\"]", "refuse")).await;
+    let mut visitor = house.visitor();
+    visitor.host = Some("app.localhost".to_owned());
+    let mut visitor = crate::house::all_the_way(visitor, &house.sandbox, &house.account).await;
+    visitor.host = Some("gate.internal".to_owned());
+    for question in questions("MOVE", "/open/y") {
+        for (destination, status) in [
+            ("http://app.localhost/open/z", 200),
+            ("/open/z", 200),
+            ("http://app.localhost/admin/x", 403),
+            ("/admin/x", 403),
+            ("/open/locked/x", 403),
+            ("https://app.localhost/open/z", 400),
+            ("http://blog.localhost/open/z", 400),
+            ("http://evil.example/open/z", 400),
+            ("http://app.localhost/portcullis/login", 400),
+            ("/open/../admin/x", 400),
+            ("x", 400),
+        ] {
+            let answer = visitor.send(question.clone().header("Destination", destination)).await;
+            assert_eq!(answer.status, status, "{destination}: {answer:?}");
+        }
+        // Envoy writes two lines as one; the others keep them apart.
+        let joined = visitor.send(question.clone().header("Destination", "/open/x,/admin/x")).await;
+        assert_eq!(joined.status, if question.target.contains("ext-authz") { 400 } else { 200 }, "{joined:?}");
+        for (name, _) in portcullis::headers::target_fields::OVERRIDES {
+            let asked = question.headers.iter().any(|(own, _)| own.eq_ignore_ascii_case(name));
+            if !asked {
+                let answer = visitor.send(question.clone().header(name, "/admin/x")).await;
+                assert_eq!(answer.status, 400, "{name}: {answer:?}");
+            }
+        }
+    }
+}

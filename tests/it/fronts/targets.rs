@@ -1,0 +1,61 @@
+//! Targets that no request line names: where `Destination` leads, and our own pages in other spellings.
+
+use std::collections::BTreeSet;
+
+use super::Finding;
+use super::cases::holds;
+use super::scene::Scene;
+use crate::visitor::{Request, Visitor};
+
+const METHODS: [&str; 2] = ["MOVE", "COPY"];
+
+/// Places that bob may not write to, as a `WebDAV` client names them.
+const CLOSED: [&str; 11] = [
+    "https://app.example.com/admin/x",
+    "https://APP.example.com:443/admin/x",
+    "/admin/x",
+    "/ADMIN/x",
+    "/admin;v=1/x",
+    "https://app.example.com/public/../admin/x",
+    "https://app.example.com/public/%2e%2e/admin/x",
+    "http://app.example.com/public/x",
+    "https://app.example.com:8443/public/x",
+    "https://evil.example/public/x",
+    "//app.example.com/public/x",
+];
+
+/// A request that must not reach the app; its status.
+async fn refused(scene: &Scene, visitor: &Visitor, request: &Request) -> Result<u16, String> {
+    let (answer, seen) = scene.sends(visitor, request).await;
+    let status = answer.as_ref().map_or(0, |answer| answer.status);
+    holds!(seen.is_empty(), "{request:?}: {status}, and the app saw {seen:?}");
+    holds!(status >= 300, "{request:?}: {answer:?}");
+    Ok(status)
+}
+
+fn listed(statuses: BTreeSet<u16>) -> String {
+    statuses.into_iter().map(|status| status.to_string()).collect::<Vec<_>>().join(", ")
+}
+
+/// COPY and MOVE write where `Destination` says. A person outside the group writes nowhere that the rules close, and the
+/// field arrives where they may.
+pub async fn destination(scene: &mut Scene) -> Finding {
+    let bob = scene.bob().await;
+    let mut statuses = BTreeSet::new();
+    for (method, destination) in METHODS.iter().flat_map(|method| CLOSED.map(|closed| (*method, closed))) {
+        let request = Request::new(method, "/public/y").header("Destination", destination);
+        statuses.insert(refused(scene, &bob, &request).await?);
+    }
+    let twice = Request::new("MOVE", "/y").header("Destination", "/public/x").header("Destination", "/admin/x");
+    statuses.insert(refused(scene, &bob, &twice).await?);
+    let stranger = scene.visitor();
+    refused(scene, &stranger, &Request::new("COPY", "/public/y").header("Destination", "/x").bare()).await?;
+    for (visitor, target, destination) in
+        [(&bob, "/y", "https://app.example.com/z%20z"), (&stranger, "/public/y", "/public/z")]
+    {
+        let request = Request::new("MOVE", target).header("Destination", destination).header("Overwrite", "F");
+        let (answer, seen) = scene.sends(visitor, &request).await;
+        holds!(seen.len() == 1 && seen[0].headers_named("destination") == [destination], "{answer:?}, {seen:?}");
+    }
+    Ok(format!("judged ({})", listed(statuses)))
+}
