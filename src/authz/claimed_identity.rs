@@ -1,10 +1,10 @@
 //! A visitor's word about who they are, in a question.
 //!
-//! The proxy overwrites the fields of our answer that it copies, and nothing else. What it does not overwrite goes on to
-//! the app as the visitor wrote it, so a question that still bears it is refused: another spelling of a field in our
-//! answer (`Remote_User`: CGI makes the same variable of it; Traefik CVE-2026-39858, oauth2-proxy CVE-2025-64484), and a
-//! name by which common apps take an identity (`X-WEBAUTH-USER` where the site has other names). The files of `config/`
-//! remove these before they ask. Envoy removes what our answer names, so there nothing needs to be refused.
+//! The proxy overwrites the fields of our answer that it was told to copy, and nothing else. What it does not overwrite goes
+//! on to the app as the visitor wrote it, so a question that still bears it is refused: another spelling of a field in our
+//! answer (`Remote_User`: CGI makes the same variable of it; Traefik CVE-2026-39858, oauth2-proxy CVE-2025-64484), a name
+//! that the site chose (the proxy may not know it), and a name by which common apps take an identity. The files of
+//! `config/` remove these before they ask. Envoy removes what our answer names, so there the last kind is not refused.
 
 use http::HeaderMap;
 use http::header::HeaderName;
@@ -16,8 +16,10 @@ use crate::web::Problem;
 
 pub(super) fn check(style: &Style, headers: &HeaderMap, site: &IdentityHeaders) -> Result<(), Problem> {
     for name in headers.keys() {
-        if identity::is_disguised(site, name.as_str()) {
-            return Err(Problem::BadRequest("a header is another spelling of one that says who is signed in"));
+        if identity::is_misplaced(site, name.as_str()) {
+            return Err(Problem::BadRequest(
+                "a header that tells the site who is signed in came from the visitor: the proxy must remove it before it asks",
+            ));
         }
         if style.hears != Hears::CredentialsAndRemovals && identity::is_foreign(site, name.as_str()) {
             return Err(Problem::BadRequest(
