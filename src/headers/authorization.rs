@@ -288,4 +288,35 @@ mod tests {
         }
         assert_eq!(kept(&[&basic("portcullis:x")], Addressee::Site).len(), 1);
     }
+
+    proptest::proptest! {
+        /// Whatever stands around it: what a receiver could read as a token of ours does not travel on.
+        #[test]
+        fn no_token_travels_on_whatever_stands_around_it(
+            name in "[^:\\x00-\\x1f\\x7f]{0,20}",
+            rest in "[ -~]{0,40}",
+            scheme in proptest::sample::select(vec!["Basic", "basic", "BASIC"]),
+            blanks in " {1,3}",
+        ) {
+            let token = format!("{TOKEN_TEXT}{rest}");
+            for pair in [format!("{name}:{token}"), format!("{token}:{name}")] {
+                let encoded = STANDARD.encode(&pair);
+                for written in [encoded.as_str(), encoded.trim_end_matches('=')] {
+                    let mut headers = headers(&[&format!("{scheme}{blanks}{written}")]);
+                    strip(&mut headers, Addressee::Site);
+                    proptest::prop_assert!(headers.is_empty(), "{pair}");
+                }
+            }
+        }
+
+        #[test]
+        fn no_field_makes_the_reader_fail(line in proptest::collection::vec(0x20_u8..=0xff, 0..200)) {
+            if let Ok(value) = HeaderValue::from_bytes(&line) {
+                let mut headers: HeaderMap = [(AUTHORIZATION, value)].into_iter().collect();
+                let _ = (read(&headers), is_ambient(&headers));
+                strip(&mut headers, Addressee::Us);
+                proptest::prop_assert!(headers.is_empty());
+            }
+        }
+    }
 }

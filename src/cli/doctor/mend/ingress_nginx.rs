@@ -45,7 +45,7 @@ pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
         Mend::Hsts => "# in the ConfigMap of the controller\nhsts: \"true\"\nhsts-max-age: \"63072000\"",
         Mend::Identity => {
             "nginx.ingress.kubernetes.io/auth-response-headers: \
-             \"Remote-User,Remote-Name,Remote-Email,Remote-Groups,X-Portcullis-Assertion,Authorization\"\n\
+             \"Remote-User,Remote-Name,Remote-Email,Remote-Groups,X-Portcullis-Assertion,X-Portcullis-Token,Authorization\"\n\
              # in the ConfigMap of the controller\nenable-underscores-in-headers: \"false\"\n\
              ignore-invalid-headers: \"true\""
         }

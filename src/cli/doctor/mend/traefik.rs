@@ -47,7 +47,7 @@ pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
         Mend::Identity => {
             "http:\n  middlewares:\n    portcullis:\n      forwardAuth:\n        \
              authResponseHeaders: [Remote-User, Remote-Name, Remote-Email, Remote-Groups, \
-             X-Portcullis-Assertion, Cookie, Authorization]\n# static configuration\nentryPoints:\n  websecure:\n    http:\n      \
+             X-Portcullis-Assertion, X-Portcullis-Token, Cookie, Authorization]\n# static configuration\nentryPoints:\n  websecure:\n    http:\n      \
              underscoreHeadersStrategy: delete"
         }
         Mend::SecondTarget => SECOND_TARGET,
