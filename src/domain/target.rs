@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::domain::origin::Origin;
+use crate::domain::path::{escape, unicode_escape};
 
 /// The path and query of a request in origin-form (RFC 9112 §3.2.1), exactly as they arrived and are forwarded
 /// (RFC 9110 §7.7: a proxy must not modify them).
@@ -30,7 +31,7 @@ pub enum Ambiguity {
     DotSegment,
     /// `//`: one separator to some.
     EmptySegment,
-    /// `%25` before two hexadecimal digits: another path to whoever decodes twice.
+    /// What decodes to another escape (`%2541`, `%25%34%31`): another path to whoever decodes twice.
     DoubleEncoding,
     /// `%` without two hexadecimal digits behind it.
     BrokenEncoding,
@@ -82,21 +83,31 @@ fn ambiguous_byte(path: &[u8]) -> Option<Ambiguity> {
     if path.contains(&b'\\') {
         return Some(Ambiguity::Backslash);
     }
-    let percents = path.iter().enumerate().filter(|(_, byte)| **byte == b'%');
-    percents.map(|(at, _)| encoded(path, at)).find_map(|byte| match byte {
-        None => Some(Ambiguity::BrokenEncoding),
-        Some(b'/') => Some(Ambiguity::EncodedSlash),
-        Some(b'\\') => Some(Ambiguity::Backslash),
-        Some(0) => Some(Ambiguity::Nul),
-        Some(b'%') => Some(Ambiguity::DoubleEncoding),
-        Some(_) => None,
-    })
+    if !path.contains(&b'%') {
+        return None;
+    }
+    let mut decoded = Vec::with_capacity(path.len());
+    let mut rest = path;
+    while let Some((first, behind)) = rest.split_first() {
+        let (byte, after) = match (first, escape(rest)) {
+            (b'%', None) => return Some(Ambiguity::BrokenEncoding),
+            (b'%', Some((b'/', _))) => return Some(Ambiguity::EncodedSlash),
+            (b'%', Some((b'\\', _))) => return Some(Ambiguity::Backslash),
+            (b'%', Some((0, _))) => return Some(Ambiguity::Nul),
+            (_, Some(decoded)) => decoded,
+            (plain, None) => (*plain, behind),
+        };
+        decoded.push(byte);
+        rest = after;
+    }
+    // A literal percent sign is `%25`: that alone decodes to nothing further.
+    let twice = (0..decoded.len()).any(|at| decoded.get(at..).is_some_and(begins_with_an_escape));
+    twice.then_some(Ambiguity::DoubleEncoding)
 }
 
-/// The byte that `%XX` at `at` stands for.
-fn encoded(path: &[u8], at: usize) -> Option<u8> {
-    let digit = |offset: usize| path.get(at + offset).and_then(|byte| char::from(*byte).to_digit(16));
-    u8::try_from(digit(1)? * 16 + digit(2)?).ok()
+/// `%41`, or `%u0041`, which no RFC has and IIS reads.
+fn begins_with_an_escape(text: &[u8]) -> bool {
+    escape(text).is_some() || unicode_escape(text).is_some()
 }
 
 fn ambiguous_segment(path: &str) -> Option<Ambiguity> {
@@ -132,7 +143,7 @@ impl Ambiguity {
             Self::Nul => "the path has an encoded NUL (%00)",
             Self::DotSegment => "the path has a dot segment (. or ..)",
             Self::EmptySegment => "the path has an empty segment (//)",
-            Self::DoubleEncoding => "the path is encoded twice (%25)",
+            Self::DoubleEncoding => "the path is encoded twice (it decodes to another encoding)",
             Self::BrokenEncoding => "the path has a % without two hexadecimal digits behind it",
         }
     }
@@ -166,6 +177,12 @@ mod tests {
             "/...",
             "/a?x=//..%2f%00",
             "/caf\u{e9}",
+            "/50%25%20off.pdf",
+            "/100%25",
+            "/100%25/41",
+            "/a%25g1/%25",
+            "/%25%25zz",
+            "/%25ux041",
         ] {
             assert_eq!(ambiguity(text), None, "{text}");
         }
@@ -188,6 +205,14 @@ mod tests {
             ("/;x/admin", Ambiguity::EmptySegment),
             ("/a%00", Ambiguity::Nul),
             ("/%252e%252e/admin", Ambiguity::DoubleEncoding),
+            ("/%2541", Ambiguity::DoubleEncoding),
+            ("/%25%34%31", Ambiguity::DoubleEncoding),
+            ("/%254%31", Ambiguity::DoubleEncoding),
+            ("/%25%341", Ambiguity::DoubleEncoding),
+            ("/50%25ab", Ambiguity::DoubleEncoding),
+            ("/%25%2541", Ambiguity::DoubleEncoding),
+            ("/%25u0041", Ambiguity::DoubleEncoding),
+            ("/%25%75004%31", Ambiguity::DoubleEncoding),
             ("/a%", Ambiguity::BrokenEncoding),
             ("/a%zz", Ambiguity::BrokenEncoding),
         ] {

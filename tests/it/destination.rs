@@ -3,6 +3,7 @@
 use crate::house::{Account, House, Plan};
 use crate::response::Response;
 use crate::visitor::{Request, Visitor};
+use crate::webdav::WebDav;
 
 /// `app.localhost` with rules, `blog.localhost` without.
 fn plan(server: &str, paths: &str) -> Plan {
@@ -198,8 +199,31 @@ async fn a_header_that_replaces_the_path_never_reaches_the_site() {
     }
 }
 
-/// A proxy that asks about one request of `ada` for `http://app.localhost`, in one of the three styles.
-fn questions(method: &str, target: &str) -> [Request; 3] {
+/// An app that really copies and moves.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_webdav_app_gets_no_file_into_a_folder_that_the_rules_close() {
+    let app = WebDav::start().await;
+    let rules = "[[sites.rules]]\npath = \"/admin/**\"\ngroups = [\"admins\"]\nrequire = \"two_factor\"";
+    let site = format!("[[sites]]\nhost = \"dav.localhost\"\nupstream = [\"http://{}\"]\n{rules}", app.address);
+    let house = House::with(Plan { site: "host = \"app.localhost\"".to_owned(), more: site, ..Plan::default() }).await;
+    let mut visitor = house.visitor();
+    visitor.host = Some(format!("dav.localhost:{}", house.address().port()));
+    let mut ada = crate::house::all_the_way(visitor, &house.sandbox, &house.account).await;
+    assert_eq!(ada.send(Request::new("PUT", "/open/y").body("text")).await.status, 201);
+    let here = ada.origin();
+    for method in ["COPY", "MOVE"] {
+        for closed in [format!("{here}/admin/x"), "/admin/x".to_owned(), format!("{here}/Admin/x")] {
+            assert_eq!(ada.send(to(method, "/open/y", &closed)).await.status, 403, "{method} to {closed}");
+        }
+    }
+    assert_eq!(app.names(), ["/open/y"]);
+    assert_eq!(ada.send(to("COPY", "/open/y", &format!("{here}/open/a%20copy"))).await.status, 201);
+    assert_eq!(ada.send(to("MOVE", "/open/y", "/open/z")).await.status, 201);
+    assert_eq!(app.names(), ["/open/a copy", "/open/z"]);
+}
+
+/// A proxy that asks about one request for `http://app.localhost`, in one of the three styles.
+pub fn questions(method: &str, target: &str) -> [Request; 3] {
     let authz = "/portcullis/authz";
     [
         Request::get(&format!("{authz}/forward-auth"))

@@ -35,6 +35,8 @@ mod response;
 #[cfg(test)]
 mod visitor;
 #[cfg(test)]
+mod webdav;
+#[cfg(test)]
 mod wire;
 
 #[cfg(test)]
@@ -95,6 +97,8 @@ mod keys;
 mod logout;
 #[cfg(test)]
 mod misconfigured;
+#[cfg(test)]
+mod own_pages;
 #[cfg(test)]
 mod pages;
 #[cfg(test)]

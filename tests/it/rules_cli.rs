@@ -129,11 +129,17 @@ async fn a_client_is_needed_for_rules_about_networks() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_would_never_come_to_a_rule_is_told_so() {
     let house = house().await;
+    let long = format!("https://app.example.com/{}", "x".repeat(8192));
     for (url, part) in [
         ("https://other.example.com/", "refused   421 before any rule: no site is configured for this host"),
         ("http://app.example.com/", "refused   400 before any rule: plain http is refused"),
         ("https://app.example.com/a%2Fb", "refused   400 before any rule: bad request: the path has an encoded slash"),
         ("https://app.example.com/portcullis/login", "answered  by the gateway itself"),
+        (
+            "https://app.example.com/PORTCULLIS/login",
+            "refused   400 before any rule: bad request: the path could be read",
+        ),
+        (long.as_str(), "refused   414 before any rule: path over 8192 bytes"),
     ] {
         let said = says(&house, &["--url", url]).await;
         assert!(said.status == Some(0) && said.text.contains(part), "{url}: {}", said.text);

@@ -77,7 +77,7 @@ fn completes_a_stray(before: &[u8], byte: u8) -> bool {
 }
 
 /// The byte that the `%XX` at the start stands for, and what is behind it.
-pub(super) fn escape(text: &[u8]) -> Option<(u8, &[u8])> {
+pub(in crate::domain) fn escape(text: &[u8]) -> Option<(u8, &[u8])> {
     let [b'%', high, low, behind @ ..] = text else { return None };
     let digit = |byte: &u8| char::from(*byte).to_digit(16);
     Some((u8::try_from(digit(high)? * 16 + digit(low)?).ok()?, behind))

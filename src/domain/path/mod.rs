@@ -15,5 +15,7 @@ mod tests;
 
 pub use below::is_below;
 pub use canonical::CanonicalPath;
+pub(super) use canonical::escape;
 pub use fold::folded;
 pub use readings::{Extent, Readings};
+pub(super) use steps::unicode_escape;

@@ -18,9 +18,10 @@ pub(super) const DEEPEST: u8 = 2;
 pub(super) type Step = fn(&Draft) -> Option<Draft>;
 
 /// Every step there is.
-pub(super) const STEPS: [Step; 13] = [
+pub(super) const STEPS: [Step; 14] = [
     settled_escapes,
     decoded,
+    without_unicode_escapes,
     resolved,
     merged,
     slashed,
@@ -64,6 +65,30 @@ fn decoded(draft: &Draft) -> Option<Draft> {
         rest = after;
     }
     Some(Draft { depth: draft.depth + 1, bytes })
+}
+
+/// `%u0041`, which no RFC has and IIS reads.
+fn without_unicode_escapes(draft: &Draft) -> Option<Draft> {
+    let mut bytes = Vec::with_capacity(draft.bytes.len());
+    let mut rest = draft.bytes.as_slice();
+    while let Some((first, behind)) = rest.split_first() {
+        if let Some((character, after)) = unicode_escape(rest) {
+            bytes.extend(character.encode_utf8(&mut [0; 4]).bytes());
+            rest = after;
+        } else {
+            bytes.push(*first);
+            rest = behind;
+        }
+    }
+    draft.with(bytes)
+}
+
+/// The character that the `%uXXXX` at the start stands for, and what is behind it.
+pub(in crate::domain) fn unicode_escape(text: &[u8]) -> Option<(char, &[u8])> {
+    let [b'%', b'u' | b'U', digits @ ..] = text else { return None };
+    let (digits, behind) = digits.split_at_checked(4)?;
+    let value = digits.iter().try_fold(0, |value, digit| Some(value * 16 + char::from(*digit).to_digit(16)?))?;
+    Some((char::from_u32(value)?, behind))
 }
 
 /// Dot segments resolved.

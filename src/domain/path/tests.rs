@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::domain::target::RequestTarget;
 
 fn canonical(path: &str) -> String {
     CanonicalPath::of(path).to_string()
@@ -76,12 +77,23 @@ fn whatever_a_server_could_make_of_a_path_is_among_its_readings() {
         ("/geh\u{e4}lter", "/geh%C3%A4lter"),
         ("/a\"{b}", "/a%22%7Bb%7D"),
         ("/100%/x", "/100%25/x"),
+        ("/%u0061dmin", "/admin"),
+        ("/%25u0061dmin", "/admin"),
+        ("/public/%u002e%u002e/admin", "/admin"),
         ("/public/.%09./admin", "/admin"),
         ("/public/x/..%00/../admin", "/admin"),
     ] {
         let readings = Readings::of(path);
         let known = readings.further().iter().map(String::as_str).chain([readings.canonical().as_str()]);
         assert!(known.into_iter().any(|known| known == reading), "{path}: {readings:?}");
+    }
+}
+
+/// A `%25` that decodes to nothing further is a percent sign to everybody.
+#[test]
+fn a_literal_percent_sign_has_no_other_reading() {
+    for path in ["/50%25%20off.pdf", "/100%25", "/%25/x", "/a%25g1"] {
+        assert_eq!(further(path), <[&str; 0]>::default(), "{path}");
     }
 }
 
@@ -116,7 +128,7 @@ fn path() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
         "/", "/", "a", "b", "admin", "public", "Admin", ".", "..", ";x", ";", "\\", "%2f", "%5C", "%2e", "%252e",
         "%252F", "%00", "%20", "%", "%25", "41", "%c0%ae", "%C0%AF", "::$DATA", "%3B", "//", "\u{e9}", "%C3%A9", "%3f",
-        "%2", "!",
+        "%2", "!", "%25o", "u0041", "%25", "g",
     ]);
     prop::collection::vec(piece, 0..8).prop_map(|pieces| format!("/{}", pieces.concat()))
 }
@@ -208,6 +220,16 @@ proptest! {
             prop_assert!(reading.starts_with('/'));
             prop_assert_ne!(reading.as_str(), readings.canonical().as_str());
             prop_assert!(folded(reading).starts_with('/'));
+        }
+    }
+
+    /// What passes `ambiguous_paths = "refuse"` is one path to whoever decodes once, twice or more often.
+    #[test]
+    fn a_path_that_is_not_ambiguous_is_decoded_by_the_first_look(path in path()) {
+        let target = RequestTarget::parse(&path).unwrap();
+        if target.ambiguity().is_none() {
+            let once = servers::decode(path.as_bytes());
+            prop_assert_eq!(servers::decode(&once), once, "{}", path);
         }
     }
 

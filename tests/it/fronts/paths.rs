@@ -57,10 +57,14 @@ const TRICKS: [&str; 44] = [
 const OTHER_TARGETS: [&str; 5] =
     ["https://app.example.com/admin", "http://app.example.com/admin", "https://evil.example/admin", "*", "admin"];
 
-/// Whether any program that reads paths as many do would find `/admin` in this target: cut at `?` and `#`, decoded once
+fn reads_as_admin(target: &str) -> bool {
+    reads_as(target, "admin")
+}
+
+/// Whether any program that reads paths as many do would find this first segment in a target: cut at `?` and `#`, decoded once
 /// or twice, backslashes as slashes, parameters of segments left out, blanks and dots at their ends left out, letters
 /// folded, dots resolved.
-fn reads_as_admin(target: &str) -> bool {
+pub fn reads_as(target: &str, name: &str) -> bool {
     let path = target.split_once("://").map_or(target, |(_, rest)| rest.find('/').map_or("", |at| &rest[at..]));
     let path = path.split('?').next().unwrap_or_default();
     let once = decoded(path);
@@ -74,7 +78,7 @@ fn reads_as_admin(target: &str) -> bool {
             let plain = text.split('/').map(|segment| segment.split(';').next().unwrap_or_default());
             [resolved(text.split('/')), resolved(plain)].iter().any(|first| {
                 first.as_deref().is_some_and(|first| {
-                    first.split(';').next().unwrap_or_default().trim_end_matches([' ', '.']) == "admin"
+                    first.split(';').next().unwrap_or_default().trim_end_matches([' ', '.']) == name
                 })
             })
         })

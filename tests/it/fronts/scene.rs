@@ -1,5 +1,6 @@
 //! A gateway, a proxy in front of it and an app, for one way of putting them together.
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use tokio::net::TcpStream;
@@ -65,10 +66,29 @@ impl Scene {
         Self::with(front, portal, |places| run(front, places)).await
     }
 
+    /// With a site that says `ambiguous_paths = "pass"`.
+    pub async fn lenient(front: Program) -> Self {
+        let (here, gateway) = (free_address(), free_address());
+        let mut plan = plan(front, Portal::OnTheSite, gateway);
+        plan.site.insert_str(0, "ambiguous_paths = \"pass\"\n");
+        Self::of(plan, front, Portal::OnTheSite, here, |places| run(front, places)).await
+    }
+
     /// With a proxy that is started otherwise.
     pub async fn with(front: Program, portal: Portal, start: impl FnOnce(&Places<'_>) -> Process) -> Self {
         let (here, gateway) = (free_address(), free_address());
-        let house = House::with(plan(front, portal, gateway)).await;
+        Self::of(plan(front, portal, gateway), front, portal, here, start).await
+    }
+
+    async fn of(
+        plan: Plan,
+        front: Program,
+        portal: Portal,
+        here: SocketAddr,
+        start: impl FnOnce(&Places<'_>) -> Process,
+    ) -> Self {
+        let gateway = plan.listen.expect("where the proxy finds the gateway");
+        let house = House::with(plan).await;
         let bob = house.add_account("bob").await;
         let grace = Account::new("grace");
         let Account { name, email, phone, password } = &grace;

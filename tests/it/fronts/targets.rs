@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use super::Finding;
 use super::cases::holds;
-use super::scene::Scene;
+use super::paths::reads_as;
+use super::scene::{SITE, Scene};
+use crate::own_pages::SPELLINGS;
 use crate::visitor::{Request, Visitor};
 
 const METHODS: [&str; 2] = ["MOVE", "COPY"];
@@ -58,4 +60,37 @@ pub async fn destination(scene: &mut Scene) -> Finding {
         holds!(seen.len() == 1 && seen[0].headers_named("destination") == [destination], "{answer:?}, {seen:?}");
     }
     Ok(format!("judged ({})", listed(statuses)))
+}
+
+/// What some server reads as a path below our own: never the app's to serve, whoever asks.
+pub async fn own_pages(scene: &mut Scene) -> Finding {
+    let bob = scene.bob().await;
+    let mut statuses = BTreeSet::new();
+    for visitor in [&bob, &scene.visitor()] {
+        for target in SPELLINGS {
+            for target in [target.to_owned(), format!("https://{SITE}{target}")] {
+                let (answer, seen) = scene.sends(visitor, &Request::get(&target)).await;
+                let status = answer.as_ref().map_or(0, |answer| answer.status);
+                for seen in seen {
+                    let reached = seen.request_line().split(' ').nth(1).unwrap_or_default();
+                    holds!(!reads_as(reached, "portcullis"), "{target}: {status}, and the app saw {reached}");
+                }
+                statuses.insert(status);
+            }
+        }
+    }
+    // Some proxies tidy a spelling up into our own page, which is answered as ever.
+    statuses.retain(|status| *status >= 400);
+    Ok(format!("never the app's ({})", listed(statuses)))
+}
+
+/// A `%25` that decodes to nothing further is a percent sign, and the app gets it as it was sent.
+pub async fn percent_sign(scene: &mut Scene) -> Finding {
+    let bob = scene.bob().await;
+    for target in ["/50%25%20off.pdf", "/100%25?a=%2541"] {
+        let (answer, seen) = scene.sends(&bob, &Request::get(target)).await;
+        let reached = seen.first().map_or("", |seen| seen.request_line());
+        holds!(reached == format!("GET {target} HTTP/1.1"), "{target}: {answer:?}, the app saw {reached:?}");
+    }
+    Ok("passes".to_owned())
 }
