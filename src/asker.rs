@@ -114,7 +114,7 @@ impl Askers {
         match live.standing(&self.lifetimes, now) {
             Standing::Live => {}
             Standing::Over(limit) => {
-                self.directory.time_out(&live, limit).await;
+                self.directory.time_out(&live, limit);
                 return Ok(Asker::Nobody(match limit {
                     Limit::Idle => Refusal::SessionIdle,
                     Limit::Lifetime => Refusal::SessionExpired,

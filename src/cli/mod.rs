@@ -9,6 +9,7 @@ mod demo;
 mod doctor;
 mod health;
 mod keys;
+mod revocation;
 mod rules;
 mod sandbox;
 mod serve;

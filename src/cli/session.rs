@@ -7,7 +7,8 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
 
-use super::{block_on, configuration, terminal};
+use super::{block_on, configuration, revocation, terminal};
+use crate::account::AccountError;
 use crate::domain::identifier::SessionId;
 use crate::domain::username::TypedName;
 use crate::platform::clock::{Clock, Timestamp};
@@ -50,13 +51,15 @@ async fn act(store: &Store, command: Command, now: Timestamp) -> anyhow::Result<
         }
         Command::Revoke { name, session: None } => {
             let account = account(store, &name).await?;
-            let ended = store.end_sessions_of(account.id, &event(&account, None, now)).await?;
+            let ended = store.end_sessions_of(account.id, &event(&account, None, now)).await;
+            let ended = revocation::outcome(ended.map_err(AccountError::from))?;
             Ok(format!("sessions of {}: {ended} ended\n", account.username))
         }
         Command::Revoke { name, session: Some(written) } => {
             let account = account(store, &name).await?;
             let session = one(&store.sessions_of(account.id).await?, &written)?;
-            let ended = store.end_session(session, &event(&account, Some(session), now)).await?;
+            let ended = store.end_session(session, &event(&account, Some(session), now)).await;
+            let ended = revocation::outcome(ended.map_err(AccountError::from))?;
             Ok(format!("sessions of {}: {} ended\n", account.username, u8::from(ended)))
         }
     }

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 
-use super::terminal;
+use super::{revocation, terminal};
 use crate::access::SiteSettings;
 use crate::account::{Accounts, NewToken, OwnedToken};
 use crate::config::settings::Settings;
@@ -163,7 +163,7 @@ async fn list(accounts: &Accounts, user: Option<String>, form: print::Form) -> a
 async fn revoke(accounts: &Accounts, written: &str) -> anyhow::Result<()> {
     let tokens = accounts.tokens(None).await?;
     let token = one(&tokens, written)?;
-    accounts.revoke_token(token).await?;
+    revocation::outcome(accounts.revoke_token(token).await)?;
     terminal::print(&format!("access token {} of {} is revoked\n", token.token.id.short(), token.owner))?;
     Ok(())
 }

@@ -17,6 +17,7 @@ use clap::{Args, Subcommand};
 use self::ask::{Ask, Console, Source};
 use self::print::Form;
 use crate::account::{AccountError, Accounts, NewAccount};
+use crate::cli::revocation;
 use crate::domain::email::EmailAddress;
 use crate::domain::identity::{DisplayName, Group};
 use crate::domain::method::CodeMethod;
@@ -117,7 +118,8 @@ async fn perform(action: Action, accounts: &Accounts, ask: &mut dyn Ask, out: &m
         Action::List { json } => print::list(&accounts.list().await?, form(json), out)?,
         Action::Show { name, json } => print::one(&show(accounts, &name).await?, form(json), out)?,
         Action::Disable { name } => {
-            let account = accounts.disable(&TypedName::new(&name)).await.with_context(|| quoted(&name))?;
+            let account =
+                revocation::outcome(accounts.disable(&TypedName::new(&name)).await).with_context(|| quoted(&name))?;
             writeln!(out, "{} is disabled, all sessions ended", account.username)?;
         }
         Action::Enable { name } => {
@@ -129,14 +131,15 @@ async fn perform(action: Action, accounts: &Accounts, ask: &mut dyn Ask, out: &m
             if !yes {
                 ask.confirm(&account.username, out)?;
             }
-            let gone = accounts.remove(&TypedName::new(account.username.as_str())).await?;
+            let gone = revocation::outcome(accounts.remove(&TypedName::new(account.username.as_str())).await)?;
             writeln!(out, "{} is removed", gone.username)?;
         }
         Action::Password { name, password_stdin } => {
             // Whether there is such an account comes before the question for its password.
             let account = show(accounts, &name).await?;
             let password = ask.password(source(password_stdin))?;
-            accounts.change_password(&TypedName::new(account.username.as_str()), &password).await?;
+            let changed = accounts.change_password(&TypedName::new(account.username.as_str()), &password).await;
+            revocation::outcome(changed)?;
             writeln!(out, "the password of {} is changed, all sessions ended", account.username)?;
         }
         Action::Restore { name } => {

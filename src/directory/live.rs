@@ -1,21 +1,22 @@
 //! The maps.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
+
+use std::sync::{Arc, Weak};
 
 use dashmap::{DashMap, DashSet};
 use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
-use tracing::{info, warn};
 
+use crate::directory::deadlines::Deadlines;
+use crate::directory::ending::UnwrittenEnds;
 use crate::directory::feed::Feed;
 use crate::directory::tokens::Tokens;
 use crate::domain::identifier::{AccountId, SessionId};
 use crate::domain::identity::Identity;
 use crate::platform::clock::{Clock, Timestamp};
-use crate::platform::telemetry::{AUDIT, GATEWAY};
-use crate::session::lifetimes::{Lifetimes, Limit, Standing};
-use crate::store::{Account, AccountStatus, SessionRow, Store, StoreError, StoredEvent};
+use crate::session::lifetimes::{Lifetimes, Standing};
+use crate::store::{Account, AccountStatus, SessionRow, Store, StoreError};
 
 /// A session that has not ended, in memory.
 pub struct LiveSession {
@@ -27,7 +28,7 @@ pub struct LiveSession {
 }
 
 /// When a session was used: shared by what is known of it before and after its factor was given again.
-struct Uses {
+pub(super) struct Uses {
     last: AtomicI64,
     flushed: AtomicI64,
 }
@@ -39,6 +40,10 @@ pub struct Directory {
     pub(super) lifetimes: Lifetimes,
     pub(super) feed: Feed,
     pub(super) sessions: DashMap<SessionId, Arc<LiveSession>>,
+    pub(super) deadlines: Deadlines,
+    pub(super) unwritten: UnwrittenEnds,
+    /// The latest moment that the expiry saw: an earlier one says that the clock was set back.
+    latest: AtomicI64,
     accounts: DashMap<AccountId, Option<Arc<Identity>>>,
     pub(super) tokens: Tokens,
     /// What the tunnels hang on that a password alone opened.
@@ -89,6 +94,16 @@ impl LiveSession {
         self.uses.last.fetch_max(now.millis(), Ordering::Relaxed);
     }
 
+    /// Whether these are the uses of this very life of the session in memory.
+    pub(super) fn is_of(&self, uses: &Weak<Uses>) -> bool {
+        std::ptr::eq(uses.as_ptr(), Arc::as_ptr(&self.uses))
+    }
+
+    /// The store refused the last use: it is offered again.
+    pub(super) fn is_unflushed(&self) {
+        self.uses.flushed.store(i64::MIN, Ordering::Relaxed);
+    }
+
     /// The last use, if the store does not know it yet; counts as known from now on.
     pub(super) fn take_unflushed(&self) -> Option<Timestamp> {
         let used = self.uses.last.load(Ordering::Relaxed);
@@ -114,6 +129,9 @@ impl Directory {
             lifetimes,
             feed: Feed::starting_at(head),
             sessions: DashMap::new(),
+            deadlines: Deadlines::default(),
+            unwritten: UnwrittenEnds::default(),
+            latest: AtomicI64::new(i64::MIN),
             accounts: DashMap::new(),
             tokens: Tokens::default(),
             tunnels: DashMap::new(),
@@ -128,7 +146,7 @@ impl Directory {
         if let Some(live) = self.current(id) {
             return Ok(Some(live));
         }
-        if self.ended.contains(&id) {
+        if self.is_over(id) {
             return Ok(None);
         }
         let _reader = self.reader(id.as_bytes()).await;
@@ -137,6 +155,10 @@ impl Directory {
                 return Ok(Some(live));
             }
             let before = self.changes.load(Ordering::SeqCst);
+            // After the count: an end that is not counted yet is seen here, one that is counted later makes us read again.
+            if self.is_over(id) {
+                return Ok(None);
+            }
             let Some(row) = self.store.session(id).await? else {
                 self.forget_session(id);
                 return Ok(None);
@@ -144,7 +166,9 @@ impl Directory {
             let known = self.sessions.get(&id).map(|known| Arc::clone(&known));
             let live =
                 Arc::new(known.map_or_else(|| LiveSession::new(row.clone()), |known| known.renewed(row.clone())));
-            self.sessions.insert(id, Arc::clone(&live));
+            if self.sessions.insert(id, Arc::clone(&live)).is_none() {
+                self.queue(&live);
+            }
             if self.changes.load(Ordering::SeqCst) == before {
                 return Ok(Some(live));
             }
@@ -190,6 +214,22 @@ impl Directory {
         self.forget_session(id);
     }
 
+    /// Whether an end of this session is remembered. Its row may still be there: the store was not written since.
+    fn is_over(&self, id: SessionId) -> bool {
+        self.ended.contains(&id) || self.unwritten.contains(id)
+    }
+
+    /// Queues the session for its next limit.
+    pub(super) fn queue(&self, live: &LiveSession) {
+        let at = self.lifetimes.next_limit(live.last_used(), live.row.expires_at);
+        self.deadlines.push(at, live.row.id, Arc::downgrade(&live.uses));
+    }
+
+    /// Whether the clock was set back since this was asked last.
+    pub(super) fn set_back(&self, now: Timestamp) -> bool {
+        self.latest.swap(now.millis(), Ordering::Relaxed) > now.millis()
+    }
+
     fn forget_session(&self, id: SessionId) {
         self.remember_ended(id);
         if let Some((_, live)) = self.sessions.remove(&id) {
@@ -206,33 +246,6 @@ impl Directory {
         self.changes.fetch_add(1, Ordering::SeqCst);
         if let Some(live) = self.sessions.get(&id) {
             live.outdated.store(true, Ordering::SeqCst);
-        }
-    }
-
-    /// The session is past a limit: it ends for good, so that it does not come back when the clock is set back.
-    pub async fn time_out(&self, live: &LiveSession, limit: Limit) {
-        let row = live.row();
-        self.end_session(row.id);
-        let event = StoredEvent {
-            at: self.clock.now(),
-            name: "session.timed-out".to_owned(),
-            account: Some(row.account),
-            client: None,
-            request: None,
-            details: serde_json::json!({ "limit": limit.word(), "session": row.id.short() }).to_string(),
-        };
-        // It is refused either way; the sweep deletes what stays.
-        match self.store.end_session(row.id, &event).await {
-            Ok(true) => info!(
-                target: AUDIT,
-                event = %event.name,
-                account = row.account.to_hex(),
-                details = %event.details,
-            ),
-            Ok(false) => {}
-            Err(failure) => {
-                warn!(target: GATEWAY, %failure, "a session past its limit could not be ended in the store");
-            }
         }
     }
 

@@ -5,12 +5,16 @@
 //! the grace it says so and every answer is 503, never a pass ([`feed`]). It never decides who may pass; `asker` asks
 //! it, `login` and `account` tell it.
 
+mod deadlines;
+mod ending;
 mod feed;
-mod keeper;
+mod flush;
 mod live;
+mod maintenance;
+mod supervisor;
 mod tokens;
 
 pub use feed::{Freshness, GRACE};
-pub use keeper::Keeper;
 pub use live::{Directory, LiveSession};
+pub use maintenance::Maintenance;
 pub use tokens::LiveToken;

@@ -26,8 +26,17 @@ pub struct LiveToken {
 }
 
 /// The tokens by their identifiers.
-#[derive(Default)]
-pub(super) struct Tokens(DashMap<TokenId, Arc<LiveToken>>);
+pub(super) struct Tokens {
+    live: DashMap<TokenId, Arc<LiveToken>>,
+    /// When the first of them expires, at the earliest: before that nobody looks at all of them.
+    next_expiry: AtomicI64,
+}
+
+impl Default for Tokens {
+    fn default() -> Self {
+        Self { live: DashMap::new(), next_expiry: AtomicI64::new(i64::MAX) }
+    }
+}
 
 impl LiveToken {
     fn new(row: TokenRow) -> Self {
@@ -60,17 +69,18 @@ impl LiveToken {
 impl Tokens {
     fn put(&self, row: TokenRow) {
         // Nothing of a token ever changes but its last use, of which memory knows more.
-        self.0.entry(row.id).or_insert_with(|| Arc::new(LiveToken::new(row)));
+        self.next_expiry.fetch_min(row.expires_at.millis(), Ordering::SeqCst);
+        self.live.entry(row.id).or_insert_with(|| Arc::new(LiveToken::new(row)));
     }
 
     fn remove(&self, id: TokenId) {
-        if let Some((_, token)) = self.0.remove(&id) {
+        if let Some((_, token)) = self.live.remove(&id) {
             token.cut();
         }
     }
 
     fn keep(&self, stays: impl Fn(&TokenRow) -> bool) {
-        self.0.retain(|_, token| {
+        self.live.retain(|_, token| {
             let stays = stays(&token.row);
             if !stays {
                 token.cut();
@@ -81,22 +91,33 @@ impl Tokens {
 
     /// Cuts the tunnels of an account's tokens. Whoever may still come connects again and is judged anew.
     pub(super) fn cut(&self, account: AccountId) {
-        self.0.iter().filter(|token| token.row.account == account).for_each(|token| token.cut());
+        self.live.iter().filter(|token| token.row.account == account).for_each(|token| token.cut());
     }
 
     /// Cuts the tunnels of all.
     pub(super) fn cut_all(&self) {
-        self.0.iter().for_each(|token| token.cut());
+        self.live.iter().for_each(|token| token.cut());
     }
 
     /// Frees what has expired.
     pub(super) fn end_overdue(&self, now: Timestamp) {
-        self.keep(|token| token.expires_at > now);
+        if now.millis() < self.next_expiry.load(Ordering::SeqCst) {
+            return;
+        }
+        // First: a token that is put meanwhile lowers it again.
+        self.next_expiry.store(i64::MAX, Ordering::SeqCst);
+        self.keep(|token| {
+            let stays = token.expires_at > now;
+            if stays {
+                self.next_expiry.fetch_min(token.expires_at.millis(), Ordering::SeqCst);
+            }
+            stays
+        });
     }
 
     /// The uses that the store does not know yet; they count as known from now on.
     pub(super) fn take_unflushed(&self) -> Vec<(TokenId, Timestamp)> {
-        self.0.iter().filter_map(|token| token.take_unflushed()).collect()
+        self.live.iter().filter_map(|token| token.take_unflushed()).collect()
     }
 }
 
@@ -127,7 +148,7 @@ impl Directory {
 
     /// The token of this identifier, if there is one. Its hash, site and times are for the caller to judge.
     pub fn token(&self, id: TokenId) -> Option<Arc<LiveToken>> {
-        self.tokens.0.get(&id).map(|token| Arc::clone(&token))
+        self.tokens.live.get(&id).map(|token| Arc::clone(&token))
     }
 
     /// Cancelled when the token ends for any reason, or its account is disabled. `None`: it is not live.

@@ -34,6 +34,8 @@ pub enum Purpose {
     FormToken,
     /// The bucket in which failures of names without an account are counted.
     CounterName,
+    /// The keys of counters that would otherwise name a person: numbers, addresses, client networks.
+    CounterKey,
     /// The one-time codes that we draw ourselves, as the store keeps them.
     Code,
     /// The one-time token that carries a session to another host.
@@ -62,12 +64,13 @@ struct Derived {
 }
 
 impl Purpose {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::SessionCookie,
         Self::SignInCookie,
         Self::DeviceCookie,
         Self::FormToken,
         Self::CounterName,
+        Self::CounterKey,
         Self::Code,
         Self::HandOver,
         Self::PasswordCheck,
@@ -81,6 +84,7 @@ impl Purpose {
             Self::DeviceCookie => b"portcullis device cookie",
             Self::FormToken => b"portcullis form token",
             Self::CounterName => b"portcullis counter name",
+            Self::CounterKey => b"portcullis counter key",
             Self::Code => b"portcullis one-time code",
             Self::HandOver => b"portcullis hand-over",
             Self::PasswordCheck => b"portcullis password check",

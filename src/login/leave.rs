@@ -3,20 +3,36 @@
 use crate::audit::{Audit, Event};
 use crate::domain::identifier::{AccountId, SessionId};
 use crate::login::Login;
-use crate::login::outcome::{Attempt, LoginError};
+use crate::login::outcome::{Attempt, LogOut, LoginError};
 
 impl Login {
-    /// Ends the session. When this returns, a copied cookie is dead here; on other instances within a second.
-    pub async fn log_out(&self, attempt: &Attempt, session: SessionId, account: AccountId) -> Result<(), LoginError> {
+    /// Ends the session. When this returns, a copied cookie is dead here, whatever the store did; on other instances
+    /// within a second of the store taking it.
+    pub async fn log_out(
+        &self,
+        attempt: &Attempt,
+        session: SessionId,
+        account: AccountId,
+    ) -> Result<LogOut, LoginError> {
         let scene = self.scene(attempt).of(account);
         let event = Audit::row(&Event::SessionEnded { session }, &scene);
         let login = self.clone();
         Self::to_the_end(async move {
-            if login.parts.store.end_session(session, &event).await? {
-                Audit::log(&event);
+            let directory = &login.parts.directory;
+            match login.parts.store.end_session(session, &event).await {
+                Ok(ended) => {
+                    if ended {
+                        Audit::log(&event);
+                    }
+                    directory.end_session(session);
+                    Ok(LogOut::Written)
+                }
+                Err(failure) => {
+                    directory.end_unwritten(session, event);
+                    directory.report_unwritten(session, &failure);
+                    Ok(LogOut::InMemory)
+                }
             }
-            login.parts.directory.end_session(session);
-            Ok(())
         })
         .await
     }

@@ -24,8 +24,8 @@ mod verify;
 pub use basic::BasicOutcome;
 pub use device::DeviceClaim;
 pub use outcome::{
-    Aim, Arrived, Attempt, CodePage, CodeState, LoginError, PasswordOutcome, SendOutcome, SendProblem, SignedIn,
-    StepUpOutcome, VerifyOutcome,
+    Aim, Arrived, Attempt, CodePage, CodeState, LogOut, LoginError, PasswordOutcome, SendOutcome, SendProblem,
+    SignedIn, StepUpOutcome, VerifyOutcome,
 };
 
 use std::sync::Arc;

@@ -58,6 +58,15 @@ pub enum PasswordOutcome {
     Busy,
 }
 
+/// How far a log-out got.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogOut {
+    /// It is in the store: for good, and for every instance.
+    Written,
+    /// The store refused it: the session has ended in this process, and the store is asked again.
+    InMemory,
+}
+
 /// Why no code was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SendProblem {

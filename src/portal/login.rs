@@ -49,6 +49,7 @@ enum Say {
     Wait(Duration),
     Over,
     SignedOut,
+    SignedOutUnsaved,
 }
 
 /// What the page is made of.
@@ -152,6 +153,7 @@ fn page(settings: &Settings, parts: &Parts<'_>) -> LoginPage {
         Say::Wait(wait) => Some(Notice::bad((words.wait)(&(frame.words.common.duration)(wait)))),
         Say::Over => Some(Notice::bad(words.over)),
         Say::SignedOut => Some(Notice::good(words.signed_out)),
+        Say::SignedOutUnsaved => Some(Notice::bad(words.signed_out_unsaved)),
     };
     LoginPage {
         title: frame.title(words.title, notice.as_ref()),
@@ -189,6 +191,7 @@ impl Say {
         match (query.get("over"), query.get("out")) {
             ("1", _) => Self::Over,
             (_, "1") => Self::SignedOut,
+            (_, "unsaved") => Self::SignedOutUnsaved,
             _ => Self::Nothing,
         }
     }
@@ -198,7 +201,7 @@ impl Say {
     /// 9110 §15.5.2); not 403, which proxies in front of us often replace by a page of their own.
     const fn status(self) -> StatusCode {
         match self {
-            Self::Nothing | Self::Over | Self::SignedOut => StatusCode::OK,
+            Self::Nothing | Self::Over | Self::SignedOut | Self::SignedOutUnsaved => StatusCode::OK,
             Self::Wrong => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Wait(_) => StatusCode::TOO_MANY_REQUESTS,
         }
@@ -224,6 +227,7 @@ pub(super) mod samples {
             sample("login-wait", "/", "ada@example.com", Say::Wait(Duration::from_secs(64))),
             sample("login-over", "/", "", Say::Over),
             sample("login-signed-out", "/", "", Say::SignedOut),
+            sample("login-signed-out-unsaved", "/", "", Say::SignedOutUnsaved),
             sample("login-hostile", "/\"><svg/onload=alert(1)>", HOSTILE, Say::Wrong),
         ]
     }

@@ -9,6 +9,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use crate::access::Evidence;
 use crate::domain::return_target::ReturnTarget;
+use crate::login::LogOut;
 use crate::portal::account::shown_name;
 use crate::portal::frame::{Frame, Gate};
 use crate::portal::{reply, signed_in};
@@ -33,7 +34,7 @@ pub async fn show(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let Some(evidence) = signed_in::evidence(&app, &visit, &headers).await? else {
-        return signed_out(&app);
+        return signed_out(&app, LogOut::Written);
     };
     let csrf = form::token(&app, FormHolder::Session(evidence.session));
     let answer = reply::page(StatusCode::OK, &page(&app.settings, &evidence, csrf))?;
@@ -50,20 +51,25 @@ pub async fn submit(
     // Nobody is signed in here, or the browser did not say so: a form on another site comes without our cookie
     // (SameSite=Lax). Clearing the cookie in this answer would let that site log the visitor out.
     let Some(evidence) = signed_in::evidence(&app, &visit, request.headers()).await? else {
-        return signed_out(&app);
+        return signed_out(&app, LogOut::Written);
     };
     let attempt = visit.attempt(cookies::device(&app, &visit, request.headers()));
     form::read(&app, &visit, request, FormHolder::Session(evidence.session)).await?;
-    app.login.log_out(&attempt, evidence.session, evidence.identity.account).await.map_err(reply::failed)?;
-    let mut answer = reply::with_cookie(signed_out(&app)?, cookies::clear_session(&app, &visit)?);
+    let ended =
+        app.login.log_out(&attempt, evidence.session, evidence.identity.account).await.map_err(reply::failed)?;
+    let mut answer = reply::with_cookie(signed_out(&app, ended)?, cookies::clear_session(&app, &visit)?);
     // What the site showed must not come back from the cache. Never `"cookies"`: that would wipe sibling hosts.
     answer.headers_mut().insert(CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\""));
     Ok(answer)
 }
 
 /// To the login page, which says that nobody is signed in, or sends on whoever is.
-fn signed_out(app: &App) -> Result<Response, Problem> {
-    reply::see_other(&format!("{}/login?out=1", app.settings.path))
+fn signed_out(app: &App, ended: LogOut) -> Result<Response, Problem> {
+    let out = match ended {
+        LogOut::Written => "1",
+        LogOut::InMemory => "unsaved",
+    };
+    reply::see_other(&format!("{}/login?out={out}", app.settings.path))
 }
 
 fn page(settings: &Settings, evidence: &Evidence, csrf: String) -> LogoutPage {

@@ -55,6 +55,11 @@ impl Lifetimes {
         now.plus(self.lifetime)
     }
 
+    /// When a session that is used no more is past a limit.
+    pub fn next_limit(&self, last_used: Timestamp, expires: Timestamp) -> Timestamp {
+        last_used.plus(self.idle).min(expires)
+    }
+
     /// Judges a session at `now`.
     pub fn standing(&self, created: Timestamp, last_used: Timestamp, expires: Timestamp, now: Timestamp) -> Standing {
         if now >= expires || created > now.plus(SKEW) {

@@ -7,7 +7,7 @@ use tracing::info;
 
 use crate::authz::Authz;
 use crate::config::settings::Settings;
-use crate::directory::{Directory, Keeper};
+use crate::directory::{Directory, Maintenance};
 use crate::gate::Gate;
 use crate::keys::KeyRing;
 use crate::platform::clock::Clock;
@@ -24,7 +24,7 @@ use crate::web;
 /// A gateway that accepts connections.
 pub struct Gateway {
     server: RunningServer,
-    keeper: Keeper,
+    maintenance: Maintenance,
     store: Store,
     keys: Arc<KeyRing>,
 }
@@ -45,8 +45,8 @@ pub async fn serve(settings: Settings, clock: Clock) -> Result<Gateway, StartErr
         app: rooms.app,
     };
     let server = Server::start(&settings.server, parts)?;
-    let keeper = Keeper::start(rooms.directory);
-    Ok(Gateway { server, keeper, store: rooms.store, keys: rooms.keys })
+    let maintenance = Maintenance::start(&rooms.directory);
+    Ok(Gateway { server, maintenance, store: rooms.store, keys: rooms.keys })
 }
 
 fn pages(settings: web::Settings) -> ErrorPages {
@@ -78,7 +78,7 @@ impl Gateway {
     /// Stops accepting, lets requests finish, writes down what is only in memory, closes the store.
     pub async fn shutdown(self) {
         self.server.shutdown().await;
-        self.keeper.stop().await;
+        self.maintenance.stop().await;
         self.store.close().await;
         info!(target: GATEWAY, "stopped");
     }

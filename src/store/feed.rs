@@ -39,7 +39,7 @@ impl Change {
 impl Store {
     /// The newest sequence number of the feed.
     pub async fn feed_head(&self) -> Result<i64, StoreError> {
-        let found = sqlx::query(HEAD).fetch_one(self.reading()).await?;
+        let found = sqlx::query(HEAD).fetch_one(self.following()).await?;
         row::value(&found, "head")
     }
 
@@ -48,7 +48,7 @@ impl Store {
     pub async fn feed_since(&self, cursor: i64) -> Result<Option<Vec<(i64, Change)>>, StoreError> {
         self.check_place()?;
         // A transaction reads one state of the file: a sweep cannot take lines away between the two questions.
-        let mut transaction = self.reading().begin().await?;
+        let mut transaction = self.following().begin().await?;
         let bounds = sqlx::query(HEAD).fetch_one(&mut *transaction).await?;
         let (swept, head): (i64, i64) = (row::value(&bounds, "swept")?, row::value(&bounds, "head")?);
         if cursor < swept || cursor > head {

@@ -31,6 +31,8 @@ pub struct Settings {
 pub struct Store {
     writer: SqlitePool,
     readers: SqlitePool,
+    /// For the change feed alone: no number of other questions makes it wait.
+    follower: SqlitePool,
     place: Arc<Place>,
 }
 
@@ -46,12 +48,15 @@ impl Store {
             return Err(error);
         }
         // `query_only`: a statement that writes by mistake fails here instead of passing beside the one writer.
-        let readers = pool(READERS).connect_lazy_with(base.pragma("query_only", "ON"));
-        Ok(Self { writer, readers, place })
+        let reading = base.pragma("query_only", "ON");
+        let follower = pool(1).connect_lazy_with(reading.clone());
+        let readers = pool(READERS).connect_lazy_with(reading);
+        Ok(Self { writer, readers, follower, place })
     }
 
     /// Closes all connections; the last one out moves the write-ahead log into the file.
     pub async fn close(&self) {
+        self.follower.close().await;
         self.readers.close().await;
         self.writer.close().await;
     }
@@ -59,6 +64,11 @@ impl Store {
     /// The connections for reading.
     pub(super) const fn reading(&self) -> &SqlitePool {
         &self.readers
+    }
+
+    /// The connection that reads the change feed.
+    pub(super) const fn following(&self) -> &SqlitePool {
+        &self.follower
     }
 
     /// Whether the file we opened still stands where the configuration names it.

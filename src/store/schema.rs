@@ -9,7 +9,11 @@ use super::StoreError;
 
 /// Every step from an empty file to today's tables, oldest first. Step `n` ends with `PRAGMA user_version = n`. A step
 /// that was released is never edited, a change is a further step.
-const STEPS: [&str; 2] = [include_str!("migrations/0001_first.sql"), include_str!("migrations/0002_hosts.sql")];
+const STEPS: [&str; 3] = [
+    include_str!("migrations/0001_first.sql"),
+    include_str!("migrations/0002_hosts.sql"),
+    include_str!("migrations/0003_hashed_counters.sql"),
+];
 
 /// What the first step writes as `PRAGMA application_id`.
 const OURS: i64 = 0x5072_746c;

@@ -10,8 +10,8 @@ use crate::platform::clock::Timestamp;
 /// A limit on sent messages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SendLimit {
-    /// Key, such as `sms:+1500…` (hashed by the caller where it names a person). Two limits may share a key when
-    /// their windows differ.
+    /// Key, such as `to:3f2a…:10m`: `throttle` hashes numbers and addresses. Two limits may share a key when their
+    /// windows differ.
     pub key: String,
     /// At most so many
     pub most: u32,

@@ -58,17 +58,20 @@ impl Store {
     /// Ends one; false (and no event) when it had ended before.
     pub async fn end_session(&self, id: SessionId, event: &StoredEvent) -> Result<bool, StoreError> {
         let mut transaction = self.write().await?;
-        let done = sqlx::query("DELETE FROM sessions WHERE id = ?1")
-            .bind(id.as_bytes().as_slice())
-            .execute(&mut *transaction)
-            .await?;
-        if done.rows_affected() == 0 {
-            return Ok(false);
-        }
-        feed::append(&mut transaction, Change::SessionEnded(id), event.at).await?;
-        event::append(&mut transaction, event).await?;
+        let ended = end(&mut transaction, id, event).await?;
         transaction.commit().await?;
-        Ok(true)
+        Ok(ended)
+    }
+
+    /// Ends these in one transaction, each with its event; whether each had not ended before.
+    pub async fn end_sessions(&self, ends: &[(SessionId, StoredEvent)]) -> Result<Vec<bool>, StoreError> {
+        let mut transaction = self.write().await?;
+        let mut outcomes = Vec::with_capacity(ends.len());
+        for (id, event) in ends {
+            outcomes.push(end(&mut transaction, *id, event).await?);
+        }
+        transaction.commit().await?;
+        Ok(outcomes)
     }
 
     /// Ends all of an account; how many.
@@ -100,6 +103,24 @@ impl Store {
         transaction.commit().await?;
         Ok(())
     }
+}
+
+/// Deletes a session, with the line of the feed and the event; false, and neither, when it had ended before.
+async fn end(
+    transaction: &mut Transaction<'_, Sqlite>,
+    id: SessionId,
+    event: &StoredEvent,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query("DELETE FROM sessions WHERE id = ?1")
+        .bind(id.as_bytes().as_slice())
+        .execute(&mut **transaction)
+        .await?;
+    if done.rows_affected() == 0 {
+        return Ok(false);
+    }
+    feed::append(transaction, Change::SessionEnded(id), event.at).await?;
+    event::append(transaction, event).await?;
+    Ok(true)
 }
 
 /// Makes a session within the transaction that earns it.

@@ -14,40 +14,65 @@ const EVENTS_KEPT: Duration = Duration::from_hours(24 * 90);
 /// Browsers limit a cookie's life to 400 days (RFC 6265bis), so an older device cookie cannot come back.
 const DEVICES_KEPT: Duration = Duration::from_hours(24 * 400);
 
-/// Each with the moment up to which rows go. Single statements: between two of them others may write.
-const OVER: [(&str, Duration); 8] = [
-    ("DELETE FROM sign_ins WHERE expires_at <= ?1", Duration::ZERO),
-    ("DELETE FROM sessions WHERE expires_at <= ?1", Duration::ZERO),
-    ("DELETE FROM handovers WHERE expires_at <= ?1", Duration::ZERO),
-    ("DELETE FROM tokens WHERE expires_at <= ?1", Duration::ZERO),
-    ("DELETE FROM failures WHERE forget_at <= ?1 AND held_until <= ?1", Duration::ZERO),
-    ("DELETE FROM sends WHERE forget_at <= ?1", Duration::ZERO),
-    ("DELETE FROM devices WHERE last_used_at <= ?1", DEVICES_KEPT),
-    // The mark goes first: the trigger on `events` lets only older rows go.
-    ("UPDATE bookkeeping SET value = max(value, ?1) WHERE name = 'events-kept-from'", EVENTS_KEPT),
+/// How many rows one transaction deletes: a few milliseconds, so that a sign-in waits no longer for the write lock.
+const SLICE: u32 = 1000;
+
+/// Each with the moment up to which rows go.
+const OVER: [(&str, Duration); 7] = [
+    ("DELETE FROM sign_ins WHERE id IN (SELECT id FROM sign_ins WHERE expires_at <= ?1 LIMIT ?2)", Duration::ZERO),
+    ("DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at <= ?1 LIMIT ?2)", Duration::ZERO),
+    ("DELETE FROM handovers WHERE id IN (SELECT id FROM handovers WHERE expires_at <= ?1 LIMIT ?2)", Duration::ZERO),
+    ("DELETE FROM tokens WHERE id IN (SELECT id FROM tokens WHERE expires_at <= ?1 LIMIT ?2)", Duration::ZERO),
+    (
+        "DELETE FROM failures WHERE (key, number) IN
+             (SELECT key, number FROM failures WHERE forget_at <= ?1 AND held_until <= ?1 LIMIT ?2)",
+        Duration::ZERO,
+    ),
+    (
+        "DELETE FROM sends WHERE (key, span, number) IN
+             (SELECT key, span, number FROM sends WHERE forget_at <= ?1 LIMIT ?2)",
+        Duration::ZERO,
+    ),
+    (
+        "DELETE FROM devices WHERE (account, id) IN
+             (SELECT account, id FROM devices WHERE last_used_at <= ?1 LIMIT ?2)",
+        DEVICES_KEPT,
+    ),
 ];
 
 impl Store {
     /// Deletes what is over: expired sign-ins, sessions and tokens, failures outside their window, old sends, feed lines
     /// older than an hour, events older than 90 days, devices unused for 400 days. Failures that count until a success
-    /// stay.
+    /// stay. Each transaction deletes few rows: between two of them others may write.
     pub async fn sweep(&self, now: Timestamp) -> Result<(), StoreError> {
         for (statement, kept) in OVER {
-            let mut transaction = self.write().await?;
-            sqlx::query(statement).bind(now.minus(kept).millis()).execute(&mut *transaction).await?;
-            transaction.commit().await?;
+            self.sweep_slices(statement, now.minus(kept)).await?;
         }
-        self.sweep_events().await?;
+        self.sweep_events(now.minus(EVENTS_KEPT)).await?;
         self.sweep_feed(now.minus(FEED_KEPT)).await
     }
 
-    async fn sweep_events(&self) -> Result<(), StoreError> {
+    async fn sweep_slices(&self, statement: &'static str, before: Timestamp) -> Result<(), StoreError> {
+        loop {
+            let mut transaction = self.write().await?;
+            let statement = sqlx::query(statement).bind(before.millis()).bind(SLICE);
+            let done = statement.execute(&mut *transaction).await?;
+            transaction.commit().await?;
+            if done.rows_affected() < u64::from(SLICE) {
+                return Ok(());
+            }
+        }
+    }
+
+    /// The mark goes first: the trigger on `events` lets only older rows go.
+    async fn sweep_events(&self, before: Timestamp) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;
-        sqlx::query("DELETE FROM events WHERE at < (SELECT value FROM bookkeeping WHERE name = 'events-kept-from')")
+        sqlx::query("UPDATE bookkeeping SET value = max(value, ?1) WHERE name = 'events-kept-from'")
+            .bind(before.millis())
             .execute(&mut *transaction)
             .await?;
         transaction.commit().await?;
-        Ok(())
+        self.sweep_slices("DELETE FROM events WHERE id IN (SELECT id FROM events WHERE at < ?1 LIMIT ?2)", before).await
     }
 
     /// Moves the mark and deletes up to it in one transaction: a cursor before the mark learns that lines are missing.

@@ -196,3 +196,20 @@ async fn every_question_of_the_hot_tables_uses_an_index() {
         }
     }
 }
+
+#[tokio::test]
+async fn counters_that_named_somebody_are_gone_after_the_update() {
+    let house = house().await;
+    house.store.close().await;
+    let pool = house.beside().await;
+    let before = "INSERT INTO sends VALUES ('to:+15005550074:10m', 1, 1, 1, 1), ('range:1500555', 1, 1, 1, 1),
+                      ('all:day', 1, 1, 1, 1);
+                  INSERT INTO failures VALUES ('network:192.0.2.1', 1, 1, 1, 1, 1), ('account:07:password', 1, 1, 1, 1, 1);
+                  PRAGMA user_version = 2;";
+    sqlx::raw_sql(before).execute(&pool).await.unwrap();
+    Store::open(&Settings { file: house.file.clone() }).await.unwrap().close().await;
+    let keys = sqlx::query_scalar("SELECT key FROM sends UNION ALL SELECT key FROM failures ORDER BY key");
+    let keys: Vec<String> = keys.fetch_all(&pool).await.unwrap();
+    assert_eq!(keys, ["account:07:password", "all:day"]);
+    pool.close().await;
+}

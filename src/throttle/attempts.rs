@@ -92,7 +92,11 @@ impl Throttle {
         client: &ClientAddress,
         now: Timestamp,
     ) -> Result<Admission, StoreError> {
-        let ticket = Ticket { subject: self.key(door, subject), network: network_key(client), at: now };
+        let ticket = Ticket {
+            subject: self.key(door, subject),
+            network: self.counter_key("network", &client.network()),
+            at: now,
+        };
         if let Some(wait) = self.count(&ticket.network, &BY_NETWORK, now).await? {
             return Ok(Admission::Wait(wait));
         }
@@ -143,8 +147,4 @@ impl Throttle {
         let (_, tag) = self.keys.sign(Purpose::CounterName, &[name.as_str().as_bytes()]);
         u16::from_be_bytes([tag[0], tag[1]]) % BUCKETS
     }
-}
-
-fn network_key(client: &ClientAddress) -> String {
-    format!("network:{}", client.network())
 }

@@ -10,9 +10,11 @@ mod sends;
 pub use attempts::{Admission, Door, Subject, Ticket};
 pub use sends::SendAdmission;
 
-use crate::keys::KeyRing;
-use crate::store::Store;
+use std::fmt::Write as _;
 use std::sync::Arc;
+
+use crate::keys::{KeyRing, Purpose};
+use crate::store::Store;
 
 /// `[throttle]`.
 #[derive(Debug, Clone)]
@@ -32,5 +34,17 @@ impl Throttle {
     /// Counts in this store.
     pub const fn new(store: Store, keys: Arc<KeyRing>, settings: Settings) -> Self {
         Self { store, keys, settings }
+    }
+
+    /// The key of a counter of somebody's number, address or network. Keyed, since a telephone number has so few digits
+    /// that a plain hash is as good as the number; 128 bits, since two that share one would share their limits. After a
+    /// rotation of the keys these counters start anew.
+    fn counter_key(&self, kind: &str, of: &str) -> String {
+        let (_, tag) = self.keys.sign(Purpose::CounterKey, &[kind.as_bytes(), b":", of.as_bytes()]);
+        let digits = tag.iter().take(16).fold(String::with_capacity(32), |mut digits, byte| {
+            let _ = write!(digits, "{byte:02x}");
+            digits
+        });
+        format!("{kind}:{digits}")
     }
 }

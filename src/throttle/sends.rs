@@ -36,8 +36,8 @@ impl Throttle {
     fn limits(&self, to: &Destination) -> Vec<SendLimit> {
         let limit = |key: String, most: u32, window: Duration| SendLimit { key, most, window };
         let one = match to {
-            Destination::Phone(number) => format!("to:{}", number.as_str()),
-            Destination::Email(address) => format!("to:{}", address.key()),
+            Destination::Phone(number) => self.counter_key("to", number.as_str()),
+            Destination::Email(address) => self.counter_key("to", &address.key()),
         };
         let mut limits = vec![
             limit(format!("{one}:10m"), 3, 10 * MINUTE),
@@ -46,7 +46,7 @@ impl Throttle {
         ];
         if let Destination::Phone(number) = to {
             // Numbers bought in a block share all but their last digits: the mark of SMS pumping.
-            limits.push(limit(format!("range:{}", number.range()), 30, HOUR));
+            limits.push(limit(self.counter_key("range", number.range()), 30, HOUR));
         }
         limits
     }

@@ -37,6 +37,7 @@ const LOGIN: LoginWords = LoginWords {
     wait: |time| format!("Too many attempts. Please wait {time}, then try again."),
     over: "Your sign-in has ended. Please start again.",
     signed_out: "You are signed out.",
+    signed_out_unsaved: "You are signed out, but the server could not save this yet. Tell the site owner.",
 };
 
 const CODE: CodeWords = CodeWords {

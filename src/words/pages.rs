@@ -44,6 +44,8 @@ pub struct LoginWords {
     pub over: &'static str,
     /// After logging out.
     pub signed_out: &'static str,
+    /// After logging out, where the store could not be told.
+    pub signed_out_unsaved: &'static str,
 }
 
 /// The code page.

@@ -10,7 +10,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use crate::house::{House, Installation, Plan};
 use crate::process::{BINARY, Process, command, finish, run, text};
 use crate::response::Response;
-use crate::visitor::{Front, LOGIN, Request, SESSION_COOKIE, VERIFY, Visitor, form};
+use crate::visitor::{Front, LOGIN, LOGOUT, Request, SESSION_COOKIE, VERIFY, Visitor, form};
 use crate::wire::{eventually, within};
 
 const READY: &str = "/portcullis/health/ready";
@@ -224,4 +224,78 @@ async fn a_full_disk_lets_nobody_in_and_live_sessions_work_on() {
     let answer = half.send(verify).await;
     let said = gate.process.output();
     assert!(answer.is_redirect() && half.is_in().await, "what could not be judged cost nothing: {answer:?}\n{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_log_out_with_a_full_disk_ends_the_session_at_once_and_is_saved_when_there_is_space() {
+    let mut gate = Installation::start(Plan::default()).await;
+    with_files_that_can_be_limited(&mut gate).await;
+    let ada = gate.account.clone();
+    let mut leaving = gate.signed_in(&ada).await;
+    let (copy, page) = (leaving.clone(), leaving.get(LOGOUT).await);
+    full(&gate, "1").await;
+    let answer = leaving.submit(&page, LOGOUT, &[]).await;
+    assert_eq!((answer.status, answer.location()), (303, "/portcullis/login?out=unsaved"), "{answer:?}");
+    let said = leaving.get("/portcullis/login?out=unsaved").await;
+    assert!(said.words().contains("You are signed out, but the server could not save this yet."), "{said:?}");
+    assert!(!copy.is_in().await && !leaving.is_in().await, "a copied cookie is dead at once");
+    gate.process.line_with("a log-out could not be written to the store").await;
+    full(&gate, "unlimited").await;
+    let config = gate.config_file();
+    eventually("the store knows of it", || async {
+        text(&run(&["session", "list", "ada", "--config", &config], &[], "").await).is_empty()
+    })
+    .await;
+    gate.crash().await;
+    assert!(!copy.is_in().await, "nor does a restart bring it back");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_command_that_cannot_be_written_says_that_access_goes_on_and_what_to_do() {
+    let gate = Installation::start(Plan::default()).await;
+    let ada = gate.account.clone();
+    let signed_in = gate.signed_in(&ada).await;
+    let config = gate.config_file();
+    for arguments in
+        [&["user", "disable", "ada"][..], &["user", "remove", "ada", "--yes"], &["session", "revoke", "ada"]]
+    {
+        let limited = ["-c", "trap '' XFSZ; ulimit -f 0; exec \"$0\" \"$@\"", BINARY];
+        let arguments = [&limited[..], arguments, &["--config", &config]].concat();
+        let output = finish(&mut command("sh", &arguments, &[]), "").await;
+        let said = text(&output);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {said}");
+        let what = "nothing was changed, so access goes on: free space for the store and try again, or stop the gateway, \
+                    which lets nobody in";
+        assert!(said.contains(what), "{arguments:?}: {said}");
+    }
+    assert!(signed_in.is_in().await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sessions_that_expire_while_the_database_is_locked_do_not_hold_up_the_change_feed() {
+    let house = House::start().await;
+    let bob = house.add_account("bob").await;
+    for _ in 0..3 {
+        house.ada().await;
+    }
+    house.advance(3599);
+    let stays = house.signed_in(&bob).await;
+    let stranger = house.visitor();
+    let mut other = intruder(&house.path("portcullis.db")).await;
+    does(&mut other, "BEGIN IMMEDIATE").await;
+    house.advance(2);
+    // Longer than the 3 s without the feed after which the gateway is not ready, and than a write waits for the lock.
+    for _ in 0..32 {
+        tokio::time::sleep(Duration::from_millis(250)).await;
+        assert_eq!(status(&stranger, READY).await, 200, "the feed is read while writing waits");
+        assert!(stays.is_in().await);
+    }
+    does(&mut other, "ROLLBACK").await;
+    let config = house.config_file();
+    eventually("the sessions past their limit are ended in the store", || async {
+        text(&run(&["session", "list", "ada", "--config", &config], &[], "").await).is_empty()
+    })
+    .await;
+    let (name, _) = house.newest_event().await;
+    assert_eq!(name, "session.timed-out");
 }

@@ -1,8 +1,11 @@
 //! How often one may try and how often we send: counted in the store, by account, address, number and day.
 
+use sqlx::Row as _;
+
 use crate::house::{Account, House, expect_redirect};
 use crate::phone::wrong_code;
 use crate::response::Response;
+use crate::store_gone::intruder;
 use crate::visitor::{SEND, VERIFY};
 
 async fn wrong(house: &House, from: u32, name: &str) -> Response {
@@ -227,4 +230,23 @@ async fn thousands_of_made_up_names_lock_nobody_out_and_take_little_room() {
     let grown = house.store_size().saturating_sub(before);
     assert!(grown < 600 * 2048, "{grown} bytes for six hundred names");
     expect_redirect(&house.visitor_from(5000).password("/", "ada", &house.account.password).await, "a real person");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_counters_in_the_database_name_no_number_address_or_network() {
+    let house = House::start().await;
+    let (mut half, _) = house.half_signed_in(&house.account).await;
+    house.advance(61);
+    half.ask_again("email").await;
+    house.visitor().password("/", "ada", "wrong").await;
+    let mut other = intruder(&house.path("portcullis.db")).await;
+    let rows = sqlx::query("SELECT key FROM sends UNION ALL SELECT key FROM failures").fetch_all(&mut other).await;
+    let keys: Vec<String> = rows.unwrap().iter().map(|row| row.get("key")).collect();
+    for kind in ["to:", "range:", "network:", "all:", "account:"] {
+        assert!(keys.iter().any(|key| key.starts_with(kind)), "{kind}: {keys:?}");
+    }
+    let digits = house.account.phone.trim_start_matches('+');
+    for said in [digits, &digits[..7], "ada", "example.com", "127.0.0.1"] {
+        assert!(keys.iter().all(|key| !key.contains(said)), "{said}: {keys:?}");
+    }
 }

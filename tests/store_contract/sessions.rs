@@ -16,6 +16,21 @@ async fn an_ended_session_stays_ended_and_is_told_once() {
 }
 
 #[tokio::test]
+async fn a_batch_of_ends_is_told_for_each_session_that_had_not_ended_before() {
+    let house = House::build().await;
+    let ada = house.account("ada").await;
+    let (one, two, stays) = (house.session(&ada).await, house.session(&ada).await, house.session(&ada).await);
+    house.store.end_session(one, &event("session.ended")).await.unwrap();
+    let head = house.store.feed_head().await.unwrap();
+    let batch = [(one, event("session.timed-out")), (two, event("session.timed-out"))];
+    assert_eq!(house.store.end_sessions(&batch).await.unwrap(), [false, true]);
+    let told = house.store.feed_since(head).await.unwrap().unwrap();
+    assert_eq!(told.iter().map(|(_, change)| *change).collect::<Vec<_>>(), [Change::SessionEnded(two)]);
+    assert_eq!(house.event_names().await.iter().filter(|name| *name == "session.timed-out").count(), 1);
+    assert!(house.store.session(stays).await.unwrap().is_some());
+}
+
+#[tokio::test]
 async fn all_sessions_of_one_account_end_and_no_others() {
     let house = House::build().await;
     let (ada, bob) = (house.account("ada").await, house.account("bob").await);

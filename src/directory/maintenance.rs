@@ -1,0 +1,155 @@
+//! The background work that keeps the directory true: four loops, each supervised, none able to hold up another.
+//!
+//! The feed only reads, over a connection of its own. Whatever writes (ends of sessions, last uses, the sweep) waits
+//! for the write lock in its own loop: a held lock or a full disk delays these, never the revocations of others.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::task::JoinHandle;
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep};
+use tokio_util::sync::CancellationToken;
+use tracing::{error, info, warn};
+
+use crate::directory::live::Directory;
+use crate::directory::supervisor::supervise;
+use crate::platform::telemetry::GATEWAY;
+use crate::store::StoreError;
+
+/// Half of the second within which a revocation counts on every instance.
+const FOLLOW_EVERY: Duration = Duration::from_millis(500);
+
+/// How often deadlines are looked at: a tunnel whose session is over stays open no longer.
+const EXPIRE_EVERY: Duration = Duration::from_millis(500);
+
+/// How long ends that the store refused wait for the next try: a full disk is not free again within a moment.
+const RETRY_AFTER: Duration = Duration::from_secs(2);
+
+/// How often last uses are written down: a crash loses at most this much of an idle time.
+const FLUSH_EVERY: Duration = Duration::from_secs(30);
+
+/// How often what is over is deleted from the store.
+const SWEEP_EVERY: Duration = Duration::from_mins(1);
+
+/// The running background work.
+pub struct Maintenance {
+    stop: CancellationToken,
+    loops: Vec<JoinHandle<()>>,
+}
+
+impl Maintenance {
+    /// Starts following the feed, ending sessions past their limits, writing down last uses and sweeping the store.
+    pub fn start(directory: &Arc<Directory>) -> Self {
+        let stop = CancellationToken::new();
+        let feed = supervised("feed", directory, &stop, follow);
+        let expiry = supervised("expiry", directory, &stop, expire);
+        let flush = supervised("flush", directory, &stop, flush);
+        let sweep = supervised("sweep", directory, &stop, sweep);
+        Self { stop, loops: vec![feed, expiry, flush, sweep] }
+    }
+
+    /// Stops, after ends and last uses are written down.
+    pub async fn stop(self) {
+        self.stop.cancel();
+        for running in self.loops {
+            if let Err(failure) = running.await {
+                error!(target: GATEWAY, %failure, "a background loop failed while it was stopped");
+            }
+        }
+    }
+}
+
+fn supervised<Fut>(
+    name: &'static str,
+    directory: &Arc<Directory>,
+    stop: &CancellationToken,
+    run: fn(Arc<Directory>, CancellationToken) -> Fut,
+) -> JoinHandle<()>
+where
+    Fut: Future<Output = ()> + Send + 'static,
+{
+    let (directory, token) = (Arc::clone(directory), stop.clone());
+    tokio::spawn(supervise(name, stop.clone(), move || run(Arc::clone(&directory), token.clone())))
+}
+
+/// Reads the change feed twice a second.
+async fn follow(directory: Arc<Directory>, stop: CancellationToken) {
+    let mut ticks = interval(FOLLOW_EVERY);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut outage = Outage::default();
+    loop {
+        tokio::select! {
+            _ = ticks.tick() => {}
+            () = stop.cancelled() => return,
+        }
+        outage.report(directory.follow().await);
+    }
+}
+
+/// Ends what is past its limits, in memory at once and then in the store.
+async fn expire(directory: Arc<Directory>, stop: CancellationToken) {
+    let mut refused: Option<Instant> = None;
+    loop {
+        tokio::select! {
+            () = sleep(EXPIRE_EVERY) => directory.expire().await,
+            () = directory.unwritten_ends() => {}
+            () = stop.cancelled() => break,
+        }
+        if refused.is_none_or(|at| at.elapsed() >= RETRY_AFTER) {
+            refused = directory.write_ends().await.err().map(|failure| {
+                warn!(target: GATEWAY, %failure, "sessions that ended could not be ended in the store yet; trying again");
+                Instant::now()
+            });
+        }
+    }
+    log_failure("sessions that ended could not be ended in the store", directory.write_ends().await);
+}
+
+/// Writes down last uses.
+async fn flush(directory: Arc<Directory>, stop: CancellationToken) {
+    loop {
+        tokio::select! {
+            () = sleep(FLUSH_EVERY) => {}
+            () = stop.cancelled() => break,
+        }
+        log_failure("last uses could not be written down", directory.flush().await);
+    }
+    log_failure("last uses could not be written down", directory.flush().await);
+}
+
+/// Deletes what is over.
+async fn sweep(directory: Arc<Directory>, stop: CancellationToken) {
+    loop {
+        tokio::select! {
+            () = sleep(SWEEP_EVERY) => {}
+            () = stop.cancelled() => return,
+        }
+        log_failure("the store could not be swept", directory.store.sweep(directory.clock.now()).await);
+    }
+}
+
+/// Says once that the feed cannot be read and once that it can again, not twice a second.
+#[derive(Default)]
+struct Outage(Option<Instant>);
+
+impl Outage {
+    fn report(&mut self, outcome: Result<(), StoreError>) {
+        match (outcome, self.0) {
+            (Ok(()), Some(since)) => {
+                info!(target: GATEWAY, seconds = since.elapsed().as_secs(), "the change feed can be read again");
+                self.0 = None;
+            }
+            (Err(failure), None) => {
+                warn!(target: GATEWAY, %failure, grace = super::GRACE.as_secs(), "the change feed cannot be read; after the grace every request is answered 503");
+                self.0 = Some(Instant::now());
+            }
+            (Ok(()), None) | (Err(_), Some(_)) => {}
+        }
+    }
+}
+
+fn log_failure(what: &'static str, outcome: Result<(), StoreError>) {
+    if let Err(failure) = outcome {
+        warn!(target: GATEWAY, %failure, "{what}");
+    }
+}
