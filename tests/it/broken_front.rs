@@ -127,7 +127,7 @@ pub fn unless(open: bool, head: &str) -> Turn {
     if open { Turn::Answer(says("200 OK")) } else { Turn::Pass(passed_on(head)) }
 }
 
-/// A fault, the checks that must find it, and a line of the mend.
+/// A fault, the codes by which it must be found, and a line of the advice.
 pub type Case = (&'static str, Fault, &'static [&'static str], &'static str);
 
 /// Fronts that open what should be closed, or close what should be open.
@@ -136,25 +136,25 @@ pub fn doors() -> Vec<Case> {
         (
             "answers 200 to everything",
             asks(|_| Turn::Answer(says("200 OK"))),
-            &["portal", "decisions", "page", "websocket", "keys"],
+            &["PD201", "PD205", "PD206", "PD301", "PD310"],
             "auth_request /portcullis-question;",
         ),
         (
             "lets the decisions through",
             asks(|head| unless(target(head).starts_with("/portcullis/authz/"), head)),
-            &["decisions"],
+            &["PD205"],
             "location ^~ /portcullis/authz { return 404; }",
         ),
         (
             "lets an encoded decision through",
             asks(|head| unless(target(head).contains("%61"), head)),
-            &["decisions"],
+            &["PD205"],
             "return 404;",
         ),
         (
             "asks for a session on our own pages",
             asks(asks_for_a_session),
-            &["portal", "keys"],
+            &["PD201", "PD206"],
             "location ^~ /portcullis/ {",
         ),
         (
@@ -165,7 +165,7 @@ pub fn doors() -> Vec<Case> {
                     "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n".to_owned(),
                 ),
             }),
-            &["websocket"],
+            &["PD310"],
             "auth_request /portcullis-question;",
         ),
     ]
@@ -188,19 +188,19 @@ pub fn ways() -> Vec<Case> {
             answers(|_, answer| {
                 answer.replace("HTTP/1.1 401 Unauthorized", "HTTP/1.1 302 Found\r\nLocation: /portcullis/login")
             }),
-            &["program"],
+            &["PD309"],
             "return 401;",
         ),
         (
             "sends forms on",
             answers(|_, answer| answer.replace("HTTP/1.1 303 See Other", "HTTP/1.1 307 Temporary Redirect")),
-            &["page"],
+            &["PD305"],
             "error_page 401",
         ),
         (
             "forgets the way back",
             answers(|_, answer| answer.replace("%26rd%3Da%252Fb%2526c", "")),
-            &["page"],
+            &["PD304"],
             "X-Original-URL $scheme://$host$request_uri;",
         ),
         (
@@ -209,13 +209,13 @@ pub fn ways() -> Vec<Case> {
                 let ours = target(head).starts_with("/portcullis/");
                 if ours { Turn::Pass(passed_on(head)) } else { Turn::Answer(says("403 Forbidden")) }
             }),
-            &["page"],
+            &["PD302"],
             "trusted_proxies = [",
         ),
         (
             "is gone behind itself",
             asks(|_| Turn::Answer(says("502 Bad Gateway"))),
-            &["portal", "page"],
+            &["PD204", "PD307"],
             "portcullis health",
         ),
     ]
@@ -235,38 +235,38 @@ pub fn claims() -> Vec<Case> {
                 let host = if field(head, "X-Forwarded-Host").is_empty() { "Host" } else { "X-Forwarded-Host" };
                 answer.replace("\r\nlocation: /", &format!("\r\nlocation: http://{}/", field(head, host)))
             }),
-            &["spoofed-origin"],
+            &["PD405"],
             "proxy_set_header X-Forwarded-Host $host;",
         ),
         (
             "opens for X-Original-URL",
             asks(|head| unless(!field(head, "X-Original-URL").is_empty() && !target(head).contains("uthz"), head)),
-            &["spoofed-origin"],
+            &["PD405"],
             "X-Original-URL",
         ),
         (
             "opens for Remote_User",
             asks(|head| unless(!field(head, "REMOTE_USER").is_empty(), head)),
-            &["spoofed-identity"],
+            &["PD401"],
             "underscores_in_headers off;",
         ),
         (
             "opens what begins like our pages",
             asks(|head| unless(target(head).starts_with("/portcullis/.."), head)),
-            &["paths"],
+            &["PD311"],
             "proxy_pass http://127.0.0.1:3000;",
         ),
         (
             "keeps Destination from the gateway",
             asks(without_destination),
-            &["second-target"],
+            &["PD315"],
             "proxy_set_header Destination $http_destination;",
         ),
-        ("echoes TRACE", asks(|head| unless(head.starts_with("TRACE"), head)), &["methods"], "return 405;"),
+        ("echoes TRACE", asks(|head| unless(head.starts_with("TRACE"), head)), &["PD312"], "return 405;"),
         (
             "lets a header change the method",
             asks(|head| unless(!field(head, "X-HTTP-Method-Override").is_empty(), head)),
-            &["methods"],
+            &["PD313"],
             "X-HTTP-Method-Override",
         ),
     ]
@@ -278,19 +278,19 @@ pub fn answers_of_ours() -> Vec<Case> {
         (
             "caches",
             answers(|_, answer| answer.replace("no-store", "public, max-age=60\r\nAge: 7")),
-            &["caching"],
+            &["PD503", "PD504"],
             "proxy_cache off;",
         ),
         (
             "takes HttpOnly away",
             answers(|_, answer| answer.replace("; HttpOnly", "")),
-            &["cookies"],
+            &["PD502"],
             "proxy_cookie_flags off;",
         ),
         (
             "allows frames",
             answers(|_, answer| answer.replace("frame-ancestors 'none'", "frame-ancestors *")),
-            &["headers"],
+            &["PD505"],
             "security headers",
         ),
     ]

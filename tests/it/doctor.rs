@@ -20,6 +20,7 @@ use crate::wire::TlsClient;
 struct Found {
     status: Option<i32>,
     wrong: Vec<[String; 3]>,
+    codes: Vec<String>,
     right: BTreeSet<String>,
     proxy: String,
     text: String,
@@ -35,6 +36,7 @@ async fn doctor(arguments: &[&str]) -> Found {
     Found {
         status: output.status.code(),
         wrong: with("wrong").map(|finding| ["check", "seen", "fix"].map(|name| word(finding, name))).collect(),
+        codes: with("wrong").map(|finding| word(finding, "code")).collect(),
         right: with("right").map(|finding| word(finding, "check")).collect(),
         proxy: word(&report, "proxy"),
         text,
@@ -44,6 +46,11 @@ async fn doctor(arguments: &[&str]) -> Found {
 impl Found {
     fn names(&self) -> BTreeSet<&str> {
         self.wrong.iter().map(|[check, _, _]| check.as_str()).collect()
+    }
+
+    /// The codes, each once.
+    fn codes(&self) -> BTreeSet<&str> {
+        self.codes.iter().map(String::as_str).collect()
     }
 
     fn assert_right(&self, checks: &[&str]) {
@@ -146,12 +153,12 @@ async fn each_broken_front_is_told_what_is_wrong_and_the_lines_that_mend_it() {
     let sound = front(house.address(), None, SOUND).await;
     let found = doctor(&["--url", &format!("http://{sound}/a")]).await;
     found.assert_right(&ALONE);
-    for (what, fault, checks, mend) in doors().into_iter().chain(ways()).chain(claims()).chain(answers_of_ours()) {
+    for (what, fault, codes, fix) in doors().into_iter().chain(ways()).chain(claims()).chain(answers_of_ours()) {
         let address = front(house.address(), None, fault).await;
         let found = doctor(&["--url", &format!("http://{address}/a"), "--proxy", "nginx"]).await;
-        let expected: BTreeSet<&str> = checks.iter().copied().collect();
-        assert_eq!((found.status, found.names()), (Some(1), expected), "{what}: {}", found.text);
-        assert!(found.wrong.iter().any(|[_, _, lines]| lines.contains(mend)), "{what}: {:?}", found.wrong);
+        let expected: BTreeSet<&str> = codes.iter().copied().collect();
+        assert_eq!((found.status, found.codes()), (Some(1), expected), "{what}: {}", found.text);
+        assert!(found.wrong.iter().any(|[_, _, lines]| lines.contains(fix)), "{what}: {:?}", found.wrong);
     }
 }
 
@@ -169,19 +176,19 @@ async fn a_front_with_https_that_does_not_say_so_or_takes_secure_away_is_found()
                     .replace("Strict-Transport-Security", "X-Nothing")
                     .replace("strict-transport-security", "x-nothing")
             }),
-            &["headers"],
+            &["PD506"],
             "add_header Strict-Transport-Security \"max-age=63072000\" always;",
         ),
         (
             "takes Secure away",
             answers(|_, answer| answer.replace("; Secure", "")),
-            &["cookies"],
+            &["PD502"],
             "proxy_cookie_flags off;",
         ),
         (
             "says http",
             asks(|head| Turn::Pass(format!("{}X-Forwarded-Proto: http\r\n", passed_on(head)))),
-            &["cookies"],
+            &["PD502"],
             "proxy_set_header X-Forwarded-Proto $scheme;",
         ),
         (
@@ -189,23 +196,42 @@ async fn a_front_with_https_that_does_not_say_so_or_takes_secure_away_is_found()
             answers(|head, answer| {
                 answer.replace("\r\nlocation: /", &format!("\r\nlocation: http://{}/", field(head, "Host")))
             }),
-            &["page"],
+            &["PD304"],
             "proxy_set_header X-Forwarded-Proto $scheme;",
         ),
     ];
     let sound = ("is sound", SOUND, &[][..], "");
-    for (what, fault, checks, mend) in [sound].into_iter().chain(cases) {
+    for (what, fault, codes, fix) in [sound].into_iter().chain(cases) {
         let address = front(house.address(), Some(tls.clone()), fault).await;
         let url = format!("https://app.localhost:{}/a", address.port());
         let place = address.to_string();
         let found =
             doctor(&["--url", &url, "--resolve", &place, "--root-certificates", &root, "--proxy", "nginx"]).await;
-        let expected: BTreeSet<&str> = checks.iter().copied().collect();
+        let expected: BTreeSet<&str> = codes.iter().copied().collect();
         let status = i32::from(!expected.is_empty());
-        assert_eq!((found.status, found.names()), (Some(status), expected), "{what}: {}", found.text);
-        let told = found.wrong.iter().any(|[_, _, lines]| lines.contains(mend));
-        assert!(told || checks.is_empty(), "{what}: {:?}", found.wrong);
+        assert_eq!((found.status, found.codes()), (Some(status), expected), "{what}: {}", found.text);
+        let told = found.wrong.iter().any(|[_, _, lines]| lines.contains(fix));
+        assert!(told || codes.is_empty(), "{what}: {:?}", found.wrong);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cookie_for_a_whole_domain_is_a_note_and_nothing_wrong() {
+    let plan = Plan {
+        session: "cookie_domain = \"b.localhost\"".to_owned(),
+        site: "host = \"app.b.localhost\"".to_owned(),
+        ..Plan::default()
+    };
+    let house = House::with(plan).await;
+    let place = house.address().to_string();
+    let found = doctor(&["--url", "http://app.b.localhost/", "--resolve", &place, "--proxy", "none"]).await;
+    found.assert_right(&["cookies", "page"]);
+    let report: serde_json::Value = serde_json::from_str(&found.text).unwrap();
+    let notes: Vec<_> =
+        report["findings"].as_array().unwrap().iter().filter(|finding| finding["severity"] == "note").collect();
+    assert_eq!(notes.len(), 1, "{}", found.text);
+    assert_eq!((&notes[0]["code"], &notes[0]["check"]), (&"PD507".into(), &"cookies".into()));
+    assert!(notes[0]["fix"].as_str().is_some_and(|fix| fix.contains("`session.cookie_domain`")), "{notes:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

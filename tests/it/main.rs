@@ -15,6 +15,8 @@ mod store_contract;
 #[cfg(test)]
 mod backend;
 #[cfg(test)]
+mod broken_apache;
+#[cfg(test)]
 mod broken_caddy;
 #[cfg(test)]
 mod broken_front;

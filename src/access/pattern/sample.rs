@@ -62,6 +62,18 @@ fn write(piece: &Hir, length: Length, text: &mut String) -> Option<()> {
 mod tests {
     use super::of;
 
+    proptest::proptest! {
+        #[test]
+        fn a_sample_of_pieces_is_matched_by_their_expression(
+            pieces in proptest::collection::vec("/[a-z]{1,4}|\\(/x\\|/y\\)|\\[a-c\\]\\+|/\\.\\*|\\(\\?:/v\\)\\?|/w\\{2,3\\}", 1..6)
+        ) {
+            let written = pieces.concat();
+            let whole = regex::Regex::new(&format!("^(?:{written})$")).unwrap();
+            let samples = of(&written);
+            assert!(!samples.is_empty() && samples.iter().all(|sample| whole.is_match(sample)), "{written} {samples:?}");
+        }
+    }
+
     #[test]
     fn an_expression_is_tried_at_its_shortest_and_with_everything_that_may_be_left_out() {
         for (written, samples) in [

@@ -55,6 +55,22 @@ fn bare_dot(text: &str) -> Option<String> {
 mod tests {
     use super::bare_dot;
 
+    proptest::proptest! {
+        #[test]
+        fn whatever_is_written_is_read_to_its_end(text in "\\PC{0,40}") {
+            if let Some(piece) = bare_dot(&text) {
+                assert!(text.contains(&piece) && piece.contains('.'), "{text} {piece}");
+            }
+        }
+
+        #[test]
+        fn a_dot_between_words_is_found_unless_it_is_escaped(before in "(/[a-z_]{1,6}){1,3}", after in "[a-z0-9]{1,6}(/[a-z]{1,6})?") {
+            assert!(bare_dot(&format!("{before}.{after}")).is_some());
+            assert_eq!(bare_dot(&format!("{before}[.]{after}")), None);
+            assert_eq!(bare_dot(&format!("{before}\\.{after}")), None);
+        }
+    }
+
     #[test]
     fn a_dot_before_a_word_was_meant_as_a_dot() {
         for (text, piece) in [
