@@ -33,8 +33,9 @@ fn apache(here: SocketAddr, site: &str, dir: &Path) -> Process {
     let modules: String = modules.map(load).concat();
     let folder = dir.display();
     let whole = format!(
-        "ServerRoot {folder}\nServerName localhost\nPidFile {folder}/apache.pid\nErrorLog /dev/stderr\nUser nobody\nGroup nogroup\n\
+        "ServerRoot {folder}\nServerName localhost\nPidFile {folder}/apache-{}.pid\nErrorLog /dev/stderr\nUser nobody\nGroup nogroup\n\
          {modules}Listen {here}\n<VirtualHost *:{}>\nServerName {HOST}\n{site}\n</VirtualHost>\n",
+        here.port(),
         here.port()
     );
     let file = dir.join("apache.conf");

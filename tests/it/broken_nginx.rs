@@ -30,6 +30,9 @@ location = /portcullis-question {
     proxy_set_header X-Original-URI "";
     proxy_set_header X-Rewrite-URL "";
     proxy_set_header Forwarded "";
+    proxy_set_header X-HTTP-Path-Override "";
+    proxy_set_header X-Override-URL "";
+    proxy_set_header X-Script-Name "";
 }
 location @portcullis_refused {
     add_header Cache-Control no-store always;
@@ -118,6 +121,12 @@ async fn static_files_forwarded_addresses_and_our_pages_that_nginx_gets_wrong_ar
                 wrong: without_pages(bare),
                 codes: &["PD203"],
                 advice: vec![(portal, bare.to_owned())],
+            },
+            Case {
+                what: "a header that replaces the path is passed on",
+                wrong: SOUND.replace("proxy_set_header X-Override-URL \"\";", "# nothing"),
+                codes: &["PD405"],
+                advice: vec![("proxy_set_header X-Override-URL \"\";", "# nothing".to_owned())],
             },
             Case {
                 what: "the question names another host",

@@ -36,6 +36,8 @@ pub(super) enum Mend {
     Ask,
     /// Tell the gateway scheme, host and path as the visitor sees them, whatever he says himself.
     Original,
+    /// Drop fields of visitors that replace the path at some apps.
+    Replacements,
     /// Tell the gateway the address that the visitor connects from, and no other.
     Client,
     /// Ask about static files as well.
@@ -67,7 +69,7 @@ pub(super) enum Mend {
 impl Mend {
     /// All of them, for the tests.
     #[cfg(test)]
-    pub(super) const ALL: [Self; 23] = [
+    pub(super) const ALL: [Self; 24] = [
         Self::Reach,
         Self::Https,
         Self::Certificate,
@@ -78,6 +80,7 @@ impl Mend {
         Self::Decisions,
         Self::Ask,
         Self::Original,
+        Self::Replacements,
         Self::Client,
         Self::StaticFiles,
         Self::Refusal,

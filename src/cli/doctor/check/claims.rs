@@ -51,17 +51,20 @@ pub(super) const SPELLINGS: [Fields; 6] = [
 ];
 
 /// What a stranger says of where he comes from. `evil.example` is nobody's (RFC 2606).
-pub(super) const ORIGINS: [Fields; 10] = [
-    &[("X-Forwarded-Host", "evil.example")],
-    &[("X-Forwarded-Proto", "http"), ("X-Forwarded-Port", "80")],
-    &[("X-Forwarded-Uri", "/public"), ("X-Forwarded-Prefix", "/public")],
-    &[("X-Forwarded-Method", "OPTIONS"), ("X-Original-Method", "OPTIONS")],
-    &[("X-Original-URL", "https://evil.example/public"), ("X-Original-URI", "/public")],
-    &[("X-Rewrite-URL", "/public")],
-    &[("X-HTTP-Path-Override", "/public"), ("X-Override-URL", "/public"), ("X-Script-Name", "/public")],
-    &[("Forwarded", "for=127.0.0.1;host=evil.example;proto=http")],
-    &[("X-Forwarded-For", "127.0.0.1"), ("X-Real-IP", "127.0.0.1")],
-    &[("X-Forwarded-For", "10.0.0.1"), ("X-Real-IP", "10.0.0.1")],
+const ORIGINS: [(Mend, Fields); 10] = [
+    (Mend::Original, &[("X-Forwarded-Host", "evil.example")]),
+    (Mend::Original, &[("X-Forwarded-Proto", "http"), ("X-Forwarded-Port", "80")]),
+    (Mend::Original, &[("X-Forwarded-Uri", "/public"), ("X-Forwarded-Prefix", "/public")]),
+    (Mend::Original, &[("X-Forwarded-Method", "OPTIONS"), ("X-Original-Method", "OPTIONS")]),
+    (Mend::Original, &[("X-Original-URL", "https://evil.example/public"), ("X-Original-URI", "/public")]),
+    (Mend::Original, &[("X-Rewrite-URL", "/public")]),
+    (
+        Mend::Replacements,
+        &[("X-HTTP-Path-Override", "/public"), ("X-Override-URL", "/public"), ("X-Script-Name", "/public")],
+    ),
+    (Mend::Original, &[("Forwarded", "for=127.0.0.1;host=evil.example;proto=http")]),
+    (Mend::Original, &[("X-Forwarded-For", "127.0.0.1"), ("X-Real-IP", "127.0.0.1")]),
+    (Mend::Original, &[("X-Forwarded-For", "10.0.0.1"), ("X-Real-IP", "10.0.0.1")]),
 ];
 
 fn with(question: Question, fields: Fields) -> Question {
@@ -149,7 +152,7 @@ async fn origin(seen: &Examination) -> Outcome {
     };
     let page = seen.probe.deployment.page();
     let mut faults = Vec::new();
-    for fields in ORIGINS {
+    for (mend, fields) in ORIGINS {
         // A stranger who says `http` where it is http says nothing new.
         if fields.iter().any(|(_, value)| *value == "http") && seen.probe.deployment.scheme() == Scheme::Http {
             continue;
@@ -157,7 +160,7 @@ async fn origin(seen: &Examination) -> Outcome {
         if let Ok(answer) = seen.probe.ask(&with(Question::person(&page), fields)).await
             && let Err(why) = unmoved(refusal, &answer)
         {
-            faults.push(Fault::new(MOVED, Mend::Original, format!("with {} the page {why}", names(fields))));
+            faults.push(Fault::new(MOVED, mend, format!("with {} the page {why}", names(fields))));
         }
     }
     Outcome::of(faults, "they change nothing")

@@ -24,6 +24,9 @@ pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
              Redirect 404 /\n\
              </LocationMatch>"
         }
+        Mend::Replacements => {
+            "ProxyPass / http://127.0.0.1:9091/ nocanon upgrade=websocket    # the gateway removes them"
+        }
         Mend::Original | Mend::Client => {
             "RequestHeader unset X-Forwarded-For early\n\
              RequestHeader unset X-Forwarded-Host early\n\

@@ -4,6 +4,7 @@ use super::Mend;
 
 pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
     Some(match mend {
+        Mend::Replacements => REPLACEMENTS,
         Mend::Https => {
             "HOST {    # without http:// and without `auto_https off`: Caddy leads plain http to https itself\n}"
         }
@@ -54,3 +55,15 @@ pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
         }
     })
 }
+
+const REPLACEMENTS: &str = "# before forward_auth\n\
+    request_header -*Script-Name\n\
+    request_header -*Script_Name\n\
+    request_header -Path-Info\n\
+    request_header -Path_Info\n\
+    request_header -X-Accel-Mapping\n\
+    request_header -X-Http-Path-Override\n\
+    request_header -X-Override-Url\n\
+    request_header -X-Matched-Path\n\
+    request_header -X-Invoke-Path\n\
+    request_header -X-Waws-Unencoded-Url";

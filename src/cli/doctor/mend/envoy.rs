@@ -4,6 +4,7 @@ use super::Mend;
 
 pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
     Some(match mend {
+        Mend::Replacements => REPLACEMENTS,
         Mend::Https => "virtual_hosts:\n  - name: app\n    domains: [HOST]\n    require_tls: ALL",
         Mend::Certificate => {
             "tls_certificates:\n  - certificate_chain: { filename: /etc/envoy/fullchain.pem }\n    \
@@ -110,3 +111,13 @@ const ASK: &str = "http_filters:\n  \
     http_service:\n        \
     path_prefix: PREFIX/authz/ext-authz\n        \
     server_uri: { uri: \"http://127.0.0.1:9091\", cluster: portcullis, timeout: 5s }";
+
+const REPLACEMENTS: &str = "# in the connection manager\n\
+    early_header_mutation_extensions:\n  \
+    - name: envoy.http.early_header_mutation.header_mutation\n    \
+    typed_config:\n      \
+    \"@type\": type.googleapis.com/envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation\n      \
+    mutations:\n        \
+    - remove_on_match: { key_matcher: { safe_regex: { regex: \"(x[^a-z0-9])?script[^a-z0-9]name|path[^a-z0-9]info\" } } }\n        \
+    - remove_on_match: { key_matcher: { safe_regex: { regex: \"x[^a-z0-9](accel[^a-z0-9]mapping|http[^a-z0-9]path[^a-z0-9]override|override[^a-z0-9]url)\" } } }\n        \
+    - remove_on_match: { key_matcher: { safe_regex: { regex: \"x[^a-z0-9]((matched|invoke)[^a-z0-9]path|waws[^a-z0-9]unencoded[^a-z0-9]url)\" } } }";

@@ -32,6 +32,7 @@ pub(super) const fn lines(mend: Mend) -> &'static str {
         }
         Mend::Ask => ASK,
         Mend::Original => ORIGINAL,
+        Mend::Replacements => REPLACEMENTS,
         Mend::Client => CLIENT,
         Mend::StaticFiles => STATIC_FILES,
         Mend::Refusal => {
@@ -56,6 +57,9 @@ pub(super) const fn lines(mend: Mend) -> &'static str {
         }
     }
 }
+
+const REPLACEMENTS: &str = "Let the proxy drop X-HTTP-Path-Override, X-Override-URL, X-Script-Name, Script-Name, Path-Info, \
+    X-Matched-Path, X-Invoke-Path, X-Accel-Mapping and X-WAWS-Unencoded-URL of visitors, for the question and for the app.";
 
 const CLIENT: &str = "Let the proxy replace X-Forwarded-For and X-Real-IP of visitors by the address that they connect from, and \
     append to neither.";
@@ -93,6 +97,7 @@ pub(super) const fn without_proxy(mend: Mend) -> Option<&'static str> {
         Mend::Paths => "[[sites]]\nambiguous_paths = \"refuse\"",
         Mend::Gateway
         | Mend::StaticFiles
+        | Mend::Replacements
         | Mend::Domain
         | Mend::Believe
         | Mend::Decisions

@@ -4,6 +4,7 @@ use super::Mend;
 
 pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
     Some(match mend {
+        Mend::Replacements => REPLACEMENTS,
         Mend::Https => "http-request redirect scheme https code 301 unless { ssl_fc }",
         Mend::Certificate => {
             "bind :443 ssl crt /etc/haproxy/HOST.pem    # key, certificate and those between it and its authority"
@@ -55,3 +56,9 @@ pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
         }
     })
 }
+
+const REPLACEMENTS: &str = "# before the gateway is asked\n\
+    http-request del-header ^(x[^a-z0-9])?script[^a-z0-9]name$ -m reg\n\
+    http-request del-header ^path[^a-z0-9]info$ -m reg\n\
+    http-request del-header ^x[^a-z0-9](accel[^a-z0-9]mapping|http[^a-z0-9]path[^a-z0-9]override|override[^a-z0-9]url)$ -m reg\n\
+    http-request del-header ^x[^a-z0-9]((matched|invoke)[^a-z0-9]path|waws[^a-z0-9]unencoded[^a-z0-9]url)$ -m reg";

@@ -4,6 +4,7 @@ use super::Mend;
 
 pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
     Some(match mend {
+        Mend::Replacements => REPLACEMENTS,
         Mend::Https => {
             "nginx.ingress.kubernetes.io/ssl-redirect: \"true\"\nnginx.ingress.kubernetes.io/force-ssl-redirect: \"true\""
         }
@@ -58,3 +59,14 @@ pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
         }
     })
 }
+
+const REPLACEMENTS: &str = "# in the ConfigMaps portcullis-clean and portcullis-question: empty values remove what visitors send\n\
+    Path-Info: \"\"\n\
+    Script-Name: \"\"\n\
+    X-Accel-Mapping: \"\"\n\
+    X-HTTP-Path-Override: \"\"\n\
+    X-Invoke-Path: \"\"\n\
+    X-Matched-Path: \"\"\n\
+    X-Override-URL: \"\"\n\
+    X-Script-Name: \"\"\n\
+    X-WAWS-Unencoded-URL: \"\"";

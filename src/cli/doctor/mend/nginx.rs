@@ -4,6 +4,7 @@ use super::Mend;
 
 pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
     Some(match mend {
+        Mend::Replacements => REPLACEMENTS,
         Mend::Https => "server {\n    listen 80;\n    server_name HOST;\n    return 301 https://$host$request_uri;\n}",
         Mend::Certificate => {
             "ssl_certificate /etc/nginx/HOST.fullchain.pem;    # the certificate, then those between it and its authority\n\
@@ -82,3 +83,14 @@ const ASK: &str = "auth_request /portcullis-question;\nlocation = /portcullis-qu
     proxy_set_header X-Original-URL $scheme://$host$request_uri;\n    \
     proxy_set_header X-Original-Method $request_method;\n    \
     proxy_set_header X-Forwarded-For $remote_addr;\n}";
+
+const REPLACEMENTS: &str = "# where the gateway is asked, and where requests go to the app\n\
+    proxy_set_header Path-Info \"\";\n\
+    proxy_set_header Script-Name \"\";\n\
+    proxy_set_header X-Accel-Mapping \"\";\n\
+    proxy_set_header X-HTTP-Path-Override \"\";\n\
+    proxy_set_header X-Invoke-Path \"\";\n\
+    proxy_set_header X-Matched-Path \"\";\n\
+    proxy_set_header X-Override-URL \"\";\n\
+    proxy_set_header X-Script-Name \"\";\n\
+    proxy_set_header X-WAWS-Unencoded-URL \"\";";

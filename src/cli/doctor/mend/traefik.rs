@@ -4,6 +4,7 @@ use super::Mend;
 
 pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
     Some(match mend {
+        Mend::Replacements => REPLACEMENTS,
         Mend::Https => {
             "# static configuration\nentryPoints:\n  web:\n    address: \":80\"\n    http:\n      redirections:\n        \
              entryPoint: { to: websecure, scheme: https }"
@@ -70,3 +71,10 @@ const ORIGINAL: &str = "http:\n  middlewares:\n    portcullis:\n      forwardAut
 
 const SECOND_TARGET: &str = "http:\n  middlewares:\n    portcullis:\n      forwardAuth:\n        \
     authRequestHeaders: []    # empty: the gateway is shown Destination too";
+
+const REPLACEMENTS: &str = "# before `portcullis` in `middlewares` of the routers\n\
+    http:\n  \
+    middlewares:\n    \
+    portcullis-clean:\n      \
+    headers:\n        \
+    customRequestHeaders: { Path-Info: \"\", Script-Name: \"\", X-Accel-Mapping: \"\", X-HTTP-Path-Override: \"\", X-Invoke-Path: \"\", X-Matched-Path: \"\", X-Override-URL: \"\", X-Script-Name: \"\", X-WAWS-Unencoded-URL: \"\" }";
