@@ -6,7 +6,7 @@ use http::header::{HeaderMap, HeaderName};
 use crate::authz::answer::Asking;
 use crate::authz::original::{self, Original};
 use crate::domain::origin::Origin;
-use crate::headers::target_fields::DESTINATION;
+use crate::headers::target_fields::second_use;
 use crate::web::{Problem, request_host, request_method};
 
 /// What it is read from beside the request line.
@@ -19,16 +19,19 @@ pub(super) fn read(asking: &Asking<'_>) -> Result<Original, Problem> {
     let scheme = original::scheme(proto, wrong)?;
     let head = asking.head;
     let authority = request_host::read(&head.uri, &head.headers, head.version, scheme)?;
-    one_destination(asking.headers())?;
+    one_second_target(asking.headers())?;
     let target = original::target(asking.behind, "the question has no path behind ext-authz")?;
     Ok(Original { origin: Origin::new(scheme, &authority), method: head.method.clone(), target })
 }
 
 /// Envoy joins several lines of a field with commas, and the app gets each by itself: `/public/x,/admin/x` may be one
 /// path or two. A client may write a comma as `%2C`.
-fn one_destination(headers: &HeaderMap) -> Result<(), Problem> {
-    if headers.get_all(DESTINATION).iter().any(|line| line.as_bytes().contains(&b',')) {
-        return Err(Problem::BadRequest("Destination has a comma, which Envoy also writes between two lines; use %2C"));
+fn one_second_target(headers: &HeaderMap) -> Result<(), Problem> {
+    let second = headers.iter().filter(|(name, _)| second_use(name.as_str()).is_some());
+    if second.into_iter().any(|(_, value)| value.as_bytes().contains(&b',')) {
+        return Err(Problem::BadRequest(
+            "a second target (such as Destination) has a comma, which Envoy also writes between two lines; use %2C",
+        ));
     }
     Ok(())
 }

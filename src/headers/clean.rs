@@ -112,6 +112,11 @@ impl TrailerFilter {
     pub fn clean(&self, trailers: &mut HeaderMap) {
         hop_by_hop::strip_with(trailers, &self.nominated);
         remove_claims(trailers, self.names.as_deref());
+        let second: Vec<HeaderName> =
+            trailers.keys().filter(|name| target_fields::second_use(name.as_str()).is_some()).cloned().collect();
+        for name in second {
+            trailers.remove(name);
+        }
         for name in [
             header::CONTENT_LENGTH,
             header::HOST,
@@ -125,7 +130,6 @@ impl TrailerFilter {
             header::EXPECT,
             header::RANGE,
             header::TRAILER,
-            target_fields::DESTINATION,
         ] {
             trailers.remove(name);
         }

@@ -1,17 +1,44 @@
 //! Request fields that name a target beside the request line.
 //!
-//! A rule about `/admin` is worth nothing if a field can move the request there. Two kinds do: [`DESTINATION`], which a
-//! client sets by right and which is judged like the request's own target (`web/destination`), and the fields by which
+//! A rule about `/admin` is worth nothing if a field can move the request there. Two kinds do: those of [`SECOND`], which
+//! a client sets by right and which are judged like the request's own target (`web/second_target`), and those by which
 //! proxies and frameworks replace the target ([`override_kind`]). Only a proxy sets the second kind by right, and none
 //! of them reaches a site: [`super::forwarded::is_claimed`] removes them, and `authz` refuses a question that holds one.
 //! This is the only list of these names.
 
-use http::header::HeaderName;
-
 use crate::headers::spelling;
 
-/// Where COPY and MOVE write (RFC 4918 §10.3).
-pub const DESTINATION: HeaderName = HeaderName::from_static("destination");
+/// What a site does at a second target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SecondUse {
+    /// It writes there, over what was there before.
+    Write,
+    /// It reads what is there.
+    Read,
+    /// It reads what is there and takes it away.
+    Move,
+}
+
+/// The fields by which a client names a second target, in lower case with dashes.
+pub const SECOND: [(&str, SecondUse); 7] = [
+    // COPY and MOVE of WebDAV (RFC 4918 §10.3).
+    ("destination", SecondUse::Write),
+    // PUT of S3 and of stores that speak like it, of Swift, Azure and Google Cloud Storage: what a new object is made of.
+    ("x-amz-copy-source", SecondUse::Read),
+    ("x-amz-rename-source", SecondUse::Move),
+    ("x-copy-from", SecondUse::Read),
+    ("x-ms-copy-source", SecondUse::Read),
+    ("x-ms-rename-source", SecondUse::Move),
+    ("x-goog-copy-source", SecondUse::Read),
+];
+
+/// What a site does at the place that a field of this name (lower case) gives, in any spelling of the name.
+pub fn second_use(name: &str) -> Option<SecondUse> {
+    if !matches!(name.as_bytes().first(), Some(b'd' | b'x')) {
+        return None;
+    }
+    SECOND.iter().find(|(known, _)| spelling::same(name, known)).map(|(_, second)| *second)
+}
 
 /// What a field does to the target of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +84,15 @@ pub fn override_kind(name: &str) -> Option<OverrideKind> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_second_target_is_known_in_every_spelling_of_its_name() {
+        assert_eq!(second_use("destination"), Some(SecondUse::Write));
+        assert_eq!(second_use("x_amz_copy.source"), Some(SecondUse::Read));
+        for name in ["destinations", "x-destination", "x-amz-copy-source-range", "x-amz-date"] {
+            assert_eq!(second_use(name), None, "{name}");
+        }
+    }
 
     #[test]
     fn an_override_is_known_in_every_spelling_of_its_name() {

@@ -1,7 +1,7 @@
 //! May this request pass? One way in, for the gate and for the questions of other proxies alike.
 //!
-//! The rules are found first, since they say what may be shown: those of the request's target, and those of the place
-//! that it names in `Destination`. Then the asker; then the rules decide. A session always comes first: an `Authorization` field that is meant for the site neither overrides nor breaks it.
+//! The rules are found first, since they say what may be shown: those of the request's target, and those of the places
+//! that it names in `Destination` and the like. Then the asker; then the rules decide. A session always comes first: an `Authorization` field that is meant for the site neither overrides nor breaks it.
 
 use std::sync::Arc;
 
@@ -16,9 +16,9 @@ use crate::headers::authorization::{self, Addressee, NameAndPassword, Shown};
 use crate::login::BasicOutcome;
 use crate::web::app::{App, Settings};
 use crate::web::challenge::Offer;
-use crate::web::destination;
 use crate::web::problem::Problem;
 use crate::web::request_method;
+use crate::web::second_target;
 use crate::web::visit::Visit;
 
 /// A request that wants to pass.
@@ -51,14 +51,17 @@ pub struct Turned {
 pub async fn admit(app: &App, wish: &Wish<'_>) -> Result<Result<Pass, Turned>, Problem> {
     let Wish { visit, headers, .. } = *wish;
     let claimed = request_method::overridden(headers)?;
-    let destination = destination::read(app, headers, &visit.here, wish.site)?;
+    let second = second_target::read(app, headers, &visit.here, wish.site)?;
     let path = readings(&app.settings, wish.target)?;
-    let written = destination.as_ref().map(|target| readings(&app.settings, target)).transpose()?;
-    let written = written.as_ref().map(|path| (path, written_as(&claimed)));
+    let mut places = Vec::new();
+    for place in &second {
+        places.push((readings(&app.settings, &place.target)?, place.methods(wish.method, &claimed)));
+    }
     let mut budget = Budget::for_one_request();
-    let mut ruling = ruling(wish, &path, &claimed, &mut budget)?;
-    if let Some((path, also)) = &written {
-        ruling = ruling.and(&self::ruling(wish, path, also, &mut budget)?);
+    let mut ruling = ruling(wish, &path, wish.method, &claimed, &mut budget)?;
+    for (path, methods) in &places {
+        let Some((method, also)) = methods.split_first() else { continue };
+        ruling = ruling.and(&self::ruling(wish, path, method, also, &mut budget)?);
     }
     let asker = app.askers.who(headers, &visit.here, visit.now).await?;
     let asker = match asker {
@@ -105,21 +108,16 @@ pub fn readings<'a>(settings: &Settings, target: &'a RequestTarget) -> Result<Re
     Ok(readings)
 }
 
-/// The rules of a path for the method of the request, and for every other that the site may take for it.
+/// The rules of a path for one method and for every other that the site may take for it.
 fn ruling<'a>(
     wish: &Wish<'a>,
     path: &'a Readings<'a>,
+    method: &'a Method,
     also: &'a [Method],
     budget: &mut Budget,
 ) -> Result<Ruling<'a>, OverBudget> {
-    let Wish { visit, site, method, .. } = *wish;
+    let Wish { visit, site, .. } = *wish;
     Ruling::find(&Asked { site, method, also, path, client: visit.client }, budget)
-}
-
-/// The methods that a request has for its `Destination` besides its own: it writes there like PUT, and takes away what
-/// stood there like DELETE (RFC 4918 §9.8.4). So a rule that closes a place to those closes it to COPY and MOVE.
-fn written_as(claimed: &[Method]) -> Vec<Method> {
-    [claimed, &[Method::PUT, Method::DELETE]].concat()
 }
 
 /// Who asks without a session. Nothing that the rule does not take is looked at, and nothing that is not of our form: it

@@ -199,6 +199,30 @@ async fn a_header_that_replaces_the_path_never_reaches_the_site() {
     }
 }
 
+/// Object stores name in a header what they copy: whoever may not read it there may not copy it.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_rule_closes_is_closed_as_the_source_of_a_copy() {
+    let house = house("refuse").await;
+    let mut ada = signed_in(&house, &house.account).await;
+    let put = |name: &str, source: &str| Request::new("PUT", "/open/y").header(name, source);
+    let sources = ["X-Amz-Copy-Source", "X-Amz-Rename-Source", "X-Copy-From", "X-MS-Copy-Source", "X-Goog-Copy-Source"];
+    for name in sources.iter().flat_map(|name| [(*name).to_owned(), name.replace('-', "_")]) {
+        for closed in ["/admin/x", "admin/x?versionId=1", "ADMIN/x", &format!("{}/admin/x", ada.origin())] {
+            let (answer, seen) = sends(&house, &mut ada, put(&name, closed)).await;
+            assert_eq!((answer.status, seen), (403, 0), "{name}: {closed}: {answer:?}");
+        }
+        for wrong in ["https://evil.example/x", "//admin/x", "open/../admin/x", ""] {
+            let (answer, seen) = sends(&house, &mut ada, put(&name, wrong)).await;
+            assert_eq!((answer.status, seen), (400, 0), "{name}: {wrong}: {answer:?}");
+        }
+        assert_eq!(sends(&house, &mut ada, put(&name, "open/x%20y")).await.1, 1, "{name}");
+        assert_eq!(house.backend.last().await.headers_named(&name), ["open/x%20y"]);
+    }
+    // What a copy reads it may read where nobody may delete; what it moves away it may not.
+    assert_eq!(sends(&house, &mut ada, put("X-Amz-Copy-Source", "/open/kept/x")).await.0.status, 200);
+    assert_eq!(sends(&house, &mut ada, put("X-Amz-Rename-Source", "/open/kept/x")).await.0.status, 403);
+}
+
 /// An app that really copies and moves.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_webdav_app_gets_no_file_into_a_folder_that_the_rules_close() {
@@ -264,6 +288,10 @@ async fn the_question_of_every_proxy_is_judged_with_the_second_target() {
         ] {
             let answer = visitor.send(question.clone().header("Destination", destination)).await;
             assert_eq!(answer.status, status, "{destination}: {answer:?}");
+        }
+        for (name, second) in portcullis::headers::target_fields::SECOND {
+            let answer = visitor.send(question.clone().header(name, "/admin/x")).await;
+            assert_eq!(answer.status, 403, "{name} ({second:?}): {answer:?}");
         }
         // Envoy writes two lines as one; the others keep them apart.
         let joined = visitor.send(question.clone().header("Destination", "/open/x,/admin/x")).await;

@@ -48,6 +48,10 @@ pub async fn destination(scene: &mut Scene) -> Finding {
         let request = Request::new(method, "/public/y").header("Destination", destination);
         statuses.insert(refused(scene, &bob, &request).await?);
     }
+    for name in ["X-Amz-Copy-Source", "X-Copy-From", "X-MS-Copy-Source", "X-Goog-Copy-Source", "X-Amz-Rename-Source"] {
+        let request = Request::new("PUT", "/public/y").header(name, "/admin/x");
+        statuses.insert(refused(scene, &bob, &request).await?);
+    }
     let twice = Request::new("MOVE", "/y").header("Destination", "/public/x").header("Destination", "/admin/x");
     statuses.insert(refused(scene, &bob, &twice).await?);
     let stranger = scene.visitor();

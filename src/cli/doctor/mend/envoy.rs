@@ -46,7 +46,8 @@ pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
              path_with_escaped_slashes_action: REJECT_REQUEST"
         }
         Mend::SecondTarget => {
-            "# in the ext_authz filter, beside cookie and the others\nallowed_headers:\n  patterns:\n    - { exact: destination }"
+            "# in the ext_authz filter, beside cookie and the others\nallowed_headers:\n  patterns:\n    - { exact: destination }\n    \
+             - safe_regex: { regex: \"x[^a-z0-9]((amz|ms|goog)[^a-z0-9](copy|rename)[^a-z0-9]source|copy[^a-z0-9]from)\" }"
         }
         Mend::Trace => {
             "- match: { prefix: /, headers: [{ name: \":method\", string_match: { exact: TRACE } }] }\n  \
