@@ -83,6 +83,14 @@ pub(in crate::domain) fn escape(text: &[u8]) -> Option<(u8, &[u8])> {
     Some((u8::try_from(digit(high)? * 16 + digit(low)?).ok()?, behind))
 }
 
+/// Writes `%XX`. By hand: a crafted path makes thousands of them.
+pub(super) fn push_escape(text: &mut String, byte: u8) {
+    let digit = |nibble: u8| char::from(if nibble < 10 { b'0' + nibble } else { b'A' + (nibble - 10) });
+    text.push('%');
+    text.push(digit(byte >> 4));
+    text.push(digit(byte & 0x0f));
+}
+
 /// RFC 3986 §2.3.
 pub(super) const fn is_unreserved(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')

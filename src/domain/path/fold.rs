@@ -1,9 +1,8 @@
 //! Letters without their case, for servers that find `/Admin` and `/admin` to be one place.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 
-use super::canonical::escape;
+use super::canonical::{escape, push_escape};
 
 /// A path with its letters folded: capitals first and then small ones, so that `ſ`, `ı` and the Kelvin sign become the
 /// `s`, `i` and `k` that they are to some servers. Letters beyond ASCII come out percent-encoded, however they went in.
@@ -19,7 +18,7 @@ pub fn folded(path: &str) -> Cow<'_, str> {
         match escape(rest) {
             Some((byte, after)) if byte.is_ascii() => {
                 fold(&mut letters, &mut text);
-                let _ = write!(text, "%{byte:02X}");
+                push_escape(&mut text, byte);
                 rest = after;
             }
             Some((byte, after)) => {
@@ -43,7 +42,7 @@ fn fold(letters: &mut Vec<u8>, text: &mut String) {
             push(character, text);
         }
         for byte in chunk.invalid() {
-            let _ = write!(text, "%{byte:02X}");
+            push_escape(text, *byte);
         }
     }
     letters.clear();
@@ -56,6 +55,6 @@ fn push(character: char, text: &mut String) {
     }
     let mut room = [0; 4];
     for byte in character.encode_utf8(&mut room).bytes() {
-        let _ = write!(text, "%{byte:02X}");
+        push_escape(text, byte);
     }
 }

@@ -1,9 +1,8 @@
 //! Every way in which a server could read a path.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 
-use super::canonical::{CanonicalPath, escape, is_unreserved, settled};
+use super::canonical::{CanonicalPath, escape, is_unreserved, push_escape, settled};
 use super::steps::{DEEPEST, Draft, STEPS};
 
 /// The ways to read one path. An ordinary path has one, and making this of it allocates nothing.
@@ -132,7 +131,7 @@ fn text(draft: &Draft) -> String {
         if is_escape || is_of_a_path(*first) {
             text.push(char::from(*first));
         } else {
-            let _ = write!(text, "%{first:02X}");
+            push_escape(&mut text, *first);
         }
         rest = behind;
     }
