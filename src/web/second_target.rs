@@ -57,7 +57,9 @@ pub(super) fn read(app: &App, headers: &HeaderMap, here: &Origin, site: &Site) -
             ));
         }
         check_path(&target, Some(site)).map_err(|_| {
-            Problem::BadRequest("the path of the second target (such as Destination) could be read in two ways, or is longer than 8 KiB")
+            Problem::BadRequest(
+                "the path of the second target (such as Destination) could be read in two ways, or is longer than 8 KiB",
+            )
         })?;
         found.push(SecondTarget { target, used });
     }
