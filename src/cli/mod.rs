@@ -145,7 +145,7 @@ fn change_accounts(command: user::UserCommand, file: Option<PathBuf>) -> anyhow:
         let store = Store::open(&settings.store).await?;
         let passwords = Arc::new(Passwords::start(&settings.password)?);
         let accounts = Accounts::new(store.clone(), passwords, Clock::system());
-        let outcome = user::run(command, &accounts, &mut std::io::stdout()).await;
+        let outcome = user::run(command, &accounts, &mut terminal::Output).await;
         store.close().await;
         outcome
     })?;
@@ -155,7 +155,7 @@ fn change_accounts(command: user::UserCommand, file: Option<PathBuf>) -> anyhow:
 /// `portcullis keys …` on the key file itself.
 fn change_keys(command: &keys::Command, file: Option<PathBuf>) -> anyhow::Result<ExitCode> {
     let settings = configuration(file)?.settings;
-    keys::run(command, &settings.keys, &Clock::system(), &mut std::io::stdout())?;
+    keys::run(command, &settings.keys, &Clock::system(), &mut terminal::Output)?;
     Ok(ExitCode::SUCCESS)
 }
 

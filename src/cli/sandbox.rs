@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::signals::Stop;
+use super::terminal;
 use crate::platform::clock::Clock;
 use crate::sandbox::{Sandbox, Settings};
 
@@ -37,14 +38,14 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
     let mut stop = Stop::listen()?;
     let running = Sandbox::start(args.listen, Clock::system(), settings.clone()).await?;
     announce(&running.base_url(), &settings)?;
-    writeln!(std::io::stderr(), "sandbox listening on {}", running.address())?;
+    terminal::tell(&format!("sandbox listening on {}", running.address()));
     stop.wait().await;
     running.stop().await;
     Ok(())
 }
 
 fn announce(base: &str, settings: &Settings) -> std::io::Result<()> {
-    let mut out = std::io::stdout().lock();
+    let mut out = terminal::Output;
     writeln!(out, "Sandbox CPaaS: delivers to a page on this machine, nothing leaves it.")?;
     writeln!(out)?;
     writeln!(out, "  phone          {base}/")?;

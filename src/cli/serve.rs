@@ -10,6 +10,7 @@ use tracing_subscriber::filter::EnvFilter;
 use super::{block_on, terminal};
 use crate::config::load::{Config, Flags, Log, LogFormat, Sources, load};
 use crate::platform::clock::Clock;
+use crate::platform::log_writer::{LogWriter, LostLines, Report};
 use crate::platform::telemetry::GATEWAY;
 use crate::startup::{self, Gateway};
 
@@ -27,8 +28,10 @@ pub(super) fn run(file: Option<PathBuf>, arguments: Arguments) -> anyhow::Result
     let flags = Flags { listen: arguments.listen, upstream: arguments.upstream };
     let sources = move || Sources::of_process(file.clone(), flags.clone());
     let config = load(&sources())?;
-    start_log(&config.log)?;
-    block_on(serve(config, sources))
+    let log = start_log(&config.log)?;
+    let outcome = block_on(serve(config, sources));
+    log.flush();
+    outcome
 }
 
 async fn serve(config: Config, sources: impl Fn() -> Sources) -> anyhow::Result<ExitCode> {
@@ -88,14 +91,38 @@ fn reload(gateway: &Gateway, sources: &Sources) {
     }
 }
 
-fn start_log(log: &Log) -> anyhow::Result<()> {
+fn start_log(log: &Log) -> anyhow::Result<LogWriter> {
     let filter = EnvFilter::builder().parse(&log.level)?;
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    let report: Report = match log.format {
+        LogFormat::Json => lost_lines_json,
+        LogFormat::Text => lost_lines_text,
+    };
+    let writer = LogWriter::start(io::stderr(), Clock::system(), report)?;
+    let lines = writer.clone();
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        // It would tell standard error, which may be what fails.
+        .log_internal_errors(false)
+        .with_writer(move || lines.clone());
     let started = match log.format {
         LogFormat::Json => builder.json().flatten_event(true).with_current_span(false).with_span_list(false).try_init(),
         LogFormat::Text => builder.with_ansi(io::IsTerminal::is_terminal(&io::stderr())).try_init(),
     };
-    started.map_err(|error| anyhow::anyhow!("the log cannot be started: {error}"))
+    started.map_err(|error| anyhow::anyhow!("the log cannot be started: {error}"))?;
+    Ok(writer)
+}
+
+fn lost_lines_text(lost: &LostLines) -> String {
+    format!("{}  WARN {GATEWAY}: {}", lost.until, lost_lines(lost))
+}
+
+fn lost_lines_json(lost: &LostLines) -> String {
+    let (timestamp, message) = (lost.until.to_string(), lost_lines(lost));
+    serde_json::json!({ "timestamp": timestamp, "level": "WARN", "message": message, "target": GATEWAY }).to_string()
+}
+
+fn lost_lines(lost: &LostLines) -> String {
+    format!("{} log lines were lost between {} and {}", lost.count, lost.from, lost.until)
 }
 
 /// What the operator asks for.

@@ -1,11 +1,24 @@
 //! Writing to standard output and standard error. Whoever reads may have gone (`portcullis … | head`): that is no error.
 
 use std::fmt::Display;
-use std::io::{self, Write as _};
+use std::io::{self, Write};
 
 /// Writes a line to standard error. What cannot be written there has nowhere else to go.
 pub(super) fn tell(line: &(impl Display + ?Sized)) {
     drop(writeln!(io::stderr().lock(), "{line}"));
+}
+
+/// Standard output, for commands that write piece by piece.
+pub(super) struct Output;
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        unless_closed(io::stdout().lock().write_all(bytes)).map(|()| bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        unless_closed(io::stdout().lock().flush())
+    }
 }
 
 /// Writes a text to standard output, as it is.

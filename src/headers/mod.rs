@@ -8,6 +8,7 @@
 pub mod audience;
 pub mod authorization;
 pub mod clean;
+pub mod content_length;
 pub mod cookie;
 pub mod forwarded;
 pub mod hop_by_hop;

@@ -1,13 +1,25 @@
 //! What this process asks of the operating system about itself.
 
 use rustix::io::Errno;
-use rustix::process::{DumpableBehavior, Resource, Rlimit, set_dumpable_behavior, setpriority_process, setrlimit};
+use rustix::process::{
+    DumpableBehavior, Resource, Rlimit, getrlimit, set_dumpable_behavior, setpriority_process, setrlimit,
+};
 
 /// Keeps passwords, codes and keys in memory out of files: a crash writes no core dump, and other processes of the same
 /// user can neither dump nor trace this one (OWASP ASVS 13.3.1).
 pub fn hide_memory() -> Result<(), Errno> {
     setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) })?;
     set_dumpable_behavior(DumpableBehavior::NotDumpable)
+}
+
+/// Raises the limit on open files to the highest that this process may set; what it is then. `None`: there is none.
+pub fn raise_open_files() -> Option<u64> {
+    let before = getrlimit(Resource::Nofile);
+    let raised = Rlimit { current: before.maximum, maximum: before.maximum };
+    match setrlimit(Resource::Nofile, raised) {
+        Ok(()) => before.maximum,
+        Err(_) => before.current,
+    }
 }
 
 /// The user whose rights this process has.

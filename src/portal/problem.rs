@@ -71,6 +71,7 @@ fn text(words: &Words, problem: &Problem) -> ProblemText {
         Problem::MethodNotAllowed(_) => texts.method_not_allowed,
         Problem::PathTooLong(_) => texts.path_too_long,
         Problem::TooLarge(_) => texts.too_large,
+        Problem::HeadTooLarge(_) => texts.head_too_large,
         Problem::UnsupportedMediaType(_) => texts.unsupported_media_type,
         Problem::UnknownSite => texts.unknown_site,
         Problem::PlainHttp => texts.plain_http,
@@ -92,6 +93,7 @@ const fn detail(problem: &Problem) -> Option<&'static str> {
         | Problem::MethodNotAllowed(_)
         | Problem::PathTooLong(_)
         | Problem::TooLarge(_)
+        | Problem::HeadTooLarge(_)
         | Problem::UnsupportedMediaType(_)
         | Problem::UnknownSite
         | Problem::PlainHttp
@@ -128,6 +130,7 @@ impl From<&Problem> for WayOn {
             | Problem::Unavailable(_)
             | Problem::Internal(_) => Self::Retry,
             Problem::BadRequest(_)
+            | Problem::HeadTooLarge(_)
             | Problem::Forbidden(_)
             | Problem::NotFound
             | Problem::MethodNotAllowed(_)
@@ -155,6 +158,7 @@ pub(super) mod samples {
             ("method-not-allowed", Problem::MethodNotAllowed("GET, HEAD")),
             ("path-too-long", Problem::PathTooLong(8192)),
             ("too-large", Problem::TooLarge(8192)),
+            ("head-too-large", Problem::HeadTooLarge("internal reason")),
             ("unsupported-media-type", Problem::UnsupportedMediaType("internal reason")),
             ("unknown-site", Problem::UnknownSite),
             ("plain-http", Problem::PlainHttp),

@@ -25,6 +25,7 @@ fn told(problem: &Problem) -> Cow<'static, str> {
         | Problem::MethodNotAllowed(_)
         | Problem::PathTooLong(_)
         | Problem::TooLarge(_)
+        | Problem::HeadTooLarge(_)
         | Problem::UnsupportedMediaType(_)
         | Problem::UnknownSite
         | Problem::PlainHttp
@@ -83,6 +84,7 @@ const fn pause(problem: &Problem) -> Option<Duration> {
         | Problem::MethodNotAllowed(_)
         | Problem::PathTooLong(_)
         | Problem::TooLarge(_)
+        | Problem::HeadTooLarge(_)
         | Problem::UnsupportedMediaType(_)
         | Problem::UnknownSite
         | Problem::PlainHttp

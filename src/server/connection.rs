@@ -20,9 +20,10 @@ use crate::domain::origin::Scheme;
 use crate::platform::telemetry::GATEWAY;
 use crate::server::activity::Activity;
 use crate::server::facts::Facts;
-use crate::server::framing::{FramedSocket, Patience, Verdicts};
+use crate::server::framing::{FramedSocket, Judged, Patience, Refuse, Verdicts};
 use crate::server::house::House;
 use crate::server::limits::Place;
+use crate::server::oversized;
 use crate::server::receive::Reception;
 use crate::server::stream::{Stream, Watched};
 
@@ -84,7 +85,12 @@ where
     let Ok(facts) = Facts::new(peer, scheme, Some(verdicts.clone()), place) else { return };
     let facts = Arc::new(facts);
     let patience = Patience { head: shared.header_timeout, idle: IDLE };
-    let io = FramedSocket::new(socket, shared.max_head, verdicts, facts.activity.clone(), patience);
+    let refuse: Refuse = {
+        let (shared, facts) = (Arc::clone(shared), Arc::clone(&facts));
+        Box::new(move |head| oversized::answer(&shared.reception, &facts, head))
+    };
+    let judged = Judged { most: shared.max_head, verdicts };
+    let io = FramedSocket::new(socket, judged, facts.activity.clone(), patience, refuse);
     let inner = Arc::clone(shared);
     let service = service_fn(move |request| {
         let (shared, facts) = (Arc::clone(&inner), Arc::clone(&facts));
@@ -95,6 +101,7 @@ where
         // `FramedSocket` measures more exactly: an idle connection is not a slow head.
         .header_read_timeout(None)
         .max_buf_size(LARGEST_BUFFER)
+        // `FramedSocket` refuses more, with a page; behind another answer hyper does, without.
         .max_header_size(shared.max_head)
         .serve_connection(TokioIo::new(io), service)
         .with_upgrades();
@@ -118,6 +125,7 @@ where
     let Ok(facts) = Facts::new(peer, Scheme::Https, None, place) else { return };
     let facts = Arc::new(facts);
     let activity = facts.activity.clone();
+    let watched = Arc::clone(&facts);
     let inner = Arc::clone(shared);
     let service = service_fn(move |request| {
         let (shared, facts) = (Arc::clone(&inner), Arc::clone(&facts));
@@ -126,7 +134,8 @@ where
     let connection = http2::Builder::new(TokioExecutor::new())
         .timer(TokioTimer::new())
         .max_concurrent_streams(STREAMS)
-        .max_header_list_size(u32::try_from(shared.max_head).unwrap_or(u32::MAX))
+        // Room above the limit, so that `receive` can say what is too large; more than this the library refuses bare.
+        .max_header_list_size(u32::try_from(shared.max_head.saturating_mul(4)).unwrap_or(u32::MAX))
         .initial_stream_window_size(STREAM_WINDOW)
         .initial_connection_window_size(CONNECTION_WINDOW)
         .max_send_buf_size(LARGEST_BUFFER)
@@ -137,6 +146,10 @@ where
     tokio::select! {
         ended = connection.as_mut() => return note(ended),
         () = shared.closing.cancelled() => {}
+        () = untaken(&watched, shared.write_timeout) => {
+            tracing::info!(target: GATEWAY, %peer, "a connection that took no answer was closed");
+            return;
+        }
         () = stood_still(&activity, shared.header_timeout) => {
             connection.as_mut().graceful_shutdown();
             // Nothing is under way: whoever does not take part in the farewell is cut off.
@@ -148,6 +161,14 @@ where
     tokio::select! {
         ended = connection => note(ended),
         () = shared.cut.cancelled() => {}
+    }
+}
+
+/// Ends when the visitor takes nothing of any answer.
+async fn untaken(facts: &Facts, patience: Duration) {
+    match &facts.answers {
+        Some(answers) => answers.untaken(patience).await,
+        None => std::future::pending().await,
     }
 }
 

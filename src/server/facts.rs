@@ -10,9 +10,9 @@ use crate::platform::random::{ChanceUnavailable, Random};
 use crate::server::activity::Activity;
 use crate::server::framing::{Judgement, Verdicts};
 use crate::server::limits::Place;
+use crate::server::stalled::OpenAnswers;
 
 /// One connection.
-#[derive(Debug)]
 pub(super) struct Facts {
     pub(super) peer: Peer,
     pub(super) scheme: Scheme,
@@ -22,6 +22,8 @@ pub(super) struct Facts {
     pub(super) verdicts: Option<Verdicts>,
     /// Kept by a tunnel beyond the connection's own end.
     pub(super) place: Arc<Place>,
+    /// Answers on their way over HTTP/2, where the socket does not show who takes nothing.
+    pub(super) answers: Option<OpenAnswers>,
     names: RequestNames,
 }
 
@@ -45,7 +47,9 @@ impl Facts {
         place: Arc<Place>,
     ) -> Result<Self, ChanceUnavailable> {
         let names = RequestNames { start: Random::system().bytes()?, count: AtomicU64::new(0) };
-        Ok(Self { peer, scheme, activity: Activity::default(), verdicts, place, names })
+        // HTTP/1 has judgements, HTTP/2 has streams.
+        let answers = verdicts.is_none().then(OpenAnswers::default);
+        Ok(Self { peer, scheme, activity: Activity::default(), verdicts, place, answers, names })
     }
 
     /// The judgement on the head of the request that begins.

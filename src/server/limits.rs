@@ -1,62 +1,171 @@
-//! How many connections are open, in all and from one network.
+//! How many connections are open and how many exchanges are under way, in all, from one network and for one site.
 //!
-//! A connection over the limit is closed at once: whoever waits in a queue for it would wait behind an attacker.
+//! Whatever is over a limit is refused at once: whoever waits in a queue for it would wait behind an attacker.
+//!
+//! A network may hold a part of what is still free, not of the whole: the more is taken, the less each gets, so that no
+//! ten addresses take everything. The last places go to networks that hold few.
 
+use std::hash::Hash;
 use std::net::IpAddr;
 use std::sync::Arc;
 
 use dashmap::DashMap;
-use dashmap::Entry;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::domain::client::Peer;
+use crate::access::SiteId;
+use crate::domain::client::{ClientAddress, Peer};
 use crate::domain::network::TrustedProxies;
 
-/// One network may hold this part of all connections, so that no single client can keep everybody out.
+/// One network may hold as many as this part of what is free beside it: a tenth. Ten networks then hold three fifths of
+/// all, forty still not all.
 const SHARE: usize = 10;
 
-/// Even a small limit lets a browser and a few programs of one network in.
-const LEAST_FOR_NETWORK: usize = 16;
+/// Even a small limit lets a browser and a few programs of one network in. One HTTP/2 connection has a hundred streams.
+const LEAST_CONNECTIONS: usize = 16;
+const LEAST_EXCHANGES: usize = 100;
 
-/// The limits, and what is open.
+/// The limit on connections.
 #[derive(Debug)]
 pub(super) struct Limits {
-    total: Arc<Semaphore>,
-    networks: Arc<DashMap<u128, usize>>,
-    most_for_network: usize,
+    all: Pool,
+    networks: Shares<u128>,
     trusted: TrustedProxies,
+}
+
+/// The limit on exchanges with sites: each holds a connection to a site for as long as it takes, and one HTTP/2
+/// connection carries a hundred of them.
+#[derive(Debug)]
+pub(super) struct Exchanges {
+    all: Pool,
+    networks: Shares<u128>,
+    sites: Shares<SiteId>,
 }
 
 /// The place of one connection; dropped when it is closed.
 #[derive(Debug)]
 pub(super) struct Place {
-    _total: OwnedSemaphorePermit,
-    network: Option<(Arc<DashMap<u128, usize>>, u128)>,
+    _all: OwnedSemaphorePermit,
+    _network: Option<Share<u128>>,
+}
+
+/// The place of one exchange; dropped with the last byte of its answer, or with the tunnel that it opens.
+#[derive(Debug)]
+pub(super) struct ExchangePermit {
+    _all: OwnedSemaphorePermit,
+    _network: Option<Share<u128>>,
+    _site: Share<SiteId>,
+}
+
+/// Why an exchange may not begin now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Crowded {
+    /// The gateway has as many under way as it can.
+    All,
+    /// The client's network has its share.
+    Network,
+    /// The site has its share.
+    Site,
+}
+
+/// A number of places.
+#[derive(Debug)]
+struct Pool {
+    free: Arc<Semaphore>,
+}
+
+/// Who holds how many.
+#[derive(Debug)]
+struct Shares<K: Eq + Hash>(Arc<DashMap<K, usize>>);
+
+/// One place of somebody.
+#[derive(Debug)]
+struct Share<K: Eq + Hash> {
+    held: Arc<DashMap<K, usize>>,
+    by: K,
 }
 
 impl Limits {
     pub(super) fn new(most: usize, trusted: TrustedProxies) -> Self {
-        let total = Arc::new(Semaphore::new(most.min(Semaphore::MAX_PERMITS)));
-        let most_for_network = (most / SHARE).max(LEAST_FOR_NETWORK);
-        Self { total, networks: Arc::new(DashMap::new()), most_for_network, trusted }
+        Self { all: Pool::of(most), networks: Shares::default(), trusted }
     }
 
     /// A place for a connection of `peer`, if there is one left.
     pub(super) fn admit(&self, peer: Peer) -> Option<Place> {
-        let total = Arc::clone(&self.total).try_acquire_owned().ok()?;
+        let most = (self.all.free() / SHARE).max(LEAST_CONNECTIONS);
+        let all = self.all.take()?;
         let network = match peer {
             // All visitors come through a trusted proxy or our own socket: there the peer says nothing about them.
-            Peer::Address(address) if !self.trusted.include(peer) => Some(network(address)),
+            Peer::Address(address) if !self.trusted.include(peer) => Some(self.networks.take(network(address), most)?),
             Peer::Address(_) | Peer::Unix => None,
         };
-        let Some(network) = network else { return Some(Place { _total: total, network: None }) };
-        let mut open = self.networks.entry(network).or_insert(0);
-        if *open >= self.most_for_network {
+        Some(Place { _all: all, _network: network })
+    }
+}
+
+impl Exchanges {
+    pub(super) fn new(most: usize) -> Self {
+        Self { all: Pool::of(most), networks: Shares::default(), sites: Shares::default() }
+    }
+
+    /// A place for an exchange of `client` with `site`. A client that a trusted proxy does not name has no network of its
+    /// own.
+    pub(super) fn admit(&self, client: &ClientAddress, site: SiteId) -> Result<ExchangePermit, Crowded> {
+        let free = self.all.free();
+        let all = self.all.take().ok_or(Crowded::All)?;
+        let network = match client.ip() {
+            Some(address) => {
+                let most = (free / SHARE).max(LEAST_EXCHANGES);
+                Some(self.networks.take(network(address), most).ok_or(Crowded::Network)?)
+            }
+            None => None,
+        };
+        // Two slow sites leave a quarter for all others.
+        let site = self.sites.take(site, free.max(LEAST_EXCHANGES)).ok_or(Crowded::Site)?;
+        Ok(ExchangePermit { _all: all, _network: network, _site: site })
+    }
+}
+
+impl Crowded {
+    /// What the log says.
+    pub(super) const fn explanation(self) -> &'static str {
+        match self {
+            Self::All => "too many exchanges are under way (server.max_connections)",
+            Self::Network => "too many exchanges of this client's network are under way",
+            Self::Site => "too many exchanges with this site are under way",
+        }
+    }
+}
+
+impl Pool {
+    fn of(most: usize) -> Self {
+        Self { free: Arc::new(Semaphore::new(most.min(Semaphore::MAX_PERMITS))) }
+    }
+
+    fn free(&self) -> usize {
+        self.free.available_permits()
+    }
+
+    fn take(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.free).try_acquire_owned().ok()
+    }
+}
+
+impl<K: Eq + Hash> Default for Shares<K> {
+    fn default() -> Self {
+        Self(Arc::default())
+    }
+}
+
+impl<K: Eq + Hash + Copy> Shares<K> {
+    /// One more place for `by`, who may hold `most`.
+    fn take(&self, by: K, most: usize) -> Option<Share<K>> {
+        let mut held = self.0.entry(by).or_insert(0);
+        if *held >= most {
             return None;
         }
-        *open += 1;
-        drop(open);
-        Some(Place { _total: total, network: Some((Arc::clone(&self.networks), network)) })
+        *held += 1;
+        drop(held);
+        Some(Share { held: Arc::clone(&self.0), by })
     }
 }
 
@@ -68,14 +177,17 @@ fn network(address: IpAddr) -> u128 {
     }
 }
 
-impl Drop for Place {
+impl<K: Eq + Hash> Drop for Share<K> {
     fn drop(&mut self) {
-        let Some((networks, network)) = &self.network else { return };
-        if let Entry::Occupied(mut open) = networks.entry(*network) {
-            *open.get_mut() = open.get().saturating_sub(1);
-            if *open.get() == 0 {
-                open.remove();
+        let empty = match self.held.get_mut(&self.by) {
+            Some(mut held) => {
+                *held = held.saturating_sub(1);
+                *held == 0
             }
+            None => false,
+        };
+        if empty {
+            self.held.remove_if(&self.by, |_, held| *held == 0);
         }
     }
 }
@@ -88,19 +200,23 @@ mod tests {
         Peer::Address(text.parse().unwrap())
     }
 
+    fn address(number: u32) -> IpAddr {
+        IpAddr::from(std::net::Ipv4Addr::from(0xc000_0000 + number))
+    }
+
     #[test]
     fn no_network_holds_more_than_its_share_and_places_come_back() {
-        let limits = Limits::new(200, TrustedProxies::new(vec!["10.0.0.1".parse().unwrap()]));
-        let mut held: Vec<_> = (0..20).map(|_| limits.admit(peer("192.0.2.1")).unwrap()).collect();
-        assert!(limits.admit(peer("192.0.2.1")).is_none());
+        let limits = Limits::new(220, TrustedProxies::new(vec!["10.0.0.1".parse().unwrap()]));
+        let mut held: Vec<_> = std::iter::from_fn(|| limits.admit(peer("192.0.2.1"))).take(220).collect();
+        assert_eq!(held.len(), 20, "a tenth of what is free beside them");
         assert!(limits.admit(peer("192.0.2.2")).is_some());
         held.pop();
         assert!(limits.admit(peer("192.0.2.1")).is_some());
-        let _proxy: Vec<_> = (0..150).map(|_| limits.admit(peer("10.0.0.1")).unwrap()).collect();
-        let _home: Vec<_> = (1..20).map(|n| limits.admit(peer(&format!("2001:db8::{n}"))).unwrap()).collect();
-        assert!(limits.admit(peer("2001:db8::ffff:1")).is_some());
+        let _proxy: Vec<_> = (0..120).map(|_| limits.admit(peer("10.0.0.1")).unwrap()).collect();
+        let _home: Vec<_> = (1..=16).map(|n| limits.admit(peer(&format!("2001:db8::{n}"))).unwrap()).collect();
+        assert!(limits.admit(peer("2001:db8::ffff:1")).is_none() && limits.admit(peer("2001:db8:0:1::1")).is_some());
         drop(held);
-        assert!(!limits.networks.contains_key(&network("192.0.2.1".parse().unwrap())), "nothing is kept of who left");
+        assert!(!limits.networks.0.contains_key(&network("192.0.2.1".parse().unwrap())), "nothing is kept of who left");
     }
 
     #[test]
@@ -111,5 +227,31 @@ mod tests {
         assert!(limits.admit(peer("192.0.2.2")).is_none());
         drop(two);
         assert!(limits.admit(peer("192.0.2.2")).is_some());
+    }
+
+    #[test]
+    fn ten_addresses_leave_room_for_everybody_else() {
+        let limits = Limits::new(10_000, TrustedProxies::default());
+        let mut held = Vec::new();
+        for number in 0..10 {
+            held.extend(std::iter::from_fn(|| limits.admit(Peer::Address(address(number)))));
+        }
+        assert!(limits.all.free() > 3_500, "{} are free", limits.all.free());
+        assert!((0..16).all(|_| limits.admit(peer("198.51.100.1")).is_some()));
+    }
+
+    #[test]
+    fn exchanges_are_shared_by_networks_and_sites() {
+        let exchanges = Exchanges::new(4_000);
+        let of = |number, site| exchanges.admit(&ClientAddress::of_peer(Peer::Address(address(number))), SiteId(site));
+        let mut held: Vec<_> = std::iter::from_fn(|| of(0, 0).ok()).collect();
+        assert_eq!(of(0, 0).unwrap_err(), Crowded::Network);
+        for number in 1..60 {
+            held.extend(std::iter::from_fn(|| of(number, 0).ok()));
+        }
+        assert_eq!(of(100, 0).unwrap_err(), Crowded::Site);
+        assert!(of(100, 1).is_ok(), "another site is served");
+        drop(held);
+        assert!(of(0, 0).is_ok());
     }
 }

@@ -4,6 +4,7 @@
 //! its id. No header, cookie, query or body is in it.
 
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
@@ -17,6 +18,8 @@ use crate::headers::redaction;
 use crate::platform::clock::{Clock, Timestamp};
 use crate::platform::telemetry::REQUEST;
 use crate::server::activity::Running;
+use crate::server::limits::ExchangePermit;
+use crate::server::stalled::{OpenAnswers, WatchedAnswer};
 use crate::upstream::AnswerBody;
 
 /// What is known of a request for its line.
@@ -41,9 +44,33 @@ const VISITOR_LEFT: u16 = 499;
 
 /// The body of an answer, with what ends when it ends.
 pub struct AnswerStream {
-    inner: AnswerBody,
+    inner: Source,
     line: Option<Box<Line>>,
-    _running: Running,
+    _held: Held,
+}
+
+/// Where the bytes come from.
+enum Source {
+    /// The answer itself.
+    Answer(AnswerBody),
+    /// The answer, looked at from beside (HTTP/2).
+    Watched(WatchedAnswer),
+}
+
+/// What an answer holds until its last byte.
+pub(super) struct Held {
+    /// The connection is in use.
+    pub(super) _running: Running,
+    /// The place among the exchanges with sites.
+    pub(super) _exchange: Option<Exchange>,
+}
+
+/// The place of an exchange. A request for an upgrade shares it with the tunnel that it may open.
+pub(super) enum Exchange {
+    /// Of an ordinary request.
+    Alone(#[expect(dead_code, reason = "held, not read")] ExchangePermit),
+    /// Of a request that may become a tunnel.
+    Shared(#[expect(dead_code, reason = "held, not read")] Arc<ExchangePermit>),
 }
 
 impl Line {
@@ -94,8 +121,13 @@ impl Drop for Line {
 }
 
 impl AnswerStream {
-    pub(super) const fn new(inner: AnswerBody, line: Option<Box<Line>>, running: Running) -> Self {
-        Self { inner, line, _running: running }
+    pub(super) fn new(body: AnswerBody, line: Option<Box<Line>>, held: Held, answers: Option<&OpenAnswers>) -> Self {
+        let inner = match (answers, &body) {
+            // Bytes of ours are there already and hold nothing of anybody.
+            (None, _) | (Some(_), AnswerBody::Empty | AnswerBody::Whole(_)) => Source::Answer(body),
+            (Some(answers), AnswerBody::Site(_) | AnswerBody::Page(_)) => Source::Watched(answers.watch(body)),
+        };
+        Self { inner, line, _held: held }
     }
 }
 
@@ -104,7 +136,11 @@ impl Body for AnswerStream {
     type Error = <AnswerBody as Body>::Error;
 
     fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
-        let frame = std::task::ready!(Pin::new(&mut self.inner).poll_frame(cx));
+        let polled = match &mut self.inner {
+            Source::Answer(body) => Pin::new(body).poll_frame(cx),
+            Source::Watched(body) => Pin::new(body).poll_frame(cx),
+        };
+        let frame = std::task::ready!(polled);
         if let Some(Ok(Some(data))) = frame.as_ref().map(|frame| frame.as_ref().map(Frame::data_ref)) {
             let sent = data.len() as u64;
             if let Some(line) = &mut self.line {
@@ -115,10 +151,16 @@ impl Body for AnswerStream {
     }
 
     fn is_end_stream(&self) -> bool {
-        self.inner.is_end_stream()
+        match &self.inner {
+            Source::Answer(body) => body.is_end_stream(),
+            Source::Watched(body) => body.is_end_stream(),
+        }
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.inner.size_hint()
+        match &self.inner {
+            Source::Answer(body) => body.size_hint(),
+            Source::Watched(body) => body.size_hint(),
+        }
     }
 }

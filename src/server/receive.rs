@@ -24,7 +24,9 @@ use crate::server::answer;
 use crate::server::facts::Facts;
 use crate::server::framing::Judgement;
 use crate::server::house::{ErrorContext, House, Knock};
-use crate::server::line::{AnswerStream, Line};
+use crate::server::http2;
+use crate::server::limits::Exchanges;
+use crate::server::line::{AnswerStream, Exchange, Held, Line};
 use crate::server::reading::{self, Target};
 use crate::upstream::{AnswerBody, VisitorBody};
 use crate::web::{
@@ -39,6 +41,8 @@ pub(super) struct Reception<H> {
     pub(super) plain_http: PlainHttp,
     pub(super) security: SecurityHeaders,
     pub(super) body_timeout: Duration,
+    pub(super) exchanges: Exchanges,
+    pub(super) max_head: usize,
 }
 
 /// A request and what is known of it beforehand.
@@ -54,6 +58,8 @@ struct Noted<'a> {
     line: Option<&'a mut Line>,
     /// How the visitor's browser speaks: ours, or what a trusted proxy says.
     scheme: Scheme,
+    /// Its place among the exchanges with sites.
+    exchange: Option<Exchange>,
 }
 
 /// Whether the connection may go on after the answer.
@@ -82,7 +88,7 @@ impl<H: House> Reception<H> {
         let (id, audience) = (facts.next_request(), Audience::of(request.headers()));
         let mut line = Line::begin(self.house.clock(), id, ClientAddress::of_peer(facts.peer), &request);
         let version = request.version();
-        let mut noted = Noted { line: line.as_deref_mut(), scheme: facts.scheme };
+        let mut noted = Noted { line: line.as_deref_mut(), scheme: facts.scheme, exchange: None };
         let (outcome, connection) = match judgement {
             Judgement::Refused(violation) => (Err(Problem::BadRequest(violation.explanation())), Connection::Closes),
             Judgement::Clean => {
@@ -94,7 +100,7 @@ impl<H: House> Reception<H> {
                 (outcome, Connection::Stays)
             }
         };
-        let scheme = noted.scheme;
+        let (scheme, exchange) = (noted.scheme, noted.exchange);
         let mut answer = outcome.unwrap_or_else(|problem| self.explain(&problem, id, audience, line.as_deref_mut()));
         if answer.author == Author::Us {
             let form = answer.response.extensions_mut().remove::<FormReturn>();
@@ -108,11 +114,15 @@ impl<H: House> Reception<H> {
             line.account = answer.account;
             line.rule = answer.rule;
         }
-        answer.response.map(|body| AnswerStream::new(body, line, running))
+        let held = Held { _running: running, _exchange: exchange };
+        answer.response.map(|body| AnswerStream::new(body, line, held, facts.answers.as_ref()))
     }
 
     async fn admit(&self, guest: Guest<'_>, noted: &mut Noted<'_>) -> Result<Answer, Problem> {
         let Guest { facts, request, .. } = &guest;
+        if request.version() == Version::HTTP_2 {
+            http2::check(request.headers(), self.max_head)?;
+        }
         request_method::check(request.method())?;
         let target = reading::target(request)?;
         if let Target::Path(target) = &target {
@@ -139,10 +149,31 @@ impl<H: House> Reception<H> {
         check_path(&target, site.as_deref())?;
         let now = self.house.clock().now();
         let visit = Visit { request: guest.id, now, client: arrival.client, here, site };
-        let hold = hold(facts, request);
+        let hold = self.hold(facts, request, &visit, noted)?;
         let Guest { audience, request, .. } = guest;
         let request = request.map(|body| VisitorBody::new(body, self.body_timeout));
         self.house.answer(Question { visit, arrival, target, audience, request, hold }).await
+    }
+
+    /// Takes a place among the exchanges with the site. The answer holds it, and a tunnel too, with the connection's
+    /// place in the limits and that it is in use.
+    fn hold(
+        &self,
+        facts: &Facts,
+        request: &Request<Incoming>,
+        visit: &Visit,
+        noted: &mut Noted<'_>,
+    ) -> Result<Box<dyn Any + Send + Sync>, Problem> {
+        let Some(site) = &visit.site else { return Ok(Box::new(())) };
+        let permit = self.exchanges.admit(&visit.client, site.id);
+        let permit = permit.map_err(|crowded| Problem::Unavailable(crowded.explanation().to_owned()))?;
+        if request.headers().contains_key(header::UPGRADE) {
+            let permit = Arc::new(permit);
+            noted.exchange = Some(Exchange::Shared(Arc::clone(&permit)));
+            return Ok(Box::new((Arc::clone(&facts.place), facts.activity.begin(), permit)));
+        }
+        noted.exchange = Some(Exchange::Alone(permit));
+        Ok(Box::new(()))
     }
 
     /// The question of another proxy. Its body is not read, whatever it announces.
@@ -163,7 +194,13 @@ impl<H: House> Reception<H> {
     }
 
     /// The one place where a problem becomes an answer.
-    fn explain(&self, problem: &Problem, id: RequestId, audience: Audience, line: Option<&mut Line>) -> Answer {
+    pub(super) fn explain(
+        &self,
+        problem: &Problem,
+        id: RequestId,
+        audience: Audience,
+        line: Option<&mut Line>,
+    ) -> Answer {
         let status = problem.status();
         if let Some(line) = line {
             line.problem = Some(problem.to_string());
@@ -174,14 +211,6 @@ impl<H: House> Reception<H> {
         };
         Answer::ours(answer::of(problem, page, audience, id))
     }
-}
-
-/// What a tunnel keeps while it is open: its place in the limits, and that the connection is in use.
-fn hold(facts: &Facts, request: &Request<Incoming>) -> Box<dyn Any + Send + Sync> {
-    if request.headers().contains_key(header::UPGRADE) {
-        return Box::new((Arc::clone(&facts.place), facts.activity.begin()));
-    }
-    Box::new(())
 }
 
 /// `OPTIONS *` asks about the server as such, which is us (RFC 9110 §9.3.7).

@@ -10,9 +10,10 @@ use crate::domain::client::Peer;
 use crate::headers::security::SecurityHeaders;
 use crate::platform::telemetry::GATEWAY;
 use crate::server::connection::{self, Shared};
+use crate::server::descriptors;
 use crate::server::error::ServerError;
 use crate::server::house::House;
-use crate::server::limits::Limits;
+use crate::server::limits::{Exchanges, Limits};
 use crate::server::listen::Listener;
 use crate::server::receive::Reception;
 use crate::server::route::{Doors, Parts};
@@ -67,6 +68,7 @@ pub(super) fn start<H: House>(
     let addresses = listeners.iter().map(Listener::address).collect::<Result<Vec<_>, _>>()?;
     let scheme = if tls.is_some() { "https" } else { "http" };
     let (closing, cut) = (CancellationToken::new(), CancellationToken::new());
+    let most = descriptors::connections(settings.max_connections);
     let shared = Arc::new(Shared {
         reception: Reception {
             house,
@@ -74,6 +76,8 @@ pub(super) fn start<H: House>(
             plain_http: web.plain_http,
             security,
             body_timeout: settings.body_timeout,
+            exchanges: Exchanges::new(most),
+            max_head: settings.max_head,
         },
         tls: tls.as_ref().map(Tls::acceptor),
         header_timeout: settings.header_timeout,
@@ -83,7 +87,7 @@ pub(super) fn start<H: House>(
         closing: closing.clone(),
         cut: cut.clone(),
     });
-    let limits = Arc::new(Limits::new(settings.max_connections, settings.trusted_proxies.clone()));
+    let limits = Arc::new(Limits::new(most, settings.trusted_proxies.clone()));
     let tasks = TaskTracker::new();
     for (listener, address) in listeners.into_iter().zip(&addresses) {
         // `cli` announces the addresses at any log level.

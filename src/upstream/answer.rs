@@ -5,6 +5,7 @@ use http::{Response, StatusCode, Version};
 use hyper::body::Incoming;
 
 use crate::headers::clean::{self, TrailerFilter};
+use crate::headers::content_length;
 use crate::upstream::body::{AnswerBody, SiteBody};
 use crate::upstream::error::UpstreamError;
 
@@ -24,13 +25,13 @@ pub(super) fn accept(answer: Response<Incoming>) -> Result<Response<AnswerBody>,
 
 /// A length that could be read in two ways is how one answer becomes two (RFC 9112 §6.3, §11.1).
 fn check_framing(headers: &HeaderMap) -> Result<(), UpstreamError> {
-    let lengths = headers.get_all(header::CONTENT_LENGTH).iter().count();
+    let length = content_length::read(headers);
     let mut codings = headers.get_all(header::TRANSFER_ENCODING).iter();
-    let wrong = match (codings.next(), codings.next(), lengths) {
-        (None, _, 0 | 1) => return Ok(()),
-        (Some(one), None, 0) if one.as_bytes().eq_ignore_ascii_case(b"chunked") => return Ok(()),
-        (None, _, _) => "several Content-Length lines",
-        (Some(_), _, 0) => "a Transfer-Encoding other than chunked",
+    let wrong = match (codings.next(), codings.next(), length) {
+        (None, _, Ok(_)) => return Ok(()),
+        (Some(one), None, Ok(None)) if one.as_bytes().eq_ignore_ascii_case(b"chunked") => return Ok(()),
+        (None, _, Err(_)) => "a Content-Length that is not one plain number",
+        (Some(_), _, Ok(None)) => "a Transfer-Encoding other than chunked",
         (Some(_), _, _) => "Transfer-Encoding beside Content-Length",
     };
     Err(UpstreamError::InvalidAnswer(wrong.to_owned()))

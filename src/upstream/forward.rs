@@ -13,6 +13,7 @@ use crate::headers::clean::CleanHeaders;
 use crate::upstream::answer;
 use crate::upstream::body::{AnswerBody, VisitorBody};
 use crate::upstream::error::UpstreamError;
+use crate::upstream::length;
 use crate::upstream::pool::Upstreams;
 use crate::upstream::progress::Progress;
 
@@ -45,9 +46,10 @@ impl Upstreams {
         headers: CleanHeaders,
         body: VisitorBody,
     ) -> Result<Response<Incoming>, UpstreamError> {
-        let (headers, filter) = headers.into_parts();
+        let (mut headers, filter) = headers.into_parts();
         let mut body = body.filtered(filter);
         let progress = body.watched();
+        length::frame(&mut headers, &body);
         let mut request = Request::new(body);
         *request.method_mut() = ask.method;
         *request.uri_mut() = Uri::from(ask.target);

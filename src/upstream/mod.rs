@@ -11,6 +11,7 @@ mod body;
 mod connector;
 mod error;
 mod forward;
+mod length;
 mod pool;
 mod progress;
 mod settings;

@@ -31,6 +31,9 @@ pub enum Problem {
     /// The body is larger than this many bytes.
     #[error("body over {0} bytes")]
     TooLarge(usize),
+    /// The head of the request is over a limit: which, in one sentence.
+    #[error("head too large: {0}")]
+    HeadTooLarge(&'static str),
     /// The body is of a type we do not read.
     #[error("unsupported media type: {0}")]
     UnsupportedMediaType(&'static str),
@@ -70,6 +73,7 @@ impl Problem {
             Self::MethodNotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::PathTooLong(_) => StatusCode::URI_TOO_LONG,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::HeadTooLarge(_) => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
             Self::UnsupportedMediaType(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::UnknownSite => StatusCode::MISDIRECTED_REQUEST,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,

@@ -142,6 +142,11 @@ const PROBLEM: ProblemWords = ProblemWords {
         happened: "What was sent is larger than this page accepts.",
         advice: "Go back and send less.",
     },
+    head_too_large: ProblemText {
+        title: "Your browser sent too many cookies",
+        happened: "The cookies and other fields of this request are larger than this site accepts.",
+        advice: "Delete the cookies of this site in your browser and try again. If this happens again, contact the site owner.",
+    },
     unsupported_media_type: ProblemText {
         title: "This form cannot be read",
         happened: "The form was sent in a way that this page does not read.",

@@ -189,6 +189,8 @@ pub struct ProblemWords {
     pub path_too_long: ProblemText,
     /// Too much was sent.
     pub too_large: ProblemText,
+    /// Too many or too large header fields, which mostly are cookies.
+    pub head_too_large: ProblemText,
     /// Sent in a form that we do not read.
     pub unsupported_media_type: ProblemText,
     /// No site has this host.

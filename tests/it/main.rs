@@ -50,6 +50,8 @@ mod authz;
 #[cfg(test)]
 mod basic;
 #[cfg(test)]
+mod bodies;
+#[cfg(test)]
 mod clock;
 #[cfg(test)]
 mod code;
@@ -79,6 +81,8 @@ mod files;
 mod fronts;
 #[cfg(test)]
 mod hand_over;
+#[cfg(test)]
+mod hardship;
 #[cfg(test)]
 mod hashing;
 #[cfg(test)]

@@ -40,9 +40,11 @@ section! {
         body_timeout: Text<Span<1, 3600>> = Text(Span::seconds(30)),
         /// How long requests under way may take after SIGTERM.
         drain_timeout: Text<Span<0, 3600>> = Text(Span::seconds(10)),
-        /// Connections at one time; one more is answered 503 and closed. A tenth of them, at least 16, may come from one address.
+        /// Connections at one time, and requests to sites at one time; one more is answered 503. One address may hold a tenth of
+        /// what is still free, at least 16 connections and 100 requests. Each needs two open files of the system.
         max_connections: Count<1, 1_000_000> = Count(10_000),
-        /// The largest request head.
+        /// The largest request head: request line and header fields together. A larger one, or one of more than 100 fields, is
+        /// answered 431.
         max_head: Text<Size<4096, 1_048_576>> = Text(Size(32 << 10)),
     }
 }

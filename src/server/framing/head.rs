@@ -1,5 +1,7 @@
 //! One request head, line by line: how its body is framed, and whether that could be read in two ways.
 
+use crate::headers::content_length;
+
 /// Why a request is refused before anything else is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Violation {
@@ -35,6 +37,7 @@ pub(super) struct Head {
     length: Option<u64>,
     encodings: u8,
     violation: Option<Violation>,
+    wants_html: bool,
 }
 
 impl Violation {
@@ -92,6 +95,9 @@ impl Head {
         let value = || value.get(1..).unwrap_or_default().trim_ascii();
         match name.len() {
             14 if name.eq_ignore_ascii_case(b"content-length") => self.judge_length(value()),
+            6 if name.eq_ignore_ascii_case(b"accept") => {
+                self.wants_html = memchr::memmem::find(value(), b"text/html").is_some();
+            }
             17 if name.eq_ignore_ascii_case(b"transfer-encoding") => self.judge_encoding(value()),
             _ => {}
         }
@@ -99,9 +105,7 @@ impl Head {
 
     /// RFC 9110 §8.6: 1*DIGIT. A leading zero is octal to some; two lines are one too many even where they agree.
     fn judge_length(&mut self, value: &[u8]) {
-        let plain = value.iter().all(u8::is_ascii_digit) && (value.first() != Some(&b'0') || value.len() == 1);
-        let number = std::str::from_utf8(value).ok().and_then(|digits| digits.parse::<u64>().ok());
-        match number.filter(|_| plain && self.length.is_none()) {
+        match content_length::parse(value).filter(|_| self.length.is_none()) {
             Some(number) => self.length = Some(number),
             None => self.found(Violation::Length),
         }
@@ -118,6 +122,11 @@ impl Head {
     /// The first violation is the one that is reported.
     fn found(&mut self, violation: Violation) {
         self.violation.get_or_insert(violation);
+    }
+
+    /// Whether whoever sent it can show a page.
+    pub(super) const fn wants_html(&self) -> bool {
+        self.wants_html
     }
 
     /// What the whole head means.

@@ -22,6 +22,23 @@ pub struct Verdicts(Arc<Mutex<VecDeque<Judgement>>>);
 /// More heads than this in one connection's buffers are no client's: from there on nothing is judged.
 const MOST_WAITING: usize = 1024;
 
+/// hyper parses as many fields without an allocation for each request; one more is refused.
+pub const MOST_FIELDS: usize = 100;
+
+/// A head that is over a limit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OversizedHead {
+    /// The limit, in one sentence.
+    pub explanation: &'static str,
+    /// The request line, if it came whole; at most [`KEPT_LINE`] bytes.
+    pub request_line: Vec<u8>,
+    /// Whether the fields so far ask for HTML.
+    pub wants_html: bool,
+}
+
+/// How much of a request line is kept for the log.
+const KEPT_LINE: usize = 2048;
+
 /// The reader.
 #[derive(Debug)]
 pub(super) struct Judge {
@@ -33,6 +50,10 @@ pub(super) struct Judge {
     taken: usize,
     /// `server.max_head`.
     most: usize,
+    /// The line of the request whose head is being read: one buffer for all requests.
+    request_line: Vec<u8>,
+    /// Its fields.
+    fields: usize,
     verdicts: Verdicts,
 }
 
@@ -56,15 +77,24 @@ enum Place {
     Broken,
 }
 
-/// The chunks of a body are not framed as they must be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct BrokenBody;
+/// Why nothing more of the connection may be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Unreadable {
+    /// The chunks of a body are not framed as they must be.
+    BrokenBody,
+    /// A head is over a limit.
+    Oversized(OversizedHead),
+}
 
 impl Verdicts {
     /// The judgement on the request that is being answered. None there: it was never read as a request of its own.
     pub fn take(&self) -> Judgement {
         let mut queue = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         queue.pop_front().unwrap_or(Judgement::Refused(Violation::Unjudged))
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
     }
 
     /// Whether there is room for one more.
@@ -80,7 +110,21 @@ impl Verdicts {
 
 impl Judge {
     pub(super) fn new(most: usize, verdicts: Verdicts) -> Self {
-        Self { place: Place::Start, head: Head::default(), line: Vec::new(), taken: 0, most, verdicts }
+        Self {
+            place: Place::Start,
+            head: Head::default(),
+            line: Vec::new(),
+            taken: 0,
+            most,
+            request_line: Vec::new(),
+            fields: 0,
+            verdicts,
+        }
+    }
+
+    /// Whether no request before this one waits to be answered.
+    pub(super) fn nothing_waits(&self) -> bool {
+        self.verdicts.is_empty()
     }
 
     /// Whether a head has begun and not ended.
@@ -89,17 +133,45 @@ impl Judge {
     }
 
     /// Reads the next bytes of the wire.
-    pub(super) fn read(&mut self, mut bytes: &[u8]) -> Result<(), BrokenBody> {
+    pub(super) fn read(&mut self, mut bytes: &[u8]) -> Result<(), Unreadable> {
         while !bytes.is_empty() {
             bytes = match self.place {
                 Place::Lost => return Ok(()),
-                Place::Broken => return Err(BrokenBody),
+                Place::Broken => return Err(Unreadable::BrokenBody),
                 Place::Body { left } => self.skip(bytes, left, |left| Place::Body { left }, Place::Start),
                 Place::ChunkData { left } => self.skip(bytes, left, |left| Place::ChunkData { left }, Place::ChunkEnd),
                 Place::Start | Place::Fields | Place::ChunkSize | Place::ChunkEnd | Place::Trailers => self.line(bytes),
             };
+            if let Some(explanation) = self.over_a_limit() {
+                let head = OversizedHead {
+                    explanation,
+                    request_line: std::mem::take(&mut self.request_line),
+                    wants_html: self.head.wants_html(),
+                };
+                self.lose();
+                return Err(Unreadable::Oversized(head));
+            }
         }
-        if self.place == Place::Broken { Err(BrokenBody) } else { Ok(()) }
+        if self.place == Place::Broken { Err(Unreadable::BrokenBody) } else { Ok(()) }
+    }
+
+    /// The limit that the head is over, if it is.
+    fn over_a_limit(&self) -> Option<&'static str> {
+        match self.place {
+            Place::Start | Place::Fields if self.taken > self.most => {
+                Some("the request line and header fields are larger than server.max_head")
+            }
+            Place::Fields if self.fields > MOST_FIELDS => Some("the request has more than 100 header fields"),
+            Place::Start
+            | Place::Fields
+            | Place::Body { .. }
+            | Place::ChunkSize
+            | Place::ChunkData { .. }
+            | Place::ChunkEnd
+            | Place::Trailers
+            | Place::Lost
+            | Place::Broken => None,
+        }
     }
 
     fn skip<'a>(&mut self, bytes: &'a [u8], left: u64, more: impl Fn(u64) -> Place, then: Place) -> &'a [u8] {
@@ -119,8 +191,11 @@ impl Judge {
         let end = memchr::memchr(b'\n', bytes).map_or(bytes.len(), |at| at + 1);
         let Some((piece, rest)) = bytes.split_at_checked(end) else { return &[] };
         self.taken = self.taken.saturating_add(piece.len());
+        if self.taken > self.most && matches!(self.place, Place::Start | Place::Fields) {
+            // `read` refuses it.
+            return &[];
+        }
         if self.taken > self.most {
-            // hyper answers 431 by itself.
             self.lose();
         } else if piece.last() != Some(&b'\n') {
             self.line.extend_from_slice(piece);
@@ -152,11 +227,15 @@ impl Judge {
             return;
         }
         self.head = Head::begin(line);
+        self.fields = 0;
+        self.request_line.clear();
+        self.request_line.extend_from_slice(line.get(..KEPT_LINE).unwrap_or(line));
         self.place = Place::Fields;
     }
 
     fn field_line(&mut self, line: &[u8]) {
         if !line.is_empty() {
+            self.fields += 1;
             return self.head.field(line);
         }
         self.taken = 0;

@@ -95,7 +95,7 @@ fn what_follows_a_lost_framing_is_never_judged_clean() {
     ] {
         assert_eq!(judged(&[bad.as_bytes(), GET.as_bytes()]), [Judgement::Clean], "{bad:?}");
         let mut judge = Judge::new(4096, Verdicts::default());
-        assert_eq!(judge.read(bad.as_bytes()), Err(BrokenBody), "{bad:?}");
+        assert_eq!(judge.read(bad.as_bytes()), Err(Unreadable::BrokenBody), "{bad:?}");
     }
     let refused = "POST / HTTP/1.1\r\nContent-Length: 0001\r\n\r\n";
     assert_eq!(judged(&[refused.as_bytes(), GET.as_bytes()]), [Judgement::Refused(Violation::Length)]);

@@ -5,11 +5,13 @@
 //! in: [`judge`] follows requests and bodies and queues one judgement for each head; `server/receive` takes one for
 //! each request and refuses where there is none. Where the two readers could disagree, this one gives up, and all
 //! that follows on the connection is refused. It changes no byte.
+//!
+//! A head over a limit ends here too: hyper would answer it by itself, without a page and without a line in the log.
 
 mod chunk;
 mod head;
 mod judge;
 mod socket;
 
-pub use judge::{Judgement, Verdicts};
-pub use socket::{FramedSocket, Patience};
+pub use judge::{Judgement, MOST_FIELDS, OversizedHead, Verdicts};
+pub use socket::{FramedSocket, Judged, Patience, Refuse};

@@ -1,0 +1,194 @@
+//! Writes log lines to standard error on a thread of its own.
+//!
+//! A log that cannot be written never harms a request: nobody waits for a reader that does not read, and a line that
+//! the file system or a closed pipe refuses is counted instead of being an error. As soon as writing works again, one
+//! line says how many are missing and since when.
+
+use std::io::{self, Write};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use crate::platform::clock::{Clock, Timestamp};
+
+/// Lines that wait while the reader is slow: about 2 MiB, a few seconds of a busy gateway.
+const WAITING: usize = 8192;
+
+/// How long the end of the process waits for the lines that are still queued.
+const FLUSH_TIMEOUT: Duration = Duration::from_secs(2);
+
+/// Lines that were not written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LostLines {
+    /// How many.
+    pub count: u64,
+    /// When the first of them was lost.
+    pub from: Timestamp,
+    /// When the last of them was lost.
+    pub until: Timestamp,
+}
+
+/// Formats the report about lost lines as one line of the log.
+pub type Report = fn(&LostLines) -> String;
+
+/// The queue to the writing thread. Clones share it.
+#[derive(Clone)]
+pub struct LogWriter {
+    queue: SyncSender<Message>,
+    lost: Lost,
+}
+
+enum Message {
+    Line(Vec<u8>),
+    Flush(SyncSender<()>),
+}
+
+#[derive(Clone)]
+struct Lost {
+    lines: Arc<Mutex<Option<LostLines>>>,
+    clock: Clock,
+}
+
+impl LogWriter {
+    /// Starts the thread that writes to `sink`.
+    pub fn start(sink: impl Write + Send + 'static, clock: Clock, report: Report) -> io::Result<Self> {
+        let (queue, messages) = sync_channel(WAITING);
+        let lost = Lost { lines: Arc::default(), clock };
+        let writer = Self { queue, lost: lost.clone() };
+        thread::Builder::new().name("log".to_owned()).spawn(move || write_all(&messages, sink, &lost, report))?;
+        Ok(writer)
+    }
+
+    /// Waits, for a moment at most, until what was logged so far is written.
+    pub fn flush(&self) {
+        let (done, written) = sync_channel(1);
+        if self.queue.try_send(Message::Flush(done)).is_ok() {
+            // Whoever reads the log may be gone; the process ends all the same.
+            let _ = written.recv_timeout(FLUSH_TIMEOUT);
+        }
+    }
+}
+
+/// One line: `tracing-subscriber` writes each event by one call.
+impl Write for LogWriter {
+    fn write(&mut self, line: &[u8]) -> io::Result<usize> {
+        match self.queue.try_send(Message::Line(line.to_vec())) {
+            Ok(()) => {}
+            Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => self.lost.one_more(),
+        }
+        Ok(line.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Lost {
+    fn one_more(&self) {
+        let now = self.clock.now();
+        let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = lines.unwrap_or(LostLines { count: 0, from: now, until: now });
+        *lines = Some(LostLines { count: before.count.saturating_add(1), until: now, ..before });
+    }
+
+    fn take(&self) -> Option<LostLines> {
+        self.lines.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    /// The report could not be written either.
+    fn put_back(&self, earlier: LostLines) {
+        let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        let later = lines.unwrap_or(LostLines { count: 0, ..earlier });
+        let count = earlier.count.saturating_add(later.count);
+        *lines = Some(LostLines { count, from: earlier.from, until: later.until });
+    }
+}
+
+fn write_all(messages: &Receiver<Message>, mut sink: impl Write, lost: &Lost, report: Report) {
+    while let Ok(message) = messages.recv() {
+        match message {
+            Message::Line(line) => {
+                if report_lost(&mut sink, lost, report).and_then(|()| sink.write_all(&line)).is_err() {
+                    lost.one_more();
+                }
+            }
+            Message::Flush(done) => {
+                // Nothing is lost by what cannot be said: the count stays.
+                let _ = report_lost(&mut sink, lost, report);
+                let _ = done.try_send(());
+            }
+        }
+    }
+}
+
+/// The report stands where the lines are missing.
+fn report_lost(sink: &mut impl Write, lost: &Lost, report: Report) -> io::Result<()> {
+    let Some(lines) = lost.take() else { return Ok(()) };
+    // A line that was cut off by a full disk ends here.
+    let outcome = sink.write_all(format!("\n{}\n", report(&lines)).as_bytes());
+    if outcome.is_err() {
+        lost.put_back(lines);
+    }
+    outcome
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::platform::clock::HandClock;
+
+    /// Takes as many writes as it is told, and refuses the rest.
+    #[derive(Clone, Default)]
+    struct Sink(Arc<Mutex<(Vec<u8>, bool)>>);
+
+    impl Sink {
+        fn refuses(&self, refuses: bool) {
+            self.0.lock().unwrap().1 = refuses;
+        }
+
+        fn text(&self) -> String {
+            String::from_utf8(self.0.lock().unwrap().0.clone()).unwrap()
+        }
+    }
+
+    impl Write for Sink {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            let mut inner = self.0.lock().unwrap();
+            if inner.1 {
+                return Err(io::ErrorKind::StorageFull.into());
+            }
+            inner.0.extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    fn report(lost: &LostLines) -> String {
+        format!("{} lost between {} and {}", lost.count, lost.from, lost.until)
+    }
+
+    #[test]
+    fn lost_lines_are_counted_and_reported_in_their_place_when_writing_works_again() {
+        let (sink, clock) = (Sink::default(), HandClock::starting_at(Timestamp::from_millis(0)));
+        let mut writer = LogWriter::start(sink.clone(), clock.clock(), report).unwrap();
+        writer.write_all(b"one\n").unwrap();
+        LogWriter::flush(&writer);
+        sink.refuses(true);
+        writer.write_all(b"two\n").unwrap();
+        LogWriter::flush(&writer);
+        clock.advance(Duration::from_secs(1));
+        writer.write_all(b"three\n").unwrap();
+        LogWriter::flush(&writer);
+        sink.refuses(false);
+        writer.write_all(b"four\n").unwrap();
+        LogWriter::flush(&writer);
+        let said = "one\n\n2 lost between 1970-01-01T00:00:00.000Z and 1970-01-01T00:00:01.000Z\nfour\n";
+        assert_eq!(sink.text(), said);
+    }
+}

@@ -1,0 +1,61 @@
+//! Heads over a limit: a page or a small JSON object, and a line in the log, before the library answers on its own.
+
+use bytes::Bytes;
+use http::header::{self, HeaderValue};
+use http::{Method, Request, Response, Uri};
+
+use crate::domain::client::ClientAddress;
+use crate::headers::audience::Audience;
+use crate::server::facts::Facts;
+use crate::server::framing::OversizedHead;
+use crate::server::house::House;
+use crate::server::line::Line;
+use crate::server::receive::Reception;
+use crate::upstream::AnswerBody;
+use crate::web::Problem;
+
+/// The whole answer to a head on HTTP/1, as bytes. The connection ends with it.
+pub(super) fn answer<H: House>(reception: &Reception<H>, facts: &Facts, head: &OversizedHead) -> Vec<u8> {
+    let (id, request) = (facts.next_request(), request(head));
+    let audience = if head.wants_html { Audience::Person } else { Audience::Program };
+    let mut line = Line::begin(reception.house.clock(), id, ClientAddress::of_peer(facts.peer), &request);
+    let problem = Problem::HeadTooLarge(head.explanation);
+    let mut answer = reception.explain(&problem, id, audience, line.as_deref_mut());
+    reception.security.dress(answer.response.headers_mut(), facts.scheme, None);
+    if let Some(line) = &mut line {
+        line.status = Some(answer.response.status());
+    }
+    bytes(answer.response)
+}
+
+/// As much of the request as the log needs.
+fn request(head: &OversizedHead) -> Request<()> {
+    let mut request = Request::new(());
+    let mut words = head.request_line.split(|byte| *byte == b' ');
+    let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    if let Ok(method) = Method::from_bytes(method) {
+        *request.method_mut() = method;
+    }
+    *request.uri_mut() = Uri::try_from(target).unwrap_or_else(|_| Uri::from_static("/"));
+    request
+}
+
+fn bytes(response: Response<AnswerBody>) -> Vec<u8> {
+    let (mut parts, body) = response.into_parts();
+    let body = match body {
+        AnswerBody::Whole(body) => body,
+        AnswerBody::Empty | AnswerBody::Site(_) | AnswerBody::Page(_) => Bytes::new(),
+    };
+    parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
+    parts.headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+    let reason = parts.status.canonical_reason().unwrap_or_default();
+    let mut bytes = format!("HTTP/1.1 {} {reason}\r\n", parts.status.as_u16()).into_bytes();
+    for (name, value) in &parts.headers {
+        for piece in [name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"] {
+            bytes.extend_from_slice(piece);
+        }
+    }
+    bytes.extend_from_slice(b"\r\n");
+    bytes.extend_from_slice(&body);
+    bytes
+}
