@@ -9,7 +9,7 @@ use http::{Response, StatusCode};
 use crate::access::{Pass, Site};
 use crate::audit::{Audit, Event};
 use crate::authz::original::Original;
-use crate::authz::style::{Hears, Sends, Style};
+use crate::authz::style::{Hears, Reader, Sends, Style};
 use crate::authz::trust::Trust;
 use crate::authz::{claimed_identity, contradiction};
 use crate::domain::client::Peer;
@@ -31,6 +31,9 @@ const MOST_FIELDS: usize = 16;
 
 /// The names of fields that Envoy takes away from the request.
 const REMOVE: HeaderName = HeaderName::from_static("x-envoy-auth-headers-to-remove");
+
+/// In the log, where a proxy asks for the page of a refusal and nothing is refused.
+const UNUSED: &str = "the proxy could not use a yes: it met no answer, or one that did not fit its buffer";
 
 /// A question as it arrived.
 #[derive(Debug, Clone, Copy)]
@@ -133,6 +136,9 @@ impl Authz {
                 let socket = headers.contains_key(header::UPGRADE) || headers.contains_key(header::SEC_WEBSOCKET_KEY);
                 if socket && admission::is_ambient(&pass, headers) {
                     socket_origin::check(headers, &visit.here).map_err(|reason| form::forged(visit, reason))?;
+                }
+                if asking.style.reader == Reader::Visitor {
+                    return Err(Problem::Unavailable(UNUSED.to_owned()));
                 }
                 let assertion = self.app.assertions.of(&pass, &visit.here, visit.now);
                 Ok(yes(&pass, assertion, asking))

@@ -16,6 +16,8 @@ pub struct Style {
     pub(super) sends: Sends,
     /// What the proxy takes from a yes.
     pub(super) hears: Hears,
+    /// Who reads the answer.
+    pub(super) reader: Reader,
     /// Reads what was asked of the proxy.
     pub(super) read: fn(&Asking<'_>) -> Result<Original, Problem>,
     /// The fields that it is read from: the visitor's own words under other names may not contradict them.
@@ -44,6 +46,16 @@ pub(super) enum Hears {
     CredentialsAndRemovals,
 }
 
+/// Who reads the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reader {
+    /// The proxy, which acts on it.
+    Proxy,
+    /// The visitor. The proxy was told no already, could not relay what it was told, and asks again for the page. A yes is
+    /// never given here: it would tell the visitor what only the proxy may know (the signed assertion).
+    Visitor,
+}
+
 /// How a person gets to the sign-in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sends {
@@ -55,13 +67,14 @@ pub(super) enum Sends {
 }
 
 /// Every style there is.
-const ALL: [Style; 3] = [
+const ALL: [Style; 4] = [
     // Traefik, Caddy, HAProxy.
     Style {
         word: "forward-auth",
         path: Path::Whole,
         sends: Sends::Redirect,
         hears: Hears::Credentials,
+        reader: Reader::Proxy,
         read: forward_auth::read,
         fields: &forward_auth::FIELDS,
     },
@@ -71,6 +84,17 @@ const ALL: [Style; 3] = [
         path: Path::Whole,
         sends: Sends::Unauthorized,
         hears: Hears::Authorization,
+        reader: Reader::Proxy,
+        read: auth_request::read,
+        fields: &auth_request::FIELDS,
+    },
+    // nginx, for the page: `auth_request` drops the body of the answer and makes a 500 of all but 200, 401 and 403.
+    Style {
+        word: "refusal",
+        path: Path::Whole,
+        sends: Sends::Redirect,
+        hears: Hears::Authorization,
+        reader: Reader::Visitor,
         read: auth_request::read,
         fields: &auth_request::FIELDS,
     },
@@ -80,6 +104,7 @@ const ALL: [Style; 3] = [
         path: Path::Suffixed,
         sends: Sends::Redirect,
         hears: Hears::CredentialsAndRemovals,
+        reader: Reader::Proxy,
         read: ext_authz::read,
         fields: &ext_authz::FIELDS,
     },

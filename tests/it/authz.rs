@@ -145,6 +145,41 @@ async fn a_program_gets_401_without_a_redirect() {
     }
 }
 
+/// nginx keeps neither page nor status of a refusal, so it asks again for what the visitor is told. What it is told then goes
+/// to the visitor as it is.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_proxy_gets_the_page_of_a_refusal_for_the_visitor_and_never_a_yes() {
+    let rules = "[[sites.rules]]\npath = \"/closed/**\"\nrequire = \"deny\"\n";
+    let house = House::with(Plan { site: rules.to_owned(), ..trusting() }).await;
+    let asks = |target: &str| {
+        Request::get("/portcullis/authz/refusal")
+            .header("X-Original-Method", "GET")
+            .header("X-Original-URL", &format!("http://app.localhost{target}"))
+    };
+    let mut visitor = asking(&ada_at_the_app(&house).await);
+    for (target, status) in [("/closed/zqx", 403), ("/a/%2e%2e/closed/zqx", 400), ("/portcullis/zqx", 400)] {
+        let answer = visitor.send(asks(target)).await;
+        assert_eq!(answer.status, status, "{target}: {answer:?}");
+        assert!(answer.words().contains("Reference"), "{target}: {answer:?}");
+        assert!(!answer.text().contains("zqx"), "nothing of the request stands in it: {answer:?}");
+        let program = visitor.send(asks(target).bare().header("Accept", "application/json")).await;
+        assert_eq!((program.status, program.header("content-type")), (status, Some("application/json")), "{program:?}");
+    }
+    let answer = visitor.send(asks("/open")).await;
+    assert_eq!(answer.status, 503, "a yes is for the proxy alone: {answer:?}");
+    for name in IDENTITY {
+        assert!(answer.headers_named(name).is_empty(), "{name}: {answer:?}");
+    }
+    visitor.jar.clear();
+    let answer = visitor.send(asks("/open?x=1")).await;
+    assert_eq!(answer.status, 302, "{answer:?}");
+    assert!(answer.location().starts_with("http://app.localhost/portcullis/login?"), "{answer:?}");
+    // Whoever is no trusted proxy learns nothing here.
+    let house = House::start().await;
+    let answer = house.visitor().send(asks("/closed/x")).await;
+    assert_eq!(answer.status, 403, "{answer:?}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_but_a_trusted_proxy_is_answered() {
     for plan in

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use futures_util::{SinkExt, StreamExt};
+use sha2::{Digest, Sha256};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
@@ -49,6 +50,8 @@ pub enum Answer {
     WebSocketEcho,
     /// Reads the head and not one byte more.
     NeverRead,
+    /// By how the target begins; anything else is [`Answer::Welcome`].
+    ByTarget(Vec<(&'static str, Answer)>),
 }
 
 /// One request as it reached the site.
@@ -59,6 +62,8 @@ pub struct Seen {
     /// The first [`KEPT`] bytes of the body, without chunk framing.
     pub body: Vec<u8>,
     pub body_length: usize,
+    /// Of the whole body.
+    pub hash: Sha256,
     /// What came behind the last chunk.
     pub trailers: String,
     /// Whether the body ended as its framing promised.
@@ -195,7 +200,10 @@ impl Connection {
                 seen.push(Seen { head, connection: self.number, ..Seen::default() });
                 seen.len() - 1
             };
-            let answer = site.answer.lock().unwrap().clone();
+            let answer = match site.answer.lock().unwrap().clone() {
+                Answer::ByTarget(answers) => by_target(site, index, answers),
+                answer => answer,
+            };
             let goes_on = match answer {
                 Answer::Welcome => self.body(site, index).await && self.say(&welcome(&method(site, index))).await,
                 Answer::Bytes(bytes) => self.body(site, index).await && self.say(&bytes).await,
@@ -203,6 +211,7 @@ impl Connection {
                 Answer::WebSocketEcho if upgrades(site, index) => return self.web_socket(site, index).await,
                 Answer::WebSocketEcho => self.body(site, index).await && self.say(&welcome("GET")).await,
                 Answer::NeverRead => std::future::pending().await,
+                Answer::ByTarget(_) => unreachable!("chosen above"),
             };
             if !goes_on {
                 return;
@@ -249,6 +258,7 @@ impl Connection {
             let kept = KEPT.saturating_sub(seen[index].body.len()).min(count);
             seen[index].body.extend_from_slice(&block[..kept]);
             seen[index].body_length += count;
+            seen[index].hash.update(&block);
             length -= count;
         }
         true
@@ -338,6 +348,12 @@ impl Connection {
 
 fn method(site: &Shared, index: usize) -> String {
     site.seen.lock().unwrap()[index].request_line().split(' ').next().unwrap_or_default().to_owned()
+}
+
+fn by_target(site: &Shared, index: usize, answers: Vec<(&'static str, Answer)>) -> Answer {
+    let line = site.seen.lock().unwrap()[index].request_line().to_owned();
+    let target = line.split(' ').nth(1).unwrap_or_default();
+    answers.into_iter().find(|(start, _)| target.starts_with(start)).map(|(_, answer)| answer).unwrap_or_default()
 }
 
 fn upgrades(site: &Shared, index: usize) -> bool {

@@ -127,7 +127,7 @@ pub async fn wrong_group(scene: &mut Scene) -> Finding {
     Ok("403".to_owned())
 }
 
-fn handshake(origin: &str) -> Request {
+pub fn handshake(origin: &str) -> Request {
     Request::get("/socket")
         .bare()
         .header("Connection", "keep-alive, Upgrade")

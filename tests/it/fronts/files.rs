@@ -71,10 +71,13 @@ fn the_manifests_of_ingress_nginx_ask_about_the_app_and_not_about_our_pages() {
     let annotations = leaves(&named("Ingress", "app")["metadata"]["annotations"]);
     let value = |name: &str| annotations[&format!("nginx.ingress.kubernetes.io/{name}")].as_str();
     assert!(value("auth-url").ends_with(":9091/portcullis/authz/auth-request"));
-    assert_eq!(value("auth-signin"), "https://$host/portcullis/login?rm=$request_method");
+    assert_eq!(value("auth-signin"), "https://$http_host/portcullis/login?rm=$request_method");
     assert_eq!(value("auth-response-headers"), ANSWERED);
     assert_eq!(value("auth-proxy-set-headers"), "default/portcullis-question");
-    assert_eq!(annotations.len(), 4, "no other: a cache of answers would outlive a log-out");
+    let carried = ["proxy-body-size", "proxy-request-buffering", "proxy-buffering", "proxy-buffer-size"].map(value);
+    assert_eq!(carried, ["0", "off", "off", "16k"]);
+    assert_eq!(["proxy-read-timeout", "proxy-send-timeout"].map(value), ["3600", "3600"]);
+    assert_eq!(annotations.len(), 10, "no other: a cache of answers would outlive a log-out");
     assert!(named("Ingress", "portcullis")["metadata"]["annotations"].is_badvalue(), "our pages are not asked about");
     let paths = leaves(&named("Ingress", "portcullis")["spec"]["rules"]);
     assert_eq!(paths["0.http.paths.0.path"], "/portcullis/");

@@ -11,16 +11,19 @@ mod examined;
 mod files;
 mod headers;
 mod http2;
+mod lasting;
 mod outages;
 mod paths;
 pub mod program;
 mod scene;
 mod table;
 mod targets;
+mod traffic;
 mod traveller;
 
 use program::Front;
 use scene::{Portal, Scene};
+use table::Table;
 
 /// What a case found: the words of its cell, or what went wrong.
 type Finding = Result<String, String>;
@@ -46,6 +49,7 @@ async fn judge(front: Front, portal: Portal) {
         "A WebSocket of another site's page" => cases::socket_of_another_site,
         "Another upgrade (h2c)" => cases::another_upgrade,
         "A copied cookie after log-out" => cases::copied_cookie,
+        "Another port than 443" => traffic::another_port,
         "A body of a signed-in person" => cases::body,
         "Identity headers of a visitor, with a session" => headers::identity_with_session,
         "Identity headers of a visitor, on an open path" => headers::identity_on_open_path,
@@ -70,7 +74,22 @@ async fn judge(front: Front, portal: Portal) {
         "Portcullis is back" => outages::gateway_back,
         "Its store is gone" => outages::store_gone,
     );
-    table::report(front, portal, &found);
+    table::report(front, Table::Portal(portal), &found);
+}
+
+/// Traffic as apps have it. Where people sign in makes no difference to it.
+async fn carry(front: Front) {
+    let mut scene = Scene::open(front, Portal::OnTheSite).await;
+    let scene = &mut scene;
+    let found = cases!(scene,
+        "An upload of 100 MB" => traffic::large_upload,
+        "An upload that is refused" => traffic::refused_upload,
+        "Many cookies of the app" => traffic::many_cookies,
+        "Large cookies in an answer" => traffic::large_answer_head,
+        "Server-sent events" => traffic::events,
+        "A refusal shows our page" => traffic::refusal_page,
+    );
+    table::report(front, Table::Traffic, &found);
 }
 
 /// The same paths and targets where the site says `ambiguous_paths = "pass"`: the rules alone hold then.
@@ -88,8 +107,13 @@ async fn judge_leniently(front: Front) {
 }
 
 macro_rules! fronts {
-    ($($on_the_site:ident, $own_host:ident, $lenient:ident => $front:ident),+ $(,)?) => {
+    ($($on_the_site:ident, $own_host:ident, $lenient:ident, $traffic:ident => $front:ident),+ $(,)?) => {
         $(
+            #[tokio::test]
+            async fn $traffic() {
+                carry(Front::$front).await;
+            }
+
             #[tokio::test]
             async fn $lenient() {
                 judge_leniently(Front::$front).await;
@@ -109,11 +133,11 @@ macro_rules! fronts {
 }
 
 fronts! {
-    behind_nginx, behind_nginx_with_a_portal_host, behind_nginx_where_ambiguous_paths_pass => Nginx,
-    behind_ingress_nginx, behind_ingress_nginx_with_a_portal_host, behind_ingress_nginx_where_ambiguous_paths_pass => IngressNginx,
-    behind_traefik, behind_traefik_with_a_portal_host, behind_traefik_where_ambiguous_paths_pass => Traefik,
-    behind_caddy, behind_caddy_with_a_portal_host, behind_caddy_where_ambiguous_paths_pass => Caddy,
-    behind_haproxy, behind_haproxy_with_a_portal_host, behind_haproxy_where_ambiguous_paths_pass => HaProxy,
-    behind_envoy, behind_envoy_with_a_portal_host, behind_envoy_where_ambiguous_paths_pass => Envoy,
-    behind_apache, behind_apache_with_a_portal_host, behind_apache_where_ambiguous_paths_pass => Apache,
+    behind_nginx, behind_nginx_with_a_portal_host, behind_nginx_where_ambiguous_paths_pass, nginx_carries_real_traffic => Nginx,
+    behind_ingress_nginx, behind_ingress_nginx_with_a_portal_host, behind_ingress_nginx_where_ambiguous_paths_pass, ingress_nginx_carries_real_traffic => IngressNginx,
+    behind_traefik, behind_traefik_with_a_portal_host, behind_traefik_where_ambiguous_paths_pass, traefik_carries_real_traffic => Traefik,
+    behind_caddy, behind_caddy_with_a_portal_host, behind_caddy_where_ambiguous_paths_pass, caddy_carries_real_traffic => Caddy,
+    behind_haproxy, behind_haproxy_with_a_portal_host, behind_haproxy_where_ambiguous_paths_pass, haproxy_carries_real_traffic => HaProxy,
+    behind_envoy, behind_envoy_with_a_portal_host, behind_envoy_where_ambiguous_paths_pass, envoy_carries_real_traffic => Envoy,
+    behind_apache, behind_apache_with_a_portal_host, behind_apache_where_ambiguous_paths_pass, apache_carries_real_traffic => Apache,
 }

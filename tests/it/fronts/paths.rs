@@ -139,8 +139,9 @@ pub async fn tricks_without_session(scene: &mut Scene) -> Finding {
     tricks(scene, &scene.visitor()).await
 }
 
-const QUESTIONS: [&str; 14] = [
+const QUESTIONS: [&str; 15] = [
     "/portcullis/authz/forward-auth",
+    "/portcullis/authz/refusal",
     "/portcullis/authz/auth-request",
     "/portcullis/authz/ext-authz/public/x",
     "/portcullis/authz/",

@@ -138,7 +138,7 @@ fn nginx(places: &Places<'_>) -> Process {
             ("listen 443 ssl http2;", &listen, 2),
             (PEM, &places.path("app.pem"), 2),
             (KEY, &places.path("app.key"), 2),
-            ("/etc/nginx/portcullis-headers.conf", &headers, 4),
+            ("/etc/nginx/portcullis-headers.conf", &headers, 5),
             (GATEWAY, &places.gateway.to_string(), 2),
             (APP, &places.app.to_string(), 2),
         ],
@@ -174,7 +174,12 @@ fn ingress_nginx(places: &Places<'_>) -> Process {
         .replace("<SIGN_IN>", &sign_in)
         .replace("<QUESTION>", &map("portcullis-question"))
         .replace("<CLEAN>", &map("portcullis-clean"));
-    let site = places.written("generated.conf", &text);
+    let names = ["body-size", "buffering", "buffer-size", "request-buffering", "send-timeout", "read-timeout"];
+    let filled = names
+        .iter()
+        .fold(text, |text, name| text.replace(&format!("<proxy-{name}>"), &annotation(&format!("proxy-{name}: \""))));
+    let filled = filled.replace("<HEADS>", &annotation("`large-client-header-buffers: \""));
+    let site = places.written("generated.conf", &filled);
     nginx_with(places, &site)
 }
 
@@ -223,11 +228,11 @@ fn caddy(places: &Places<'_>) -> Process {
     let port = places.front.port();
     // Nothing but the port of the test is listened on: no redirects on port 80, no HTTP/3.
     let options =
-        "admin off\n\tauto_https disable_redirects\n\tdefault_bind 127.0.0.1\n\tservers {\n\t\tprotocols h1 h2\n\t}\n";
+        "admin off\n\tauto_https disable_redirects\n\tdefault_bind 127.0.0.1\n\tservers {\n\t\tprotocols h1 h2\n";
     let file = places.adapted(
         "caddy/Caddyfile",
         &[
-            ("\tadmin off\n", &format!("\t{options}"), 1),
+            ("\tadmin off\n\tservers {\n", &format!("\t{options}"), 1),
             ("\napp.example.com {", &format!("\napp.example.com:{port} {{"), 1),
             ("\nauth.example.com {", &format!("\nauth.example.com:{port} {{"), 1),
             (PEM, &places.path("app.pem"), 2),
@@ -293,7 +298,7 @@ fn apache(places: &Places<'_>) -> Process {
             ("http://127.0.0.1:9091/", &format!("http://{}/", places.gateway), 1),
         ],
     );
-    let modules = ["mpm_event", "authz_core", "alias", "ssl", "http2", "headers", "proxy", "proxy_http"];
+    let modules = ["mpm_event", "authz_core", "alias", "ssl", "http2", "reqtimeout", "headers", "proxy", "proxy_http"];
     let load = |name: &str| format!("LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so\n");
     let modules: String = modules.map(load).concat();
     let whole = format!(

@@ -74,6 +74,14 @@ impl Scene {
         Self::of(plan, front, Portal::OnTheSite, here, |places| run(front, places)).await
     }
 
+    /// With a portal on a host of its own, at the port on which the proxy really listens.
+    pub async fn with_its_port(front: Program) -> Self {
+        let (here, gateway) = (free_address(), free_address());
+        let mut plan = plan(front, Portal::OwnHost, gateway);
+        plan.portal = plan.portal.replace(PORTAL, &format!("{PORTAL}:{}", here.port()));
+        Self::of(plan, front, Portal::OwnHost, here, |places| run(front, places)).await
+    }
+
     /// With a proxy that is started otherwise.
     pub async fn with(front: Program, portal: Portal, start: impl FnOnce(&Places<'_>) -> Process) -> Self {
         let (here, gateway) = (free_address(), free_address());

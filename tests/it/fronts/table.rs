@@ -1,5 +1,5 @@
-//! What the cases found, held against the tables of docs/proxies.md: one for each place of the portal, one column for each
-//! proxy. With `PORTCULLIS_WRITE_DOCS=1` in the environment the column is written instead.
+//! What the cases found, held against the tables of docs/proxies.md: one for each place of the portal and two for traffic,
+//! one column for each proxy. With `PORTCULLIS_WRITE_DOCS=1` in the environment the column is written instead.
 
 use std::fs;
 use std::path::PathBuf;
@@ -16,27 +16,38 @@ fn path() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs/proxies.md")
 }
 
+/// Which table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Table {
+    Portal(Portal),
+    Traffic,
+    Lasting,
+}
+
 /// The lines around the table.
-fn marks(portal: Portal) -> (&'static str, &'static str) {
-    match portal {
-        Portal::OnTheSite => ("<!-- table: portal on the site -->\n", "<!-- end -->"),
-        Portal::OwnHost => ("<!-- table: portal on a host of its own -->\n", "<!-- end -->"),
-    }
+fn marks(table: Table) -> (&'static str, &'static str) {
+    let from = match table {
+        Table::Portal(Portal::OnTheSite) => "<!-- table: portal on the site -->\n",
+        Table::Portal(Portal::OwnHost) => "<!-- table: portal on a host of its own -->\n",
+        Table::Traffic => "<!-- table: traffic -->\n",
+        Table::Lasting => "<!-- table: what lasts -->\n",
+    };
+    (from, "<!-- end -->")
 }
 
 /// Prints the column, fails with everything that went wrong, and fails where the document says something else.
-pub fn report(front: Front, portal: Portal, found: &[(&str, Finding)]) {
+pub fn report(front: Front, which: Table, found: &[(&str, Finding)]) {
     let cell = |finding: &Finding| finding.clone().unwrap_or_else(|error| format!("**FAILED**: {error}"));
     let column: Vec<_> = found.iter().map(|(title, finding)| (*title, cell(finding))).collect();
-    println!("| {portal:?} | {} |", front.name());
+    println!("| {which:?} | {} |", front.name());
     for (title, cell) in &column {
         println!("| {title} | {cell} |");
     }
     let failed: Vec<_> = column.iter().filter(|(_, cell)| cell.starts_with("**")).collect();
-    assert!(failed.is_empty(), "{} ({portal:?}): {failed:#?}", front.name());
+    assert!(failed.is_empty(), "{} ({which:?}): {failed:#?}", front.name());
     let guard = FILE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     let text = fs::read_to_string(path()).expect("docs/proxies.md");
-    let (from, to) = marks(portal);
+    let (from, to) = marks(which);
     let (before, rest) = text.split_once(from).expect("the mark of the table");
     let (table, after) = rest.split_once(to).expect("the end of the table");
     let mut columns = columns(table);

@@ -1,6 +1,5 @@
 //! A browser that goes from host to host: a jar for each, and redirects followed wherever they lead among the two.
 
-use super::scene::{PORTAL, SITE};
 use crate::house::Account;
 use crate::phone::Phone;
 use crate::response::Response;
@@ -27,10 +26,12 @@ impl Traveller {
     fn at(&mut self, url: &str) -> (&mut Visitor, String) {
         let rest = url.strip_prefix("https://").unwrap_or_else(|| panic!("not https: {url}"));
         let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-        let visitor = match host {
-            SITE => &mut self.site,
-            PORTAL => &mut self.portal,
-            _ => panic!("a redirect to a stranger: {url}"),
+        let visitor = if host == self.site.host() {
+            &mut self.site
+        } else if host == self.portal.host() {
+            &mut self.portal
+        } else {
+            panic!("a redirect to a stranger: {url}")
         };
         (visitor, path.split('#').next().unwrap_or_default().to_owned())
     }

@@ -158,7 +158,9 @@ async fn decisions(seen: &Examination) -> Outcome {
     let authz = deployment.ours("/authz");
     let encoded = deployment.ours("/%61uthz");
     // Each in its own words, as a proxy would ask it, and in two spellings that a careless rule lets through.
-    let plain = [format!("{authz}/forward-auth"), format!("{authz}/auth-request"), format!("{authz}/ext-authz{page}")];
+    let words = ["/forward-auth", "/auth-request", "/refusal"];
+    let plain = words.iter().map(|word| format!("{authz}{word}")).chain([format!("{authz}/ext-authz{page}")]);
+    let plain: Vec<_> = plain.collect();
     let odd = [format!("{encoded}/forward-auth"), deployment.ours("//authz/forward-auth")];
     let mut faults = Vec::new();
     for target in plain.iter().chain(&odd) {

@@ -36,7 +36,9 @@ pub(super) const fn lines(mend: Mend) -> Option<&'static str> {
              X-Forwarded-Method: \"\"\nX-Forwarded-Uri: \"\"\nX-Original-Method: \"\"\nX-Original-URL: \"\"\n\
              X-Rewrite-URL: \"\""
         }
-        Mend::Refusal => "nginx.ingress.kubernetes.io/auth-signin: \"https://$hostPREFIX/login?rm=$request_method\"",
+        Mend::Refusal => {
+            "nginx.ingress.kubernetes.io/auth-signin: \"https://$http_hostPREFIX/login?rm=$request_method\""
+        }
         Mend::Caching => {
             "# no auth-cache-key, auth-cache-duration and proxy_cache line: a remembered yes outlives the log-out"
         }
