@@ -200,10 +200,10 @@ impl Connection {
                 seen.push(Seen { head, connection: self.number, ..Seen::default() });
                 seen.len() - 1
             };
-            let answer = match site.answer.lock().unwrap().clone() {
-                Answer::ByTarget(answers) => by_target(site, index, answers),
-                answer => answer,
-            };
+            let mut answer = site.answer.lock().unwrap().clone();
+            if let Answer::ByTarget(answers) = answer {
+                answer = by_target(site, index, answers);
+            }
             let goes_on = match answer {
                 Answer::Welcome => self.body(site, index).await && self.say(&welcome(&method(site, index))).await,
                 Answer::Bytes(bytes) => self.body(site, index).await && self.say(&bytes).await,

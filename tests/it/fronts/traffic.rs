@@ -94,7 +94,7 @@ pub async fn many_cookies(scene: &mut Scene) -> Finding {
 pub async fn large_answer_head(scene: &mut Scene) -> Finding {
     let bob = scene.bob().await;
     let cookies: Vec<_> = (0..3).map(|number| format!("theirs{number}={}", "c".repeat(4000))).collect();
-    let lines: String = cookies.iter().map(|cookie| format!("Set-Cookie: {cookie}\r\n")).collect();
+    let lines = cookies.iter().map(|cookie| format!("Set-Cookie: {cookie}\r\n")).collect::<Vec<_>>().concat();
     scene.house.backend.answers_bytes(format!("HTTP/1.1 200 OK\r\n{lines}Content-Length: 2\r\n\r\nok"));
     let (answer, _) = scene.sends(&bob, &Request::get("/heads")).await;
     scene.house.backend.answers(Answer::Welcome);
