@@ -107,32 +107,68 @@ impl Lost {
     }
 }
 
-fn write_all(messages: &Receiver<Message>, mut sink: impl Write, lost: &Lost, report: Report) {
+/// The writing end.
+struct Out<S> {
+    sink: S,
+    line: Line,
+}
+
+/// Where the last write ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Line {
+    Whole,
+    /// A full disk took a part of a line.
+    CutOff,
+}
+
+impl<S: Write> Out<S> {
+    fn write_line(&mut self, line: &[u8]) -> io::Result<()> {
+        if self.line == Line::CutOff {
+            self.sink.write_all(b"\n")?;
+            self.line = Line::Whole;
+        }
+        let mut left = line;
+        while !left.is_empty() {
+            match self.sink.write(left) {
+                Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+                Ok(written) => left = left.get(written..).unwrap_or_default(),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => {
+                    self.line = if left.len() < line.len() { Line::CutOff } else { Line::Whole };
+                    return Err(error);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The report stands where the lines are missing.
+    fn report(&mut self, lost: &Lost, report: Report) -> io::Result<()> {
+        let Some(lines) = lost.take() else { return Ok(()) };
+        let outcome = self.write_line(format!("{}\n", report(&lines)).as_bytes());
+        if outcome.is_err() {
+            lost.put_back(lines);
+        }
+        outcome
+    }
+}
+
+fn write_all(messages: &Receiver<Message>, sink: impl Write, lost: &Lost, report: Report) {
+    let mut out = Out { sink, line: Line::Whole };
     while let Ok(message) = messages.recv() {
         match message {
             Message::Line(line) => {
-                if report_lost(&mut sink, lost, report).and_then(|()| sink.write_all(&line)).is_err() {
+                if out.report(lost, report).and_then(|()| out.write_line(&line)).is_err() {
                     lost.one_more();
                 }
             }
             Message::Flush(done) => {
                 // Nothing is lost by what cannot be said: the count stays.
-                let _ = report_lost(&mut sink, lost, report);
+                let _ = out.report(lost, report);
                 let _ = done.try_send(());
             }
         }
     }
-}
-
-/// The report stands where the lines are missing.
-fn report_lost(sink: &mut impl Write, lost: &Lost, report: Report) -> io::Result<()> {
-    let Some(lines) = lost.take() else { return Ok(()) };
-    // A line that was cut off by a full disk ends here.
-    let outcome = sink.write_all(format!("\n{}\n", report(&lines)).as_bytes());
-    if outcome.is_err() {
-        lost.put_back(lines);
-    }
-    outcome
 }
 
 #[cfg(test)]
@@ -188,7 +224,7 @@ mod tests {
         sink.refuses(false);
         writer.write_all(b"four\n").unwrap();
         LogWriter::flush(&writer);
-        let said = "one\n\n2 lost between 1970-01-01T00:00:00.000Z and 1970-01-01T00:00:01.000Z\nfour\n";
+        let said = "one\n2 lost between 1970-01-01T00:00:00.000Z and 1970-01-01T00:00:01.000Z\nfour\n";
         assert_eq!(sink.text(), said);
     }
 }

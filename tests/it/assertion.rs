@@ -77,7 +77,7 @@ async fn a_site_checks_with_a_foreign_library_who_is_there_also_over_a_rotation(
     change_keys(&gate, &["remove", "1"]).await;
     assert!(checked(&visitor, &first).await.is_err(), "until its version is removed");
     assert!(checked(&visitor, &second).await.is_ok());
-    let log = gate.process.output();
+    let log = gate.log().await;
     assert!([&first, &second].iter().all(|token| !log.contains(token.as_str())), "no assertion is in the log");
 }
 

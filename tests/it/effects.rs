@@ -344,7 +344,7 @@ fn every_configuration_that_we_hand_out_is_quiet() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_config_check_names_is_in_the_log_when_the_gateway_starts() {
     let gate = Installation::start(Plan { site: rule(OPEN), ..Plan::default() }).await;
-    let log = gate.process.output();
+    let log = gate.log().await;
     let warning = "everything on this site is open to everybody, and nobody is asked to sign in";
     assert!(
         log.lines().any(|line| line.contains("WARN") && line.contains("sites[0].rules[0]") && line.contains(warning)),

@@ -334,6 +334,16 @@ impl Installation {
         Visitor::new(&self.front)
     }
 
+    /// Everything that was logged about what happened before: lines are written by a thread of their own, so the last of
+    /// them is waited for.
+    pub async fn log(&self) -> String {
+        static MARK: AtomicU32 = AtomicU32::new(0);
+        let mark = format!("/portcullis/mark-{}", MARK.fetch_add(1, Ordering::SeqCst));
+        self.visitor().get(&mark).await;
+        self.process.has_written(&mark).await;
+        self.process.output()
+    }
+
     /// `kill -9` and a new start.
     pub async fn crash(&mut self) {
         self.process.kill().await;

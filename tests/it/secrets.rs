@@ -61,7 +61,7 @@ async fn no_secret_is_in_any_log_page_or_file_but_its_own() {
         canaries.push(Canary { what: "the code", value: format!("\"{code}\"") });
         canaries.push(Canary { what: "a header for the site", value: "canary-of-the-site".to_owned() });
         canaries.push(Canary { what: "the address", value: ada.email.clone() });
-        let log = gate.process.output();
+        let log = gate.log().await;
         assert!(log.lines().count() > 5, "there is a log: {log}");
         assert_clean("the log", log.as_bytes(), &canaries);
         assert!(!words_of(&log).any(|word| word == code || word == guess), "a code is in the log");
@@ -127,7 +127,7 @@ async fn every_log_line_is_one_json_object_whatever_a_stranger_sends() {
     for header in ["User-Agent", "Referer", "X-Request-Id", "X-Forwarded-For"] {
         gate.visitor().send(Request::get("/").header(header, "a\u{1b}[2J \"quoted\" \u{202e} \\n{")).await;
     }
-    let log = gate.process.output();
+    let log = gate.log().await;
     for line in log.lines() {
         let object: serde_json::Value = serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"));
         assert!(object.is_object() && !line.contains('\u{1b}'), "{line}");
@@ -140,28 +140,22 @@ async fn every_log_line_is_one_json_object_whatever_a_stranger_sends() {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_decision_about_a_sign_in_leaves_an_event() {
     let gate = Installation::start(Plan { more: "[log]\nformat = \"json\"".to_owned(), ..Plan::default() }).await;
-    let count = |gate: &Installation| gate.process.output().lines().filter(|line| line.contains("\"event\"")).count();
     let mut visitor = gate.visitor();
-    let mut before = count(&gate);
-    let mut grew = |what: &str, gate: &Installation| {
-        let now = count(gate);
-        assert!(now > before, "{what} left no event:\n{}", gate.process.output());
-        before = now;
-    };
     visitor.password("/", "ada", "a wrong password").await;
-    grew("a wrong password", &gate);
+    gate.process.has_written("\"event\":\"password.refused\"").await;
     let (mut visitor, code) = gate.half_signed_in(&gate.account.clone()).await;
-    grew("a password and a message", &gate);
+    gate.process.has_written("\"event\":\"password.accepted\"").await;
+    gate.process.has_written("\"event\":\"code.sent\"").await;
     visitor.code(&wrong_code(&code, 0)).await;
-    grew("a wrong code", &gate);
+    gate.process.has_written("\"event\":\"code.refused\"").await;
     visitor.code(&code).await;
-    grew("a sign-in", &gate);
+    gate.process.has_written("\"event\":\"sign-in.completed\"").await;
     visitor.log_out().await;
-    grew("a log-out", &gate);
+    gate.process.has_written("\"event\":\"session.ended\"").await;
     let forged =
         Request::post(LOGIN, &[("username", "ada"), ("password", "x")]).bare().header("Origin", "https://evil.example");
     gate.visitor().send(forged).await;
-    grew("a form from elsewhere", &gate);
+    gate.process.has_written("\"event\":\"form.refused\"").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

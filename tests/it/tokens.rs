@@ -76,7 +76,7 @@ async fn a_token_opens_its_site_for_a_script_and_never_reaches_it() {
         assert_eq!(seen.headers_named("remote-user"), ["ada"]);
         assert!(!seen.head.contains(written) && seen.headers_named("authorization").is_empty(), "{}", seen.head);
     }
-    let log = gate.process.output();
+    let log = gate.log().await;
     assert!(!log.contains(written) && !log.contains(&written[20..]), "no part of its secret is in the log");
     assert!(log.lines().any(|line| line.contains("/data") && line.contains("account")), "the log says whose it was");
     for file in gate.files().into_iter().filter(|file| file.to_string_lossy().contains("portcullis.db")) {
