@@ -18,7 +18,7 @@ use crate::headers::clean::{CleanHeaders, Onward, Passage};
 use crate::headers::forwarded::Arrival;
 use crate::headers::via::Via;
 use crate::platform::random::{ChanceUnavailable, Random};
-use crate::upstream::{AnswerBody, Ask, Lifeline, UpstreamError, Upstreams, VisitorBody};
+use crate::upstream::{AnswerBody, Ask, Lifeline, PinnedConnections, UpstreamError, Upstreams, VisitorBody};
 use crate::web::admission::{self, Turned, Wish};
 use crate::web::challenge::{Offer, Refused};
 use crate::web::way_in::Form;
@@ -36,6 +36,8 @@ pub struct Question {
     pub audience: Audience,
     /// The request itself.
     pub request: Request<VisitorBody>,
+    /// What the client connection has to itself at the sites.
+    pub pinned: Arc<PinnedConnections>,
     /// The connection's place in the limits, kept as long as a tunnel that this request opens.
     pub hold: Box<dyn Any + Send + Sync>,
 }
@@ -96,7 +98,7 @@ impl Gate {
     }
 
     async fn forward(&self, pass: &Pass, question: Question) -> Result<Answer, Problem> {
-        let Question { visit, arrival, target, mut request, hold, .. } = question;
+        let Question { visit, arrival, target, mut request, pinned, hold, .. } = question;
         let passage = websocket::passage(&request);
         if passage == Passage::WebSocket && admission::is_ambient(pass, request.headers()) {
             let from_here = socket_origin::check(request.headers(), &visit.here);
@@ -119,7 +121,7 @@ impl Gate {
         let headers = CleanHeaders::for_upstream(parts.headers, &onward)
             .map_err(|come_back| Problem::UpstreamUnreachable(come_back.to_string()))?;
         let bytes = parts.uri.path_and_query().cloned().unwrap_or(PathAndQuery::from_static("/"));
-        let ask = Ask { method: parts.method, target: bytes };
+        let ask = Ask { method: parts.method, target: bytes, pinned };
         let answer = match passage {
             Passage::Exchange => self.upstreams.forward(pass, ask, headers, body).await,
             Passage::WebSocket => {

@@ -8,12 +8,14 @@
 pub mod audience;
 pub mod authorization;
 pub mod clean;
+pub mod connection_auth;
 pub mod content_length;
 pub mod cookie;
 pub mod forwarded;
 pub mod hop_by_hop;
 pub mod identity;
 pub mod known_identity;
+pub mod method_override;
 pub mod redaction;
 pub mod security;
 pub mod spelling;

@@ -82,7 +82,9 @@ where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     let verdicts = Verdicts::default();
-    let Ok(facts) = Facts::new(peer, scheme, Some(verdicts.clone()), place) else { return };
+    let Ok(facts) = Facts::new(peer, scheme, Some(verdicts.clone()), place, shared.reception.client(peer)) else {
+        return;
+    };
     let facts = Arc::new(facts);
     let patience = Patience { head: shared.header_timeout, idle: IDLE };
     let refuse: Refuse = {
@@ -122,7 +124,7 @@ where
     H: House,
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    let Ok(facts) = Facts::new(peer, Scheme::Https, None, place) else { return };
+    let Ok(facts) = Facts::new(peer, Scheme::Https, None, place, shared.reception.client(peer)) else { return };
     let facts = Arc::new(facts);
     let activity = facts.activity.clone();
     let watched = Arc::clone(&facts);

@@ -11,6 +11,7 @@ use crate::server::activity::Activity;
 use crate::server::framing::{Judgement, Verdicts};
 use crate::server::limits::Place;
 use crate::server::stalled::OpenAnswers;
+use crate::upstream::{ClientConnection, PinnedConnections};
 
 /// One connection.
 pub(super) struct Facts {
@@ -24,6 +25,8 @@ pub(super) struct Facts {
     pub(super) place: Arc<Place>,
     /// Answers on their way over HTTP/2, where the socket does not show who takes nothing.
     pub(super) answers: Option<OpenAnswers>,
+    /// Connections to sites that serve this connection alone; they end with it.
+    pub(super) pinned: Arc<PinnedConnections>,
     names: RequestNames,
 }
 
@@ -45,11 +48,13 @@ impl Facts {
         scheme: Scheme,
         verdicts: Option<Verdicts>,
         place: Arc<Place>,
+        client: ClientConnection,
     ) -> Result<Self, ChanceUnavailable> {
         let names = RequestNames { start: Random::system().bytes()?, count: AtomicU64::new(0) };
         // HTTP/1 has judgements, HTTP/2 has streams.
         let answers = verdicts.is_none().then(OpenAnswers::default);
-        Ok(Self { peer, scheme, activity: Activity::default(), verdicts, place, answers, names })
+        let pinned = Arc::new(PinnedConnections::new(client));
+        Ok(Self { peer, scheme, activity: Activity::default(), verdicts, place, answers, pinned, names })
     }
 
     /// The judgement on the head of the request that begins.

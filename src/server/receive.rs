@@ -12,7 +12,7 @@ use http::{Request, Response, StatusCode, Version};
 use hyper::body::Incoming;
 
 use crate::authz::{Asking, Style};
-use crate::domain::client::ClientAddress;
+use crate::domain::client::{ClientAddress, Peer};
 use crate::domain::identifier::RequestId;
 use crate::domain::network::TrustedProxies;
 use crate::domain::origin::{Origin, Scheme};
@@ -28,7 +28,7 @@ use crate::server::http2;
 use crate::server::limits::Exchanges;
 use crate::server::line::{AnswerStream, Exchange, Held, Line};
 use crate::server::reading::{self, Target};
-use crate::upstream::{AnswerBody, VisitorBody};
+use crate::upstream::{AnswerBody, ClientConnection, VisitorBody};
 use crate::web::{
     Answer, Author, FormReturn, Hosted, PlainHttp, Problem, Visit, check_path, check_scheme, request_host,
     request_method,
@@ -80,6 +80,12 @@ impl Noted<'_> {
 }
 
 impl<H: House> Reception<H> {
+    /// Who speaks on a connection of this peer. A unix socket is how a program on this machine brings its visitors.
+    pub(super) fn client(&self, peer: Peer) -> ClientConnection {
+        let shared = peer == Peer::Unix || self.trusted.include(peer);
+        if shared { ClientConnection::Shared } else { ClientConnection::Direct }
+    }
+
     /// Answers one request, whatever happens.
     pub(super) async fn receive(&self, facts: &Facts, request: Request<Incoming>) -> Response<AnswerStream> {
         // First: the judgements come in the order of the wire, one for each request.
@@ -150,9 +156,10 @@ impl<H: House> Reception<H> {
         let now = self.house.clock().now();
         let visit = Visit { request: guest.id, now, client: arrival.client, here, site };
         let hold = self.hold(facts, request, &visit, noted)?;
+        let pinned = Arc::clone(&facts.pinned);
         let Guest { audience, request, .. } = guest;
         let request = request.map(|body| VisitorBody::new(body, self.body_timeout));
-        self.house.answer(Question { visit, arrival, target, audience, request, hold }).await
+        self.house.answer(Question { visit, arrival, target, audience, request, pinned, hold }).await
     }
 
     /// Takes a place among the exchanges with the site. The answer holds it, and a tunnel too, with the connection's

@@ -1,10 +1,13 @@
 //! The addresses of one site: used in turn; one that refused rests while another answers.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use http::Uri;
 use tokio::time::Instant;
+
+use crate::upstream::idle::IdleConnections;
 
 /// How long an address that refused a connection is passed over: long enough that not every request of a busy site
 /// tries it first, short enough that a restarted server is back soon.
@@ -14,6 +17,9 @@ const REST: Duration = Duration::from_secs(5);
 #[derive(Debug)]
 pub(super) struct Address {
     uri: Uri,
+    /// The same for messages.
+    label: Arc<str>,
+    idle: Arc<IdleConnections>,
     /// Milliseconds after `born` of all addresses.
     rests_until: AtomicU64,
 }
@@ -30,11 +36,25 @@ impl Address {
     pub(super) const fn uri(&self) -> &Uri {
         &self.uri
     }
+
+    pub(super) const fn label(&self) -> &Arc<str> {
+        &self.label
+    }
+
+    /// The connections to it that wait for a request.
+    pub(super) const fn idle(&self) -> &Arc<IdleConnections> {
+        &self.idle
+    }
 }
 
 impl Addresses {
-    pub(super) fn new(uris: &[Uri]) -> Self {
-        let address = |uri: &Uri| Address { uri: uri.clone(), rests_until: AtomicU64::new(0) };
+    pub(super) fn new(uris: &[Uri], idle: impl Fn() -> IdleConnections) -> Self {
+        let address = |uri: &Uri| Address {
+            uri: uri.clone(),
+            label: uri.to_string().trim_end_matches('/').into(),
+            idle: Arc::new(idle()),
+            rests_until: AtomicU64::new(0),
+        };
         Self { list: uris.iter().map(address).collect(), turn: AtomicUsize::new(0), born: Instant::now() }
     }
 
@@ -53,12 +73,11 @@ impl Addresses {
     }
 
     /// The addresses to try for a connection to `chosen`: itself, then the others, those that rest last.
-    pub(super) fn from(&self, chosen: &Uri) -> Vec<&Address> {
+    pub(super) fn from(&self, chosen: &Address) -> Vec<&Address> {
         let now = self.now();
         let mut order: Vec<&Address> = self.list.iter().collect();
         order.sort_by_key(|address| {
-            let itself = address.uri.authority() == chosen.authority() && address.uri.scheme() == chosen.scheme();
-            (!itself, address.rests_until.load(Ordering::Relaxed) > now)
+            (!std::ptr::eq(*address, chosen), address.rests_until.load(Ordering::Relaxed) > now)
         });
         order
     }
@@ -86,11 +105,12 @@ mod tests {
     async fn addresses_are_used_in_turn_and_one_that_refused_rests() {
         let uris: Vec<Uri> =
             ["http://a:1", "http://b:1", "http://c:1"].iter().map(|uri| uri.parse().unwrap()).collect();
-        let addresses = Addresses::new(&uris);
+        let addresses = Addresses::new(&uris, || IdleConnections::new(REST, 1));
         assert_eq!(hosts(&addresses, 6), "abcabc");
         addresses.refused(&addresses.list[1]);
         assert_eq!(hosts(&addresses, 6), "accacc");
-        let order: String = addresses.from(&uris[2]).iter().filter_map(|address| address.uri().host()).collect();
+        let order: String =
+            addresses.from(&addresses.list[2]).iter().filter_map(|address| address.uri().host()).collect();
         assert_eq!(order, "cab");
         tokio::time::advance(REST).await;
         assert_eq!(hosts(&addresses, 3), "abc");

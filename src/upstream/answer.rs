@@ -8,9 +8,10 @@ use crate::headers::clean::{self, TrailerFilter};
 use crate::headers::content_length;
 use crate::upstream::body::{AnswerBody, SiteBody};
 use crate::upstream::error::UpstreamError;
+use crate::upstream::lease::Lease;
 
 /// Judges the framing, takes out what belongs to the site's hop, and passes the body on.
-pub(super) fn accept(answer: Response<Incoming>) -> Result<Response<AnswerBody>, UpstreamError> {
+pub(super) fn accept(answer: Response<Incoming>, lease: Lease) -> Result<Response<AnswerBody>, UpstreamError> {
     if answer.status() == StatusCode::SWITCHING_PROTOCOLS {
         // RFC 9110 §15.2.2: 101 answers an Upgrade that we did not send.
         return Err(UpstreamError::InvalidAnswer("101 without a request for it".to_owned()));
@@ -20,7 +21,7 @@ pub(super) fn accept(answer: Response<Incoming>) -> Result<Response<AnswerBody>,
     let nominated = clean::for_visitor(&mut parts.headers);
     // RFC 9110 §2.5: each hop sends its own version.
     parts.version = Version::HTTP_11;
-    Ok(Response::from_parts(parts, AnswerBody::Site(SiteBody::new(body, TrailerFilter::new(nominated)))))
+    Ok(Response::from_parts(parts, AnswerBody::Site(SiteBody::new(body, TrailerFilter::new(nominated), lease))))
 }
 
 /// A length that could be read in two ways is how one answer becomes two (RFC 9112 §6.3, §11.1).

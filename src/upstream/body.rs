@@ -16,6 +16,7 @@ use hyper::body::Incoming;
 use tokio::time::{Instant, Sleep};
 
 use crate::headers::clean::TrailerFilter;
+use crate::upstream::lease::Lease;
 use crate::upstream::progress::Progress;
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
@@ -64,6 +65,8 @@ pub enum AnswerBody {
 pub struct SiteBody {
     inner: Incoming,
     filter: TrailerFilter,
+    /// The connection; gone once the body has ended.
+    lease: Option<Lease>,
 }
 
 impl VisitorBody {
@@ -155,8 +158,27 @@ fn filtered(frame: Frame<Bytes>, filter: &TrailerFilter) -> Frame<Bytes> {
 }
 
 impl SiteBody {
-    pub(super) const fn new(inner: Incoming, filter: TrailerFilter) -> Self {
-        Self { inner, filter }
+    pub(super) fn new(inner: Incoming, filter: TrailerFilter, lease: Lease) -> Self {
+        let mut body = Self { inner, filter, lease: Some(lease) };
+        if body.inner.is_end_stream() {
+            body.finish();
+        }
+        body
+    }
+
+    /// Gives the connection back where `frame` ends the body, and closes it where the body broke off.
+    fn settle(&mut self, frame: Option<&Result<Frame<Bytes>, hyper::Error>>) {
+        match frame {
+            Some(Err(_)) => self.lease = None,
+            Some(Ok(frame)) if !frame.is_trailers() && !self.inner.is_end_stream() => {}
+            Some(Ok(_)) | None => self.finish(),
+        }
+    }
+
+    fn finish(&mut self) {
+        if let Some(lease) = self.lease.take() {
+            lease.finish();
+        }
     }
 }
 
@@ -188,6 +210,7 @@ impl Body for AnswerBody {
             Self::Page(page) => Pin::new(page).poll_frame(cx),
             Self::Site(site) => {
                 let frame = std::task::ready!(Pin::new(&mut site.inner).poll_frame(cx));
+                site.settle(frame.as_ref());
                 Poll::Ready(frame.map(|frame| frame.map(|frame| filtered(frame, &site.filter)).map_err(Into::into)))
             }
         }

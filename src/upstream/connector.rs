@@ -1,41 +1,30 @@
 //! Opens a connection to a site: TCP, TLS where the address says `https`, within the time allowed.
 //!
 //! An address that refuses is passed over for the next one here, before anything of a request is sent, so that no
-//! request is ever sent twice.
+//! request is sent twice for it.
 
-use std::future::Future;
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 use http::Uri;
-use hyper_rustls::{HttpsConnector, MaybeHttpsStream};
+use http::uri::Scheme;
 use hyper_util::client::legacy::connect::HttpConnector;
-use hyper_util::rt::TokioIo;
 use rustls::{ClientConfig, RootCertStore};
-use tokio::net::TcpStream;
-use tower::Service;
+use rustls_pki_types::ServerName;
+use tokio_rustls::TlsConnector;
+use tower::Service as _;
 
-use crate::upstream::addresses::Addresses;
+use crate::upstream::addresses::{Address, Addresses};
+use crate::upstream::connection::Connection;
+use crate::upstream::error::UpstreamError;
+use crate::upstream::socket::{SiteStream, Socket};
 
 /// Connects to the addresses of one site.
 #[derive(Clone)]
 pub(super) struct Connector {
-    one: HttpsConnector<HttpConnector>,
-    addresses: Arc<Addresses>,
+    tcp: HttpConnector,
+    tls: TlsConnector,
     patience: Duration,
-}
-
-/// Why no address could be reached.
-#[derive(Debug, thiserror::Error)]
-pub(super) enum ConnectError {
-    /// The last one did not answer in time.
-    #[error("connecting took too long")]
-    TimedOut,
-    /// The last one refused, or its certificate does not hold.
-    #[error("{0}")]
-    Refused(String),
 }
 
 /// What TLS towards sites trusts and speaks.
@@ -46,27 +35,53 @@ pub(super) fn tls(roots: RootCertStore) -> Result<ClientConfig, rustls::Error> {
 }
 
 impl Connector {
-    pub(super) fn new(tls: ClientConfig, addresses: Arc<Addresses>, patience: Duration) -> Self {
+    pub(super) fn new(tls: Arc<ClientConfig>, patience: Duration) -> Self {
         let mut tcp = HttpConnector::new();
         tcp.enforce_http(false);
         // A request goes out in one write; waiting for more (Nagle) only delays it.
         tcp.set_nodelay(true);
-        let builder = hyper_rustls::HttpsConnectorBuilder::new().with_tls_config(tls).https_or_http().enable_http1();
-        Self { one: builder.wrap_connector(tcp), addresses, patience }
+        Self { tcp, tls: TlsConnector::from(tls), patience }
     }
 
-    async fn connect(mut self, chosen: Uri) -> Result<MaybeHttpsStream<TokioIo<TcpStream>>, ConnectError> {
-        let mut failure = ConnectError::Refused("the site has no address".to_owned());
-        for address in self.addresses.from(&chosen) {
-            failure = match tokio::time::timeout(self.patience, self.one.call(address.uri().clone())).await {
-                Ok(Ok(stream)) => return Ok(stream),
-                Ok(Err(error)) => ConnectError::Refused(innermost(error.as_ref())),
-                Err(_) => ConnectError::TimedOut,
+    /// A fresh connection to `chosen`, or to another address where that one refuses.
+    pub(super) async fn connect<'a>(
+        &self,
+        addresses: &'a Addresses,
+        chosen: &Address,
+    ) -> Result<(Connection, &'a Address), UpstreamError> {
+        let mut failure = UpstreamError::Unreachable("the site has no address".to_owned());
+        for address in addresses.from(chosen) {
+            failure = match tokio::time::timeout(self.patience, self.one(address)).await {
+                Ok(Ok(connection)) => return Ok((connection, address)),
+                Ok(Err(error)) => {
+                    let why = innermost(error.as_ref());
+                    UpstreamError::Unreachable(format!("{}: {why}", address.label()))
+                }
+                Err(_) => UpstreamError::TimedOut,
             };
-            self.addresses.refused(address);
+            addresses.refused(address);
         }
         Err(failure)
     }
+
+    async fn one(&self, address: &Address) -> Result<Connection, Box<dyn std::error::Error + Send + Sync>> {
+        let uri = address.uri();
+        let tcp = self.tcp.clone().call(uri.clone()).await?.into_inner();
+        let socket = Socket::new(tcp);
+        let stream = if uri.scheme() == Some(&Scheme::HTTPS) {
+            SiteStream::tls(self.tls.connect(server_name(uri)?, socket).await?)
+        } else {
+            SiteStream::plain(socket)
+        };
+        Ok(Connection::start(stream, Arc::clone(address.label())).await?)
+    }
+}
+
+/// The name that the certificate must hold.
+fn server_name(uri: &Uri) -> Result<ServerName<'static>, rustls_pki_types::InvalidDnsNameError> {
+    let host = uri.host().unwrap_or_default();
+    let host = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
+    ServerName::try_from(host.to_owned())
 }
 
 fn innermost(error: &(dyn std::error::Error + 'static)) -> String {
@@ -75,18 +90,4 @@ fn innermost(error: &(dyn std::error::Error + 'static)) -> String {
         last = cause;
     }
     last.to_string()
-}
-
-impl Service<Uri> for Connector {
-    type Response = MaybeHttpsStream<TokioIo<TcpStream>>;
-    type Error = ConnectError;
-    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, ConnectError>> + Send>>;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), ConnectError>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, chosen: Uri) -> Self::Future {
-        Box::pin(self.clone().connect(chosen))
-    }
 }

@@ -2,12 +2,10 @@
 
 use std::error::Error;
 
-use hyper_util::client::legacy;
-
 use crate::upstream::body::BodyError;
-use crate::upstream::connector::ConnectError;
+use crate::upstream::connection::SendError;
 
-/// Why no answer came.
+/// Why no answer came. Addresses and causes are for the log; visitors are not told them.
 #[derive(Debug, thiserror::Error)]
 pub enum UpstreamError {
     /// No address of the site took a connection: 502.
@@ -28,23 +26,18 @@ pub enum UpstreamError {
 }
 
 impl UpstreamError {
-    /// Finds out whose fault a failed exchange was.
-    pub(super) fn of(error: &legacy::Error) -> Self {
-        let mut cause: Option<&(dyn Error + 'static)> = Some(error);
+    /// Finds out whose fault a failed exchange with `address` was.
+    pub(super) fn of(failure: SendError, address: &str) -> Self {
+        let (SendError::Unsent(_, error) | SendError::Unanswered(error) | SendError::Broken(error)) = failure;
+        let mut cause: Option<&(dyn Error + 'static)> = Some(&error);
         let mut last = String::new();
         while let Some(current) = cause {
             if let Some(ours) = current.downcast_ref::<BodyError>() {
                 return Self::Visitor(ours.to_string());
             }
-            if let Some(connect) = current.downcast_ref::<ConnectError>() {
-                return match connect {
-                    ConnectError::TimedOut => Self::TimedOut,
-                    ConnectError::Refused(why) => Self::Unreachable(why.clone()),
-                };
-            }
             last = current.to_string();
             cause = current.source();
         }
-        if error.is_connect() { Self::Unreachable(last) } else { Self::InvalidAnswer(last) }
+        Self::InvalidAnswer(format!("{address}: {last}"))
     }
 }

@@ -1,19 +1,25 @@
 //! Sends a request to its site.
 
 use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::uri::PathAndQuery;
 use http::{Method, Request, Response, Uri, Version};
 use hyper::body::Incoming;
-use hyper_util::client::legacy::ResponseFuture;
 
 use crate::access::Pass;
 use crate::headers::clean::CleanHeaders;
+use crate::headers::connection_auth;
+use crate::upstream::addresses::Address;
 use crate::upstream::answer;
 use crate::upstream::body::{AnswerBody, VisitorBody};
+use crate::upstream::connection::{self, Connection, SendError};
 use crate::upstream::error::UpstreamError;
+use crate::upstream::idle::{IdleConnections, Liveness};
+use crate::upstream::lease::{Destination, Lease};
 use crate::upstream::length;
+use crate::upstream::pinned::{Owner, PinnedConnections};
 use crate::upstream::pool::Upstreams;
 use crate::upstream::progress::Progress;
 
@@ -24,6 +30,33 @@ pub struct Ask {
     pub method: Method,
     /// Path and query.
     pub target: PathAndQuery,
+    /// What the client connection that asks has to itself.
+    pub pinned: Arc<PinnedConnections>,
+}
+
+/// A head of an answer, and the connection on which its body follows.
+pub(super) struct Answered {
+    pub(super) response: Response<Incoming>,
+    pub(super) lease: Lease,
+}
+
+/// A connection before its exchange, and whose it is.
+struct Source {
+    connection: Connection,
+    origin: Origin,
+}
+
+enum Origin {
+    Idle(Arc<IdleConnections>),
+    Pinned,
+}
+
+/// What decides where the connection goes afterwards.
+struct Claim {
+    owner: Owner,
+    pinned: Arc<PinnedConnections>,
+    /// The request bears a credential that authenticates its connection.
+    binds: bool,
 }
 
 impl Upstreams {
@@ -36,17 +69,26 @@ impl Upstreams {
         headers: CleanHeaders,
         body: VisitorBody,
     ) -> Result<Response<AnswerBody>, UpstreamError> {
-        answer::accept(self.exchange(pass, ask, headers, body).await?)
+        let Answered { response, lease } = self.exchange(pass, ask, headers, body).await?;
+        answer::accept(response, lease)
     }
 
+    /// A request goes out on a connection that is kept, or on a fresh one. Where a kept one ended before a byte of an
+    /// answer, a request that may be repeated is sent once more, on a fresh one: the site closed it as the request
+    /// came. Every other request is sent once.
     pub(super) async fn exchange(
         &self,
         pass: &Pass,
         ask: Ask,
         headers: CleanHeaders,
         body: VisitorBody,
-    ) -> Result<Response<Incoming>, UpstreamError> {
+    ) -> Result<Answered, UpstreamError> {
+        let id = pass.site().id;
+        let site = self.site(id)?;
+        let chosen = site.choose()?;
         let (mut headers, filter) = headers.into_parts();
+        let binds = connection_auth::in_request(&headers);
+        let claim = Claim { owner: Owner::new(id, pass.asker()), pinned: ask.pinned, binds };
         let mut body = body.filtered(filter);
         let progress = body.watched();
         length::frame(&mut headers, &body);
@@ -55,26 +97,79 @@ impl Upstreams {
         *request.uri_mut() = Uri::from(ask.target);
         *request.version_mut() = Version::HTTP_11;
         *request.headers_mut() = headers;
-        head(self.send(pass.site().id, request)?, progress, self.response_timeout).await
+        let repeatable = connection::is_repeatable(&request);
+        if let Some(mut source) = self.kept(chosen, &claim, repeatable).await {
+            let spare = repeatable.then(|| connection::copy(&request));
+            let outcome = self.send(&mut source.connection, request, progress.as_ref()).await?;
+            request = match (outcome, spare) {
+                (Ok(response), _) => return Ok(claim.answered(response, source)),
+                (Err(SendError::Unsent(unsent, _)), _) => *unsent,
+                (Err(SendError::Unanswered(_)), Some(spare)) => spare,
+                (Err(failure), _) => return Err(UpstreamError::of(failure, source.connection.address())),
+            };
+        }
+        let (connection, idle) = site.connect(chosen).await?;
+        let mut source = Source { connection, origin: Origin::Idle(idle) };
+        match self.send(&mut source.connection, request, progress.as_ref()).await? {
+            Ok(response) => Ok(claim.answered(response, source)),
+            Err(failure) => Err(UpstreamError::of(failure, source.connection.address())),
+        }
+    }
+
+    /// A connection that is there already: the owner's own, or an idle one.
+    async fn kept(&self, chosen: &Address, claim: &Claim, repeatable: bool) -> Option<Source> {
+        if let Some(mut connection) = claim.pinned.take(claim.owner) {
+            // The exchange before may still be on its way out of the driver.
+            let ready = tokio::time::timeout(self.response_timeout, connection.ready()).await;
+            if matches!(ready, Ok(Ok(()))) && connection.is_quiet() {
+                return Some(Source { connection, origin: Origin::Pinned });
+            }
+        }
+        let liveness = if repeatable { Liveness::Seen } else { Liveness::Asked };
+        let connection = chosen.idle().take(liveness)?;
+        Some(Source { connection, origin: Origin::Idle(Arc::clone(chosen.idle())) })
+    }
+
+    /// Waits for the head of the answer; the wait begins anew while the request's body still moves.
+    async fn send(
+        &self,
+        connection: &mut Connection,
+        request: Request<VisitorBody>,
+        progress: Option<&Progress>,
+    ) -> Result<Result<Response<Incoming>, SendError>, UpstreamError> {
+        within(connection.send(request), progress, self.response_timeout).await
     }
 }
 
-/// Waits for the head of the answer; the wait begins anew while the request's body still moves.
-async fn head(
-    answer: ResponseFuture,
-    progress: Option<Progress>,
+async fn within<T>(
+    answer: impl Future<Output = T>,
+    progress: Option<&Progress>,
     patience: Duration,
-) -> Result<Response<Incoming>, UpstreamError> {
+) -> Result<T, UpstreamError> {
     let mut answer = pin!(answer);
     let mut seen = 0;
     loop {
         if let Ok(answer) = tokio::time::timeout(patience, &mut answer).await {
-            return answer.map_err(|error| UpstreamError::of(&error));
+            return Ok(answer);
         }
-        let moved = progress.as_ref().map_or(0, Progress::count);
+        let moved = progress.map_or(0, Progress::count);
         if moved == seen {
             return Err(UpstreamError::TimedOut);
         }
         seen = moved;
+    }
+}
+
+impl Claim {
+    fn answered(self, response: Response<Incoming>, source: Source) -> Answered {
+        let bound = self.binds || connection_auth::in_answer(response.headers());
+        let destination = match source.origin {
+            Origin::Idle(idle) if !bound => Destination::Idle(idle),
+            Origin::Idle(_) | Origin::Pinned if self.pinned.accepts(self.owner) => {
+                Destination::Pinned(self.pinned, self.owner)
+            }
+            Origin::Idle(_) | Origin::Pinned => Destination::Closed,
+        };
+        Answered { response, lease: Lease::new(source.connection, destination) }
     }
 }

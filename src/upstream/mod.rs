@@ -2,24 +2,30 @@
 //!
 //! Sends a request that may pass to its site and brings the answer back, as a stream both ways with bounded buffers;
 //! opens WebSocket tunnels and ends them with their session. It takes a `Pass` and `CleanHeaders`, so that
-//! neither the decision nor the cleaning can be skipped, and it never sends anything twice. It decides nothing about
-//! who may pass. Called by `gate`.
+//! neither the decision nor the cleaning can be skipped. It sends nothing twice, but for a request without a body that a
+//! site closed a kept connection upon (`forward`). It decides nothing about who may pass. Called by `gate`.
 
 mod addresses;
 mod answer;
 mod body;
+mod connection;
 mod connector;
 mod error;
 mod forward;
+mod idle;
+mod lease;
 mod length;
+mod pinned;
 mod pool;
 mod progress;
 mod settings;
+mod socket;
 mod tunnel;
 
 pub use body::{AnswerBody, BodyError, VisitorBody};
 pub use error::UpstreamError;
 pub use forward::Ask;
+pub use pinned::{ClientConnection, PinnedConnections};
 pub use pool::Upstreams;
 pub use settings::{Settings, SiteUpstream};
 pub use tunnel::Lifeline;

@@ -1,29 +1,19 @@
-//! Pooled connections to the sites. The one place that knows which client is behind them, so that another one (a pool
-//! for each thread saves a tenth of a proxied request) can take its place.
+//! All protected sites, and the way to a connection.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use hyper_util::client::legacy::{Client, ResponseFuture};
-use hyper_util::rt::{TokioExecutor, TokioTimer};
 use rustls::RootCertStore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::access::SiteId;
-use crate::upstream::addresses::Addresses;
-use crate::upstream::body::VisitorBody;
+use crate::upstream::addresses::{Address, Addresses};
+use crate::upstream::connection::Connection;
 use crate::upstream::connector::{self, Connector};
 use crate::upstream::error::UpstreamError;
+use crate::upstream::idle::IdleConnections;
 use crate::upstream::settings::Settings;
-
-/// Bound of the buffers of one connection to a site: the default of 400 KiB costs about 1 MiB for each stalled
-/// download, a quarter of this costs twice the CPU on large bodies. The head of an answer must fit too.
-const LARGEST_BUFFER: usize = 128 * 1024;
-
-/// Idle connections kept for one address: enough for a busy site, few enough that a burst does not hold hundreds of
-/// the site's workers for the whole idle time.
-const IDLE_KEPT: usize = 64;
 
 /// All protected sites.
 pub struct Upstreams {
@@ -33,9 +23,10 @@ pub struct Upstreams {
     pub(super) closing: CancellationToken,
 }
 
-struct Site {
-    client: Client<Connector, VisitorBody>,
-    addresses: Arc<Addresses>,
+/// One of them.
+pub(super) struct Site {
+    addresses: Addresses,
+    connector: Connector,
 }
 
 impl Upstreams {
@@ -47,23 +38,12 @@ impl Upstreams {
 
     /// The same with other certificate authorities.
     pub fn with_roots(settings: &Settings, roots: RootCertStore) -> Result<Self, UpstreamError> {
-        let tls = connector::tls(roots)?;
-        let site = |uris: &[http::Uri]| {
-            let addresses = Arc::new(Addresses::new(uris));
-            let connector = Connector::new(tls.clone(), Arc::clone(&addresses), settings.connect_timeout);
-            let client = Client::builder(TokioExecutor::new())
-                .timer(TokioTimer::new())
-                .pool_timer(TokioTimer::new())
-                .pool_idle_timeout(settings.idle_timeout)
-                .pool_max_idle_per_host(IDLE_KEPT)
-                .http1_max_buf_size(LARGEST_BUFFER)
-                // The host is the visitor's, set by `CleanHeaders`.
-                .set_host(false)
-                // Repeats only what never left this process: a request handed to a pooled connection that the site
-                // closed before a byte was written.
-                .retry_canceled_requests(true)
-                .build(connector);
-            Site { client, addresses }
+        let tls = Arc::new(connector::tls(roots)?);
+        let site = |uris: &[http::Uri]| Site {
+            addresses: Addresses::new(uris, || {
+                IdleConnections::new(settings.idle_timeout, settings.max_idle_connections)
+            }),
+            connector: Connector::new(Arc::clone(&tls), settings.connect_timeout),
         };
         Ok(Self {
             sites: settings.sites.iter().map(|upstream| site(&upstream.addresses)).collect(),
@@ -73,19 +53,8 @@ impl Upstreams {
         })
     }
 
-    /// Hands a request to the address whose turn it is.
-    pub(super) fn send(
-        &self,
-        id: SiteId,
-        mut request: http::Request<VisitorBody>,
-    ) -> Result<ResponseFuture, UpstreamError> {
-        let missing = || UpstreamError::Unreachable("the site has no address".to_owned());
-        let site = self.sites.get(id.0).ok_or_else(missing)?;
-        let address = site.addresses.next().ok_or_else(missing)?;
-        let mut parts = address.uri().clone().into_parts();
-        parts.path_and_query = request.uri().path_and_query().cloned();
-        *request.uri_mut() = http::Uri::from_parts(parts).map_err(|_| missing())?;
-        Ok(site.client.request(request))
+    pub(super) fn site(&self, id: SiteId) -> Result<&Site, UpstreamError> {
+        self.sites.get(id.0).ok_or_else(no_address)
     }
 
     /// Ends every tunnel: a WebSocket ends by itself only when its visitor leaves. Returns when all are closed.
@@ -94,4 +63,21 @@ impl Upstreams {
         self.tunnels.close();
         self.tunnels.wait().await;
     }
+}
+
+impl Site {
+    /// The address whose turn it is.
+    pub(super) fn choose(&self) -> Result<&Address, UpstreamError> {
+        self.addresses.next().ok_or_else(no_address)
+    }
+
+    /// A fresh connection to `chosen` or to one of the others, and where it is kept afterwards.
+    pub(super) async fn connect(&self, chosen: &Address) -> Result<(Connection, Arc<IdleConnections>), UpstreamError> {
+        let (connection, address) = self.connector.connect(&self.addresses, chosen).await?;
+        Ok((connection, Arc::clone(address.idle())))
+    }
+}
+
+fn no_address() -> UpstreamError {
+    UpstreamError::Unreachable("the site has no address".to_owned())
 }

@@ -20,4 +20,6 @@ pub struct Settings {
     pub response_timeout: Duration,
     /// `upstream.idle_timeout` of pooled connections, 30 s.
     pub idle_timeout: Duration,
+    /// `upstream.max_idle_connections` of one address, 1,024.
+    pub max_idle_connections: usize,
 }

@@ -16,7 +16,7 @@ use crate::headers::clean::{self, CleanHeaders};
 use crate::upstream::answer;
 use crate::upstream::body::{AnswerBody, VisitorBody};
 use crate::upstream::error::UpstreamError;
-use crate::upstream::forward::Ask;
+use crate::upstream::forward::{Answered, Ask};
 use crate::upstream::pool::Upstreams;
 
 /// What a tunnel hangs on.
@@ -40,9 +40,9 @@ impl Upstreams {
         visitor: OnUpgrade,
         lifeline: Lifeline,
     ) -> Result<Response<AnswerBody>, UpstreamError> {
-        let mut answer = self.exchange(pass, ask, headers, VisitorBody::none()).await?;
+        let Answered { response: mut answer, lease } = self.exchange(pass, ask, headers, VisitorBody::none()).await?;
         if answer.status() != StatusCode::SWITCHING_PROTOCOLS {
-            return answer::accept(answer);
+            return answer::accept(answer, lease);
         }
         let protocol = answer.headers().get(header::UPGRADE);
         if !protocol.is_some_and(|protocol| protocol.as_bytes().eq_ignore_ascii_case(b"websocket")) {

@@ -1,8 +1,8 @@
 //! Methods that a site may be asked with.
 
-use http::{HeaderMap, HeaderName, Method};
+use http::{HeaderMap, Method};
 
-use crate::headers::spelling;
+use crate::headers::method_override;
 use crate::web::problem::Problem;
 
 /// Those we know; any other in capital letters passes too.
@@ -18,9 +18,6 @@ pub fn check(method: &Method) -> Result<(), Problem> {
     if plain { Ok(()) } else { Err(Problem::BadRequest("the method has other characters than capital letters")) }
 }
 
-/// Fields by which frameworks let a client that knows GET and POST alone say another method (Rails, Symfony, Express).
-const OVERRIDES: [&str; 3] = ["x-http-method-override", "x-http-method", "x-method-override"];
-
 /// A client that has to claim a method claims one, perhaps in the words of two frameworks. Each is judged by itself: a
 /// field full of them would cost many thousand times what a request costs.
 const MOST_CLAIMED: usize = 3;
@@ -28,10 +25,7 @@ const MOST_CLAIMED: usize = 3;
 /// The methods that a site may take for that of the request: a rule about methods must hold for each of them (OWASP
 /// WSTG-CONF-06). In every spelling of the field's name, since such sites are told by variables of CGI.
 pub fn overridden(headers: &HeaderMap) -> Result<Vec<Method>, Problem> {
-    let names = |name: &HeaderName| {
-        name.as_str().starts_with('x') && OVERRIDES.iter().any(|known| spelling::same(name.as_str(), known))
-    };
-    let said = headers.iter().filter(|(name, _)| names(name));
+    let said = headers.iter().filter(|(name, _)| method_override::is_override(name));
     let words = said.flat_map(|(_, value)| value.as_bytes().split(|byte| *byte == b','));
     let mut claimed = Vec::new();
     for method in words.filter_map(|word| Method::from_bytes(&word.trim_ascii().to_ascii_uppercase()).ok()) {

@@ -79,6 +79,8 @@ pub struct Plan {
     pub cpaas: String,
     /// Replaces the usual ways of delivery.
     pub delivery: Option<String>,
+    /// Where the site runs, for who brings another app than the recording site.
+    pub upstream: Option<String>,
     /// Lines of the one `[[sites]]`; `upstream` is written already.
     pub site: String,
     /// Further sections.
@@ -164,7 +166,8 @@ impl Grounds {
         let _ = write!(toml, "[store]\nurl = \"sqlite://{dir}/portcullis.db\"\n");
         let _ = write!(toml, "[cpaas]\nbase_url = \"http://{sandbox}\"\nclient_id = \"{CLIENT_ID}\"\n");
         let _ = write!(toml, "client_secret_file = \"{dir}/cpaas.secret\"\n{}\n[delivery]\n{delivery}\n", plan.cpaas);
-        let _ = write!(toml, "[[sites]]\nupstream = [\"http://{site}\"]\n{}\n{}\n", plan.site, plan.more);
+        let upstream = plan.upstream.clone().unwrap_or_else(|| format!("http://{site}"));
+        let _ = write!(toml, "[[sites]]\nupstream = [\"{upstream}\"]\n{}\n{}\n", plan.site, plan.more);
         toml.replace("DIR", &dir.to_string()).replace("//SITE", &format!("//{site}"))
     }
 

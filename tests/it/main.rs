@@ -63,6 +63,8 @@ mod config;
 #[cfg(test)]
 mod configuration;
 #[cfg(test)]
+mod connection_logins;
+#[cfg(test)]
 mod crash;
 #[cfg(test)]
 mod csrf;
@@ -98,6 +100,8 @@ mod identity_headers;
 mod identity_headers_radicale;
 #[cfg(test)]
 mod in_the_browser;
+#[cfg(test)]
+mod kept_connections;
 #[cfg(test)]
 mod keys;
 #[cfg(test)]

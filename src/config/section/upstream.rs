@@ -1,12 +1,11 @@
 //! `[upstream]`
 
 use crate::config::leaf::duration::Span;
-use crate::config::written::{Text, section};
+use crate::config::written::{Count, Text, section};
 use crate::upstream;
 
 section! {
     /// How long protected sites may take.
-    #[expect(clippy::struct_field_names, reason = "the fields are the names of the keys")]
     Upstream {
         /// Until a connection to a protected site stands.
         connect_timeout: Text<Span<1, 60>> = Text(Span::seconds(5)),
@@ -14,6 +13,9 @@ section! {
         response_timeout: Text<Span<1, 3600>> = Text(Span::seconds(60)),
         /// How long an unused connection is kept.
         idle_timeout: Text<Span<1, 3600>> = Text(Span::seconds(30)),
+        /// How many unused connections are kept for each address of a site. A server with a process for each connection
+        /// needs less.
+        max_idle_connections: Count<0, 100_000> = Count(1024),
     }
 }
 
@@ -25,6 +27,7 @@ impl Upstream {
             connect_timeout: self.connect_timeout.0.0,
             response_timeout: self.response_timeout.0.0,
             idle_timeout: self.idle_timeout.0.0,
+            max_idle_connections: usize::try_from(self.max_idle_connections.0).unwrap_or(usize::MAX),
         }
     }
 }

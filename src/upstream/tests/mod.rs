@@ -65,6 +65,7 @@ fn settings(addresses: &[String]) -> Settings {
         connect_timeout: Duration::from_secs(2),
         response_timeout: Duration::from_millis(400),
         idle_timeout: Duration::from_secs(30),
+        max_idle_connections: 1024,
     }
 }
 
@@ -112,7 +113,8 @@ async fn answer(
     let visitor = hyper::upgrade::on(&mut request);
     let (parts, body) = request.into_parts();
     let target = parts.uri.path_and_query().unwrap().clone();
-    let ask = Ask { method: parts.method, target };
+    let pinned = Arc::new(PinnedConnections::new(ClientConnection::Direct));
+    let ask = Ask { method: parts.method, target, pinned };
     let peer = Peer::Address("192.0.2.1".parse().unwrap());
     let arrival = forwarded::read(&parts.headers, peer, Scheme::Http, &TrustedProxies::default()).unwrap();
     let pass = pass();

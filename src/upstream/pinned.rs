@@ -1,0 +1,108 @@
+//! Connections that an app has authenticated (RFC 4559 §6; `headers/connection_auth`).
+//!
+//! Such a connection serves everybody who uses it as the person who logged in on it. It is therefore pinned to the
+//! client's connection and to the principal of the request: only requests of both use it, it never returns to the
+//! pool, and it is closed with the client's connection.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use crate::access::{Asker, Evidence, SiteId};
+use crate::domain::identifier::{AccountId, SessionId, TokenId};
+use crate::upstream::connection::Connection;
+
+/// One client uses few sites over one connection. A trusted proxy may bring many visitors over one: the connection that
+/// was unused for longest makes room, and its visitor logs in to the app once more.
+const MOST: usize = 8;
+
+/// The pinned connections of one client connection.
+#[derive(Debug)]
+pub struct PinnedConnections {
+    client: ClientConnection,
+    slots: Mutex<Vec<Slot>>,
+}
+
+/// Who speaks on a client connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClientConnection {
+    /// One client.
+    Direct,
+    /// A proxy, perhaps for many visitors at once.
+    Shared,
+}
+
+/// Who may use a pinned connection, beside the client connection it hangs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Owner {
+    site: SiteId,
+    principal: Principal,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Principal {
+    Anonymous,
+    Session(SessionId),
+    Token(TokenId),
+    Password(AccountId),
+}
+
+#[derive(Debug)]
+struct Slot {
+    owner: Owner,
+    connection: Connection,
+}
+
+impl Owner {
+    pub(super) fn new(site: SiteId, asker: &Asker) -> Self {
+        let principal = match asker {
+            Asker::Nobody(_) => Principal::Anonymous,
+            Asker::Session(Evidence { session, .. }) => Principal::Session(*session),
+            Asker::Token(token, _) => Principal::Token(*token),
+            Asker::Password(identity) => Principal::Password(identity.account),
+        };
+        Self { site, principal }
+    }
+}
+
+impl PinnedConnections {
+    /// None yet.
+    pub const fn new(client: ClientConnection) -> Self {
+        Self { client, slots: Mutex::new(Vec::new()) }
+    }
+
+    /// The owner's connection, if there is one. On a direct client connection another principal has taken over: what
+    /// the one before had is closed.
+    pub(super) fn take(&self, owner: Owner) -> Option<Connection> {
+        let mut slots = self.lock();
+        if slots.is_empty() {
+            return None;
+        }
+        if self.client == ClientConnection::Direct {
+            slots.retain(|slot| slot.owner.site != owner.site || slot.owner.principal == owner.principal);
+        }
+        let place = slots.iter().position(|slot| slot.owner == owner)?;
+        Some(slots.remove(place).connection)
+    }
+
+    /// Whether a connection may be pinned for this owner. Visitors whom nobody knows cannot be told apart behind a
+    /// proxy: what one of them authenticated is closed.
+    pub(super) fn accepts(&self, owner: Owner) -> bool {
+        self.client == ClientConnection::Direct || owner.principal != Principal::Anonymous
+    }
+
+    pub(super) fn put(&self, owner: Owner, connection: Connection) {
+        if connection.is_closed() {
+            return;
+        }
+        let mut slots = self.lock();
+        // HTTP/2 may end two exchanges of one owner: the later one counts.
+        slots.retain(|slot| slot.owner != owner && !slot.connection.is_closed());
+        if slots.len() >= MOST {
+            slots.remove(0);
+        }
+        slots.push(Slot { owner, connection });
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<Slot>> {
+        self.slots.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
