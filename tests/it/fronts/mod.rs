@@ -86,6 +86,7 @@ async fn carry(front: Front) {
         "An upload that is refused" => traffic::refused_upload,
         "Many cookies of the app" => traffic::many_cookies,
         "Large cookies in an answer" => traffic::large_answer_head,
+        "An upload, many cookies and another port over HTTP/2" => http2::large_and_on_another_port,
         "Server-sent events" => traffic::events,
         "A refusal shows our page" => traffic::refusal_page,
     );
