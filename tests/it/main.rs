@@ -113,6 +113,8 @@ mod own_pages;
 #[cfg(test)]
 mod pages;
 #[cfg(test)]
+mod programs;
+#[cfg(test)]
 mod protocol;
 #[cfg(test)]
 mod proxies;
