@@ -4,10 +4,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use http::Uri;
+use http::HeaderValue;
 use tokio::time::Instant;
 
 use crate::upstream::idle::IdleConnections;
+use crate::upstream::settings::UpstreamAddress;
 
 /// How long an address that refused a connection is passed over: long enough that not every request of a busy site
 /// tries it first, short enough that a restarted server is back soon.
@@ -16,7 +17,9 @@ const REST: Duration = Duration::from_secs(5);
 /// One address.
 #[derive(Debug)]
 pub(super) struct Address {
-    uri: Uri,
+    place: UpstreamAddress,
+    /// What a `Host` of this address is.
+    authority: HeaderValue,
     /// The same for messages.
     label: Arc<str>,
     idle: Arc<IdleConnections>,
@@ -33,8 +36,12 @@ pub(super) struct Addresses {
 }
 
 impl Address {
-    pub(super) const fn uri(&self) -> &Uri {
-        &self.uri
+    pub(super) const fn place(&self) -> &UpstreamAddress {
+        &self.place
+    }
+
+    pub(super) const fn authority(&self) -> &HeaderValue {
+        &self.authority
     }
 
     pub(super) const fn label(&self) -> &Arc<str> {
@@ -48,14 +55,15 @@ impl Address {
 }
 
 impl Addresses {
-    pub(super) fn new(uris: &[Uri], idle: impl Fn() -> IdleConnections) -> Self {
-        let address = |uri: &Uri| Address {
-            uri: uri.clone(),
-            label: uri.to_string().trim_end_matches('/').into(),
+    pub(super) fn new(places: &[UpstreamAddress], idle: impl Fn() -> IdleConnections) -> Self {
+        let address = |place: &UpstreamAddress| Address {
+            place: place.clone(),
+            authority: authority(place),
+            label: label(place).into(),
             idle: Arc::new(idle()),
             rests_until: AtomicU64::new(0),
         };
-        Self { list: uris.iter().map(address).collect(), turn: AtomicUsize::new(0), born: Instant::now() }
+        Self { list: places.iter().map(address).collect(), turn: AtomicUsize::new(0), born: Instant::now() }
     }
 
     /// The address whose turn it is. Where all rest, none does.
@@ -93,24 +101,44 @@ impl Addresses {
     }
 }
 
+/// The address for messages.
+fn label(place: &UpstreamAddress) -> String {
+    match place {
+        UpstreamAddress::Url(uri) => uri.to_string().trim_end_matches('/').to_owned(),
+        UpstreamAddress::Unix(path) => format!("unix:{}", path.display()),
+    }
+}
+
+/// A unix socket has no name of its own; apps behind one expect this.
+fn authority(place: &UpstreamAddress) -> HeaderValue {
+    let localhost = HeaderValue::from_static("localhost");
+    match place {
+        UpstreamAddress::Url(uri) => {
+            uri.authority().and_then(|authority| HeaderValue::from_str(authority.as_str()).ok()).unwrap_or(localhost)
+        }
+        UpstreamAddress::Unix(_) => localhost,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn hosts(addresses: &Addresses, turns: usize) -> String {
-        (0..turns).filter_map(|_| addresses.next()?.uri().host()).collect()
+        (0..turns).filter_map(|_| addresses.next()?.authority().to_str().ok()?.get(..1)).collect()
     }
 
     #[tokio::test(start_paused = true)]
     async fn addresses_are_used_in_turn_and_one_that_refused_rests() {
-        let uris: Vec<Uri> =
-            ["http://a:1", "http://b:1", "http://c:1"].iter().map(|uri| uri.parse().unwrap()).collect();
+        let uris: Vec<UpstreamAddress> = ["http://a:1", "http://b:1", "http://c:1"]
+            .iter()
+            .map(|uri| UpstreamAddress::Url(uri.parse().unwrap()))
+            .collect();
         let addresses = Addresses::new(&uris, || IdleConnections::new(REST, 1));
         assert_eq!(hosts(&addresses, 6), "abcabc");
         addresses.refused(&addresses.list[1]);
         assert_eq!(hosts(&addresses, 6), "accacc");
-        let order: String =
-            addresses.from(&addresses.list[2]).iter().filter_map(|address| address.uri().host()).collect();
+        let order: String = addresses.from(&addresses.list[2]).iter().map(|address| &address.label()[7..8]).collect();
         assert_eq!(order, "cab");
         tokio::time::advance(REST).await;
         assert_eq!(hosts(&addresses, 3), "abc");

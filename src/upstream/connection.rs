@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use http::{Method, Request, Response, Version};
+use http::{HeaderValue, Method, Request, Response, Version};
 use hyper::body::Incoming;
 use hyper::client::conn::http1::{self, SendRequest};
 use hyper_util::rt::TokioIo;
@@ -22,6 +22,7 @@ pub(super) struct Connection {
     sender: SendRequest<VisitorBody>,
     socket: Socket,
     address: Arc<str>,
+    authority: HeaderValue,
 }
 
 /// Why a request got no answer, as far as it decides whether it may be sent again.
@@ -38,7 +39,11 @@ pub(super) enum SendError {
 impl Connection {
     /// Begins to speak HTTP on a stream. Its driver is a task of its own: an upload goes on while the visitor does not
     /// read the answer yet.
-    pub(super) async fn start(stream: SiteStream, address: Arc<str>) -> Result<Self, hyper::Error> {
+    pub(super) async fn start(
+        stream: SiteStream,
+        address: Arc<str>,
+        authority: HeaderValue,
+    ) -> Result<Self, hyper::Error> {
         let socket = stream.socket().clone();
         let mut builder = http1::Builder::new();
         builder.max_buf_size(LARGEST_BUFFER);
@@ -48,12 +53,17 @@ impl Connection {
                 tracing::debug!(target: GATEWAY, %error, "a connection to a site ended early");
             }
         });
-        Ok(Self { sender, socket, address })
+        Ok(Self { sender, socket, address, authority })
     }
 
     /// Where it leads, for messages.
     pub(super) const fn address(&self) -> &Arc<str> {
         &self.address
+    }
+
+    /// What a `Host` of its address is.
+    pub(super) const fn authority(&self) -> &HeaderValue {
+        &self.authority
     }
 
     /// Whether it could take a request now: the exchange before has ended on both sides.

@@ -1,4 +1,4 @@
-//! Opens a connection to a site: TCP, TLS where the address says `https`, within the time allowed.
+//! Opens a connection to a site: TCP or a unix socket, TLS where the address says `https`, within the time allowed.
 //!
 //! An address that refuses is passed over for the next one here, before anything of a request is sent, so that no
 //! request is sent twice for it.
@@ -9,14 +9,16 @@ use std::time::Duration;
 use http::Uri;
 use http::uri::Scheme;
 use hyper_util::client::legacy::connect::HttpConnector;
-use rustls::{ClientConfig, RootCertStore};
+use rustls::ClientConfig;
 use rustls_pki_types::ServerName;
+use tokio::net::UnixStream;
 use tokio_rustls::TlsConnector;
 use tower::Service as _;
 
 use crate::upstream::addresses::{Address, Addresses};
 use crate::upstream::connection::Connection;
 use crate::upstream::error::UpstreamError;
+use crate::upstream::settings::UpstreamAddress;
 use crate::upstream::socket::{SiteStream, Socket};
 
 /// Connects to the addresses of one site.
@@ -24,23 +26,18 @@ use crate::upstream::socket::{SiteStream, Socket};
 pub(super) struct Connector {
     tcp: HttpConnector,
     tls: TlsConnector,
+    /// The name that the certificate must hold, where it is not the host of the address.
+    server_name: Option<ServerName<'static>>,
     patience: Duration,
 }
 
-/// What TLS towards sites trusts and speaks.
-pub(super) fn tls(roots: RootCertStore) -> Result<ClientConfig, rustls::Error> {
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
-    Ok(config.with_root_certificates(roots).with_no_client_auth())
-}
-
 impl Connector {
-    pub(super) fn new(tls: Arc<ClientConfig>, patience: Duration) -> Self {
+    pub(super) fn new(tls: Arc<ClientConfig>, server_name: Option<ServerName<'static>>, patience: Duration) -> Self {
         let mut tcp = HttpConnector::new();
         tcp.enforce_http(false);
         // A request goes out in one write; waiting for more (Nagle) only delays it.
         tcp.set_nodelay(true);
-        Self { tcp, tls: TlsConnector::from(tls), patience }
+        Self { tcp, tls: TlsConnector::from(tls), server_name, patience }
     }
 
     /// A fresh connection to `chosen`, or to another address where that one refuses.
@@ -65,15 +62,19 @@ impl Connector {
     }
 
     async fn one(&self, address: &Address) -> Result<Connection, Box<dyn std::error::Error + Send + Sync>> {
-        let uri = address.uri();
-        let tcp = self.tcp.clone().call(uri.clone()).await?.into_inner();
-        let socket = Socket::new(tcp);
-        let stream = if uri.scheme() == Some(&Scheme::HTTPS) {
-            SiteStream::tls(self.tls.connect(server_name(uri)?, socket).await?)
-        } else {
-            SiteStream::plain(socket)
+        let stream = match address.place() {
+            UpstreamAddress::Unix(path) => SiteStream::plain(Socket::unix(UnixStream::connect(path).await?)),
+            UpstreamAddress::Url(uri) => {
+                let socket = Socket::tcp(self.tcp.clone().call(uri.clone()).await?.into_inner());
+                if uri.scheme() == Some(&Scheme::HTTPS) {
+                    let name = self.server_name.clone().map_or_else(|| server_name(uri), Ok)?;
+                    SiteStream::tls(self.tls.connect(name, socket).await?)
+                } else {
+                    SiteStream::plain(socket)
+                }
+            }
         };
-        Ok(Connection::start(stream, Arc::clone(address.label())).await?)
+        Ok(Connection::start(stream, Arc::clone(address.label()), address.authority().clone()).await?)
     }
 }
 

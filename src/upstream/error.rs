@@ -4,6 +4,7 @@ use std::error::Error;
 
 use crate::upstream::body::BodyError;
 use crate::upstream::connection::SendError;
+use crate::upstream::site_tls::SiteTlsError;
 
 /// Why no answer came. Addresses and causes are for the log; visitors are not told them.
 #[derive(Debug, thiserror::Error)]
@@ -20,9 +21,9 @@ pub enum UpstreamError {
     /// The visitor's own request broke off: nobody is there to read an answer, or 400.
     #[error("the request broke off: {0}")]
     Visitor(String),
-    /// TLS towards sites cannot be set up.
-    #[error("TLS towards sites: {0}")]
-    Tls(#[from] rustls::Error),
+    /// TLS towards a site cannot be set up.
+    #[error("TLS towards a site: {0}")]
+    Tls(#[from] SiteTlsError),
 }
 
 impl UpstreamError {

@@ -94,12 +94,13 @@ impl Upstreams {
         length::frame(&mut headers, &body);
         let mut request = Request::new(body);
         *request.method_mut() = ask.method;
-        *request.uri_mut() = Uri::from(ask.target);
+        *request.uri_mut() = Uri::from(site.target(ask.target)?);
         *request.version_mut() = Version::HTTP_11;
         *request.headers_mut() = headers;
         let repeatable = connection::is_repeatable(&request);
         if let Some(mut source) = self.kept(chosen, &claim, repeatable).await {
             let spare = repeatable.then(|| connection::copy(&request));
+            site.set_host(request.headers_mut(), &source.connection);
             let outcome = self.send(&mut source.connection, request, progress.as_ref()).await?;
             request = match (outcome, spare) {
                 (Ok(response), _) => return Ok(claim.answered(response, source)),
@@ -110,6 +111,7 @@ impl Upstreams {
         }
         let (connection, idle) = site.connect(chosen).await?;
         let mut source = Source { connection, origin: Origin::Idle(idle) };
+        site.set_host(request.headers_mut(), &source.connection);
         match self.send(&mut source.connection, request, progress.as_ref()).await? {
             Ok(response) => Ok(claim.answered(response, source)),
             Err(failure) => Err(UpstreamError::of(failure, source.connection.address())),

@@ -19,6 +19,7 @@ mod pinned;
 mod pool;
 mod progress;
 mod settings;
+mod site_tls;
 mod socket;
 mod tunnel;
 
@@ -27,7 +28,8 @@ pub use error::UpstreamError;
 pub use forward::Ask;
 pub use pinned::{ClientConnection, PinnedConnections};
 pub use pool::Upstreams;
-pub use settings::{Settings, SiteUpstream};
+pub use settings::{HostPolicy, Settings, SiteUpstream, UpstreamAddress};
+pub use site_tls::{ClientCertificate, SiteTls, SiteTlsError, TlsSetting, Verification};
 pub use tunnel::Lifeline;
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use http::header::{self, HeaderMap};
+use http::uri::PathAndQuery;
 use rustls::RootCertStore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -10,10 +12,10 @@ use tokio_util::task::TaskTracker;
 use crate::access::SiteId;
 use crate::upstream::addresses::{Address, Addresses};
 use crate::upstream::connection::Connection;
-use crate::upstream::connector::{self, Connector};
+use crate::upstream::connector::Connector;
 use crate::upstream::error::UpstreamError;
 use crate::upstream::idle::IdleConnections;
-use crate::upstream::settings::Settings;
+use crate::upstream::settings::{HostPolicy, Settings, SiteUpstream};
 
 /// All protected sites.
 pub struct Upstreams {
@@ -27,26 +29,32 @@ pub struct Upstreams {
 pub(super) struct Site {
     addresses: Addresses,
     connector: Connector,
+    base_path: String,
+    host: HostPolicy,
 }
 
 impl Upstreams {
     /// The sites of the configuration. Certificates of `https` addresses are verified against the public authorities.
     pub fn new(settings: &Settings) -> Result<Self, UpstreamError> {
         let roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
-        Self::with_roots(settings, roots)
+        Self::with_roots(settings, &roots)
     }
 
     /// The same with other certificate authorities.
-    pub fn with_roots(settings: &Settings, roots: RootCertStore) -> Result<Self, UpstreamError> {
-        let tls = Arc::new(connector::tls(roots)?);
-        let site = |uris: &[http::Uri]| Site {
-            addresses: Addresses::new(uris, || {
-                IdleConnections::new(settings.idle_timeout, settings.max_idle_connections)
-            }),
-            connector: Connector::new(Arc::clone(&tls), settings.connect_timeout),
+    pub fn with_roots(settings: &Settings, roots: &RootCertStore) -> Result<Self, UpstreamError> {
+        let site = |upstream: &SiteUpstream| {
+            let tls = Arc::new(upstream.tls.config(roots)?);
+            Ok::<_, UpstreamError>(Site {
+                addresses: Addresses::new(&upstream.addresses, || {
+                    IdleConnections::new(settings.idle_timeout, settings.max_idle_connections)
+                }),
+                connector: Connector::new(tls, upstream.tls.server_name.clone(), settings.connect_timeout),
+                base_path: upstream.base_path.clone(),
+                host: upstream.host.clone(),
+            })
         };
         Ok(Self {
-            sites: settings.sites.iter().map(|upstream| site(&upstream.addresses)).collect(),
+            sites: settings.sites.iter().map(site).collect::<Result<_, _>>()?,
             response_timeout: settings.response_timeout,
             tunnels: TaskTracker::new(),
             closing: CancellationToken::new(),
@@ -69,6 +77,25 @@ impl Site {
     /// The address whose turn it is.
     pub(super) fn choose(&self) -> Result<&Address, UpstreamError> {
         self.addresses.next().ok_or_else(no_address)
+    }
+
+    /// Where the site itself serves this path.
+    pub(super) fn target(&self, target: PathAndQuery) -> Result<PathAndQuery, UpstreamError> {
+        if self.base_path.is_empty() {
+            return Ok(target);
+        }
+        let whole = format!("{}{target}", self.base_path);
+        PathAndQuery::try_from(whole).map_err(|_| UpstreamError::InvalidAnswer("the path cannot be written".to_owned()))
+    }
+
+    /// The `Host` that the site gets over this connection. The visitor's stands there already.
+    pub(super) fn set_host(&self, headers: &mut HeaderMap, connection: &Connection) {
+        let host = match &self.host {
+            HostPolicy::Keep => return,
+            HostPolicy::Upstream => connection.authority(),
+            HostPolicy::Name(name) => name,
+        };
+        headers.insert(header::HOST, host.clone());
     }
 
     /// A fresh connection to `chosen` or to one of the others, and where it is kept afterwards.

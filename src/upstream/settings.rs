@@ -1,12 +1,44 @@
 //! What the configuration says of upstreams.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
+use http::HeaderValue;
+
+use crate::upstream::site_tls::SiteTls;
+
 /// The upstream of one site (at the same place as `access::SiteId`).
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct SiteUpstream {
-    /// `http://host:port` or `https://host:port`, no path; several are used in turn.
-    pub addresses: Vec<http::Uri>,
+    /// Several are used in turn.
+    pub addresses: Vec<UpstreamAddress>,
+    /// What stands before every path: empty, or a path without a slash at its end.
+    pub base_path: String,
+    /// `sites.tls`.
+    pub tls: SiteTls,
+    /// `sites.upstream_host`.
+    pub host: HostPolicy,
+}
+
+/// Where a site runs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum UpstreamAddress {
+    /// `http://host:port` or `https://host:port`, without a path.
+    Url(http::Uri),
+    /// `unix:/path`: plain HTTP over a unix socket.
+    Unix(PathBuf),
+}
+
+/// Which `Host` the site gets.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum HostPolicy {
+    /// The visitor's.
+    #[default]
+    Keep,
+    /// That of the address.
+    Upstream,
+    /// This one.
+    Name(HeaderValue),
 }
 
 /// All upstreams and their timeouts.

@@ -1,4 +1,4 @@
-//! The byte stream of one connection to a site: TCP, with TLS on top where the address says `https`.
+//! The byte stream of one connection to a site: TCP or a unix socket, with TLS on top where the address says `https`.
 //!
 //! Two facts about it are shared with whoever holds the connection. Whether a byte of an answer arrived decides if a
 //! request may be sent again. Whether the peer already closed the connection is asked of the kernel, because the
@@ -13,7 +13,7 @@ use std::task::{Context, Poll};
 
 use socket2::SockRef;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::TcpStream;
+use tokio::net::{TcpStream, UnixStream};
 use tokio_rustls::client::TlsStream;
 
 /// The socket itself. Clones share it; the lock is held for one system call.
@@ -22,8 +22,14 @@ pub(super) struct Socket(Arc<Shared>);
 
 #[derive(Debug)]
 struct Shared {
-    stream: Mutex<TcpStream>,
+    stream: Mutex<Stream>,
     answered: AtomicBool,
+}
+
+#[derive(Debug)]
+enum Stream {
+    Tcp(TcpStream),
+    Unix(UnixStream),
 }
 
 /// What HTTP is spoken on.
@@ -34,7 +40,15 @@ pub(super) struct SiteStream {
 }
 
 impl Socket {
-    pub(super) fn new(stream: TcpStream) -> Self {
+    pub(super) fn tcp(stream: TcpStream) -> Self {
+        Self::new(Stream::Tcp(stream))
+    }
+
+    pub(super) fn unix(stream: UnixStream) -> Self {
+        Self::new(Stream::Unix(stream))
+    }
+
+    fn new(stream: Stream) -> Self {
         Self(Arc::new(Shared { stream: Mutex::new(stream), answered: AtomicBool::new(false) }))
     }
 
@@ -51,11 +65,14 @@ impl Socket {
     /// Whether the peer still holds the connection and has said nothing on it. Asks the kernel.
     pub(super) fn is_quiet(&self) -> bool {
         let mut byte = [MaybeUninit::uninit()];
-        let peeked = SockRef::from(&*self.stream()).peek(&mut byte);
+        let peeked = match &*self.stream() {
+            Stream::Tcp(tcp) => SockRef::from(tcp).peek(&mut byte),
+            Stream::Unix(unix) => SockRef::from(unix).peek(&mut byte),
+        };
         peeked.is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock)
     }
 
-    fn stream(&self) -> MutexGuard<'_, TcpStream> {
+    fn stream(&self) -> MutexGuard<'_, Stream> {
         self.0.stream.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -76,13 +93,19 @@ impl SiteStream {
 
 impl AsyncRead for Socket {
     fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut *self.stream()).poll_read(cx, buf)
+        match &mut *self.stream() {
+            Stream::Tcp(tcp) => Pin::new(tcp).poll_read(cx, buf),
+            Stream::Unix(unix) => Pin::new(unix).poll_read(cx, buf),
+        }
     }
 }
 
 impl AsyncWrite for Socket {
     fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        Pin::new(&mut *self.stream()).poll_write(cx, bytes)
+        match &mut *self.stream() {
+            Stream::Tcp(tcp) => Pin::new(tcp).poll_write(cx, bytes),
+            Stream::Unix(unix) => Pin::new(unix).poll_write(cx, bytes),
+        }
     }
 
     fn poll_write_vectored(
@@ -90,20 +113,26 @@ impl AsyncWrite for Socket {
         cx: &mut Context<'_>,
         slices: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut *self.stream()).poll_write_vectored(cx, slices)
+        match &mut *self.stream() {
+            Stream::Tcp(tcp) => Pin::new(tcp).poll_write_vectored(cx, slices),
+            Stream::Unix(unix) => Pin::new(unix).poll_write_vectored(cx, slices),
+        }
     }
 
     fn is_write_vectored(&self) -> bool {
         true
     }
 
-    /// A TCP socket has no buffer of its own.
+    /// A socket has no buffer of its own.
     fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
         Poll::Ready(Ok(()))
     }
 
     fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut *self.stream()).poll_shutdown(cx)
+        match &mut *self.stream() {
+            Stream::Tcp(tcp) => Pin::new(tcp).poll_shutdown(cx),
+            Stream::Unix(unix) => Pin::new(unix).poll_shutdown(cx),
+        }
     }
 }
 

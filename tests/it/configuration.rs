@@ -53,7 +53,7 @@ client_secret = "canary-secret"
 
 [[sites]]
 host = "app.example.com"
-upstream = ["http://127.0.0.1:3000/app"]
+upstream = ["http://127.0.0.1:3000?x"]
 
 [[sites]]
 host = "app.example.com"
@@ -71,7 +71,7 @@ upstream = ["http://127.0.0.1:3001"]
             "server.max_head (portcullis.toml line 4): a number stands here; write a size from 4k to 1m in quotes, such as `256k`",
             "session.idle (portcullis.toml line 8): `a while` is not a duration from 1m to 30d; write one such as `15m`",
             "cpaas.base_url (portcullis.toml line 11): plain http to another machine; write `https://`; plain http is for this machine alone",
-            "sites[0].upstream[0] (portcullis.toml line 17): a URL with a path; write scheme, host and port alone, such as `http://127.0.0.1:3000`",
+            "sites[0].upstream[0] (portcullis.toml line 17): a URL with a query; write scheme, host and port alone, such as `http://127.0.0.1:3000`",
             "sites[1].host (portcullis.toml line 20): the same host as `sites[0]`; give each site a host of its own",
         ]
     );

@@ -137,6 +137,8 @@ mod sessions_cli;
 #[cfg(test)]
 mod sign_in;
 #[cfg(test)]
+mod site_connections;
+#[cfg(test)]
 mod step_up;
 #[cfg(test)]
 mod store_gone;

@@ -2,6 +2,7 @@
 
 use crate::config::findings::Findings;
 use crate::config::key_path::KeyPath;
+use crate::config::leaf::url::UpstreamUrl;
 use crate::config::section::sites::Site;
 use crate::domain::origin::Scheme;
 
@@ -11,10 +12,13 @@ use crate::domain::origin::Scheme;
 pub(super) fn judge(sites: &[Site], findings: &mut Findings<'_>) {
     let upstreams = sites.iter().enumerate().flat_map(|(site, written)| {
         let at = KeyPath::of("sites").index(site).key("upstream");
-        written.upstream.iter().enumerate().map(move |(place, upstream)| (at.index(place), &upstream.0.0))
+        written.upstream.iter().enumerate().map(move |(place, upstream)| (at.index(place), &upstream.0))
     });
     let plain: Vec<KeyPath> = upstreams
-        .filter(|(_, origin)| origin.scheme() == Scheme::Http && !origin.authority().host().is_loopback())
+        .filter(|(_, upstream)| match upstream {
+            UpstreamUrl::Http(origin, _) => origin.scheme() == Scheme::Http && !origin.authority().host().is_loopback(),
+            UpstreamUrl::Unix(_) => false,
+        })
         .map(|(at, _)| at)
         .collect();
     let Some((first, others)) = plain.split_first() else { return };

@@ -14,6 +14,7 @@ pub(super) mod rule;
 pub(super) mod secret;
 pub(super) mod size;
 pub(super) mod store;
+pub(super) mod upstream_host;
 pub(super) mod url;
 
 use super::findings::nearest;

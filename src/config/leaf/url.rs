@@ -1,5 +1,7 @@
 //! URLs of the CPaaS and of protected sites.
 
+use std::path::PathBuf;
+
 use url::Url;
 
 use super::{Leaf, quoted};
@@ -14,7 +16,13 @@ pub(in crate::config) struct CpaasUrl(pub(in crate::config) Url);
 pub(in crate::config) struct PortalUrl(pub(in crate::config) Origin);
 
 /// One address of a protected site.
-pub(in crate::config) struct UpstreamUrl(pub(in crate::config) Origin);
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::config) enum UpstreamUrl {
+    /// Scheme, host and port, and a path that stands before every path: empty, or without a slash at its end.
+    Http(Origin, String),
+    /// A unix socket.
+    Unix(PathBuf),
+}
 
 impl Leaf for CpaasUrl {
     const EXAMPLE: &'static str = "https://cpaas.example.com";
@@ -41,20 +49,61 @@ impl Leaf for CpaasUrl {
     }
 }
 
+impl UpstreamUrl {
+    /// The path before every path.
+    pub(in crate::config) fn base_path(&self) -> &str {
+        match self {
+            Self::Http(_, base) => base,
+            Self::Unix(_) => "",
+        }
+    }
+}
+
 impl Leaf for UpstreamUrl {
     const EXAMPLE: &'static str = "http://127.0.0.1:3000";
 
     fn kind() -> String {
-        "a URL".to_owned()
+        "a URL or `unix:/path`".to_owned()
     }
 
     fn parse(text: &str) -> Result<Self, Fault> {
-        origin_of::<Self>(text).map(Self)
+        if let Some(path) = text.strip_prefix("unix:") {
+            let remedy = "write the whole path of the socket, such as `unix:/run/app/app.sock`";
+            let whole = path.starts_with('/') && !path.ends_with('/');
+            return if whole {
+                Ok(Self::Unix(PathBuf::from(path)))
+            } else {
+                Err(Fault::new("a socket without a whole path", remedy))
+            };
+        }
+        let after_scheme = text.find("://").map_or(0, |at| at + "://".len());
+        let path_at =
+            text.get(after_scheme..).and_then(|rest| rest.find('/')).map_or(text.len(), |at| at + after_scheme);
+        let (origin, path) = text.split_at(path_at);
+        let base = path.trim_end_matches('/');
+        if path.contains(['?', '#']) || base.is_empty() {
+            return origin_of::<Self>(text).map(|origin| Self::Http(origin, String::new()));
+        }
+        if !base.split('/').skip(1).all(is_plain_segment) {
+            let remedy =
+                "write plain path segments, such as `http://127.0.0.1:3000/app`: no dots alone, no `//`, no `%`";
+            return Err(Fault::new("a URL with a path that could be read in two ways", remedy));
+        }
+        Ok(Self::Http(origin_of::<Self>(origin)?, base.to_owned()))
     }
 
     fn text(&self) -> String {
-        self.0.to_string()
+        match self {
+            Self::Http(origin, base) => format!("{origin}{base}"),
+            Self::Unix(path) => format!("unix:{}", path.display()),
+        }
     }
+}
+
+/// A segment of a path that every server reads alike (RFC 3986 §2.3).
+fn is_plain_segment(segment: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
+    !segment.is_empty() && segment != "." && segment != ".." && segment.bytes().all(plain)
 }
 
 impl Leaf for PortalUrl {

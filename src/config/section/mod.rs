@@ -10,6 +10,7 @@ pub(super) mod portal;
 pub(super) mod rules;
 pub(super) mod server;
 pub(super) mod session;
+pub(super) mod site_upstream;
 pub(super) mod sites;
 pub(super) mod store;
 pub(super) mod throttle;
@@ -76,7 +77,10 @@ impl Document {
             factor: self.delivery.codes(&self.portal, findings),
             password: self.password.meant(footing),
             throttle: self.throttle.meant(),
-            upstream: protected::Settings { sites: sites::upstreams(&self.sites, findings), ..self.upstream.meant() },
+            upstream: protected::Settings {
+                sites: site_upstream::meant(&self.sites, findings),
+                ..self.upstream.meant()
+            },
             server,
             web,
             keys,

@@ -2,21 +2,20 @@
 
 use std::sync::Arc;
 
-use http::Uri;
-
 use crate::access::{AmbiguousPaths, Assertion, Requirement, Rule, SiteSettings};
 use crate::config::findings::Findings;
 use crate::config::key_path::KeyPath;
 use crate::config::leaf::header_name::KeptHeader;
 use crate::config::leaf::host::SiteHost;
+use crate::config::leaf::upstream_host::UpstreamHost;
 use crate::config::leaf::url::UpstreamUrl;
 use crate::config::mistake::Fault;
 use crate::config::public_suffix::is_public_suffix;
-use crate::config::section::{identity_headers, rules};
+use crate::config::section::{identity_headers, rules, site_upstream};
 use crate::config::written::{Switch, Text, section};
 use crate::domain::host::{HostName, HostPattern};
 use crate::password::Footing;
-use crate::upstream::SiteUpstream;
+use crate::upstream::HostPolicy;
 
 section! {
     /// The protected sites, one `[[sites]]` for each.
@@ -25,8 +24,13 @@ section! {
         /// port than that of `portal.url`. Left out: every host; messages then do not
         /// name the site, and browsers do not offer the code for it.
         host: Option<Text<SiteHost>>,
-        /// Where the site itself runs: scheme, host and port. Several share the requests.
+        /// Where the site itself runs: scheme, host and port, perhaps with a path that stands before every path, or
+        /// `unix:/path`. Several share the requests.
         upstream: Vec<Text<UpstreamUrl>>,
+        /// The `Host` that the site gets: `keep` the visitor's, that of the `upstream` address, or the one written here.
+        upstream_host: Text<UpstreamHost> = Text(UpstreamHost(HostPolicy::Keep)),
+        /// TLS towards the site.
+        tls: Option<site_upstream::Tls>,
         /// Paths that the site could understand otherwise than the gateway (an encoded slash, a backslash, dot segments, `//`,
         /// encoded twice): `refuse` them, or `pass` them as they are.
         ambiguous_paths: Text<AmbiguousPaths> = Text(AmbiguousPaths::Refuse),
@@ -134,29 +138,4 @@ fn below(pattern: &HostPattern, domain: &HostName) -> bool {
         }
         HostPattern::Any => true,
     }
-}
-
-/// The upstreams of all sites, in their order.
-pub(super) fn upstreams(sites: &[Site], findings: &mut Findings<'_>) -> Vec<SiteUpstream> {
-    let mut upstreams = Vec::with_capacity(sites.len());
-    for (index, site) in sites.iter().enumerate() {
-        let at = KeyPath::of("sites").index(index).key("upstream");
-        if site.upstream.is_empty() {
-            findings.missing(&at, "write where the site runs, such as `[\"http://127.0.0.1:3000\"]`");
-        }
-        let judged = findings.is_mistaken(&at);
-        let mut addresses: Vec<Uri> = Vec::with_capacity(site.upstream.len());
-        for (place, Text(UpstreamUrl(origin))) in site.upstream.iter().enumerate() {
-            match Uri::try_from(origin.to_string()) {
-                Ok(uri) if !judged && addresses.contains(&uri) => {
-                    findings
-                        .mistake(&at.index(place), Fault::new("this upstream stands here twice", "remove one of them"));
-                }
-                Ok(uri) => addresses.push(uri),
-                Err(error) => findings.mistake(&at.index(place), Fault::new(error.to_string(), "write another URL")),
-            }
-        }
-        upstreams.push(SiteUpstream { addresses });
-    }
-    upstreams
 }

@@ -91,6 +91,7 @@ fn variables_alone_are_enough_beside_an_upstream() {
         ("PORTCULLIS_CPAAS__CLIENT_SECRET", "123456"),
     ];
     let settings = load(&Sources::of(None, flags, &variables)).unwrap().settings;
-    assert_eq!(settings.upstream.sites[0].addresses, ["http://127.0.0.1:3000".parse::<http::Uri>().unwrap()]);
+    let site = crate::upstream::UpstreamAddress::Url("http://127.0.0.1:3000".parse().unwrap());
+    assert_eq!(settings.upstream.sites[0].addresses, [site]);
     assert_eq!(settings.sites[0].host, crate::domain::host::HostPattern::Any);
 }

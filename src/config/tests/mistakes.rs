@@ -268,10 +268,18 @@ fn every_site_has_a_host_of_its_own_and_an_upstream() {
 }
 
 #[test]
-fn an_upstream_is_scheme_host_and_port() {
+fn an_upstream_is_scheme_host_and_port_and_perhaps_a_plain_path() {
+    for url in ["http://a//x", "http://a/%2e%2e", "http://a/../x", "http://a/x;y"] {
+        assert_eq!(
+            mistakes(&RIGHT.replace("http://127.0.0.1:3000", url)),
+            [
+                "sites[0].upstream[0] (portcullis.toml line 7): a URL with a path that could be read in two ways; write plain \
+              path segments, such as `http://127.0.0.1:3000/app`: no dots alone, no `//`, no `%`"
+            ]
+        );
+    }
     for (url, what) in [
         ("127.0.0.1:3000", "not a URL that starts with `https://` or `http://`"),
-        ("http://a/x", "a URL with a path"),
         ("http://a?x", "a URL with a query"),
         ("http://a#x", "a URL with a fragment"),
         ("http://u:canary@a", "a URL with a user or password in it"),

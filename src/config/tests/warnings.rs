@@ -46,7 +46,10 @@ fn an_upstream_by_flag_takes_the_place_of_the_sites_of_the_file_and_says_so() {
     let flags = Flags { listen: Vec::new(), upstream: vec!["http://b.localhost:1".to_owned()] };
     let config = Folder::with(RIGHT).load(&[], flags).unwrap();
     assert_eq!(config.settings.upstream.sites.len(), 1);
-    assert_eq!(config.settings.upstream.sites[0].addresses[0].host(), Some("b.localhost"));
+    let [crate::upstream::UpstreamAddress::Url(url)] = config.settings.upstream.sites[0].addresses.as_slice() else {
+        panic!("one URL")
+    };
+    assert_eq!(url.host(), Some("b.localhost"));
     assert_eq!(config.warnings, ["sites (--upstream): takes the place of every `[[sites]]` of the file"]);
 }
 

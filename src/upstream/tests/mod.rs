@@ -61,7 +61,10 @@ fn upstreams(addresses: &[String]) -> Upstreams {
 
 fn settings(addresses: &[String]) -> Settings {
     Settings {
-        sites: vec![SiteUpstream { addresses: addresses.iter().map(|uri| uri.parse().unwrap()).collect() }],
+        sites: vec![SiteUpstream {
+            addresses: addresses.iter().map(|uri| UpstreamAddress::Url(uri.parse().unwrap())).collect(),
+            ..SiteUpstream::default()
+        }],
         connect_timeout: Duration::from_secs(2),
         response_timeout: Duration::from_millis(400),
         idle_timeout: Duration::from_secs(30),
@@ -366,6 +369,6 @@ async fn an_https_site_must_show_a_certificate_that_holds() {
 
     let mut roots = rustls::RootCertStore::empty();
     roots.add(made.cert.der().clone()).unwrap();
-    let (address, state) = middle(Upstreams::with_roots(&settings, roots).unwrap()).await;
+    let (address, state) = middle(Upstreams::with_roots(&settings, &roots).unwrap()).await;
     assert!(ask(address, &get("/")).await.ends_with("hello"), "{:?}", state.failures());
 }

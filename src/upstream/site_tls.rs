@@ -1,0 +1,172 @@
+//! TLS towards one site: whom it trusts, by which name, and who we are to it.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
+use rustls::{ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme};
+use rustls_pki_types::pem::{self, PemObject as _};
+use rustls_pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
+
+/// `sites.tls`.
+#[derive(Debug, Clone, Default)]
+pub struct SiteTls {
+    /// The only authorities that may vouch for the site, in PEM; `None`: the public ones.
+    pub ca: Option<PathBuf>,
+    /// The name that the site's certificate must hold; `None`: the host of its address.
+    pub server_name: Option<ServerName<'static>>,
+    /// Our own certificate and key, in PEM.
+    pub client: Option<ClientCertificate>,
+    /// Whether the site's certificate is verified.
+    pub verification: Verification,
+}
+
+/// What we show to the site.
+#[derive(Debug, Clone)]
+pub struct ClientCertificate {
+    /// The certificate and those between it and its authority.
+    pub certificate: PathBuf,
+    /// Its private key.
+    pub key: PathBuf,
+}
+
+/// Whether the site's certificate is verified.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Verification {
+    /// It must hold.
+    #[default]
+    Full,
+    /// `insecure`: any certificate is taken. Whoever is on the way can be the site.
+    Off,
+}
+
+/// Which setting is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TlsSetting {
+    /// `ca`.
+    Ca,
+    /// `certificate`.
+    Certificate,
+    /// `key`.
+    Key,
+}
+
+/// A file that TLS towards a site needs cannot be used.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("{}: {why}", .file.display())]
+pub struct SiteTlsError {
+    /// Which setting names it.
+    pub setting: TlsSetting,
+    /// The file.
+    pub file: PathBuf,
+    /// What is wrong with it.
+    pub why: String,
+}
+
+impl SiteTls {
+    /// What TLS towards the site trusts, shows and speaks.
+    pub fn config(&self, public: &RootCertStore) -> Result<ClientConfig, SiteTlsError> {
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
+            .with_safe_default_protocol_versions()
+            .map_err(|error| self.wrong_key(error.to_string()))?;
+        let builder = match (self.verification, &self.ca) {
+            (Verification::Off, _) => {
+                builder.dangerous().with_custom_certificate_verifier(Arc::new(TakesAnyCertificate(provider)))
+            }
+            (Verification::Full, Some(file)) => builder.with_root_certificates(roots(file)?),
+            (Verification::Full, None) => builder.with_root_certificates(public.clone()),
+        };
+        let Some(client) = &self.client else { return Ok(builder.with_no_client_auth()) };
+        let chain = certificates(&client.certificate, TlsSetting::Certificate)?;
+        let key = PrivateKeyDer::from_pem_file(&client.key)
+            .map_err(|error| wrong(TlsSetting::Key, &client.key, explain(&error)))?;
+        builder.with_client_auth_cert(chain, key).map_err(|error| self.wrong_key(pair(client, &error)))
+    }
+
+    fn wrong_key(&self, why: String) -> SiteTlsError {
+        let file = self.client.as_ref().map(|client| client.key.clone()).unwrap_or_default();
+        SiteTlsError { setting: TlsSetting::Key, file, why }
+    }
+}
+
+fn pair(client: &ClientCertificate, error: &rustls::Error) -> String {
+    if matches!(error, rustls::Error::InconsistentKeys(_)) {
+        return format!("the key does not belong to the certificate {}", client.certificate.display());
+    }
+    error.to_string()
+}
+
+fn wrong(setting: TlsSetting, file: &Path, why: String) -> SiteTlsError {
+    SiteTlsError { setting, file: file.to_owned(), why }
+}
+
+fn certificates(file: &Path, setting: TlsSetting) -> Result<Vec<CertificateDer<'static>>, SiteTlsError> {
+    let read = CertificateDer::pem_file_iter(file).and_then(Iterator::collect::<Result<Vec<_>, _>>);
+    let read = read.map_err(|error| wrong(setting, file, explain(&error)))?;
+    if read.is_empty() { Err(wrong(setting, file, "there is no certificate in it".to_owned())) } else { Ok(read) }
+}
+
+fn roots(file: &Path) -> Result<RootCertStore, SiteTlsError> {
+    let mut roots = RootCertStore::empty();
+    for certificate in certificates(file, TlsSetting::Ca)? {
+        roots.add(certificate).map_err(|error| wrong(TlsSetting::Ca, file, error.to_string()))?;
+    }
+    Ok(roots)
+}
+
+fn explain(error: &pem::Error) -> String {
+    if let pem::Error::Io(io) = error {
+        return io.to_string();
+    }
+    if matches!(error, pem::Error::NoItemsFound) {
+        return "there is nothing of the kind in it".to_owned();
+    }
+    error.to_string()
+}
+
+/// `insecure`: the handshake must be signed by the key of the certificate that was shown, whosever that is.
+struct TakesAnyCertificate(Arc<CryptoProvider>);
+
+impl fmt::Debug for TakesAnyCertificate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TakesAnyCertificate")
+    }
+}
+
+impl ServerCertVerifier for TakesAnyCertificate {
+    fn verify_server_cert(
+        &self,
+        _: &CertificateDer<'_>,
+        _: &[CertificateDer<'_>],
+        _: &ServerName<'_>,
+        _: &[u8],
+        _: UnixTime,
+    ) -> Result<ServerCertVerified, rustls::Error> {
+        Ok(ServerCertVerified::assertion())
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        verify_tls12_signature(message, certificate, signed, &self.0.signature_verification_algorithms)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        verify_tls13_signature(message, certificate, signed, &self.0.signature_verification_algorithms)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.0.signature_verification_algorithms.supported_schemes()
+    }
+}
