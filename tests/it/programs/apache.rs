@@ -1,4 +1,4 @@
-//! Apache: `mod_dav` as a file server, and `mod_cgid` for programs that are CGI.
+//! Apache: `mod_dav` as a file server, and `mod_cgi` for programs that are CGI.
 
 use std::fmt::Write as _;
 use std::net::SocketAddr;
@@ -9,7 +9,7 @@ use crate::house::set_mode;
 use crate::process::{Process, command};
 use crate::wire::free_address;
 
-/// Apache in the foreground with these modules and lines.
+/// Apache with these modules and lines, as one process that leaves none behind.
 pub async fn start(home: &Path, modules: &[&str], lines: &str) -> (Process, SocketAddr) {
     let address = free_address();
     // Started by root, Apache serves as another user.
@@ -27,7 +27,7 @@ pub async fn start(home: &Path, modules: &[&str], lines: &str) -> (Process, Sock
     let file = format!("{home}/apache.conf");
     std::fs::write(&file, text).unwrap();
     let program = installed("apache2");
-    let mut command = command(program.to_str().expect("a path"), &["-f", &file, "-D", "FOREGROUND"], &[]);
+    let mut command = command(program.to_str().expect("a path"), &["-X", "-f", &file], &[]);
     let process = Process::spawn(&mut command);
     listens(address).await;
     (process, address)

@@ -15,13 +15,12 @@ async fn serves(home: &Path) -> (Process, std::net::SocketAddr) {
     let owned = command("chmod", &["-R", "a+rwX", repositories.to_str().unwrap()], &[]);
     assert!(finish(&mut { owned }, "").await.status.success());
     let lines = format!(
-        "ScriptSock {home}/cgid.sock\nSetEnv GIT_PROJECT_ROOT {repositories}\nSetEnv GIT_HTTP_EXPORT_ALL 1\n\
+        "SetEnv GIT_PROJECT_ROOT {repositories}\nSetEnv GIT_HTTP_EXPORT_ALL 1\n\
          SetEnv GIT_CONFIG_COUNT 1\nSetEnv GIT_CONFIG_KEY_0 safe.directory\nSetEnv GIT_CONFIG_VALUE_0 *\n\
          ScriptAlias /git/ {BACKEND}/\n<Directory /usr/lib/git-core>\nRequire all granted\n</Directory>",
-        home = home.display(),
         repositories = repositories.display()
     );
-    apache::start(home, &["cgid", "env", "alias"], &lines).await
+    apache::start(home, &["cgi", "env", "alias"], &lines).await
 }
 
 async fn git(folder: &Path, arguments: &[&str]) -> String {
