@@ -50,7 +50,7 @@ pub(super) struct Create {
     /// User name or e-mail address of whom the script acts for.
     #[arg(long, value_name = "NAME")]
     user: String,
-    /// The host of the site it is for, as the configuration names it; `*` for a site without a host.
+    /// The host of the site it is for, without a port; `*` for a site without a host.
     #[arg(long, value_name = "HOST")]
     site: String,
     /// When it ends: `90d`, `12h`, a day (its first moment, UTC) or a moment. At most 366 days from now.

@@ -38,7 +38,7 @@ impl UnwrittenEnds {
         self.added.notify_one();
     }
 
-    fn some(&self) -> Vec<(SessionId, StoredEvent)> {
+    fn batch(&self) -> Vec<(SessionId, StoredEvent)> {
         self.ends.iter().take(BATCH).map(|entry| (*entry.key(), entry.value().clone())).collect()
     }
 }
@@ -66,7 +66,7 @@ impl Directory {
     }
 
     /// Returns when sessions wait to be ended in the store.
-    pub(super) async fn unwritten_ends(&self) {
+    pub(super) async fn wait_for_unwritten_ends(&self) {
         self.unwritten.added.notified().await;
     }
 
@@ -106,7 +106,7 @@ impl Directory {
     /// Ends in the store what ended in memory, batch by batch. What it refuses stays for the next time.
     pub(super) async fn write_ends(&self) -> Result<(), StoreError> {
         loop {
-            let batch = self.unwritten.some();
+            let batch = self.unwritten.batch();
             if batch.is_empty() {
                 return Ok(());
             }

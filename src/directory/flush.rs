@@ -20,7 +20,7 @@ impl Directory {
         while let Some(slice) = slices.next() {
             if let Err(failure) = self.store.touch_sessions(slice).await {
                 let left = std::iter::once(slice).chain(slices).flatten();
-                left.filter_map(|(id, _)| self.sessions.get(id)).for_each(|live| live.is_unflushed());
+                left.filter_map(|(id, _)| self.sessions.get(id)).for_each(|live| live.mark_unflushed());
                 return Err(failure);
             }
             tokio::task::yield_now().await;

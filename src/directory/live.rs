@@ -100,7 +100,7 @@ impl LiveSession {
     }
 
     /// The store refused the last use: it is offered again.
-    pub(super) fn is_unflushed(&self) {
+    pub(super) fn mark_unflushed(&self) {
         self.uses.flushed.store(i64::MIN, Ordering::Relaxed);
     }
 

@@ -92,7 +92,7 @@ async fn expire(directory: Arc<Directory>, stop: CancellationToken) {
     loop {
         tokio::select! {
             () = sleep(EXPIRE_EVERY) => directory.expire().await,
-            () = directory.unwritten_ends() => {}
+            () = directory.wait_for_unwritten_ends() => {}
             () = stop.cancelled() => break,
         }
         if refused.is_none_or(|at| at.elapsed() >= RETRY_AFTER) {

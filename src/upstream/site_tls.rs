@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
 use rustls::{ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme};
@@ -76,7 +77,9 @@ impl SiteTls {
             (Verification::Off, _) => {
                 builder.dangerous().with_custom_certificate_verifier(Arc::new(TakesAnyCertificate(provider)))
             }
-            (Verification::Full, Some(file)) => builder.with_root_certificates(roots(file)?),
+            (Verification::Full, Some(file)) => {
+                builder.dangerous().with_custom_certificate_verifier(Arc::new(Authorities::read(file, provider)?))
+            }
             (Verification::Full, None) => builder.with_root_certificates(public.clone()),
         };
         let Some(client) = &self.client else { return Ok(builder.with_no_client_auth()) };
@@ -109,14 +112,6 @@ fn certificates(file: &Path, setting: TlsSetting) -> Result<Vec<CertificateDer<'
     if read.is_empty() { Err(wrong(setting, file, "there is no certificate in it".to_owned())) } else { Ok(read) }
 }
 
-fn roots(file: &Path) -> Result<RootCertStore, SiteTlsError> {
-    let mut roots = RootCertStore::empty();
-    for certificate in certificates(file, TlsSetting::Ca)? {
-        roots.add(certificate).map_err(|error| wrong(TlsSetting::Ca, file, error.to_string()))?;
-    }
-    Ok(roots)
-}
-
 fn explain(error: &pem::Error) -> String {
     if let pem::Error::Io(io) = error {
         return io.to_string();
@@ -125,6 +120,65 @@ fn explain(error: &pem::Error) -> String {
         return "there is nothing of the kind in it".to_owned();
     }
     error.to_string()
+}
+
+/// `ca`: what its authorities vouch for, and the certificates that stand in it themselves. Appliances show a self-signed
+/// certificate that is marked as an authority, which no verifier takes for a server's; whoever has named it means it.
+#[derive(Debug)]
+struct Authorities {
+    named: Vec<CertificateDer<'static>>,
+    chains: Arc<WebPkiServerVerifier>,
+}
+
+impl Authorities {
+    fn read(file: &Path, provider: Arc<CryptoProvider>) -> Result<Self, SiteTlsError> {
+        let named = certificates(file, TlsSetting::Ca)?;
+        let mut roots = RootCertStore::empty();
+        for certificate in &named {
+            roots.add(certificate.clone()).map_err(|error| wrong(TlsSetting::Ca, file, error.to_string()))?;
+        }
+        let chains = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider).build();
+        let chains = chains.map_err(|error| wrong(TlsSetting::Ca, file, error.to_string()))?;
+        Ok(Self { named, chains })
+    }
+}
+
+impl ServerCertVerifier for Authorities {
+    fn verify_server_cert(
+        &self,
+        shown: &CertificateDer<'_>,
+        between: &[CertificateDer<'_>],
+        name: &ServerName<'_>,
+        ocsp: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, rustls::Error> {
+        if self.named.iter().any(|named| named.as_ref() == shown.as_ref()) {
+            return Ok(ServerCertVerified::assertion());
+        }
+        self.chains.verify_server_cert(shown, between, name, ocsp, now)
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        self.chains.verify_tls12_signature(message, certificate, signed)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        self.chains.verify_tls13_signature(message, certificate, signed)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.chains.supported_verify_schemes()
+    }
 }
 
 /// `insecure`: the handshake must be signed by the key of the certificate that was shown, whosever that is.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
-use rustls::pki_types::PrivateKeyDer;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::WebPkiClientVerifier;
 use tempfile::TempDir;
 use tokio::io::{AsyncRead, AsyncWrite, copy_bidirectional};
@@ -60,6 +60,15 @@ async fn passes_on<S: AsyncRead + AsyncWrite + Unpin>(mut stream: S, site: Site)
 
 /// TLS before the site; with an authority for clients, nobody else gets in.
 async fn tls_before(site: &Site, identity: &Identity, clients: Option<&Authority>) -> SocketAddr {
+    tls_with(site, identity.certificate.der().clone(), identity.key.serialize_der(), clients).await
+}
+
+async fn tls_with(
+    site: &Site,
+    certificate: CertificateDer<'static>,
+    key: Vec<u8>,
+    clients: Option<&Authority>,
+) -> SocketAddr {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let builder = rustls::ServerConfig::builder_with_provider(Arc::clone(&provider));
     let builder = builder.with_safe_default_protocol_versions().unwrap();
@@ -72,8 +81,8 @@ async fn tls_before(site: &Site, identity: &Identity, clients: Option<&Authority
             builder.with_client_cert_verifier(verifier)
         }
     };
-    let key = PrivateKeyDer::try_from(identity.key.serialize_der()).unwrap();
-    let config = builder.with_single_cert(vec![identity.certificate.der().clone()], key).unwrap();
+    let key = PrivateKeyDer::try_from(key).unwrap();
+    let config = builder.with_single_cert(vec![certificate], key).unwrap();
     let (acceptor, listener) = (TlsAcceptor::from(Arc::new(config)), TcpListener::bind("127.0.0.1:0").await.unwrap());
     let (address, site) = (listener.local_addr().unwrap(), Arc::clone(site));
     tokio::spawn(async move {
@@ -137,6 +146,20 @@ async fn a_site_with_a_certificate_of_its_own_authority_is_reached_by_name_and_n
         let line = log.lines().find(|line| line.contains("cannot be reached")).expect("a line");
         assert!(line.contains(&format!("{https}: ")) && line.contains(why), "{what}: {line}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_self_signed_certificate_that_is_marked_as_an_authority_is_taken_where_it_is_named() {
+    let (appliance, other, site) = (Authority::new("appliance"), Authority::new("appliance"), Site::default());
+    let Authority(issuer) = &appliance;
+    let address = tls_with(&site, issuer.der().clone(), issuer.key().serialize_der(), None).await;
+    let https = format!("https://127.0.0.1:{}", address.port());
+    let with = |pem: String| plan(https.clone(), "tls = { ca = \"DIR/ca.pem\" }", vec![("ca.pem", pem)]);
+    let house = House::with(with(appliance.pem())).await;
+    known(&site, &house);
+    assert_eq!(house.visitor().get("/open/x").await.text(), WELCOME);
+    let house = House::with(with(other.pem())).await;
+    assert_eq!(house.visitor().get("/open/x").await.status, 502, "another one of the same name");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -281,6 +304,9 @@ async fn what_cannot_work_is_said_before_the_start() {
         ),
         ("tls = { certificate = \"DIR/client.pem\", key = \"DIR/open.key\" }", "sites[0].tls.key ("),
         ("tls = { server_name = \"not a name\" }", "`not a name` is not a host name"),
+        ("tls = { insecure = true }", "sites[0].tls ("),
+        ("upstream_host = \"Keep\"", "`Keep` is not `keep`, `upstream` or a host; write `keep`"),
+        ("upstream = [\"http://127.0.0.1:1/app?x\"]", "a URL with a query"),
         ("upstream_host = \"http://x\"", "`http://x` is not `keep`, `upstream` or a host"),
         (
             "ambiguous_paths = \"pass\"\nupstream = [\"http://127.0.0.1:1/app\"]",
@@ -291,7 +317,8 @@ async fn what_cannot_work_is_said_before_the_start() {
         ("upstream = [\"unix:app.sock\"]", "a socket without a whole path"),
     ] {
         let lines = lines.replace("DIR", &house.dir().display().to_string());
-        let site = format!("[[sites]]\nupstream = [\"http://{}\"]\n", house.backend.address);
+        let scheme = if lines.contains("tls =") && !lines.contains("insecure") { "https" } else { "http" };
+        let site = format!("[[sites]]\nupstream = [\"{scheme}://{}\"]\n", house.backend.address);
         let changed = match lines.split_once("upstream = ") {
             Some((before, upstream)) => format!("[[sites]]\n{before}upstream = {upstream}\n"),
             None => format!("{site}{lines}\n"),

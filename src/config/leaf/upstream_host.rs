@@ -25,6 +25,11 @@ impl Leaf for UpstreamHost {
         let policy = match text {
             "keep" => HostPolicy::Keep,
             "upstream" => HostPolicy::Upstream,
+            // A host is written in any case, these words are not.
+            word if ["keep", "upstream"].iter().any(|known| word.eq_ignore_ascii_case(known)) => {
+                let fix = format!("write `{}`", word.to_ascii_lowercase());
+                return Err(Fault::new(format!("{} is not {}", quoted(word), Self::kind()), fix));
+            }
             name => {
                 let remedy = "write `keep` for the visitor's host, `upstream` for that of the address, or a host";
                 let wrong = || Fault::new(format!("{} is not {}", quoted(name), Self::kind()), remedy);

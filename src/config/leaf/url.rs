@@ -81,7 +81,14 @@ impl Leaf for UpstreamUrl {
             text.get(after_scheme..).and_then(|rest| rest.find('/')).map_or(text.len(), |at| at + after_scheme);
         let (origin, path) = text.split_at(path_at);
         let base = path.trim_end_matches('/');
-        if path.contains(['?', '#']) || base.is_empty() {
+        if let Some(at) = text.find(['?', '#']) {
+            // Says which of the two it is.
+            let rest = text.get(at..).unwrap_or_default();
+            return Err(origin_of::<Self>(&format!("{origin}{rest}"))
+                .err()
+                .unwrap_or_else(|| super::not_a::<Self>(text)));
+        }
+        if base.is_empty() {
             return origin_of::<Self>(text).map(|origin| Self::Http(origin, String::new()));
         }
         if !base.split('/').skip(1).all(is_plain_segment) {

@@ -12,6 +12,7 @@ use crate::config::leaf::url::UpstreamUrl;
 use crate::config::mistake::Fault;
 use crate::config::section::sites::Site;
 use crate::config::written::{Switch, Text, section};
+use crate::domain::origin::Scheme;
 use crate::platform::private_file;
 use crate::upstream::{ClientCertificate, SiteTls, SiteUpstream, TlsSetting, UpstreamAddress, Verification};
 
@@ -54,6 +55,12 @@ fn one(site: &Site, site_at: &KeyPath, findings: &mut Findings<'_>) -> SiteUpstr
         findings.mistake(&site_at.key("ambiguous_paths"), Fault::new(what, remedy));
     }
     let tls = site.tls.as_ref().map(|tls| tls.meant(&site_at.key("tls"), findings)).unwrap_or_default();
+    let speaks_tls = |upstream: &Text<UpstreamUrl>| matches!(&upstream.0, UpstreamUrl::Http(origin, _) if origin.scheme() == Scheme::Https);
+    if site.tls.is_some() && !findings.is_mistaken(&at) && !site.upstream.iter().all(speaks_tls) {
+        // Somebody who writes it believes that the way is encrypted.
+        let what = "no effect: not every address in `upstream` begins with `https://`";
+        findings.mistake(&site_at.key("tls"), Fault::new(what, "write `https://`, or remove `tls`"));
+    }
     SiteUpstream {
         addresses: addresses(site, &at, findings),
         base_path: base_path.to_owned(),
@@ -117,7 +124,7 @@ impl Tls {
             && let Err(error) = private_file::check(&client.key)
         {
             return findings
-                .mistake(&at.key("key"), Fault::new(error.to_string(), "make it readable by its owner alone"));
+                .mistake(&at.key("key"), Fault::new(error.to_string(), "the key says to the site who we are"));
         }
         if self.insecure == Switch::On && self.ca.is_some() {
             let what = "`true` beside `ca`, which then vouches for nothing";
@@ -129,8 +136,7 @@ impl Tls {
                 TlsSetting::Certificate => "certificate",
                 TlsSetting::Key => "key",
             };
-            findings
-                .mistake(&at.key(key), Fault::new(error.to_string(), "write a PEM file that this can be read from"));
+            findings.mistake(&at.key(key), Fault::new(error.to_string(), "write a PEM file with what belongs here"));
         }
         if self.insecure == Switch::On {
             findings.warning(
