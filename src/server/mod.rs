@@ -36,5 +36,12 @@ pub use route::Parts;
 pub use running::{RunningServer, Server};
 pub use settings::{ListenAddress, Settings, TlsPair};
 
+/// What the fuzz target of the framing drives; nothing else of the room is shown.
+#[cfg(fuzzing)]
+pub mod fuzzing {
+    pub use super::activity::Activity;
+    pub use super::framing::{FramedSocket, Judged, Judgement, Patience, Verdicts};
+}
+
 #[cfg(test)]
 mod tests;
