@@ -166,9 +166,11 @@ fn compare(wire: &[u8], seen: &[Message]) {
         assert_eq!(head.method, Some(message.method.as_str()));
         if message.method != "CONNECT" {
             let target = head.path.unwrap_or_default();
-            let path =
-                target.find("://").and_then(|at| target[at + 3..].find('/').map(|slash| &target[at + 3 + slash..]));
-            let asked = if target.starts_with('/') || target == "*" { target } else { path.unwrap_or("/") };
+            // RFC 9112 §3.2.2: an empty path is `/`, also before a query that has slashes of its own.
+            let behind_scheme = target.find("://").map(|at| &target[at + 3..]);
+            let path = behind_scheme.and_then(|rest| rest.find(['/', '?']).map(|at| rest[at..].to_owned()));
+            let path = path.map(|path| if path.starts_with('?') { format!("/{path}") } else { path });
+            let asked = if target.starts_with('/') || target == "*" { target } else { path.as_deref().unwrap_or("/") };
             let same = asked == message.target || (path.is_none() && message.target.starts_with('/'));
             assert!(same, "{target:?} was read as {:?}", message.target);
         }
