@@ -1,4 +1,4 @@
-//! The background work that keeps the directory true: four loops, each supervised, none able to hold up another.
+//! The background work that keeps the directory true: five loops, each supervised, none able to hold up another.
 //!
 //! The feed only reads, over a connection of its own. Whatever writes (ends of sessions, last uses, the sweep) waits
 //! for the write lock in its own loop: a held lock or a full disk delays these, never the revocations of others.
@@ -25,6 +25,9 @@ const EXPIRE_EVERY: Duration = Duration::from_millis(500);
 /// How long ends that the store refused wait for the next try: a full disk is not free again within a moment.
 const RETRY_AFTER: Duration = Duration::from_secs(2);
 
+/// How long the writer of ends sleeps where nobody wakes it.
+const LOOK_AGAIN_AFTER: Duration = Duration::from_secs(30);
+
 /// How often last uses are written down: a crash loses at most this much of an idle time.
 const FLUSH_EVERY: Duration = Duration::from_secs(30);
 
@@ -43,9 +46,10 @@ impl Maintenance {
         let stop = CancellationToken::new();
         let feed = supervised("feed", directory, &stop, follow);
         let expiry = supervised("expiry", directory, &stop, expire);
+        let ends = supervised("ends", directory, &stop, write_ends);
         let flush = supervised("flush", directory, &stop, flush);
         let sweep = supervised("sweep", directory, &stop, sweep);
-        Self { stop, loops: vec![feed, expiry, flush, sweep] }
+        Self { stop, loops: vec![feed, expiry, ends, flush, sweep] }
     }
 
     /// Stops, after ends and last uses are written down.
@@ -86,21 +90,37 @@ async fn follow(directory: Arc<Directory>, stop: CancellationToken) {
     }
 }
 
-/// Ends what is past its limits, in memory at once and then in the store.
+/// Ends in memory what is past its limits.
 async fn expire(directory: Arc<Directory>, stop: CancellationToken) {
-    let mut refused: Option<Instant> = None;
+    let mut ticks = interval(EXPIRE_EVERY);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         tokio::select! {
-            () = sleep(EXPIRE_EVERY) => directory.expire().await,
-            () = directory.wait_for_unwritten_ends() => {}
+            _ = ticks.tick() => {}
+            () = stop.cancelled() => return,
+        }
+        directory.expire().await;
+    }
+}
+
+/// Ends in the store what ended in memory. Apart from the expiry, which waits neither for the write lock nor for a quiet
+/// moment between two ends.
+async fn write_ends(directory: Arc<Directory>, stop: CancellationToken) {
+    // Ends may wait from before: a loop that was started again has lost the word of them.
+    let mut wait = Duration::ZERO;
+    loop {
+        tokio::select! {
+            () = sleep(wait) => {}
+            () = directory.wait_for_unwritten_ends(), if wait == LOOK_AGAIN_AFTER => {}
             () = stop.cancelled() => break,
         }
-        if refused.is_none_or(|at| at.elapsed() >= RETRY_AFTER) {
-            refused = directory.write_ends().await.err().map(|failure| {
+        wait = match directory.write_ends().await {
+            Ok(()) => LOOK_AGAIN_AFTER,
+            Err(failure) => {
                 warn!(target: GATEWAY, %failure, "sessions that ended could not be ended in the store yet; trying again");
-                Instant::now()
-            });
-        }
+                RETRY_AFTER
+            }
+        };
     }
     log_failure("sessions that ended could not be ended in the store", directory.write_ends().await);
 }

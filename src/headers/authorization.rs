@@ -137,16 +137,42 @@ pub fn strip(headers: &mut HeaderMap, addressee: Addressee) {
     }
 }
 
-/// Whether a line holds something that begins like a token of ours, under any scheme or none.
+/// Whether a line holds something that begins like a token of ours, under any scheme or none, or one anywhere in it: in
+/// a list, in quotes, as a parameter.
 fn bears_token(line: &[u8]) -> bool {
+    if holds_a_token(line) {
+        return true;
+    }
     let Some((scheme, credentials)) = split(line) else { return begins_like_a_token(line.trim_ascii()) };
     if !scheme.eq_ignore_ascii_case(b"basic") {
         return begins_like_a_token(credentials);
     }
-    let pair = FORGIVING.decode(credentials).map(Zeroizing::new).unwrap_or_default();
-    begins_like_a_token(&pair)
+    let pair = forgivingly_decoded(credentials);
+    holds_a_token(&pair)
+        || begins_like_a_token(&pair)
         || pair.split(|byte| *byte == b':').skip(1).any(begins_like_a_token)
         || begins_like_a_token(credentials)
+}
+
+/// What a receiver that passes over blanks and takes either alphabet of Base64 (RFC 4648 §4, §5) would decode.
+fn forgivingly_decoded(credentials: &[u8]) -> Zeroizing<Vec<u8>> {
+    let standard = |byte: &u8| match byte {
+        b'-' => b'+',
+        b'_' => b'/',
+        other => *other,
+    };
+    let written = credentials.iter().filter(|byte| !byte.is_ascii_whitespace()).map(standard);
+    let written = Zeroizing::new(written.collect::<Vec<u8>>());
+    FORGIVING.decode(written.as_slice()).map(Zeroizing::new).unwrap_or_default()
+}
+
+/// Whether our prefix stands anywhere with half a secret behind it. A name that begins so (`portcullis_admin`) is shorter.
+fn holds_a_token(text: &[u8]) -> bool {
+    const HALF: usize = 32;
+    let secret = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    memchr::memmem::find_iter(text, PREFIX.as_bytes())
+        .filter_map(|at| text.get(at + PREFIX.len()..))
+        .any(|behind| behind.len() >= HALF && behind.iter().take(HALF).all(secret))
 }
 
 fn begins_like_a_token(text: &[u8]) -> bool {
@@ -249,6 +275,29 @@ mod tests {
             [&[TOKEN_TEXT, TOKEN_TEXT][..], &[TOKEN_TEXT, ""], &[&TOKEN_TEXT[1..]], &[&format!("Bearer {TOKEN_TEXT}")]]
         {
             assert!(matches!(shown(tokens), Shown::Nothing), "{tokens:?}");
+        }
+    }
+
+    #[test]
+    fn a_token_is_taken_out_wherever_it_stands_in_the_line() {
+        let encoded = STANDARD.encode(format!("a:{TOKEN_TEXT}"));
+        let (first, second) = encoded.split_at(20);
+        for line in [
+            format!("Bearer x, Bearer {TOKEN_TEXT}"),
+            format!("Bearer \"{TOKEN_TEXT}\""),
+            format!("Digest username=\"a\", response=\"{TOKEN_TEXT}\""),
+            format!("Basic {}", encoded.replace('+', "-").replace('/', "_")),
+            format!("Basic {first} {second}"),
+            basic(&format!("a:x{TOKEN_TEXT}")),
+        ] {
+            let mut shown = headers(&[&line]);
+            strip(&mut shown, Addressee::Site);
+            assert!(shown.is_empty(), "{line}");
+        }
+        for line in ["Digest username=\"portcullis_admin\", response=\"0\"", &basic("a:x portcullis_is_a_gate")] {
+            let mut shown = headers(&[line]);
+            strip(&mut shown, Addressee::Site);
+            assert_eq!(shown.len(), 1, "{line} is the site's");
         }
     }
 

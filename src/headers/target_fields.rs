@@ -20,7 +20,7 @@ pub enum SecondUse {
 }
 
 /// The fields by which a client names a second target, in lower case with dashes.
-pub const SECOND: [(&str, SecondUse); 7] = [
+pub const SECOND: [(&str, SecondUse); 13] = [
     // COPY and MOVE of WebDAV (RFC 4918 §10.3).
     ("destination", SecondUse::Write),
     // PUT of S3 and of stores that speak like it, of Swift, Azure and Google Cloud Storage: what a new object is made of.
@@ -30,6 +30,15 @@ pub const SECOND: [(&str, SecondUse); 7] = [
     ("x-ms-copy-source", SecondUse::Read),
     ("x-ms-rename-source", SecondUse::Move),
     ("x-goog-copy-source", SecondUse::Read),
+    // The same of Alibaba, Huawei and Tencent, and of gateways that take the name without a vendor.
+    ("x-oss-copy-source", SecondUse::Read),
+    ("x-obs-copy-source", SecondUse::Read),
+    ("x-cos-copy-source", SecondUse::Read),
+    ("x-copy-source", SecondUse::Read),
+    // Azure Files.
+    ("x-ms-file-rename-source", SecondUse::Move),
+    // Swift: the new object is a link to another one. (`X-Object-Manifest` names the beginning of names: not a place.)
+    ("x-symlink-target", SecondUse::Read),
 ];
 
 /// What a site does at the place that a field of this name (lower case) gives, in any spelling of the name.

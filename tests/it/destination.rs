@@ -205,7 +205,19 @@ async fn what_a_rule_closes_is_closed_as_the_source_of_a_copy() {
     let house = house("refuse").await;
     let mut ada = signed_in(&house, &house.account).await;
     let put = |name: &str, source: &str| Request::new("PUT", "/open/y").header(name, source);
-    let sources = ["X-Amz-Copy-Source", "X-Amz-Rename-Source", "X-Copy-From", "X-MS-Copy-Source", "X-Goog-Copy-Source"];
+    let sources = [
+        "X-Amz-Copy-Source",
+        "X-Amz-Rename-Source",
+        "X-Copy-From",
+        "X-MS-Copy-Source",
+        "X-MS-File-Rename-Source",
+        "X-Goog-Copy-Source",
+        "X-OSS-Copy-Source",
+        "X-OBS-Copy-Source",
+        "X-COS-Copy-Source",
+        "X-Copy-Source",
+        "X-Symlink-Target",
+    ];
     for name in sources.iter().flat_map(|name| [(*name).to_owned(), name.replace('-', "_")]) {
         for closed in ["/admin/x", "admin/x?versionId=1", "ADMIN/x", &format!("{}/admin/x", ada.origin())] {
             let (answer, seen) = sends(&house, &mut ada, put(&name, closed)).await;
