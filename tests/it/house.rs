@@ -157,7 +157,8 @@ impl Grounds {
 
     /// The whole configuration.
     pub fn config(&self) -> String {
-        let (dir, plan) = (self.dir.path().display(), &self.plan);
+        // The folder's own name is put in last and once: by chance it may hold the word it stands for.
+        let (dir, plan) = ("DIR", &self.plan);
         let (sandbox, site) = (self.sandbox.address, self.backend.address);
         let delivery = plan.delivery.as_deref().unwrap_or("sms = [\"cpaas\"]\nemail = [\"cpaas\"]");
         let listen = plan.listen.unwrap_or(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
@@ -168,7 +169,7 @@ impl Grounds {
         let _ = write!(toml, "client_secret_file = \"{dir}/cpaas.secret\"\n{}\n[delivery]\n{delivery}\n", plan.cpaas);
         let upstream = plan.upstream.clone().unwrap_or_else(|| format!("http://{site}"));
         let _ = write!(toml, "[[sites]]\nupstream = [\"{upstream}\"]\n{}\n{}\n", plan.site, plan.more);
-        toml.replace("DIR", &dir.to_string()).replace("//SITE", &format!("//{site}"))
+        toml.replace("//SITE", &format!("//{site}")).replace("DIR", &self.dir.path().display().to_string())
     }
 
     /// `portcullis user …` on this installation.
