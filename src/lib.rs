@@ -3,15 +3,16 @@
 //! # A request's way
 //!
 //! ```text
-//! server/listen       a connection arrives (TCP, TLS, unix socket)
+//! server/listen       a connection is accepted (TCP, TLS, unix socket)
 //! server/connection   bytes become requests (HTTP/1.1, HTTP/2); timeouts and caps live here
 //! server/framing      what the HTTP library hides is judged on the wire (two lengths, odd encodings, `#`)
-//! server/receive      one Visit is opened; every error ends here; one log line leaves here
-//!   headers/forwarded     from where, for which site (trusted proxies only)
-//! server/route        which door: the portal, health, a decision for another proxy, or the protected site
-//!   asker                 who is asking: session cookie or access token -> directory
-//!   portal/…              people: log in, enter the code, log out -> login -> factor -> delivery
-//!   gate                  the protected site: access/decide -> headers/clean -> upstream/forward
+//! server/receive      one RequestContext is made; every error ends here; one access-log line leaves here
+//!   headers/forwarded     which client, which host, which scheme (trusted proxies only)
+//! server/router       which handler: health, a decision for another proxy, a page of ours, or the protected site
+//!   authorize             the one pipeline: site and path checks -> policy match -> authn -> decide -> Permit or Denial
+//!   proxy                 the protected site: Permit + clean headers -> upstream
+//!   authz/…               the same pipeline, answered to nginx, Traefik, Caddy, HAProxy, Envoy
+//!   portal/…              people: sign in, enter the code, log out -> login -> factor -> delivery
 //! server/receive      security headers, Set-Cookie, log
 //! ```
 //!
@@ -22,53 +23,56 @@
 //!
 //! | floor | rooms |
 //! |---|---|
-//! | 0 | [`platform`]: time, chance, secrets, private files, names of log targets |
-//! | 1 | [`domain`]: parsed values; [`keys`]: the only place that signs; [`words`]: every text a person reads |
-//! | 2 | [`session`]: cookies and lifetimes; [`access`]: who may pass; [`headers`]: one family a file; [`password`] |
+//! | 0 | [`platform`]: time, entropy, secrets, private files, names of log targets |
+//! | 1 | [`domain`]: parsed values; [`keys`]: the only place that signs; [`i18n`]: every text a person reads |
+//! | 2 | [`session`]: cookies and lifetimes; [`policy`]: rules; [`headers`]: one family a file; [`password`] |
 //! | 3 | [`store`]: SQLite; [`delivery`]: how a code reaches a person |
-//! | 4 | [`directory`]: live sessions in memory; [`throttle`]; [`audit`]; [`factor`] |
+//! | 4 | [`registry`]: live sessions in memory; [`throttle`]; [`audit`]; [`factor`] |
 //! | 5 | [`login`]: one sign-in; [`account`]: changes to an account; [`upstream`]: protected sites |
-//! | 6 | [`asker`]: who is asking; [`assertion`]: the site is told so in signed form |
-//! | 7 | [`web`]: what every door shares |
-//! | 8 | [`portal`]: pages; [`authz`]: the questions of other proxies; [`gate`]: the protected site; [`sandbox`]: a CPaaS, a phone and a dashboard to try it with |
-//! | 9 | [`server`]: sockets, connections, the route table |
-//! | 10 | [`config`]: file and environment become each room's settings |
-//! | 11 | [`startup`]: builds every room in floor order |
-//! | 12 | [`cli`]: one file for each command |
+//! | 6 | [`authn`]: which principal a request shows; [`assertion`]: the signed identity that a site may verify |
+//! | 7 | [`web`]: what pages and handlers share |
+//! | 8 | [`authorize`]: may this request pass, and how a denial is answered |
+//! | 9 | [`portal`]: pages; [`authz`]: the questions of other proxies; [`proxy`]: the protected site; [`sandbox`]: a CPaaS, a phone and a dashboard to try it with |
+//! | 10 | [`server`]: sockets, connections, the router |
+//! | 11 | [`config`]: file and environment become each room's settings |
+//! | 12 | [`startup`]: builds every room in floor order |
+//! | 13 | [`cli`]: one file for each command |
 //!
 //! `docs/architecture.md` walks through each kind of request.
 
 pub mod platform;
 
 pub mod domain;
+pub mod i18n;
 pub mod keys;
-pub mod words;
 
-pub mod access;
 pub mod headers;
 pub mod password;
+pub mod policy;
 pub mod session;
 
 pub mod delivery;
 pub mod store;
 
 pub mod audit;
-pub mod directory;
 pub mod factor;
+pub mod registry;
 pub mod throttle;
 
 pub mod account;
 pub mod login;
 pub mod upstream;
 
-pub mod asker;
 pub mod assertion;
+pub mod authn;
 
 pub mod web;
 
+pub mod authorize;
+
 pub mod authz;
-pub mod gate;
 pub mod portal;
+pub mod proxy;
 pub mod sandbox;
 
 pub mod server;

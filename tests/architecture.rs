@@ -8,20 +8,21 @@ use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 
 /// A file may name only its own room and rooms on lower floors; two rooms of one floor do not name each other.
-const FLOORS: [(u8, &[&str]); 13] = [
+const FLOORS: [(u8, &[&str]); 14] = [
     (0, &["platform"]),
-    (1, &["domain", "keys", "words"]),
-    (2, &["session", "access", "headers", "password"]),
+    (1, &["domain", "keys", "i18n"]),
+    (2, &["session", "policy", "headers", "password"]),
     (3, &["store", "delivery"]),
-    (4, &["directory", "throttle", "audit", "factor"]),
+    (4, &["registry", "throttle", "audit", "factor"]),
     (5, &["login", "account", "upstream"]),
-    (6, &["asker", "assertion"]),
+    (6, &["authn", "assertion"]),
     (7, &["web"]),
-    (8, &["portal", "authz", "gate", "sandbox"]),
-    (9, &["server"]),
-    (10, &["config"]),
-    (11, &["startup"]),
-    (12, &["cli"]),
+    (8, &["authorize"]),
+    (9, &["portal", "authz", "proxy", "sandbox"]),
+    (10, &["server"]),
+    (11, &["config"]),
+    (12, &["startup"]),
+    (13, &["cli"]),
 ];
 
 /// An outside crate and the only files that may name it.
@@ -38,13 +39,13 @@ const OWNERS: [(&str, &[&str]); 20] = [
     ("toml", &["config"]),
     ("askama", &["portal", "sandbox"]),
     ("getrandom", &["platform"]),
-    ("jiff", &["platform", "words"]),
+    ("jiff", &["platform", "i18n"]),
     ("anyhow", &["cli"]),
     ("clap_complete", &["cli"]),
     ("rpassword", &["cli"]),
     ("rustix", &["platform"]),
-    ("regex", &["access"]),
-    ("regex_syntax", &["access"]),
+    ("regex", &["policy"]),
+    ("regex_syntax", &["policy"]),
     ("psl", &["config"]),
 ];
 
@@ -365,10 +366,10 @@ fn finds(path: &str, text: &str, expected: &str) {
 fn a_wrong_direction_is_found_however_it_is_written() {
     finds("domain/a.rs", "use crate::store::Store;", "src/domain/a.rs:1: `domain` (floor 1) names `store` (floor 3)");
     finds("login/mod.rs", "\nuse crate::{domain::x, account};", "mod.rs:2: `login` (floor 5) names `account`");
-    finds("gate.rs", "fn f() -> crate::server::Settings { loop {} }", "names `server`");
-    finds("gate.rs", "fn f() { format!(\"{}\", crate::cli::NAME); }", "names `cli`");
+    finds("proxy.rs", "fn f() -> crate::server::Settings { loop {} }", "names `server`");
+    finds("proxy.rs", "fn f() { format!(\"{}\", crate::cli::NAME); }", "names `cli`");
     finds("store/sqlite/a.rs", "use super::super::super::web::App;", "names `web`");
-    finds("words.rs", "mod a { use super::super::keys::Key; }", "names `keys`");
+    finds("i18n.rs", "mod a { use super::super::keys::Key; }", "names `keys`");
     finds("attic/mod.rs", "", "`attic` has no floor");
 }
 
@@ -383,12 +384,12 @@ fn a_crate_outside_its_room_is_found() {
 #[test]
 fn sizes_names_flags_and_unfinished_work_are_found() {
     let long = format!("fn f() {{\n{}}}", "    g();\n".repeat(61));
-    finds("gate.rs", &long, "gate.rs:1: `f` has 61 lines");
-    finds("gate.rs", &"// x\n".repeat(401), "the file has 401 lines");
+    finds("proxy.rs", &long, "proxy.rs:1: `f` has 61 lines");
+    finds("proxy.rs", &"// x\n".repeat(401), "the file has 401 lines");
     finds("web/util.rs", "", "a module named `util`");
-    finds("gate.rs", "impl A { pub(crate) fn f(&self, on: bool) {} }", "`f` takes a bool");
-    finds("gate.rs", "\nfn f() { todo!() }", "gate.rs:2: unfinished work");
-    finds("gate.rs", "fn f( {", "cannot be parsed");
+    finds("proxy.rs", "impl A { pub(crate) fn f(&self, on: bool) {} }", "`f` takes a bool");
+    finds("proxy.rs", "\nfn f() { todo!() }", "proxy.rs:2: unfinished work");
+    finds("proxy.rs", "fn f( {", "cannot be parsed");
 }
 
 #[test]

@@ -24,7 +24,7 @@ use portcullis::domain::assurance::Assurance;
 use portcullis::domain::host::HostPattern;
 use portcullis::domain::identifier::{AccountId, ChallengeId, DeviceId, SessionId, SignInId, TokenId};
 use portcullis::domain::method::CodeMethod;
-use portcullis::domain::username::TypedName;
+use portcullis::domain::username::LoginName;
 use portcullis::password::PasswordHash;
 use portcullis::platform::clock::Timestamp;
 use portcullis::platform::random::Random;

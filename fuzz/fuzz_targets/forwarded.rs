@@ -11,7 +11,7 @@ use libfuzzer_sys::fuzz_target;
 use portcullis::domain::client::Peer;
 use portcullis::domain::network::{TrustedProxies, TrustedProxy};
 use portcullis::domain::origin::{Origin, Scheme};
-use portcullis::headers::forwarded::{Arrival, client, read};
+use portcullis::headers::forwarded::{ForwardedInfo, client, read};
 
 const FIELDS: [&str; 6] =
     ["x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "x-forwarded-port", "forwarded", "x-real-ip"];
@@ -39,7 +39,7 @@ fn entry(text: &str) -> Option<IpAddr> {
     text.parse().ok().or_else(bare).or_else(with_port).map(|address: IpAddr| address.to_canonical())
 }
 
-fn vouched(headers: &HeaderMap, arrival: &Arrival) {
+fn vouched(headers: &HeaderMap, arrival: &ForwardedInfo) {
     let lines = headers.get_all("x-forwarded-for").into_iter().filter_map(|line| line.to_str().ok());
     let named: Vec<Option<IpAddr>> = lines.flat_map(|line| line.split(',')).map(entry).collect();
     let Some(found) = arrival.client.ip() else {
@@ -50,7 +50,7 @@ fn vouched(headers: &HeaderMap, arrival: &Arrival) {
     assert_eq!(Some(found), expected, "{headers:?}");
 }
 
-fn told_again(arrival: &Arrival, here: &Origin, peer: Peer) {
+fn told_again(arrival: &ForwardedInfo, here: &Origin, peer: Peer) {
     let mut told = HeaderMap::new();
     arrival.write(here, &mut told);
     let again = read(&told, peer, Scheme::Http, &trusted()).expect("what we write is no contradiction");

@@ -19,7 +19,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use libfuzzer_sys::fuzz_target;
-use portcullis::server::fuzzing::{Activity, FramedSocket, Judged, Judgement, Patience, Verdicts};
+use portcullis::server::fuzzing::{Activity, FramedSocket, Judged, FramingVerdict, Patience, FramingVerdicts};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 const LONGEST_HEAD: usize = 4096;
@@ -66,10 +66,10 @@ impl AsyncWrite for Pieces {
 type Seen = Arc<Mutex<Vec<Message>>>;
 
 /// Answers as the gateway does: whatever is not clean is refused and ends the connection.
-async fn answer(request: Request<Incoming>, verdicts: Verdicts, seen: Seen) -> Response<Empty<Bytes>> {
+async fn answer(request: Request<Incoming>, verdicts: FramingVerdicts, seen: Seen) -> Response<Empty<Bytes>> {
     let mut response = Response::new(Empty::new());
     let (head, body) = request.into_parts();
-    if verdicts.take() != Judgement::Clean {
+    if verdicts.take() != FramingVerdict::Clean {
         *response.status_mut() = StatusCode::BAD_REQUEST;
         response.headers_mut().insert(CONNECTION, "close".parse().expect("a value"));
         return response;
@@ -88,7 +88,7 @@ async fn answer(request: Request<Incoming>, verdicts: Verdicts, seen: Seen) -> R
 
 /// What hyper makes of the wire behind the product's reader.
 async fn through_hyper(wire: &[u8], size: usize) -> Vec<Message> {
-    let (verdicts, seen) = (Verdicts::default(), Seen::default());
+    let (verdicts, seen) = (FramingVerdicts::default(), Seen::default());
     let patience = Patience { head: Duration::from_secs(60), idle: Duration::from_secs(60) };
     let pieces = Pieces { left: wire.to_vec(), size };
     let judged = Judged { most: LONGEST_HEAD, verdicts: verdicts.clone() };

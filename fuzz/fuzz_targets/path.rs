@@ -4,7 +4,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use portcullis::domain::path::{CanonicalPath, Extent, Readings, folded};
+use portcullis::domain::path::{CanonicalPath, Extent, PathInterpretations, folded};
 use portcullis::domain::target::RequestTarget;
 use url::Url;
 
@@ -32,7 +32,7 @@ fn canonical(path: &str) -> String {
 }
 
 /// What the WHATWG URL standard makes of the path is one of its readings.
-fn a_browser_reads_it_in_a_known_way(path: &str, readings: &Readings<'_>) {
+fn a_browser_reads_it_in_a_known_way(path: &str, readings: &PathInterpretations<'_>) {
     let Ok(url) = Url::parse(&format!("http://host{path}")) else { return };
     let seen = canonical(url.path());
     let known = [readings.canonical().as_str()].into_iter().chain(readings.further().iter().map(String::as_str));
@@ -66,7 +66,7 @@ fuzz_target!(|text: &str| {
     assert!(once.starts_with('/'));
     assert_eq!(canonical(&once), once, "the canonical form of {path:?} is no fixed point");
     assert_eq!(folded(&folded(&once)), folded(&once), "folding {once:?} twice changes it");
-    let readings = Readings::of(path);
+    let readings = PathInterpretations::of(path);
     assert_eq!(readings.canonical().as_str(), once);
     for (at, reading) in readings.further().iter().enumerate() {
         assert!(reading.starts_with('/') || reading.is_empty(), "{path:?}: {readings:?}");

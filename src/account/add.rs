@@ -9,7 +9,7 @@ use crate::domain::identity::{DisplayName, Group};
 use crate::domain::method::CodeMethod;
 use crate::domain::phone::PhoneNumber;
 use crate::domain::username::Username;
-use crate::password::{Footing, NewPassword, WeakPassword};
+use crate::password::{NewPassword, PasswordPolicy, WeakPassword};
 use crate::platform::random::Random;
 use crate::store::{Account, AccountStatus};
 
@@ -54,7 +54,7 @@ impl Accounts {
             status: AccountStatus::Active,
             created_at: self.clock.now(),
         };
-        account.password = Some(self.passwords.hash(fit(&account, password, self.passwords.footing())?).await?);
+        account.password = Some(self.passwords.hash(fit(&account, password, self.passwords.policy())?).await?);
         let event = self.event("account.added", account.id, &account.username);
         self.store.insert_account(&account, &event).await?;
         Ok(account)
@@ -79,7 +79,11 @@ impl NewAccount {
 }
 
 /// The password, if it obeys the rules and is none of the words that say who the account's owner is.
-pub(super) fn fit(account: &Account, password: &SecretString, footing: Footing) -> Result<NewPassword, WeakPassword> {
+pub(super) fn fit(
+    account: &Account,
+    password: &SecretString,
+    policy: PasswordPolicy,
+) -> Result<NewPassword, WeakPassword> {
     let words = [
         Some(account.username.as_str()),
         account.name.as_ref().map(DisplayName::as_str),
@@ -87,5 +91,5 @@ pub(super) fn fit(account: &Account, password: &SecretString, footing: Footing) 
         account.phone.as_ref().map(|number| number.as_str().trim_start_matches('+')),
     ];
     let words: Vec<&str> = words.into_iter().flatten().collect();
-    NewPassword::check(password.expose_secret(), &words, footing)
+    NewPassword::check(password.expose_secret(), &words, policy)
 }

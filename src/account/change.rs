@@ -4,7 +4,7 @@ use secrecy::SecretString;
 
 use super::add::fit;
 use super::{AccountError, Accounts};
-use crate::domain::username::TypedName;
+use crate::domain::username::LoginName;
 use crate::store::{Account, AccountStatus};
 
 impl Accounts {
@@ -14,23 +14,23 @@ impl Accounts {
     }
 
     /// The account with this user name or address.
-    pub async fn show(&self, name: &TypedName) -> Result<Account, AccountError> {
+    pub async fn show(&self, name: &LoginName) -> Result<Account, AccountError> {
         self.store.find_account(name).await?.ok_or(AccountError::Unknown)
     }
 
     /// Disables: nobody signs in, all sessions and sign-ins end.
-    pub async fn disable(&self, name: &TypedName) -> Result<Account, AccountError> {
+    pub async fn disable(&self, name: &LoginName) -> Result<Account, AccountError> {
         self.set_status(name, AccountStatus::Disabled, "account.disabled").await
     }
 
     /// Enables again and forgets failed attempts. Sessions that ended stay ended.
-    pub async fn enable(&self, name: &TypedName) -> Result<Account, AccountError> {
+    pub async fn enable(&self, name: &LoginName) -> Result<Account, AccountError> {
         self.restore(name).await?;
         self.set_status(name, AccountStatus::Active, "account.enabled").await
     }
 
     /// Removes the account and everything but its audit events.
-    pub async fn remove(&self, name: &TypedName) -> Result<Account, AccountError> {
+    pub async fn remove(&self, name: &LoginName) -> Result<Account, AccountError> {
         let account = self.show(name).await?;
         let event = self.event("account.removed", account.id, &account.username);
         let removed = self.store.remove_account(account.id, &event).await?;
@@ -38,14 +38,14 @@ impl Accounts {
     }
 
     /// Replaces the password; all sessions and sign-ins end.
-    pub async fn change_password(&self, name: &TypedName, password: &SecretString) -> Result<Account, AccountError> {
+    pub async fn change_password(&self, name: &LoginName, password: &SecretString) -> Result<Account, AccountError> {
         let account = self.show(name).await?;
         self.replace_password(&account, password).await?;
         Ok(account)
     }
 
     /// Clears the failure counters of the account, so that a factor closed after too many failures opens again.
-    pub async fn restore(&self, name: &TypedName) -> Result<Account, AccountError> {
+    pub async fn restore(&self, name: &LoginName) -> Result<Account, AccountError> {
         let account = self.show(name).await?;
         let event = self.event("account.restored", account.id, &account.username);
         self.store.restore_account(account.id, &event).await?;
@@ -57,12 +57,12 @@ impl Accounts {
         account: &Account,
         password: &SecretString,
     ) -> Result<(), AccountError> {
-        let hash = self.passwords.hash(fit(account, password, self.passwords.footing())?).await?;
+        let hash = self.passwords.hash(fit(account, password, self.passwords.policy())?).await?;
         let event = self.event("account.password-changed", account.id, &account.username);
         Ok(self.store.change_password(account.id, &hash, &event, event.at).await?)
     }
 
-    async fn set_status(&self, name: &TypedName, status: AccountStatus, what: &str) -> Result<Account, AccountError> {
+    async fn set_status(&self, name: &LoginName, status: AccountStatus, what: &str) -> Result<Account, AccountError> {
         let account = self.show(name).await?;
         let event = self.event(what, account.id, &account.username);
         let set = self.store.set_status(account.id, status, &event).await?;

@@ -23,7 +23,7 @@ use crate::domain::method::CodeMethod;
 use crate::domain::username::Username;
 use crate::password::{Busy, PasswordError, Passwords, WeakPassword};
 use crate::platform::clock::Clock;
-use crate::platform::random::ChanceUnavailable;
+use crate::platform::random::EntropyUnavailable;
 use crate::store::StoredEvent;
 use crate::store::{Store, StoreError};
 
@@ -49,7 +49,7 @@ pub enum AccountError {
     Busy(#[from] Busy),
     /// There was no chance for an identifier.
     #[error(transparent)]
-    Chance(#[from] ChanceUnavailable),
+    Entropy(#[from] EntropyUnavailable),
     /// The password breaks the rules for new ones.
     #[error(transparent)]
     Weak(#[from] WeakPassword),

@@ -6,8 +6,8 @@ use super::{AccountError, Accounts, NewAccount};
 use crate::domain::email::EmailAddress;
 use crate::domain::method::CodeMethod;
 use crate::domain::phone::PhoneNumber;
-use crate::domain::username::{TypedName, Username};
-use crate::password::{PasswordError, TypedPassword, Verdict};
+use crate::domain::username::{LoginName, Username};
+use crate::password::{PasswordError, SubmittedPassword, Verdict};
 use crate::platform::random::Random;
 use crate::store::{Account, StoreError};
 
@@ -31,7 +31,7 @@ impl Accounts {
     /// Adds the person's account, or brings the one that signs in with this address up to date. A start that changes
     /// nothing writes nothing and ends no session. A disabled account stays disabled.
     pub async fn ensure_person(&self, person: &Person, random: &mut Random) -> Result<Account, AccountError> {
-        let name = TypedName::new(person.sign_in.as_str());
+        let name = LoginName::new(person.sign_in.as_str());
         let account = match self.store.find_account(&name).await? {
             Some(found) => found,
             None => self.add_person(person, random).await?,
@@ -86,12 +86,12 @@ impl Accounts {
 
     /// A hash that cannot be read is replaced like one of another password.
     async fn is_password(&self, account: &Account, password: &SecretString) -> Result<bool, AccountError> {
-        let typed = TypedPassword::new(password.expose_secret());
+        let typed = SubmittedPassword::new(password.expose_secret());
         match self.passwords.verify(self.passwords.reserve()?, typed, account.password.clone()).await {
             // An outdated hash is renewed at the next sign-in, without ending sessions.
             Ok(Verdict::Right | Verdict::RightButOutdated) => Ok(true),
             Ok(Verdict::Wrong) | Err(PasswordError::Unreadable) => Ok(false),
-            Err(failed @ (PasswordError::Stopped | PasswordError::Chance(_))) => Err(failed.into()),
+            Err(failed @ (PasswordError::Stopped | PasswordError::Entropy(_))) => Err(failed.into()),
         }
     }
 }

@@ -4,29 +4,30 @@ use secrecy::SecretString;
 use tempfile::TempDir;
 
 use super::*;
-use crate::domain::username::TypedName;
+use crate::domain::username::LoginName;
 use crate::keys;
-use crate::password::{Footing, Settings as PasswordSettings, TypedPassword, Verdict};
+use crate::password::{PasswordPolicy, Settings as PasswordSettings, SubmittedPassword, Verdict};
 use crate::platform::clock::{HandClock, Timestamp};
 use crate::platform::random::Random;
 use crate::store::{AccountStatus, Counted, CounterRule, Settings};
 
-struct House {
+struct Handler {
     _folder: TempDir,
     store: Store,
     accounts: Accounts,
 }
 
-async fn house() -> House {
+async fn house() -> Handler {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(&Settings { file: folder.path().join("portcullis.db") }).await.unwrap();
-    let passwords =
-        Arc::new(Passwords::start(&PasswordSettings { threads: 1, queue: 4, footing: Footing::default() }).unwrap());
+    let passwords = Arc::new(
+        Passwords::start(&PasswordSettings { threads: 1, queue: 4, policy: PasswordPolicy::default() }).unwrap(),
+    );
     let clock = HandClock::starting_at(Timestamp::from_millis(1_800_000_000_000)).clock();
-    House { _folder: folder, store: store.clone(), accounts: Accounts::new(store, passwords, clock) }
+    Handler { _folder: folder, store: store.clone(), accounts: Accounts::new(store, passwords, clock) }
 }
 
-impl House {
+impl Handler {
     async fn add(&self, new: NewAccount, password: &str) -> Result<crate::store::Account, AccountError> {
         self.accounts.add(new, &secret(password), &mut Random::system()).await
     }
@@ -36,9 +37,9 @@ impl House {
     }
 
     async fn opens(&self, name: &str, password: &str) -> bool {
-        let stored = self.store.find_account(&TypedName::new(name)).await.unwrap().and_then(|found| found.password);
+        let stored = self.store.find_account(&LoginName::new(name)).await.unwrap().and_then(|found| found.password);
         let slot = self.accounts.passwords.reserve().unwrap();
-        self.accounts.passwords.verify(slot, TypedPassword::new(password), stored).await.unwrap() == Verdict::Right
+        self.accounts.passwords.verify(slot, SubmittedPassword::new(password), stored).await.unwrap() == Verdict::Right
     }
 
     /// Newest last.
@@ -79,7 +80,7 @@ async fn a_new_account_signs_in_with_its_password_and_every_change_is_told() {
     assert_eq!(added.default_method, CodeMethod::Sms);
     assert_eq!(added.groups.iter().map(ToString::to_string).collect::<Vec<_>>(), ["admins", "staff"]);
     assert!(house.opens("ada@example.com", "a quiet phrase").await);
-    let name = TypedName::new("Ada@example.com");
+    let name = LoginName::new("Ada@example.com");
     assert_eq!(house.accounts.disable(&name).await.unwrap().status, AccountStatus::Disabled);
     assert_eq!(house.accounts.enable(&name).await.unwrap().status, AccountStatus::Active);
     house.accounts.change_password(&name, &secret("another quiet phrase")).await.unwrap();
@@ -115,7 +116,7 @@ async fn a_weak_password_or_a_taken_name_leaves_nothing() {
     house.add(ada(), "a quiet phrase").await.unwrap();
     let refused = house.add(ada(), "a quiet phrase").await.unwrap_err();
     assert_eq!(refused.to_string(), "the user name is taken by another account");
-    let name = TypedName::new("ada");
+    let name = LoginName::new("ada");
     assert!(house.accounts.change_password(&name, &secret("password")).await.is_err());
     assert!(house.opens("ada", "a quiet phrase").await);
     assert_eq!(house.events().await, ["account.added"]);
@@ -138,7 +139,7 @@ async fn restoring_opens_a_closed_factor_of_this_account_only() {
         house.store.count_failure(key, &rule, now).await.unwrap();
         assert_eq!(house.store.count_failure(key, &rule, now).await.unwrap(), Counted::Closed);
     }
-    house.accounts.restore(&TypedName::new("ada")).await.unwrap();
+    house.accounts.restore(&LoginName::new("ada")).await.unwrap();
     assert_eq!(house.store.count_failure(&keys[0], &rule, now).await.unwrap(), Counted::Allowed { failures: 1 });
     assert_eq!(house.store.count_failure(&keys[1], &rule, now).await.unwrap(), Counted::Closed);
 }
@@ -187,7 +188,7 @@ async fn a_person_whose_name_is_taken_gets_another_and_a_disabled_one_stays_disa
         NewAccount { username: "grace".parse().unwrap(), email: Some("other@example.com".parse().unwrap()), ..ada() };
     house.add(namesake, "a quiet phrase").await.unwrap();
     assert_eq!(house.ensure(&person()).await.unwrap().username.as_str(), "owner");
-    house.accounts.disable(&TypedName::new("grace@example.com")).await.unwrap();
+    house.accounts.disable(&LoginName::new("grace@example.com")).await.unwrap();
     assert_eq!(house.ensure(&person()).await.unwrap().status, AccountStatus::Disabled);
 }
 
@@ -195,7 +196,7 @@ async fn a_person_whose_name_is_taken_gets_another_and_a_disabled_one_stays_disa
 async fn a_token_is_made_for_a_bounded_time_listed_and_revoked_once() {
     let house = house().await;
     house.add(ada(), "a quiet phrase of mine").await.unwrap();
-    let (owner, now) = (TypedName::new("ada"), house.accounts.clock.now());
+    let (owner, now) = (LoginName::new("ada"), house.accounts.clock.now());
     let day = std::time::Duration::from_hours(24);
     let new = |expires_at| NewToken { site: "app.example".parse().unwrap(), name: None, expires_at };
     for wrong in [now, now.minus(day), now.plus(LONGEST_TOKEN_LIFE + day)] {

@@ -8,7 +8,7 @@ use crate::domain::access_token::AccessToken;
 use crate::domain::host::HostPattern;
 use crate::domain::identifier::{AccountId, TokenId};
 use crate::domain::identity::DisplayName;
-use crate::domain::username::{TypedName, Username};
+use crate::domain::username::{LoginName, Username};
 use crate::keys;
 use crate::platform::clock::Timestamp;
 use crate::platform::random::Random;
@@ -41,7 +41,7 @@ impl Accounts {
     /// Makes a token for an account. Its written form is nowhere but in what comes back.
     pub async fn create_token(
         &self,
-        owner: &TypedName,
+        owner: &LoginName,
         new: NewToken,
         random: &mut Random,
     ) -> Result<(OwnedToken, AccessToken), AccountError> {
@@ -70,7 +70,7 @@ impl Accounts {
     }
 
     /// The tokens that have not ended, oldest first: of one account, or of all.
-    pub async fn tokens(&self, owner: Option<&TypedName>) -> Result<Vec<OwnedToken>, AccountError> {
+    pub async fn tokens(&self, owner: Option<&LoginName>) -> Result<Vec<OwnedToken>, AccountError> {
         let accounts = match owner {
             Some(name) => vec![self.show(name).await?],
             None => self.list().await?,

@@ -8,12 +8,12 @@ use dashmap::DashMap;
 use http::HeaderValue;
 use serde_json::{Map, Value, json};
 
-use crate::access::{Asker, Assertion, Pass};
 use crate::domain::identifier::{AccountId, SessionId, TokenId};
 use crate::domain::identity::{Group, Identity};
 use crate::domain::origin::Origin;
 use crate::keys::{KeyName, KeyRing};
 use crate::platform::clock::Timestamp;
+use crate::policy::{Assertion, Permit, Principal};
 
 /// How long a token is good: whoever steals one from a site's log has little of it.
 const LIFETIME: Duration = Duration::from_mins(5);
@@ -54,15 +54,15 @@ impl Assertions {
     }
 
     /// The token for who passes. `None` where the site asks for none or nobody is there.
-    pub fn of(&self, pass: &Pass, here: &Origin, now: Timestamp) -> Option<HeaderValue> {
+    pub fn of(&self, pass: &Permit, here: &Origin, now: Timestamp) -> Option<HeaderValue> {
         if pass.site().settings.assertion == Assertion::Unsigned {
             return None;
         }
         let (holder, identity) = match pass.asker() {
-            Asker::Nobody(_) => return None,
-            Asker::Session(evidence) => (Holder::Session(evidence.session), &evidence.identity),
-            Asker::Token(id, identity) => (Holder::Token(*id), identity),
-            Asker::Password(identity) => (Holder::Password(identity.account), identity),
+            Principal::Anonymous(_) => return None,
+            Principal::Session(evidence) => (Holder::Session(evidence.session), &evidence.identity),
+            Principal::Token(id, identity) => (Holder::Token(*id), identity),
+            Principal::Password(identity) => (Holder::Password(identity.account), identity),
         };
         let place = (holder, here.clone());
         let kept = self.signed.get(&place).filter(|signed| self.holds(signed, identity, now));

@@ -2,26 +2,26 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::*;
-use crate::access::{AmbiguousPaths, Asked, Budget, Evidence, Ruling, Site, SiteId, SiteSettings};
 use crate::domain::assurance::Assurance;
 use crate::domain::client::{ClientAddress, Peer};
 use crate::domain::host::HostPattern;
-use crate::domain::path::Readings;
+use crate::domain::path::PathInterpretations;
 use crate::keys::{KeyId, Settings};
+use crate::policy::{AmbiguousPaths, Budget, Evidence, PolicyMatch, PolicyQuery, Site, SiteId, SiteSettings};
 
-struct House {
+struct Handler {
     _folder: tempfile::TempDir,
     settings: Settings,
     keys: Arc<KeyRing>,
     assertions: Assertions,
 }
 
-fn house(portal: Option<&str>) -> House {
+fn house(portal: Option<&str>) -> Handler {
     let folder = tempfile::tempdir().unwrap();
     let settings = Settings { file: folder.path().join("keys") };
     let keys = Arc::new(KeyRing::open_or_create(&settings, at(0)).unwrap());
     let assertions = Assertions::new(Arc::clone(&keys), portal.map(|url| url.parse().unwrap()));
-    House { _folder: folder, settings, keys, assertions }
+    Handler { _folder: folder, settings, keys, assertions }
 }
 
 fn at(seconds: i64) -> Timestamp {
@@ -38,19 +38,19 @@ fn identity() -> Arc<Identity> {
     })
 }
 
-fn session(first: u8, identity: &Arc<Identity>) -> Asker {
+fn session(first: u8, identity: &Arc<Identity>) -> Principal {
     let identity = Arc::clone(identity);
     let (session, authenticated_at) = (SessionId::from_bytes([first; 16]), at(0));
-    Asker::Session(Evidence { session, identity, assurance: Assurance::TwoFactor, authenticated_at })
+    Principal::Session(Evidence { session, identity, assurance: Assurance::TwoFactor, authenticated_at })
 }
 
-fn pass(asker: Asker, assertion: Assertion) -> Pass {
+fn pass(asker: Principal, assertion: Assertion) -> Permit {
     let settings = SiteSettings { assertion, ..SiteSettings::new(HostPattern::Any, AmbiguousPaths::Refuse) };
     let site = Arc::new(Site { id: SiteId(0), settings });
-    let path = Readings::of("/");
+    let path = PathInterpretations::of("/");
     let client = ClientAddress::of_peer(Peer::Unix);
-    let wanted = Asked { site: &site, method: &http::Method::GET, also: &[], path: &path, client };
-    Ruling::find(&wanted, &mut Budget::for_one_request()).unwrap().decide(asker, at(0)).unwrap()
+    let wanted = PolicyQuery { site: &site, method: &http::Method::GET, also: &[], path: &path, client };
+    PolicyMatch::find(&wanted, &mut Budget::for_one_request()).unwrap().decide(asker, at(0)).unwrap()
 }
 
 fn here() -> Origin {

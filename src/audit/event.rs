@@ -1,11 +1,11 @@
 //! The closed list of audited decisions.
 
-use crate::access::RulePlace;
 use crate::domain::client::ClientAddress;
+use crate::domain::denial_reason::DenialReason;
 use crate::domain::identifier::{AccountId, RequestId, SessionId};
 use crate::domain::method::CodeMethod;
-use crate::domain::refusal::Refusal;
 use crate::platform::clock::Timestamp;
+use crate::policy::RuleId;
 
 /// One security decision.
 #[derive(Debug, Clone)]
@@ -17,14 +17,14 @@ pub enum Event {
     /// An attempt was held back by a counter and not judged.
     HeldBack {
         /// What was tried: `password` or the method of the code.
-        door: &'static str,
+        kind: &'static str,
         /// How long from now.
         seconds: u64,
     },
     /// An attempt was counted but not judged: its visitor left, or the store failed.
     NotJudged {
         /// What was tried: `password` or the method of the code.
-        door: &'static str,
+        kind: &'static str,
     },
     /// A code was sent.
     CodeSent {
@@ -101,11 +101,11 @@ pub enum Event {
         reason: String,
     },
     /// A request to a protected site was refused.
-    AccessRefused {
+    AccessDenied {
         /// Why.
-        refusal: Refusal,
+        reason: DenialReason,
         /// By which rule.
-        rule: RulePlace,
+        rule: RuleId,
     },
 }
 
@@ -142,7 +142,7 @@ impl Event {
             Self::SessionEnded { .. } => "session.ended",
             Self::FormRefused { .. } => "form.refused",
             Self::QuestionRefused { .. } => "question.refused",
-            Self::AccessRefused { .. } => "access.refused",
+            Self::AccessDenied { .. } => "access.refused",
         }
     }
 
@@ -150,8 +150,8 @@ impl Event {
     pub fn details(&self) -> serde_json::Value {
         match self {
             Self::PasswordAccepted | Self::PasswordRefused => serde_json::json!({}),
-            Self::HeldBack { door, seconds } => serde_json::json!({ "door": door, "seconds": seconds }),
-            Self::NotJudged { door } => serde_json::json!({ "door": door }),
+            Self::HeldBack { kind, seconds } => serde_json::json!({ "attempt": kind, "seconds": seconds }),
+            Self::NotJudged { kind } => serde_json::json!({ "attempt": kind }),
             Self::CodeSent { method, provider } => {
                 serde_json::json!({ "method": method.word(), "provider": provider })
             }
@@ -172,8 +172,8 @@ impl Event {
             }
             Self::SessionEnded { session } => serde_json::json!({ "session": session.short() }),
             Self::QuestionRefused { reason } => serde_json::json!({ "reason": reason }),
-            Self::AccessRefused { refusal, rule } => {
-                serde_json::json!({ "reason": refusal.word(), "rule": rule.to_string() })
+            Self::AccessDenied { reason, rule } => {
+                serde_json::json!({ "reason": reason.word(), "rule": rule.to_string() })
             }
         }
     }

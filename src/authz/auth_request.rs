@@ -2,7 +2,7 @@
 
 use http::header::{HeaderName, HeaderValue};
 
-use crate::authz::answer::Asking;
+use crate::authz::answer::ForwardAuthRequest;
 use crate::authz::original::{self, Original};
 use crate::domain::host::Authority;
 use crate::domain::origin::Origin;
@@ -14,14 +14,14 @@ pub(super) const FIELDS: [&str; 2] = ["x-original-method", "x-original-url"];
 
 const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 
-pub(super) fn read(asking: &Asking<'_>) -> Result<Original, Problem> {
-    let field = |name: &'static str, wrong| original::one(asking.headers(), &HeaderName::from_static(name), wrong);
+pub(super) fn read(request: &ForwardAuthRequest<'_>) -> Result<Original, Problem> {
+    let field = |name: &'static str, wrong| original::one(request.headers(), &HeaderName::from_static(name), wrong);
     let wrong = "X-Original-Method does not say one method";
     let method = original::method(field("x-original-method", wrong)?, wrong)?;
     let wrong = "X-Original-URL does not say one URL";
     let url = RequestTarget::parse_absolute(field("x-original-url", wrong)?);
     let (origin, target) = url.ok_or(Problem::BadRequest(wrong))?;
-    if !asking.headers().get_all(FORWARDED_HOST).iter().all(|host| names(host, &origin)) {
+    if !request.headers().get_all(FORWARDED_HOST).iter().all(|host| names(host, &origin)) {
         return Err(Problem::BadRequest("X-Forwarded-Host names another host than X-Original-URL"));
     }
     Ok(Original { origin, method, target })

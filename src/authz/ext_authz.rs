@@ -3,7 +3,7 @@
 
 use http::header::{HeaderMap, HeaderName};
 
-use crate::authz::answer::Asking;
+use crate::authz::answer::ForwardAuthRequest;
 use crate::authz::original::{self, Original};
 use crate::domain::origin::Origin;
 use crate::headers::target_fields::second_use;
@@ -12,15 +12,15 @@ use crate::web::{Problem, request_host, request_method};
 /// What it is read from beside the request line.
 pub(super) const FIELDS: [&str; 1] = ["x-forwarded-proto"];
 
-pub(super) fn read(asking: &Asking<'_>) -> Result<Original, Problem> {
-    request_method::check(&asking.head.method)?;
+pub(super) fn read(request: &ForwardAuthRequest<'_>) -> Result<Original, Problem> {
+    request_method::check(&request.head.method)?;
     let wrong = "X-Forwarded-Proto does not say one of http and https";
-    let proto = original::one(asking.headers(), &HeaderName::from_static("x-forwarded-proto"), wrong)?;
+    let proto = original::one(request.headers(), &HeaderName::from_static("x-forwarded-proto"), wrong)?;
     let scheme = original::scheme(proto, wrong)?;
-    let head = asking.head;
+    let head = request.head;
     let authority = request_host::read(&head.uri, &head.headers, head.version, scheme)?;
-    one_second_target(asking.headers())?;
-    let target = original::target(asking.behind, "the question has no path behind ext-authz")?;
+    one_second_target(request.headers())?;
+    let target = original::target(request.behind, "the question has no path behind ext-authz")?;
     Ok(Original { origin: Origin::new(scheme, &authority), method: head.method.clone(), target })
 }
 

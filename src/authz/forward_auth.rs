@@ -3,7 +3,7 @@
 
 use http::header::HeaderName;
 
-use crate::authz::answer::Asking;
+use crate::authz::answer::ForwardAuthRequest;
 use crate::authz::original::{self, Original};
 use crate::domain::origin::Origin;
 use crate::web::Problem;
@@ -16,8 +16,8 @@ const PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 const HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 const URI: HeaderName = HeaderName::from_static("x-forwarded-uri");
 
-pub(super) fn read(asking: &Asking<'_>) -> Result<Original, Problem> {
-    let field = |name, wrong| original::one(asking.headers(), &name, wrong);
+pub(super) fn read(request: &ForwardAuthRequest<'_>) -> Result<Original, Problem> {
+    let field = |name, wrong| original::one(request.headers(), &name, wrong);
     let wrong = "X-Forwarded-Method does not say one method";
     let method = original::method(field(METHOD, wrong)?, wrong)?;
     let wrong = "X-Forwarded-Proto does not say one of http and https";

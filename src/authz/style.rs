@@ -1,6 +1,6 @@
 //! The ways in which proxies ask, one line each.
 
-use crate::authz::answer::Asking;
+use crate::authz::answer::ForwardAuthRequest;
 use crate::authz::original::Original;
 use crate::authz::{auth_request, ext_authz, forward_auth};
 use crate::web::Problem;
@@ -19,7 +19,7 @@ pub struct Style {
     /// Who reads the answer.
     pub(super) reader: Reader,
     /// Reads what was asked of the proxy.
-    pub(super) read: fn(&Asking<'_>) -> Result<Original, Problem>,
+    pub(super) read: fn(&ForwardAuthRequest<'_>) -> Result<Original, Problem>,
     /// The fields that it is read from: the visitor's own words under other names may not contradict them.
     pub(super) fields: &'static [&'static str],
 }

@@ -8,8 +8,8 @@
 mod check;
 mod deployment;
 mod examination;
+mod fix;
 mod location;
-mod mend;
 mod probe;
 mod proxy;
 mod question;

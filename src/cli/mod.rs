@@ -1,4 +1,4 @@
-//! Floor 12: the command line: one file for each command, the list of them below.
+//! Floor 13: the command line: one file for each command, the list of them below.
 //!
 //! Turns what was typed into a call of a room, and its outcome into text and an exit status: 0 done, 1 failed while
 //! running, 2 wrong arguments, 78 wrong configuration. Decides nothing about people, sessions or sites.

@@ -14,8 +14,8 @@ use std::process::ExitCode;
 
 use self::url::RequestUrl;
 use super::{block_on, terminal};
-use crate::access::Sites;
 use crate::config::load::{Flags, Sources, load};
+use crate::policy::Sites;
 
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Command {
@@ -48,12 +48,12 @@ pub(super) fn run(arguments: &Arguments, file: Option<PathBuf>) -> anyhow::Resul
         Some(name) => Some(block_on(account::find(&config.settings.store, name))?),
         None => None,
     };
-    let house = judge::House {
+    let house = judge::Handler {
         sites: Sites::new(config.settings.sites),
         web: config.settings.web,
         origins: config.rule_origins,
     };
-    let question = judge::Question {
+    let question = judge::ProxyRequest {
         url: &arguments.url,
         method: &arguments.method,
         client: arguments.client,

@@ -10,7 +10,7 @@ use anyhow::{Context as _, bail};
 use super::{block_on, configuration, revocation, terminal};
 use crate::account::AccountError;
 use crate::domain::identifier::SessionId;
-use crate::domain::username::TypedName;
+use crate::domain::username::LoginName;
 use crate::platform::clock::{Clock, Timestamp};
 use crate::store::{Account, SessionRow, Store, StoredEvent};
 
@@ -66,7 +66,7 @@ async fn act(store: &Store, command: Command, now: Timestamp) -> anyhow::Result<
 }
 
 async fn account(store: &Store, name: &str) -> anyhow::Result<Account> {
-    store.find_account(&TypedName::new(name)).await?.with_context(|| format!("no account is named {name:?}"))
+    store.find_account(&LoginName::new(name)).await?.with_context(|| format!("no account is named {name:?}"))
 }
 
 /// The session whose identifier begins with what was typed. Looked for among the account's own alone: a slip of the

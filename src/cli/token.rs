@@ -13,16 +13,16 @@ use std::time::Duration;
 use anyhow::{Context as _, bail};
 
 use super::{revocation, terminal};
-use crate::access::SiteSettings;
 use crate::account::{Accounts, NewToken, OwnedToken};
 use crate::config::settings::Settings;
 use crate::domain::host::HostPattern;
 use crate::domain::identity::DisplayName;
-use crate::domain::username::TypedName;
+use crate::domain::username::LoginName;
 use crate::password::Passwords;
 use crate::platform::clock::{Clock, Timestamp};
 use crate::platform::random::Random;
 use crate::platform::secret::ExposeSecret as _;
+use crate::policy::SiteSettings;
 use crate::store::Store;
 
 #[derive(Debug, clap::Subcommand)]
@@ -121,7 +121,7 @@ async fn create(typed: Create, accounts: &Accounts, sites: &[SiteSettings]) -> a
     let now = Clock::system().now();
     let expires_at = typed.expires.moment(now);
     let new = NewToken { site, name: typed.name, expires_at };
-    let owner = TypedName::new(&typed.user);
+    let owner = LoginName::new(&typed.user);
     let made = accounts.create_token(&owner, new, &mut Random::system()).await;
     let (made, shown) = made.with_context(|| format!("{:?}", typed.user))?;
     let OwnedToken { token, owner } = &made;
@@ -154,7 +154,7 @@ fn site(written: &str, sites: &[SiteSettings]) -> anyhow::Result<HostPattern> {
 }
 
 async fn list(accounts: &Accounts, user: Option<String>, form: print::Form) -> anyhow::Result<()> {
-    let owner = user.as_deref().map(TypedName::new);
+    let owner = user.as_deref().map(LoginName::new);
     let tokens = accounts.tokens(owner.as_ref()).await.with_context(|| format!("{:?}", user.unwrap_or_default()))?;
     terminal::print(&print::tokens(&tokens, form)?)?;
     Ok(())
@@ -182,8 +182,8 @@ fn one<'a>(tokens: &'a [OwnedToken], written: &str) -> anyhow::Result<&'a OwnedT
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::access::AmbiguousPaths;
     use crate::domain::identifier::{AccountId, TokenId};
+    use crate::policy::AmbiguousPaths;
     use crate::store::TokenRow;
 
     fn token(first: u8) -> OwnedToken {

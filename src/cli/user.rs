@@ -22,7 +22,7 @@ use crate::domain::email::EmailAddress;
 use crate::domain::identity::{DisplayName, Group};
 use crate::domain::method::CodeMethod;
 use crate::domain::phone::PhoneNumber;
-use crate::domain::username::{TypedName, Username};
+use crate::domain::username::{LoginName, Username};
 use crate::platform::random::Random;
 
 /// Accounts: add, list, show, disable, enable, remove, change the password, restore.
@@ -119,11 +119,11 @@ async fn perform(action: Action, accounts: &Accounts, ask: &mut dyn Ask, out: &m
         Action::Show { name, json } => print::one(&show(accounts, &name).await?, form(json), out)?,
         Action::Disable { name } => {
             let account =
-                revocation::outcome(accounts.disable(&TypedName::new(&name)).await).with_context(|| quoted(&name))?;
+                revocation::outcome(accounts.disable(&LoginName::new(&name)).await).with_context(|| quoted(&name))?;
             writeln!(out, "{} is disabled, all sessions ended", account.username)?;
         }
         Action::Enable { name } => {
-            let account = accounts.enable(&TypedName::new(&name)).await.with_context(|| quoted(&name))?;
+            let account = accounts.enable(&LoginName::new(&name)).await.with_context(|| quoted(&name))?;
             writeln!(out, "{} is enabled", account.username)?;
         }
         Action::Remove { name, yes } => {
@@ -131,19 +131,19 @@ async fn perform(action: Action, accounts: &Accounts, ask: &mut dyn Ask, out: &m
             if !yes {
                 ask.confirm(&account.username, out)?;
             }
-            let gone = revocation::outcome(accounts.remove(&TypedName::new(account.username.as_str())).await)?;
+            let gone = revocation::outcome(accounts.remove(&LoginName::new(account.username.as_str())).await)?;
             writeln!(out, "{} is removed", gone.username)?;
         }
         Action::Password { name, password_stdin } => {
             // Whether there is such an account comes before the question for its password.
             let account = show(accounts, &name).await?;
             let password = ask.password(source(password_stdin))?;
-            let changed = accounts.change_password(&TypedName::new(account.username.as_str()), &password).await;
+            let changed = accounts.change_password(&LoginName::new(account.username.as_str()), &password).await;
             revocation::outcome(changed)?;
             writeln!(out, "the password of {} is changed, all sessions ended", account.username)?;
         }
         Action::Restore { name } => {
-            let account = accounts.restore(&TypedName::new(&name)).await.with_context(|| quoted(&name))?;
+            let account = accounts.restore(&LoginName::new(&name)).await.with_context(|| quoted(&name))?;
             writeln!(out, "the failed attempts of {} are forgotten", account.username)?;
         }
     }
@@ -173,7 +173,7 @@ async fn add(typed: Add, accounts: &Accounts, ask: &mut dyn Ask, out: &mut dyn W
 }
 
 async fn show(accounts: &Accounts, name: &str) -> anyhow::Result<crate::store::Account> {
-    accounts.show(&TypedName::new(name)).await.with_context(|| quoted(name))
+    accounts.show(&LoginName::new(name)).await.with_context(|| quoted(name))
 }
 
 /// From `--password-stdin`.

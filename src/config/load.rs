@@ -5,20 +5,20 @@ use std::path::PathBuf;
 use figment::value::{Dict, Value};
 
 pub use super::layer::flags::Flags;
-pub use super::leaf::log::Format as LogFormat;
+pub use super::value::log::Format as LogFormat;
 
 use super::effects;
-use super::findings::Findings;
 use super::key_path::KeyPath;
 use super::layer::file::{FileLayer, Readers};
 use super::layer::person::PersonLayer;
 use super::layer::{Variables, environment};
 use super::mistake::{Mistake, Mistakes};
+use super::mistakes::MistakeCollector;
 use super::origin::{Layer, Origins};
+use super::reader::ConfigSection as _;
 use super::section::{Document, Sites};
 use super::settings::{Person, Settings};
 use super::show;
-use super::written::Written as _;
 
 /// Where to look.
 pub struct Sources {
@@ -125,24 +125,24 @@ fn judge(
     origins: &Origins,
     person: Option<Person>,
     sites: Sites,
-    mistakes: Vec<Mistake>,
+    earlier: Vec<Mistake>,
     readers: Readers,
 ) -> Result<Config, Mistakes> {
-    let mut findings = Findings::new(origins);
-    for mistake in mistakes {
-        findings.mistake_in(&KeyPath::of(&mistake.key), mistake.origin, mistake.fault);
+    let mut mistakes = MistakeCollector::new(origins);
+    for mistake in earlier {
+        mistakes.mistake_in(&KeyPath::of(&mistake.key), mistake.origin, mistake.fault);
     }
-    let document = Document::read(origins.merged(), &KeyPath::root(), &mut findings).unwrap_or_default();
-    let settings = document.meant(person, sites, &mut findings);
+    let document = Document::read(origins.merged(), &KeyPath::root(), &mut mistakes).unwrap_or_default();
+    let settings = document.to_settings(person, sites, &mut mistakes);
     match readers {
-        Readers::Everybody => warn_of_open_secrets(&mut findings),
+        Readers::Everybody => warn_of_open_secrets(&mut mistakes),
         Readers::Few => {}
     }
     // What a file with mistakes would do is not worth a word.
-    if !findings.is_mistaken(&KeyPath::root()) {
-        effects::judge(&document, &settings, &mut findings);
+    if !mistakes.is_mistaken(&KeyPath::root()) {
+        effects::judge(&document, &settings, &mut mistakes);
     }
-    let warnings = findings.finish()?;
+    let warnings = mistakes.finish()?;
     let log = Log { format: document.log.format.0, level: document.log.level.0.0.clone() };
     let shown = show::toml(&document, origins, settings.person.as_ref());
     let rule_origins = rule_origins(&settings, origins);
@@ -151,7 +151,7 @@ fn judge(
 
 fn rule_origins(settings: &Settings, origins: &Origins) -> Vec<Vec<String>> {
     let sites = settings.sites.iter().enumerate();
-    let of_site = |(site, settings): (usize, &crate::access::SiteSettings)| {
+    let of_site = |(site, settings): (usize, &crate::policy::SiteSettings)| {
         let at = KeyPath::of("sites").index(site).key("rules");
         (0..settings.rules.len()).map(|rule| origins.of(&at.index(rule))).collect()
     };
@@ -180,13 +180,13 @@ fn replaced_sites(file: &Dict, flags: &Dict) -> Option<String> {
         .then(|| "sites (--upstream): takes the place of every `[[sites]]` of the file".to_owned())
 }
 
-fn warn_of_open_secrets(findings: &mut Findings<'_>) {
-    let origins = findings.origins();
+fn warn_of_open_secrets(mistakes: &mut MistakeCollector<'_>) {
+    let origins = mistakes.origins();
     for key in ["client_secret", "password"] {
         let at = KeyPath::of("cpaas").key(key);
         if origins.layers_with(&at).contains(&Layer::File) {
             let file = origins.file();
-            findings.warning(
+            mistakes.warning(
                 &at,
                 format!("everybody on this machine can read it: run `chmod o-rwx {file}`, or use `{key}_file`"),
             );

@@ -2,7 +2,7 @@
 
 pub use crate::account::Person;
 
-use crate::{access, delivery, factor, keys, password, server, session, store, throttle, upstream, web};
+use crate::{delivery, factor, keys, password, policy, server, session, store, throttle, upstream, web};
 
 /// What `config` makes of file, environment and flags: everything that `startup` needs to build the rooms.
 pub struct Settings {
@@ -25,7 +25,7 @@ pub struct Settings {
     /// `[throttle]`.
     pub throttle: throttle::Settings,
     /// `[[sites]]` as far as access is concerned.
-    pub sites: Vec<access::SiteSettings>,
+    pub sites: Vec<policy::SiteSettings>,
     /// `[upstream]` and the addresses of `[[sites]]`, in the order of `sites`.
     pub upstream: upstream::Settings,
     /// The account of the one-person environment, where all its variables are set.

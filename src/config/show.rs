@@ -6,10 +6,10 @@ use serde_json::Value;
 
 use super::key_path::KeyPath;
 use super::origin::{Layer, Origins};
+use super::reader::ConfigSection as _;
 use super::schema;
 use super::section::Document;
 use super::settings::Person;
-use super::written::Written as _;
 
 /// Every key that has a value; behind each that is no default, where it was written.
 pub(super) fn toml(document: &Document, origins: &Origins, person: Option<&Person>) -> String {

@@ -8,7 +8,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use zeroize::Zeroizing;
 
 use crate::domain::identifier::TokenId;
-use crate::platform::random::{ChanceUnavailable, Random};
+use crate::platform::random::{EntropyUnavailable, Random};
 use crate::platform::secret::SecretString;
 
 /// With what every token begins.
@@ -28,7 +28,7 @@ pub struct AccessToken {
 
 impl AccessToken {
     /// A new one, by chance.
-    pub fn draw(id: TokenId, random: &mut Random) -> Result<Self, ChanceUnavailable> {
+    pub fn draw(id: TokenId, random: &mut Random) -> Result<Self, EntropyUnavailable> {
         Ok(Self { id, secret: Zeroizing::new(random.bytes()?) })
     }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::platform::random::{ChanceUnavailable, Random};
+use crate::platform::random::{EntropyUnavailable, Random};
 
 /// A text that is not 32 hexadecimal digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -18,7 +18,7 @@ macro_rules! identifier {
 
         impl $name {
             /// A new one, by chance.
-            pub fn draw(random: &mut Random) -> Result<Self, ChanceUnavailable> {
+            pub fn draw(random: &mut Random) -> Result<Self, EntropyUnavailable> {
                 Ok(Self(random.bytes()?))
             }
 

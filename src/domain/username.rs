@@ -18,7 +18,7 @@ pub struct NotAUsername;
 /// What was typed as name at sign-in, in the one form under which accounts are looked up and failures counted: NFC,
 /// lower case, without blanks around it. It may be a user name, an e-mail address, or nonsense.
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub struct TypedName(String);
+pub struct LoginName(String);
 
 /// More than any user name or address has; a longer one is looked up nowhere.
 const LONGEST_TYPED: usize = 320;
@@ -52,7 +52,7 @@ impl fmt::Display for Username {
     }
 }
 
-impl TypedName {
+impl LoginName {
     /// Brings what was typed into its one form. Never fails: a name that cannot exist is treated like one that does
     /// not, with the same work and the same answer. Only its first 320 characters count.
     pub fn new(typed: &str) -> Self {
@@ -66,7 +66,7 @@ impl TypedName {
 }
 
 /// Somebody's address, or a password typed into the wrong field: never printed.
-impl fmt::Debug for TypedName {
+impl fmt::Debug for LoginName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("TypedName(hidden)")
     }
@@ -79,8 +79,8 @@ mod tests {
     #[test]
     fn one_name_has_one_spelling() {
         assert_eq!("Ada.L".parse::<Username>().unwrap().as_str(), "ada.l");
-        assert_eq!(TypedName::new("  ADA@Example.com ").as_str(), "ada@example.com");
-        assert_eq!(TypedName::new("Jose\u{301}"), TypedName::new("JOS\u{c9}"));
+        assert_eq!(LoginName::new("  ADA@Example.com ").as_str(), "ada@example.com");
+        assert_eq!(LoginName::new("Jose\u{301}"), LoginName::new("JOS\u{c9}"));
     }
 
     #[test]

@@ -7,8 +7,8 @@ use crate::domain::code::OneTimeCode;
 use crate::domain::method::CodeMethod;
 use crate::factor::codes::{Codes, Message};
 use crate::factor::{Factor, FactorError, Sending, SentCode};
+use crate::i18n;
 use crate::store::{Account, Challenge};
-use crate::words;
 
 /// The factor.
 pub struct Email {
@@ -39,7 +39,7 @@ impl Factor for Email {
     fn send<'a>(&'a self, sending: Sending<'a>) -> BoxFuture<'a, Result<SentCode, FactorError>> {
         Box::pin(async move {
             let to = self.destination(sending.account).ok_or(FactorError::NoDestination)?;
-            let (subject, text) = words::email_text(self.codes.product(), sending.host);
+            let (subject, text) = i18n::email_text(self.codes.product(), sending.host);
             self.codes.send(CodeMethod::Email, sending, Message { to, text, subject: Some(subject) }).await
         })
     }

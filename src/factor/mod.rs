@@ -18,7 +18,7 @@ use crate::domain::code::OneTimeCode;
 use crate::domain::identifier::ChallengeId;
 use crate::domain::method::CodeMethod;
 use crate::keys::KeyRing;
-use crate::platform::random::ChanceUnavailable;
+use crate::platform::random::EntropyUnavailable;
 use crate::store::{Account, Challenge, Proof};
 
 /// How codes are made.
@@ -69,7 +69,7 @@ pub enum FactorError {
     Delivery(#[from] DeliveryError),
     /// No random bytes for a code.
     #[error(transparent)]
-    Chance(#[from] ChanceUnavailable),
+    Entropy(#[from] EntropyUnavailable),
     /// The provider that sent the code is no longer configured.
     #[error("the provider {0} that sent the code is no longer configured")]
     ProviderGone(String),

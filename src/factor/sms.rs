@@ -8,8 +8,8 @@ use crate::domain::code::OneTimeCode;
 use crate::domain::method::CodeMethod;
 use crate::factor::codes::{Codes, Message};
 use crate::factor::{Factor, FactorError, Sending, SentCode};
+use crate::i18n;
 use crate::store::{Account, Challenge};
-use crate::words;
 
 /// The factor.
 pub struct Sms {
@@ -40,7 +40,7 @@ impl Factor for Sms {
     fn send<'a>(&'a self, sending: Sending<'a>) -> BoxFuture<'a, Result<SentCode, FactorError>> {
         Box::pin(async move {
             let to = self.destination(sending.account).ok_or(FactorError::NoDestination)?;
-            let text = words::sms_text(self.codes.product(), sending.host);
+            let text = i18n::sms_text(self.codes.product(), sending.host);
             self.codes.send(CodeMethod::Sms, sending, Message { to, text, subject: None }).await
         })
     }

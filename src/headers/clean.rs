@@ -12,7 +12,7 @@ use crate::domain::identity::Identity;
 use crate::domain::identity_headers::IdentityHeaders;
 use crate::domain::origin::Origin;
 use crate::headers::authorization::{self, Addressee};
-use crate::headers::forwarded::Arrival;
+use crate::headers::forwarded::ForwardedInfo;
 use crate::headers::hop_by_hop::{self, Nominated};
 use crate::headers::via::{Loop, Via};
 use crate::headers::{cookie, forwarded, identity, target_fields};
@@ -26,7 +26,7 @@ pub struct CleanHeaders {
 
 /// What the site is told beside what the visitor sent.
 #[derive(Debug, Clone, Copy)]
-pub struct Onward<'a> {
+pub struct UpstreamContext<'a> {
     /// Under which names the site is told who is there.
     pub names: &'a Arc<IdentityHeaders>,
     /// Who the visitor is; `None` where a rule lets everybody pass.
@@ -36,7 +36,7 @@ pub struct Onward<'a> {
     /// Whose word `Authorization` is.
     pub authorization: Addressee,
     /// Where the request comes from.
-    pub arrival: &'a Arrival,
+    pub forwarded: &'a ForwardedInfo,
     /// The origin in the visitor's address bar.
     pub here: &'a Origin,
     /// Our line of `Via`.
@@ -44,12 +44,12 @@ pub struct Onward<'a> {
     /// The version the request was received in.
     pub version: Version,
     /// Whether it becomes a tunnel.
-    pub passage: Passage,
+    pub exchange_kind: ExchangeKind,
 }
 
 /// What becomes of the connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Passage {
+pub enum ExchangeKind {
     /// A request and its answer.
     Exchange,
     /// A WebSocket, if the site agrees (RFC 6455 §4.1).
@@ -66,32 +66,32 @@ pub struct TrailerFilter {
 
 impl CleanHeaders {
     /// Takes out what belongs to this hop, what claims to be our word, our cookies and our tokens; sets our word.
-    pub fn for_upstream(mut headers: HeaderMap, onward: &Onward<'_>) -> Result<Self, Loop> {
+    pub fn for_upstream(mut headers: HeaderMap, upstream: &UpstreamContext<'_>) -> Result<Self, Loop> {
         let nominated = hop_by_hop::strip(&mut headers);
-        remove_claims(&mut headers, Some(onward.names));
+        remove_claims(&mut headers, Some(upstream.names));
         cookie::strip(&mut headers);
-        authorization::strip(&mut headers, onward.authorization);
-        if let Some(identity) = onward.identity {
-            identity::set(&mut headers, onward.names, identity);
+        authorization::strip(&mut headers, upstream.authorization);
+        if let Some(identity) = upstream.identity {
+            identity::set(&mut headers, upstream.names, identity);
         }
-        if let Some(assertion) = onward.assertion {
+        if let Some(assertion) = upstream.assertion {
             headers.insert(identity::ASSERTION, assertion.clone());
         }
-        onward.arrival.write(onward.here, &mut headers);
-        onward.via.append(&mut headers, onward.version)?;
-        set_host(&mut headers, onward.here);
-        match onward.passage {
-            Passage::WebSocket => {
+        upstream.forwarded.write(upstream.here, &mut headers);
+        upstream.via.append(&mut headers, upstream.version)?;
+        set_host(&mut headers, upstream.here);
+        match upstream.exchange_kind {
+            ExchangeKind::WebSocket => {
                 headers.insert(header::CONNECTION, HeaderValue::from_static("upgrade"));
                 headers.insert(header::UPGRADE, HeaderValue::from_static("websocket"));
             }
             // RFC 9110 §10.1.4: whoever sends TE names it in Connection, since it is for one hop.
-            Passage::Exchange if headers.contains_key(header::TE) => {
+            ExchangeKind::Exchange if headers.contains_key(header::TE) => {
                 headers.insert(header::CONNECTION, HeaderValue::from_static("te"));
             }
-            Passage::Exchange => {}
+            ExchangeKind::Exchange => {}
         }
-        let trailers = TrailerFilter { nominated, names: Some(Arc::clone(onward.names)) };
+        let trailers = TrailerFilter { nominated, names: Some(Arc::clone(upstream.names)) };
         Ok(Self { headers, trailers })
     }
 

@@ -15,30 +15,30 @@ fn identity() -> Identity {
     }
 }
 
-fn cleaned_with(lines: &[(String, String)], passage: Passage) -> (HeaderMap, TrailerFilter) {
+fn cleaned_with(lines: &[(String, String)], exchange_kind: ExchangeKind) -> (HeaderMap, TrailerFilter) {
     let mut headers = HeaderMap::new();
     for (name, value) in lines {
         headers.append(HeaderName::from_bytes(name.as_bytes()).unwrap(), HeaderValue::from_str(value).unwrap());
     }
     let peer = Peer::Address("192.0.2.1".parse().unwrap());
-    let arrival = forwarded::read(&headers, peer, Scheme::Https, &TrustedProxies::default()).unwrap();
-    let onward = Onward {
+    let forwarded = forwarded::read(&headers, peer, Scheme::Https, &TrustedProxies::default()).unwrap();
+    let upstream = UpstreamContext {
         names: &Arc::new(IdentityHeaders::default()),
         identity: Some(&identity()),
         assertion: None,
         authorization: Addressee::Site,
-        arrival: &arrival,
+        forwarded: &forwarded,
         here: &"https://app.test".parse().unwrap(),
         via: &Via::new([0; 8]),
         version: Version::HTTP_11,
-        passage,
+        exchange_kind,
     };
-    CleanHeaders::for_upstream(headers, &onward).unwrap().into_parts()
+    CleanHeaders::for_upstream(headers, &upstream).unwrap().into_parts()
 }
 
 fn cleaned(lines: &[(&str, &str)]) -> HeaderMap {
     let owned: Vec<_> = lines.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-    cleaned_with(&owned, Passage::Exchange).0
+    cleaned_with(&owned, ExchangeKind::Exchange).0
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn only_a_websocket_keeps_its_upgrade() {
     let h2c = cleaned(&[("connection", "Upgrade, HTTP2-Settings"), ("upgrade", "h2c"), ("http2-settings", "AAMAAABk")]);
     assert!(h2c.get("upgrade").is_none() && h2c.get("http2-settings").is_none() && h2c.get("connection").is_none());
     let lines = [("connection".to_owned(), "Upgrade".to_owned()), ("upgrade".to_owned(), "websocket, h2c".to_owned())];
-    let (socket, _) = cleaned_with(&lines, Passage::WebSocket);
+    let (socket, _) = cleaned_with(&lines, ExchangeKind::WebSocket);
     assert_eq!(socket.get("upgrade").unwrap(), "websocket");
     assert_eq!(socket.get("connection").unwrap(), "upgrade");
 }
@@ -94,7 +94,7 @@ fn only_a_websocket_keeps_its_upgrade() {
 #[test]
 fn trailers_lose_what_the_headers_would_and_what_frames_a_message() {
     let lines = [("connection".to_owned(), "x-hop".to_owned())];
-    let (_, filter) = cleaned_with(&lines, Passage::Exchange);
+    let (_, filter) = cleaned_with(&lines, ExchangeKind::Exchange);
     let mut trailers = HeaderMap::new();
     for name in
         ["remote-user", "remote_user", "x-hop", "content-length", "host", "authorization", "x-checksum", "grpc-status"]
@@ -138,7 +138,7 @@ proptest! {
         ],
         prop_oneof!["[a-z]{1,5}", "(close, )?(Remote-User|remote_groups|X-Forwarded-For|Via|Host|x-real-ip)", "(__Host-)?portcullis=x; a=b"],
     ), 0..12)) {
-        let (headers, _) = cleaned_with(&lines, Passage::Exchange);
+        let (headers, _) = cleaned_with(&lines, ExchangeKind::Exchange);
         for (name, value) in [("remote-user", "ada"), ("remote-groups", "staff"), ("x-forwarded-for", "192.0.2.1"), ("x-forwarded-proto", "https"),
             ("x-forwarded-host", "app.test"), ("x-real-ip", "192.0.2.1"), ("host", "app.test"), ("forwarded", "for=192.0.2.1;host=app.test;proto=https")] {
             prop_assert_eq!(headers.get_all(name).iter().collect::<Vec<_>>(), vec![value]);

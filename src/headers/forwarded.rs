@@ -25,7 +25,7 @@ const REAL_IP: HeaderName = HeaderName::from_static("x-real-ip");
 
 /// How a request arrived.
 #[derive(Debug, Clone)]
-pub struct Arrival {
+pub struct ForwardedInfo {
     /// The visitor.
     pub client: ClientAddress,
     /// How the visitor's browser speaks: ours, or what a trusted proxy says.
@@ -36,7 +36,7 @@ pub struct Arrival {
     pub word: Word,
 }
 
-/// Whose word an [`Arrival`] is.
+/// Whose word an [`ForwardedInfo`] is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Word {
     /// The connection's own.
@@ -51,15 +51,20 @@ pub enum Word {
 pub struct Contradiction(pub &'static str);
 
 /// Reads the forwarding headers, if `peer` may send any.
-pub fn read(headers: &HeaderMap, peer: Peer, own: Scheme, trusted: &TrustedProxies) -> Result<Arrival, Contradiction> {
+pub fn read(
+    headers: &HeaderMap,
+    peer: Peer,
+    own: Scheme,
+    trusted: &TrustedProxies,
+) -> Result<ForwardedInfo, Contradiction> {
     if !trusted.include(peer) {
-        return Ok(Arrival { client: ClientAddress::of_peer(peer), scheme: own, host: None, word: Word::Peer });
+        return Ok(ForwardedInfo { client: ClientAddress::of_peer(peer), scheme: own, host: None, word: Word::Peer });
     }
     let (client, proxies) = chain(headers, peer, trusted)?;
     let scheme = proto(headers)?;
     let host = host(headers)?;
     agree_with_forwarded(headers, scheme, host.as_ref())?;
-    Ok(Arrival { client, scheme: scheme.unwrap_or(own), host, word: Word::Proxies(proxies) })
+    Ok(ForwardedInfo { client, scheme: scheme.unwrap_or(own), host, word: Word::Proxies(proxies) })
 }
 
 /// The visitor's address alone, as a trusted proxy names it.
@@ -199,7 +204,7 @@ pub fn is_claimed(name: &str) -> bool {
 const ADDRESSES_AND_NOTES: [&str; 6] =
     ["x-real-ip", "x-client-ip", "x-cluster-client-ip", "x-url-scheme", "x-replaced-path", "x-envoy-original-path"];
 
-impl Arrival {
+impl ForwardedInfo {
     /// Writes what the site is told; what a client said under these names is gone before ([`is_claimed`]).
     pub fn write(&self, here: &Origin, headers: &mut HeaderMap) {
         let host = written(here.authority().to_string());

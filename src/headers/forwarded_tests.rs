@@ -16,13 +16,13 @@ fn trusted() -> TrustedProxies {
     ])
 }
 
-fn from_proxy(lines: &[(&'static str, &'static str)]) -> Result<Arrival, Contradiction> {
+fn from_proxy(lines: &[(&'static str, &'static str)]) -> Result<ForwardedInfo, Contradiction> {
     read(&map(lines), peer("10.0.0.1"), Scheme::Http, &trusted())
 }
 
-fn told(arrival: &Arrival, here: &str) -> HeaderMap {
+fn told(forwarded: &ForwardedInfo, here: &str) -> HeaderMap {
     let mut headers = HeaderMap::new();
-    arrival.write(&here.parse().unwrap(), &mut headers);
+    forwarded.write(&here.parse().unwrap(), &mut headers);
     headers
 }
 
@@ -31,9 +31,9 @@ fn nobody_is_believed_by_default() {
     let lines =
         map(&[("x-forwarded-for", "192.0.2.9"), ("x-forwarded-proto", "https"), ("x-forwarded-host", "evil.test")]);
     for trust in [TrustedProxies::default(), trusted()] {
-        let arrival = read(&lines, peer("192.0.2.1"), Scheme::Http, &trust).unwrap();
-        assert_eq!(arrival.client.to_string(), "192.0.2.1");
-        assert_eq!((arrival.scheme, arrival.host, arrival.word), (Scheme::Http, None, Word::Peer));
+        let forwarded = read(&lines, peer("192.0.2.1"), Scheme::Http, &trust).unwrap();
+        assert_eq!(forwarded.client.to_string(), "192.0.2.1");
+        assert_eq!((forwarded.scheme, forwarded.host, forwarded.word), (Scheme::Http, None, Word::Peer));
     }
 }
 
@@ -89,16 +89,16 @@ fn scheme_and_host_of_the_visitor_come_from_a_trusted_proxy() {
             ("forwarded", "host=\"app.test:8443\";proto=https"),
         ],
     ] {
-        let arrival = from_proxy(lines).unwrap();
-        assert_eq!(arrival.scheme, Scheme::Https);
-        assert_eq!(arrival.host.unwrap().to_string(), "app.test:8443");
+        let forwarded = from_proxy(lines).unwrap();
+        assert_eq!(forwarded.scheme, Scheme::Https);
+        assert_eq!(forwarded.host.unwrap().to_string(), "app.test:8443");
     }
 }
 
 #[test]
 fn the_site_is_told_the_chain_that_trusted_proxies_vouch_for() {
-    let arrival = from_proxy(&[("x-forwarded-for", "6.6.6.6, 192.0.2.7, 10.9.9.9")]).unwrap();
-    let headers = told(&arrival, "https://app.test");
+    let forwarded = from_proxy(&[("x-forwarded-for", "6.6.6.6, 192.0.2.7, 10.9.9.9")]).unwrap();
+    let headers = told(&forwarded, "https://app.test");
     assert_eq!(headers.get(FOR).unwrap(), "192.0.2.7, 10.9.9.9, 10.0.0.1");
     assert_eq!(headers.get(REAL_IP).unwrap(), "192.0.2.7");
     assert_eq!(headers.get(PROTO).unwrap(), "https");

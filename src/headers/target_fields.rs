@@ -1,7 +1,7 @@
 //! Request fields that name a target beside the request line.
 //!
 //! A rule about `/admin` is worth nothing if a field can move the request there. Two kinds do: those of [`SECOND`], which
-//! a client sets by right and which are judged like the request's own target (`web/second_target`), and those by which
+//! a client sets by right and which are judged like the request's own target (`authorize/second_target`), and those by which
 //! proxies and frameworks replace the target ([`override_kind`]). Only a proxy sets the second kind by right, and none
 //! of them reaches a site: [`super::forwarded::is_claimed`] removes them, and `authz` refuses a question that holds one.
 //! This is the only list of these names.

@@ -20,8 +20,8 @@ pub struct Loop;
 
 impl Via {
     /// A pseudonym of its own for each process, from eight random bytes.
-    pub fn new(chance: [u8; 8]) -> Self {
-        let pseudonym = format!("portcullis-{:016x}", u64::from_be_bytes(chance));
+    pub fn new(entropy: [u8; 8]) -> Self {
+        let pseudonym = format!("portcullis-{:016x}", u64::from_be_bytes(entropy));
         let line = |version| {
             HeaderValue::from_str(&format!("{version} {pseudonym}"))
                 .unwrap_or(HeaderValue::from_static("1.1 portcullis"))

@@ -16,7 +16,7 @@ use zeroize::Zeroizing;
 use crate::keys::ring::KeyId;
 use crate::platform::clock::Timestamp;
 use crate::platform::private_file::{self, PrivateFileError};
-use crate::platform::random::{ChanceUnavailable, Random};
+use crate::platform::random::{EntropyUnavailable, Random};
 use crate::platform::secret::SecretBytes;
 
 const HEADING: &str = "portcullis-keys 1";
@@ -61,7 +61,7 @@ pub enum KeyError {
     Derivation(u8),
     /// No random bytes.
     #[error(transparent)]
-    Chance(#[from] ChanceUnavailable),
+    Entropy(#[from] EntropyUnavailable),
 }
 
 /// Reads the file, newest version last.

@@ -9,12 +9,12 @@ use zeroize::Zeroizing;
 
 use crate::audit::{Audit, Event};
 use crate::domain::identifier::AccountId;
-use crate::domain::username::TypedName;
+use crate::domain::username::LoginName;
 use crate::keys::{Purpose, Tag};
 use crate::login::Login;
 use crate::login::outcome::{Attempt, LoginError};
 use crate::login::password::Examined;
-use crate::password::Footing;
+use crate::password::PasswordPolicy;
 
 /// After name and password that came with a request.
 #[derive(Debug, Clone)]
@@ -44,13 +44,13 @@ impl Login {
     /// has its own, so that its attempts are counted as its own.
     fn check_key(&self, attempt: &Attempt, name: &str, password: &str) -> Tag {
         let tag = |parts: &[&[u8]]| self.parts.keys.sign(Purpose::PasswordCheck, parts).1;
-        let name = tag(&[TypedName::new(name).as_str().as_bytes()]);
+        let name = tag(&[LoginName::new(name).as_str().as_bytes()]);
         let network = tag(&[attempt.client.network().as_bytes()]);
         tag(&[&name, &network, password.as_bytes()])
     }
 
     async fn judge_basic(&self, attempt: &Attempt, name: &str, password: &str) -> Result<BasicOutcome, LoginError> {
-        match self.examine(attempt, name, password, Footing::Alone).await? {
+        match self.examine(attempt, name, password, PasswordPolicy::Alone).await? {
             Examined::Right(right, scene) => {
                 // The password may have been changed, or the account disabled, while the old one was being judged.
                 if !self.stands(&right).await? {

@@ -2,7 +2,7 @@
 //!
 //! The legal moves: a right password opens a sign-in and sends a code ([`password`]), or is enough where the aim asks
 //! for nothing more; a live session opens one to have its factor asked for again ([`step_up`]); the code may be sent
-//! again or another way ([`send`]); a right code ends the sign-in ([`verify`]). Sessions are made in [`mint`] and nowhere
+//! again or another way ([`send`]); a right code ends the sign-in ([`verify`]). Sessions are made in [`issue_session`] and nowhere
 //! else; another host gets one by a one-time token ([`hand_over`]). A request that brings name and password itself is
 //! judged the same way and gets no session ([`basic`], [`checks`]). Every attempt is counted before it is judged and audited after.
 //! Called by `portal`, and by `web` for requests that bring a password; decides nothing about pages and cookies'
@@ -12,8 +12,8 @@ mod basic;
 mod checks;
 mod device;
 mod hand_over;
-mod leave;
-mod mint;
+mod issue_session;
+mod logout;
 mod outcome;
 mod password;
 mod send;
@@ -32,13 +32,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::audit::{Audit, Scene};
-use crate::directory::Directory;
 use crate::domain::host::HostName;
 use crate::factor::Factors;
 use crate::keys::KeyRing;
 use crate::login::checks::PasswordChecks;
 use crate::password::Passwords;
 use crate::platform::clock::Clock;
+use crate::registry::Registry;
 use crate::session::lifetimes::Lifetimes;
 use crate::store::Store;
 use crate::throttle::Throttle;
@@ -54,7 +54,7 @@ pub struct Parts {
     /// The second factors.
     pub factors: Factors,
     /// Live sessions.
-    pub directory: Arc<Directory>,
+    pub registry: Arc<Registry>,
     /// The audit trail.
     pub audit: Audit,
     /// Signs cookies.

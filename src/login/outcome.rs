@@ -12,7 +12,7 @@ use crate::domain::origin::Origin;
 use crate::domain::return_target::ReturnTarget;
 use crate::login::device::DeviceClaim;
 use crate::password::PasswordError;
-use crate::platform::random::ChanceUnavailable;
+use crate::platform::random::EntropyUnavailable;
 use crate::store::StoreError;
 
 /// Who tries, from where.
@@ -183,7 +183,7 @@ pub enum LoginError {
     Broken,
     /// No random bytes.
     #[error(transparent)]
-    Chance(#[from] ChanceUnavailable),
+    Entropy(#[from] EntropyUnavailable),
     /// A check that several requests waited for.
     #[error("{0}")]
     Shared(Arc<LoginError>),

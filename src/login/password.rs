@@ -7,15 +7,15 @@ use tracing::warn;
 use crate::audit::{Audit, Event, Scene};
 use crate::domain::assurance::Assurance;
 use crate::domain::identifier::SignInId;
-use crate::domain::username::TypedName;
+use crate::domain::username::LoginName;
 use crate::login::outcome::{Aim, Attempt, LoginError, PasswordOutcome, SendOutcome};
 use crate::login::unjudged::Unjudged;
 use crate::login::{Login, SIGN_IN_LIFETIME};
-use crate::password::{Footing, NewPassword, PasswordHash, Slot, TypedPassword, Verdict, stands_alone};
+use crate::password::{NewPassword, PasswordHash, PasswordPolicy, Slot, SubmittedPassword, Verdict, stands_alone};
 use crate::platform::random::Random;
 use crate::platform::telemetry::GATEWAY;
 use crate::store::{Account, AccountStatus, SignIn};
-use crate::throttle::{Admission, Door, Subject};
+use crate::throttle::{Admission, AttemptKind, Subject};
 
 /// What name and password were found to be.
 pub(super) enum Examined {
@@ -54,7 +54,7 @@ impl Login {
         aim: Aim,
         previous: Option<SignInId>,
     ) -> Result<PasswordOutcome, LoginError> {
-        let (right, scene) = match self.examine(attempt, name, password, Footing::BesideAFactor).await? {
+        let (right, scene) = match self.examine(attempt, name, password, PasswordPolicy::BesideFactor).await? {
             Examined::Right(right, scene) => (right, scene),
             Examined::Wrong => return Ok(PasswordOutcome::Wrong),
             Examined::Wait(wait) => return Ok(PasswordOutcome::Wait(wait)),
@@ -77,11 +77,11 @@ impl Login {
         attempt: &Attempt,
         name: &str,
         password: &str,
-        footing: Footing,
+        policy: PasswordPolicy,
     ) -> Result<Examined, LoginError> {
         // The place in the queue comes first: an attempt that cannot be judged is not counted.
         let Ok(slot) = self.parts.passwords.reserve() else { return Ok(Examined::Busy) };
-        let typed = TypedName::new(name);
+        let typed = LoginName::new(name);
         let account = self.parts.store.find_account(&typed).await?;
         let scene = self.scene(attempt);
         let scene = account.as_ref().map_or(scene, |account| scene.of(account.id));
@@ -89,26 +89,27 @@ impl Login {
             Some(account) => self.subject(attempt, account.id).await?,
             None => Subject::Nobody(typed),
         };
-        let ticket = match self.parts.throttle.admit(Door::Password, &subject, &attempt.client, scene.at).await? {
+        let ticket = match self.parts.throttle.admit(AttemptKind::Password, &subject, &attempt.client, scene.at).await?
+        {
             Admission::Allowed(ticket) => ticket,
             Admission::Wait(wait) => {
-                let event = Event::HeldBack { door: Door::Password.word(), seconds: wait.as_secs() };
+                let event = Event::HeldBack { kind: AttemptKind::Password.word(), seconds: wait.as_secs() };
                 Audit::note(&event, &scene);
                 return Ok(Examined::Wait(wait));
             }
         };
-        let unjudged = Unjudged::counted(Door::Password, scene);
+        let unjudged = Unjudged::counted(AttemptKind::Password, scene);
         let verdict = self.judge(slot, password, account).await?;
         unjudged.judged();
         // One that may not stand alone is wrong whatever it is: were it right and said so, it would be guessed here.
-        let enough = |_: &Right| footing == Footing::BesideAFactor || stands_alone(password);
+        let enough = |_: &Right| policy == PasswordPolicy::BesideFactor || stands_alone(password);
         let Some(right) = verdict.filter(enough) else {
             self.parts.audit.record(&Event::PasswordRefused, &scene).await;
             return Ok(Examined::Wrong);
         };
-        match footing {
-            Footing::BesideAFactor => self.parts.throttle.succeeded(ticket).await?,
-            Footing::Alone => self.parts.throttle.uncounted(ticket).await?,
+        match policy {
+            PasswordPolicy::BesideFactor => self.parts.throttle.succeeded(ticket).await?,
+            PasswordPolicy::Alone => self.parts.throttle.uncounted(ticket).await?,
         }
         Ok(Examined::Right(Box::new(right), scene))
     }
@@ -116,7 +117,7 @@ impl Login {
     /// The account, if it may sign in and the password is right.
     async fn judge(&self, slot: Slot, password: &str, account: Option<Account>) -> Result<Option<Right>, LoginError> {
         let stored = account.as_ref().and_then(|account| account.password.clone());
-        let verdict = self.parts.passwords.verify(slot, TypedPassword::new(password), stored).await?;
+        let verdict = self.parts.passwords.verify(slot, SubmittedPassword::new(password), stored).await?;
         let account = account.filter(|account| account.status == AccountStatus::Active);
         let age = match verdict {
             Verdict::Right => Age::Current,
@@ -137,7 +138,7 @@ impl Login {
         if right.age == Age::Current {
             return;
         }
-        let Ok(same) = NewPassword::check(password, &[], Footing::BesideAFactor) else { return };
+        let Ok(same) = NewPassword::check(password, &[], PasswordPolicy::BesideFactor) else { return };
         let hashed = self.parts.passwords.hash(same).await;
         let stored = match hashed {
             Ok(new) => self

@@ -126,6 +126,6 @@ impl Login {
 fn surely_not_sent(failure: &FactorError) -> bool {
     match failure {
         FactorError::Delivery(error) => error.sent == Sent::No,
-        FactorError::NoDestination | FactorError::Chance(_) | FactorError::ProviderGone(_) => true,
+        FactorError::NoDestination | FactorError::Entropy(_) | FactorError::ProviderGone(_) => true,
     }
 }

@@ -2,17 +2,17 @@
 //!
 //! No new password is asked for: the session proves it. The code is counted, claimed and checked like any other.
 
-use crate::access::Evidence;
 use crate::domain::identifier::SignInId;
 use crate::domain::method::CodeMethod;
 use crate::login::outcome::{Aim, Attempt, LoginError, SendOutcome, StepUpOutcome};
 use crate::login::{Login, SIGN_IN_LIFETIME};
 use crate::platform::random::Random;
+use crate::policy::Evidence;
 use crate::store::SignIn;
 
 impl Login {
     /// The ways in which a code reaches the owner of a session, with their masked destinations.
-    pub async fn ways(&self, evidence: &Evidence) -> Result<Vec<(CodeMethod, String)>, LoginError> {
+    pub async fn send_options(&self, evidence: &Evidence) -> Result<Vec<(CodeMethod, String)>, LoginError> {
         let account = self.parts.store.account(evidence.identity.account).await?;
         Ok(account.map(|account| self.parts.factors.reaching(&account)).unwrap_or_default())
     }

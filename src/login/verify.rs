@@ -17,7 +17,7 @@ use crate::platform::random::Random;
 use crate::platform::telemetry::GATEWAY;
 use crate::session::lifetimes::SKEW;
 use crate::store::{Challenge, Completion, Earned, GuessClaim, SignIn};
-use crate::throttle::{Admission, Door, Ticket};
+use crate::throttle::{Admission, AttemptKind, Ticket};
 
 impl Login {
     /// Judges a typed code. Counted by account and factor and claimed as one of five guesses before anybody looks at
@@ -32,12 +32,12 @@ impl Login {
             Audit::note(&Event::CodeRefused { method: challenge.method }, &scene);
             return Ok(VerifyOutcome::Wrong);
         };
-        let door = Door::Code(challenge.method);
+        let kind = AttemptKind::Code(challenge.method);
         let subject = self.subject(attempt, account.id).await?;
-        match self.parts.throttle.admit(door, &subject, &attempt.client, scene.at).await? {
+        match self.parts.throttle.admit(kind, &subject, &attempt.client, scene.at).await? {
             Admission::Allowed(ticket) => self.claim_and_check(attempt, &sign_in, &guess, ticket, &scene).await,
             Admission::Wait(wait) => {
-                let event = Event::HeldBack { door: door.word(), seconds: wait.as_secs() };
+                let event = Event::HeldBack { kind: kind.word(), seconds: wait.as_secs() };
                 Audit::note(&event, &scene);
                 Ok(VerifyOutcome::Wait(wait))
             }
@@ -54,7 +54,7 @@ impl Login {
     ) -> Result<VerifyOutcome, LoginError> {
         match self.parts.store.claim_guess(sign_in.id, GUESSES, scene.at).await? {
             GuessClaim::Claimed(claimed) => {
-                let unjudged = Unjudged::counted(Door::Code(claimed.challenge.method), *scene);
+                let unjudged = Unjudged::counted(AttemptKind::Code(claimed.challenge.method), *scene);
                 let verdict = self.check(&claimed.challenge, guess, scene.at).await;
                 unjudged.judged();
                 self.conclude(attempt, sign_in, claimed.challenge, verdict, (ticket, scene)).await
@@ -152,7 +152,7 @@ impl Login {
             self.parts.audit.record(&Event::CodeRefused { method }, scene).await;
             return Ok(VerifyOutcome::Wrong);
         }
-        self.parts.directory.session_changed(id);
+        self.parts.registry.session_changed(id);
         Audit::log(&event);
         // The session stands; a counter that could not be cleared costs its owner a wait at worst.
         if let Err(failure) = self.parts.throttle.succeeded(ticket).await {

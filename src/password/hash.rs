@@ -58,7 +58,7 @@ pub(super) fn hash(password: &[u8], random: &mut Random) -> Result<PasswordHash,
 
 /// A hash that no password has: today's parameters, a drawn salt and a drawn result. Comparing with it is the work of
 /// comparing with a real one; making it is none, so that a start waits for nothing and takes no memory for it.
-pub(super) fn of_nobody(random: &mut Random) -> Result<PasswordHash, PasswordError> {
+pub(super) fn of_unknown_account(random: &mut Random) -> Result<PasswordHash, PasswordError> {
     let (salt, result): ([u8; SALT_BYTES], [u8; RESULT_BYTES]) = (random.bytes()?, random.bytes()?);
     let [salt, result] = [&salt[..], &result[..]].map(|bytes| STANDARD_NO_PAD.encode(bytes));
     Ok(PasswordHash(format!("$argon2id$v=19$m={MEMORY_KIB},t={PASSES},p={LANES}${salt}${result}")))
@@ -90,7 +90,7 @@ mod tests {
     #[test]
     fn the_hash_of_nobody_has_the_form_and_the_cost_of_a_real_one_and_no_password() {
         let mut random = Random::system();
-        let (real, nobody) = (hash(b"a quiet phrase", &mut random).unwrap(), of_nobody(&mut random).unwrap());
+        let (real, nobody) = (hash(b"a quiet phrase", &mut random).unwrap(), of_unknown_account(&mut random).unwrap());
         assert_eq!(real.as_str().len(), nobody.as_str().len());
         let parameters = |hash: &PasswordHash| hash.as_str().rsplitn(3, '$').last().map(str::to_owned);
         assert_eq!(parameters(&real), parameters(&nobody));

@@ -10,18 +10,18 @@
 mod blocklist;
 mod hash;
 mod new;
+mod submitted;
 mod threads;
-mod typed;
 
 #[cfg(test)]
 mod tests;
 
 pub use hash::PasswordHash;
-pub use new::{Footing, NewPassword, WeakPassword, stands_alone};
+pub use new::{NewPassword, PasswordPolicy, WeakPassword, stands_alone};
+pub use submitted::SubmittedPassword;
 pub use threads::{Busy, Passwords, Settings, Slot};
-pub use typed::TypedPassword;
 
-use crate::platform::random::ChanceUnavailable;
+use crate::platform::random::EntropyUnavailable;
 
 /// What a check found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,5 +45,5 @@ pub enum PasswordError {
     Unreadable,
     /// There is no salt without chance.
     #[error(transparent)]
-    Chance(#[from] ChanceUnavailable),
+    Entropy(#[from] EntropyUnavailable),
 }

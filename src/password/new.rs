@@ -4,23 +4,23 @@
 use zeroize::Zeroizing;
 
 use super::blocklist;
-use super::typed::normalized;
+use super::submitted::normalized;
 
 /// What stands beside a password, and so how long it has to be (NIST SP 800-63B-4 §3.1.1.2).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Footing {
+pub enum PasswordPolicy {
     /// A second factor, always.
     #[default]
-    BesideAFactor,
+    BesideFactor,
     /// Nothing: some rule asks for `one_factor`.
     Alone,
 }
 
-impl Footing {
+impl PasswordPolicy {
     /// The fewest code points, of the NFC form.
     pub const fn shortest(self) -> usize {
         match self {
-            Self::BesideAFactor => 8,
+            Self::BesideFactor => 8,
             Self::Alone => 15,
         }
     }
@@ -29,10 +29,10 @@ impl Footing {
 /// Whether a password that was typed is long enough to be asked for without a second factor. One that was set when every
 /// rule asked for two may not be.
 pub fn stands_alone(typed: &str) -> bool {
-    normalized(typed).is_some_and(|password| password.chars().count() >= Footing::Alone.shortest())
+    normalized(typed).is_some_and(|password| password.chars().count() >= PasswordPolicy::Alone.shortest())
 }
 
-/// A password that obeys the rules for new ones: as long as its [`Footing`] asks and at most 256 code points (NFC), not
+/// A password that obeys the rules for new ones: as long as its [`PasswordPolicy`] asks and at most 256 code points (NFC), not
 /// on the blocklist, not the person's name or address or the product's name. Wiped when dropped; has no `Debug`.
 pub struct NewPassword(Zeroizing<String>);
 
@@ -41,7 +41,7 @@ pub struct NewPassword(Zeroizing<String>);
 pub enum WeakPassword {
     /// Fewer than its footing asks for.
     #[error("The password is too short: it needs at least {} characters.", .0.shortest())]
-    TooShort(Footing),
+    TooShort(PasswordPolicy),
     /// More than 256.
     #[error("The password is too long: it may have at most 256 characters.")]
     TooLong,
@@ -58,10 +58,10 @@ pub enum WeakPassword {
 impl NewPassword {
     /// Checks the rules; `personal` are words that this person's password must not be: user name, name, address (its
     /// parts are looked at too), the name of the service.
-    pub fn check(typed: &str, personal: &[&str], footing: Footing) -> Result<Self, WeakPassword> {
+    pub fn check(typed: &str, personal: &[&str], policy: PasswordPolicy) -> Result<Self, WeakPassword> {
         let password = normalized(typed).ok_or(WeakPassword::TooLong)?;
-        if password.chars().count() < footing.shortest() {
-            return Err(WeakPassword::TooShort(footing));
+        if password.chars().count() < policy.shortest() {
+            return Err(WeakPassword::TooShort(policy));
         }
         if blocklist::is_common(&password) {
             return Err(WeakPassword::Common);

@@ -5,32 +5,32 @@ use proptest::prelude::*;
 use super::*;
 
 fn passwords() -> Passwords {
-    Passwords::start(&Settings { threads: 2, queue: 8, footing: Footing::BesideAFactor }).unwrap()
+    Passwords::start(&Settings { threads: 2, queue: 8, policy: PasswordPolicy::BesideFactor }).unwrap()
 }
 
 async fn stored(passwords: &Passwords, password: &str) -> PasswordHash {
-    passwords.hash(NewPassword::check(password, &[], Footing::BesideAFactor).ok().unwrap()).await.unwrap()
+    passwords.hash(NewPassword::check(password, &[], PasswordPolicy::BesideFactor).ok().unwrap()).await.unwrap()
 }
 
 async fn verdict(passwords: &Passwords, typed: &str, stored: Option<&PasswordHash>) -> Verdict {
     let slot = passwords.reserve().unwrap();
-    passwords.verify(slot, TypedPassword::new(typed), stored.cloned()).await.unwrap()
+    passwords.verify(slot, SubmittedPassword::new(typed), stored.cloned()).await.unwrap()
 }
 
 fn refusal(password: &str, personal: &[&str]) -> Option<WeakPassword> {
-    NewPassword::check(password, personal, Footing::BesideAFactor).err()
+    NewPassword::check(password, personal, PasswordPolicy::BesideFactor).err()
 }
 
 #[test]
 fn a_password_has_8_to_256_code_points_whatever_their_size() {
     let emoji = "🦀";
-    assert_eq!(refusal(&emoji.repeat(7), &[]), Some(WeakPassword::TooShort(Footing::BesideAFactor)));
+    assert_eq!(refusal(&emoji.repeat(7), &[]), Some(WeakPassword::TooShort(PasswordPolicy::BesideFactor)));
     assert_eq!(refusal(&emoji.repeat(8), &[]), None);
     assert_eq!(refusal(&emoji.repeat(256), &[]), None);
     assert_eq!(refusal(&emoji.repeat(257), &[]), Some(WeakPassword::TooLong));
     // Counted as it is kept: eight composed letters, typed in sixteen strokes.
     assert_eq!(refusal(&"e\u{301}".repeat(8), &[]), None);
-    assert_eq!(refusal(&"e\u{301}".repeat(7), &[]), Some(WeakPassword::TooShort(Footing::BesideAFactor)));
+    assert_eq!(refusal(&"e\u{301}".repeat(7), &[]), Some(WeakPassword::TooShort(PasswordPolicy::BesideFactor)));
     assert_eq!(refusal(&"e\u{301}".repeat(256), &[]), None);
 }
 
@@ -49,8 +49,8 @@ fn common_passwords_are_refused_in_any_case_with_a_reason() {
         assert!(found == Some(WeakPassword::Common) || common.ends_with("2024!") && found.is_none(), "{common}");
     }
     assert!(WeakPassword::Common.to_string().contains("most common"));
-    assert!(WeakPassword::TooShort(Footing::BesideAFactor).to_string().contains("at least 8 characters"));
-    assert!(WeakPassword::TooShort(Footing::Alone).to_string().contains("at least 15 characters"));
+    assert!(WeakPassword::TooShort(PasswordPolicy::BesideFactor).to_string().contains("at least 8 characters"));
+    assert!(WeakPassword::TooShort(PasswordPolicy::Alone).to_string().contains("at least 15 characters"));
     assert!(WeakPassword::TooLong.to_string().contains("256"));
 }
 
@@ -172,7 +172,7 @@ async fn a_damaged_or_boundless_hash_is_an_error_and_the_threads_go_on() {
     for damaged in [String::new(), "plain text".to_owned(), "$1$salt$hash".to_owned(), cut, costly] {
         let slot = passwords.reserve().unwrap();
         let stored = Some(PasswordHash::from_stored(damaged.clone()));
-        let found = passwords.verify(slot, TypedPassword::new("a quiet phrase"), stored).await;
+        let found = passwords.verify(slot, SubmittedPassword::new("a quiet phrase"), stored).await;
         assert!(matches!(found, Err(PasswordError::Unreadable)), "{damaged}: {found:?}");
     }
     assert_eq!(verdict(&passwords, "a quiet phrase", Some(&good)).await, Verdict::Right);
@@ -180,37 +180,38 @@ async fn a_damaged_or_boundless_hash_is_an_error_and_the_threads_go_on() {
 
 #[tokio::test]
 async fn one_more_than_the_queue_holds_is_refused_at_once_and_a_dropped_place_is_free_again() {
-    let passwords = Passwords::start(&Settings { threads: 1, queue: 2, footing: Footing::BesideAFactor }).unwrap();
+    let passwords = Passwords::start(&Settings { threads: 1, queue: 2, policy: PasswordPolicy::BesideFactor }).unwrap();
     let mut slots: Vec<Slot> = (0..3).map(|_| passwords.reserve().unwrap()).collect();
     assert!(passwords.reserve().is_err());
     slots.pop();
     let slot = passwords.reserve().unwrap();
-    assert_eq!(passwords.verify(slot, TypedPassword::new("x"), None).await.unwrap(), Verdict::Wrong);
+    assert_eq!(passwords.verify(slot, SubmittedPassword::new("x"), None).await.unwrap(), Verdict::Wrong);
     slots.push(passwords.reserve().unwrap());
     assert!(passwords.reserve().is_err());
 }
 
 #[tokio::test]
 async fn a_client_that_goes_away_keeps_its_place_until_the_work_is_over() {
-    let passwords = Passwords::start(&Settings { threads: 1, queue: 0, footing: Footing::BesideAFactor }).unwrap();
+    let passwords = Passwords::start(&Settings { threads: 1, queue: 0, policy: PasswordPolicy::BesideFactor }).unwrap();
     let slot = passwords.reserve().unwrap();
-    let gone = passwords.verify(slot, TypedPassword::new("x"), None);
+    let gone = passwords.verify(slot, SubmittedPassword::new("x"), None);
     drop(tokio::time::timeout(Duration::ZERO, gone).await);
     // Waits for the place that the abandoned work holds; were it lost, this would never end.
-    let hashed = passwords.hash(NewPassword::check("a quiet phrase", &[], Footing::BesideAFactor).ok().unwrap()).await;
+    let hashed =
+        passwords.hash(NewPassword::check("a quiet phrase", &[], PasswordPolicy::BesideFactor).ok().unwrap()).await;
     assert!(hashed.is_ok());
 }
 
 proptest! {
     #[test]
     fn what_is_typed_never_breaks_and_is_bounded(typed in "\\PC{0,400}") {
-        let kept = TypedPassword::new(&typed);
+        let kept = SubmittedPassword::new(&typed);
         prop_assert!(kept.expose().is_none_or(|text| text.chars().count() <= 256));
     }
 
     #[test]
     fn a_new_password_is_kept_whole(typed in "[a-zA-Z0-9 ~]{20,60}") {
-        if let Ok(kept) = NewPassword::check(&typed, &[], Footing::BesideAFactor) {
+        if let Ok(kept) = NewPassword::check(&typed, &[], PasswordPolicy::BesideFactor) {
             prop_assert_eq!(kept.expose(), &typed);
         }
     }
@@ -220,8 +221,11 @@ proptest! {
 fn a_password_that_stands_alone_is_longer() {
     let fifteen = "\u{1f980}".repeat(15);
     let fourteen = "\u{1f980}".repeat(14);
-    assert!(NewPassword::check(&fifteen, &[], Footing::Alone).is_ok());
-    assert_eq!(NewPassword::check(&fourteen, &[], Footing::Alone).err(), Some(WeakPassword::TooShort(Footing::Alone)));
+    assert!(NewPassword::check(&fifteen, &[], PasswordPolicy::Alone).is_ok());
+    assert_eq!(
+        NewPassword::check(&fourteen, &[], PasswordPolicy::Alone).err(),
+        Some(WeakPassword::TooShort(PasswordPolicy::Alone))
+    );
     assert!(stands_alone(&fifteen) && !stands_alone(&fourteen));
     // Two strokes are one character, and what is longer than any password can be is none.
     assert!(!stands_alone(&"e\u{301}".repeat(14)));

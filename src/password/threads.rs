@@ -7,7 +7,7 @@ use std::thread;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
 use super::hash;
-use super::{Footing, NewPassword, PasswordError, PasswordHash, TypedPassword, Verdict};
+use super::{NewPassword, PasswordError, PasswordHash, PasswordPolicy, SubmittedPassword, Verdict};
 use crate::platform::process;
 use crate::platform::random::Random;
 
@@ -19,7 +19,7 @@ pub struct Settings {
     /// How many may wait; one more is refused at once.
     pub queue: usize,
     /// What stands beside the passwords of this installation.
-    pub footing: Footing,
+    pub policy: PasswordPolicy,
 }
 
 /// The hashing threads. They end when this is dropped.
@@ -28,7 +28,7 @@ pub struct Passwords {
     jobs: Sender<Job>,
     /// A real hash of a password nobody knows, for accounts that do not exist.
     dummy: PasswordHash,
-    footing: Footing,
+    policy: PasswordPolicy,
 }
 
 /// A place in the bounded queue; free again when dropped, or when the work it was used for is done.
@@ -42,7 +42,7 @@ pub struct Slot {
 pub struct Busy;
 
 enum Job {
-    Verify { typed: TypedPassword, stored: Stored, slot: Slot, answer: Answer<Verdict> },
+    Verify { typed: SubmittedPassword, stored: Stored, slot: Slot, answer: Answer<Verdict> },
     Hash { password: NewPassword, slot: Slot, answer: Answer<PasswordHash> },
 }
 
@@ -60,7 +60,7 @@ impl Passwords {
     /// Starts the threads.
     pub fn start(settings: &Settings) -> Result<Self, PasswordError> {
         let threads = settings.threads.max(1);
-        let dummy = hash::of_nobody(&mut Random::system())?;
+        let dummy = hash::of_unknown_account(&mut Random::system())?;
         let (jobs, taken) = channel();
         let taken = Arc::new(Mutex::new(taken));
         for number in 1..=threads {
@@ -76,12 +76,12 @@ impl Passwords {
                 .map_err(|_| PasswordError::Stopped)?;
         }
         let places = threads.saturating_add(settings.queue).min(Semaphore::MAX_PERMITS);
-        Ok(Self { places: Arc::new(Semaphore::new(places)), jobs, dummy, footing: settings.footing })
+        Ok(Self { places: Arc::new(Semaphore::new(places)), jobs, dummy, policy: settings.policy })
     }
 
     /// What new passwords have to be long enough for.
-    pub const fn footing(&self) -> Footing {
-        self.footing
+    pub const fn policy(&self) -> PasswordPolicy {
+        self.policy
     }
 
     /// Takes a place in the queue or refuses at once.
@@ -96,7 +96,7 @@ impl Passwords {
     pub async fn verify(
         &self,
         slot: Slot,
-        typed: TypedPassword,
+        typed: SubmittedPassword,
         stored: Option<PasswordHash>,
     ) -> Result<Verdict, PasswordError> {
         let stored = stored.map_or_else(|| Stored::Dummy(self.dummy.clone()), Stored::Real);
@@ -148,7 +148,7 @@ impl Job {
     }
 }
 
-fn verdict(typed: &TypedPassword, stored: &Stored) -> Result<Verdict, PasswordError> {
+fn verdict(typed: &SubmittedPassword, stored: &Stored) -> Result<Verdict, PasswordError> {
     // A password that is too long is wrong, but only after the work that every other one costs.
     let password = typed.expose();
     let bytes = password.unwrap_or_default().as_bytes();

@@ -12,7 +12,7 @@ pub struct Random(());
 /// The operating system gave no random bytes; whatever needed them is refused.
 #[derive(Debug, thiserror::Error)]
 #[error("the operating system's random generator failed: {0}")]
-pub struct ChanceUnavailable(#[from] getrandom::Error);
+pub struct EntropyUnavailable(#[from] getrandom::Error);
 
 impl Random {
     /// The operating system's generator.
@@ -22,7 +22,7 @@ impl Random {
 
     /// `N` random bytes.
     #[expect(clippy::disallowed_methods, reason = "this is the one place that asks the operating system for chance")]
-    pub fn bytes<const N: usize>(&mut self) -> Result<[u8; N], ChanceUnavailable> {
+    pub fn bytes<const N: usize>(&mut self) -> Result<[u8; N], EntropyUnavailable> {
         let mut bytes = [0; N];
         getrandom::fill(&mut bytes)?;
         Ok(bytes)
@@ -32,7 +32,7 @@ impl Random {
     ///
     /// Draws that would favour the first characters are thrown away (rejection sampling): `byte % 10` alone makes
     /// the digits 0 to 5 more likely than 6 to 9.
-    pub fn string(&mut self, alphabet: &[u8], length: usize) -> Result<String, ChanceUnavailable> {
+    pub fn string(&mut self, alphabet: &[u8], length: usize) -> Result<String, EntropyUnavailable> {
         let count = alphabet.len().clamp(1, 256);
         let fair = 256 - 256 % count;
         let mut text = String::with_capacity(length);

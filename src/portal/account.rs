@@ -7,9 +7,9 @@ use axum::extract::{Extension, State};
 use axum::response::Response;
 use http::{HeaderMap, StatusCode};
 
-use crate::access::Evidence;
 use crate::domain::assurance::Assurance;
 use crate::domain::identity::Identity;
+use crate::policy::Evidence;
 use crate::portal::frame::{Frame, Gate};
 use crate::portal::{query, reply, signed_in};
 use crate::web::Visit;
@@ -55,7 +55,7 @@ pub fn shown_name(identity: &Identity) -> String {
 
 fn page(settings: &Settings, visit: &Visit, evidence: &Evidence, csrf: String) -> AccountPage {
     let frame = Frame::new(settings, Gate::Open);
-    let words = &frame.words.account;
+    let texts = &frame.texts.account;
     let identity = &evidence.identity;
     let name = shown_name(identity);
     // The whole address: it is the visitor's own, on a page that only this session can see.
@@ -64,11 +64,11 @@ fn page(settings: &Settings, visit: &Visit, evidence: &Evidence, csrf: String) -
     AccountPage {
         detail: (detail != name).then_some(detail),
         name,
-        since: (frame.words.common.moment)(evidence.authenticated_at),
+        since: (frame.texts.common.moment)(evidence.authenticated_at),
         since_exact: evidence.authenticated_at.to_string(),
         // The portal's own host has nothing to go to.
-        home: visit.site.as_ref().map(|_| (words.home)(&visit.here.authority().to_string())),
-        sms_limits: (words.sms_limits)(visit.host().as_str()),
+        home: visit.site.as_ref().map(|_| (texts.home)(&visit.here.authority().to_string())),
+        sms_limits: (texts.sms_limits)(visit.host().as_str()),
         csrf,
         frame,
     }

@@ -10,13 +10,13 @@ use http::StatusCode;
 use crate::delivery::Alphabet;
 use crate::domain::identifier::SignInId;
 use crate::domain::method::CodeMethod;
+use crate::i18n::language::Texts;
 use crate::login::{CodePage, CodeState};
 use crate::portal::frame::{Frame, Gate, Notice};
 use crate::portal::{login, reply};
 use crate::web::Visit;
 use crate::web::form::{self, FormHolder};
 use crate::web::{App, Problem, Settings, cookies};
-use crate::words::language::Words;
 
 #[derive(Template)]
 #[template(path = "code.html")]
@@ -31,7 +31,7 @@ struct CodeTemplate {
     shape: Option<Shape>,
     shape_text: String,
     wait: Option<Wait>,
-    ways: Vec<Way>,
+    send_options: Vec<SendOption>,
     start_over: String,
 }
 
@@ -54,7 +54,7 @@ struct Wait {
 }
 
 /// One button that sends a code.
-pub struct Way {
+pub struct SendOption {
     /// The word of the method.
     pub word: &'static str,
     /// What it does.
@@ -65,12 +65,12 @@ pub struct Way {
     pub class: &'static str,
 }
 
-impl Way {
+impl SendOption {
     /// The button for a method. One of them is the main thing on its page.
-    pub fn of(words: &Words, (method, masked): &(CodeMethod, String), class: &'static str) -> Self {
+    pub fn of(texts: &Texts, (method, masked): &(CodeMethod, String), class: &'static str) -> Self {
         let label = match method {
-            CodeMethod::Sms => words.code.by_sms,
-            CodeMethod::Email => words.code.by_email,
+            CodeMethod::Sms => texts.code.by_sms,
+            CodeMethod::Email => texts.code.by_email,
         };
         Self { word: method.word(), label, destination: masked.clone(), class }
     }
@@ -128,48 +128,48 @@ pub fn over(app: &App, visit: &Visit) -> Result<Response, Problem> {
 
 fn page(settings: &Settings, state: &CodePage, say: Say, csrf: String, start_over: String) -> CodeTemplate {
     let frame = Frame::new(settings, Gate::Half);
-    let words = frame.words;
+    let texts = frame.texts;
     let waiting = state.sent == CodeState::Sent;
-    let heading = if waiting { words.code.title } else { words.code.title_none };
-    let notice = notice(words, state, say);
+    let heading = if waiting { texts.code.title } else { texts.code.title_none };
+    let notice = notice(texts, state, say);
     let shape = waiting.then_some(Shape { length: state.code_length, alphabet: state.alphabet });
     CodeTemplate {
         title: frame.title(heading, notice.as_ref()),
         heading,
-        sent: if waiting { sent_to(words, state) } else { None },
+        sent: if waiting { sent_to(texts, state) } else { None },
         notice,
         say,
         csrf,
         shape_text: match state.alphabet {
-            Alphabet::Numeric => (words.code.digits)(state.code_length),
-            Alphabet::Alphanumeric => (words.code.characters)(state.code_length),
+            Alphabet::Numeric => (texts.code.digits)(state.code_length),
+            Alphabet::Alphanumeric => (texts.code.characters)(state.code_length),
         },
         shape,
         wait: Wait::until(state.resend_in),
-        ways: ways(words, state),
+        send_options: send_options(texts, state),
         start_over,
         frame,
     }
 }
 
-fn sent_to(words: &Words, state: &CodePage) -> Option<SentTo> {
+fn sent_to(texts: &Texts, state: &CodePage) -> Option<SentTo> {
     let (_, masked) = state.methods.iter().find(|(method, _)| *method == state.current)?;
     Some(match state.current {
         CodeMethod::Sms => {
             let digits = masked.rsplit(' ').next().unwrap_or_default();
-            SentTo { shown: (words.code.sent_sms)(masked), spoken: (words.code.sent_sms_spoken)(digits) }
+            SentTo { shown: (texts.code.sent_sms)(masked), spoken: (texts.code.sent_sms_spoken)(digits) }
         }
         CodeMethod::Email => {
             let letter: String = masked.chars().take(1).collect();
-            SentTo { shown: (words.code.sent_email)(masked), spoken: (words.code.sent_email_spoken)(&letter) }
+            SentTo { shown: (texts.code.sent_email)(masked), spoken: (texts.code.sent_email_spoken)(&letter) }
         }
     })
 }
 
-fn notice(words: &Words, state: &CodePage, say: Say) -> Option<Notice> {
-    let code = &words.code;
+fn notice(texts: &Texts, state: &CodePage, say: Say) -> Option<Notice> {
+    let code = &texts.code;
     let another = state.methods.len() > 1;
-    let time = |wait| (words.common.duration)(wait);
+    let time = |wait| (texts.common.duration)(wait);
     Some(match say {
         Say::Sent => Notice::good(code.sent),
         Say::Unsent => Notice::bad(if another { code.unsent } else { code.unsent_only }),
@@ -186,15 +186,15 @@ fn notice(words: &Words, state: &CodePage, say: Say) -> Option<Notice> {
     })
 }
 
-fn ways(words: &Words, state: &CodePage) -> Vec<Way> {
+fn send_options(texts: &Texts, state: &CodePage) -> Vec<SendOption> {
     let waiting = state.sent == CodeState::Sent;
-    let way = |reaching: &(CodeMethod, String)| {
+    let send_option = |reaching: &(CodeMethod, String)| {
         let current = reaching.0 == state.current;
         // While a code is out, typing it is the main thing; while none is, sending one.
-        let way = Way::of(words, reaching, if !waiting && current { "main" } else { "second" });
-        if waiting && current { Way { label: words.code.send_again, ..way } } else { way }
+        let send_option = SendOption::of(texts, reaching, if !waiting && current { "main" } else { "second" });
+        if waiting && current { SendOption { label: texts.code.send_again, ..send_option } } else { send_option }
     };
-    state.methods.iter().map(way).collect()
+    state.methods.iter().map(send_option).collect()
 }
 
 impl CodeTemplate {

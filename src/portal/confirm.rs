@@ -7,15 +7,15 @@ use axum::extract::{Extension, RawQuery, Request, State};
 use axum::response::Response;
 use http::{HeaderMap, StatusCode};
 
-use crate::access::Evidence;
 use crate::domain::method::CodeMethod;
 use crate::login::StepUpOutcome;
+use crate::policy::Evidence;
 use crate::portal::account::shown_name;
-use crate::portal::code::Way;
-use crate::portal::errand::{Carried, Errand, Standing};
+use crate::portal::code::SendOption;
 use crate::portal::frame::{Frame, Gate, Notice};
+use crate::portal::login_intent::{IntentFields, LoginIntent, Standing};
 use crate::portal::query::Query;
-use crate::portal::way_on::{self, Consent};
+use crate::portal::redirect::{self, Consent};
 use crate::portal::{reply, signed_in};
 use crate::web::form::{self, FormHolder};
 use crate::web::{App, Problem, Settings, Visit, cookies};
@@ -28,16 +28,16 @@ struct ConfirmPage {
     signed_in_as: String,
     notice: Option<Notice>,
     csrf: String,
-    carried: Carried,
-    ways: Vec<Way>,
+    fields: IntentFields,
+    send_options: Vec<SendOption>,
 }
 
 /// What the page is made of.
 struct Parts<'a> {
-    errand: &'a Errand,
+    intent: &'a LoginIntent,
     visit: &'a Visit,
     evidence: &'a Evidence,
-    ways: &'a [(CodeMethod, String)],
+    send_options: &'a [(CodeMethod, String)],
     csrf: String,
 }
 
@@ -49,18 +49,18 @@ pub async fn show(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let query = Query::read(query.as_deref())?;
-    let errand = Errand::read(&app, &visit, |word| query.get(word));
+    let intent = LoginIntent::read(&app, &visit, |word| query.get(word));
     let Some(evidence) = signed_in::evidence(&app, &visit, &headers).await? else {
-        return reply::see_other(&errand.address(&app.settings, &visit, "login"));
+        return reply::see_other(&intent.address(&app.settings, &visit, "login"));
     };
-    if errand.standing(&app, &visit, &evidence) == Standing::Enough {
-        return way_on::to(&app, &visit, evidence.session, &errand, Consent::of_navigation(&headers)).await;
+    if intent.standing(&app, &visit, &evidence) == Standing::Enough {
+        return redirect::to(&app, &visit, evidence.session, &intent, Consent::of_navigation(&headers)).await;
     }
-    let ways = app.login.ways(&evidence).await.map_err(reply::failed)?;
+    let send_options = app.login.send_options(&evidence).await.map_err(reply::failed)?;
     let csrf = form::token(&app, FormHolder::Session(evidence.session));
-    let parts = Parts { errand: &errand, visit: &visit, evidence: &evidence, ways: &ways, csrf };
+    let parts = Parts { intent: &intent, visit: &visit, evidence: &evidence, send_options: &send_options, csrf };
     let answer = reply::page(StatusCode::OK, &page(&app.settings, &parts))?;
-    Ok(reply::with_form_return(answer, &errand.return_to, &visit.here))
+    Ok(reply::with_form_return(answer, &intent.return_to, &visit.here))
 }
 
 /// `POST /confirm`: the field `method`.
@@ -77,13 +77,13 @@ pub async fn submit(
     let fields = form::read(&app, &visit, request, FormHolder::Session(evidence.session)).await?;
     let method: CodeMethod =
         fields.get("method").parse().map_err(|_| Problem::BadRequest("the field `method` is `sms` or `email`"))?;
-    let errand = Errand::read(&app, &visit, |word| fields.get(word));
-    let aim = errand.aim(&app, &visit);
+    let intent = LoginIntent::read(&app, &visit, |word| fields.get(word));
+    let aim = intent.aim(&app, &visit);
     let outcome = app.login.step_up(&attempt, &evidence, &aim, method, previous).await;
     let (id, page) = match outcome.map_err(reply::failed)? {
         StepUpOutcome::Started(id) => (id, "verify"),
         StepUpOutcome::StartedWithout(id) => (id, "verify?sent=0"),
-        StepUpOutcome::Ended => return reply::see_other(&errand.address(&app.settings, &visit, "login")),
+        StepUpOutcome::Ended => return reply::see_other(&intent.address(&app.settings, &visit, "login")),
     };
     let answer = reply::see_other(&format!("{}/{page}", app.settings.path))?;
     Ok(reply::with_cookie(answer, cookies::set_sign_in(&app, &visit, id)?))
@@ -91,17 +91,21 @@ pub async fn submit(
 
 fn page(settings: &Settings, parts: &Parts<'_>) -> ConfirmPage {
     let frame = Frame::new(settings, Gate::Half);
-    let words = frame.words;
-    let notice = parts.ways.is_empty().then(|| Notice::bad(words.code.no_destination));
+    let texts = frame.texts;
+    let notice = parts.send_options.is_empty().then(|| Notice::bad(texts.code.no_destination));
     let class = |place| if place == 0 { "main" } else { "second" };
-    let ways = parts.ways.iter().enumerate().map(|(place, way)| Way::of(words, way, class(place)));
+    let send_options = parts
+        .send_options
+        .iter()
+        .enumerate()
+        .map(|(place, send_option)| SendOption::of(texts, send_option, class(place)));
     ConfirmPage {
-        asked_by: (words.confirm.asked_by)(&parts.errand.return_to.origin().authority().to_string()),
-        signed_in_as: (words.logout.signed_in_as)(&shown_name(&parts.evidence.identity)),
+        asked_by: (texts.confirm.asked_by)(&parts.intent.return_to.origin().authority().to_string()),
+        signed_in_as: (texts.logout.signed_in_as)(&shown_name(&parts.evidence.identity)),
         notice,
         csrf: parts.csrf.clone(),
-        carried: parts.errand.carried(parts.visit),
-        ways: ways.collect(),
+        fields: parts.intent.fields(parts.visit),
+        send_options: send_options.collect(),
         frame,
     }
 }
@@ -114,14 +118,17 @@ pub(super) mod samples {
 
     /// The page in every state.
     pub fn all() -> Vec<Sample> {
-        let sample = |name, person, ways: &[(CodeMethod, &str)]| {
+        let sample = |name, person, send_options: &[(CodeMethod, &str)]| {
             let visit = visit("https://auth.example.com");
             let app = "https://app.example.com".parse().unwrap();
-            let errand = Errand::to(ReturnTarget::read("https://app.example.com/admin", &visit.here, |o| *o == app));
-            let ways: Vec<_> = ways.iter().map(|(method, masked)| (*method, (*masked).to_owned())).collect();
+            let intent =
+                LoginIntent::to(ReturnTarget::read("https://app.example.com/admin", &visit.here, |o| *o == app));
+            let send_options: Vec<_> =
+                send_options.iter().map(|(method, masked)| (*method, (*masked).to_owned())).collect();
             let evidence = evidence("ada", Some(person));
             let csrf = "token".to_owned();
-            let parts = Parts { errand: &errand, visit: &visit, evidence: &evidence, ways: &ways, csrf };
+            let parts =
+                Parts { intent: &intent, visit: &visit, evidence: &evidence, send_options: &send_options, csrf };
             Sample::new(name, &page(&settings(), &parts))
         };
         let both = [(CodeMethod::Sms, "•••• 74"), (CodeMethod::Email, "a••••@•••.com")];

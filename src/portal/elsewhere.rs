@@ -6,10 +6,10 @@ use axum::extract::{Extension, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 
-use crate::portal::errand::Errand;
+use crate::portal::login_intent::LoginIntent;
 use crate::portal::query::Query;
 use crate::portal::reply;
-use crate::web::way_in::{Form, SignInAt};
+use crate::web::login_url::{Form, LoginLocation};
 use crate::web::{App, Problem, Visit};
 
 /// Lets a request through where people sign in, and redirects it there from everywhere else. A form that was sent here
@@ -20,16 +20,16 @@ pub async fn redirect(
     request: Request,
     next: Next,
 ) -> Result<Response, Problem> {
-    let portal = match app.settings.sign_in_at(&visit.here) {
-        SignInAt::Here => return Ok(next.run(request).await),
-        SignInAt::Portal(portal) | SignInAt::HandedOver(portal) => portal,
+    let portal = match app.settings.login_location(&visit.here) {
+        LoginLocation::Here => return Ok(next.run(request).await),
+        LoginLocation::Portal(portal) | LoginLocation::HandedOver(portal) => portal,
     };
     let query = Query::read(request.uri().query())?;
     if query.get("rd").is_empty() {
         let page = request.uri().path_and_query().map_or("/", |page| page.as_str());
         return reply::see_other(&format!("{portal}{page}"));
     }
-    let errand = Errand::read(&app, &visit, |word| query.get(word));
-    let way_in = app.settings.way_in(&visit.here, Some(&errand.return_to), &errand.method, Form::Short);
-    reply::see_other(&way_in)
+    let intent = LoginIntent::read(&app, &visit, |word| query.get(word));
+    let login_url = app.settings.login_url(&visit.here, Some(&intent.return_to), &intent.method, Form::Short);
+    reply::see_other(&login_url)
 }

@@ -12,7 +12,7 @@ use http::HeaderMap;
 use crate::portal::query::Query;
 use crate::portal::{reply, signed_in};
 use crate::web::form;
-use crate::web::way_in::SignInAt;
+use crate::web::login_url::LoginLocation;
 use crate::web::{App, Problem, Visit, cookies};
 
 /// `GET /finish`.
@@ -23,7 +23,7 @@ pub async fn show(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let query = Query::read(query.as_deref())?;
-    if !matches!(app.settings.sign_in_at(&visit.here), SignInAt::HandedOver(_)) {
+    if !matches!(app.settings.login_location(&visit.here), LoginLocation::HandedOver(_)) {
         return Err(Problem::NotFound);
     }
     let nonce = cookies::sign_in(&app, &visit, &headers);

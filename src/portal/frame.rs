@@ -1,13 +1,13 @@
 //! What stands around every page, and the one notice that a page may carry.
 
+use crate::i18n::language::{Language, Texts};
 use crate::portal::asset::{MARK, SCRIPT, STYLE};
 use crate::web::Settings;
-use crate::words::language::{Language, Words};
 
 /// The frame of a page: language, product, paths of its parts.
 pub struct Frame {
     /// All texts in the page's language.
-    pub words: &'static Words,
+    pub texts: &'static Texts,
     /// `portal.name`.
     pub product: String,
     /// `portal.path`.
@@ -47,7 +47,7 @@ pub enum Tone {
 impl Frame {
     /// The frame of a page of this portal.
     pub fn new(settings: &Settings, gate: Gate) -> Self {
-        Self { words: Language::default().words(), product: settings.name.clone(), path: settings.path.clone(), gate }
+        Self { texts: Language::default().texts(), product: settings.name.clone(), path: settings.path.clone(), gate }
     }
 
     /// Path of the style sheet.
@@ -68,7 +68,7 @@ impl Frame {
     /// The page title: while something is wrong, that comes first.
     pub fn title(&self, heading: &str, notice: Option<&Notice>) -> String {
         match notice.map(|notice| notice.tone) {
-            Some(Tone::Bad) => (self.words.common.error_title)(heading),
+            Some(Tone::Bad) => (self.texts.common.error_title)(heading),
             Some(Tone::Good) | None => heading.to_owned(),
         }
     }

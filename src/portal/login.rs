@@ -12,10 +12,10 @@ use crate::domain::identifier::SignInId;
 use crate::domain::return_target::ReturnTarget;
 use crate::login::PasswordOutcome;
 use crate::platform::random::Random;
-use crate::portal::errand::{Carried, Errand, Standing};
 use crate::portal::frame::{Frame, Gate, Notice};
+use crate::portal::login_intent::{IntentFields, LoginIntent, Standing};
 use crate::portal::query::Query;
-use crate::portal::way_on::{self, Consent};
+use crate::portal::redirect::{self, Consent};
 use crate::portal::{reply, signed_in};
 use crate::web::Visit;
 use crate::web::form::{self, FormHolder};
@@ -30,7 +30,7 @@ struct LoginPage {
     notice: Option<Notice>,
     say: Say,
     csrf: String,
-    carried: Carried,
+    fields: IntentFields,
     name: String,
     focus: Focus,
 }
@@ -55,7 +55,7 @@ enum Say {
 /// What the page is made of.
 struct Parts<'a> {
     csrf: String,
-    errand: &'a Errand,
+    intent: &'a LoginIntent,
     visit: &'a Visit,
     name: &'a str,
     say: Say,
@@ -69,15 +69,15 @@ pub async fn show(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let query = Query::read(query.as_deref())?;
-    let errand = Errand::read(&app, &visit, |word| query.get(word));
+    let intent = LoginIntent::read(&app, &visit, |word| query.get(word));
     // Only a session that does is sent on: one that the site refuses for want of a factor would go in circles.
     if let Some(evidence) = signed_in::evidence(&app, &visit, &headers).await? {
-        return match errand.standing(&app, &visit, &evidence) {
+        return match intent.standing(&app, &visit, &evidence) {
             Standing::Enough => {
                 let consent = Consent::of_navigation(&headers);
-                way_on::to(&app, &visit, evidence.session, &errand, consent).await
+                redirect::to(&app, &visit, evidence.session, &intent, consent).await
             }
-            Standing::StepUp => reply::see_other(&errand.address(&app.settings, &visit, "confirm")),
+            Standing::StepUp => reply::see_other(&intent.address(&app.settings, &visit, "confirm")),
         };
     }
     // The form's token needs something to be bound to before anybody is known (login CSRF): the identifier in the
@@ -88,7 +88,7 @@ pub async fn show(
         None => SignInId::draw(&mut Random::system()).map_err(|error| Problem::Unavailable(error.to_string()))?,
     };
     let csrf = form::token(&app, FormHolder::SignIn(holder));
-    let parts = Parts { csrf, errand: &errand, visit: &visit, name: "", say: Say::from_query(&query) };
+    let parts = Parts { csrf, intent: &intent, visit: &visit, name: "", say: Say::from_query(&query) };
     let answer = answer(&app.settings, &parts, StatusCode::OK)?;
     Ok(match known {
         Some(_) => answer,
@@ -110,16 +110,16 @@ pub async fn submit(
         "" => fields.get("email"),
         name => name,
     };
-    let errand = Errand::read(&app, &visit, |word| fields.get(word));
-    let (attempt, aim) = (visit.attempt(device), errand.aim(&app, &visit));
+    let intent = LoginIntent::read(&app, &visit, |word| fields.get(word));
+    let (attempt, aim) = (visit.attempt(device), intent.aim(&app, &visit));
     let outcome = app.login.password(&attempt, name, fields.get("password"), aim, Some(holder)).await;
     let again = |say: Say| {
         let csrf = form::token(&app, FormHolder::SignIn(holder));
-        let parts = Parts { csrf, errand: &errand, visit: &visit, name, say };
+        let parts = Parts { csrf, intent: &intent, visit: &visit, name, say };
         answer(&app.settings, &parts, say.status())
     };
     match outcome.map_err(reply::failed)? {
-        PasswordOutcome::SignedIn(signed_in) => way_on::enter(&app, &visit, signed_in).await,
+        PasswordOutcome::SignedIn(signed_in) => redirect::enter(&app, &visit, signed_in).await,
         PasswordOutcome::Started(id) => go_on(&app, &visit, id, "/verify"),
         PasswordOutcome::StartedWithout(id, _) => go_on(&app, &visit, id, "/verify?sent=0"),
         PasswordOutcome::Wrong => again(Say::Wrong),
@@ -130,7 +130,7 @@ pub async fn submit(
 
 /// The address of the login page that keeps where the visitor wanted to go.
 pub fn address(settings: &Settings, target: &ReturnTarget, visit: &Visit) -> String {
-    Errand::to(target.clone()).address(settings, visit, "login")
+    LoginIntent::to(target.clone()).address(settings, visit, "login")
 }
 
 /// The password was right: a new identifier (session fixation: the one from before opens nothing), and on to the code.
@@ -141,27 +141,27 @@ fn go_on(app: &App, visit: &Visit, id: SignInId, page: &str) -> Result<Response,
 
 fn answer(settings: &Settings, parts: &Parts<'_>, status: StatusCode) -> Result<Response, Problem> {
     let answer = reply::page(status, &page(settings, parts))?;
-    Ok(reply::with_form_return(answer, &parts.errand.return_to, &parts.visit.here))
+    Ok(reply::with_form_return(answer, &parts.intent.return_to, &parts.visit.here))
 }
 
 fn page(settings: &Settings, parts: &Parts<'_>) -> LoginPage {
     let frame = Frame::new(settings, Gate::Closed);
-    let words = &frame.words.login;
+    let texts = &frame.texts.login;
     let notice = match parts.say {
         Say::Nothing => None,
-        Say::Wrong => Some(Notice::bad(words.wrong)),
-        Say::Wait(wait) => Some(Notice::bad((words.wait)(&(frame.words.common.duration)(wait)))),
-        Say::Over => Some(Notice::bad(words.over)),
-        Say::SignedOut => Some(Notice::good(words.signed_out)),
-        Say::SignedOutUnsaved => Some(Notice::bad(words.signed_out_unsaved)),
+        Say::Wrong => Some(Notice::bad(texts.wrong)),
+        Say::Wait(wait) => Some(Notice::bad((texts.wait)(&(frame.texts.common.duration)(wait)))),
+        Say::Over => Some(Notice::bad(texts.over)),
+        Say::SignedOut => Some(Notice::good(texts.signed_out)),
+        Say::SignedOutUnsaved => Some(Notice::bad(texts.signed_out_unsaved)),
     };
     LoginPage {
-        title: frame.title(words.title, notice.as_ref()),
-        to_continue: (words.to_continue)(&parts.errand.return_to.origin().authority().to_string()),
+        title: frame.title(texts.title, notice.as_ref()),
+        to_continue: (texts.to_continue)(&parts.intent.return_to.origin().authority().to_string()),
         notice,
         say: parts.say,
         csrf: parts.csrf.clone(),
-        carried: parts.errand.carried(parts.visit),
+        fields: parts.intent.fields(parts.visit),
         name: parts.name.to_owned(),
         focus: if parts.name.is_empty() { Focus::Name } else { Focus::Password },
         frame,
@@ -217,8 +217,8 @@ pub(super) mod samples {
     pub fn all() -> Vec<Sample> {
         let sample = |name, rd: &str, typed, say| {
             let visit = visit("https://app.example.com");
-            let errand = Errand::to(ReturnTarget::read(rd, &visit.here, |_| false));
-            let parts = Parts { csrf: "token".to_owned(), errand: &errand, visit: &visit, name: typed, say };
+            let intent = LoginIntent::to(ReturnTarget::read(rd, &visit.here, |_| false));
+            let parts = Parts { csrf: "token".to_owned(), intent: &intent, visit: &visit, name: typed, say };
             Sample::new(name, &page(&settings(), &parts))
         };
         vec![
@@ -240,8 +240,8 @@ mod tests {
 
     fn rendered(name: &str, say: Say) -> String {
         let visit = visit("https://app.example.com");
-        let errand = Errand::to(ReturnTarget::home(&visit.here));
-        let parts = Parts { csrf: "token".to_owned(), errand: &errand, visit: &visit, name, say };
+        let intent = LoginIntent::to(ReturnTarget::home(&visit.here));
+        let parts = Parts { csrf: "token".to_owned(), intent: &intent, visit: &visit, name, say };
         page(&settings(), &parts).render().unwrap()
     }
 

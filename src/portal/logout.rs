@@ -7,9 +7,9 @@ use axum::extract::{Extension, Request, State};
 use axum::response::Response;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
-use crate::access::Evidence;
 use crate::domain::return_target::ReturnTarget;
 use crate::login::LogOut;
+use crate::policy::Evidence;
 use crate::portal::account::shown_name;
 use crate::portal::frame::{Frame, Gate};
 use crate::portal::{reply, signed_in};
@@ -74,7 +74,7 @@ fn signed_out(app: &App, ended: LogOut) -> Result<Response, Problem> {
 
 fn page(settings: &Settings, evidence: &Evidence, csrf: String) -> LogoutPage {
     let frame = Frame::new(settings, Gate::Open);
-    let signed_in_as = (frame.words.logout.signed_in_as)(&shown_name(&evidence.identity));
+    let signed_in_as = (frame.texts.logout.signed_in_as)(&shown_name(&evidence.identity));
     LogoutPage { frame, signed_in_as, csrf }
 }
 

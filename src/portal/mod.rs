@@ -1,31 +1,31 @@
-//! Floor 8: what people see. One file for each page: its handler, its page context, its samples; the templates stand
-//! in `static/pages`, the texts in `words`.
+//! Floor 9: what people see. One file for each page: its handler, its page context, its samples; the templates stand
+//! in `static/pages`, the texts in `texts`.
 //!
 //! Decides which page answers and with which status, and carries values between the browser and `login`. It never
 //! decides whether somebody may sign in, never counts, never audits, and keeps nothing: every state it shows was asked
-//! for in the same request. `server/route` calls [`router`], `server/receive` calls [`problem::page`].
+//! for in the same request. `server/router` calls [`router`], `server/receive` calls [`problem::page`].
 
 mod account;
 mod asset;
 mod code;
 mod confirm;
-mod continue_to;
+mod consent;
 mod elsewhere;
-mod errand;
 mod finish;
 mod frame;
 mod jwks;
 mod login;
+mod login_intent;
 mod logout;
 pub mod problem;
 mod query;
+mod redirect;
 mod reply;
 mod routes;
 mod send;
 mod signed_in;
 mod start;
 mod verify;
-mod way_on;
 
 #[cfg(test)]
 mod tests;

@@ -6,10 +6,10 @@ use std::time::Duration;
 use askama::Template;
 
 use crate::domain::identifier::RequestId;
+use crate::i18n::language::Texts;
+use crate::i18n::pages::ProblemText;
 use crate::portal::frame::{Frame, Gate};
 use crate::web::{Problem, Settings};
-use crate::words::language::Words;
-use crate::words::pages::ProblemText;
 
 #[derive(Template)]
 #[template(path = "problem.html")]
@@ -18,7 +18,7 @@ struct ProblemPage {
     text: ProblemText,
     detail: Option<&'static str>,
     advice: String,
-    way_on: Option<Link>,
+    next_step: Option<Link>,
     reference: String,
 }
 
@@ -29,7 +29,7 @@ struct Link {
 }
 
 /// Where a visitor can go on.
-enum WayOn {
+enum NextStep {
     SignIn,
     Retry,
     Home,
@@ -45,24 +45,24 @@ pub fn page(settings: &Settings, problem: &Problem, request: RequestId) -> Strin
 
 fn context(settings: &Settings, problem: &Problem, request: RequestId) -> ProblemPage {
     let frame = Frame::new(settings, Gate::Closed);
-    let words = frame.words;
-    let text = text(words, problem);
+    let texts = frame.texts;
+    let text = text(texts, problem);
     ProblemPage {
         detail: detail(problem),
         advice: if let Problem::TooMany(wait) = problem {
-            advice_while_waiting(words, *wait)
+            advice_while_waiting(texts, *wait)
         } else {
             text.advice.to_owned()
         },
-        way_on: link(&frame, &WayOn::from(problem)),
+        next_step: link(&frame, &NextStep::from(problem)),
         reference: request.short(),
         text,
         frame,
     }
 }
 
-fn text(words: &Words, problem: &Problem) -> ProblemText {
-    let texts = &words.problem;
+fn text(texts: &Texts, problem: &Problem) -> ProblemText {
+    let texts = &texts.problem;
     match problem {
         Problem::BadRequest(_) => texts.bad_request,
         Problem::Forgery(_) => texts.forgery,
@@ -105,22 +105,22 @@ const fn detail(problem: &Problem) -> Option<&'static str> {
     }
 }
 
-fn advice_while_waiting(words: &Words, wait: Duration) -> String {
-    (words.problem.too_many_advice)(&(words.common.duration)(wait))
+fn advice_while_waiting(texts: &Texts, wait: Duration) -> String {
+    (texts.problem.too_many_advice)(&(texts.common.duration)(wait))
 }
 
-fn link(frame: &Frame, way_on: &WayOn) -> Option<Link> {
-    let words = &frame.words.problem;
-    match way_on {
-        WayOn::SignIn => Some(Link { href: format!("{}/login", frame.path), label: words.sign_in }),
+fn link(frame: &Frame, next_step: &NextStep) -> Option<Link> {
+    let texts = &frame.texts.problem;
+    match next_step {
+        NextStep::SignIn => Some(Link { href: format!("{}/login", frame.path), label: texts.sign_in }),
         // An empty reference is this very page, asked for by GET.
-        WayOn::Retry => Some(Link { href: String::new(), label: words.retry }),
-        WayOn::Home => Some(Link { href: "/".to_owned(), label: words.home }),
-        WayOn::Nowhere => None,
+        NextStep::Retry => Some(Link { href: String::new(), label: texts.retry }),
+        NextStep::Home => Some(Link { href: "/".to_owned(), label: texts.home }),
+        NextStep::Nowhere => None,
     }
 }
 
-impl From<&Problem> for WayOn {
+impl From<&Problem> for NextStep {
     fn from(problem: &Problem) -> Self {
         match problem {
             Problem::Forgery(_) | Problem::UnsupportedMediaType(_) => Self::SignIn,

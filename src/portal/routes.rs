@@ -6,9 +6,7 @@ use axum::Router;
 use axum::middleware;
 use axum::routing::{MethodRouter, get};
 
-use crate::portal::{
-    account, asset, confirm, continue_to, elsewhere, finish, jwks, login, logout, send, start, verify,
-};
+use crate::portal::{account, asset, confirm, consent, elsewhere, finish, jwks, login, logout, send, start, verify};
 use crate::web::{App, Problem};
 
 /// The portal below its prefix. Everything else below the prefix is a page that does not exist.
@@ -20,7 +18,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route(&at("/login"), reads_and_posts(get(login::show).post(login::submit)))
         .route(&at("/verify"), reads_and_posts(get(verify::show).post(verify::submit)))
         .route(&at("/verify/send"), reads_and_posts(get(send::show).post(send::submit)))
-        .route(&at("/continue"), reads_and_posts(get(continue_to::show).post(continue_to::submit)))
+        .route(&at("/continue"), reads_and_posts(get(consent::show).post(consent::submit)))
         .route(&at("/confirm"), reads_and_posts(get(confirm::show).post(confirm::submit)))
         .route_layer(middleware::from_fn_with_state(Arc::clone(&app), elsewhere::redirect));
     Router::new()

@@ -2,16 +2,16 @@
 
 use http::HeaderMap;
 
-use crate::access::{Asker, Evidence};
+use crate::policy::{Evidence, Principal};
 use crate::web::Visit;
 use crate::web::{App, Problem};
 
 /// What the visitor's live session proves, or none. An error is 503: a page must not take a visitor for a stranger
 /// only because the store is away.
 pub async fn evidence(app: &App, visit: &Visit, headers: &HeaderMap) -> Result<Option<Evidence>, Problem> {
-    let asker = app.askers.who(headers, &visit.here, visit.now).await;
+    let asker = app.authn.who(headers, &visit.here, visit.now).await;
     match asker.map_err(|error| Problem::Unavailable(error.to_string()))? {
-        Asker::Session(evidence) => Ok(Some(evidence)),
-        Asker::Nobody(_) | Asker::Token(..) | Asker::Password(_) => Ok(None),
+        Principal::Session(evidence) => Ok(Some(evidence)),
+        Principal::Anonymous(_) | Principal::Token(..) | Principal::Password(_) => Ok(None),
     }
 }

@@ -13,10 +13,10 @@ use crate::domain::identifier::SignInId;
 use crate::domain::return_target::ReturnTarget;
 use crate::keys;
 use crate::platform::random::Random;
-use crate::portal::errand::{Errand, Standing};
+use crate::portal::login_intent::{LoginIntent, Standing};
 use crate::portal::query::{self, Query};
 use crate::portal::{reply, signed_in};
-use crate::web::way_in::{Form, SignInAt};
+use crate::web::login_url::{Form, LoginLocation};
 use crate::web::{App, Problem, Visit, cookies};
 
 /// A site is reached at one origin: a token for another port of its host would reach another program.
@@ -31,22 +31,22 @@ pub async fn show(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let query = Query::read(query.as_deref())?;
-    let mut errand = Errand::read(&app, &visit, |word| query.get(word));
+    let mut intent = LoginIntent::read(&app, &visit, |word| query.get(word));
     // This host hands nobody on to another one.
-    if *errand.return_to.origin() != visit.here {
-        errand.return_to = ReturnTarget::home(&visit.here);
+    if *intent.return_to.origin() != visit.here {
+        intent.return_to = ReturnTarget::home(&visit.here);
     }
-    let SignInAt::HandedOver(portal) = app.settings.sign_in_at(&visit.here) else {
-        let place = Some(&errand.return_to);
-        return reply::see_other(&app.settings.way_in(&visit.here, place, &errand.method, Form::Short));
+    let LoginLocation::HandedOver(portal) = app.settings.login_location(&visit.here) else {
+        let place = Some(&intent.return_to);
+        return reply::see_other(&app.settings.login_url(&visit.here, place, &intent.method, Form::Short));
     };
     // The portal would hand nothing to this origin: say why here, where the operator looks.
     if !app.knows(&visit.here) {
         return Err(Problem::BadRequest(OTHER_ORIGIN));
     }
     let evidence = signed_in::evidence(&app, &visit, &headers).await?;
-    if evidence.is_some_and(|evidence| errand.standing(&app, &visit, &evidence) == Standing::Enough) {
-        return reply::see_other(&errand.return_to.seen_from(&visit.here));
+    if evidence.is_some_and(|evidence| intent.standing(&app, &visit, &evidence) == Standing::Enough) {
+        return reply::see_other(&intent.return_to.seen_from(&visit.here));
     }
     // One nonce for all tabs of this browser: each of them may finish. It is left anew, to live its whole hour.
     let nonce = match cookies::sign_in(&app, &visit, &headers) {
@@ -54,10 +54,10 @@ pub async fn show(
         None => SignInId::draw(&mut Random::system())?,
     };
     let hash = URL_SAFE_NO_PAD.encode(keys::nonce_hash(nonce.as_bytes()));
-    let mut url = query::with(&format!("{portal}{}/login", app.settings.path), "rd", &errand.return_to.url());
+    let mut url = query::with(&format!("{portal}{}/login", app.settings.path), "rd", &intent.return_to.url());
     url = query::with(&url, "nonce", &hash);
-    if !errand.carried(&visit).rm.is_empty() {
-        url = query::with(&url, "rm", errand.method.as_str());
+    if !intent.fields(&visit).rm.is_empty() {
+        url = query::with(&url, "rm", intent.method.as_str());
     }
     Ok(reply::with_cookie(reply::see_other(&url)?, cookies::set_sign_in(&app, &visit, nonce)?))
 }

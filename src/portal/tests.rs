@@ -6,14 +6,14 @@ use std::sync::Arc;
 use askama::Template;
 use regex::Regex;
 
-use crate::access::{AmbiguousPaths, Evidence, Site, SiteId, SiteSettings};
 use crate::domain::assurance::Assurance;
 use crate::domain::client::{ClientAddress, Peer};
 use crate::domain::host::HostPattern;
 use crate::domain::identifier::{AccountId, RequestId, SessionId};
 use crate::domain::identity::Identity;
 use crate::platform::clock::Timestamp;
-use crate::portal::{account, asset, code, confirm, continue_to, login, logout, problem};
+use crate::policy::{AmbiguousPaths, Evidence, Site, SiteId, SiteSettings};
+use crate::portal::{account, asset, code, confirm, consent, login, logout, problem};
 use crate::web::Visit;
 use crate::web::{PlainHttp, Settings};
 
@@ -81,7 +81,7 @@ fn samples() -> Vec<Sample> {
         login::samples::all(),
         code::samples::all(),
         confirm::samples::all(),
-        continue_to::samples::all(),
+        consent::samples::all(),
         account::samples::all(),
         logout::samples::all(),
         problem::samples::all(),

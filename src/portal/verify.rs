@@ -9,7 +9,7 @@ use http::HeaderMap;
 use crate::login::VerifyOutcome;
 use crate::portal::code::{self, Say};
 use crate::portal::query::Query;
-use crate::portal::{reply, way_on};
+use crate::portal::{redirect, reply};
 use crate::web::Visit;
 use crate::web::form::{self, FormHolder};
 use crate::web::{App, Problem, cookies};
@@ -48,7 +48,7 @@ pub async fn submit(
     let fields = form::read(&app, &visit, request, FormHolder::SignIn(sign_in)).await?;
     let outcome = app.login.verify(&attempt, sign_in, fields.get("code")).await;
     let say = match outcome.map_err(reply::failed)? {
-        VerifyOutcome::SignedIn(signed_in) => return way_on::enter(&app, &visit, signed_in).await,
+        VerifyOutcome::SignedIn(signed_in) => return redirect::enter(&app, &visit, signed_in).await,
         VerifyOutcome::Over => return code::over(&app, &visit),
         VerifyOutcome::Wrong => Say::Wrong,
         VerifyOutcome::Unavailable => Say::Unchecked,

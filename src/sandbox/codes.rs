@@ -9,7 +9,7 @@ use super::messages::Channel;
 use super::settings::ResendNames;
 use super::tokens::identifier;
 use crate::platform::clock::Timestamp;
-use crate::platform::random::{ChanceUnavailable, Random};
+use crate::platform::random::{EntropyUnavailable, Random};
 
 /// How many codes are kept: more than any test or demo has open.
 const KEPT: usize = 10_000;
@@ -101,7 +101,7 @@ impl Codes {
         order: &Order,
         now: Timestamp,
         random: &mut Random,
-    ) -> Result<Made, ChanceUnavailable> {
+    ) -> Result<Made, EntropyUnavailable> {
         self.make_room(now);
         let id = identifier(random)?;
         self.put(id, user, order, now, random)
@@ -115,7 +115,7 @@ impl Codes {
         order: &Order,
         now: Timestamp,
         (names, random): (ResendNames, &mut Random),
-    ) -> Result<Option<Made>, ChanceUnavailable> {
+    ) -> Result<Option<Made>, EntropyUnavailable> {
         if !self.holds(id, user, now) {
             return Ok(None);
         }
@@ -162,7 +162,7 @@ impl Codes {
         order: &Order,
         now: Timestamp,
         random: &mut Random,
-    ) -> Result<Made, ChanceUnavailable> {
+    ) -> Result<Made, EntropyUnavailable> {
         let code = random.string(order.alphabet, order.length)?;
         let held = Held { user: user.to_owned(), code: code.clone(), until: now.plus(order.expiry), wrong: 0 };
         self.0.insert(id.clone(), held);

@@ -1,4 +1,4 @@
-//! Floor 8: a CPaaS that speaks the real protocol, a phone page that shows what it delivered, and a demo dashboard.
+//! Floor 9: a CPaaS that speaks the real protocol, a phone page that shows what it delivered, and a demo dashboard.
 //!
 //! For the demo and the tests. It listens on loopback only, keeps everything in memory, delivers nothing to anybody,
 //! and the gateway reaches it as it reaches any CPaaS: by `cpaas.base_url`. `startup` (demo), `cli` and tests start it.

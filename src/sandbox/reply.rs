@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::codes::WrongPart;
 use super::serve::HangUp;
-use crate::platform::random::ChanceUnavailable;
+use crate::platform::random::EntropyUnavailable;
 
 /// A body that never gets further than this is cut in half.
 const LARGEST: usize = 64 * 1024;
@@ -36,7 +36,7 @@ pub enum Refusal {
         description: &'static str,
     },
     /// The machine gave no random bytes: 500.
-    Chance(ChanceUnavailable),
+    Entropy(EntropyUnavailable),
 }
 
 impl From<WrongPart> for Refusal {
@@ -45,9 +45,9 @@ impl From<WrongPart> for Refusal {
     }
 }
 
-impl From<ChanceUnavailable> for Refusal {
-    fn from(error: ChanceUnavailable) -> Self {
-        Self::Chance(error)
+impl From<EntropyUnavailable> for Refusal {
+    fn from(error: EntropyUnavailable) -> Self {
+        Self::Entropy(error)
     }
 }
 
@@ -81,7 +81,7 @@ impl Refusal {
             Self::NoToken { status, error, description } => {
                 json(*status, &json!({ "error": error, "error_description": description }))
             }
-            Self::Chance(error) => {
+            Self::Entropy(error) => {
                 tracing::error!(%error, "sandbox");
                 fault(StatusCode::INTERNAL_SERVER_ERROR)
             }

@@ -10,7 +10,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 
 use crate::platform::clock::Timestamp;
-use crate::platform::random::{ChanceUnavailable, Random};
+use crate::platform::random::{EntropyUnavailable, Random};
 
 /// How many tokens are kept: a client holds one.
 const KEPT: usize = 1000;
@@ -45,7 +45,7 @@ impl Tokens {
         holder: &Holder<'_>,
         now: Timestamp,
         random: &mut Random,
-    ) -> Result<Value, ChanceUnavailable> {
+    ) -> Result<Value, EntropyUnavailable> {
         self.make_room(now);
         let until = now.plus(holder.life);
         let access = jwt(&claims("Bearer", holder, now, random)?, random)?;
@@ -79,7 +79,7 @@ impl Tokens {
     }
 }
 
-fn claims(kind: &str, holder: &Holder<'_>, now: Timestamp, random: &mut Random) -> Result<Value, ChanceUnavailable> {
+fn claims(kind: &str, holder: &Holder<'_>, now: Timestamp, random: &mut Random) -> Result<Value, EntropyUnavailable> {
     let (user, client) = (holder.user, holder.client);
     let iat = now.seconds();
     let life = i64::try_from(holder.life.as_secs()).unwrap_or(i64::MAX);
@@ -101,7 +101,7 @@ fn claims(kind: &str, holder: &Holder<'_>, now: Timestamp, random: &mut Random) 
     }))
 }
 
-fn jwt(claims: &Value, random: &mut Random) -> Result<String, ChanceUnavailable> {
+fn jwt(claims: &Value, random: &mut Random) -> Result<String, EntropyUnavailable> {
     let header = json!({ "alg": "RS256", "typ": "JWT", "kid": "sandbox" });
     let signature: [u8; 64] = random.bytes()?;
     let part = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes);
@@ -109,6 +109,6 @@ fn jwt(claims: &Value, random: &mut Random) -> Result<String, ChanceUnavailable>
 }
 
 /// A random id of 22 letters and digits: 131 bits.
-pub fn identifier(random: &mut Random) -> Result<String, ChanceUnavailable> {
+pub fn identifier(random: &mut Random) -> Result<String, EntropyUnavailable> {
     random.string(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", 22)
 }

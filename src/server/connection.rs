@@ -19,12 +19,12 @@ use crate::domain::client::Peer;
 use crate::domain::origin::Scheme;
 use crate::platform::telemetry::GATEWAY;
 use crate::server::activity::Activity;
-use crate::server::facts::Facts;
-use crate::server::framing::{FramedSocket, Judged, Patience, Refuse, Verdicts};
-use crate::server::house::House;
-use crate::server::limits::Place;
+use crate::server::connection_info::ConnectionInfo;
+use crate::server::framing::{FramedSocket, FramingVerdicts, Judged, Patience, Refuse};
+use crate::server::handler::Handler;
+use crate::server::limits::ConnectionPermit;
 use crate::server::oversized;
-use crate::server::receive::Reception;
+use crate::server::receive::Receiver;
 use crate::server::stream::{Stream, Watched};
 
 /// Bound of the buffers of one connection: the default of 400 KiB costs about 1 MiB for each stalled download.
@@ -46,7 +46,7 @@ const PING: (Duration, Duration) = (Duration::from_secs(30), Duration::from_secs
 
 /// What all connections share.
 pub(super) struct Shared<H> {
-    pub(super) reception: Reception<H>,
+    pub(super) receiver: Receiver<H>,
     pub(super) tls: Option<TlsAcceptor>,
     pub(super) header_timeout: Duration,
     pub(super) write_timeout: Duration,
@@ -58,7 +58,7 @@ pub(super) struct Shared<H> {
 }
 
 /// Serves one connection to its end.
-pub(super) async fn serve<H: House>(shared: Arc<Shared<H>>, stream: Stream, peer: Peer, place: Place) {
+pub(super) async fn serve<H: Handler>(shared: Arc<Shared<H>>, stream: Stream, peer: Peer, place: ConnectionPermit) {
     let tls = match &stream {
         Stream::Tcp(_) => shared.tls.clone(),
         Stream::Unix(_) => None,
@@ -76,27 +76,28 @@ pub(super) async fn serve<H: House>(shared: Arc<Shared<H>>, stream: Stream, peer
     }
 }
 
-async fn http_1<H, S>(shared: &Arc<Shared<H>>, socket: S, peer: Peer, scheme: Scheme, place: Arc<Place>)
+async fn http_1<H, S>(shared: &Arc<Shared<H>>, socket: S, peer: Peer, scheme: Scheme, place: Arc<ConnectionPermit>)
 where
-    H: House,
+    H: Handler,
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    let verdicts = Verdicts::default();
-    let Ok(facts) = Facts::new(peer, scheme, Some(verdicts.clone()), place, shared.reception.client(peer)) else {
+    let verdicts = FramingVerdicts::default();
+    let Ok(connection) = ConnectionInfo::new(peer, scheme, Some(verdicts.clone()), place, shared.receiver.client(peer))
+    else {
         return;
     };
-    let facts = Arc::new(facts);
+    let connection = Arc::new(connection);
     let patience = Patience { head: shared.header_timeout, idle: IDLE };
     let refuse: Refuse = {
-        let (shared, facts) = (Arc::clone(shared), Arc::clone(&facts));
-        Box::new(move |head| oversized::answer(&shared.reception, &facts, head))
+        let (shared, connection) = (Arc::clone(shared), Arc::clone(&connection));
+        Box::new(move |head| oversized::answer(&shared.receiver, &connection, head))
     };
     let judged = Judged { most: shared.max_head, verdicts };
-    let io = FramedSocket::new(socket, judged, facts.activity.clone(), patience, refuse);
+    let io = FramedSocket::new(socket, judged, connection.activity.clone(), patience, refuse);
     let inner = Arc::clone(shared);
     let service = service_fn(move |request| {
-        let (shared, facts) = (Arc::clone(&inner), Arc::clone(&facts));
-        async move { Ok::<_, Infallible>(shared.reception.receive(&facts, request).await) }
+        let (shared, connection) = (Arc::clone(&inner), Arc::clone(&connection));
+        async move { Ok::<_, Infallible>(shared.receiver.receive(&connection, request).await) }
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
@@ -119,19 +120,21 @@ where
     }
 }
 
-async fn http_2<H, S>(shared: &Arc<Shared<H>>, socket: S, peer: Peer, place: Arc<Place>)
+async fn http_2<H, S>(shared: &Arc<Shared<H>>, socket: S, peer: Peer, place: Arc<ConnectionPermit>)
 where
-    H: House,
+    H: Handler,
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    let Ok(facts) = Facts::new(peer, Scheme::Https, None, place, shared.reception.client(peer)) else { return };
-    let facts = Arc::new(facts);
-    let activity = facts.activity.clone();
-    let watched = Arc::clone(&facts);
+    let Ok(connection) = ConnectionInfo::new(peer, Scheme::Https, None, place, shared.receiver.client(peer)) else {
+        return;
+    };
+    let connection = Arc::new(connection);
+    let activity = connection.activity.clone();
+    let watched = Arc::clone(&connection);
     let inner = Arc::clone(shared);
     let service = service_fn(move |request| {
-        let (shared, facts) = (Arc::clone(&inner), Arc::clone(&facts));
-        async move { Ok::<_, Infallible>(shared.reception.receive(&facts, request).await) }
+        let (shared, connection) = (Arc::clone(&inner), Arc::clone(&connection));
+        async move { Ok::<_, Infallible>(shared.receiver.receive(&connection, request).await) }
     });
     let connection = http2::Builder::new(TokioExecutor::new())
         .timer(TokioTimer::new())
@@ -167,8 +170,8 @@ where
 }
 
 /// Ends when the visitor takes nothing of any answer.
-async fn untaken(facts: &Facts, patience: Duration) {
-    match &facts.answers {
+async fn untaken(connection: &ConnectionInfo, patience: Duration) {
+    match &connection.answers {
         Some(answers) => answers.untaken(patience).await,
         None => std::future::pending().await,
     }

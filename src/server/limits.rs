@@ -12,9 +12,9 @@ use std::sync::Arc;
 use dashmap::DashMap;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::access::SiteId;
 use crate::domain::client::{ClientAddress, Peer};
 use crate::domain::network::TrustedProxies;
+use crate::policy::SiteId;
 
 /// One network may hold as many as this part of what is free beside it: a tenth. Ten networks then hold three fifths of
 /// all, forty still not all.
@@ -43,7 +43,7 @@ pub(super) struct Exchanges {
 
 /// The place of one connection; dropped when it is closed.
 #[derive(Debug)]
-pub(super) struct Place {
+pub(super) struct ConnectionPermit {
     _all: OwnedSemaphorePermit,
     _network: Option<Share<u128>>,
 }
@@ -90,7 +90,7 @@ impl Limits {
     }
 
     /// A place for a connection of `peer`, if there is one left.
-    pub(super) fn admit(&self, peer: Peer) -> Option<Place> {
+    pub(super) fn admit(&self, peer: Peer) -> Option<ConnectionPermit> {
         let most = (self.all.free() / SHARE).max(LEAST_CONNECTIONS);
         let all = self.all.take()?;
         let network = match peer {
@@ -98,7 +98,7 @@ impl Limits {
             Peer::Address(address) if !self.trusted.include(peer) => Some(self.networks.take(network(address), most)?),
             Peer::Address(_) | Peer::Unix => None,
         };
-        Some(Place { _all: all, _network: network })
+        Some(ConnectionPermit { _all: all, _network: network })
     }
 }
 

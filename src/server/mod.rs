@@ -1,28 +1,28 @@
-//! Floor 9: sockets, TLS, connections, requests.
+//! Floor 10: sockets, TLS, connections, requests.
 //!
 //! A connection arrives ([`listen`]), bytes become requests ([`connection`], with [`framing`] reading along), one
 //! `Visit` is opened for each and every error ends ([`receive`]), and [`route`] picks the door. It alone turns a
 //! `Problem` into an answer, and writes the one log line of each request. It decides nothing about who may pass.
 //! Called by `startup`.
 //!
-//! Everything up to the doors is generic over [`House`], so that it is tested on real sockets without them.
+//! Everything up to the doors is generic over [`Handler`], so that it is tested on real sockets without them.
 
+mod access_log;
 mod activity;
-mod answer;
 mod connection;
+mod connection_info;
 mod descriptors;
 mod error;
-mod facts;
 mod framing;
-mod house;
+mod handler;
 mod http2;
 mod limits;
-mod line;
 mod listen;
 mod oversized;
-mod reading;
+mod problem_response;
 mod receive;
-mod route;
+mod request_target;
+mod router;
 mod running;
 mod settings;
 mod stalled;
@@ -31,8 +31,8 @@ mod tls;
 mod unix_file;
 
 pub use error::ServerError;
-pub use house::{ErrorContext, ErrorPages, Knock, Readiness, Ready};
-pub use route::Parts;
+pub use handler::{ErrorContext, ErrorPages, ProbeRequest, Readiness, Ready};
+pub use router::Parts;
 pub use running::{RunningServer, Server};
 pub use settings::{ListenAddress, Settings, TlsPair};
 
@@ -40,7 +40,7 @@ pub use settings::{ListenAddress, Settings, TlsPair};
 #[cfg(fuzzing)]
 pub mod fuzzing {
     pub use super::activity::Activity;
-    pub use super::framing::{FramedSocket, Judged, Judgement, Patience, Verdicts};
+    pub use super::framing::{FramedSocket, FramingVerdict, FramingVerdicts, Judged, Patience};
 }
 
 #[cfg(test)]

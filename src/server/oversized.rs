@@ -6,22 +6,22 @@ use http::{Method, Request, Response, Uri};
 
 use crate::domain::client::ClientAddress;
 use crate::headers::audience::Audience;
-use crate::server::facts::Facts;
+use crate::server::access_log::AccessLogLine;
+use crate::server::connection_info::ConnectionInfo;
 use crate::server::framing::OversizedHead;
-use crate::server::house::House;
-use crate::server::line::Line;
-use crate::server::receive::Reception;
+use crate::server::handler::Handler;
+use crate::server::receive::Receiver;
 use crate::upstream::AnswerBody;
 use crate::web::Problem;
 
 /// The whole answer to a head on HTTP/1, as bytes. The connection ends with it.
-pub(super) fn answer<H: House>(reception: &Reception<H>, facts: &Facts, head: &OversizedHead) -> Vec<u8> {
-    let (id, request) = (facts.next_request(), request(head));
+pub(super) fn answer<H: Handler>(receiver: &Receiver<H>, connection: &ConnectionInfo, head: &OversizedHead) -> Vec<u8> {
+    let (id, request) = (connection.next_request(), request(head));
     let audience = if head.wants_html { Audience::Person } else { Audience::Program };
-    let mut line = Line::begin(reception.house.clock(), id, ClientAddress::of_peer(facts.peer), &request);
+    let mut line = AccessLogLine::begin(receiver.house.clock(), id, ClientAddress::of_peer(connection.peer), &request);
     let problem = Problem::HeadTooLarge(head.explanation);
-    let mut answer = reception.explain(&problem, id, audience, line.as_deref_mut());
-    reception.security.dress(answer.response.headers_mut(), facts.scheme, None);
+    let mut answer = receiver.explain(&problem, id, audience, line.as_deref_mut());
+    receiver.security.dress(answer.response.headers_mut(), connection.scheme, None);
     if let Some(line) = &mut line {
         line.status = Some(answer.response.status());
     }

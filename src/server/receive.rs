@@ -11,23 +11,23 @@ use http::header::{self, HeaderValue};
 use http::{Request, Response, StatusCode, Version};
 use hyper::body::Incoming;
 
-use crate::authz::{Asking, Style};
+use crate::authz::{ForwardAuthRequest, Style};
 use crate::domain::client::{ClientAddress, Peer};
 use crate::domain::identifier::RequestId;
 use crate::domain::network::TrustedProxies;
 use crate::domain::origin::{Origin, Scheme};
-use crate::gate::Question;
 use crate::headers::audience::Audience;
 use crate::headers::forwarded;
 use crate::headers::security::SecurityHeaders;
-use crate::server::answer;
-use crate::server::facts::Facts;
-use crate::server::framing::Judgement;
-use crate::server::house::{ErrorContext, House, Knock};
+use crate::proxy::ProxyRequest;
+use crate::server::access_log::{AccessLogLine, AnswerStream, Exchange, Held};
+use crate::server::connection_info::ConnectionInfo;
+use crate::server::framing::FramingVerdict;
+use crate::server::handler::{ErrorContext, Handler, ProbeRequest};
 use crate::server::http2;
 use crate::server::limits::Exchanges;
-use crate::server::line::{AnswerStream, Exchange, Held, Line};
-use crate::server::reading::{self, Target};
+use crate::server::problem_response;
+use crate::server::request_target::{self, Target};
 use crate::upstream::{AnswerBody, ClientConnection, VisitorBody};
 use crate::web::{
     Answer, Author, FormReturn, Hosted, PlainHttp, Problem, Visit, check_path, check_scheme, request_host,
@@ -35,7 +35,7 @@ use crate::web::{
 };
 
 /// Where requests are received.
-pub(super) struct Reception<H> {
+pub(super) struct Receiver<H> {
     pub(super) house: H,
     pub(super) trusted: TrustedProxies,
     pub(super) plain_http: PlainHttp,
@@ -47,7 +47,7 @@ pub(super) struct Reception<H> {
 
 /// A request and what is known of it beforehand.
 struct Guest<'a> {
-    facts: &'a Facts,
+    connection: &'a ConnectionInfo,
     id: RequestId,
     audience: Audience,
     request: Request<Incoming>,
@@ -55,18 +55,18 @@ struct Guest<'a> {
 
 /// What becomes known of a request on its way, and counts for its answer whatever that is.
 struct Noted<'a> {
-    line: Option<&'a mut Line>,
+    line: Option<&'a mut AccessLogLine>,
     /// How the visitor's browser speaks: ours, or what a trusted proxy says.
     scheme: Scheme,
     /// Its place among the exchanges with sites.
     exchange: Option<Exchange>,
 }
 
-/// Whether the connection may go on after the answer.
+/// Whether the connection persists after the answer (RFC 9112 §9.3).
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Connection {
-    Stays,
-    Closes,
+enum Persistence {
+    Persistent,
+    Close,
 }
 
 impl Noted<'_> {
@@ -79,7 +79,7 @@ impl Noted<'_> {
     }
 }
 
-impl<H: House> Reception<H> {
+impl<H: Handler> Receiver<H> {
     /// Who speaks on a connection of this peer. A unix socket is how a program on this machine brings its visitors.
     pub(super) fn client(&self, peer: Peer) -> ClientConnection {
         let shared = peer == Peer::Unix || self.trusted.include(peer);
@@ -87,23 +87,29 @@ impl<H: House> Reception<H> {
     }
 
     /// Answers one request, whatever happens.
-    pub(super) async fn receive(&self, facts: &Facts, request: Request<Incoming>) -> Response<AnswerStream> {
+    pub(super) async fn receive(
+        &self,
+        connection: &ConnectionInfo,
+        request: Request<Incoming>,
+    ) -> Response<AnswerStream> {
         // First: the judgements come in the order of the wire, one for each request.
-        let judgement = facts.judgement();
-        let running = facts.activity.begin();
-        let (id, audience) = (facts.next_request(), Audience::of(request.headers()));
-        let mut line = Line::begin(self.house.clock(), id, ClientAddress::of_peer(facts.peer), &request);
+        let verdict = connection.verdict();
+        let running = connection.activity.begin();
+        let (id, audience) = (connection.next_request(), Audience::of(request.headers()));
+        let mut line = AccessLogLine::begin(self.house.clock(), id, ClientAddress::of_peer(connection.peer), &request);
         let version = request.version();
-        let mut noted = Noted { line: line.as_deref_mut(), scheme: facts.scheme, exchange: None };
-        let (outcome, connection) = match judgement {
-            Judgement::Refused(violation) => (Err(Problem::BadRequest(violation.explanation())), Connection::Closes),
-            Judgement::Clean => {
-                let guest = Guest { facts, id, audience, request };
+        let mut noted = Noted { line: line.as_deref_mut(), scheme: connection.scheme, exchange: None };
+        let (outcome, persistence) = match verdict {
+            FramingVerdict::Refused(violation) => {
+                (Err(Problem::BadRequest(violation.explanation())), Persistence::Close)
+            }
+            FramingVerdict::Clean => {
+                let guest = Guest { connection, id, audience, request };
                 // A panic in one request ends that request. What it had locked is not used again: no lock of ours is
                 // held across a handler.
                 let outcome = AssertUnwindSafe(self.admit(guest, &mut noted)).catch_unwind().await;
                 let outcome = outcome.unwrap_or_else(|_| Err(Problem::Internal("a handler panicked".to_owned())));
-                (outcome, Connection::Stays)
+                (outcome, Persistence::Persistent)
             }
         };
         let (scheme, exchange) = (noted.scheme, noted.exchange);
@@ -112,7 +118,7 @@ impl<H: House> Reception<H> {
             let form = answer.response.extensions_mut().remove::<FormReturn>();
             self.security.dress(answer.response.headers_mut(), scheme, form.as_ref().map(|form| &form.0));
         }
-        if connection == Connection::Closes && version != Version::HTTP_2 {
+        if persistence == Persistence::Close && version != Version::HTTP_2 {
             answer.response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
         }
         if let Some(line) = &mut line {
@@ -121,32 +127,32 @@ impl<H: House> Reception<H> {
             line.rule = answer.rule;
         }
         let held = Held { _running: running, _exchange: exchange };
-        answer.response.map(|body| AnswerStream::new(body, line, held, facts.answers.as_ref()))
+        answer.response.map(|body| AnswerStream::new(body, line, held, connection.answers.as_ref()))
     }
 
     async fn admit(&self, guest: Guest<'_>, noted: &mut Noted<'_>) -> Result<Answer, Problem> {
-        let Guest { facts, request, .. } = &guest;
+        let Guest { connection, request, .. } = &guest;
         if request.version() == Version::HTTP_2 {
             http2::check(request.headers(), self.max_head)?;
         }
         request_method::check(request.method())?;
-        let target = reading::target(request)?;
+        let target = request_target::target(request)?;
         if let Target::Path(target) = &target {
-            let knock = Knock { method: request.method(), path: target.path() };
-            if let Some(answer) = self.house.before_site(knock) {
+            let probe = ProbeRequest { method: request.method(), path: target.path() };
+            if let Some(answer) = self.house.before_site(probe) {
                 return answer;
             }
             if let Some((style, behind)) = self.house.question(target) {
                 return self.tell(guest, style, behind, noted).await;
             }
         }
-        let authority = request_host::read(request.uri(), request.headers(), request.version(), facts.scheme)?;
+        let authority = request_host::read(request.uri(), request.headers(), request.version(), connection.scheme)?;
         let Target::Path(target) = target else { return Ok(about_the_server()) };
-        let arrival = forwarded::read(request.headers(), facts.peer, facts.scheme, &self.trusted)
+        let forwarded = forwarded::read(request.headers(), connection.peer, connection.scheme, &self.trusted)
             .map_err(|contradiction| Problem::BadRequest(contradiction.0))?;
-        let here = Origin::new(arrival.scheme, arrival.host.as_ref().unwrap_or(&authority));
+        let here = Origin::new(forwarded.scheme, forwarded.host.as_ref().unwrap_or(&authority));
         let host = here.authority().host();
-        noted.visitor(arrival.client, &here);
+        noted.visitor(forwarded.client, &here);
         check_scheme(&here, self.plain_http)?;
         let site = match self.house.hosted(host).ok_or(Problem::UnknownSite)? {
             Hosted::Site(site) => Some(site),
@@ -154,19 +160,19 @@ impl<H: House> Reception<H> {
         };
         check_path(&target, site.as_deref())?;
         let now = self.house.clock().now();
-        let visit = Visit { request: guest.id, now, client: arrival.client, here, site };
-        let hold = self.hold(facts, request, &visit, noted)?;
-        let pinned = Arc::clone(&facts.pinned);
+        let visit = Visit { request: guest.id, now, client: forwarded.client, here, site };
+        let hold = self.hold(connection, request, &visit, noted)?;
+        let pinned = Arc::clone(&connection.pinned);
         let Guest { audience, request, .. } = guest;
         let request = request.map(|body| VisitorBody::new(body, self.body_timeout));
-        self.house.answer(Question { visit, arrival, target, audience, request, pinned, hold }).await
+        self.house.answer(ProxyRequest { visit, forwarded, target, audience, request, pinned, hold }).await
     }
 
     /// Takes a place among the exchanges with the site. The answer holds it, and a tunnel too, with the connection's
     /// place in the limits and that it is in use.
     fn hold(
         &self,
-        facts: &Facts,
+        connection: &ConnectionInfo,
         request: &Request<Incoming>,
         visit: &Visit,
         noted: &mut Noted<'_>,
@@ -177,7 +183,7 @@ impl<H: House> Reception<H> {
         if request.headers().contains_key(header::UPGRADE) {
             let permit = Arc::new(permit);
             noted.exchange = Some(Exchange::Shared(Arc::clone(&permit)));
-            return Ok(Box::new((Arc::clone(&facts.place), facts.activity.begin(), permit)));
+            return Ok(Box::new((Arc::clone(&connection.place), connection.activity.begin(), permit)));
         }
         noted.exchange = Some(Exchange::Alone(permit));
         Ok(Box::new(()))
@@ -191,9 +197,9 @@ impl<H: House> Reception<H> {
         behind: &str,
         noted: &mut Noted<'_>,
     ) -> Result<Answer, Problem> {
-        let (peer, request, now) = (guest.facts.peer, guest.id, self.house.clock().now());
+        let (peer, request, now) = (guest.connection.peer, guest.id, self.house.clock().now());
         let (head, _) = guest.request.into_parts();
-        let told = self.house.tell(Asking { style, peer, request, now, head: &head, behind }).await;
+        let told = self.house.tell(ForwardAuthRequest { style, peer, request, now, head: &head, behind }).await;
         if let Some(visit) = &told.visit {
             noted.visitor(visit.client, &visit.here);
         }
@@ -206,7 +212,7 @@ impl<H: House> Reception<H> {
         problem: &Problem,
         id: RequestId,
         audience: Audience,
-        line: Option<&mut Line>,
+        line: Option<&mut AccessLogLine>,
     ) -> Answer {
         let status = problem.status();
         if let Some(line) = line {
@@ -216,7 +222,7 @@ impl<H: House> Reception<H> {
             Audience::Person => self.house.page(&ErrorContext { problem, status, request: id }),
             Audience::Program => None,
         };
-        Answer::ours(answer::of(problem, page, audience, id))
+        Answer::ours(problem_response::of(problem, page, audience, id))
     }
 }
 

@@ -12,11 +12,11 @@ use crate::platform::telemetry::GATEWAY;
 use crate::server::connection::{self, Shared};
 use crate::server::descriptors;
 use crate::server::error::ServerError;
-use crate::server::house::House;
+use crate::server::handler::Handler;
 use crate::server::limits::{Exchanges, Limits};
 use crate::server::listen::Listener;
-use crate::server::receive::Reception;
-use crate::server::route::{Doors, Parts};
+use crate::server::receive::Receiver;
+use crate::server::router::{Parts, Router};
 use crate::server::settings::{ListenAddress, Settings};
 use crate::server::stream::Stream;
 use crate::server::tls::Tls;
@@ -48,12 +48,12 @@ impl Server {
     /// Binds every address, or none, and serves. Must be called inside a tokio runtime.
     pub fn start(settings: &Settings, parts: Parts) -> Result<RunningServer, ServerError> {
         let web = parts.app.settings.clone();
-        start(settings, &web, Doors::new(parts))
+        start(settings, &web, Router::new(parts))
     }
 }
 
 /// The same with any house behind the reception.
-pub(super) fn start<H: House>(
+pub(super) fn start<H: Handler>(
     settings: &Settings,
     web: &web::Settings,
     house: H,
@@ -70,7 +70,7 @@ pub(super) fn start<H: House>(
     let (closing, cut) = (CancellationToken::new(), CancellationToken::new());
     let most = descriptors::connections(settings.max_connections);
     let shared = Arc::new(Shared {
-        reception: Reception {
+        receiver: Receiver {
             house,
             trusted: settings.trusted_proxies.clone(),
             plain_http: web.plain_http,
@@ -95,12 +95,12 @@ pub(super) fn start<H: House>(
         tasks.spawn(accept(listener, Arc::clone(&shared), Arc::clone(&limits), tasks.clone()));
     }
     let close_house = Box::new(move || -> futures_util::future::BoxFuture<'static, ()> {
-        Box::pin(async move { shared.reception.house.close().await })
+        Box::pin(async move { shared.receiver.house.close().await })
     });
     Ok(RunningServer { addresses, tls, tasks, closing, cut, drain_timeout: settings.drain_timeout, close_house })
 }
 
-async fn accept<H: House>(listener: Listener, shared: Arc<Shared<H>>, limits: Arc<Limits>, tasks: TaskTracker) {
+async fn accept<H: Handler>(listener: Listener, shared: Arc<Shared<H>>, limits: Arc<Limits>, tasks: TaskTracker) {
     loop {
         let accepted = tokio::select! {
             () = shared.closing.cancelled() => return,
@@ -116,7 +116,7 @@ async fn accept<H: House>(listener: Listener, shared: Arc<Shared<H>>, limits: Ar
     }
 }
 
-fn admit<H: House>(stream: Stream, peer: Peer, shared: &Arc<Shared<H>>, limits: &Limits, tasks: &TaskTracker) {
+fn admit<H: Handler>(stream: Stream, peer: Peer, shared: &Arc<Shared<H>>, limits: &Limits, tasks: &TaskTracker) {
     if let Some(place) = limits.admit(peer) {
         tasks.spawn(connection::serve(Arc::clone(shared), stream, peer, place));
         return;

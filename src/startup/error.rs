@@ -4,7 +4,7 @@ use crate::account::AccountError;
 use crate::delivery::DeliverySetupError;
 use crate::keys::KeyError;
 use crate::password::PasswordError;
-use crate::platform::random::ChanceUnavailable;
+use crate::platform::random::EntropyUnavailable;
 use crate::server::ServerError;
 use crate::store::StoreError;
 use crate::upstream::UpstreamError;
@@ -32,7 +32,7 @@ pub enum StartError {
     Person(#[from] AccountError),
     /// No random bytes.
     #[error(transparent)]
-    Chance(#[from] ChanceUnavailable),
+    Entropy(#[from] EntropyUnavailable),
     /// The sockets or certificates.
     #[error(transparent)]
     Server(#[from] ServerError),

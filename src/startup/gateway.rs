@@ -7,13 +7,13 @@ use tracing::info;
 
 use crate::authz::Authz;
 use crate::config::settings::Settings;
-use crate::directory::{Directory, Maintenance};
-use crate::gate::Gate;
 use crate::keys::KeyRing;
 use crate::platform::clock::Clock;
 use crate::platform::random::Random;
 use crate::platform::telemetry::GATEWAY;
 use crate::portal;
+use crate::proxy::ProxyHandler;
+use crate::registry::{Maintenance, Registry};
 use crate::server::{ErrorPages, ListenAddress, Parts, Readiness, Ready, RunningServer, Server};
 use crate::startup::error::StartError;
 use crate::startup::rooms;
@@ -35,17 +35,17 @@ const SILENCE_OF_A_READY_GATEWAY: Duration = Duration::from_secs(3);
 /// Builds the rooms and binds the sockets.
 pub async fn serve(settings: Settings, clock: Clock) -> Result<Gateway, StartError> {
     let rooms = rooms::build(&settings, &clock).await?;
-    let gate = Gate::new(Arc::clone(&rooms.app), Upstreams::new(&settings.upstream)?, &mut Random::system())?;
+    let gate = ProxyHandler::new(Arc::clone(&rooms.app), Upstreams::new(&settings.upstream)?, &mut Random::system())?;
     let parts = Parts {
         authz: Authz::new(Arc::clone(&rooms.app), settings.server.trusted_proxies.clone()),
         portal: portal::router(Arc::clone(&rooms.app)),
         gate,
         pages: pages(settings.web),
-        ready: readiness(Arc::clone(&rooms.directory)),
+        ready: readiness(Arc::clone(&rooms.registry)),
         app: rooms.app,
     };
     let server = Server::start(&settings.server, parts)?;
-    let maintenance = Maintenance::start(&rooms.directory);
+    let maintenance = Maintenance::start(&rooms.registry);
     Ok(Gateway { server, maintenance, store: rooms.store, keys: rooms.keys })
 }
 
@@ -53,10 +53,10 @@ fn pages(settings: web::Settings) -> ErrorPages {
     Box::new(move |error| Some(portal::problem::page(&settings, error.problem, error.request)))
 }
 
-fn readiness(directory: Arc<Directory>) -> Ready {
+fn readiness(registry: Arc<Registry>) -> Ready {
     Box::new(
         move || {
-            if directory.silence() > SILENCE_OF_A_READY_GATEWAY { Readiness::NotReady } else { Readiness::Ready }
+            if registry.silence() > SILENCE_OF_A_READY_GATEWAY { Readiness::NotReady } else { Readiness::Ready }
         },
     )
 }

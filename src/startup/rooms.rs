@@ -2,20 +2,20 @@
 
 use std::sync::Arc;
 
-use crate::access::Sites;
 use crate::account::Accounts;
-use crate::asker::Askers;
 use crate::assertion::Assertions;
 use crate::audit::Audit;
+use crate::authn::Authenticator;
 use crate::config::settings::Settings;
 use crate::delivery::Delivery;
-use crate::directory::Directory;
 use crate::factor::Factors;
 use crate::keys::KeyRing;
 use crate::login::{Login, Parts};
 use crate::password::Passwords;
 use crate::platform::clock::Clock;
 use crate::platform::random::Random;
+use crate::policy::Sites;
+use crate::registry::Registry;
 use crate::session::lifetimes::Lifetimes;
 use crate::startup::error::StartError;
 use crate::store::Store;
@@ -25,7 +25,7 @@ use crate::web::App;
 /// What stays when the app is built: needed to reload and to take down.
 pub struct Rooms {
     pub app: Arc<App>,
-    pub directory: Arc<Directory>,
+    pub registry: Arc<Registry>,
     pub store: Store,
     pub keys: Arc<KeyRing>,
 }
@@ -42,14 +42,14 @@ pub async fn build(settings: &Settings, clock: &Clock) -> Result<Rooms, StartErr
     let delivery = Arc::new(Delivery::new(&settings.delivery, clock)?);
     let lifetimes = Lifetimes::new(&settings.session);
     let head = store.feed_head().await?;
-    let directory = Arc::new(Directory::new(store.clone(), clock.clone(), lifetimes, head));
-    directory.load_tokens().await?;
+    let registry = Arc::new(Registry::new(store.clone(), clock.clone(), lifetimes, head));
+    registry.load_tokens().await?;
     let login = Login::new(Parts {
         store: store.clone(),
         passwords,
         throttle: Throttle::new(store.clone(), Arc::clone(&keys), settings.throttle.clone()),
         factors: Factors::new(settings.factor.clone(), &delivery, &keys),
-        directory: Arc::clone(&directory),
+        registry: Arc::clone(&registry),
         audit: Audit::new(store.clone()),
         keys: Arc::clone(&keys),
         lifetimes,
@@ -62,11 +62,11 @@ pub async fn build(settings: &Settings, clock: &Clock) -> Result<Rooms, StartErr
         clock: clock.clone(),
         keys: Arc::clone(&keys),
         sites: Sites::new(settings.sites.clone()),
-        askers: Askers::new(Arc::clone(&directory), Arc::clone(&keys), lifetimes, cookie_domain),
+        authn: Authenticator::new(Arc::clone(&registry), Arc::clone(&keys), lifetimes, cookie_domain),
         assertions: Assertions::new(Arc::clone(&keys), settings.web.portal.clone()),
-        directory: Arc::clone(&directory),
+        registry: Arc::clone(&registry),
         login,
         audit: Audit::new(store.clone()),
     };
-    Ok(Rooms { app: Arc::new(app), directory, store, keys })
+    Ok(Rooms { app: Arc::new(app), registry, store, keys })
 }

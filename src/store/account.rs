@@ -10,7 +10,7 @@ use crate::domain::identifier::AccountId;
 use crate::domain::identity::{DisplayName, Group};
 use crate::domain::method::CodeMethod;
 use crate::domain::phone::PhoneNumber;
-use crate::domain::username::{TypedName, Username};
+use crate::domain::username::{LoginName, Username};
 use crate::password::PasswordHash;
 use crate::platform::clock::Timestamp;
 use crate::store::StoredEvent;
@@ -95,7 +95,7 @@ impl Store {
     }
 
     /// By user name, e-mail address or alias: one statement, the same work whether found or not.
-    pub async fn find_account(&self, typed: &TypedName) -> Result<Option<Account>, StoreError> {
+    pub async fn find_account(&self, typed: &LoginName) -> Result<Option<Account>, StoreError> {
         let found = sqlx::query(
             "SELECT accounts.* FROM account_names JOIN accounts ON accounts.id = account_names.account
              WHERE account_names.name = ?1",

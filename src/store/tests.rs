@@ -9,20 +9,20 @@ use crate::domain::method::CodeMethod;
 use crate::platform::clock::Timestamp;
 use crate::store::StoredEvent;
 
-struct House {
+struct Handler {
     _folder: TempDir,
     file: PathBuf,
     store: Store,
 }
 
-async fn house() -> House {
+async fn house() -> Handler {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("portcullis.db");
     let store = Store::open(&Settings { file: file.clone() }).await.unwrap();
-    House { _folder: folder, file, store }
+    Handler { _folder: folder, file, store }
 }
 
-impl House {
+impl Handler {
     /// A connection beside the store's own, as an operator with the `sqlite3` shell has it.
     async fn beside(&self) -> SqlitePool {
         let one = SqlitePoolOptions::new().max_connections(1);
@@ -123,7 +123,7 @@ async fn a_request_that_is_cancelled_at_any_step_leaves_nothing() {
         drop(house.store.write().await.unwrap());
         let events = house.store.newest_events(1).await.unwrap().len();
         let accounts = house.store.accounts().await.unwrap().len();
-        let names = house.store.find_account(&crate::domain::username::TypedName::new("ada")).await.unwrap();
+        let names = house.store.find_account(&crate::domain::username::LoginName::new("ada")).await.unwrap();
         assert_eq!((accounts, names.is_some()), (events, events == 1), "after {polls} polls, done: {done}");
         if events == 1 {
             break;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::domain::client::ClientAddress;
 use crate::domain::identifier::{AccountId, DeviceId};
 use crate::domain::method::CodeMethod;
-use crate::domain::username::TypedName;
+use crate::domain::username::LoginName;
 use crate::keys::Purpose;
 use crate::platform::clock::Timestamp;
 use crate::store::{Counted, CounterRule, StoreError};
@@ -13,7 +13,7 @@ use crate::throttle::Throttle;
 
 /// What is tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Door {
+pub enum AttemptKind {
     /// A password.
     Password,
     /// A code sent this way.
@@ -28,7 +28,7 @@ pub enum Subject {
     /// An account, tried by a browser that has: a counter of its own, so that strangers cannot lock the owner out.
     Known(AccountId, DeviceId),
     /// A name that no account has.
-    Nobody(TypedName),
+    Nobody(LoginName),
 }
 
 /// Whether an attempt may be judged.
@@ -73,7 +73,7 @@ const LONGEST_WAIT: Duration = Duration::from_mins(15);
 /// the store, and two bogus names in one bucket harm nobody.
 const BUCKETS: u16 = 1 << 14;
 
-impl Door {
+impl AttemptKind {
     /// The word in counter keys and the audit trail.
     pub const fn word(self) -> &'static str {
         match self {
@@ -87,13 +87,13 @@ impl Throttle {
     /// Counts an attempt as a failure, before it is judged.
     pub async fn admit(
         &self,
-        door: Door,
+        kind: AttemptKind,
         subject: &Subject,
         client: &ClientAddress,
         now: Timestamp,
     ) -> Result<Admission, StoreError> {
         let ticket = Ticket {
-            subject: self.key(door, subject),
+            subject: self.key(kind, subject),
             network: self.counter_key("network", &client.network()),
             at: now,
         };
@@ -132,17 +132,17 @@ impl Throttle {
         self.store.uncount_failure(&ticket.network, &BY_NETWORK, ticket.at).await
     }
 
-    fn key(&self, door: Door, subject: &Subject) -> String {
+    fn key(&self, kind: AttemptKind, subject: &Subject) -> String {
         match subject {
-            Subject::Account(account) => format!("account:{}:{}", account.to_hex(), door.word()),
+            Subject::Account(account) => format!("account:{}:{}", account.to_hex(), kind.word()),
             Subject::Known(account, device) => {
-                format!("account:{}:{}:device:{}", account.to_hex(), door.word(), device.to_hex())
+                format!("account:{}:{}:device:{}", account.to_hex(), kind.word(), device.to_hex())
             }
-            Subject::Nobody(name) => format!("nobody:{}:{}", self.bucket(name), door.word()),
+            Subject::Nobody(name) => format!("nobody:{}:{}", self.bucket(name), kind.word()),
         }
     }
 
-    fn bucket(&self, name: &TypedName) -> u16 {
+    fn bucket(&self, name: &LoginName) -> u16 {
         // Keyed, so that nobody can choose names that share a bucket.
         let (_, tag) = self.keys.sign(Purpose::CounterName, &[name.as_str().as_bytes()]);
         u16::from_be_bytes([tag[0], tag[1]]) % BUCKETS

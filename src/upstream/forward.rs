@@ -8,11 +8,10 @@ use http::uri::PathAndQuery;
 use http::{Method, Request, Response, Uri, Version};
 use hyper::body::Incoming;
 
-use crate::access::Pass;
 use crate::headers::clean::CleanHeaders;
 use crate::headers::connection_auth;
+use crate::policy::Permit;
 use crate::upstream::addresses::Address;
-use crate::upstream::answer;
 use crate::upstream::body::{AnswerBody, VisitorBody};
 use crate::upstream::connection::{self, Connection, SendError};
 use crate::upstream::error::UpstreamError;
@@ -22,10 +21,11 @@ use crate::upstream::length;
 use crate::upstream::pinned::{Owner, PinnedConnections};
 use crate::upstream::pool::Upstreams;
 use crate::upstream::progress::Progress;
+use crate::upstream::response;
 
-/// What is asked of the site that the `Pass` names. Path and query are those that arrived, byte for byte.
+/// What is asked of the site that the `Permit` names. Path and query are those that arrived, byte for byte.
 #[derive(Debug, Clone)]
-pub struct Ask {
+pub struct UpstreamRequest {
     /// The method.
     pub method: Method,
     /// Path and query.
@@ -64,13 +64,13 @@ impl Upstreams {
     /// server does when the visitor leaves, drops the connection to the site.
     pub async fn forward(
         &self,
-        pass: &Pass,
-        ask: Ask,
+        pass: &Permit,
+        ask: UpstreamRequest,
         headers: CleanHeaders,
         body: VisitorBody,
     ) -> Result<Response<AnswerBody>, UpstreamError> {
         let Answered { response, lease } = self.exchange(pass, ask, headers, body).await?;
-        answer::accept(response, lease)
+        response::accept(response, lease)
     }
 
     /// A request goes out on a connection that is kept, or on a fresh one. Where a kept one ended before a byte of an
@@ -78,8 +78,8 @@ impl Upstreams {
     /// came. Every other request is sent once.
     pub(super) async fn exchange(
         &self,
-        pass: &Pass,
-        ask: Ask,
+        pass: &Permit,
+        ask: UpstreamRequest,
         headers: CleanHeaders,
         body: VisitorBody,
     ) -> Result<Answered, UpstreamError> {
@@ -127,7 +127,7 @@ impl Upstreams {
                 return Some(Source { connection, origin: Origin::Pinned });
             }
         }
-        let liveness = if repeatable { Liveness::Seen } else { Liveness::Asked };
+        let liveness = if repeatable { Liveness::Seen } else { Liveness::PolicyQuery };
         let connection = chosen.idle().take(liveness)?;
         Some(Source { connection, origin: Origin::Idle(Arc::clone(chosen.idle())) })
     }

@@ -1,12 +1,11 @@
 //! Floor 5: the protected sites.
 //!
 //! Sends a request that may pass to its site and brings the answer back, as a stream both ways with bounded buffers;
-//! opens WebSocket tunnels and ends them with their session. It takes a `Pass` and `CleanHeaders`, so that
+//! opens WebSocket tunnels and ends them with their session. It takes a `Permit` and `CleanHeaders`, so that
 //! neither the decision nor the cleaning can be skipped. It sends nothing twice, but for a request without a body that a
 //! site closed a kept connection upon (`forward`). It decides nothing about who may pass. Called by `gate`.
 
 mod addresses;
-mod answer;
 mod body;
 mod connection;
 mod connector;
@@ -18,6 +17,7 @@ mod length;
 mod pinned;
 mod pool;
 mod progress;
+mod response;
 mod settings;
 mod site_tls;
 mod socket;
@@ -25,12 +25,12 @@ mod tunnel;
 
 pub use body::{AnswerBody, BodyError, VisitorBody};
 pub use error::UpstreamError;
-pub use forward::Ask;
+pub use forward::UpstreamRequest;
 pub use pinned::{ClientConnection, PinnedConnections};
 pub use pool::Upstreams;
 pub use settings::{HostPolicy, Settings, SiteUpstream, UpstreamAddress};
 pub use site_tls::{ClientCertificate, SiteTls, SiteTlsError, TlsSetting, Verification};
-pub use tunnel::Lifeline;
+pub use tunnel::TunnelGuard;
 
 #[cfg(test)]
 mod tests;

@@ -6,8 +6,8 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::access::{Asker, Evidence, SiteId};
 use crate::domain::identifier::{AccountId, SessionId, TokenId};
+use crate::policy::{Evidence, Principal, SiteId};
 use crate::upstream::connection::Connection;
 
 /// One client uses few sites over one connection. A trusted proxy may bring many visitors over one: the connection that
@@ -34,11 +34,11 @@ pub enum ClientConnection {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Owner {
     site: SiteId,
-    principal: Principal,
+    principal: PrincipalKey,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Principal {
+enum PrincipalKey {
     Anonymous,
     Session(SessionId),
     Token(TokenId),
@@ -52,12 +52,12 @@ struct Slot {
 }
 
 impl Owner {
-    pub(super) fn new(site: SiteId, asker: &Asker) -> Self {
+    pub(super) fn new(site: SiteId, asker: &Principal) -> Self {
         let principal = match asker {
-            Asker::Nobody(_) => Principal::Anonymous,
-            Asker::Session(Evidence { session, .. }) => Principal::Session(*session),
-            Asker::Token(token, _) => Principal::Token(*token),
-            Asker::Password(identity) => Principal::Password(identity.account),
+            Principal::Anonymous(_) => PrincipalKey::Anonymous,
+            Principal::Session(Evidence { session, .. }) => PrincipalKey::Session(*session),
+            Principal::Token(token, _) => PrincipalKey::Token(*token),
+            Principal::Password(identity) => PrincipalKey::Password(identity.account),
         };
         Self { site, principal }
     }
@@ -86,7 +86,7 @@ impl PinnedConnections {
     /// Whether a connection may be pinned for this owner. Visitors whom nobody knows cannot be told apart behind a
     /// proxy: what one of them authenticated is closed.
     pub(super) fn accepts(&self, owner: Owner) -> bool {
-        self.client == ClientConnection::Direct || owner.principal != Principal::Anonymous
+        self.client == ClientConnection::Direct || owner.principal != PrincipalKey::Anonymous
     }
 
     pub(super) fn put(&self, owner: Owner, connection: Connection) {

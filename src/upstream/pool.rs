@@ -9,7 +9,7 @@ use rustls::RootCertStore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::access::SiteId;
+use crate::policy::SiteId;
 use crate::upstream::addresses::{Address, Addresses};
 use crate::upstream::connection::Connection;
 use crate::upstream::connector::Connector;

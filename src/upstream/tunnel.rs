@@ -11,16 +11,16 @@ use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio_util::sync::CancellationToken;
 
-use crate::access::Pass;
 use crate::headers::clean::{self, CleanHeaders};
-use crate::upstream::answer;
+use crate::policy::Permit;
 use crate::upstream::body::{AnswerBody, VisitorBody};
 use crate::upstream::error::UpstreamError;
-use crate::upstream::forward::{Answered, Ask};
+use crate::upstream::forward::{Answered, UpstreamRequest};
 use crate::upstream::pool::Upstreams;
+use crate::upstream::response;
 
 /// What a tunnel hangs on.
-pub struct Lifeline {
+pub struct TunnelGuard {
     /// Cancelled when what opened it ends: session, access token, or account.
     pub ended: CancellationToken,
     /// Told whenever the visitor sends something: that is a use of the session or token. Cheap.
@@ -34,15 +34,15 @@ impl Upstreams {
     /// answer is passed on as it is (RFC 9110 §7.8: the site may ignore the request for an upgrade).
     pub async fn forward_upgrade(
         &self,
-        pass: &Pass,
-        ask: Ask,
+        pass: &Permit,
+        ask: UpstreamRequest,
         headers: CleanHeaders,
         visitor: OnUpgrade,
-        lifeline: Lifeline,
+        tunnel_guard: TunnelGuard,
     ) -> Result<Response<AnswerBody>, UpstreamError> {
         let Answered { response: mut answer, lease } = self.exchange(pass, ask, headers, VisitorBody::none()).await?;
         if answer.status() != StatusCode::SWITCHING_PROTOCOLS {
-            return answer::accept(answer, lease);
+            return response::accept(answer, lease);
         }
         let protocol = answer.headers().get(header::UPGRADE);
         if !protocol.is_some_and(|protocol| protocol.as_bytes().eq_ignore_ascii_case(b"websocket")) {
@@ -53,8 +53,8 @@ impl Upstreams {
         self.tunnels.spawn(async move {
             tokio::select! {
                 () = closing.cancelled() => {}
-                () = lifeline.ended.clone().cancelled_owned() => {}
-                () = run(visitor, site, &lifeline) => {}
+                () = tunnel_guard.ended.clone().cancelled_owned() => {}
+                () = run(visitor, site, &tunnel_guard) => {}
             }
         });
         let (mut parts, _) = answer.into_parts();
@@ -66,10 +66,10 @@ impl Upstreams {
     }
 }
 
-async fn run(visitor: OnUpgrade, site: OnUpgrade, lifeline: &Lifeline) {
+async fn run(visitor: OnUpgrade, site: OnUpgrade, tunnel_guard: &TunnelGuard) {
     // What either side sent right behind the heads is kept by hyper in `Upgraded` and read first.
     let Ok((visitor, site)) = tokio::try_join!(visitor, site) else { return };
-    let mut visitor = Used { inner: TokioIo::new(visitor), lifeline };
+    let mut visitor = Used { inner: TokioIo::new(visitor), tunnel_guard };
     // An error here is a side that left without saying so; there is nobody to tell.
     let _ = tokio::io::copy_bidirectional(&mut visitor, &mut TokioIo::new(site)).await;
 }
@@ -77,7 +77,7 @@ async fn run(visitor: OnUpgrade, site: OnUpgrade, lifeline: &Lifeline) {
 /// The visitor's side: what it sends counts as use of the session.
 struct Used<'a> {
     inner: TokioIo<Upgraded>,
-    lifeline: &'a Lifeline,
+    tunnel_guard: &'a TunnelGuard,
 }
 
 impl AsyncRead for Used<'_> {
@@ -85,7 +85,7 @@ impl AsyncRead for Used<'_> {
         let before = buf.filled().len();
         ready!(Pin::new(&mut self.inner).poll_read(cx, buf))?;
         if buf.filled().len() > before {
-            (self.lifeline.touch)();
+            (self.tunnel_guard.touch)();
         }
         Poll::Ready(Ok(()))
     }

@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
-use crate::access::Sites;
-use crate::asker::Askers;
 use crate::assertion::Assertions;
 use crate::audit::Audit;
-use crate::directory::Directory;
+use crate::authn::Authenticator;
 use crate::domain::host::HostName;
 use crate::domain::origin::Origin;
 use crate::keys::KeyRing;
 use crate::login::Login;
 use crate::platform::clock::Clock;
+use crate::policy::Sites;
+use crate::registry::Registry;
 
 /// What pages and doors need of the configuration.
 #[derive(Debug, Clone)]
@@ -50,11 +50,11 @@ pub struct App {
     /// The known sites.
     pub sites: Sites,
     /// Who is asking.
-    pub askers: Askers,
+    pub authn: Authenticator,
     /// Says to sites in signed form who is there.
     pub assertions: Assertions,
     /// Live sessions.
-    pub directory: Arc<Directory>,
+    pub registry: Arc<Registry>,
     /// The sign-in.
     pub login: Login,
     /// The audit trail.

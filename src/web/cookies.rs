@@ -12,7 +12,7 @@ use crate::session::jar::{self, Found};
 use crate::session::sealed;
 use crate::web::app::App;
 use crate::web::problem::Problem;
-use crate::web::visit::Visit;
+use crate::web::request_context::Visit;
 
 /// A login page that stood open for longer is asked for again, so that a form of yesterday is not sent today.
 const SIGN_IN_COOKIE_LIVES: Duration = Duration::from_hours(1);

@@ -20,7 +20,7 @@ use crate::keys::{KeyId, Purpose};
 use crate::web::app::App;
 use crate::web::navigation::SEC_FETCH_SITE;
 use crate::web::problem::Problem;
-use crate::web::visit::Visit;
+use crate::web::request_context::Visit;
 
 /// Our largest form is the login form with a 256-character password and a long address to return to.
 const LARGEST_BODY: usize = 8 * 1024;

@@ -5,10 +5,10 @@ use std::time::Duration;
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 
-use crate::access::OverBudget;
-use crate::asker::AskerUnavailable;
+use crate::authn::AuthnUnavailable;
 use crate::login::LoginError;
-use crate::platform::random::ChanceUnavailable;
+use crate::platform::random::EntropyUnavailable;
+use crate::policy::BudgetExceeded;
 
 /// Why a request is not answered as asked. Its `Display` is for the log; pages have words of their own.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -85,8 +85,8 @@ impl Problem {
     }
 }
 
-impl From<OverBudget> for Problem {
-    fn from(_: OverBudget) -> Self {
+impl From<BudgetExceeded> for Problem {
+    fn from(_: BudgetExceeded) -> Self {
         Self::BadRequest("the path is too long for the rules of this site")
     }
 }
@@ -97,14 +97,14 @@ impl From<LoginError> for Problem {
     }
 }
 
-impl From<AskerUnavailable> for Problem {
-    fn from(error: AskerUnavailable) -> Self {
+impl From<AuthnUnavailable> for Problem {
+    fn from(error: AuthnUnavailable) -> Self {
         Self::Unavailable(error.to_string())
     }
 }
 
-impl From<ChanceUnavailable> for Problem {
-    fn from(error: ChanceUnavailable) -> Self {
+impl From<EntropyUnavailable> for Problem {
+    fn from(error: EntropyUnavailable) -> Self {
         Self::Unavailable(error.to_string())
     }
 }

@@ -7,14 +7,14 @@ async fn an_account_comes_back_as_it_was_stored_under_name_address_and_id() {
     let house = House::build().await;
     let ada = house.account("ada").await;
     for typed in ["ada", " ADA ", "Ada@Example.com"] {
-        let found = house.store.find_account(&TypedName::new(typed)).await.unwrap().unwrap();
+        let found = house.store.find_account(&LoginName::new(typed)).await.unwrap().unwrap();
         assert_eq!(format!("{found:?}"), format!("{ada:?}"));
         assert_eq!(found.phone.unwrap().as_str(), "+15005550074");
         assert_eq!(found.password.unwrap().as_str(), "$argon2id$x");
     }
     assert!(house.store.account(ada.id).await.unwrap().is_some());
     for typed in ["", "ad", "ada@example.co", "bob", "ada' OR '1'='1", "%", "_da"] {
-        assert!(house.store.find_account(&TypedName::new(typed)).await.unwrap().is_none(), "{typed}");
+        assert!(house.store.find_account(&LoginName::new(typed)).await.unwrap().is_none(), "{typed}");
     }
 }
 
@@ -49,9 +49,9 @@ async fn a_changed_account_is_found_under_its_new_names_only() {
     ada.password = None;
     house.store.update_account(&ada, &event("account.changed")).await.unwrap();
     for typed in ["ada", "ada@example.com"] {
-        assert!(house.store.find_account(&TypedName::new(typed)).await.unwrap().is_none(), "{typed}");
+        assert!(house.store.find_account(&LoginName::new(typed)).await.unwrap().is_none(), "{typed}");
     }
-    let found = house.store.find_account(&TypedName::new("countess")).await.unwrap().unwrap();
+    let found = house.store.find_account(&LoginName::new("countess")).await.unwrap().unwrap();
     assert!(found.groups.is_empty() && found.email.is_none());
     assert_eq!(found.status, AccountStatus::Disabled, "an old copy does not enable");
     assert!(found.password.is_some(), "an old copy does not change the password");
@@ -67,7 +67,7 @@ async fn an_alias_signs_in_and_is_nobody_elses() {
     ada.email = Some("codes@example.com".parse().unwrap());
     house.store.update_account(&ada, &event("account.changed")).await.unwrap();
     for typed in ["ada", "ada@example.com", "codes@example.com"] {
-        assert_eq!(house.store.find_account(&TypedName::new(typed)).await.unwrap().unwrap().id, ada.id, "{typed}");
+        assert_eq!(house.store.find_account(&LoginName::new(typed)).await.unwrap().unwrap().id, ada.id, "{typed}");
     }
     let refused = house.store.add_alias(bob.id, &"Ada@example.com".parse().unwrap()).await;
     assert!(matches!(refused, Err(StoreError::Taken(_))), "{refused:?}");

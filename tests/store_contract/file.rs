@@ -18,7 +18,7 @@ async fn what_was_stored_is_there_after_closing_and_opening_again() {
     assert_eq!(store.sign_in(sign_in, now()).await.unwrap().unwrap().challenge.unwrap().guesses, 1);
     assert_eq!(store.count_failure("key", &ACCOUNT, now()).await.unwrap(), Counted::Allowed { failures: 2 });
     assert_eq!(store.feed_head().await.unwrap(), head);
-    assert_eq!(store.find_account(&TypedName::new("ada")).await.unwrap().unwrap().id, ada.id);
+    assert_eq!(store.find_account(&LoginName::new("ada")).await.unwrap().unwrap().id, ada.id);
 }
 
 #[tokio::test]

@@ -15,7 +15,7 @@ use std::pin::Pin;
 pub(super) use self::refusal::{REDIRECT, WAY_BACK};
 
 use super::examination::Examination;
-use super::mend::Mend;
+use super::fix::Fix;
 
 /// How much something matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +43,7 @@ pub(super) struct Code {
 pub(super) struct Fault {
     pub(super) code: Code,
     pub(super) seen: String,
-    pub(super) mend: Mend,
+    pub(super) fix: Fix,
 }
 
 /// What a check found.
@@ -119,8 +119,8 @@ impl Code {
 }
 
 impl Fault {
-    pub(super) fn new(code: Code, mend: Mend, seen: impl Into<String>) -> Self {
-        Self { code, seen: seen.into(), mend }
+    pub(super) fn new(code: Code, fix: Fix, seen: impl Into<String>) -> Self {
+        Self { code, seen: seen.into(), fix }
     }
 }
 
@@ -130,8 +130,8 @@ impl Outcome {
         if faults.is_empty() { Self::Right(right.into()) } else { Self::Found(faults) }
     }
 
-    fn wrong(code: Code, mend: Mend, seen: impl Into<String>) -> Self {
-        Self::Found(vec![Fault::new(code, mend, seen)])
+    fn wrong(code: Code, fix: Fix, seen: impl Into<String>) -> Self {
+        Self::Found(vec![Fault::new(code, fix, seen)])
     }
 }
 

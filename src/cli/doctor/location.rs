@@ -5,23 +5,23 @@ use url::Url;
 use super::super::wire::Answer;
 use super::check::{Fault, REDIRECT, WAY_BACK, quoted};
 use super::deployment::Deployment;
-use super::mend::Mend;
+use super::fix::Fix;
 
 /// A refusal of a request for `target` leads to the sign-in, which leads back to exactly that URL.
 pub(super) fn judge(deployment: &Deployment, target: &str, answer: &Answer) -> Result<String, Fault> {
-    let fault = |mend, seen: String| {
-        let code = if mend == Mend::Original { WAY_BACK } else { REDIRECT };
-        Err(Fault::new(code, mend, seen))
+    let fault = |fix, seen: String| {
+        let code = if fix == Fix::Original { WAY_BACK } else { REDIRECT };
+        Err(Fault::new(code, fix, seen))
     };
     let status = answer.status;
     let Some(written) = answer.first("location") else {
-        return fault(Mend::Refusal, format!("it answers {status} without a Location"));
+        return fault(Fix::Refusal, format!("it answers {status} without a Location"));
     };
     let Some(led) = deployment.resolve(target, written) else {
-        return fault(Mend::Refusal, format!("it leads to {}, which is no URL", quoted(written)));
+        return fault(Fix::Refusal, format!("it leads to {}, which is no URL", quoted(written)));
     };
     if !leads_to_sign_in(deployment, &led) {
-        return fault(Mend::Ask, format!("it leads to {}, which is no sign-in of ours", quoted(written)));
+        return fault(Fix::Ask, format!("it leads to {}, which is no sign-in of ours", quoted(written)));
     }
     let back: Vec<String> =
         led.query_pairs().filter(|(key, _)| key == "rd").map(|(_, value)| value.into_owned()).collect();
@@ -30,16 +30,16 @@ pub(super) fn judge(deployment: &Deployment, target: &str, answer: &Answer) -> R
     let named = back.first().and_then(|back| deployment.resolve(target, back));
     let (asked, secure) = (deployment.origin(), asked_over_https(deployment));
     if led.scheme() == "http" && secure {
-        return fault(Mend::Original, format!("visitors come by https, and it leads to {}", quoted(written)));
+        return fault(Fix::Original, format!("visitors come by https, and it leads to {}", quoted(written)));
     }
     if !deployment.is_here(&led) && named.as_ref().is_none_or(|named| !deployment.is_here(named)) {
-        return fault(Mend::Original, format!("it leads away from {asked}: to {}", quoted(written)));
+        return fault(Fix::Original, format!("it leads away from {asked}: to {}", quoted(written)));
     }
     match back.first() {
-        None => fault(Mend::Original, format!("{} names no page to come back to (rd)", quoted(written))),
+        None => fault(Fix::Original, format!("{} names no page to come back to (rd)", quoted(written))),
         Some(back_to) if back.len() > 1 || named != wanted => {
             let said = format!("the way back (rd) is {}, and {} was asked for", quoted(back_to), quoted(target));
-            fault(Mend::Original, said)
+            fault(Fix::Original, said)
         }
         Some(_) => Ok(if deployment.is_here(&led) {
             format!("{status} to {}", led.path())

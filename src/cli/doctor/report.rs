@@ -40,10 +40,10 @@ impl<'a> Report<'a> {
             Outcome::NotChecked(why) => vec![(NOT_CHECKED, why, None)],
             Outcome::Found(faults) => faults
                 .into_iter()
-                .map(|Fault { code, seen, mend }| {
+                .map(|Fault { code, seen, fix }| {
                     debug_assert!(check.codes.contains(&code), "{} says what it can find", check.name);
                     let verdict = if code.severity == Severity::Note { RIGHT } else { WRONG };
-                    (verdict, seen, Some((code, mend.lines(self.examination.proxy, deployment))))
+                    (verdict, seen, Some((code, fix.lines(self.examination.proxy, deployment))))
                 })
                 .collect(),
         };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 
 use crate::domain::identity::Identity;
-use crate::domain::username::TypedName;
+use crate::domain::username::LoginName;
 use crate::store::{Account, AccountStatus, Settings, Store};
 
 /// What the rules see of an account.
@@ -18,7 +18,7 @@ pub(super) struct Somebody {
 /// Looks it up. Nothing is written.
 pub(super) async fn find(settings: &Settings, name: &str) -> anyhow::Result<Somebody> {
     let store = Store::open(settings).await?;
-    let found = store.find_account(&TypedName::new(name)).await;
+    let found = store.find_account(&LoginName::new(name)).await;
     store.close().await;
     Ok(Somebody::of(found?.with_context(|| format!("no account is named {name:?}"))?))
 }

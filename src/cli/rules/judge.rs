@@ -7,17 +7,20 @@ use http::Method;
 
 use super::account::Somebody;
 use super::url::RequestUrl;
-use crate::access::{Asked, Asker, Budget, Credential, Evidence, Explanation, Ruling, Site, Sites, explain};
+use crate::authorize::pipeline;
 use crate::domain::assurance::Assurance;
 use crate::domain::client::{ClientAddress, Peer};
+use crate::domain::denial_reason::DenialReason;
 use crate::domain::identifier::{SessionId, TokenId};
-use crate::domain::refusal::Refusal;
 use crate::platform::clock::Timestamp;
+use crate::policy::{
+    Budget, Credential, Evidence, Explanation, PolicyMatch, PolicyQuery, Principal, Site, Sites, explain,
+};
 use crate::store::AccountStatus;
-use crate::web::{Hosted, Problem, Settings, admission, check_path, check_scheme, hosted, request_method};
+use crate::web::{Hosted, Problem, Settings, check_path, check_scheme, hosted, request_method};
 
 /// The gateway's settings, as far as they count here.
-pub(super) struct House {
+pub(super) struct Handler {
     pub(super) sites: Sites,
     pub(super) web: Settings,
     /// Where each rule was written.
@@ -25,7 +28,7 @@ pub(super) struct House {
 }
 
 /// What is asked.
-pub(super) struct Question<'a> {
+pub(super) struct ProxyRequest<'a> {
     pub(super) url: &'a RequestUrl,
     pub(super) method: &'a Method,
     pub(super) client: Option<IpAddr>,
@@ -54,13 +57,13 @@ pub(super) struct Ruled {
 /// Whether one kind of visitor passes.
 pub(super) struct Verdict {
     pub(super) shown: &'static str,
-    pub(super) refusal: Option<Refusal>,
+    pub(super) refusal: Option<DenialReason>,
 }
 
 /// Any moment: the factor that is tried is given in it.
 const NOW: Timestamp = Timestamp::from_millis(0);
 
-pub(super) fn judge(house: &House, question: &Question<'_>) -> Finding {
+pub(super) fn judge(house: &Handler, question: &ProxyRequest<'_>) -> Finding {
     let judged = place(house, question).and_then(|site| match site {
         None => Ok(Finding::Ours),
         Some(site) => rule(house, question, &site).map(|ruled| Finding::Ruled(Box::new(ruled))),
@@ -69,7 +72,7 @@ pub(super) fn judge(house: &House, question: &Question<'_>) -> Finding {
 }
 
 /// The site, by the way that a request takes through `server/receive`; `None`: a page of ours.
-fn place(house: &House, question: &Question<'_>) -> Result<Option<Arc<Site>>, Problem> {
+fn place(house: &Handler, question: &ProxyRequest<'_>) -> Result<Option<Arc<Site>>, Problem> {
     let RequestUrl { origin, target } = question.url;
     request_method::check(question.method)?;
     check_scheme(origin, house.web.plain_http)?;
@@ -80,40 +83,41 @@ fn place(house: &House, question: &Question<'_>) -> Result<Option<Arc<Site>>, Pr
     Ok((!house.web.owns(target.path())).then_some(site))
 }
 
-fn rule(house: &House, question: &Question<'_>, site: &Arc<Site>) -> Result<Ruled, Problem> {
-    let path = admission::readings(&house.web, &question.url.target)?;
+fn rule(house: &Handler, question: &ProxyRequest<'_>, site: &Arc<Site>) -> Result<Ruled, Problem> {
+    let path = pipeline::readings(&house.web, &question.url.target)?;
     let client = question.client.map_or(Peer::Unix, Peer::Address);
-    let asked = Asked { site, method: question.method, also: &[], path: &path, client: ClientAddress::of_peer(client) };
-    let ruling = Ruling::find(&asked, &mut Budget::for_one_request())?;
+    let asked =
+        PolicyQuery { site, method: question.method, also: &[], path: &path, client: ClientAddress::of_peer(client) };
+    let policy_match = PolicyMatch::find(&asked, &mut Budget::for_one_request())?;
     let explanation = explain(&asked)?;
     let place = explanation.rule;
     let written = |rule: usize| house.origins.get(place.site.0)?.get(rule).cloned();
     let origin = place.rule.and_then(written);
-    let verdicts = verdicts(&ruling, question.account);
+    let verdicts = verdicts(&policy_match, question.account);
     Ok(Ruled { site: Arc::clone(site), explanation, origin, verdicts })
 }
 
-fn verdicts(ruling: &Ruling<'_>, account: Option<&Somebody>) -> Vec<Verdict> {
-    let judged = |shown, asker| Verdict { shown, refusal: ruling.decide(asker, NOW).err() };
-    let mut verdicts = vec![judged("nothing", Asker::Nobody(Refusal::NoSession))];
+fn verdicts(policy_match: &PolicyMatch<'_>, account: Option<&Somebody>) -> Vec<Verdict> {
+    let judged = |shown, asker| Verdict { shown, refusal: policy_match.decide(asker, NOW).err() };
+    let mut verdicts = vec![judged("nothing", Principal::Anonymous(DenialReason::NoSession))];
     let Some(Somebody { identity, status }) = account else { return verdicts };
     let session = |assurance| {
         let session = SessionId::from_bytes([0; 16]);
-        Asker::Session(Evidence { session, identity: Arc::clone(identity), assurance, authenticated_at: NOW })
+        Principal::Session(Evidence { session, identity: Arc::clone(identity), assurance, authenticated_at: NOW })
     };
     let mut askers = vec![
         ("a session with the password alone", session(Assurance::OneFactor)),
         ("a session with a code just given", session(Assurance::TwoFactor)),
     ];
-    if ruling.accepts(Credential::Token) {
-        askers.push(("an access token", Asker::Token(TokenId::from_bytes([0; 16]), Arc::clone(identity))));
+    if policy_match.accepts(Credential::Token) {
+        askers.push(("an access token", Principal::Token(TokenId::from_bytes([0; 16]), Arc::clone(identity))));
     }
-    if ruling.accepts(Credential::Basic) {
-        askers.push(("user name and password", Asker::Password(Arc::clone(identity))));
+    if policy_match.accepts(Credential::Basic) {
+        askers.push(("user name and password", Principal::Password(Arc::clone(identity))));
     }
     verdicts.extend(askers.into_iter().map(|(shown, asker)| match status {
         AccountStatus::Active => judged(shown, asker),
-        AccountStatus::Disabled => judged(shown, Asker::Nobody(Refusal::AccountDisabled)),
+        AccountStatus::Disabled => judged(shown, Principal::Anonymous(DenialReason::AccountDisabled)),
     }));
     verdicts
 }

@@ -4,15 +4,15 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::judge::{Finding, Question, Ruled, Verdict};
-use crate::access::{Rule, RulePlace, Sight, SiteSettings};
+use super::judge::{Finding, ProxyRequest, Ruled, Verdict};
+use crate::domain::denial_reason::{DenialReason, Remedy};
 use crate::domain::identity::Group;
 use crate::domain::path::Extent;
-use crate::domain::refusal::{Refusal, Remedy};
 use crate::domain::username::Username;
+use crate::policy::{Comparison, Rule, RuleId, SiteSettings};
 
 /// For people.
-pub(super) fn text(question: &Question<'_>, finding: &Finding) -> String {
+pub(super) fn text(question: &ProxyRequest<'_>, finding: &Finding) -> String {
     let mut text = String::new();
     let _ = writeln!(text, "request   {} {}{}", question.method, question.url.origin, question.url.target);
     match finding {
@@ -20,12 +20,12 @@ pub(super) fn text(question: &Question<'_>, finding: &Finding) -> String {
             let _ = writeln!(text, "refused   {} before any rule: {problem}", problem.status().as_u16());
         }
         Finding::Ours => text.push_str("answered  by the gateway itself: no rule is asked\n"),
-        Finding::Ruled(ruled) => ruling(question, ruled, &mut text),
+        Finding::Ruled(ruled) => policy_match(question, ruled, &mut text),
     }
     text
 }
 
-fn ruling(question: &Question<'_>, ruled: &Ruled, text: &mut String) {
+fn policy_match(question: &ProxyRequest<'_>, ruled: &Ruled, text: &mut String) {
     let (told, settings) = (&ruled.explanation, &ruled.site.settings);
     let _ = writeln!(text, "site      sites[{}], {}", ruled.site.id.0, settings.host);
     let _ = writeln!(text, "path      {}", told.canonical);
@@ -38,7 +38,7 @@ fn ruling(question: &Question<'_>, ruled: &Ruled, text: &mut String) {
     let _ = writeln!(text, "decides   {}{origin}: {}", told.rule, asks(rule_at(settings, told.rule)));
     for other in &told.readings {
         let rule = asks(rule_at(settings, other.rule));
-        let _ = writeln!(text, "also      {}{}  {}: {rule}", other.path, seen(other.sight), other.rule);
+        let _ = writeln!(text, "also      {}{}  {}: {rule}", other.path, seen(other.comparison), other.rule);
     }
     if told.extent == Extent::Endless {
         text.push_str("denied    the path can be read in more ways than anybody should follow\n");
@@ -55,7 +55,7 @@ fn ruling(question: &Question<'_>, ruled: &Ruled, text: &mut String) {
 }
 
 /// For programs.
-pub(super) fn json(question: &Question<'_>, finding: &Finding) -> String {
+pub(super) fn json(question: &ProxyRequest<'_>, finding: &Finding) -> String {
     let mut value = json!({
         "method": question.method.as_str(),
         "url": format!("{}{}", question.url.origin, question.url.target),
@@ -75,7 +75,7 @@ pub(super) fn json(question: &Question<'_>, finding: &Finding) -> String {
 
 fn ruled_value(ruled: &Ruled) -> Value {
     let (told, settings) = (&ruled.explanation, &ruled.site.settings);
-    let place = |place: RulePlace| place.rule.map(|_| place.to_string());
+    let place = |place: RuleId| place.rule.map(|_| place.to_string());
     let tried = told.tried.iter().map(|(at, miss)| {
         let path = rule_at(settings, *at).selection.path.to_string();
         json!({ "rule": place(*at), "path": path, "missed": miss.map(|miss| miss.to_string()) })
@@ -85,7 +85,7 @@ fn ruled_value(ruled: &Ruled) -> Value {
         json!({ "path": other.path, "rule": place(other.rule), "require": require })
     });
     let verdicts = ruled.verdicts.iter().map(|Verdict { shown, refusal }| {
-        json!({ "shown": shown, "passes": refusal.is_none(), "refusal": refusal.map(Refusal::word) })
+        json!({ "shown": shown, "passes": refusal.is_none(), "refusal": refusal.map(DenialReason::word) })
     });
     let rule = rule_at(settings, told.rule);
     json!({
@@ -106,7 +106,7 @@ fn ruled_value(ruled: &Ruled) -> Value {
     })
 }
 
-fn rule_at(settings: &SiteSettings, place: RulePlace) -> &Rule {
+fn rule_at(settings: &SiteSettings, place: RuleId) -> &Rule {
     place.rule.and_then(|rule| settings.rules.get(rule)).unwrap_or(&settings.otherwise)
 }
 
@@ -130,18 +130,18 @@ fn asks(rule: &Rule) -> String {
     text
 }
 
-const fn seen(sight: Sight) -> &'static str {
-    match sight {
-        Sight::Exact => "",
-        Sight::Folded => " (letter case aside)",
-        Sight::Stem => " (a slash at the end aside)",
-        Sight::FoldedStem => " (letter case and a slash at the end aside)",
-        Sight::Reread => " (the rule's path read in another way)",
-        Sight::FoldedReread => " (the rule's path read in another way, letter case aside)",
+const fn seen(comparison: Comparison) -> &'static str {
+    match comparison {
+        Comparison::Exact => "",
+        Comparison::Folded => " (letter case aside)",
+        Comparison::Stem => " (a slash at the end aside)",
+        Comparison::FoldedStem => " (letter case and a slash at the end aside)",
+        Comparison::Reread => " (the rule's path read in another way)",
+        Comparison::FoldedReread => " (the rule's path read in another way, letter case aside)",
     }
 }
 
-fn outcome(refusal: Option<Refusal>) -> String {
+fn outcome(refusal: Option<DenialReason>) -> String {
     let Some(refusal) = refusal else { return "passes".to_owned() };
     let then = match refusal.remedy() {
         Remedy::SignIn => "is asked to sign in",

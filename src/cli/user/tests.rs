@@ -6,7 +6,7 @@ use tempfile::TempDir;
 
 use super::ask::{confirmed, first_line};
 use super::*;
-use crate::password::{Footing, Passwords, Settings as PasswordSettings};
+use crate::password::{PasswordPolicy, Passwords, Settings as PasswordSettings};
 use crate::platform::clock::{HandClock, Timestamp};
 use crate::store::{Settings, Store};
 
@@ -16,7 +16,7 @@ struct Line {
     user: UserCommand,
 }
 
-struct House {
+struct Handler {
     _folder: TempDir,
     store: Store,
     accounts: Accounts,
@@ -37,16 +37,17 @@ impl Ask for Operator {
     }
 }
 
-async fn house() -> House {
+async fn house() -> Handler {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(&Settings { file: folder.path().join("portcullis.db") }).await.unwrap();
-    let passwords =
-        Arc::new(Passwords::start(&PasswordSettings { threads: 1, queue: 4, footing: Footing::default() }).unwrap());
+    let passwords = Arc::new(
+        Passwords::start(&PasswordSettings { threads: 1, queue: 4, policy: PasswordPolicy::default() }).unwrap(),
+    );
     let clock = HandClock::starting_at(Timestamp::from_millis(1_800_000_000_000)).clock();
-    House { _folder: folder, store: store.clone(), accounts: Accounts::new(store, passwords, clock) }
+    Handler { _folder: folder, store: store.clone(), accounts: Accounts::new(store, passwords, clock) }
 }
 
-impl House {
+impl Handler {
     async fn says(&self, line: &[&str], passwords: &[(Source, &'static str)]) -> Result<String, String> {
         let parsed = Line::try_parse_from([&["user"], line].concat()).map_err(|error| error.to_string())?;
         let mut out = Vec::new();

@@ -1,18 +1,18 @@
 //! Dots in `path_regex` that were meant as dots.
 
-use crate::config::findings::Findings;
 use crate::config::key_path::KeyPath;
-use crate::config::leaf::Leaf as _;
+use crate::config::mistakes::MistakeCollector;
 use crate::config::section::sites::Site;
+use crate::config::value::ConfigValue as _;
 
-pub(super) fn judge(sites: &[Site], findings: &mut Findings<'_>) {
+pub(super) fn judge(sites: &[Site], mistakes: &mut MistakeCollector<'_>) {
     for (site, rules) in sites.iter().map(|site| &site.rules).enumerate() {
         for (rule, regex) in
             rules.iter().enumerate().filter_map(|(rule, written)| Some((rule, written.path_regex.as_ref()?)))
         {
             if let Some(piece) = bare_dot(&regex.0.text()) {
                 let at = KeyPath::of("sites").index(site).key("rules").index(rule).key("path_regex");
-                findings.warning(&at, format!("the `.` in `{piece}` stands for any character; write `[.]` for a dot"));
+                mistakes.warning(&at, format!("the `.` in `{piece}` stands for any character; write `[.]` for a dot"));
             }
         }
     }

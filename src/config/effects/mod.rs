@@ -13,16 +13,16 @@ mod suffixes;
 mod switches;
 mod trial;
 
-use super::findings::Findings;
+use super::mistakes::MistakeCollector;
 use super::section::Document;
 use super::settings::Settings;
 
 /// Adds a warning for each effect that an operator hardly wants.
-pub(super) fn judge(document: &Document, settings: &Settings, findings: &mut Findings<'_>) {
-    networks::judge(&document.server, findings);
-    suffixes::judge(document, findings);
-    plain_http::judge(&document.sites, findings);
-    switches::judge(document, findings);
-    dots::judge(&document.sites, findings);
-    rules::judge(&settings.sites, findings);
+pub(super) fn judge(document: &Document, settings: &Settings, mistakes: &mut MistakeCollector<'_>) {
+    networks::judge(&document.server, mistakes);
+    suffixes::judge(document, mistakes);
+    plain_http::judge(&document.sites, mistakes);
+    switches::judge(document, mistakes);
+    dots::judge(&document.sites, mistakes);
+    rules::judge(&settings.sites, mistakes);
 }

@@ -1,7 +1,7 @@
 //! How much of the world `server.trusted_proxies` believes.
 
-use crate::config::findings::Findings;
 use crate::config::key_path::KeyPath;
+use crate::config::mistakes::MistakeCollector;
 use crate::config::section::server::Server;
 use crate::domain::network::{Network, Reach, TrustedProxy};
 
@@ -13,7 +13,7 @@ const MOST_IPV4: u64 = 1 << 24;
 /// a /16; a registry hands out little more than one /12 to a continent.
 const MOST_IPV6: u128 = 1 << 112;
 
-pub(super) fn judge(server: &Server, findings: &mut Findings<'_>) {
+pub(super) fn judge(server: &Server, mistakes: &mut MistakeCollector<'_>) {
     let at = KeyPath::of("server").key("trusted_proxies");
     // A network without bits has a warning of its own.
     let networks: Vec<Network> = server
@@ -33,7 +33,7 @@ pub(super) fn judge(server: &Server, findings: &mut Findings<'_>) {
         } else {
             "more public IPv4 addresses than a /8"
         };
-        findings.warning(&at, format!("these networks together hold {whole}; {advice}"));
+        mistakes.warning(&at, format!("these networks together hold {whole}; {advice}"));
     }
     if reach.ipv6 > MOST_IPV6 {
         let whole = if reach.ipv6 == everything.ipv6 {
@@ -41,6 +41,6 @@ pub(super) fn judge(server: &Server, findings: &mut Findings<'_>) {
         } else {
             "more public IPv6 addresses than a /16"
         };
-        findings.warning(&at, format!("these networks together hold {whole}; {advice}"));
+        mistakes.warning(&at, format!("these networks together hold {whole}; {advice}"));
     }
 }

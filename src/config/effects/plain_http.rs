@@ -1,15 +1,15 @@
 //! Sites that are reached over plain http on another machine.
 
-use crate::config::findings::Findings;
 use crate::config::key_path::KeyPath;
-use crate::config::leaf::url::UpstreamUrl;
+use crate::config::mistakes::MistakeCollector;
 use crate::config::section::sites::Site;
+use crate::config::value::url::UpstreamUrl;
 use crate::domain::origin::Scheme;
 
 /// One line for all of them: where every app stands in a network of containers, a line for each would hide the others.
 /// A private address or a name without a dot is another machine as well: whoever is on that network reads cookies and
 /// forms, and can send the site an identity of their own making.
-pub(super) fn judge(sites: &[Site], findings: &mut Findings<'_>) {
+pub(super) fn judge(sites: &[Site], mistakes: &mut MistakeCollector<'_>) {
     let upstreams = sites.iter().enumerate().flat_map(|(site, written)| {
         let at = KeyPath::of("sites").index(site).key("upstream");
         written.upstream.iter().enumerate().map(move |(place, upstream)| (at.index(place), &upstream.0))
@@ -24,7 +24,7 @@ pub(super) fn judge(sites: &[Site], findings: &mut Findings<'_>) {
     let Some((first, others)) = plain.split_first() else { return };
     let others: Vec<String> = others.iter().map(|at| format!("`{at}`")).collect();
     let also = if others.is_empty() { String::new() } else { format!(" (so do {})", others.join(", ")) };
-    findings.warning(
+    mistakes.warning(
         first,
         format!(
             "plain http to another machine{also}: whoever is on the network between can read cookies and forms, and claim \

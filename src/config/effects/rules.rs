@@ -4,18 +4,18 @@
 use http::Method;
 
 use super::trial::{Attempt, Trial, at, strangers};
-use crate::access::{Requirement, Rule, RulePlace, SiteSettings};
-use crate::config::findings::Findings;
 use crate::config::key_path::KeyPath;
+use crate::config::mistakes::MistakeCollector;
 use crate::domain::client::ClientAddress;
 use crate::domain::identity::Group;
 use crate::domain::username::Username;
+use crate::policy::{Requirement, Rule, RuleId, SiteSettings};
 
 /// Methods that change something (RFC 9110 §9.2.1). Where a rule guards reading alone, these are what it forgot; the
 /// other way round, a site that everybody may read is nothing odd.
 const CHANGING: [Method; 4] = [Method::POST, Method::PUT, Method::PATCH, Method::DELETE];
 
-pub(super) fn judge(sites: &[SiteSettings], findings: &mut Findings<'_>) {
+pub(super) fn judge(sites: &[SiteSettings], mistakes: &mut MistakeCollector<'_>) {
     for (place, settings) in sites.iter().enumerate() {
         let trial = Trial::of(place, settings);
         let at = KeyPath::of("sites").index(place).key("rules");
@@ -28,11 +28,11 @@ pub(super) fn judge(sites: &[SiteSettings], findings: &mut Findings<'_>) {
             guarded |= guard.as_ref().is_some_and(Guard::decides);
             let Some(guard) = guard else { continue };
             for warning in guard.warnings() {
-                findings.warning(&at.index(index), warning);
+                mistakes.warning(&at.index(index), warning);
             }
         }
         if let (false, Some((rule, what))) = (guarded, whole_site(&trial)) {
-            findings.warning(
+            mistakes.warning(
                 &rule.rule.map_or_else(|| at.clone(), |index| at.index(index)),
                 format!("{what}, and nobody is asked to sign in: give the rule a `path`, or write `require = \"two_factor\"`"),
             );
@@ -41,7 +41,7 @@ pub(super) fn judge(sites: &[SiteSettings], findings: &mut Findings<'_>) {
 }
 
 /// What everybody can do everywhere on a site.
-fn whole_site(trial: &Trial) -> Option<(RulePlace, &'static str)> {
+fn whole_site(trial: &Trial) -> Option<(RuleId, &'static str)> {
     let everywhere = |method: &Method| {
         let opens = |path| opened(trial, method, path, &strangers());
         ["/", "/x/y"].into_iter().all(|path| opens(path).is_some()).then(|| opens("/x")).flatten()
@@ -59,7 +59,7 @@ fn whole_site(trial: &Trial) -> Option<(RulePlace, &'static str)> {
 }
 
 /// The rule by which one of these clients gets in without showing anything.
-fn opened(trial: &Trial, method: &Method, path: &str, clients: &[ClientAddress]) -> Option<RulePlace> {
+fn opened(trial: &Trial, method: &Method, path: &str, clients: &[ClientAddress]) -> Option<RuleId> {
     clients.iter().find_map(|client| trial.opens(Attempt { method, path, client: *client }))
 }
 
@@ -114,7 +114,7 @@ impl<'a> Guard<'a> {
     }
 
     /// The rule by which a request of this rule's methods and clients gets in.
-    fn opened(&self, path: &str) -> Option<RulePlace> {
+    fn opened(&self, path: &str) -> Option<RuleId> {
         self.methods.iter().find_map(|method| opened(self.trial, method, path, &self.clients))
     }
 
@@ -157,7 +157,7 @@ impl<'a> Guard<'a> {
     }
 
     /// The rule by which an account that no rule names gets in.
-    fn opened_to_any_account(&self, path: &str) -> Option<RulePlace> {
+    fn opened_to_any_account(&self, path: &str) -> Option<RuleId> {
         let opens = |method: &Method| {
             let attempt = |client: &ClientAddress| Attempt { method, path, client: *client };
             self.clients.iter().find_map(|client| self.trial.opens_to_any_account(attempt(client)))
@@ -174,7 +174,7 @@ impl<'a> Guard<'a> {
             return None;
         }
         let below = format!("{}/x", path.trim_end_matches('/'));
-        let advice = |rule: RulePlace| match (exact, rule.rule) {
+        let advice = |rule: RuleId| match (exact, rule.rule) {
             (true, _) => format!("write `path = \"{}/**\"`", path.trim_end_matches('/')),
             (false, Some(earlier)) if earlier < self.index => format!("put this rule before `{rule}`"),
             (false, _) => "let it match what lies below as well".to_owned(),

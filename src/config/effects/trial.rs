@@ -5,15 +5,17 @@ use std::sync::Arc;
 
 use http::Method;
 
-use crate::access::{AmbiguousPaths, Asked, Asker, Budget, Evidence, RulePlace, Ruling, Site, SiteId, SiteSettings};
 use crate::domain::assurance::Assurance;
 use crate::domain::client::{ClientAddress, Peer};
+use crate::domain::denial_reason::DenialReason;
 use crate::domain::identifier::{AccountId, SessionId};
 use crate::domain::identity::Identity;
-use crate::domain::path::Readings;
-use crate::domain::refusal::Refusal;
+use crate::domain::path::PathInterpretations;
 use crate::domain::target::RequestTarget;
 use crate::platform::clock::Timestamp;
+use crate::policy::{
+    AmbiguousPaths, Budget, Evidence, PolicyMatch, PolicyQuery, Principal, RuleId, Site, SiteId, SiteSettings,
+};
 
 /// Any moment: the factors of the account that is tried are given in it.
 const NOW: Timestamp = Timestamp::from_millis(0);
@@ -62,33 +64,35 @@ impl Trial {
     }
 
     /// The rule that lets in whoever shows nothing; `None`: the request is refused.
-    pub(super) fn opens(&self, attempt: Attempt<'_>) -> Option<RulePlace> {
-        self.decide(attempt, Asker::Nobody(Refusal::NoSession))
+    pub(super) fn opens(&self, attempt: Attempt<'_>) -> Option<RuleId> {
+        self.decide(attempt, Principal::Anonymous(DenialReason::NoSession))
     }
 
     /// The rule that lets in an account that no rule names, with both factors just given.
-    pub(super) fn opens_to_any_account(&self, attempt: Attempt<'_>) -> Option<RulePlace> {
+    pub(super) fn opens_to_any_account(&self, attempt: Attempt<'_>) -> Option<RuleId> {
         let identity = Arc::clone(self.outsider.as_ref()?);
         let session = SessionId::from_bytes([0; 16]);
         let evidence = Evidence { session, identity, assurance: Assurance::TwoFactor, authenticated_at: NOW };
-        self.decide(attempt, Asker::Session(evidence))
+        self.decide(attempt, Principal::Session(evidence))
     }
 
-    fn decide(&self, attempt: Attempt<'_>, shown: Asker) -> Option<RulePlace> {
+    fn decide(&self, attempt: Attempt<'_>, shown: Principal) -> Option<RuleId> {
         let target = RequestTarget::parse(attempt.path).ok()?;
         let refused = self.site.settings.ambiguous_paths == AmbiguousPaths::Refuse && target.ambiguity().is_some();
-        let path = Readings::of(target.path());
+        let path = PathInterpretations::of(target.path());
         let request =
-            Asked { site: &self.site, method: attempt.method, also: &[], path: &path, client: attempt.client };
-        let ruling = if refused { None } else { Ruling::find(&request, &mut Budget::for_one_request()).ok() };
-        ruling?.decide(shown, NOW).ok().map(|pass| pass.rule())
+            PolicyQuery { site: &self.site, method: attempt.method, also: &[], path: &path, client: attempt.client };
+        let policy_match =
+            if refused { None } else { PolicyMatch::find(&request, &mut Budget::for_one_request()).ok() };
+        policy_match?.decide(shown, NOW).ok().map(|pass| pass.rule())
     }
 
     /// The rule that speaks about the request.
     pub(super) fn decides(&self, attempt: Attempt<'_>) -> Option<usize> {
         let target = RequestTarget::parse(attempt.path).ok()?;
-        let path = Readings::of(target.path());
-        let asked = Asked { site: &self.site, method: attempt.method, also: &[], path: &path, client: attempt.client };
-        Ruling::find(&asked, &mut Budget::for_one_request()).ok()?.rule().rule
+        let path = PathInterpretations::of(target.path());
+        let asked =
+            PolicyQuery { site: &self.site, method: attempt.method, also: &[], path: &path, client: attempt.client };
+        PolicyMatch::find(&asked, &mut Budget::for_one_request()).ok()?.rule().rule
     }
 }

@@ -8,11 +8,11 @@ use secrecy::SecretString;
 use secrecy::zeroize::Zeroizing;
 
 use super::Variables;
-use crate::config::leaf::Leaf;
 use crate::config::mistake::{Fault, Mistake};
 use crate::config::origin::PERSON_KEYS;
 use crate::config::settings::Person;
-use crate::password::{Footing, NewPassword, WeakPassword};
+use crate::config::value::ConfigValue;
+use crate::password::{NewPassword, PasswordPolicy, WeakPassword};
 
 /// What they say together.
 #[derive(Default)]
@@ -88,7 +88,7 @@ impl PersonLayer {
     fn password(&mut self, variables: &Variables) -> Option<SecretString> {
         let text = Zeroizing::new(self.text(variables, "TEST_PASSWORD")?);
         let email = self.text(variables, "TEST_EMAIL").unwrap_or_default();
-        let what = match NewPassword::check(&text, &[&email], Footing::BesideAFactor) {
+        let what = match NewPassword::check(&text, &[&email], PasswordPolicy::BesideFactor) {
             Ok(_) => return Some(SecretString::from(text.as_str())),
             Err(WeakPassword::TooShort(_)) => "shorter than 8 characters",
             Err(WeakPassword::TooLong) => "longer than 256 characters",
@@ -99,7 +99,7 @@ impl PersonLayer {
         None
     }
 
-    fn leaf<L: Leaf>(&mut self, variables: &Variables, name: &str) -> Option<L> {
+    fn leaf<L: ConfigValue>(&mut self, variables: &Variables, name: &str) -> Option<L> {
         let text = self.text(variables, name)?;
         L::parse(&text).map_err(|fault| self.mistake(name, fault)).ok()
     }

@@ -2,16 +2,16 @@
 
 use secrecy::SecretString;
 
-use crate::config::findings::Findings;
 use crate::config::key_path::KeyPath;
-use crate::config::leaf::duration::Span;
-use crate::config::leaf::name::Identifier;
-use crate::config::leaf::path::FilePath;
-use crate::config::leaf::secret::Secret;
-use crate::config::leaf::url::CpaasUrl;
 use crate::config::mistake::Fault;
+use crate::config::mistakes::MistakeCollector;
 use crate::config::origin::Layer;
-use crate::config::written::{Text, section};
+use crate::config::reader::{Text, section};
+use crate::config::value::duration::Span;
+use crate::config::value::name::Identifier;
+use crate::config::value::path::FilePath;
+use crate::config::value::secret::Secret;
+use crate::config::value::url::CpaasUrl;
 use crate::delivery::{CpaasSettings, Grant};
 use crate::domain::email::EmailAddress;
 use crate::domain::phone::PhoneNumber;
@@ -44,12 +44,12 @@ section! {
 }
 
 impl Cpaas {
-    pub(super) fn meant(&self, findings: &mut Findings<'_>) -> Option<CpaasSettings> {
+    pub(super) fn to_settings(&self, mistakes: &mut MistakeCollector<'_>) -> Option<CpaasSettings> {
         let at = KeyPath::of("cpaas");
         if self.base_url.is_none() {
-            findings.missing(&at.key("base_url"), "write the URL of the CPaaS");
+            mistakes.missing(&at.key("base_url"), "write the URL of the CPaaS");
         }
-        let grant = self.grant(&at, findings);
+        let grant = self.grant(&at, mistakes);
         Some(CpaasSettings {
             base_url: self.base_url.as_ref()?.0.0.clone(),
             grant: grant?,
@@ -59,35 +59,35 @@ impl Cpaas {
         })
     }
 
-    fn grant(&self, at: &KeyPath, findings: &mut Findings<'_>) -> Option<Grant> {
+    fn grant(&self, at: &KeyPath, mistakes: &mut MistakeCollector<'_>) -> Option<Grant> {
         if self.client_id.is_none() {
-            findings.missing(&at.key("client_id"), "write the key of the project or the client id of the account");
+            mistakes.missing(&at.key("client_id"), "write the key of the project or the client id of the account");
         }
-        let client_secret = self.client_secret(at, findings);
-        let password = self.password(at, findings);
+        let client_secret = self.client_secret(at, mistakes);
+        let password = self.password(at, mistakes);
         let project = self.client_secret.is_some() || self.client_secret_file.is_some();
         let account = self.email.is_some() || self.password.is_some() || self.password_file.is_some();
         match (project, account) {
             (true, true) => {
                 let what = "a secret of a project beside an account's `email` and `password`";
                 let secret = if self.client_secret.is_some() { "client_secret" } else { "client_secret_file" };
-                findings.mistake(&at.key(secret), Fault::new(what, "keep `client_secret`, or `email` and `password`"));
+                mistakes.mistake(&at.key(secret), Fault::new(what, "keep `client_secret`, or `email` and `password`"));
             }
             (false, false) => {
                 let any = ["client_secret", "client_secret_file", "email", "password", "password_file"];
-                if !any.iter().any(|key| findings.is_mistaken(&at.key(key))) {
+                if !any.iter().any(|key| mistakes.is_mistaken(&at.key(key))) {
                     let remedy =
                         "write the project's secret, `client_secret_file`, or `email` and `password` of an account";
-                    findings.missing(&at.key("client_secret"), remedy);
+                    mistakes.missing(&at.key("client_secret"), remedy);
                 }
             }
             (false, true) => {
                 if self.email.is_none() {
-                    findings.missing(&at.key("email"), "write the e-mail address of the account");
+                    mistakes.missing(&at.key("email"), "write the e-mail address of the account");
                 }
-                let file = findings.is_mistaken(&at.key("password_file"));
+                let file = mistakes.is_mistaken(&at.key("password_file"));
                 if self.password.is_none() && self.password_file.is_none() && !file {
-                    findings.missing(&at.key("password"), "write the password of the account, or `password_file`");
+                    mistakes.missing(&at.key("password"), "write the password of the account, or `password_file`");
                 }
             }
             (true, false) => {}
@@ -99,19 +99,19 @@ impl Cpaas {
         Some(Grant::Account { client_id, email: self.email.as_ref()?.0.as_str().to_owned(), password: password? })
     }
 
-    fn client_secret(&self, at: &KeyPath, findings: &mut Findings<'_>) -> Option<SecretString> {
+    fn client_secret(&self, at: &KeyPath, mistakes: &mut MistakeCollector<'_>) -> Option<SecretString> {
         let secret =
-            one_of(self.client_secret.as_ref(), self.client_secret_file.as_ref(), &at.key("client_secret"), findings)?;
+            one_of(self.client_secret.as_ref(), self.client_secret_file.as_ref(), &at.key("client_secret"), mistakes)?;
         if self.client_id.as_ref().is_some_and(|id| secret.is(&id.0.0)) {
             let path = if self.client_secret.is_some() { "client_secret" } else { "client_secret_file" };
             let what = "the secret is the client id";
-            findings.mistake(&at.key(path), Fault::new(what, "write the secret that belongs to the client id"));
+            mistakes.mistake(&at.key(path), Fault::new(what, "write the secret that belongs to the client id"));
         }
         Some(secret.0)
     }
 
-    fn password(&self, at: &KeyPath, findings: &mut Findings<'_>) -> Option<SecretString> {
-        one_of(self.password.as_ref(), self.password_file.as_ref(), &at.key("password"), findings)
+    fn password(&self, at: &KeyPath, mistakes: &mut MistakeCollector<'_>) -> Option<SecretString> {
+        one_of(self.password.as_ref(), self.password_file.as_ref(), &at.key("password"), mistakes)
             .map(|secret| secret.0)
     }
 }
@@ -121,10 +121,10 @@ fn one_of(
     value: Option<&Text<Secret>>,
     file: Option<&Text<FilePath>>,
     at: &KeyPath,
-    findings: &mut Findings<'_>,
+    mistakes: &mut MistakeCollector<'_>,
 ) -> Option<Secret> {
     let file_key = KeyPath::of("cpaas").key(&format!("{}_file", at.names().last().copied().unwrap_or_default()));
-    let origins = findings.origins();
+    let origins = mistakes.origins();
     let mut places: Vec<String> = Vec::new();
     for path in [at, &file_key] {
         let layers = origins.layers_with(path).into_iter().filter(|layer| *layer != Layer::Default);
@@ -132,11 +132,11 @@ fn one_of(
     }
     if places.len() > 1 {
         let what = format!("written more than once: {}", places.join(", "));
-        findings.mistake_in(at, origins.of(at), Fault::new(what, "keep one of them"));
+        mistakes.mistake_in(at, origins.of(at), Fault::new(what, "keep one of them"));
         return None;
     }
     let Some(Text(file)) = file else {
         return value.map(|value| value.0.clone());
     };
-    Secret::of_file(&file.0).map_err(|fault| findings.mistake(&file_key, fault)).ok()
+    Secret::of_file(&file.0).map_err(|fault| mistakes.mistake(&file_key, fault)).ok()
 }

@@ -2,11 +2,11 @@
 
 use super::cpaas::Cpaas;
 use super::portal::Portal;
-use crate::config::findings::Findings;
 use crate::config::key_path::KeyPath;
-use crate::config::leaf::duration::Span;
 use crate::config::mistake::Fault;
-use crate::config::written::{Count, Text, section};
+use crate::config::mistakes::MistakeCollector;
+use crate::config::reader::{Count, Text, section};
+use crate::config::value::duration::Span;
 use crate::delivery::{self, Alphabet, EmailProvider, SmsProvider};
 use crate::factor;
 
@@ -30,14 +30,14 @@ section! {
 }
 
 impl Delivery {
-    pub(super) fn meant(&self, cpaas: Option<&Cpaas>, findings: &mut Findings<'_>) -> delivery::Settings {
+    pub(super) fn to_settings(&self, cpaas: Option<&Cpaas>, mistakes: &mut MistakeCollector<'_>) -> delivery::Settings {
         let sms: Vec<SmsProvider> = self.sms.iter().map(|way| way.0).collect();
         let email: Vec<EmailProvider> = self.email.iter().map(|way| way.0).collect();
         let at = KeyPath::of("delivery");
-        twice(&sms, &at.key("sms"), findings);
-        twice(&email, &at.key("email"), findings);
-        if sms.is_empty() && email.is_empty() && !findings.is_mistaken(&at.key("email")) {
-            findings.missing(
+        twice(&sms, &at.key("sms"), mistakes);
+        twice(&email, &at.key("email"), mistakes);
+        if sms.is_empty() && email.is_empty() && !mistakes.is_mistaken(&at.key("email")) {
+            mistakes.missing(
                 &at.key("sms"),
                 "name a way to send codes in `delivery.sms` or `delivery.email`, such as `cpaas`",
             );
@@ -52,16 +52,16 @@ impl Delivery {
             let remedy = format!(
                 "`{user}` sends by the CPaaS: add `[cpaas]` with `base_url`, `client_id` and `client_secret_file`"
             );
-            findings.missing(&KeyPath::of("cpaas"), remedy);
+            mistakes.missing(&KeyPath::of("cpaas"), remedy);
         }
-        delivery::Settings { sms, email, cpaas: cpaas.and_then(|cpaas| cpaas.meant(findings)) }
+        delivery::Settings { sms, email, cpaas: cpaas.and_then(|cpaas| cpaas.to_settings(mistakes)) }
     }
 
-    pub(super) fn codes(&self, portal: &Portal, findings: &mut Findings<'_>) -> factor::Settings {
+    pub(super) fn codes(&self, portal: &Portal, mistakes: &mut MistakeCollector<'_>) -> factor::Settings {
         let length = self.code_length.0;
         if length < 6 && self.code_alphabet.0 == Alphabet::Numeric {
             let at = KeyPath::of("delivery").key("code_length");
-            findings.warning(&at, "fewer than six digits are easy to guess (NIST SP 800-63B §3.1.3.2)");
+            mistakes.warning(&at, "fewer than six digits are easy to guess (NIST SP 800-63B §3.1.3.2)");
         }
         factor::Settings {
             code_lifetime: self.code_lifetime.0.0,
@@ -73,12 +73,12 @@ impl Delivery {
     }
 }
 
-fn twice<T: PartialEq>(ways: &[T], at: &KeyPath, findings: &mut Findings<'_>) {
+fn twice<T: PartialEq>(ways: &[T], at: &KeyPath, mistakes: &mut MistakeCollector<'_>) {
     // Where an element was not understood, the others do not stand where they were written.
-    let judged = findings.is_mistaken(at);
+    let judged = mistakes.is_mistaken(at);
     for (index, way) in ways.iter().enumerate() {
         if !judged && ways.iter().take(index).any(|earlier| earlier == way) {
-            findings.mistake(&at.index(index), Fault::new("this way stands here twice", "remove one of them"));
+            mistakes.mistake(&at.index(index), Fault::new("this way stands here twice", "remove one of them"));
         }
     }
 }

@@ -2,11 +2,11 @@
 
 use http::header::HeaderName;
 
-use crate::config::findings::Findings;
 use crate::config::key_path::KeyPath;
-use crate::config::leaf::header_name::{IdentityHeader, KeptHeader};
 use crate::config::mistake::Fault;
-use crate::config::written::{Text, section};
+use crate::config::mistakes::MistakeCollector;
+use crate::config::reader::{Text, section};
+use crate::config::value::header_name::{IdentityHeader, KeptHeader};
 use crate::domain::identity_headers::{IdentityHeaders, REMOTE_EMAIL, REMOTE_GROUPS, REMOTE_NAME, REMOTE_USER};
 use crate::headers::spelling;
 
@@ -25,7 +25,7 @@ section! {
 }
 
 /// What a site's two keys mean.
-pub(super) fn meant(names: Option<&Names>, kept: &[Text<KeptHeader>]) -> IdentityHeaders {
+pub(super) fn to_settings(names: Option<&Names>, kept: &[Text<KeptHeader>]) -> IdentityHeaders {
     let chosen = |of: fn(&Names) -> &Option<Text<IdentityHeader>>, otherwise: HeaderName| {
         names.and_then(|names| of(names).as_ref()).map_or(otherwise, |Text(name)| name.0.name.clone())
     };
@@ -39,15 +39,15 @@ pub(super) fn meant(names: Option<&Names>, kept: &[Text<KeptHeader>]) -> Identit
 }
 
 /// One name tells one thing, and only the gateway tells it.
-pub(super) fn check(meant: &IdentityHeaders, site: &KeyPath, findings: &mut Findings<'_>) {
+pub(super) fn check(to_settings: &IdentityHeaders, site: &KeyPath, mistakes: &mut MistakeCollector<'_>) {
     let at = site.key("identity_headers");
     let keys = ["user", "name", "email", "groups"];
-    for (place, (key, chosen)) in keys.into_iter().zip(meant.names()).enumerate() {
-        if IdentityHeaders::DEFAULTS.get(place) == Some(chosen) || findings.is_mistaken(&at.key(key)) {
+    for (place, (key, chosen)) in keys.into_iter().zip(to_settings.names()).enumerate() {
+        if IdentityHeaders::DEFAULTS.get(place) == Some(chosen) || mistakes.is_mistaken(&at.key(key)) {
             continue;
         }
         let same = |other: &HeaderName| spelling::alike(other.as_str(), chosen.as_str());
-        let twin = keys.into_iter().zip(meant.names()).take(place).find(|(_, earlier)| same(earlier));
+        let twin = keys.into_iter().zip(to_settings.names()).take(place).find(|(_, earlier)| same(earlier));
         // `Remote-*` mean the same in the answer to every other proxy, whatever a site chooses.
         let usual = keys.into_iter().zip(IdentityHeaders::DEFAULTS).find(|(of, usual)| *of != key && same(usual));
         let what = match (twin, usual) {
@@ -55,25 +55,25 @@ pub(super) fn check(meant: &IdentityHeaders, site: &KeyPath, findings: &mut Find
             (None, Some((other, _))) => format!("this is the name for `{other}` wherever another proxy asks"),
             (None, None) => continue,
         };
-        findings.mistake(&at.key(key), Fault::new(what, "choose another name"));
+        mistakes.mistake(&at.key(key), Fault::new(what, "choose another name"));
     }
-    check_kept(meant, &site.key("keep_headers"), findings);
+    check_kept(to_settings, &site.key("keep_headers"), mistakes);
 }
 
-fn check_kept(meant: &IdentityHeaders, at: &KeyPath, findings: &mut Findings<'_>) {
-    if findings.is_mistaken(at) {
+fn check_kept(to_settings: &IdentityHeaders, at: &KeyPath, mistakes: &mut MistakeCollector<'_>) {
+    if mistakes.is_mistaken(at) {
         return;
     }
-    for (place, kept) in meant.kept.iter().enumerate() {
+    for (place, kept) in to_settings.kept.iter().enumerate() {
         let at = at.index(place);
         let same = |other: &HeaderName| spelling::alike(other.as_str(), kept.as_str());
-        if meant.names().into_iter().any(same) {
+        if to_settings.names().into_iter().any(same) {
             let what = "the gateway itself tells this site who is there by this header";
-            findings.mistake(&at, Fault::new(what, "remove it here or in `identity_headers`"));
-        } else if meant.kept.iter().take(place).any(same) {
-            findings.mistake(&at, Fault::new("this stands here twice", "remove one of them"));
+            mistakes.mistake(&at, Fault::new(what, "remove it here or in `identity_headers`"));
+        } else if to_settings.kept.iter().take(place).any(same) {
+            mistakes.mistake(&at, Fault::new("this stands here twice", "remove one of them"));
         } else {
-            findings.warning(&at, "an app that takes an identity by this header believes every visitor who sends it");
+            mistakes.warning(&at, "an app that takes an identity by this header believes every visitor who sends it");
         }
     }
 }

@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::config::findings::Findings;
 use crate::config::key_path::KeyPath;
-use crate::config::leaf::path::FilePath;
 use crate::config::mistake::Fault;
-use crate::config::written::{Text, section};
+use crate::config::mistakes::MistakeCollector;
+use crate::config::reader::{Text, section};
+use crate::config::value::path::FilePath;
 
 section! {
     /// The keys that sign cookies and seal what is stored.
@@ -17,11 +17,11 @@ section! {
 }
 
 impl Keys {
-    pub(super) fn file(&self, store: &Path, findings: &mut Findings<'_>) -> PathBuf {
+    pub(super) fn file(&self, store: &Path, mistakes: &mut MistakeCollector<'_>) -> PathBuf {
         let beside = || store.parent().unwrap_or(Path::new("")).join("portcullis.keys");
         let file = self.file.as_ref().map_or_else(beside, |file| file.0.0.clone());
         if file == store {
-            findings.mistake(
+            mistakes.mistake(
                 &KeyPath::of("keys").key("file"),
                 Fault::new("the key file is the file of the store", "give each a file of its own"),
             );

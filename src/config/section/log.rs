@@ -1,7 +1,7 @@
 //! `[log]`
 
-use crate::config::leaf::log::{Format, Level};
-use crate::config::written::{Text, section};
+use crate::config::reader::{Text, section};
+use crate::config::value::log::{Format, Level};
 
 section! {
     /// What is logged on standard error, and how.

@@ -18,12 +18,12 @@ pub(super) mod upstream;
 
 use secrecy::ExposeSecret as _;
 
-use super::findings::Findings;
 use super::key_path::KeyPath;
 use super::mistake::Fault;
+use super::mistakes::MistakeCollector;
+use super::reader::section;
 use super::settings::{Person, Settings};
-use super::written::section;
-use crate::password::{Footing, stands_alone};
+use crate::password::{PasswordPolicy, stands_alone};
 use crate::{keys as keyring, upstream as protected};
 
 section! {
@@ -53,33 +53,38 @@ pub(super) enum Sites {
 }
 
 impl Document {
-    /// What it means, checked together. Only counts where `findings` holds no mistake afterwards.
-    pub(super) fn meant(&self, person: Option<Person>, need: Sites, findings: &mut Findings<'_>) -> Settings {
-        let server = self.server.meant(findings);
-        let session = self.session.meant(findings);
-        let web = self.portal.meant(&self.server, session.cookie_domain.as_ref());
-        let store = self.store.meant();
-        let keys = keyring::Settings { file: self.keys.file(&store.file, findings) };
-        let delivery = self.delivery.meant(self.cpaas.as_ref(), findings);
-        let sites = sites::meant(&self.sites, findings);
-        let footing = sites::footing(&sites);
-        check_person(person.as_ref(), footing, findings);
+    /// What it means, checked together. Only counts where `mistakes` holds no mistake afterwards.
+    pub(super) fn to_settings(
+        &self,
+        person: Option<Person>,
+        need: Sites,
+        mistakes: &mut MistakeCollector<'_>,
+    ) -> Settings {
+        let server = self.server.to_settings(mistakes);
+        let session = self.session.to_settings(mistakes);
+        let web = self.portal.to_settings(&self.server, session.cookie_domain.as_ref());
+        let store = self.store.to_settings();
+        let keys = keyring::Settings { file: self.keys.file(&store.file, mistakes) };
+        let delivery = self.delivery.to_settings(self.cpaas.as_ref(), mistakes);
+        let sites = sites::to_settings(&self.sites, mistakes);
+        let policy = sites::policy(&sites);
+        check_person(person.as_ref(), policy, mistakes);
         match need {
-            Sites::Needed => sites::require(&self.sites, findings),
+            Sites::Needed => sites::require(&self.sites, mistakes),
             Sites::Optional => {}
         }
-        sites::check(&self.sites, session.cookie_domain.as_ref(), findings);
-        self.portal.check(&self.server, session.cookie_domain.as_ref(), findings);
+        sites::check(&self.sites, session.cookie_domain.as_ref(), mistakes);
+        self.portal.check(&self.server, session.cookie_domain.as_ref(), mistakes);
         if self.portal.url.is_some() {
-            sites::check_named(&self.sites, findings);
+            sites::check_named(&self.sites, mistakes);
         }
         Settings {
-            factor: self.delivery.codes(&self.portal, findings),
-            password: self.password.meant(footing),
-            throttle: self.throttle.meant(),
+            factor: self.delivery.codes(&self.portal, mistakes),
+            password: self.password.to_settings(policy),
+            throttle: self.throttle.to_settings(),
             upstream: protected::Settings {
-                sites: site_upstream::meant(&self.sites, findings),
-                ..self.upstream.meant()
+                sites: site_upstream::to_settings(&self.sites, mistakes),
+                ..self.upstream.to_settings()
             },
             server,
             web,
@@ -94,11 +99,11 @@ impl Document {
 }
 
 /// The person's password was judged before the rules were read.
-fn check_person(person: Option<&Person>, footing: Footing, findings: &mut Findings<'_>) {
+fn check_person(person: Option<&Person>, policy: PasswordPolicy, mistakes: &mut MistakeCollector<'_>) {
     let short = |person: &Person| !stands_alone(person.password.expose_secret());
-    if footing == Footing::Alone && person.is_some_and(short) {
-        let what = format!("shorter than {} characters, and a rule asks for `one_factor`", footing.shortest());
+    if policy == PasswordPolicy::Alone && person.is_some_and(short) {
+        let what = format!("shorter than {} characters, and a rule asks for `one_factor`", policy.shortest());
         let fault = Fault::new(what, "set another one");
-        findings.mistake_in(&KeyPath::of("TEST_PASSWORD"), "environment".to_owned(), fault);
+        mistakes.mistake_in(&KeyPath::of("TEST_PASSWORD"), "environment".to_owned(), fault);
     }
 }

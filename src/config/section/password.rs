@@ -1,7 +1,7 @@
 //! `[password]`
 
-use crate::config::written::{Count, section};
-use crate::password::{self, Footing};
+use crate::config::reader::{Count, section};
+use crate::password::{self, PasswordPolicy};
 
 section! {
     /// How much work password checks may be.
@@ -14,8 +14,8 @@ section! {
 }
 
 impl Password {
-    pub(super) fn meant(&self, footing: Footing) -> password::Settings {
+    pub(super) fn to_settings(&self, policy: PasswordPolicy) -> password::Settings {
         let number = |count: u32| usize::try_from(count).unwrap_or(usize::MAX);
-        password::Settings { threads: number(self.threads.0), queue: number(self.queue.0), footing }
+        password::Settings { threads: number(self.threads.0), queue: number(self.queue.0), policy }
     }
 }

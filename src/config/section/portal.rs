@@ -1,12 +1,12 @@
 //! `[portal]`
 
 use super::server::Server;
-use crate::config::findings::Findings;
 use crate::config::key_path::KeyPath;
-use crate::config::leaf::name::{PortalPath, ProductName};
-use crate::config::leaf::url::PortalUrl;
 use crate::config::mistake::Fault;
-use crate::config::written::{Switch, Text, section};
+use crate::config::mistakes::MistakeCollector;
+use crate::config::reader::{Switch, Text, section};
+use crate::config::value::name::{PortalPath, ProductName};
+use crate::config::value::url::PortalUrl;
 use crate::domain::host::HostName;
 use crate::domain::origin::Scheme;
 use crate::session::cookies::belongs;
@@ -26,7 +26,7 @@ section! {
 }
 
 impl Portal {
-    pub(super) fn meant(&self, server: &Server, cookie_domain: Option<&HostName>) -> web::Settings {
+    pub(super) fn to_settings(&self, server: &Server, cookie_domain: Option<&HostName>) -> web::Settings {
         web::Settings {
             path: self.path.0.0.clone(),
             name: self.name.0.0.clone(),
@@ -41,17 +41,17 @@ impl Portal {
     }
 
     /// What `portal.url` must be together with the rest.
-    pub(super) fn check(&self, server: &Server, cookie_domain: Option<&HostName>, findings: &mut Findings<'_>) {
+    pub(super) fn check(&self, server: &Server, cookie_domain: Option<&HostName>, mistakes: &mut MistakeCollector<'_>) {
         let at = KeyPath::of("portal").key("url");
         let Some(Text(PortalUrl(url))) = &self.url else { return };
         let host = url.authority().host();
         if url.scheme() == Scheme::Http && !host.is_loopback() && server.insecure_http == Switch::Off {
             let remedy = "write `https://`; passwords and codes are typed there";
-            findings.mistake(&at, Fault::new("plain http to another machine", remedy));
+            mistakes.mistake(&at, Fault::new("plain http to another machine", remedy));
         }
         if let Some(domain) = cookie_domain.filter(|domain| !belongs(host, domain)) {
             let what = format!("`{host}` is not below `session.cookie_domain`, `{domain}`");
-            findings.mistake(&at, Fault::new(what, "browsers would refuse the cookie: change one of them"));
+            mistakes.mistake(&at, Fault::new(what, "browsers would refuse the cookie: change one of them"));
         }
     }
 }

@@ -2,17 +2,17 @@
 
 use http::Method;
 
-use crate::access::{self, Credential, PathPattern, People, Requirement, Selection};
-use crate::config::findings::Findings;
 use crate::config::key_path::KeyPath;
-use crate::config::leaf::Leaf;
-use crate::config::leaf::duration::Span;
-use crate::config::leaf::rule::{RulePath, RuleRegex};
 use crate::config::mistake::Fault;
-use crate::config::written::{Text, section};
+use crate::config::mistakes::MistakeCollector;
+use crate::config::reader::{Text, section};
+use crate::config::value::ConfigValue;
+use crate::config::value::duration::Span;
+use crate::config::value::rule::{RulePath, RuleRegex};
 use crate::domain::identity::Group;
 use crate::domain::network::Network;
 use crate::domain::username::Username;
+use crate::policy::{self, Credential, PathPattern, People, Requirement, Selection};
 
 section! {
     /// Who may pass where. The first rule that matches decides; where none does, `two_factor` of any account is asked.
@@ -42,7 +42,7 @@ section! {
 }
 
 impl Rule {
-    fn meant(&self) -> access::Rule {
+    fn to_settings(&self) -> policy::Rule {
         let path = match (&self.path, &self.path_regex) {
             (Some(path), _) => path.0.0.clone(),
             (None, Some(regex)) => regex.0.0.clone(),
@@ -50,8 +50,8 @@ impl Rule {
         };
         let selection =
             Selection { path, methods: values(self.methods.as_ref()), networks: values(self.networks.as_ref()) };
-        let usual = access::Rule::default();
-        access::Rule {
+        let usual = policy::Rule::default();
+        policy::Rule {
             selection,
             require: self.require.as_ref().map_or(usual.require, |word| word.0),
             fresh_within: self.fresh_within.as_ref().map(|span| span.0.0),
@@ -60,22 +60,22 @@ impl Rule {
         }
     }
 
-    fn check(&self, at: &KeyPath, findings: &mut Findings<'_>) {
+    fn check(&self, at: &KeyPath, mistakes: &mut MistakeCollector<'_>) {
         if self.path.is_some() && self.path_regex.is_some() {
-            findings.mistake(&at.key("path_regex"), Fault::new("`path` stands here as well", "remove one of them"));
+            mistakes.mistake(&at.key("path_regex"), Fault::new("`path` stands here as well", "remove one of them"));
         }
-        check_list(self.methods.as_ref(), &at.key("methods"), findings);
-        check_list(self.networks.as_ref(), &at.key("networks"), findings);
-        check_list(self.groups.as_ref(), &at.key("groups"), findings);
-        check_list(self.accounts.as_ref(), &at.key("accounts"), findings);
-        check_list(self.credentials.as_ref(), &at.key("credentials"), findings);
+        check_list(self.methods.as_ref(), &at.key("methods"), mistakes);
+        check_list(self.networks.as_ref(), &at.key("networks"), mistakes);
+        check_list(self.groups.as_ref(), &at.key("groups"), mistakes);
+        check_list(self.accounts.as_ref(), &at.key("accounts"), mistakes);
+        check_list(self.credentials.as_ref(), &at.key("credentials"), mistakes);
         match &self.require {
-            Some(Text(require)) => self.check_asked(*require, at, findings),
-            None => findings.missing(&at.key("require"), format!("write {}", Requirement::kind())),
+            Some(Text(require)) => self.check_asked(*require, at, mistakes),
+            None => mistakes.missing(&at.key("require"), format!("write {}", Requirement::kind())),
         }
         let other = self.path.as_ref().and_then(|path| path.0.0.other_readings().next());
-        if let (Some(other), false) = (other, findings.is_mistaken(&at.key("path"))) {
-            findings.warning(
+        if let (Some(other), false) = (other, mistakes.is_mistaken(&at.key("path"))) {
+            mistakes.warning(
                 &at.key("path"),
                 format!("a server could read this as `{other}`: requests have to pass the rule for that as well"),
             );
@@ -83,7 +83,7 @@ impl Rule {
     }
 
     /// What may stand beside each `require`.
-    fn check_asked(&self, require: Requirement, at: &KeyPath, findings: &mut Findings<'_>) {
+    fn check_asked(&self, require: Requirement, at: &KeyPath, mistakes: &mut MistakeCollector<'_>) {
         let takes = |credential| self.credentials.iter().flatten().position(|word| word.0 == credential);
         if !require.asks() {
             let why = match require {
@@ -99,7 +99,7 @@ impl Rule {
                 ("fresh_within", self.fresh_within.is_some()),
             ] {
                 if set {
-                    findings.mistake(&at.key(key), Fault::new(why, "remove it, or write another `require`"));
+                    mistakes.mistake(&at.key(key), Fault::new(why, "remove it, or write another `require`"));
                 }
             }
             return;
@@ -107,11 +107,11 @@ impl Rule {
         if self.fresh_within.is_some() && require != Requirement::TwoFactor {
             let fault =
                 Fault::new("`one_factor` has no code to be fresh", "remove it, or write `require = \"two_factor\"`");
-            findings.mistake(&at.key("fresh_within"), fault);
+            mistakes.mistake(&at.key("fresh_within"), fault);
         }
         if let (Some(place), true) = (takes(Credential::Token), self.fresh_within.is_some()) {
             let fault = Fault::new("a token is never fresh", "remove it, or remove `fresh_within`");
-            findings.mistake(&at.key("credentials").index(place), fault);
+            mistakes.mistake(&at.key("credentials").index(place), fault);
         }
         let Some(place) = takes(Credential::Basic) else { return };
         let at = at.key("credentials").index(place);
@@ -122,11 +122,11 @@ impl Rule {
             let forms = self.methods.as_ref().is_none_or(|methods| methods.iter().any(changes));
             let more =
                 if forms { "; browsers send it with forms of other sites too: add `methods = [\"GET\"]`" } else { "" };
-            findings
+            mistakes
                 .warning(&at, format!("with `basic` a password alone, sent with each request, opens the site{more}"));
         } else {
             let fault = Fault::new("`basic` is one factor", "remove it, or write `require = \"one_factor\"`");
-            findings.mistake(&at, fault);
+            mistakes.mistake(&at, fault);
         }
     }
 }
@@ -136,35 +136,35 @@ fn values<L: Clone>(list: Option<&Vec<Text<L>>>) -> Vec<L> {
 }
 
 /// An empty list could be meant as nothing or as everything; a value that stands twice is a slip.
-fn check_list<L: Leaf>(list: Option<&Vec<Text<L>>>, at: &KeyPath, findings: &mut Findings<'_>) {
+fn check_list<L: ConfigValue>(list: Option<&Vec<Text<L>>>, at: &KeyPath, mistakes: &mut MistakeCollector<'_>) {
     // Values that were not understood are missing from the list.
-    let (Some(list), false) = (list, findings.is_mistaken(at)) else { return };
+    let (Some(list), false) = (list, mistakes.is_mistaken(at)) else { return };
     if list.is_empty() {
-        findings.mistake(at, Fault::new("an empty list", "remove it, or write what belongs into it"));
+        mistakes.mistake(at, Fault::new("an empty list", "remove it, or write what belongs into it"));
     }
     let texts: Vec<String> = list.iter().map(|value| value.0.text()).collect();
     for (place, text) in texts.iter().enumerate() {
         if texts.iter().take(place).any(|earlier| earlier == text) {
-            findings.mistake(&at.index(place), Fault::new("this stands here twice", "remove one of them"));
+            mistakes.mistake(&at.index(place), Fault::new("this stands here twice", "remove one of them"));
         }
     }
 }
 
 /// The rules of one site, checked one by one and together.
-pub(super) fn meant(rules: &[Rule], site: &KeyPath, findings: &mut Findings<'_>) -> Vec<access::Rule> {
+pub(super) fn to_settings(rules: &[Rule], site: &KeyPath, mistakes: &mut MistakeCollector<'_>) -> Vec<policy::Rule> {
     let at = site.key("rules");
-    let mut meant: Vec<access::Rule> = Vec::with_capacity(rules.len());
+    let mut to_settings: Vec<policy::Rule> = Vec::with_capacity(rules.len());
     for (place, rule) in rules.iter().enumerate() {
         let here = at.index(place);
-        rule.check(&here, findings);
-        let rule = rule.meant();
-        let covers = |earlier: &access::Rule| earlier.selection.covers(&rule.selection);
-        let earlier = meant.iter().position(covers).filter(|earlier| !findings.is_mistaken(&at.index(*earlier)));
-        if let (Some(earlier), false) = (earlier, findings.is_mistaken(&here)) {
-            findings
+        rule.check(&here, mistakes);
+        let rule = rule.to_settings();
+        let covers = |earlier: &policy::Rule| earlier.selection.covers(&rule.selection);
+        let earlier = to_settings.iter().position(covers).filter(|earlier| !mistakes.is_mistaken(&at.index(*earlier)));
+        if let (Some(earlier), false) = (earlier, mistakes.is_mistaken(&here)) {
+            mistakes
                 .warning(&here, format!("never counts: `{}` matches everything that it matches", at.index(earlier)));
         }
-        meant.push(rule);
+        to_settings.push(rule);
     }
-    meant
+    to_settings
 }

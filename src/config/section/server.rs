@@ -4,14 +4,14 @@ use std::collections::HashSet;
 use std::fs::{self, File};
 
 use crate::config::file_mode::readable_by_all;
-use crate::config::findings::Findings;
 use crate::config::key_path::KeyPath;
-use crate::config::leaf::duration::Span;
-use crate::config::leaf::hsts::Hsts;
-use crate::config::leaf::path::FilePath;
-use crate::config::leaf::size::Size;
 use crate::config::mistake::{Fault, reason};
-use crate::config::written::{Count, Switch, Text, section};
+use crate::config::mistakes::MistakeCollector;
+use crate::config::reader::{Count, Switch, Text, section};
+use crate::config::value::duration::Span;
+use crate::config::value::hsts::Hsts;
+use crate::config::value::path::FilePath;
+use crate::config::value::size::Size;
 use crate::domain::network::{TrustedProxies, TrustedProxy};
 use crate::server::{self, ListenAddress, TlsPair};
 
@@ -63,12 +63,16 @@ section! {
 const HSTS: &str = "max-age=63072000";
 
 impl Server {
-    pub(super) fn meant(&self, findings: &mut Findings<'_>) -> server::Settings {
-        self.check_listen(findings);
-        self.check_proxies(findings);
+    pub(super) fn to_settings(&self, mistakes: &mut MistakeCollector<'_>) -> server::Settings {
+        self.check_listen(mistakes);
+        self.check_proxies(mistakes);
         let at = KeyPath::of("server").key("tls");
-        let tls: Vec<TlsPair> =
-            self.tls.iter().enumerate().filter_map(|(index, pair)| pair.meant(&at.index(index), findings)).collect();
+        let tls: Vec<TlsPair> = self
+            .tls
+            .iter()
+            .enumerate()
+            .filter_map(|(index, pair)| pair.to_settings(&at.index(index), mistakes))
+            .collect();
         server::Settings {
             listen: self.listen.iter().map(|address| address.0.clone()).collect(),
             tls,
@@ -90,18 +94,18 @@ impl Server {
         }
     }
 
-    fn check_listen(&self, findings: &mut Findings<'_>) {
+    fn check_listen(&self, mistakes: &mut MistakeCollector<'_>) {
         let at = KeyPath::of("server").key("listen");
         if self.listen.is_empty() {
-            findings.missing(&at, "name at least one address");
+            mistakes.missing(&at, "name at least one address");
         }
         // Where an element was not understood, the others do not stand where they were written.
-        let judged = findings.is_mistaken(&at);
+        let judged = mistakes.is_mistaken(&at);
         let mut seen = HashSet::new();
         for (index, Text(address)) in self.listen.iter().enumerate() {
             let free_port = matches!(address, ListenAddress::Tcp(address) if address.port() == 0);
             if !judged && !free_port && !seen.insert(format!("{address:?}")) {
-                findings.mistake(&at.index(index), Fault::new("this address stands here twice", "remove one of them"));
+                mistakes.mistake(&at.index(index), Fault::new("this address stands here twice", "remove one of them"));
             }
         }
         let guarded = !self.tls.is_empty() || !self.trusted_proxies.is_empty();
@@ -111,9 +115,9 @@ impl Server {
         };
         if self.insecure_http == Switch::On {
             let at = KeyPath::of("server").key("insecure_http");
-            findings.warning(&at, "passwords and sessions can be read and stolen on the network");
+            mistakes.warning(&at, "passwords and sessions can be read and stolen on the network");
         } else if !guarded && self.listen.iter().any(|address| exposed(&address.0)) {
-            findings.warning(
+            mistakes.warning(
                 &at,
                 "other machines reach this over plain http, where nobody can sign in: set `server.tls`, or \
                  `server.trusted_proxies` to the proxy that ends TLS before the gateway",
@@ -121,24 +125,24 @@ impl Server {
         }
     }
 
-    fn check_proxies(&self, findings: &mut Findings<'_>) {
+    fn check_proxies(&self, mistakes: &mut MistakeCollector<'_>) {
         let at = KeyPath::of("server").key("trusted_proxies");
         for (index, Text(proxy)) in self.trusted_proxies.iter().enumerate() {
             if matches!(proxy, TrustedProxy::Network(network) if network.bits() == 0) {
-                findings.warning(&at.index(index), "everybody is trusted: any client can claim any address and host");
+                mistakes.warning(&at.index(index), "everybody is trusted: any client can claim any address and host");
             }
         }
     }
 }
 
 impl Tls {
-    fn meant(&self, at: &KeyPath, findings: &mut Findings<'_>) -> Option<TlsPair> {
-        let certificate = readable(self.certificate.as_ref(), &at.key("certificate"), findings);
-        let key = readable(self.key.as_ref(), &at.key("key"), findings);
+    fn to_settings(&self, at: &KeyPath, mistakes: &mut MistakeCollector<'_>) -> Option<TlsPair> {
+        let certificate = readable(self.certificate.as_ref(), &at.key("certificate"), mistakes);
+        let key = readable(self.key.as_ref(), &at.key("key"), mistakes);
         let pair = TlsPair { certificate: certificate?.0.clone(), key: key?.0.clone() };
         if fs::metadata(&pair.key).is_ok_and(|metadata| readable_by_all(&metadata)) {
             let shown = pair.key.display();
-            findings.warning(
+            mistakes.warning(
                 &at.key("key"),
                 format!("everybody on this machine can read {shown}: run `chmod 600 {shown}`"),
             );
@@ -148,9 +152,13 @@ impl Tls {
 }
 
 /// The file, if it is there and this process may read it: told now, not at the first handshake.
-fn readable<'a>(file: Option<&'a Text<FilePath>>, at: &KeyPath, findings: &mut Findings<'_>) -> Option<&'a FilePath> {
+fn readable<'a>(
+    file: Option<&'a Text<FilePath>>,
+    at: &KeyPath,
+    mistakes: &mut MistakeCollector<'_>,
+) -> Option<&'a FilePath> {
     let Some(Text(file)) = file else {
-        findings.missing(at, "name the PEM file");
+        mistakes.missing(at, "name the PEM file");
         return None;
     };
     let shown = file.0.display();
@@ -162,6 +170,6 @@ fn readable<'a>(file: Option<&'a Text<FilePath>>, at: &KeyPath, findings: &mut F
             "name a PEM file that is there and readable",
         ),
     };
-    findings.mistake(at, fault);
+    mistakes.mistake(at, fault);
     None
 }

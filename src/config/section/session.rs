@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use crate::config::findings::Findings;
 use crate::config::key_path::KeyPath;
-use crate::config::leaf::duration::{self, Span};
-use crate::config::leaf::host::CookieDomain;
 use crate::config::mistake::Fault;
-use crate::config::written::{Text, section};
+use crate::config::mistakes::MistakeCollector;
+use crate::config::reader::{Text, section};
+use crate::config::value::duration::{self, Span};
+use crate::config::value::host::CookieDomain;
 use crate::session;
 
 section! {
@@ -27,17 +27,17 @@ section! {
 const DAY: Duration = Duration::from_hours(24);
 
 impl Session {
-    pub(super) fn meant(&self, findings: &mut Findings<'_>) -> session::Settings {
+    pub(super) fn to_settings(&self, mistakes: &mut MistakeCollector<'_>) -> session::Settings {
         let [idle, lifetime] = [self.idle.0.0, self.lifetime.0.0];
         let at = KeyPath::of("session");
-        let judged = findings.is_mistaken(&at.key("idle")) || findings.is_mistaken(&at.key("lifetime"));
+        let judged = mistakes.is_mistaken(&at.key("idle")) || mistakes.is_mistaken(&at.key("lifetime"));
         if idle > lifetime && !judged {
             let [idle, lifetime] = [idle, lifetime].map(duration::write);
             let what = format!("`{idle}` is longer than `session.lifetime`, `{lifetime}`");
-            findings.mistake(&at.key("idle"), Fault::new(what, "make `session.idle` at most as long"));
+            mistakes.mistake(&at.key("idle"), Fault::new(what, "make `session.idle` at most as long"));
         }
         if lifetime > DAY {
-            findings.warning(&at.key("lifetime"), "longer than a day: a stolen session stays useful for that long");
+            mistakes.warning(&at.key("lifetime"), "longer than a day: a stolen session stays useful for that long");
         }
         session::Settings {
             idle,

@@ -2,19 +2,19 @@
 
 use std::sync::Arc;
 
-use crate::access::{AmbiguousPaths, Assertion, Requirement, Rule, SiteSettings};
-use crate::config::findings::Findings;
 use crate::config::key_path::KeyPath;
-use crate::config::leaf::header_name::KeptHeader;
-use crate::config::leaf::host::SiteHost;
-use crate::config::leaf::upstream_host::UpstreamHost;
-use crate::config::leaf::url::UpstreamUrl;
 use crate::config::mistake::Fault;
+use crate::config::mistakes::MistakeCollector;
 use crate::config::public_suffix::is_public_suffix;
+use crate::config::reader::{Switch, Text, section};
 use crate::config::section::{identity_headers, rules, site_upstream};
-use crate::config::written::{Switch, Text, section};
+use crate::config::value::header_name::KeptHeader;
+use crate::config::value::host::SiteHost;
+use crate::config::value::upstream_host::UpstreamHost;
+use crate::config::value::url::UpstreamUrl;
 use crate::domain::host::{HostName, HostPattern};
-use crate::password::Footing;
+use crate::password::PasswordPolicy;
+use crate::policy::{AmbiguousPaths, Assertion, Requirement, Rule, SiteSettings};
 use crate::upstream::HostPolicy;
 
 section! {
@@ -48,10 +48,10 @@ section! {
 }
 
 impl Site {
-    fn meant(&self, at: &KeyPath, findings: &mut Findings<'_>) -> SiteSettings {
-        let rules = rules::meant(&self.rules, at, findings);
-        let identity_headers = identity_headers::meant(self.identity_headers.as_ref(), &self.keep_headers);
-        identity_headers::check(&identity_headers, at, findings);
+    fn to_settings(&self, at: &KeyPath, mistakes: &mut MistakeCollector<'_>) -> SiteSettings {
+        let rules = rules::to_settings(&self.rules, at, mistakes);
+        let identity_headers = identity_headers::to_settings(self.identity_headers.as_ref(), &self.keep_headers);
+        identity_headers::check(&identity_headers, at, mistakes);
         let assertion = match self.assertion {
             Switch::On => Assertion::Signed,
             Switch::Off => Assertion::Unsigned,
@@ -67,65 +67,69 @@ impl Site {
     }
 }
 
-/// What the sites mean to `access`.
-pub(super) fn meant(sites: &[Site], findings: &mut Findings<'_>) -> Vec<SiteSettings> {
+/// What the sites mean to `policy`.
+pub(super) fn to_settings(sites: &[Site], mistakes: &mut MistakeCollector<'_>) -> Vec<SiteSettings> {
     let root = KeyPath::of("sites");
-    let meant = |(index, site): (usize, &Site)| site.meant(&root.index(index), findings);
-    sites.iter().enumerate().map(meant).collect()
+    let to_settings = |(index, site): (usize, &Site)| site.to_settings(&root.index(index), mistakes);
+    sites.iter().enumerate().map(to_settings).collect()
 }
 
 /// What stands beside every password: one rule that takes it alone is enough to make it stand alone.
-pub(super) fn footing(sites: &[SiteSettings]) -> Footing {
+pub(super) fn policy(sites: &[SiteSettings]) -> PasswordPolicy {
     let alone = |rule: &Rule| rule.require == Requirement::OneFactor;
-    if sites.iter().any(|site| site.rules.iter().any(alone)) { Footing::Alone } else { Footing::BesideAFactor }
+    if sites.iter().any(|site| site.rules.iter().any(alone)) {
+        PasswordPolicy::Alone
+    } else {
+        PasswordPolicy::BesideFactor
+    }
 }
 
 /// A gateway protects something.
-pub(super) fn require(sites: &[Site], findings: &mut Findings<'_>) {
+pub(super) fn require(sites: &[Site], mistakes: &mut MistakeCollector<'_>) {
     if sites.is_empty() {
-        findings.missing(&KeyPath::of("sites"), "add a `[[sites]]` with `upstream`, or give `--upstream URL`");
+        mistakes.missing(&KeyPath::of("sites"), "add a `[[sites]]` with `upstream`, or give `--upstream URL`");
     }
 }
 
 /// What the sites must be together.
-pub(super) fn check(sites: &[Site], cookie_domain: Option<&HostName>, findings: &mut Findings<'_>) {
+pub(super) fn check(sites: &[Site], cookie_domain: Option<&HostName>, mistakes: &mut MistakeCollector<'_>) {
     let root = KeyPath::of("sites");
     for (index, site) in sites.iter().enumerate() {
         let at = root.index(index);
         let pattern = site.pattern();
-        let judged = findings.is_mistaken(&at.key("host"));
+        let judged = mistakes.is_mistaken(&at.key("host"));
         let earlier = sites.iter().take(index).position(|other| other.pattern() == pattern);
         // A host that was not understood reads as none; it is no second mistake.
-        let earlier = earlier.filter(|earlier| !judged && !findings.is_mistaken(&root.index(*earlier).key("host")));
+        let earlier = earlier.filter(|earlier| !judged && !mistakes.is_mistaken(&root.index(*earlier).key("host")));
         if let Some(earlier) = earlier {
             let what = match pattern {
                 HostPattern::Any => format!("no host, like `sites[{earlier}]`"),
                 HostPattern::Exact(_) | HostPattern::Below(_) => format!("the same host as `sites[{earlier}]`"),
             };
-            findings.mistake(&at.key("host"), Fault::new(what, "give each site a host of its own"));
+            mistakes.mistake(&at.key("host"), Fault::new(what, "give each site a host of its own"));
         }
         let domain = cookie_domain.filter(|domain| !below(&pattern, domain));
         if let (Some(domain), false) = (domain, judged) {
             let what = format!("`{pattern}` is not below `session.cookie_domain`, `{domain}`");
-            findings.mistake(&at.key("host"), Fault::new(what, "browsers would refuse the cookie: change one of them"));
+            mistakes.mistake(&at.key("host"), Fault::new(what, "browsers would refuse the cookie: change one of them"));
         }
     }
 }
 
 /// With one portal for all, each site is named: a site for every host would be handed the session of whoever follows a
 /// link to a host that a stranger made up.
-pub(super) fn check_named(sites: &[Site], findings: &mut Findings<'_>) {
+pub(super) fn check_named(sites: &[Site], mistakes: &mut MistakeCollector<'_>) {
     for (index, site) in sites.iter().enumerate() {
         let at = KeyPath::of("sites").index(index).key("host");
         if site.host.is_none() {
-            findings.missing(&at, "with `portal.url` every site needs the host that people type");
+            mistakes.missing(&at, "with `portal.url` every site needs the host that people type");
         }
         if let Some(HostPattern::Below(suffix)) = site.host.as_ref().map(|host| &host.0.pattern)
             && is_public_suffix(suffix)
         {
             let what = format!("`{suffix}` is a public suffix: any stranger's host below it would be handed sessions");
             let remedy = format!("write the domain that is yours, such as `*.example.{suffix}`");
-            findings.mistake(&at, Fault::new(what, remedy));
+            mistakes.mistake(&at, Fault::new(what, remedy));
         }
     }
 }

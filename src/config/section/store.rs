@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use crate::config::leaf::store::StoreUrl;
-use crate::config::written::{Text, section};
+use crate::config::reader::{Text, section};
+use crate::config::value::store::StoreUrl;
 use crate::store;
 
 section! {
@@ -16,7 +16,7 @@ section! {
 }
 
 impl Store {
-    pub(super) fn meant(&self) -> store::Settings {
+    pub(super) fn to_settings(&self) -> store::Settings {
         store::Settings { file: self.url.0.0.clone() }
     }
 }

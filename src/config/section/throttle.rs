@@ -1,6 +1,6 @@
 //! `[throttle]`
 
-use crate::config::written::{Count, section};
+use crate::config::reader::{Count, section};
 use crate::throttle;
 
 section! {
@@ -12,7 +12,7 @@ section! {
 }
 
 impl Throttle {
-    pub(super) fn meant(&self) -> throttle::Settings {
+    pub(super) fn to_settings(&self) -> throttle::Settings {
         throttle::Settings { sends_per_day: self.sends_per_day.0 }
     }
 }

@@ -1,7 +1,7 @@
 //! `[upstream]`
 
-use crate::config::leaf::duration::Span;
-use crate::config::written::{Count, Text, section};
+use crate::config::reader::{Count, Text, section};
+use crate::config::value::duration::Span;
 use crate::upstream;
 
 section! {
@@ -21,7 +21,7 @@ section! {
 
 impl Upstream {
     /// The timeouts; the sites come from `[[sites]]`.
-    pub(super) fn meant(&self) -> upstream::Settings {
+    pub(super) fn to_settings(&self) -> upstream::Settings {
         upstream::Settings {
             sites: Vec::new(),
             connect_timeout: self.connect_timeout.0.0,

@@ -1,7 +1,7 @@
 use super::{Folder, RIGHT, mistakes};
-use crate::access::{AmbiguousPaths, Assertion, Credential, Requirement};
 use crate::config::load::{Config, Flags};
-use crate::password::Footing;
+use crate::password::PasswordPolicy;
+use crate::policy::{AmbiguousPaths, Assertion, Credential, Requirement};
 
 /// A right file whose one site goes on with these lines; the first of them is line 8.
 fn site(lines: &str) -> Result<Config, Vec<String>> {
@@ -46,7 +46,7 @@ require = "two_factor"
     assert_eq!(rule.credentials, [Credential::Token, Credential::Basic]);
     assert_eq!(site.rules[0].credentials, [Credential::Session]);
     assert_eq!(site.rules[2].fresh_within.map(|span| span.as_secs()), Some(600));
-    assert_eq!(config.settings.password.footing, Footing::Alone, "a rule takes the password alone");
+    assert_eq!(config.settings.password.policy, PasswordPolicy::Alone, "a rule takes the password alone");
     assert_eq!(config.warnings.len(), 1, "{:?}", config.warnings);
     let basic = "portcullis.toml line 21): with `basic` a password alone";
     assert!(config.warnings[0].contains(basic), "{:?}", config.warnings);
@@ -60,7 +60,7 @@ fn without_rules_nothing_changes() {
     let config = site("").unwrap();
     assert!(config.settings.sites[0].rules.is_empty());
     assert_eq!(config.settings.sites[0].assertion, Assertion::Unsigned);
-    assert_eq!(config.settings.password.footing, Footing::BesideAFactor);
+    assert_eq!(config.settings.password.policy, PasswordPolicy::BesideFactor);
 }
 
 /// Each with what stands in the rule, the key that is wrong, and the rest of the one line that it earns.

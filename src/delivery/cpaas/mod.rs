@@ -6,13 +6,13 @@
 
 mod claims;
 mod client;
+mod code_provider;
 pub mod codes;
 mod endpoint;
 mod errors;
 mod segment;
 mod token;
-mod way;
 
 pub use client::{Cpaas, Request};
+pub use code_provider::CodesBy;
 pub use segment::encode;
-pub use way::CodesBy;

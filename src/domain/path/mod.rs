@@ -2,12 +2,12 @@
 //!
 //! The gateway forwards a path byte for byte, so what a rule opens must be what the site serves. The canonical form is
 //! what RFC 3986 §6.2.2 makes of it. Servers do more, or less: they decode twice, take `\` for `/`, drop `;…`, fold
-//! letters. [`Readings`] follows all of that in every order, and a request passes only if it passes under each.
+//! letters. [`PathInterpretations`] follows all of that in every order, and a request passes only if it passes under each.
 
 mod below;
 mod canonical;
 mod fold;
-mod readings;
+mod interpretations;
 mod steps;
 
 #[cfg(test)]
@@ -17,5 +17,5 @@ pub use below::is_below;
 pub use canonical::CanonicalPath;
 pub(super) use canonical::escape;
 pub use fold::folded;
-pub use readings::{Extent, Readings};
+pub use interpretations::{Extent, PathInterpretations};
 pub(super) use steps::unicode_escape;

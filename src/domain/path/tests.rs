@@ -8,7 +8,7 @@ fn canonical(path: &str) -> String {
 }
 
 fn further(path: &str) -> Vec<String> {
-    let readings = Readings::of(path);
+    let readings = PathInterpretations::of(path);
     assert_eq!(readings.extent(), Extent::Known, "{path}");
     readings.further().to_vec()
 }
@@ -83,7 +83,7 @@ fn whatever_a_server_could_make_of_a_path_is_among_its_readings() {
         ("/public/.%09./admin", "/admin"),
         ("/public/x/..%00/../admin", "/admin"),
     ] {
-        let readings = Readings::of(path);
+        let readings = PathInterpretations::of(path);
         let known = readings.further().iter().map(String::as_str).chain([readings.canonical().as_str()]);
         assert!(known.into_iter().any(|known| known == reading), "{path}: {readings:?}");
     }
@@ -100,10 +100,10 @@ fn a_literal_percent_sign_has_no_other_reading() {
 #[test]
 fn a_path_that_is_encoded_again_and_again_is_read_by_nobody() {
     for path in ["/%252525252e", "/%25252e%25252e/admin"] {
-        assert_eq!(Readings::of(path).extent(), Extent::Endless, "{path}");
+        assert_eq!(PathInterpretations::of(path).extent(), Extent::Endless, "{path}");
     }
     let tangle = "/a;x/..%5c..%2f.%20/%c0%ae%252f//b.;%2500/%255c%253b".repeat(20);
-    assert_eq!(Readings::of(&tangle).extent(), Extent::Endless);
+    assert_eq!(PathInterpretations::of(&tangle).extent(), Extent::Endless);
 }
 
 #[test]
@@ -210,12 +210,12 @@ proptest! {
         let once = canonical(&path);
         prop_assert_eq!(canonical(&once), once.clone());
         prop_assert!(once.starts_with('/'));
-        prop_assert_eq!(CanonicalPath::of(&path), Readings::of(&path).canonical().clone());
+        prop_assert_eq!(CanonicalPath::of(&path), PathInterpretations::of(&path).canonical().clone());
     }
 
     #[test]
     fn no_text_breaks_the_reader(path in "/\\PC*") {
-        let readings = Readings::of(&path);
+        let readings = PathInterpretations::of(&path);
         for reading in readings.further() {
             prop_assert!(reading.starts_with('/'));
             prop_assert_ne!(reading.as_str(), readings.canonical().as_str());
@@ -235,7 +235,7 @@ proptest! {
 
     #[test]
     fn what_a_server_reads_is_among_the_readings(path in path()) {
-        let readings = Readings::of(&path);
+        let readings = PathInterpretations::of(&path);
         if readings.extent() == Extent::Endless {
             return Ok(());
         }

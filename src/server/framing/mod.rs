@@ -10,8 +10,8 @@
 
 mod chunk;
 mod head;
-mod judge;
+mod parser;
 mod socket;
 
-pub use judge::{Judgement, MOST_FIELDS, OversizedHead, Verdicts};
+pub use parser::{FramingVerdict, FramingVerdicts, MOST_FIELDS, OversizedHead};
 pub use socket::{FramedSocket, Judged, Patience, Refuse};

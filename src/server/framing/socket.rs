@@ -10,7 +10,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Instant, Sleep};
 
 use crate::server::activity::Activity;
-use crate::server::framing::judge::{Judge, OversizedHead, Unreadable, Verdicts};
+use crate::server::framing::parser::{FramingVerdicts, Judge, OversizedHead, Unreadable};
 
 /// How long a connection may stand still, by what it waits for.
 #[derive(Debug, Clone, Copy)]
@@ -26,7 +26,7 @@ pub struct Judged {
     /// The largest head, in bytes.
     pub most: usize,
     /// Where the judgements go.
-    pub verdicts: Verdicts,
+    pub verdicts: FramingVerdicts,
 }
 
 /// Makes the whole answer to a head over a limit.

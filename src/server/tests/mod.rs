@@ -15,14 +15,14 @@ use http_body_util::BodyExt as _;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
-use crate::access::{AmbiguousPaths, Site, SiteId, SiteSettings};
-use crate::authz::{Asking, Style, Told};
+use crate::authz::{ForwardAuthRequest, ForwardAuthResponse, Style};
 use crate::domain::host::{HostName, HostPattern};
 use crate::domain::network::TrustedProxies;
 use crate::domain::target::RequestTarget;
-use crate::gate::Question;
 use crate::platform::clock::Clock;
-use crate::server::house::{ErrorContext, House, Knock};
+use crate::policy::{AmbiguousPaths, Site, SiteId, SiteSettings};
+use crate::proxy::ProxyRequest;
+use crate::server::handler::{ErrorContext, Handler, ProbeRequest};
 use crate::server::running::{RunningServer, start};
 use crate::server::settings::{ListenAddress, Settings};
 use crate::upstream::AnswerBody;
@@ -45,21 +45,21 @@ impl Hall {
     }
 }
 
-impl House for Hall {
+impl Handler for Hall {
     fn clock(&self) -> &Clock {
         &self.clock
     }
 
-    fn before_site(&self, knock: Knock<'_>) -> Option<Result<Answer, Problem>> {
-        (knock.path == "/health").then(|| Ok(Answer::ours(Response::new(AnswerBody::Empty))))
+    fn before_site(&self, probe: ProbeRequest<'_>) -> Option<Result<Answer, Problem>> {
+        (probe.path == "/health").then(|| Ok(Answer::ours(Response::new(AnswerBody::Empty))))
     }
 
     fn question<'a>(&self, _: &'a RequestTarget) -> Option<(&'static Style, &'a str)> {
         None
     }
 
-    async fn tell(&self, _: Asking<'_>) -> Told {
-        Told { visit: None, answer: Err(Problem::NotFound) }
+    async fn tell(&self, _: ForwardAuthRequest<'_>) -> ForwardAuthResponse {
+        ForwardAuthResponse { visit: None, answer: Err(Problem::NotFound) }
     }
 
     fn hosted(&self, host: &HostName) -> Option<Hosted> {
@@ -72,7 +72,7 @@ impl House for Hall {
         Some(Hosted::Site(Arc::new(Site { id: SiteId(0), settings })))
     }
 
-    async fn answer(&self, question: Question) -> Result<Answer, Problem> {
+    async fn answer(&self, question: ProxyRequest) -> Result<Answer, Problem> {
         let (method, target) = (question.request.method().clone(), question.target.to_string());
         self.asked.lock().unwrap().push(format!("{method} {target}"));
         let client = question.visit.client.to_string();

@@ -14,7 +14,6 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio_util::sync::CancellationToken;
 
 use super::*;
-use crate::access::{AmbiguousPaths, Asked, Asker, Budget, Evidence, Pass, Ruling, Site, SiteId, SiteSettings};
 use crate::domain::assurance::Assurance;
 use crate::domain::client::{ClientAddress, Peer};
 use crate::domain::host::HostPattern;
@@ -22,14 +21,17 @@ use crate::domain::identifier::{AccountId, SessionId};
 use crate::domain::identity::Identity;
 use crate::domain::network::TrustedProxies;
 use crate::domain::origin::Scheme;
-use crate::domain::path::Readings;
+use crate::domain::path::PathInterpretations;
 use crate::headers::authorization::Addressee;
-use crate::headers::clean::{CleanHeaders, Onward, Passage};
+use crate::headers::clean::{CleanHeaders, ExchangeKind, UpstreamContext};
 use crate::headers::forwarded;
 use crate::headers::via::Via;
 use crate::platform::clock::Timestamp;
+use crate::policy::{
+    AmbiguousPaths, Budget, Evidence, Permit, PolicyMatch, PolicyQuery, Principal, Site, SiteId, SiteSettings,
+};
 
-fn pass() -> Pass {
+fn pass() -> Permit {
     let identity = Identity {
         account: AccountId::from_bytes([1; 16]),
         username: "ada".parse().unwrap(),
@@ -46,12 +48,12 @@ fn pass() -> Pass {
     };
     let settings = SiteSettings::new(HostPattern::Any, AmbiguousPaths::Refuse);
     let site = Arc::new(Site { id: SiteId(0), settings });
-    let path = Readings::of("/");
+    let path = PathInterpretations::of("/");
     let client = ClientAddress::of_peer(Peer::Unix);
-    let asked = Asked { site: &site, method: &http::Method::GET, also: &[], path: &path, client };
-    Ruling::find(&asked, &mut Budget::for_one_request())
+    let asked = PolicyQuery { site: &site, method: &http::Method::GET, also: &[], path: &path, client };
+    PolicyMatch::find(&asked, &mut Budget::for_one_request())
         .unwrap()
-        .decide(Asker::Session(evidence), Timestamp::from_millis(0))
+        .decide(Principal::Session(evidence), Timestamp::from_millis(0))
         .unwrap()
 }
 
@@ -117,20 +119,20 @@ async fn answer(
     let (parts, body) = request.into_parts();
     let target = parts.uri.path_and_query().unwrap().clone();
     let pinned = Arc::new(PinnedConnections::new(ClientConnection::Direct));
-    let ask = Ask { method: parts.method, target, pinned };
+    let ask = UpstreamRequest { method: parts.method, target, pinned };
     let peer = Peer::Address("192.0.2.1".parse().unwrap());
-    let arrival = forwarded::read(&parts.headers, peer, Scheme::Http, &TrustedProxies::default()).unwrap();
+    let forwarded = forwarded::read(&parts.headers, peer, Scheme::Http, &TrustedProxies::default()).unwrap();
     let pass = pass();
-    let onward = Onward {
+    let onward = UpstreamContext {
         names: &Arc::default(),
         identity: pass.identity().map(AsRef::as_ref),
         assertion: None,
         authorization: Addressee::Site,
-        arrival: &arrival,
+        forwarded: &forwarded,
         here: &"http://app.test".parse().unwrap(),
         via: &Via::new([0; 8]),
         version: Version::HTTP_11,
-        passage: if socket { Passage::WebSocket } else { Passage::Exchange },
+        exchange_kind: if socket { ExchangeKind::WebSocket } else { ExchangeKind::Exchange },
     };
     let headers = CleanHeaders::for_upstream(parts.headers, &onward).unwrap();
     let answer = if socket {
@@ -138,8 +140,8 @@ async fn answer(
         let touch = Box::new(move || {
             touched.touches.fetch_add(1, Ordering::SeqCst);
         });
-        let lifeline = Lifeline { ended: state.ended.clone(), touch, hold: Box::new(()) };
-        upstreams.forward_upgrade(&pass, ask, headers, visitor, lifeline).await
+        let tunnel_guard = TunnelGuard { ended: state.ended.clone(), touch, hold: Box::new(()) };
+        upstreams.forward_upgrade(&pass, ask, headers, visitor, tunnel_guard).await
     } else {
         upstreams.forward(&pass, ask, headers, VisitorBody::new(body, Duration::from_secs(5))).await
     };

@@ -2,7 +2,7 @@
 
 use super::super::super::wire::Answer;
 use super::super::examination::Examination;
-use super::super::mend::Mend;
+use super::super::fix::Fix;
 use super::super::question::Question;
 use super::doors;
 use super::{Check, Code, Fault, Outcome, quoted};
@@ -51,20 +51,20 @@ pub(super) const SPELLINGS: [Fields; 6] = [
 ];
 
 /// What a stranger says of where he comes from. `evil.example` is nobody's (RFC 2606).
-const ORIGINS: [(Mend, Fields); 10] = [
-    (Mend::Original, &[("X-Forwarded-Host", "evil.example")]),
-    (Mend::Original, &[("X-Forwarded-Proto", "http"), ("X-Forwarded-Port", "80")]),
-    (Mend::Original, &[("X-Forwarded-Uri", "/public"), ("X-Forwarded-Prefix", "/public")]),
-    (Mend::Original, &[("X-Forwarded-Method", "OPTIONS"), ("X-Original-Method", "OPTIONS")]),
-    (Mend::Original, &[("X-Original-URL", "https://evil.example/public"), ("X-Original-URI", "/public")]),
-    (Mend::Original, &[("X-Rewrite-URL", "/public")]),
+const ORIGINS: [(Fix, Fields); 10] = [
+    (Fix::Original, &[("X-Forwarded-Host", "evil.example")]),
+    (Fix::Original, &[("X-Forwarded-Proto", "http"), ("X-Forwarded-Port", "80")]),
+    (Fix::Original, &[("X-Forwarded-Uri", "/public"), ("X-Forwarded-Prefix", "/public")]),
+    (Fix::Original, &[("X-Forwarded-Method", "OPTIONS"), ("X-Original-Method", "OPTIONS")]),
+    (Fix::Original, &[("X-Original-URL", "https://evil.example/public"), ("X-Original-URI", "/public")]),
+    (Fix::Original, &[("X-Rewrite-URL", "/public")]),
     (
-        Mend::Replacements,
+        Fix::Replacements,
         &[("X-HTTP-Path-Override", "/public"), ("X-Override-URL", "/public"), ("X-Script-Name", "/public")],
     ),
-    (Mend::Original, &[("Forwarded", "for=127.0.0.1;host=evil.example;proto=http")]),
-    (Mend::Original, &[("X-Forwarded-For", "127.0.0.1"), ("X-Real-IP", "127.0.0.1")]),
-    (Mend::Original, &[("X-Forwarded-For", "10.0.0.1"), ("X-Real-IP", "10.0.0.1")]),
+    (Fix::Original, &[("Forwarded", "for=127.0.0.1;host=evil.example;proto=http")]),
+    (Fix::Original, &[("X-Forwarded-For", "127.0.0.1"), ("X-Real-IP", "127.0.0.1")]),
+    (Fix::Original, &[("X-Forwarded-For", "10.0.0.1"), ("X-Real-IP", "10.0.0.1")]),
 ];
 
 fn with(question: Question, fields: Fields) -> Question {
@@ -87,7 +87,7 @@ async fn identity(seen: &Examination) -> Outcome {
             && answer.status < 300
         {
             let said = format!("with {} the page answers {} without a session", names(fields), answer.status);
-            faults.push(Fault::new(BELIEVED, Mend::Identity, said));
+            faults.push(Fault::new(BELIEVED, Fix::Identity, said));
         }
     }
     Outcome::of(faults, format!("{} spellings open nothing", SPELLINGS.len()))
@@ -114,7 +114,7 @@ async fn told(seen: &Examination) -> Outcome {
                 && answer.status < 300
                 && let Err(fault) = told_once(&answer)
             {
-                faults.push(Fault::new(fault.code, fault.mend, format!("with {}: {}", names(fields), fault.seen)));
+                faults.push(Fault::new(fault.code, fault.fix, format!("with {}: {}", names(fields), fault.seen)));
             }
         }
     }
@@ -125,12 +125,12 @@ async fn told(seen: &Examination) -> Outcome {
 pub(super) fn told_once(answer: &Answer) -> Result<(), Fault> {
     let text = answer.text();
     if text.contains(IMPOSTOR) {
-        return Err(Fault::new(APP_BELIEVES, Mend::Identity, "the app sees what the stranger said"));
+        return Err(Fault::new(APP_BELIEVES, Fix::Identity, "the app sees what the stranger said"));
     }
     match count(&text) {
         1 => Ok(()),
-        0 => Err(Fault::new(NOT_TOLD, Mend::Identity, "the app is not told who is there (no Remote-User)")),
-        more => Err(Fault::new(TOLD_TWICE, Mend::Identity, format!("the app sees Remote-User {more} times"))),
+        0 => Err(Fault::new(NOT_TOLD, Fix::Identity, "the app is not told who is there (no Remote-User)")),
+        more => Err(Fault::new(TOLD_TWICE, Fix::Identity, format!("the app sees Remote-User {more} times"))),
     }
 }
 
@@ -152,7 +152,7 @@ async fn origin(seen: &Examination) -> Outcome {
     };
     let page = seen.probe.deployment.page();
     let mut faults = Vec::new();
-    for (mend, fields) in ORIGINS {
+    for (fix, fields) in ORIGINS {
         // A stranger who says `http` where it is http says nothing new.
         if fields.iter().any(|(_, value)| *value == "http") && seen.probe.deployment.scheme() == Scheme::Http {
             continue;
@@ -160,7 +160,7 @@ async fn origin(seen: &Examination) -> Outcome {
         if let Ok(answer) = seen.probe.ask(&with(Question::person(&page), fields)).await
             && let Err(why) = unmoved(refusal, &answer)
         {
-            faults.push(Fault::new(MOVED, mend, format!("with {} the page {why}", names(fields))));
+            faults.push(Fault::new(MOVED, fix, format!("with {} the page {why}", names(fields))));
         }
     }
     Outcome::of(faults, "they change nothing")

@@ -7,7 +7,7 @@
 //! where it appends to it. To the app it is visible in any case, if the app shows what it got.
 
 use super::super::examination::Examination;
-use super::super::mend::Mend;
+use super::super::fix::Fix;
 use super::super::question::Question;
 use super::{Check, Code, Fault, Outcome};
 
@@ -44,7 +44,7 @@ async fn chosen(seen: &Examination) -> Outcome {
         {
             let said =
                 format!("with {FIELD}: {NO_ADDRESS} {target} answers {}, and {} without", answer.status, before.status);
-            faults.push(Fault::new(BELIEVED, Mend::Client, said));
+            faults.push(Fault::new(BELIEVED, Fix::Client, said));
         }
     }
     let shown = shown(seen).await;
@@ -64,7 +64,7 @@ async fn shown(seen: &Examination) -> Result<(), Option<Fault>> {
     match seen.probe.ask_with(&claim, cookie).await {
         Ok(answer) if answer.status < 300 && answer.text().contains(CLAIMED) => {
             let said = format!("the app sees {CLAIMED}, which a visitor claimed in {FIELD} or X-Real-IP");
-            Err(Some(Fault::new(SHOWN, Mend::Client, said)))
+            Err(Some(Fault::new(SHOWN, Fix::Client, said)))
         }
         Ok(_) => Ok(()),
         Err(_) => Err(None),

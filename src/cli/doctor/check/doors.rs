@@ -2,8 +2,8 @@
 
 use super::super::super::wire::Answer;
 use super::super::examination::Examination;
+use super::super::fix::Fix;
 use super::super::location;
-use super::super::mend::Mend;
 use super::super::probe::Heard;
 use super::super::question::Question;
 use super::{Check, Code, Fault, Outcome, quoted};
@@ -55,25 +55,25 @@ async fn portal(seen: &Examination) -> Outcome {
         // proxy makes of it (nginx answers 500 where it asks about our own pages, and is refused).
         Ok(answer) if answer.status != 200 && asks_us(seen) => {
             passed = false;
-            faults.push(Fault::new(NOT_PASSED, Mend::Portal, format!("{live} answers {}", told(&answer))));
+            faults.push(Fault::new(NOT_PASSED, Fix::Portal, format!("{live} answers {}", told(&answer))));
         }
         Ok(answer) if answer.status == 200 => {
             faults.push(Fault::new(
                 NOT_PASSED,
-                Mend::Portal,
+                Fix::Portal,
                 format!("{live} answers 200 with a page: the app answers, not we"),
             ));
         }
         Ok(answer) => faults.push(status(&answer, &live)),
-        Err(silence) => faults.push(Fault::new(NO_GATEWAY, Mend::Gateway, format!("{live}: {silence}"))),
+        Err(silence) => faults.push(Fault::new(NO_GATEWAY, Fix::Gateway, format!("{live}: {silence}"))),
     }
     let login = deployment.ours("/login");
     match sign_in_page(&login, &deployment.prefix, &seen.login) {
         Ok(()) => faults.extend([way_back(seen).await, style(seen).await].into_iter().flatten()),
         Err(fault) if !asks_us(seen) => faults.push(fault),
-        Err(fault) if !passed => faults.push(Fault { code: NOT_PASSED, mend: Mend::Portal, ..fault }),
+        Err(fault) if !passed => faults.push(Fault { code: NOT_PASSED, fix: Fix::Portal, ..fault }),
         // It believes the proxy, which says too little here.
-        Err(fault) if fault.code == REFUSED => faults.push(Fault { mend: Mend::Original, ..fault }),
+        Err(fault) if fault.code == REFUSED => faults.push(Fault { fix: Fix::Original, ..fault }),
         Err(fault) => faults.push(fault),
     }
     Outcome::of(faults, format!("{live} and {login} answer"))
@@ -101,7 +101,7 @@ async fn way_back(seen: &Examination) -> Option<Fault> {
     let kept = answer.status != 200 || answer.text().contains("doctor=1");
     let said =
         || format!("the form of {} has not the way back to {page}: the proxy passes on another host", led.path());
-    (!kept).then(|| Fault::new(FORGOTTEN, Mend::Host, said()))
+    (!kept).then(|| Fault::new(FORGOTTEN, Fix::Host, said()))
 }
 
 /// Its own files, which a location for `.css` and `.js` may send elsewhere.
@@ -110,34 +110,34 @@ async fn style(seen: &Examination) -> Option<Fault> {
     let style = text.split("href=\"").filter_map(|rest| rest.split('"').next()).find(|path| path.contains(".css"))?;
     let answer = seen.probe.ask(&Question::bare(style)).await.ok()?;
     let ours = answer.status == 200 && answer.says("content-type", "text/css");
-    (!ours).then(|| Fault::new(NO_STYLE, Mend::Portal, format!("{style} answers {}", told(&answer))))
+    (!ours).then(|| Fault::new(NO_STYLE, Fix::Portal, format!("{style} answers {}", told(&answer))))
 }
 
 /// The sign-in page is ours, or leads on to where people sign in.
 pub(super) fn sign_in_page(login: &str, prefix: &str, heard: &Heard) -> Result<(), Fault> {
     let answer =
-        heard.as_ref().map_err(|silence| Fault::new(NO_GATEWAY, Mend::Gateway, format!("{login}: {silence}")))?;
+        heard.as_ref().map_err(|silence| Fault::new(NO_GATEWAY, Fix::Gateway, format!("{login}: {silence}")))?;
     let form = answer.text().contains(&format!("action=\"{prefix}/login\""));
     let path = answer.first("location").map(|location| location.split(['?', '#']).next().unwrap_or_default());
     let leads_on = path.is_some_and(|path| path.ends_with("/login") && path != login || path.ends_with("/start"));
     match answer.status {
         200 if form => Ok(()),
         302 | 303 if leads_on => Ok(()),
-        200 => Err(Fault::new(NOT_PASSED, Mend::Portal, format!("{login} answers 200 with a page that is not ours"))),
+        200 => Err(Fault::new(NOT_PASSED, Fix::Portal, format!("{login} answers 200 with a page that is not ours"))),
         _ => Err(status(answer, login)),
     }
 }
 
 /// What a status says that one of our own paths should not answer.
 fn status(answer: &Answer, path: &str) -> Fault {
-    let (code, mend) = match answer.status {
+    let (code, fix) = match answer.status {
         // Without believing a proxy we hold what came by https for plain http, and refuse it.
-        400 => (REFUSED, Mend::Believe),
-        421 => (UNKNOWN_HOST, Mend::Host),
-        500.. => (NO_GATEWAY, Mend::Gateway),
-        _ => (NOT_PASSED, Mend::Portal),
+        400 => (REFUSED, Fix::Believe),
+        421 => (UNKNOWN_HOST, Fix::Host),
+        500.. => (NO_GATEWAY, Fix::Gateway),
+        _ => (NOT_PASSED, Fix::Portal),
     };
-    Fault::new(code, mend, format!("{path} answers {}", told(answer)))
+    Fault::new(code, fix, format!("{path} answers {}", told(answer)))
 }
 
 /// Status and, where it leads on, whereto.
@@ -179,7 +179,7 @@ async fn decisions(seen: &Examination) -> Outcome {
         // the question is about.
         let is_a_page = odd.contains(target) && location::judge(deployment, target, &answer).is_ok();
         if !refused && !is_a_page {
-            faults.push(Fault::new(DECIDED, Mend::Decisions, format!("{target} answers {}", told(&answer))));
+            faults.push(Fault::new(DECIDED, Fix::Decisions, format!("{target} answers {}", told(&answer))));
         }
     }
     Outcome::of(faults, format!("{authz}/ is refused"))
@@ -194,7 +194,7 @@ async fn keys(seen: &Examination) -> Outcome {
                 Some(keys) => Outcome::Right(format!("{path} has {} keys", keys.len())),
                 None => Outcome::wrong(
                     FOREIGN_KEYS,
-                    Mend::Portal,
+                    Fix::Portal,
                     format!("{path} answers 200 and is no key set: not we answer"),
                 ),
             }
@@ -205,7 +205,7 @@ async fn keys(seen: &Examination) -> Outcome {
             Outcome::NotChecked(format!("{path} answers {}", answer.status))
         }
         // 400 too: whoever asks about our own pages is told that there is nothing to ask.
-        Ok(answer) => Outcome::wrong(FOREIGN_KEYS, Mend::Portal, format!("{path} answers {}", told(&answer))),
+        Ok(answer) => Outcome::wrong(FOREIGN_KEYS, Fix::Portal, format!("{path} answers {}", told(&answer))),
         Err(silence) => Outcome::NotChecked(silence),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::super::super::wire::Answer;
 use super::super::examination::Examination;
-use super::super::mend::Mend;
+use super::super::fix::Fix;
 use super::super::question::Question;
 use super::doors::sign_in_page;
 use super::{Check, Code, Fault, Outcome, quoted};
@@ -63,7 +63,7 @@ async fn cookies(seen: &Examination) -> Outcome {
         }
     }
     if lines.is_empty() && login.status == 200 {
-        return Outcome::wrong(NO_COOKIE, Mend::Cookies, "the sign-in page sets no cookie: somebody takes it away");
+        return Outcome::wrong(NO_COOKIE, Fix::Cookies, "the sign-in page sets no cookie: somebody takes it away");
     }
     if lines.is_empty() {
         return Outcome::NotChecked("this host sets no cookie before the sign-in".to_owned());
@@ -96,11 +96,11 @@ pub(super) fn cookie(line: &str, scheme: Scheme) -> Result<(), Fault> {
     let lacks: Vec<&str> = lacks.into_iter().filter(|(lacks, _)| *lacks).map(|(_, what)| what).collect();
     if lacks.is_empty() {
         let shared = || format!("the cookie {} is sent to every host below its Domain", quoted(name));
-        return if domain { Err(Fault::new(SHARED_COOKIE, Mend::Domain, shared())) } else { Ok(()) };
+        return if domain { Err(Fault::new(SHARED_COOKIE, Fix::Domain, shared())) } else { Ok(()) };
     }
     // A name without prefix over https is not a proxy's doing: we were told that the visitor came by http.
-    let mend = if lacks.iter().any(|what| what.starts_with("the prefix")) { Mend::Original } else { Mend::Cookies };
-    Err(Fault::new(LOOSE_COOKIE, mend, format!("the cookie {} has not {}", quoted(name), lacks.join(", "))))
+    let fix = if lacks.iter().any(|what| what.starts_with("the prefix")) { Fix::Original } else { Fix::Cookies };
+    Err(Fault::new(LOOSE_COOKIE, fix, format!("the cookie {} has not {}", quoted(name), lacks.join(", "))))
 }
 
 fn caching(seen: &Examination) -> Outcome {
@@ -117,13 +117,13 @@ fn caching(seen: &Examination) -> Outcome {
             looked_at.push(what);
             if !answer.says("cache-control", "no-store") {
                 let said = answer.first("cache-control").unwrap_or_default();
-                faults.push(Fault::new(STORABLE, Mend::Caching, format!("{what} has Cache-Control {}", quoted(said))));
+                faults.push(Fault::new(STORABLE, Fix::Caching, format!("{what} has Cache-Control {}", quoted(said))));
             }
         }
     }
     for (what, heard) in [("the page", &seen.page_again), ("the sign-in page", &seen.login_again)] {
         if let Some(sign) = heard.as_ref().ok().and_then(from_cache) {
-            faults.push(Fault::new(CACHED, Mend::Caching, format!("{what} comes from a cache: {sign}")));
+            faults.push(Fault::new(CACHED, Fix::Caching, format!("{what} comes from a cache: {sign}")));
         }
     }
     if looked_at.is_empty() && faults.is_empty() {
@@ -156,12 +156,12 @@ fn headers(seen: &Examination) -> Outcome {
     for (field, word) in wanted {
         if !page.says(field, word) {
             let said = page.first(field).map_or_else(|| "missing".to_owned(), quoted);
-            faults.push(Fault::new(NO_HEADERS, Mend::Headers, format!("{field} is {said} and should say {word:?}")));
+            faults.push(Fault::new(NO_HEADERS, Fix::Headers, format!("{field} is {said} and should say {word:?}")));
         }
     }
     let https = seen.probe.deployment.scheme() == Scheme::Https;
     if https && !page.says("strict-transport-security", "max-age=") {
-        faults.push(Fault::new(NO_HSTS, Mend::Hsts, "Strict-Transport-Security is missing"));
+        faults.push(Fault::new(NO_HSTS, Fix::Hsts, "Strict-Transport-Security is missing"));
     }
     Outcome::of(faults, "the sign-in page has them")
 }

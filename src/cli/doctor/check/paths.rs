@@ -2,7 +2,7 @@
 
 use super::super::super::wire::Answer;
 use super::super::examination::Examination;
-use super::super::mend::Mend;
+use super::super::fix::Fix;
 use super::super::question::Question;
 use super::{Check, Code, Fault, Outcome};
 
@@ -58,7 +58,7 @@ async fn spellings(seen: &Examination) -> Outcome {
         {
             faults.push(Fault::new(
                 OPEN_SPELLING,
-                Mend::Paths,
+                Fix::Paths,
                 format!("{target} answers {} without a session", answer.status),
             ));
         }
@@ -77,7 +77,7 @@ async fn methods(seen: &Examination) -> Outcome {
         && answer.status < 300
     {
         let echo = "it shows scripts the cookies that are kept from them";
-        faults.push(Fault::new(TRACE, Mend::Trace, format!("TRACE answers {}: {echo}", answer.status)));
+        faults.push(Fault::new(TRACE, Fix::Trace, format!("TRACE answers {}: {echo}", answer.status)));
     }
     let mut question = Question::person(&page);
     for name in ["X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"] {
@@ -87,7 +87,7 @@ async fn methods(seen: &Examination) -> Outcome {
         Ok(answer) if answer.status == 400 || same(&answer, refusal) => {}
         Ok(answer) => {
             let seen = format!("with X-HTTP-Method-Override: OPTIONS the page answers {}", answer.status);
-            faults.push(Fault::new(OVERRIDE, Mend::Override, seen));
+            faults.push(Fault::new(OVERRIDE, Fix::Override, seen));
         }
         Err(_) => {}
     }

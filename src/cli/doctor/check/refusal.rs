@@ -2,8 +2,8 @@
 
 use super::super::super::wire::Answer;
 use super::super::examination::Examination;
+use super::super::fix::Fix;
 use super::super::location;
-use super::super::mend::Mend;
 use super::super::proxy::Proxy;
 use super::super::question::Question;
 use super::doors::{sign_in_page, told};
@@ -69,12 +69,12 @@ async fn person(seen: &Examination) -> Outcome {
         // What is wrong with the page is said already.
         Ok(form) if form.status == answer.status && !faults.is_empty() => {}
         Ok(form) if form.status < 300 => {
-            faults.push(Fault::new(OPEN, Mend::Ask, format!("POST {page} answers {} without a session", form.status)));
+            faults.push(Fault::new(OPEN, Fix::Ask, format!("POST {page} answers {} without a session", form.status)));
         }
         Ok(form) => {
-            faults.push(Fault::new(FORM, Mend::Refusal, format!("POST {page} answers {} and not 303", told(&form))));
+            faults.push(Fault::new(FORM, Fix::Refusal, format!("POST {page} answers {} and not 303", told(&form))));
         }
-        Err(silence) => faults.push(Fault::new(FORM, Mend::Refusal, format!("POST {page}: {silence}"))),
+        Err(silence) => faults.push(Fault::new(FORM, Fix::Refusal, format!("POST {page}: {silence}"))),
     }
     Outcome::of(faults, right)
 }
@@ -82,22 +82,22 @@ async fn person(seen: &Examination) -> Outcome {
 /// Something else in the place of a refusal that leads to the sign-in.
 fn failure(seen: &Examination, answer: &Answer, page: &str) -> Fault {
     let told = told(answer);
-    let (code, mend, why) = match answer.status {
-        200..=299 => (OPEN, Mend::Ask, " without a session"),
+    let (code, fix, why) = match answer.status {
+        200..=299 => (OPEN, Fix::Ask, " without a session"),
         // nginx says 500 when the answer to its question is none that it knows, such as 400. Where the sign-in page is
         // there over https the gateway believes the proxy: then it is the question that says the wrong thing.
         400 | 500 if believes(seen) => {
-            (QUESTION, Mend::Original, ": the gateway refuses what the proxy asks; its log says why")
+            (QUESTION, Fix::Original, ": the gateway refuses what the proxy asks; its log says why")
         }
-        400 => (QUESTION, Mend::Believe, ""),
-        500 => (QUESTION, Mend::Believe, ": the gateway may have refused the proxy's question; its log says why"),
-        403 => (QUESTION, Mend::Believe, ": the gateway does not believe the proxy, or a rule denies the page"),
-        421 => (UNKNOWN_SITE, Mend::Host, ""),
-        501.. => (FAILURE, Mend::Gateway, ""),
-        404.. => (FAILURE, Mend::Ask, ""),
-        _ => (REDIRECT, Mend::Refusal, " and not 302"),
+        400 => (QUESTION, Fix::Believe, ""),
+        500 => (QUESTION, Fix::Believe, ": the gateway may have refused the proxy's question; its log says why"),
+        403 => (QUESTION, Fix::Believe, ": the gateway does not believe the proxy, or a rule denies the page"),
+        421 => (UNKNOWN_SITE, Fix::Host, ""),
+        501.. => (FAILURE, Fix::Gateway, ""),
+        404.. => (FAILURE, Fix::Ask, ""),
+        _ => (REDIRECT, Fix::Refusal, " and not 302"),
     };
-    Fault::new(code, mend, format!("{page} answers {told}{why}"))
+    Fault::new(code, fix, format!("{page} answers {told}{why}"))
 }
 
 /// The gateway holds what an unknown proxy passes on for plain http, and refuses it.
@@ -115,14 +115,14 @@ fn program(seen: &Examination) -> Outcome {
         Err(silence) => Outcome::NotChecked(silence.clone()),
         Ok(answer) if answer.status == 401 && answer.first("location").is_none() => Outcome::Right("401".to_owned()),
         Ok(answer) if answer.status < 300 => {
-            Outcome::wrong(OPEN_TO_SCRIPTS, Mend::Ask, format!("it answers {}", answer.status))
+            Outcome::wrong(OPEN_TO_SCRIPTS, Fix::Ask, format!("it answers {}", answer.status))
         }
         Ok(answer) if seen.proxy == Some(Proxy::IngressNginx) && answer.status == 302 => {
             Outcome::NotChecked("ingress-nginx has one answer for people and scripts (auth-signin)".to_owned())
         }
         Ok(answer) => {
             let why = "a script that follows a redirect takes the sign-in page for its data";
-            Outcome::wrong(SCRIPT, Mend::Refusal, format!("it answers {} and not 401: {why}", told(answer)))
+            Outcome::wrong(SCRIPT, Fix::Refusal, format!("it answers {} and not 401: {why}", told(answer)))
         }
     }
 }
@@ -141,11 +141,11 @@ async fn websocket(seen: &Examination) -> Outcome {
         .field("Origin", &probe.deployment.origin());
     match probe.ask(&question).await {
         Ok(answer) if answer.status == 101 => {
-            Outcome::wrong(OPEN_SOCKET, Mend::Ask, "the handshake is answered 101 without a session")
+            Outcome::wrong(OPEN_SOCKET, Fix::Ask, "the handshake is answered 101 without a session")
         }
         Ok(answer) if answer.status < 300 => Outcome::wrong(
             OPEN_SOCKET,
-            Mend::Ask,
+            Fix::Ask,
             format!("the handshake is answered {} without a session", answer.status),
         ),
         Ok(answer) => Outcome::Right(format!("refused with {}", answer.status)),

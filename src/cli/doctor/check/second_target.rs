@@ -1,7 +1,7 @@
 //! A second target that a header names: whether the gateway is told where COPY and MOVE write (RFC 4918 §10.3).
 
 use super::super::examination::Examination;
-use super::super::mend::Mend;
+use super::super::fix::Fix;
 use super::super::question::Question;
 use super::{Check, Code, Outcome};
 
@@ -29,7 +29,7 @@ async fn destination(seen: &Examination) -> Outcome {
     match seen.probe.ask(&question).await {
         Ok(answer) if answer.status < 300 || answer.status == refusal.status => {
             let said = format!("with Destination: {ELSEWHERE} the page answers {}, as without it", answer.status);
-            Outcome::wrong(UNSEEN, Mend::SecondTarget, said)
+            Outcome::wrong(UNSEEN, Fix::SecondTarget, said)
         }
         Ok(answer) => Outcome::Right(format!("a Destination elsewhere is refused with {}", answer.status)),
         Err(silence) => Outcome::NotChecked(silence),

@@ -4,7 +4,7 @@
 
 use super::super::super::wire::Answer;
 use super::super::examination::Examination;
-use super::super::mend::Mend;
+use super::super::fix::Fix;
 use super::super::question::Question;
 use super::{Check, Code, Fault, Outcome};
 
@@ -55,7 +55,7 @@ async fn extensions(seen: &Examination) -> Outcome {
         if !open.is_empty() {
             let open = open.join(", ");
             let said = format!("below {folder}/ nobody is asked to sign in for {open}, unless a rule opens them");
-            faults.push(Fault::new(NOT_ASKED, Mend::StaticFiles, said));
+            faults.push(Fault::new(NOT_ASKED, Fix::StaticFiles, said));
         }
     }
     if looked_at.is_empty() {

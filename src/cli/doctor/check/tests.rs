@@ -62,20 +62,20 @@ fn a_refusal_leads_to_our_sign_in_and_back_to_exactly_the_page() {
     ] {
         assert!(judge(&right).is_ok(), "{right}: {:?}", judge(&right));
     }
-    for (wrong, mend, said) in [
-        (format!("http://app.example/portcullis/login?rd={back}"), Mend::Original, "visitors come by https"),
-        ("https://gateway:8080/portcullis/login?rd=https://gateway:8080/a".to_owned(), Mend::Original, "leads away"),
-        ("/portcullis/login".to_owned(), Mend::Original, "no page to come back to"),
-        ("/portcullis/login?rd=/a/b".to_owned(), Mend::Original, "the way back"),
+    for (wrong, fix, said) in [
+        (format!("http://app.example/portcullis/login?rd={back}"), Fix::Original, "visitors come by https"),
+        ("https://gateway:8080/portcullis/login?rd=https://gateway:8080/a".to_owned(), Fix::Original, "leads away"),
+        ("/portcullis/login".to_owned(), Fix::Original, "no page to come back to"),
+        ("/portcullis/login?rd=/a/b".to_owned(), Fix::Original, "the way back"),
         // The query was not encoded: its `rd` has become a second one of ours.
-        ("/portcullis/login?rd=/a/b?x=1&doctor=1&rd=a%2Fb%26c".to_owned(), Mend::Original, "the way back"),
-        ("/login?next=/a/b".to_owned(), Mend::Ask, "no sign-in of ours"),
-        ("http://[".to_owned(), Mend::Refusal, "no URL"),
+        ("/portcullis/login?rd=/a/b?x=1&doctor=1&rd=a%2Fb%26c".to_owned(), Fix::Original, "the way back"),
+        ("/login?next=/a/b".to_owned(), Fix::Ask, "no sign-in of ours"),
+        ("http://[".to_owned(), Fix::Refusal, "no URL"),
     ] {
         let fault = judge(&wrong).unwrap_err();
-        assert!(fault.mend == mend && fault.seen.contains(said), "{wrong}: {fault:?}");
+        assert!(fault.fix == fix && fault.seen.contains(said), "{wrong}: {fault:?}");
     }
-    assert_eq!(location::judge(&here, &page, &answer(401, &[], "")).unwrap_err().mend, Mend::Refusal);
+    assert_eq!(location::judge(&here, &page, &answer(401, &[], "")).unwrap_err().fix, Fix::Refusal);
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn plain_http_leads_to_https_on_this_host_or_nowhere() {
     for (status, location) in
         [(200, ""), (301, "http://app.example/a"), (302, "/portcullis/login"), (301, "https://evil.example/")]
     {
-        assert_eq!(judge(status, location).unwrap_err().mend, Mend::Https, "{location}");
+        assert_eq!(judge(status, location).unwrap_err().fix, Fix::Https, "{location}");
     }
 }
 
@@ -97,15 +97,15 @@ fn the_sign_in_page_is_known_by_its_form_or_leads_on() {
     assert!(judge(answer(200, &[], "<form method=\"post\" action=\"/portcullis/login\">")).is_ok());
     assert!(judge(answer(303, &[("Location", "https://auth.example/portcullis/login?rd=x")], "")).is_ok());
     assert!(judge(answer(302, &[("Location", "/portcullis/start?rd=x")], "")).is_ok());
-    for (wrong, mend) in [
-        (answer(200, &[], "welcome"), Mend::Portal),
-        (answer(302, &[("Location", "/portcullis/login?rd=/portcullis/login")], ""), Mend::Portal),
-        (answer(404, &[], ""), Mend::Portal),
-        (answer(400, &[], ""), Mend::Believe),
-        (answer(421, &[], ""), Mend::Host),
-        (answer(502, &[], ""), Mend::Gateway),
+    for (wrong, fix) in [
+        (answer(200, &[], "welcome"), Fix::Portal),
+        (answer(302, &[("Location", "/portcullis/login?rd=/portcullis/login")], ""), Fix::Portal),
+        (answer(404, &[], ""), Fix::Portal),
+        (answer(400, &[], ""), Fix::Believe),
+        (answer(421, &[], ""), Fix::Host),
+        (answer(502, &[], ""), Fix::Gateway),
     ] {
-        assert_eq!(judge(wrong.clone()).unwrap_err().mend, mend, "{wrong:?}");
+        assert_eq!(judge(wrong.clone()).unwrap_err().fix, fix, "{wrong:?}");
     }
 }
 
@@ -119,15 +119,15 @@ fn cookies_are_bound_to_host_https_and_http() {
         let severe = cookie(line, scheme).err().filter(|fault| fault.code.severity != Severity::Note);
         assert_eq!(severe, None, "{line}");
     }
-    for (line, mend, lacks) in [
-        ("__Host-a=v; HttpOnly; SameSite=Lax; Path=/", Mend::Cookies, "Secure"),
-        ("__Host-a=v; HttpOnly; SameSite=None; Secure; Path=/", Mend::Cookies, "SameSite=Lax"),
-        ("__Host-a=v; SameSite=Lax; Secure; Path=/app", Mend::Cookies, "HttpOnly, Path=/"),
-        ("portcullis-login=v; HttpOnly; SameSite=Lax; Path=/", Mend::Original, "the prefix __Host-"),
+    for (line, fix, lacks) in [
+        ("__Host-a=v; HttpOnly; SameSite=Lax; Path=/", Fix::Cookies, "Secure"),
+        ("__Host-a=v; HttpOnly; SameSite=None; Secure; Path=/", Fix::Cookies, "SameSite=Lax"),
+        ("__Host-a=v; SameSite=Lax; Secure; Path=/app", Fix::Cookies, "HttpOnly, Path=/"),
+        ("portcullis-login=v; HttpOnly; SameSite=Lax; Path=/", Fix::Original, "the prefix __Host-"),
     ] {
         let fault = cookie(line, Scheme::Https).unwrap_err();
         assert!(
-            fault.mend == mend && fault.seen.ends_with(&format!("Secure, {lacks}")) || fault.seen.ends_with(lacks),
+            fault.fix == fix && fault.seen.ends_with(&format!("Secure, {lacks}")) || fault.seen.ends_with(lacks),
             "{fault:?}"
         );
         assert!(!fault.seen.contains("=v"), "no value is shown: {fault:?}");

@@ -3,7 +3,7 @@
 use super::super::super::wire::Answer;
 use super::super::deployment::Deployment;
 use super::super::examination::Examination;
-use super::super::mend::Mend;
+use super::super::fix::Fix;
 use super::super::probe::Heard;
 use super::super::question::Question;
 use super::{Check, Code, Fault, Outcome, quoted};
@@ -25,7 +25,7 @@ async fn tls(seen: &Examination) -> Outcome {
     let probe = &seen.probe;
     let deployment = &probe.deployment;
     if let Err(why) = probe.reached() {
-        return Outcome::wrong(UNREACHED, Mend::Reach, why);
+        return Outcome::wrong(UNREACHED, Fix::Reach, why);
     }
     if deployment.scheme() == Scheme::Http {
         return if deployment.is_on_this_machine() {
@@ -33,14 +33,14 @@ async fn tls(seen: &Examination) -> Outcome {
         } else {
             Outcome::wrong(
                 PLAIN_URL,
-                Mend::Https,
+                Fix::Https,
                 "the URL is plain http: whoever is on the way reads passwords and cookies",
             )
         };
     }
     let mut faults = Vec::new();
     if let Err(why) = &probe.certificate {
-        faults.push(Fault::new(CERTIFICATE, Mend::Certificate, format!("the certificate does not hold: {why}")));
+        faults.push(Fault::new(CERTIFICATE, Fix::Certificate, format!("the certificate does not hold: {why}")));
     }
     let mut right = "the certificate holds; plain http was not asked for, since this is not the usual port".to_owned();
     if deployment.stands_on_its_usual_port() {
@@ -61,12 +61,12 @@ pub(super) fn plain(deployment: &Deployment, heard: &Heard) -> Result<String, Fa
         if secure && location.contains("://") {
             return Ok("leads to https".to_owned());
         }
-        return Err(Fault::new(PLAIN_HTTP, Mend::Https, format!("plain http leads to {}", quoted(location))));
+        return Err(Fault::new(PLAIN_HTTP, Fix::Https, format!("plain http leads to {}", quoted(location))));
     }
     if answer.status >= 400 {
         return Ok(format!("is refused with {}", answer.status));
     }
-    Err(Fault::new(PLAIN_HTTP, Mend::Https, format!("plain http answers {}", answer.status)))
+    Err(Fault::new(PLAIN_HTTP, Fix::Https, format!("plain http answers {}", answer.status)))
 }
 
 fn is_redirect(answer: &Answer) -> bool {

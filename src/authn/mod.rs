@@ -1,0 +1,147 @@
+//! Floor 6: who is asking, for gate, authz and portal alike.
+//!
+//! Finds the session cookie, checks its signature before anything else is believed (a forged one never reaches a map
+//! or the store), looks the session up in the directory and compares times. An access token is looked up in memory
+//! alone and compared in constant time; it counts for the site it was made for. It never decides what the asker may do:
+//! that is `access`. Whatever cannot be told is an error, which ends in 503.
+
+use std::sync::Arc;
+
+use http::HeaderMap;
+
+use crate::domain::access_token::AccessToken;
+use crate::domain::denial_reason::DenialReason;
+use crate::domain::host::{HostName, HostPattern};
+use crate::domain::identifier::{AccountId, SessionId};
+use crate::domain::identity::Identity;
+use crate::domain::origin::Origin;
+use crate::keys::{self, KeyRing, Purpose};
+use crate::platform::clock::Timestamp;
+use crate::policy::{Evidence, Principal};
+use crate::registry::{Freshness, LiveToken, Registry};
+use crate::session::cookies::{Kind, Scope};
+use crate::session::jar::{self, Found};
+use crate::session::lifetimes::{Lifetimes, Limit, Standing};
+use crate::session::sealed::{self, Opened};
+use crate::store::{SessionRow, StoreError};
+
+/// Finds out who is asking.
+pub struct Authenticator {
+    registry: Arc<Registry>,
+    keys: Arc<KeyRing>,
+    lifetimes: Lifetimes,
+    cookie_domain: Option<HostName>,
+}
+
+/// Sessions cannot be checked: 503, never a pass.
+#[derive(Debug, thiserror::Error)]
+pub enum AuthnUnavailable {
+    /// The change feed was not read within the grace: a log-out elsewhere may have been missed.
+    #[error("sessions cannot be checked: the change feed of the store cannot be read")]
+    Stale,
+    /// The store failed.
+    #[error("sessions cannot be checked: {0}")]
+    Store(#[from] StoreError),
+}
+
+impl Authenticator {
+    /// Asks this directory.
+    pub const fn new(
+        registry: Arc<Registry>,
+        keys: Arc<KeyRing>,
+        lifetimes: Lifetimes,
+        cookie_domain: Option<HostName>,
+    ) -> Self {
+        Self { registry, keys, lifetimes, cookie_domain }
+    }
+
+    /// Who sent these headers to `here`. A session found live counts as used now.
+    pub async fn who(&self, headers: &HeaderMap, here: &Origin, now: Timestamp) -> Result<Principal, AuthnUnavailable> {
+        let scope = Scope::new(here, self.cookie_domain.as_ref());
+        let value = match jar::find(headers, scope.name(Kind::Session)) {
+            Found::Nothing => return Ok(Principal::Anonymous(DenialReason::NoSession)),
+            Found::Several => return Ok(Principal::Anonymous(DenialReason::ForeignCookie)),
+            Found::One(value) => value,
+        };
+        let Some(opened) = sealed::open(&self.keys, Purpose::SessionCookie, scope.audience(), value) else {
+            return Ok(Principal::Anonymous(DenialReason::ForeignCookie));
+        };
+        match self.registry.freshness() {
+            Freshness::Fresh => self.look_up(&opened, scope.audience(), now).await,
+            Freshness::Stale => Err(AuthnUnavailable::Stale),
+        }
+    }
+
+    /// Who shows this access token to the site of `host`. Nothing counts how often: nobody guesses 256 random bits, and a
+    /// counter would let whoever sends nonsense hold back the script that does not.
+    pub async fn token(
+        &self,
+        token: &AccessToken,
+        host: &HostPattern,
+        now: Timestamp,
+    ) -> Result<Principal, AuthnUnavailable> {
+        if self.registry.freshness() == Freshness::Stale {
+            return Err(AuthnUnavailable::Stale);
+        }
+        let right = |live: &Arc<LiveToken>| keys::token_matches(token.secret(), &live.row().hash);
+        let Some(live) = self.registry.token(token.id()).filter(right) else {
+            return Ok(Principal::Anonymous(DenialReason::ForeignToken));
+        };
+        let row = live.row();
+        if row.expires_at <= now || row.site != *host {
+            return Ok(Principal::Anonymous(DenialReason::ForeignToken));
+        }
+        let Some(identity) = self.registry.identity(row.account).await? else {
+            return Ok(Principal::Anonymous(DenialReason::ForeignToken));
+        };
+        live.touch(now);
+        Ok(Principal::Token(row.id, identity))
+    }
+
+    /// Who has just proved this account with its password. `None`: it was disabled or removed meanwhile.
+    pub async fn account(&self, account: AccountId) -> Result<Option<Arc<Identity>>, AuthnUnavailable> {
+        match self.registry.freshness() {
+            Freshness::Fresh => Ok(self.registry.identity(account).await?),
+            Freshness::Stale => Err(AuthnUnavailable::Stale),
+        }
+    }
+
+    async fn look_up(
+        &self,
+        cookie: &Opened,
+        audience: &[u8; 16],
+        now: Timestamp,
+    ) -> Result<Principal, AuthnUnavailable> {
+        let id = SessionId::from_bytes(cookie.id);
+        let Some(live) = self.registry.session(id).await? else {
+            return Ok(Principal::Anonymous(DenialReason::SessionEnded));
+        };
+        match live.standing(&self.lifetimes, now) {
+            Standing::Live => {}
+            Standing::Over(limit) => {
+                self.registry.time_out(&live, limit);
+                return Ok(Principal::Anonymous(match limit {
+                    Limit::Idle => DenialReason::SessionIdle,
+                    Limit::Lifetime => DenialReason::SessionExpired,
+                }));
+            }
+        }
+        let Some(identity) = self.registry.identity(live.row().account).await? else {
+            return Ok(Principal::Anonymous(DenialReason::AccountDisabled));
+        };
+        if is_superseded(cookie, live.row(), audience) {
+            return Ok(Principal::Anonymous(DenialReason::SessionEnded));
+        }
+        live.touch(now);
+        let row = live.row();
+        let (assurance, authenticated_at) = (row.assurance, row.authenticated_at);
+        Ok(Principal::Session(Evidence { session: id, identity, assurance, authenticated_at }))
+    }
+}
+
+/// Whether a newer cookie took this one's place: where people sign in, the cookie is renewed whenever they prove more
+/// (OWASP ASVS 7.2.4), and what was copied before opens nothing of it. Cookies of other hosts were handed over from
+/// that one and stay good.
+fn is_superseded(cookie: &Opened, session: &SessionRow, audience: &[u8; 16]) -> bool {
+    session.home.as_ref() == Some(audience) && cookie.issued_at < session.authenticated_at
+}

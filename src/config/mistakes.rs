@@ -1,0 +1,161 @@
+//! Collects what is wrong and what is odd while a configuration is read, so that nothing stops at the first mistake.
+
+use std::fmt::Display;
+
+use figment::value::{Dict, Value};
+
+use super::key_path::KeyPath;
+use super::mistake::{Fault, Mistake, Mistakes};
+use super::origin::{Layer, Origins};
+use super::schema;
+
+/// The mistakes and warnings found so far, and the origins that give them their places.
+pub(super) struct MistakeCollector<'a> {
+    origins: &'a Origins,
+    mistakes: Vec<(KeyPath, Mistake)>,
+    warnings: Vec<String>,
+}
+
+/// Keys of later versions: known, so that nobody looks for a misspelling, and not yet built.
+const LATER: [&str; 4] = ["smtp", "twilio", "webhook", "security"];
+
+impl<'a> MistakeCollector<'a> {
+    pub(super) const fn new(origins: &'a Origins) -> Self {
+        Self { origins, mistakes: Vec::new(), warnings: Vec::new() }
+    }
+
+    pub(super) const fn origins(&self) -> &'a Origins {
+        self.origins
+    }
+
+    /// The warnings, or every mistake when there is one.
+    pub(super) fn finish(self) -> Result<Vec<String>, Mistakes> {
+        if self.mistakes.is_empty() {
+            return Ok(self.warnings);
+        }
+        Err(Mistakes(self.mistakes.into_iter().map(|(_, mistake)| mistake).collect()))
+    }
+
+    /// A key's value is wrong.
+    pub(super) fn mistake(&mut self, at: &KeyPath, fault: Fault) {
+        let origin = self.origins.of(at);
+        self.mistake_in(at, origin, fault);
+    }
+
+    /// The same, where the merged configuration does not tell the place.
+    pub(super) fn mistake_in(&mut self, at: &KeyPath, origin: String, fault: Fault) {
+        self.mistakes.push((at.clone(), Mistake { key: at.to_string(), origin, fault }));
+    }
+
+    /// A key is missing. Said only where nothing was wrong with it: a value of the wrong type is one mistake, not two.
+    pub(super) fn missing(&mut self, at: &KeyPath, remedy: impl Into<String>) {
+        if !self.is_mistaken(at) {
+            self.mistake(at, Fault::new("missing", remedy));
+        }
+    }
+
+    /// Whether something at this key, below it or around it was found to be wrong.
+    pub(super) fn is_mistaken(&self, at: &KeyPath) -> bool {
+        self.mistakes.iter().any(|(path, _)| path.is_within(at) || at.is_within(path))
+    }
+
+    /// Something that is allowed and that the operator should know.
+    pub(super) fn warning(&mut self, at: &KeyPath, text: impl Display) {
+        self.warnings.push(format!("{at} ({}): {text}", self.origins.of(at)));
+    }
+
+    /// The table at a key; anything else there is a mistake.
+    pub(super) fn table<'v>(&mut self, value: &'v Value, at: &KeyPath) -> Option<&'v Dict> {
+        match value {
+            Value::Dict(_, table) => return Some(table),
+            Value::String(..) if self.origins.layer(value) == Layer::Environment => {
+                let remedy = "write it into the configuration file";
+                self.mistake(at, Fault::new("a table cannot be set by a variable", remedy));
+            }
+            Value::String(..)
+            | Value::Char(..)
+            | Value::Bool(..)
+            | Value::Num(..)
+            | Value::Empty(..)
+            | Value::Array(..) => {
+                let what = format!("{} stands here", kind(value));
+                let heading = at.names().join(".");
+                self.mistake(at, Fault::new(what, format!("write a table, such as `[{heading}]` with keys below it")));
+            }
+        }
+        None
+    }
+
+    /// Reports every key of a table that is not one of `known`.
+    pub(super) fn unknown_keys(&mut self, table: &Dict, at: &KeyPath, known: &[&str]) {
+        for (key, value) in table.iter().filter(|(key, _)| !known.contains(&key.as_str())) {
+            let path = at.key(key);
+            match value {
+                // An unknown section by variable: each variable is a mistake of its own.
+                Value::Dict(_, keys) if self.origins.layer(value) == Layer::Environment => {
+                    for key in keys.keys() {
+                        self.unknown_variable(&path.key(key));
+                    }
+                }
+                Value::Dict(..)
+                | Value::String(..)
+                | Value::Char(..)
+                | Value::Bool(..)
+                | Value::Num(..)
+                | Value::Empty(..)
+                | Value::Array(..) => match self.origins.layer(value) {
+                    Layer::Environment => self.unknown_variable(&path),
+                    Layer::Default | Layer::Person | Layer::File | Layer::Flag => self.unknown_key(&path, known),
+                },
+            }
+        }
+    }
+
+    fn unknown_key(&mut self, path: &KeyPath, known: &[&str]) {
+        let key = path.names().last().copied().unwrap_or_default().to_owned();
+        let near = nearest(&key, known.iter().copied()).map(|near| path.sibling(near).to_string());
+        let elsewhere =
+            || schema::keys().into_iter().map(|known| known.path).find(|path| path.rsplit('.').next() == Some(&key));
+        self.unknown(path, near.or_else(elsewhere));
+    }
+
+    fn unknown_variable(&mut self, path: &KeyPath) {
+        let known: Vec<String> = schema::keys().into_iter().filter_map(|key| key.variable).collect();
+        let near = nearest(&path.variable(), known.iter().map(String::as_str)).map(str::to_owned);
+        self.unknown(path, near);
+    }
+
+    fn unknown(&mut self, path: &KeyPath, near: Option<String>) {
+        let fault = if LATER.contains(&path.names().join(".").as_str()) {
+            Fault::new("not supported by this version", "remove it")
+        } else {
+            let remedy = near.map(|near| format!("did you mean `{near}`?"));
+            let list = || "remove it, or see `portcullis config reference` for the keys there are".to_owned();
+            Fault::new("unknown key", remedy.unwrap_or_else(list))
+        };
+        self.mistake(path, fault);
+    }
+}
+
+/// The candidate that a misspelling most likely meant.
+pub(super) fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let distance = |candidate: &str| strsim::damerau_levenshtein(&word.to_lowercase(), &candidate.to_lowercase());
+    let scored = candidates.map(|candidate| (distance(candidate), candidate));
+    // One slip in three letters, three at most: `lisen` and `listne` mean `listen`; `url` and `tls` are different words.
+    scored
+        .filter(|(slips, candidate)| *slips <= (candidate.len().max(3) / 3).min(3))
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// What kind of value stands somewhere, with its article.
+pub(super) const fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::String(..) | Value::Char(..) => "a text",
+        Value::Bool(..) => "true or false",
+        Value::Num(..) => "a number",
+        Value::Empty(..) => "nothing",
+        Value::Dict(..) => "a table",
+        Value::Array(..) => "a list",
+    }
+}

@@ -1,0 +1,110 @@
+//! The words of `[delivery]` and `[[sites]]`: providers, alphabets, what happens to ambiguous paths.
+
+use super::{ConfigValue, name_of, word};
+use crate::config::mistake::Fault;
+use crate::delivery::{Alphabet, EmailProvider, SmsProvider};
+use crate::policy::AmbiguousPaths;
+
+const SMS: [(&str, SmsProvider); 2] = [("cpaas", SmsProvider::Cpaas), ("cpaas_message", SmsProvider::CpaasMessage)];
+const EMAIL: [(&str, EmailProvider); 1] = [("cpaas", EmailProvider::Cpaas)];
+const ALPHABETS: [(&str, Alphabet); 2] = [("numeric", Alphabet::Numeric), ("alphanumeric", Alphabet::Alphanumeric)];
+const AMBIGUOUS: [(&str, AmbiguousPaths); 2] = [("refuse", AmbiguousPaths::Refuse), ("pass", AmbiguousPaths::Pass)];
+
+/// Providers of later versions.
+fn later(text: &str, words: &[&str]) -> Result<(), Fault> {
+    if words.contains(&text) {
+        return Err(Fault::new(format!("`{text}` is not supported by this version"), "write `cpaas`"));
+    }
+    Ok(())
+}
+
+impl ConfigValue for SmsProvider {
+    const EXAMPLE: &'static str = "cpaas";
+    const WORDS: &'static [&'static str] = &["cpaas", "cpaas_message"];
+
+    fn kind() -> String {
+        "a way to send SMS".to_owned()
+    }
+
+    fn parse(text: &str) -> Result<Self, Fault> {
+        later(text, &["twilio", "webhook"])?;
+        word(text, &SMS)
+    }
+
+    fn text(&self) -> String {
+        name_of(*self, &SMS)
+    }
+}
+
+impl ConfigValue for EmailProvider {
+    const EXAMPLE: &'static str = "cpaas";
+    const WORDS: &'static [&'static str] = &["cpaas"];
+
+    fn kind() -> String {
+        "a way to send mail".to_owned()
+    }
+
+    fn parse(text: &str) -> Result<Self, Fault> {
+        later(text, &["smtp"])?;
+        word(text, &EMAIL)
+    }
+
+    fn text(&self) -> String {
+        name_of(*self, &EMAIL)
+    }
+}
+
+impl ConfigValue for Alphabet {
+    const EXAMPLE: &'static str = "numeric";
+    const WORDS: &'static [&'static str] = &["numeric", "alphanumeric"];
+
+    fn kind() -> String {
+        "an alphabet".to_owned()
+    }
+
+    fn parse(text: &str) -> Result<Self, Fault> {
+        word(text, &ALPHABETS)
+    }
+
+    fn text(&self) -> String {
+        name_of(*self, &ALPHABETS)
+    }
+}
+
+impl ConfigValue for AmbiguousPaths {
+    const EXAMPLE: &'static str = "refuse";
+    const WORDS: &'static [&'static str] = &["refuse", "pass"];
+
+    fn kind() -> String {
+        "`refuse` or `pass`".to_owned()
+    }
+
+    fn parse(text: &str) -> Result<Self, Fault> {
+        word(text, &AMBIGUOUS)
+    }
+
+    fn text(&self) -> String {
+        name_of(*self, &AMBIGUOUS)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn every_word_is_read<L: ConfigValue>() {
+        assert!(!L::WORDS.is_empty());
+        for word in L::WORDS {
+            assert_eq!(L::parse(word).map(|value| value.text()).as_deref(), Ok(*word));
+        }
+    }
+
+    #[test]
+    fn every_word_of_the_schema_is_read_and_written() {
+        every_word_is_read::<SmsProvider>();
+        every_word_is_read::<EmailProvider>();
+        every_word_is_read::<Alphabet>();
+        every_word_is_read::<AmbiguousPaths>();
+        every_word_is_read::<crate::config::value::log::Format>();
+    }
+}

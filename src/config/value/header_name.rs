@@ -1,0 +1,165 @@
+//! Names of header fields: those of a site's identity headers, and those that it takes from visitors.
+
+use http::header::HeaderName;
+
+use super::{ConfigValue, quoted};
+use crate::config::mistake::Fault;
+use crate::headers::{forwarded, identity, known_identity, spelling};
+
+/// A name under which a site is told who is signed in.
+#[derive(Clone)]
+pub(in crate::config) struct IdentityHeader(pub(in crate::config) Spelled);
+
+/// A name by which common apps take an identity, which a site accepts from its visitors.
+#[derive(Clone)]
+pub(in crate::config) struct KeptHeader(pub(in crate::config) Spelled);
+
+/// A field name with the capitals that it was written with.
+#[derive(Clone)]
+pub(in crate::config) struct Spelled {
+    pub(in crate::config) name: HeaderName,
+    text: String,
+}
+
+/// Beginnings of names that HTTP, browsers, the gateway or the proxies before it give a meaning of their own: with an
+/// identity in one of them a site would be told something else than who is there, or nothing at all.
+const TAKEN: [&str; 58] = [
+    "a-im",
+    "accept",
+    "access-control-",
+    "age",
+    "allow",
+    "alt-",
+    "authorization",
+    "cache-control",
+    "clear-site-data",
+    "connection",
+    "content-",
+    "cookie",
+    "date",
+    "depth",
+    "destination",
+    "dnt",
+    "early-data",
+    "etag",
+    "expect",
+    "expires",
+    "forwarded",
+    "from",
+    "host",
+    "http2-settings",
+    "if-",
+    "keep-alive",
+    "last-modified",
+    "link",
+    "location",
+    "lock-token",
+    "max-forwards",
+    "origin",
+    "overwrite",
+    "pragma",
+    "prefer",
+    "priority",
+    "proxy-",
+    "range",
+    "referer",
+    "refresh",
+    "retry-after",
+    "sec-",
+    "server",
+    "set-cookie",
+    "status",
+    "te",
+    "timeout",
+    "trace",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+    "user-agent",
+    "vary",
+    "via",
+    "www-authenticate",
+    "x-accel-",
+    "x-http-",
+    "x-method-",
+];
+
+/// More of them, whole.
+const TAKEN_WHOLE: [&str; 6] = ["x-csrf-token", "x-requested-with", "x-sendfile", "x-request-id", "x-xsrf-token", "if"];
+
+impl Spelled {
+    fn parse(text: &str) -> Result<Self, Fault> {
+        let marks = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        let plain = text.len() <= 64 && text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.bytes().all(marks);
+        match HeaderName::from_bytes(text.as_bytes()) {
+            Ok(name) if plain => Ok(Self { name, text: text.to_owned() }),
+            Ok(_) | Err(_) => {
+                let remedy = "write letters, digits, `-` and `_`, such as `X-WEBAUTH-USER`";
+                Err(Fault::new(format!("{} is not a header name", quoted(text)), remedy))
+            }
+        }
+    }
+}
+
+fn is_taken(name: &str) -> bool {
+    TAKEN_WHOLE.iter().any(|taken| spelling::same(name, taken))
+        || TAKEN.iter().any(|taken| match taken.strip_suffix('-') {
+            Some(_) => spelling::begins(name, taken),
+            // `accept` also takes `accept-language`, and not `acceptance`.
+            None => spelling::same(name, taken) || spelling::begins(name, &format!("{taken}-")),
+        })
+}
+
+impl ConfigValue for IdentityHeader {
+    const EXAMPLE: &'static str = "X-WEBAUTH-USER";
+
+    fn kind() -> String {
+        "a header name".to_owned()
+    }
+
+    fn parse(text: &str) -> Result<Self, Fault> {
+        let spelled = Spelled::parse(text)?;
+        let name = spelled.name.as_str();
+        if spelling::begins(name, "x-portcullis-") {
+            return Err(Fault::new(format!("{} is a name of ours", quoted(text)), "choose another name"));
+        }
+        // The identity names among `X-Forwarded-*` are written by nothing else of ours.
+        if is_taken(name) || (forwarded::is_claimed(name) && !known_identity::is_known(name)) {
+            let what = format!("{} has another meaning", quoted(text));
+            return Err(Fault::new(
+                what,
+                "write the name by which the app takes an identity, such as `X-WEBAUTH-USER`",
+            ));
+        }
+        Ok(Self(spelled))
+    }
+
+    fn text(&self) -> String {
+        self.0.text.clone()
+    }
+}
+
+impl ConfigValue for KeptHeader {
+    const EXAMPLE: &'static str = "Cf-Access-Jwt-Assertion";
+
+    fn kind() -> String {
+        "a header name".to_owned()
+    }
+
+    fn parse(text: &str) -> Result<Self, Fault> {
+        let spelled = Spelled::parse(text)?;
+        let name = spelled.name.as_str();
+        if identity::is_claimed(name) {
+            return Err(Fault::new(format!("{} is never taken from a visitor", quoted(text)), "remove it"));
+        }
+        if !known_identity::is_known(name) {
+            let what = format!("{} is not among the identity headers that are removed", quoted(text));
+            return Err(Fault::new(what, "remove it: other headers pass, or are never taken from a visitor"));
+        }
+        Ok(Self(spelled))
+    }
+
+    fn text(&self) -> String {
+        self.0.text.clone()
+    }
+}

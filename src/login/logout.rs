@@ -1,0 +1,39 @@
+//! The log-out.
+
+use crate::audit::{Audit, Event};
+use crate::domain::identifier::{AccountId, SessionId};
+use crate::login::Login;
+use crate::login::outcome::{Attempt, LogOut, LoginError};
+
+impl Login {
+    /// Ends the session. When this returns, a copied cookie is dead here, whatever the store did; on other instances
+    /// within a second of the store taking it.
+    pub async fn log_out(
+        &self,
+        attempt: &Attempt,
+        session: SessionId,
+        account: AccountId,
+    ) -> Result<LogOut, LoginError> {
+        let scene = self.scene(attempt).of(account);
+        let event = Audit::row(&Event::SessionEnded { session }, &scene);
+        let login = self.clone();
+        Self::to_the_end(async move {
+            let registry = &login.parts.registry;
+            match login.parts.store.end_session(session, &event).await {
+                Ok(ended) => {
+                    if ended {
+                        Audit::log(&event);
+                    }
+                    registry.end_session(session);
+                    Ok(LogOut::Written)
+                }
+                Err(failure) => {
+                    registry.end_unwritten(session, event);
+                    registry.report_unwritten(session, &failure);
+                    Ok(LogOut::InMemory)
+                }
+            }
+        })
+        .await
+    }
+}

@@ -1,0 +1,28 @@
+//! Floor 2: who may pass.
+//!
+//! A site's rules, an asker and a target become a [`Permit`] or a refusal: pure, without clock, store or network. A `Permit`
+//! can be made only here, and `upstream/forward` takes nothing less, so that no request reaches a site undecided. The
+//! rule that lets a request pass names the site it is routed to, and nothing else does. Called by `gate` and `authz`, by
+//! `portal`, which must know what a place asks for, and by `rules test`.
+//!
+//! Rules hang on their site ([`Site`]), and a look-up is handed one site: it costs what this site's rules cost, however
+//! many others there are. `docs/rules.md` says how a rule is written and what it means.
+
+mod budget;
+mod decide;
+mod matching;
+mod pattern;
+mod rule;
+mod selection;
+mod sites;
+
+#[cfg(test)]
+mod tests;
+
+pub use budget::{Budget, BudgetExceeded};
+pub use decide::{Evidence, Permit, PolicyMatch, PolicyQuery, Principal};
+pub use matching::{Explanation, OtherInterpretation, RuleId, explain};
+pub use pattern::{Comparison, PathFault, PathPattern};
+pub use rule::{Credential, People, Requirement, Rule};
+pub use selection::{Mismatch, Selection};
+pub use sites::{AmbiguousPaths, Assertion, Site, SiteId, SiteSettings, Sites};

@@ -1,0 +1,163 @@
+//! The known sites, found by host.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::domain::host::{HostName, HostPattern};
+use crate::domain::identity_headers::IdentityHeaders;
+use crate::policy::rule::Rule;
+
+/// What happens to a path that could mean two things (`ambiguous_paths`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AmbiguousPaths {
+    /// It is refused with 400.
+    Refuse,
+    /// It is forwarded byte for byte: the site is known to read it as we do.
+    Pass,
+}
+
+/// One `[[sites]]` entry, as far as access is concerned.
+#[derive(Debug, Clone)]
+pub struct SiteSettings {
+    /// Which hosts it answers for.
+    pub host: HostPattern,
+    /// The port that people type behind the host, where the configuration names one. Return addresses and hand-overs
+    /// go to this port; without it, to that of `portal.url`.
+    pub port: Option<u16>,
+    /// What happens to ambiguous paths.
+    pub ambiguous_paths: AmbiguousPaths,
+    /// Whether the site is told in a signed form who is there.
+    pub assertion: Assertion,
+    /// Under which names the site is told who is there, and whose words it takes beside ours.
+    pub identity_headers: Arc<IdentityHeaders>,
+    /// `[[sites.rules]]`; the first that matches counts.
+    pub rules: Vec<Rule>,
+    /// What holds where none matches.
+    pub otherwise: Rule,
+}
+
+/// Whether a site gets `X-Portcullis-Assertion` (`assertion`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Assertion {
+    /// It does.
+    Signed,
+    /// The `Remote-*` fields are enough for it.
+    Unsigned,
+}
+
+impl SiteSettings {
+    /// A site that says nothing beyond this: every path asks for two factors of any account.
+    pub fn new(host: HostPattern, ambiguous_paths: AmbiguousPaths) -> Self {
+        Self {
+            host,
+            port: None,
+            ambiguous_paths,
+            assertion: Assertion::Unsigned,
+            identity_headers: Arc::default(),
+            rules: Vec::new(),
+            otherwise: Rule::default(),
+        }
+    }
+}
+
+/// The place of a site in the configuration; the upstream at the same place serves it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct SiteId(pub usize);
+
+/// A known site.
+#[derive(Debug, Clone)]
+pub struct Site {
+    /// Its place in the configuration.
+    pub id: SiteId,
+    /// What the configuration says of it.
+    pub settings: SiteSettings,
+}
+
+/// All sites. A look-up costs the same however many there are: one step for each label of the host.
+#[derive(Debug, Default)]
+pub struct Sites {
+    exact: HashMap<HostName, Arc<Site>>,
+    below: HashMap<HostName, Arc<Site>>,
+    any: Option<Arc<Site>>,
+}
+
+impl Sites {
+    /// Files the sites by their hosts. `config` has refused two sites of one host; were there two, the first counts.
+    pub fn new(settings: Vec<SiteSettings>) -> Self {
+        let mut sites = Self::default();
+        for (place, settings) in settings.into_iter().enumerate() {
+            let site = Arc::new(Site { id: SiteId(place), settings });
+            match site.settings.host.clone() {
+                HostPattern::Exact(host) => drop(sites.exact.entry(host).or_insert(site)),
+                HostPattern::Below(host) => drop(sites.below.entry(host).or_insert(site)),
+                HostPattern::Any => drop(sites.any.get_or_insert(site)),
+            }
+        }
+        sites
+    }
+
+    /// The site of a host: its own, else the nearest `*.` above it, else the one without a host.
+    pub fn find(&self, host: &HostName) -> Option<&Arc<Site>> {
+        self.exact.get(host).or_else(|| self.find_below(host)).or(self.any.as_ref())
+    }
+
+    fn find_below(&self, host: &HostName) -> Option<&Arc<Site>> {
+        // Most configurations have no `*.`: then no label is looked at.
+        if self.below.is_empty() {
+            return None;
+        }
+        let mut rest = host.as_str();
+        while let Some((_, parent)) = rest.split_once('.') {
+            let found = parent.parse::<HostName>().ok().and_then(|parent| self.below.get(&parent));
+            if found.is_some() {
+                return found;
+            }
+            rest = parent;
+        }
+        None
+    }
+}
+
+impl Site {
+    /// The host as the configuration names it: the very one, or the visitor's where it lies below `*.`. `None` for a
+    /// site without a host: then nothing may be derived from what the visitor's request says.
+    pub fn configured_host<'a>(&'a self, asked: &'a HostName) -> Option<&'a HostName> {
+        match &self.settings.host {
+            HostPattern::Exact(host) => Some(host),
+            HostPattern::Below(_) => Some(asked),
+            HostPattern::Any => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sites(hosts: &[&str]) -> Sites {
+        let pattern = |host: &str| if host == "*" { HostPattern::Any } else { host.parse().unwrap() };
+        let settings = |host: &&str| SiteSettings::new(pattern(host), AmbiguousPaths::Refuse);
+        Sites::new(hosts.iter().map(settings).collect())
+    }
+
+    fn found(sites: &Sites, host: &str) -> Option<usize> {
+        sites.find(&host.parse().unwrap()).map(|site| site.id.0)
+    }
+
+    #[test]
+    fn the_nearest_site_answers_for_a_host() {
+        let sites = sites(&["*", "*.example.com", "*.a.example.com", "app.example.com"]);
+        assert_eq!(found(&sites, "APP.example.com."), Some(3));
+        assert_eq!(found(&sites, "x.a.example.com"), Some(2));
+        assert_eq!(found(&sites, "a.example.com"), Some(1));
+        assert_eq!(found(&sites, "example.com"), Some(0));
+    }
+
+    #[test]
+    fn an_unknown_host_has_no_site() {
+        let sites = sites(&["app.example.com", "*.example.org"]);
+        for host in ["example.com", "x.app.example.com", "example.org", "badexample.org", "192.0.2.1"] {
+            assert_eq!(found(&sites, host), None, "{host}");
+        }
+    }
+}

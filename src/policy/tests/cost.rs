@@ -1,0 +1,88 @@
+//! What one request may cost, in bytes that are compared: never in time.
+
+use super::*;
+
+/// Twenty rules of the costly kind; the last matches everything.
+fn twenty() -> Arc<Site> {
+    let rules = (0..19).map(|number| regex(&format!("/([a-z]+/)*{number}[a-z]*"), Requirement::Nothing));
+    site(rules.chain([regex("/.*", Requirement::TwoFactor)]).collect())
+}
+
+/// What it costs to find the rules.
+fn cost(site: &Arc<Site>, path: &str, also: &[Method]) -> Result<usize, BudgetExceeded> {
+    let path = PathInterpretations::of(path);
+    let mut budget = Budget::for_one_request();
+    let asked = PolicyQuery { site, method: &Method::GET, also, path: &path, client: from("192.0.2.1") };
+    PolicyMatch::find(&asked, &mut budget).map(|_| budget.spent())
+}
+
+#[test]
+fn every_further_method_costs_nothing() {
+    let site = twenty();
+    let claimed = [Method::PUT, Method::DELETE, Method::PATCH, Method::POST, Method::OPTIONS];
+    for path in ["/a/b", "/A/b;x", "/a%20b/", "/a%3bb"] {
+        assert_eq!(cost(&site, path, &claimed), cost(&site, path, &[]), "{path}");
+    }
+}
+
+#[test]
+fn an_expression_is_compared_with_a_path_four_times_at_most() {
+    let site = twenty();
+    let path = format!("/{}", "a".repeat(999));
+    let spent = cost(&site, &path, &[]).unwrap();
+    // As it is and folded, with and without a slash at its end; 32 for the look itself.
+    let most = 20 * 4 * (path.len() + 1 + 32);
+    assert!(spent <= most && spent > most / 2, "{spent} of {most}");
+}
+
+/// The budget of 512 KiB, counted.
+#[test]
+fn a_path_that_costs_more_than_a_request_may_is_refused_and_what_honest_clients_send_is_judged() {
+    let site = twenty();
+    assert!(cost(&site, &format!("/{}", "a".repeat(6000)), &[]).is_ok());
+    assert_eq!(cost(&site, &format!("/{}", "a".repeat(8191)), &[]), Err(BudgetExceeded));
+    assert!(cost(&site, "/shop/caf%C3%A9;v=1/100%25%20off.pdf", &[Method::POST]).is_ok());
+    let tangle = format!("/{}", ";a%3b".repeat(1000));
+    assert_eq!(cost(&site, &tangle, &[]), Err(BudgetExceeded));
+    let many = self::site((0..400).map(|_| regex("/x.*", Requirement::Nothing)).collect());
+    assert_eq!(cost(&many, &format!("/{}", "a".repeat(400)), &[]), Err(BudgetExceeded));
+    assert!(cost(&many, &format!("/{}", "a".repeat(200)), &[]).is_ok());
+    // Plain rules cost by their number, too.
+    let plain = self::site((0..20_000).map(|number| rule(&format!("/A{number}/**"), Requirement::Nothing)).collect());
+    assert_eq!(cost(&plain, "/a%3bb/c", &[]), Err(BudgetExceeded));
+}
+
+/// One budget for all targets of a request: a `Destination` does not double what it may cost.
+#[test]
+fn two_targets_share_one_budget() {
+    let site = twenty();
+    let text = format!("/{}", "a".repeat(6000));
+    let path = PathInterpretations::of(&text);
+    let asked = PolicyQuery { site: &site, method: &Method::GET, also: &[], path: &path, client: from("192.0.2.1") };
+    let mut budget = Budget::for_one_request();
+    assert!(PolicyMatch::find(&asked, &mut budget).is_ok());
+    assert!(PolicyMatch::find(&asked, &mut budget).is_err());
+}
+
+/// A rule that speaks of another method or network is passed over without a look at the path.
+#[test]
+fn a_rule_about_another_method_or_network_costs_no_comparison() {
+    let mut elsewhere = regex("/.*x", Requirement::Deny);
+    elsewhere.selection.networks = vec!["10.0.0.0/8".parse().unwrap()];
+    let mut posts = regex("/.*y", Requirement::Deny);
+    posts.selection.methods = vec![Method::POST];
+    let site = site(vec![elsewhere, posts]);
+    let path = format!("/{}", "a".repeat(5000));
+    assert!(cost(&site, &path, &[]).unwrap() < 1000);
+    assert!(cost(&site, &path, &[Method::POST]).unwrap() > 10_000);
+}
+
+/// Nothing is looked at for a path that is denied whatever the rules say.
+#[test]
+fn a_path_without_an_end_of_readings_costs_one_reading() {
+    let site = twenty();
+    let path = format!("/{}", "%25252e/".repeat(500));
+    let spent = cost(&site, &path, &[]).unwrap();
+    assert!(spent <= 20 * (path.len() + 33), "{spent}");
+    assert_eq!(reason(&site, &path, ada()), Some(DenialReason::Denied));
+}

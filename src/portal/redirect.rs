@@ -1,0 +1,75 @@
+//! Where a visitor who is signed in goes on to.
+//!
+//! A session is handed over to another origin with the person's consent: they have just signed in on our page, pressed
+//! the button of [`consent`](crate::portal::consent), or come from this site or their own address bar. A link on
+//! another site alone begins no hand-over.
+
+use axum::response::Response;
+use http::HeaderMap;
+
+use crate::domain::identifier::SessionId;
+use crate::login::SignedIn;
+use crate::portal::login_intent::LoginIntent;
+use crate::portal::reply;
+use crate::web::login_url::LoginLocation;
+use crate::web::navigation::{self, Initiator};
+use crate::web::{App, Problem, Visit, cookies};
+
+/// Whether the person wants their session to be handed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Consent {
+    /// They do.
+    Given,
+    /// Only a page of another site has asked for it.
+    Missing,
+}
+
+impl Consent {
+    /// What a navigation says about it.
+    pub fn of_navigation(headers: &HeaderMap) -> Self {
+        match navigation::initiator(headers) {
+            Initiator::SameSite => Self::Given,
+            Initiator::CrossSite => Self::Missing,
+        }
+    }
+}
+
+/// On to the place itself; where that is on a host with a cookie of its own, with a token for it.
+pub async fn to(
+    app: &App,
+    visit: &Visit,
+    session: SessionId,
+    intent: &LoginIntent,
+    consent: Consent,
+) -> Result<Response, Problem> {
+    let place = &intent.return_to;
+    if *place.origin() == visit.here {
+        return reply::see_other(&place.seen_from(&visit.here));
+    }
+    // Judged anew: what was ours when the sign-in began may have left the configuration meanwhile.
+    if !app.knows(place.origin()) {
+        return reply::see_other(&format!("{}/", app.settings.path));
+    }
+    if let (LoginLocation::HandedOver(_), Some(nonce)) = (app.settings.login_location(place.origin()), intent.nonce) {
+        if consent == Consent::Missing {
+            return reply::see_other(&intent.address(&app.settings, visit, "continue"));
+        }
+        if let Some(token) = app.login.hand_over(session, nonce, place).await.map_err(reply::failed)? {
+            return reply::see_other(&format!("{}{}/finish?token={token}", place.origin(), app.settings.path));
+        }
+    }
+    reply::see_other(&place.url())
+}
+
+/// Signed in: the new cookies, the end of the old one, and on.
+pub async fn enter(app: &App, visit: &Visit, signed_in: SignedIn) -> Result<Response, Problem> {
+    let SignedIn { session_cookie, device_cookie, return_to, session, nonce } = signed_in;
+    let intent = LoginIntent { nonce, ..LoginIntent::to(return_to) };
+    let answer = to(app, visit, session, &intent, Consent::Given).await?;
+    let answer = reply::with_cookie(answer, cookies::set_session(app, visit, &session_cookie)?);
+    let answer = match device_cookie {
+        Some(device) => reply::with_cookie(answer, cookies::set_device(app, visit, &device)?),
+        None => answer,
+    };
+    Ok(reply::with_cookie(answer, cookies::clear_sign_in(app, visit)?))
+}

@@ -1,0 +1,144 @@
+//! The end of sessions: in memory at once, in the store as soon as it takes it.
+//!
+//! Revocation fails towards closed: a session that ended here stays ended for the life of this process, whatever the
+//! store does, and its row is deleted when the store can be written again.
+
+use dashmap::DashMap;
+use tokio::sync::Notify;
+use tracing::{error, info};
+
+use crate::domain::identifier::SessionId;
+use crate::platform::clock::Timestamp;
+use crate::platform::telemetry::{AUDIT, GATEWAY};
+use crate::registry::deadlines::Deadline;
+use crate::registry::live::{LiveSession, Registry};
+use crate::session::lifetimes::{Limit, Standing};
+use crate::store::{StoreError, StoredEvent};
+
+/// How many sessions end in one transaction: a few milliseconds, so that a sign-in waits no longer for the write lock.
+const BATCH: usize = 256;
+
+/// How many due sessions are looked at before other tasks have their turn.
+const SLICE: usize = 1024;
+
+/// Ended sessions whose rows the store still has, each with the event that tells of it.
+#[derive(Default)]
+pub(super) struct UnwrittenEnds {
+    ends: DashMap<SessionId, StoredEvent>,
+    added: Notify,
+}
+
+impl UnwrittenEnds {
+    pub(super) fn contains(&self, id: SessionId) -> bool {
+        self.ends.contains_key(&id)
+    }
+
+    fn add(&self, id: SessionId, event: StoredEvent) {
+        self.ends.entry(id).or_insert(event);
+        self.added.notify_one();
+    }
+
+    fn batch(&self) -> Vec<(SessionId, StoredEvent)> {
+        self.ends.iter().take(BATCH).map(|entry| (*entry.key(), entry.value().clone())).collect()
+    }
+}
+
+impl Registry {
+    /// Ends a session here although the store could not be told: it is told as soon as it can be.
+    pub fn end_unwritten(&self, id: SessionId, event: StoredEvent) {
+        // First: whoever reads the row meanwhile finds it here after the change is counted.
+        self.unwritten.add(id, event);
+        self.end_session(id);
+    }
+
+    /// The session is past a limit: it ends for good, so that it does not come back when the clock is set back.
+    pub fn time_out(&self, live: &LiveSession, limit: Limit) {
+        let row = live.row();
+        let event = StoredEvent {
+            at: self.clock.now(),
+            name: "session.timed-out".to_owned(),
+            account: Some(row.account),
+            client: None,
+            request: None,
+            details: serde_json::json!({ "limit": limit.word(), "session": row.id.short() }).to_string(),
+        };
+        self.end_unwritten(row.id, event);
+    }
+
+    /// Returns when sessions wait to be ended in the store.
+    pub(super) async fn wait_for_unwritten_ends(&self) {
+        self.unwritten.added.notified().await;
+    }
+
+    /// Ends what is past its limits in memory: frees it and closes tunnels, which send no requests to be judged.
+    pub(super) async fn expire(&self) {
+        let now = self.clock.now();
+        self.tokens.end_overdue(now);
+        if self.set_back(now) {
+            for due in self.deadlines.take_all() {
+                self.look_at(&due, now);
+            }
+        }
+        loop {
+            let due = self.deadlines.take_due(now, SLICE);
+            if due.is_empty() {
+                return;
+            }
+            for due in due {
+                self.look_at(&due, now);
+            }
+            tokio::task::yield_now().await;
+        }
+    }
+
+    /// Ends the session, or queues it for its next limit.
+    fn look_at(&self, due: &Deadline, now: Timestamp) {
+        let Some(live) = self.sessions.get(&due.session).map(|live| std::sync::Arc::clone(&live)) else { return };
+        if !live.is_of(&due.uses) {
+            return;
+        }
+        match live.standing(&self.lifetimes, now) {
+            Standing::Live => self.queue(&live),
+            Standing::Over(limit) => self.time_out(&live, limit),
+        }
+    }
+
+    /// Ends in the store what ended in memory, batch by batch. What it refuses stays for the next time.
+    pub(super) async fn write_ends(&self) -> Result<(), StoreError> {
+        loop {
+            let batch = self.unwritten.batch();
+            if batch.is_empty() {
+                return Ok(());
+            }
+            let ended = self.store.end_sessions(&batch).await?;
+            for ((id, event), ended) in batch.iter().zip(ended) {
+                if ended {
+                    log(event);
+                }
+                self.unwritten.ends.remove(id);
+            }
+        }
+    }
+
+    /// Says that an end is true in memory alone.
+    pub fn report_unwritten(&self, id: SessionId, failure: &StoreError) {
+        error!(
+            target: GATEWAY,
+            session = id.short(),
+            %failure,
+            "a log-out could not be written to the store: the session has ended in this process and is ended in the store \
+             as soon as it can be written; a restart before that brings it back"
+        );
+    }
+}
+
+fn log(event: &StoredEvent) {
+    info!(
+        target: AUDIT,
+        event = %event.name,
+        account = event.account.map(|account| account.to_hex()),
+        client = event.client,
+        request = event.request,
+        details = %event.details,
+    );
+}

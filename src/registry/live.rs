@@ -1,0 +1,335 @@
+//! The maps.
+
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
+
+use std::sync::{Arc, Weak};
+
+use dashmap::{DashMap, DashSet};
+use tokio::sync::Mutex;
+use tokio_util::sync::CancellationToken;
+
+use crate::domain::identifier::{AccountId, SessionId};
+use crate::domain::identity::Identity;
+use crate::platform::clock::{Clock, Timestamp};
+use crate::registry::deadlines::Deadlines;
+use crate::registry::ending::UnwrittenEnds;
+use crate::registry::feed::Feed;
+use crate::registry::tokens::Tokens;
+use crate::session::lifetimes::{Lifetimes, Standing};
+use crate::store::{Account, AccountStatus, SessionRow, Store, StoreError};
+
+/// A session that has not ended, in memory.
+pub struct LiveSession {
+    row: SessionRow,
+    uses: Arc<Uses>,
+    ended: CancellationToken,
+    /// The store knows more of it by now: read it again before it is judged.
+    outdated: AtomicBool,
+}
+
+/// When a session was used: shared by what is known of it before and after its factor was given again.
+pub(super) struct Uses {
+    last: AtomicI64,
+    flushed: AtomicI64,
+}
+
+/// The live sessions and accounts.
+pub struct Registry {
+    pub(super) store: Store,
+    pub(super) clock: Clock,
+    pub(super) lifetimes: Lifetimes,
+    pub(super) feed: Feed,
+    pub(super) sessions: DashMap<SessionId, Arc<LiveSession>>,
+    pub(super) deadlines: Deadlines,
+    pub(super) unwritten: UnwrittenEnds,
+    /// The latest moment that the expiry saw: an earlier one says that the clock was set back.
+    latest: AtomicI64,
+    accounts: DashMap<AccountId, Option<Arc<Identity>>>,
+    pub(super) tokens: Tokens,
+    /// What the tunnels hang on that a password alone opened.
+    tunnels: DashMap<AccountId, CancellationToken>,
+    /// Signed ids that the store no longer knows: an id never comes back, so a replayed cookie costs no second read.
+    ended: DashSet<SessionId>,
+    /// Counts changes: what was read from the store before a change and filed after it is read again.
+    changes: AtomicU64,
+    /// One reader at a time for each id (by its first byte): many requests of one browser cost one read.
+    readers: Vec<Mutex<()>>,
+}
+
+/// How many ended ids are remembered before the memory starts anew: 16 bytes each.
+const ENDED_KEPT: usize = 10_000;
+
+/// How often a read that a change overtook is repeated before we say that we cannot tell.
+const RETRIES: usize = 8;
+
+impl LiveSession {
+    fn new(row: SessionRow) -> Self {
+        let at = row.last_used_at.millis();
+        let uses = Uses { last: AtomicI64::new(at), flushed: AtomicI64::new(at) };
+        Self { row, uses: Arc::new(uses), ended: CancellationToken::new(), outdated: AtomicBool::new(false) }
+    }
+
+    /// The same session, as the store knows it now: its uses and its tunnels go on.
+    fn renewed(&self, row: SessionRow) -> Self {
+        let (uses, ended) = (Arc::clone(&self.uses), self.ended.clone());
+        Self { row, uses, ended, outdated: AtomicBool::new(false) }
+    }
+
+    fn is_current(&self) -> bool {
+        !self.outdated.load(Ordering::SeqCst)
+    }
+
+    /// What the store says of it.
+    pub const fn row(&self) -> &SessionRow {
+        &self.row
+    }
+
+    /// When it was last used here.
+    pub fn last_used(&self) -> Timestamp {
+        Timestamp::from_millis(self.uses.last.load(Ordering::Relaxed))
+    }
+
+    /// A use at `now`; never moves back.
+    pub fn touch(&self, now: Timestamp) {
+        self.uses.last.fetch_max(now.millis(), Ordering::Relaxed);
+    }
+
+    /// Whether these are the uses of this very life of the session in memory.
+    pub(super) fn is_of(&self, uses: &Weak<Uses>) -> bool {
+        std::ptr::eq(uses.as_ptr(), Arc::as_ptr(&self.uses))
+    }
+
+    /// The store refused the last use: it is offered again.
+    pub(super) fn mark_unflushed(&self) {
+        self.uses.flushed.store(i64::MIN, Ordering::Relaxed);
+    }
+
+    /// The last use, if the store does not know it yet; counts as known from now on.
+    pub(super) fn take_unflushed(&self) -> Option<Timestamp> {
+        let used = self.uses.last.load(Ordering::Relaxed);
+        (self.uses.flushed.swap(used, Ordering::Relaxed) != used).then_some(Timestamp::from_millis(used))
+    }
+
+    pub(super) fn end(&self) {
+        self.ended.cancel();
+    }
+
+    /// Whether it may be used at `now`.
+    pub fn standing(&self, lifetimes: &Lifetimes, now: Timestamp) -> Standing {
+        lifetimes.standing(self.row.created_at, self.last_used(), self.row.expires_at, now)
+    }
+}
+
+impl Registry {
+    /// An empty directory that follows the feed of `store` from `head` on.
+    pub fn new(store: Store, clock: Clock, lifetimes: Lifetimes, head: i64) -> Self {
+        Self {
+            store,
+            clock,
+            lifetimes,
+            feed: Feed::starting_at(head),
+            sessions: DashMap::new(),
+            deadlines: Deadlines::default(),
+            unwritten: UnwrittenEnds::default(),
+            latest: AtomicI64::new(i64::MIN),
+            accounts: DashMap::new(),
+            tokens: Tokens::default(),
+            tunnels: DashMap::new(),
+            ended: DashSet::new(),
+            changes: AtomicU64::new(0),
+            readers: (0..256).map(|_| Mutex::new(())).collect(),
+        }
+    }
+
+    /// The session of this id, from memory or by one read of the store. `None`: it has ended or never was.
+    pub async fn session(&self, id: SessionId) -> Result<Option<Arc<LiveSession>>, StoreError> {
+        if let Some(live) = self.current(id) {
+            return Ok(Some(live));
+        }
+        if self.is_over(id) {
+            return Ok(None);
+        }
+        let _reader = self.reader(id.as_bytes()).await;
+        for _ in 0..RETRIES {
+            if let Some(live) = self.current(id) {
+                return Ok(Some(live));
+            }
+            let before = self.changes.load(Ordering::SeqCst);
+            // After the count: an end that is not counted yet is seen here, one that is counted later makes us read again.
+            if self.is_over(id) {
+                return Ok(None);
+            }
+            let Some(row) = self.store.session(id).await? else {
+                self.forget_session(id);
+                return Ok(None);
+            };
+            let known = self.sessions.get(&id).map(|known| Arc::clone(&known));
+            let live =
+                Arc::new(known.map_or_else(|| LiveSession::new(row.clone()), |known| known.renewed(row.clone())));
+            if self.sessions.insert(id, Arc::clone(&live)).is_none() {
+                self.queue(&live);
+            }
+            if self.changes.load(Ordering::SeqCst) == before {
+                return Ok(Some(live));
+            }
+            // Whoever found it meanwhile must not keep a tunnel on it.
+            if let Some((_, doubtful)) = self.sessions.remove(&id) {
+                doubtful.end();
+            }
+        }
+        Err(StoreError::Corrupt("a session, because the change feed is faster than it can be read"))
+    }
+
+    /// Who the account is, from memory or by one read of the store. `None`: disabled or removed.
+    pub async fn identity(&self, account: AccountId) -> Result<Option<Arc<Identity>>, StoreError> {
+        if let Some(known) = self.accounts.get(&account) {
+            return Ok(known.clone());
+        }
+        let _reader = self.reader(account.as_bytes()).await;
+        for _ in 0..RETRIES {
+            if let Some(known) = self.accounts.get(&account) {
+                return Ok(known.clone());
+            }
+            let before = self.changes.load(Ordering::SeqCst);
+            let identity = self.store.account(account).await?.and_then(identity_of).map(Arc::new);
+            self.accounts.insert(account, identity.clone());
+            if self.changes.load(Ordering::SeqCst) == before {
+                return Ok(identity);
+            }
+            self.accounts.remove(&account);
+        }
+        Err(StoreError::Corrupt("an account, because the change feed is faster than it can be read"))
+    }
+
+    async fn reader(&self, id: &[u8; 16]) -> Option<tokio::sync::MutexGuard<'_, ()>> {
+        match self.readers.get(usize::from(id[0])) {
+            Some(reader) => Some(reader.lock().await),
+            None => None,
+        }
+    }
+
+    /// The session ended: nothing passes with it from here on, and its tunnels close.
+    pub fn end_session(&self, id: SessionId) {
+        self.changes.fetch_add(1, Ordering::SeqCst);
+        self.forget_session(id);
+    }
+
+    /// Whether an end of this session is remembered. Its row may still be there: the store was not written since.
+    fn is_over(&self, id: SessionId) -> bool {
+        self.ended.contains(&id) || self.unwritten.contains(id)
+    }
+
+    /// Queues the session for its next limit.
+    pub(super) fn queue(&self, live: &LiveSession) {
+        let at = self.lifetimes.next_limit(live.last_used(), live.row.expires_at);
+        self.deadlines.push(at, live.row.id, Arc::downgrade(&live.uses));
+    }
+
+    /// Whether the clock was set back since this was asked last.
+    pub(super) fn set_back(&self, now: Timestamp) -> bool {
+        self.latest.swap(now.millis(), Ordering::Relaxed) > now.millis()
+    }
+
+    fn forget_session(&self, id: SessionId) {
+        self.remember_ended(id);
+        if let Some((_, live)) = self.sessions.remove(&id) {
+            live.end();
+        }
+    }
+
+    fn current(&self, id: SessionId) -> Option<Arc<LiveSession>> {
+        self.sessions.get(&id).filter(|live| live.is_current()).map(|live| Arc::clone(&live))
+    }
+
+    /// The factor of the session was given again: the next request reads it again, and its tunnels stay.
+    pub fn session_changed(&self, id: SessionId) {
+        self.changes.fetch_add(1, Ordering::SeqCst);
+        if let Some(live) = self.sessions.get(&id) {
+            live.outdated.store(true, Ordering::SeqCst);
+        }
+    }
+
+    /// All sessions of the account ended.
+    pub fn end_sessions_of(&self, account: AccountId) {
+        self.changes.fetch_add(1, Ordering::SeqCst);
+        // First: a tunnel that is being opened now must not find it current after the watches of before are cancelled.
+        self.accounts.remove(&account);
+        self.sessions.retain(|_, live| {
+            let stays = live.row.account != account;
+            if !stays {
+                live.end();
+            }
+            stays
+        });
+        self.tokens.cut(account);
+        if let Some((_, tunnels)) = self.tunnels.remove(&account) {
+            tunnels.cancel();
+        }
+    }
+
+    /// The account changed: the next request reads it again.
+    pub fn account_changed(&self, account: AccountId) {
+        self.changes.fetch_add(1, Ordering::SeqCst);
+        self.accounts.remove(&account);
+    }
+
+    /// Forgets everything: the feed has a gap, so anything may have changed.
+    pub fn forget_all(&self) {
+        self.changes.fetch_add(1, Ordering::SeqCst);
+        self.accounts.clear();
+        self.tokens.cut_all();
+        self.tunnels.retain(|_, tunnels| {
+            tunnels.cancel();
+            false
+        });
+        self.sessions.retain(|_, live| {
+            // A tunnel of a session that still lives is cut too: its client connects again and is judged anew.
+            live.end();
+            false
+        });
+    }
+
+    /// Cancelled when the session ends for any reason. `None`: it is not live.
+    pub fn watch(&self, session: SessionId) -> Option<CancellationToken> {
+        self.sessions.get(&session).map(|live| live.ended.child_token())
+    }
+
+    /// Cancelled when all sessions of the account end: at log-out everywhere, another password, disabling, removal.
+    pub fn watch_account(&self, account: AccountId) -> CancellationToken {
+        self.tunnels.entry(account).or_default().child_token()
+    }
+
+    /// Whether nothing has changed since this was read. Asked after a watch was taken: what ended before that is seen
+    /// here, what ends later cancels the watch.
+    pub fn is_current(&self, identity: &Arc<Identity>) -> bool {
+        let known = self.accounts.get(&identity.account);
+        known.is_some_and(|known| known.as_ref().is_some_and(|known| Arc::ptr_eq(known, identity)))
+    }
+
+    /// A use of the session outside a request: bytes in a tunnel.
+    pub fn touch(&self, session: SessionId) {
+        if let Some(live) = self.sessions.get(&session) {
+            live.touch(self.clock.now());
+        }
+    }
+
+    fn remember_ended(&self, id: SessionId) {
+        if self.ended.len() >= ENDED_KEPT {
+            self.ended.clear();
+        }
+        self.ended.insert(id);
+    }
+}
+
+fn identity_of(account: Account) -> Option<Identity> {
+    match account.status {
+        AccountStatus::Active => Some(Identity {
+            account: account.id,
+            username: account.username,
+            name: account.name,
+            email: account.email,
+            groups: account.groups,
+        }),
+        AccountStatus::Disabled => None,
+    }
+}

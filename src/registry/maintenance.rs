@@ -1,0 +1,175 @@
+//! The background work that keeps the directory true: five loops, each supervised, none able to hold up another.
+//!
+//! The feed only reads, over a connection of its own. Whatever writes (ends of sessions, last uses, the sweep) waits
+//! for the write lock in its own loop: a held lock or a full disk delays these, never the revocations of others.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::task::JoinHandle;
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep};
+use tokio_util::sync::CancellationToken;
+use tracing::{error, info, warn};
+
+use crate::platform::telemetry::GATEWAY;
+use crate::registry::live::Registry;
+use crate::registry::supervisor::supervise;
+use crate::store::StoreError;
+
+/// Half of the second within which a revocation counts on every instance.
+const FOLLOW_EVERY: Duration = Duration::from_millis(500);
+
+/// How often deadlines are looked at: a tunnel whose session is over stays open no longer.
+const EXPIRE_EVERY: Duration = Duration::from_millis(500);
+
+/// How long ends that the store refused wait for the next try: a full disk is not free again within a moment.
+const RETRY_AFTER: Duration = Duration::from_secs(2);
+
+/// How long the writer of ends sleeps where nobody wakes it.
+const LOOK_AGAIN_AFTER: Duration = Duration::from_secs(30);
+
+/// How often last uses are written down: a crash loses at most this much of an idle time.
+const FLUSH_EVERY: Duration = Duration::from_secs(30);
+
+/// How often what is over is deleted from the store.
+const SWEEP_EVERY: Duration = Duration::from_mins(1);
+
+/// The running background work.
+pub struct Maintenance {
+    stop: CancellationToken,
+    loops: Vec<JoinHandle<()>>,
+}
+
+impl Maintenance {
+    /// Starts following the feed, ending sessions past their limits, writing down last uses and sweeping the store.
+    pub fn start(registry: &Arc<Registry>) -> Self {
+        let stop = CancellationToken::new();
+        let feed = supervised("feed", registry, &stop, follow);
+        let expiry = supervised("expiry", registry, &stop, expire);
+        let ends = supervised("ends", registry, &stop, write_ends);
+        let flush = supervised("flush", registry, &stop, flush);
+        let sweep = supervised("sweep", registry, &stop, sweep);
+        Self { stop, loops: vec![feed, expiry, ends, flush, sweep] }
+    }
+
+    /// Stops, after ends and last uses are written down.
+    pub async fn stop(self) {
+        self.stop.cancel();
+        for running in self.loops {
+            if let Err(failure) = running.await {
+                error!(target: GATEWAY, %failure, "a background loop failed while it was stopped");
+            }
+        }
+    }
+}
+
+fn supervised<Fut>(
+    name: &'static str,
+    registry: &Arc<Registry>,
+    stop: &CancellationToken,
+    run: fn(Arc<Registry>, CancellationToken) -> Fut,
+) -> JoinHandle<()>
+where
+    Fut: Future<Output = ()> + Send + 'static,
+{
+    let (registry, token) = (Arc::clone(registry), stop.clone());
+    tokio::spawn(supervise(name, stop.clone(), move || run(Arc::clone(&registry), token.clone())))
+}
+
+/// Reads the change feed twice a second.
+async fn follow(registry: Arc<Registry>, stop: CancellationToken) {
+    let mut ticks = interval(FOLLOW_EVERY);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut outage = Outage::default();
+    loop {
+        tokio::select! {
+            _ = ticks.tick() => {}
+            () = stop.cancelled() => return,
+        }
+        outage.report(registry.follow().await);
+    }
+}
+
+/// Ends in memory what is past its limits.
+async fn expire(registry: Arc<Registry>, stop: CancellationToken) {
+    let mut ticks = interval(EXPIRE_EVERY);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            _ = ticks.tick() => {}
+            () = stop.cancelled() => return,
+        }
+        registry.expire().await;
+    }
+}
+
+/// Ends in the store what ended in memory. Apart from the expiry, which waits neither for the write lock nor for a quiet
+/// moment between two ends.
+async fn write_ends(registry: Arc<Registry>, stop: CancellationToken) {
+    // Ends may wait from before: a loop that was started again has lost the word of them.
+    let mut wait = Duration::ZERO;
+    loop {
+        tokio::select! {
+            () = sleep(wait) => {}
+            () = registry.wait_for_unwritten_ends(), if wait == LOOK_AGAIN_AFTER => {}
+            () = stop.cancelled() => break,
+        }
+        wait = match registry.write_ends().await {
+            Ok(()) => LOOK_AGAIN_AFTER,
+            Err(failure) => {
+                warn!(target: GATEWAY, %failure, "sessions that ended could not be ended in the store yet; trying again");
+                RETRY_AFTER
+            }
+        };
+    }
+    log_failure("sessions that ended could not be ended in the store", registry.write_ends().await);
+}
+
+/// Writes down last uses.
+async fn flush(registry: Arc<Registry>, stop: CancellationToken) {
+    loop {
+        tokio::select! {
+            () = sleep(FLUSH_EVERY) => {}
+            () = stop.cancelled() => break,
+        }
+        log_failure("last uses could not be written down", registry.flush().await);
+    }
+    log_failure("last uses could not be written down", registry.flush().await);
+}
+
+/// Deletes what is over.
+async fn sweep(registry: Arc<Registry>, stop: CancellationToken) {
+    loop {
+        tokio::select! {
+            () = sleep(SWEEP_EVERY) => {}
+            () = stop.cancelled() => return,
+        }
+        log_failure("the store could not be swept", registry.store.sweep(registry.clock.now()).await);
+    }
+}
+
+/// Says once that the feed cannot be read and once that it can again, not twice a second.
+#[derive(Default)]
+struct Outage(Option<Instant>);
+
+impl Outage {
+    fn report(&mut self, outcome: Result<(), StoreError>) {
+        match (outcome, self.0) {
+            (Ok(()), Some(since)) => {
+                info!(target: GATEWAY, seconds = since.elapsed().as_secs(), "the change feed can be read again");
+                self.0 = None;
+            }
+            (Err(failure), None) => {
+                warn!(target: GATEWAY, %failure, grace = super::GRACE.as_secs(), "the change feed cannot be read; after the grace every request is answered 503");
+                self.0 = Some(Instant::now());
+            }
+            (Ok(()), None) | (Err(_), Some(_)) => {}
+        }
+    }
+}
+
+fn log_failure(what: &'static str, outcome: Result<(), StoreError>) {
+    if let Err(failure) = outcome {
+        warn!(target: GATEWAY, %failure, "{what}");
+    }
+}

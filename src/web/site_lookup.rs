@@ -1,0 +1,100 @@
+//! What a host is to us, and what must hold of a request to it before anybody is asked anything.
+
+use std::sync::Arc;
+
+use crate::domain::host::{Authority, HostName};
+use crate::domain::origin::{Origin, Scheme};
+use crate::domain::path::{PathInterpretations, folded, is_below};
+use crate::domain::target::RequestTarget;
+use crate::policy::{AmbiguousPaths, Site, Sites};
+use crate::web::app::{App, PlainHttp, Settings};
+use crate::web::problem::Problem;
+
+/// What a known host is.
+#[derive(Debug, Clone)]
+pub enum Hosted {
+    /// A protected site, with the portal's pages below its prefix.
+    Site(Arc<Site>),
+    /// The host of `portal.url`, which protects nothing.
+    Portal,
+}
+
+impl App {
+    /// What a host is; `None`: nothing of ours.
+    pub fn hosted(&self, host: &HostName) -> Option<Hosted> {
+        hosted(&self.sites, self.settings.portal.as_ref(), host)
+    }
+
+    /// Whether a visitor may be sent to this origin, with or without a token that opens it: the origin of `portal.url`
+    /// or that of a site, whole. Another port of a known host is another program's, and a token that reaches it is
+    /// lost (RFC 6454 §4). Without `portal.url` each site signs its own visitors in and sends them nowhere else.
+    pub fn knows(&self, origin: &Origin) -> bool {
+        self.public_origin(origin.authority().host()).is_some_and(|known| known == *origin)
+            && check_scheme(origin, self.settings.plain_http).is_ok()
+    }
+
+    /// The origin at which people reach a host that the configuration names: the scheme and port of `portal.url`, or the
+    /// port of `sites.host`. `None` for every other host: a site without a host answers for whatever a link says.
+    fn public_origin(&self, host: &HostName) -> Option<Origin> {
+        let portal = self.settings.portal.as_ref()?;
+        match self.hosted(host)? {
+            Hosted::Portal => Some(portal.clone()),
+            Hosted::Site(site) => {
+                let named = site.configured_host(host)?;
+                let port = site.settings.port.or(portal.authority().port());
+                Some(Origin::new(portal.scheme(), &Authority::new(named.clone(), port)))
+            }
+        }
+    }
+}
+
+/// What a host is, where these are the sites and this is `portal.url`.
+pub fn hosted(sites: &Sites, portal: Option<&Origin>, host: &HostName) -> Option<Hosted> {
+    let portal = portal.is_some_and(|portal| portal.authority().host() == host);
+    match sites.find(host) {
+        // A site for many hosts does not take the portal's: it would stand behind itself.
+        Some(site) if !portal || site.settings.host.names(host) => Some(Hosted::Site(Arc::clone(site))),
+        Some(_) | None => portal.then_some(Hosted::Portal),
+    }
+}
+
+/// Over plain http anybody on the way reads the cookie.
+pub fn check_scheme(here: &Origin, plain_http: PlainHttp) -> Result<(), Problem> {
+    match (here.scheme(), plain_http) {
+        (Scheme::Https, _) | (Scheme::Http, PlainHttp::Anywhere) => Ok(()),
+        (Scheme::Http, PlainHttp::Loopback) if here.authority().host().is_loopback() => Ok(()),
+        (Scheme::Http, PlainHttp::Loopback) => Err(Problem::PlainHttp),
+    }
+}
+
+impl Settings {
+    /// Whether this is the path of one of our own pages.
+    pub fn owns(&self, path: &str) -> bool {
+        is_below(path, &self.path)
+    }
+
+    /// Whether some server could take it for that: letter case aside, and under any reading.
+    pub fn could_own(&self, readings: &PathInterpretations<'_>) -> bool {
+        let prefix = folded(&self.path);
+        let mut paths =
+            std::iter::once(readings.canonical().as_str()).chain(readings.further().iter().map(String::as_str));
+        paths.any(|path| is_below(&folded(path), &prefix))
+    }
+}
+
+/// The longest path that is judged. Servers take 4 to 8 KiB for a whole request line by default, and what a path costs
+/// grows with its length.
+const LONGEST_PATH: usize = 8 * 1024;
+
+/// A path that means one thing to a rule and another to the site opens what the rule closes. Called before any rule is
+/// looked at.
+pub fn check_path(target: &RequestTarget, site: Option<&Site>) -> Result<(), Problem> {
+    if target.path().len() > LONGEST_PATH {
+        return Err(Problem::PathTooLong(LONGEST_PATH));
+    }
+    let paths = site.map_or(AmbiguousPaths::Refuse, |site| site.settings.ambiguous_paths);
+    match (paths, target.ambiguity()) {
+        (AmbiguousPaths::Refuse, Some(ambiguity)) => Err(Problem::BadRequest(ambiguity.explanation())),
+        (AmbiguousPaths::Refuse, None) | (AmbiguousPaths::Pass, _) => Ok(()),
+    }
+}
