@@ -6,7 +6,7 @@
 //! `#[cfg(test)]` on every module, though all of it is a test: Clippy's leave to unwrap in tests goes by that word.
 
 #[cfg(test)]
-#[path = "../architecture.rs"]
+#[path = "../architecture/mod.rs"]
 mod architecture;
 #[cfg(test)]
 #[path = "../store_contract.rs"]

@@ -1,0 +1,87 @@
+//! The floors, sizes and names of the house, read from the source. One table each; a finding says file, line, what is
+//! wrong and what to do. A change of the tables belongs together with the crate docs and `docs/architecture.md`.
+
+mod reader;
+mod samples;
+mod source;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use source::{Source, rust_files, sources};
+
+/// A file may name only its own room and rooms on lower floors; two rooms of one floor do not name each other.
+const FLOORS: [(u8, &[&str]); 14] = [
+    (0, &["platform"]),
+    (1, &["domain", "keys", "i18n"]),
+    (2, &["session", "policy", "headers", "password"]),
+    (3, &["store", "delivery"]),
+    (4, &["registry", "throttle", "audit", "factor"]),
+    (5, &["login", "account", "upstream"]),
+    (6, &["authn", "assertion"]),
+    (7, &["web"]),
+    (8, &["authorize"]),
+    (9, &["portal", "authz", "proxy", "sandbox"]),
+    (10, &["server"]),
+    (11, &["config"]),
+    (12, &["startup"]),
+    (13, &["cli"]),
+];
+
+/// An outside crate and the only files that may name it.
+const OWNERS: [(&str, &[&str]); 20] = [
+    ("sqlx", &["store"]),
+    ("argon2", &["password"]),
+    ("hmac", &["keys"]),
+    ("sha2", &["keys"]),
+    ("hkdf", &["keys"]),
+    ("ring", &["keys"]),
+    ("subtle", &["keys"]),
+    ("reqwest", &["delivery/outbound"]),
+    ("figment", &["config"]),
+    ("toml", &["config"]),
+    ("askama", &["portal", "sandbox"]),
+    ("getrandom", &["platform"]),
+    ("jiff", &["platform", "i18n"]),
+    ("anyhow", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("rpassword", &["cli"]),
+    ("rustix", &["platform"]),
+    ("regex", &["policy"]),
+    ("regex_syntax", &["policy"]),
+    ("psl", &["config"]),
+];
+
+/// Names that say nothing about what a module decides.
+const EMPTY_NAMES: [&str; 7] = ["util", "common", "helpers", "misc", "manager", "types", "base"];
+
+const LONGEST_FILE: usize = 400;
+const LONGEST_FUNCTION: usize = 60;
+const MEDIAN_FILE: usize = 130;
+
+fn floor(room: &str) -> Option<u8> {
+    FLOORS.iter().find(|(_, rooms)| rooms.contains(&room)).map(|(floor, _)| *floor)
+}
+
+#[test]
+fn every_file_keeps_to_its_floor_its_crates_and_its_size() {
+    let findings: Vec<String> = sources().iter().flat_map(Source::check).collect();
+    assert!(findings.is_empty(), "{} findings:\n{}", findings.len(), findings.join("\n"));
+}
+
+#[test]
+fn half_of_the_files_are_short() {
+    let rooms = sources().into_iter().filter(|source| !source.is_test());
+    let mut lines: Vec<usize> = rooms.map(|source| source.lines_without_tests()).collect();
+    lines.sort_unstable();
+    let median = lines[lines.len() / 2];
+    assert!(median <= MEDIAN_FILE, "the median file has {median} lines without tests; at most {MEDIAN_FILE}");
+}
+
+#[test]
+fn no_test_file_is_too_long_to_read() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let long = |file: &PathBuf| fs::read_to_string(file).unwrap().lines().count() > LONGEST_FILE;
+    let found: Vec<PathBuf> = rust_files(&root).into_iter().filter(long).collect();
+    assert!(found.is_empty(), "over {LONGEST_FILE} lines, split by subject: {found:?}");
+}
