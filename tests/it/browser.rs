@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use fantoccini::elements::Element;
 use fantoccini::error::CmdError;
-use fantoccini::wd::WebDriverCompatibleCommand;
+use fantoccini::wd::{WebDriverCompatibleCommand, WindowHandle};
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -135,6 +135,18 @@ impl Browser {
 
     pub async fn click(&self, css: &str) {
         done(&format!("a click on {css}"), self.find(css).await.click()).await;
+    }
+
+    /// Another window beside this one, to be gone on in; gives the one that was left.
+    pub async fn in_a_new_window(&self) -> WindowHandle {
+        let left = done("the window", self.page.window()).await;
+        let new = done("another window", self.page.new_window(false)).await;
+        self.back_in(new.handle).await;
+        left
+    }
+
+    pub async fn back_in(&self, window: WindowHandle) {
+        done("the other window", self.page.switch_to_window(window)).await;
     }
 
     /// What a person reads on the page.

@@ -11,10 +11,14 @@ use crate::response::Response;
 use crate::visitor::{Request, Visitor};
 use crate::wire::{AsyncReadWrite, eventually, within};
 
-type Socket = WebSocketStream<Box<dyn AsyncReadWrite>>;
+pub type Socket = WebSocketStream<Box<dyn AsyncReadWrite>>;
 
 fn handshake() -> Request {
-    Request::get("/socket")
+    handshake_at("/socket")
+}
+
+pub fn handshake_at(target: &str) -> Request {
+    Request::get(target)
         .header("Connection", "keep-alive, Upgrade")
         .header("Upgrade", "websocket")
         .header("Sec-WebSocket-Version", "13")
@@ -23,7 +27,7 @@ fn handshake() -> Request {
         .bare()
 }
 
-async fn open(visitor: &Visitor, request: Request) -> Result<Socket, Response> {
+pub async fn open(visitor: &Visitor, request: Request) -> Result<Socket, Response> {
     let mut wire = visitor.connect().await;
     wire.send(visitor.bytes(&request)).await;
     let answer = wire.answer("GET").await.expect("an answer");
@@ -41,7 +45,7 @@ async fn opened(house: &House, visitor: &Visitor) -> Socket {
     open(visitor, request).await.unwrap_or_else(|answer| panic!("it must open: {answer:?}"))
 }
 
-async fn refused(visitor: &Visitor, request: Request) -> Response {
+pub async fn refused(visitor: &Visitor, request: Request) -> Response {
     match open(visitor, request).await {
         Ok(_) => panic!("it must not open"),
         Err(answer) => answer,
@@ -54,7 +58,7 @@ async fn echoes(socket: &mut Socket, text: &str) {
     assert_eq!(back, Message::text(text));
 }
 
-async fn ends(mut socket: Socket) {
+pub async fn ends(mut socket: Socket) {
     within("the end of the socket", async { while let Some(Ok(_)) = socket.next().await {} }).await;
 }
 

@@ -3,7 +3,9 @@
 
 mod apache;
 mod git;
+mod jupyter;
 mod registry;
+mod streamlit;
 mod wsgidav;
 
 use std::net::SocketAddr;
@@ -15,6 +17,7 @@ use base64::engine::general_purpose::STANDARD;
 use tempfile::TempDir;
 use tokio::net::TcpStream;
 
+use crate::browser::{Browser, Scheme, Screen, Scripts};
 use crate::fronts::program::program;
 use crate::house::{House, Plan, half_way};
 use crate::process::{run, text};
@@ -57,10 +60,25 @@ impl Behind {
 
     /// The same of a client that knows user name and password alone.
     async fn by_token(&self, request: Request) -> Response {
-        let basic = format!("Basic {}", STANDARD.encode(format!("ada:{}", self.token)));
+        let [(name, value), ..] = self.carriers();
+        self.nobody().send(request.bare().header(name, &value)).await
+    }
+
+    /// The headers in which a client may show its access token.
+    fn carriers(&self) -> [(&'static str, String); 3] {
+        let basic = STANDARD.encode(format!("ada:{}", self.token));
+        [
+            ("Authorization", format!("Basic {basic}")),
+            ("Authorization", format!("Bearer {}", self.token)),
+            ("X-Portcullis-Token", self.token.clone()),
+        ]
+    }
+
+    /// A client of the site without a cookie.
+    fn nobody(&self) -> Visitor {
         let mut visitor = self.ada.clone();
         visitor.jar.clear();
-        visitor.send(request.bare().header("Authorization", &basic)).await
+        visitor
     }
 
     /// Both, where the answer must be this.
@@ -74,9 +92,20 @@ impl Behind {
 
     /// Nobody without either gets anything.
     async fn is_closed(&self) {
-        let mut stranger = self.ada.clone();
-        stranger.jar.clear();
-        assert_eq!(stranger.send(Request::get("/").bare()).await.status, 401);
+        assert_eq!(self.nobody().send(Request::get("/").bare()).await.status, 401);
+    }
+
+    /// The person's own Chromium on the page at this path of the site, after password and code.
+    async fn in_chromium(&self, path: &str) -> Browser {
+        let browser = Browser::start(Screen::Desktop, Scheme::Light, Scripts::On).await;
+        browser.open_url(&format!("{}{path}", self.ada.origin())).await;
+        browser.type_into("input[name=username]", "ada").await;
+        browser.type_into("input[name=password]", &self.house.account.password).await;
+        browser.press("\u{e007}").await;
+        browser.find("input[name=code]").await;
+        // The first code was the visitor's.
+        browser.type_into("input[name=code]", &self.house.sandbox.code(&self.house.account.phone, 2).await).await;
+        browser
     }
 }
 
