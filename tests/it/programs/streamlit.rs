@@ -16,7 +16,7 @@ use crate::wire::{free_address, within};
 const CONFIG: &str = "[server]
 address = \"127.0.0.1\"
 headless = true
-trustedUserHeaders = { Remote-User = \"name\" }
+trustedUserHeaders = { Remote-User = \"name\", Remote-Email = \"email\" }
 
 [browser]
 gatherUsageStats = false
@@ -28,7 +28,7 @@ if \"clicks\" not in st.session_state:
     st.session_state.clicks = 0
 if st.button(\"One more\"):
     st.session_state.clicks += 1
-st.write(f\"{st.user.name} clicked {st.session_state.clicks} times.\")
+st.write(f\"{st.user.name} ({st.user.email}) clicked {st.session_state.clicks} times.\")
 ";
 
 const STREAM: &str = "/_stcore/stream";
@@ -72,8 +72,8 @@ async fn a_person_clicks_in_a_streamlit_app_until_they_log_out() {
     let (_streamlit, address) = start(home.path()).await;
     let behind = Behind::start(address, "").await;
     let browser = behind.in_chromium("/").await;
-    browser.reads("ada clicked 0 times.").await;
-    for text in ["ada clicked 1 times.", "ada clicked 2 times."] {
+    browser.reads("ada (ada@example.com) clicked 0 times.").await;
+    for text in ["ada (ada@example.com) clicked 1 times.", "ada (ada@example.com) clicked 2 times."] {
         browser.click("[data-testid=stButton] button").await;
         browser.reads(text).await;
     }
@@ -103,7 +103,7 @@ async fn the_websocket_of_streamlit_ends_with_the_session_and_no_new_one_opens()
     assert_eq!(refused(&behind.nobody(), stream()).await.status, 401);
     let own = stream().header("Origin", &behind.ada.origin());
     let mut socket = open(&behind.ada, own.clone()).await.unwrap_or_else(|answer| panic!("it must open: {answer:?}"));
-    says(&mut socket, "ada clicked 0 times.").await;
+    says(&mut socket, "ada (ada@example.com) clicked 0 times.").await;
     behind.ada.clone().log_out().await;
     ends(socket).await;
     assert_eq!(refused(&behind.ada, own).await.status, 401);
@@ -122,6 +122,6 @@ async fn an_access_token_in_every_header_opens_page_and_websocket_of_streamlit()
         assert!(page.text().contains("<title>Streamlit</title>"), "{page:?}");
         let opened = open(&client, stream().header(name, &value)).await;
         let mut socket = opened.unwrap_or_else(|answer| panic!("{name}: {answer:?}"));
-        says(&mut socket, "ada clicked 0 times.").await;
+        says(&mut socket, "ada (ada@example.com) clicked 0 times.").await;
     }
 }
