@@ -4,6 +4,9 @@
 mod apache;
 mod git;
 mod jupyter;
+mod node;
+mod node_red;
+mod npm;
 mod registry;
 mod streamlit;
 mod wsgidav;
