@@ -119,9 +119,11 @@ async fn node_red_is_edited_in_the_browser_and_by_token_and_log_out_ends_what_th
     assert_eq!(asked, 401, "signed out");
     let heard = browser.value("heard").await;
     let unheard = by_token(&behind, deploys("Good night")).await;
+    // The answer comes before the flows run.
+    let run = || async { behind.by_token(Request::get("/hello/Ada")).await.text() == "Good night, Ada" };
+    eventually("the last flows run", run).await;
     greets(&behind, "Good night").await;
     assert_ne!(heard.as_array().expect("a list").last(), Some(&unheard["rev"]));
-    assert_eq!(browser.value("heard").await, heard, "the editor hears nothing any more");
     // What Chromium makes of a 401.
     let words = "/comms' failed: HTTP Authentication failed";
     let refused = || async {
@@ -129,6 +131,7 @@ async fn node_red_is_edited_in_the_browser_and_by_token_and_log_out_ends_what_th
         complaints.iter().any(|line| line.contains(words))
     };
     eventually("the editor's next attempt is refused", refused).await;
+    assert_eq!(browser.value("heard").await, heard, "the editor hears nothing any more");
     assert_eq!(node_red.output().matches("comms.open").count(), 1, "nor did it come in again: {}", node_red.output());
     browser.close().await;
 }
