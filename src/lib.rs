@@ -27,9 +27,9 @@
 //! | 1 | [`domain`]: parsed values; [`keys`]: the only place that signs; [`i18n`]: every text a person reads |
 //! | 2 | [`session`]: cookies and lifetimes; [`policy`]: rules; [`headers`]: one family a file; [`password`] |
 //! | 3 | [`store`]: SQLite; [`delivery`]: how a code reaches a person |
-//! | 4 | [`registry`]: live sessions in memory; [`throttle`]; [`audit`]; [`factor`] |
-//! | 5 | [`login`]: one sign-in; [`account`]: changes to an account; [`upstream`]: protected sites |
-//! | 6 | [`authn`]: which principal a request shows; [`assertion`]: the signed identity that a site may verify |
+//! | 4 | [`throttle`]; [`audit`]; [`factor`] |
+//! | 5 | [`registry`]: live sessions in memory; [`challenge`]: one attempt at a second factor; [`account`]: changes to an account; [`upstream`]: protected sites |
+//! | 6 | [`login`]: one sign-in; [`authn`]: which principal a request shows; [`assertion`]: the signed identity that a site may verify |
 //! | 7 | [`web`]: what pages and handlers share |
 //! | 8 | [`authorize`]: may this request pass, and how a denial is answered |
 //! | 9 | [`portal`]: pages; [`authz`]: the questions of other proxies; [`proxy`]: the protected site; [`sandbox`]: a CPaaS, a phone and a dashboard to try it with |
@@ -60,6 +60,7 @@ pub mod registry;
 pub mod throttle;
 
 pub mod account;
+pub mod challenge;
 pub mod login;
 pub mod upstream;
 

@@ -58,7 +58,7 @@ impl Assertions {
         if pass.site().settings.assertion == Assertion::Unsigned {
             return None;
         }
-        let (holder, identity) = match pass.asker() {
+        let (holder, identity) = match pass.principal() {
             Principal::Anonymous(_) => return None,
             Principal::Session(evidence) => (Holder::Session(evidence.session), &evidence.identity),
             Principal::Token(id, identity) => (Holder::Token(*id), identity),

@@ -6,8 +6,10 @@ use crate::domain::assurance::Assurance;
 use crate::domain::client::{ClientAddress, Peer};
 use crate::domain::host::HostPattern;
 use crate::domain::path::PathInterpretations;
+use crate::domain::site::SiteId;
+use crate::domain::target::RequestTarget;
 use crate::keys::{KeyId, Settings};
-use crate::policy::{AmbiguousPaths, Budget, Evidence, PolicyMatch, PolicyQuery, Site, SiteId, SiteSettings};
+use crate::policy::{AmbiguousPaths, Budget, Evidence, PolicyMatch, PolicyQuery, Site, SiteSettings};
 
 struct Handler {
     _folder: tempfile::TempDir,
@@ -47,9 +49,11 @@ fn session(first: u8, identity: &Arc<Identity>) -> Principal {
 fn pass(asker: Principal, assertion: Assertion) -> Permit {
     let settings = SiteSettings { assertion, ..SiteSettings::new(HostPattern::Any, AmbiguousPaths::Refuse) };
     let site = Arc::new(Site { id: SiteId(0), settings });
-    let path = PathInterpretations::of("/");
+    let target = RequestTarget::parse("/").unwrap();
+    let path = PathInterpretations::of(target.path());
     let client = ClientAddress::of_peer(Peer::Unix);
-    let wanted = PolicyQuery { site: &site, method: &http::Method::GET, also: &[], path: &path, client };
+    let wanted =
+        PolicyQuery { site: &site, method: &http::Method::GET, also: &[], target: &target, path: &path, client };
     PolicyMatch::find(&wanted, &mut Budget::for_one_request()).unwrap().decide(asker, at(0)).unwrap()
 }
 

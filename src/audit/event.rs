@@ -2,8 +2,9 @@
 
 use crate::domain::client::ClientAddress;
 use crate::domain::denial_reason::DenialReason;
-use crate::domain::identifier::{AccountId, RequestId, SessionId};
+use crate::domain::identifier::{RequestId, SessionId};
 use crate::domain::method::CodeMethod;
+use crate::domain::request_context::RequestContext;
 use crate::platform::clock::Timestamp;
 use crate::policy::RuleId;
 
@@ -109,17 +110,30 @@ pub enum Event {
     },
 }
 
-/// Who, when and from where.
+/// What brought an event about.
 #[derive(Debug, Clone, Copy)]
-pub struct Scene {
-    /// When.
-    pub at: Timestamp,
-    /// From where.
-    pub client: ClientAddress,
-    /// In which request.
-    pub request: RequestId,
-    /// Whose account, where that is known.
-    pub account: Option<AccountId>,
+pub enum Cause<'a> {
+    /// A request.
+    Request(&'a RequestContext),
+    /// A question of another proxy that could not be read: what is known is the proxy itself.
+    Unreadable {
+        /// Of the question.
+        id: RequestId,
+        /// When it arrived.
+        now: Timestamp,
+        /// The proxy.
+        peer: ClientAddress,
+    },
+    /// The operator, by the command line or the configuration, at this time.
+    Operator(Timestamp),
+    /// The gateway itself: a limit was reached at this time.
+    Expiry(Timestamp),
+}
+
+impl<'a> From<&'a RequestContext> for Cause<'a> {
+    fn from(context: &'a RequestContext) -> Self {
+        Self::Request(context)
+    }
 }
 
 impl Event {
@@ -176,14 +190,5 @@ impl Event {
                 serde_json::json!({ "reason": reason.word(), "rule": rule.to_string() })
             }
         }
-    }
-}
-
-impl Scene {
-    /// The same scene, now that the account is known.
-    #[must_use]
-    pub const fn of(mut self, account: AccountId) -> Self {
-        self.account = Some(account);
-        self
     }
 }

@@ -6,6 +6,8 @@
 
 pub mod event;
 mod trail;
+mod unjudged;
 
-pub use event::{Event, Scene};
+pub use event::{Cause, Event};
 pub use trail::Audit;
+pub use unjudged::UnjudgedAttempt;

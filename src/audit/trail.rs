@@ -2,7 +2,9 @@
 
 use tracing::{error, info};
 
-use crate::audit::event::{Event, Scene};
+use crate::audit::event::{Cause, Event};
+use crate::domain::identifier::AccountId;
+use crate::domain::request_context::RequestContext;
 use crate::platform::telemetry;
 use crate::store::{Store, StoredEvent};
 
@@ -18,32 +20,38 @@ impl Audit {
         Self { store }
     }
 
-    /// The event as a row, for a transaction that writes it together with what it tells.
-    pub fn row(event: &Event, scene: &Scene) -> StoredEvent {
+    /// The event as a row, for a transaction that writes it together with what it tells. `account`: whose it is, if that
+    /// is known.
+    pub fn row<'a>(event: &Event, cause: impl Into<Cause<'a>>, account: Option<AccountId>) -> StoredEvent {
+        let (at, origin) = match cause.into() {
+            Cause::Request(context) => (context.now, Some((context.client, context.id))),
+            Cause::Unreadable { id, now, peer } => (now, Some((peer, id))),
+            Cause::Operator(at) | Cause::Expiry(at) => (at, None),
+        };
         StoredEvent {
-            at: scene.at,
+            at,
             name: event.name().to_owned(),
-            account: scene.account,
-            client: Some(scene.client.to_string()),
-            request: Some(scene.request.to_hex()),
+            account,
+            client: origin.map(|(client, _)| client.to_string()),
+            request: origin.map(|(_, request)| request.to_hex()),
             details: event.details().to_string(),
         }
     }
 
     /// Logs and stores. A row that cannot be stored is an error in the log; the decision stands as it was made, and
     /// the log line has it.
-    pub async fn record(&self, event: &Event, scene: &Scene) {
-        let row = Self::row(event, scene);
+    pub async fn record(&self, event: &Event, context: &RequestContext, account: Option<AccountId>) {
+        let row = Self::row(event, context, account);
         Self::log(&row);
         if let Err(failure) = self.store.append_event(&row).await {
             error!(target: telemetry::AUDIT, event = %row.name, %failure, "the event could not be stored");
         }
     }
 
-    /// Logs only: for what somebody can cause as often as he likes (no counter holds it back), which must not fill the
+    /// Logs only: for what a stranger can cause any number of times (no counter limits it), which must not fill the
     /// store.
-    pub fn note(event: &Event, scene: &Scene) {
-        Self::log(&Self::row(event, scene));
+    pub fn note<'a>(event: &Event, cause: impl Into<Cause<'a>>, account: Option<AccountId>) {
+        Self::log(&Self::row(event, cause, account));
     }
 
     /// Logs a row that a transaction has stored.

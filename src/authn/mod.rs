@@ -1,4 +1,4 @@
-//! Floor 6: who is asking, for gate, authz and portal alike.
+//! Floor 6: which principal a request shows, for `authorize` and `portal` alike.
 //!
 //! Finds the session cookie, checks its signature before anything else is believed (a forged one never reaches a map
 //! or the store), looks the session up in the directory and compares times. An access token is looked up in memory
@@ -56,7 +56,12 @@ impl Authenticator {
     }
 
     /// Who sent these headers to `here`. A session found live counts as used now.
-    pub async fn who(&self, headers: &HeaderMap, here: &Origin, now: Timestamp) -> Result<Principal, AuthnUnavailable> {
+    pub async fn session(
+        &self,
+        headers: &HeaderMap,
+        here: &Origin,
+        now: Timestamp,
+    ) -> Result<Principal, AuthnUnavailable> {
         let scope = Scope::new(here, self.cookie_domain.as_ref());
         let value = match jar::find(headers, scope.name(Kind::Session)) {
             Found::Nothing => return Ok(Principal::Anonymous(DenialReason::NoSession)),

@@ -6,26 +6,23 @@ use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use http::request::Parts;
 use http::{Response, StatusCode};
 
-use crate::audit::{Audit, Event};
-use crate::authorize::denial::DenialResponse;
-use crate::authorize::pipeline::{self, AccessRequest, Denial};
-use crate::authorize::websocket_origin;
+use crate::audit::{Audit, Cause, Event};
+use crate::authorize::{self, AccessRequest, denial};
 use crate::authz::original::Original;
-use crate::authz::style::{Hears, Reader, Sends, Style};
+use crate::authz::style::{Hears, Reader, Style};
 use crate::authz::trust::Trust;
 use crate::authz::{claimed_identity, contradiction};
-use crate::domain::client::Peer;
-use crate::domain::denial_reason::Remedy;
+use crate::domain::client::{ClientAddress, Peer};
 use crate::domain::identifier::RequestId;
 use crate::domain::network::TrustedProxies;
+use crate::domain::request_context::RequestContext;
 use crate::headers::audience::Audience;
-use crate::headers::authorization;
-use crate::headers::{cookie, forwarded, identity};
+use crate::headers::clean::ExchangeKind;
+use crate::headers::{authorization, cookie, forwarded, identity};
 use crate::platform::clock::Timestamp;
 use crate::policy::{Permit, Site};
 use crate::upstream::AnswerBody;
-use crate::web::login_url::Form;
-use crate::web::{Answer, App, Author, Hosted, Problem, Visit, check_path, check_scheme, form};
+use crate::web::{Answer, App, Author, Hosted, Problem, check_path, check_scheme};
 
 /// Fields of a yes.
 const MOST_FIELDS: usize = 16;
@@ -36,16 +33,16 @@ const REMOVE: HeaderName = HeaderName::from_static("x-envoy-auth-headers-to-remo
 /// In the log, where a proxy asks for the page of a refusal and nothing is refused.
 const UNUSED: &str = "the proxy could not use a yes: it met no answer, or one that did not fit its buffer";
 
-/// A question as it arrived.
+/// The question of another proxy, as it arrived.
 #[derive(Debug, Clone, Copy)]
 pub struct ForwardAuthRequest<'a> {
     /// How it is asked.
     pub style: &'static Style,
-    /// Who asks.
+    /// The proxy that asks.
     pub peer: Peer,
-    /// Names it in the log.
-    pub request: RequestId,
-    /// When.
+    /// Identifies the question in the log.
+    pub id: RequestId,
+    /// When it arrived.
     pub now: Timestamp,
     /// Its head: of the body nothing is read. nginx announces one that it does not send.
     pub head: &'a Parts,
@@ -53,10 +50,10 @@ pub struct ForwardAuthRequest<'a> {
     pub behind: &'a str,
 }
 
-/// What the proxy is told, and about which visit.
+/// The answer for the proxy, and the request it asked about.
 pub struct ForwardAuthResponse {
-    /// The visit, as far as it was understood.
-    pub visit: Option<Visit>,
+    /// The request, as far as it was understood.
+    pub context: Option<RequestContext>,
     /// The answer.
     pub answer: Result<Answer, Problem>,
 }
@@ -65,6 +62,13 @@ pub struct ForwardAuthResponse {
 pub struct Authz {
     app: Arc<App>,
     trust: Trust,
+}
+
+/// What was asked about, in one way only.
+struct Understood {
+    context: RequestContext,
+    site: Arc<Site>,
+    original: Original,
 }
 
 impl ForwardAuthRequest<'_> {
@@ -82,35 +86,33 @@ impl Authz {
     /// Answers one question.
     pub async fn answer(&self, request: ForwardAuthRequest<'_>) -> ForwardAuthResponse {
         match self.understand(&request) {
-            Ok((visit, site, original)) => {
-                let answer = self.decide(&request, &visit, &site, &original).await;
+            Ok(understood) => {
+                let answer = self.decide(&request, &understood).await;
                 if let Err(problem @ Problem::BadRequest(_)) = &answer {
-                    Audit::note(&Event::QuestionRefused { reason: problem.to_string() }, &visit.scene());
+                    let event = Event::QuestionRefused { reason: problem.to_string() };
+                    Audit::note(&event, &understood.context, None);
                 }
-                ForwardAuthResponse { visit: Some(visit), answer }
+                ForwardAuthResponse { context: Some(understood.context), answer }
             }
             Err(problem) => {
-                let scene = crate::audit::Scene {
-                    at: request.now,
-                    client: crate::domain::client::ClientAddress::of_peer(request.peer),
-                    request: request.request,
-                    account: None,
-                };
-                Audit::note(&Event::QuestionRefused { reason: problem.to_string() }, &scene);
-                ForwardAuthResponse { visit: None, answer: Err(problem) }
+                let event = Event::QuestionRefused { reason: problem.to_string() };
+                let peer = ClientAddress::of_peer(request.peer);
+                Audit::note(&event, Cause::Unreadable { id: request.id, now: request.now, peer }, None);
+                ForwardAuthResponse { context: None, answer: Err(problem) }
             }
         }
     }
 
     /// What is asked, of which site, by whom: in one way only, or not at all.
-    fn understand(&self, request: &ForwardAuthRequest<'_>) -> Result<(Visit, Arc<Site>, Original), Problem> {
+    fn understand(&self, request: &ForwardAuthRequest<'_>) -> Result<Understood, Problem> {
         let proxies = self.trust.check(request.peer)?;
         let original = (request.style.read)(request)?;
         contradiction::check(request.style, request.headers(), &original)?;
         let client = forwarded::client(request.headers(), request.peer, proxies)
             .map_err(|contradiction| Problem::BadRequest(contradiction.0))?;
         check_scheme(&original.origin, self.app.settings.plain_http)?;
-        let Some(Hosted::Site(site)) = self.app.hosted(original.origin.authority().host()) else {
+        let host = original.origin.authority().host();
+        let Some(Hosted::Site(site)) = self.app.hosted(host) else {
             return Err(Problem::BadRequest("no site is configured for the host that was asked for"));
         };
         claimed_identity::check(request.style, request.headers(), &site.settings.identity_headers)?;
@@ -118,53 +120,34 @@ impl Authz {
             return Err(Problem::BadRequest("the gateway's own pages must be passed to it without asking"));
         }
         check_path(&original.target, Some(&site))?;
-        let here = original.origin.clone();
-        let visit = Visit { request: request.request, now: request.now, client, here, site: Some(Arc::clone(&site)) };
-        Ok((visit, site, original))
-    }
-
-    async fn decide(
-        &self,
-        request: &ForwardAuthRequest<'_>,
-        visit: &Visit,
-        site: &Arc<Site>,
-        original: &Original,
-    ) -> Result<Answer, Problem> {
-        let (headers, Original { method, target, .. }) = (request.headers(), original);
-        let wish = AccessRequest { visit, site, method, target, headers };
-        match pipeline::admit(&self.app, &wish).await? {
-            Ok(pass) => {
-                let socket = headers.contains_key(header::UPGRADE) || headers.contains_key(header::SEC_WEBSOCKET_KEY);
-                if socket && pipeline::is_ambient(&pass, headers) {
-                    websocket_origin::check(headers, &visit.here).map_err(|reason| form::forged(visit, reason))?;
-                }
-                if request.style.reader == Reader::Visitor {
-                    return Err(Problem::Unavailable(UNUSED.to_owned()));
-                }
-                let assertion = self.app.assertions.of(&pass, &visit.here, visit.now);
-                Ok(yes(&pass, assertion, request))
-            }
-            Err(why) => self.no(request, &wish, why),
-        }
-    }
-
-    fn no(&self, request: &ForwardAuthRequest<'_>, wish: &AccessRequest<'_>, why: Denial) -> Result<Answer, Problem> {
-        if why.reason.remedy() == Remedy::Nothing {
-            return Err(Problem::Forbidden("a rule of this site does not let you pass"));
-        }
-        let AccessRequest { visit, method, target, headers, .. } = *wish;
-        let denial_response =
-            DenialResponse { settings: &self.app.settings, here: &visit.here, target, method, headers, why };
-        let response = match (Audience::of(headers), request.style.sends) {
-            (Audience::Program, _) => denial_response.unauthenticated(Form::Whole),
-            (Audience::Person, Sends::Redirect) => denial_response.redirect(Form::Whole),
-            (Audience::Person, Sends::Unauthorized) => {
-                let mut response = denial_response.unauthenticated(Form::Whole);
-                response.headers_mut().insert(header::LOCATION, denial_response.location(Form::Whole));
-                response
-            }
+        let context = RequestContext {
+            id: request.id,
+            now: request.now,
+            client,
+            site: Some(site.id),
+            configured_host: site.configured_host(host).cloned(),
+            origin: original.origin.clone(),
         };
-        Ok(Answer { rule: Some(why.rule), ..Answer::ours(response) })
+        Ok(Understood { context, site, original })
+    }
+
+    async fn decide(&self, request: &ForwardAuthRequest<'_>, understood: &Understood) -> Result<Answer, Problem> {
+        let Understood { context, site, original: Original { method, target, .. } } = understood;
+        let headers = request.headers();
+        let asks = headers.contains_key(header::UPGRADE) || headers.contains_key(header::SEC_WEBSOCKET_KEY);
+        let kind = if asks { ExchangeKind::WebSocket } else { ExchangeKind::Http };
+        let access = AccessRequest { context, site, method, target, headers, kind };
+        match authorize::authorize(&self.app, &access).await? {
+            Ok(_) if request.style.reader == Reader::Visitor => Err(Problem::Unavailable(UNUSED.to_owned())),
+            Ok(permit) => {
+                let assertion = self.app.assertions.of(&permit, &context.origin, context.now);
+                Ok(yes(&permit, assertion, request))
+            }
+            Err(denial) => {
+                let (settings, relay) = (&self.app.settings, request.style.relay);
+                denial::respond(settings, &access, denial, Audience::of(headers), relay)
+            }
+        }
     }
 }
 
@@ -196,7 +179,7 @@ fn for_the_site(answer: &mut HeaderMap, pass: &Permit, request: &ForwardAuthRequ
         }
     }
     cookie::strip(&mut theirs);
-    authorization::strip(&mut theirs, pipeline::addressee(pass));
+    authorization::strip(&mut theirs, authorize::addressee(pass));
     if hears == Hears::CredentialsAndRemovals {
         for gone in names.iter().filter(|name| request.headers().contains_key(*name) && !theirs.contains_key(*name)) {
             answer.append(REMOVE, gone.clone().into());

@@ -1,5 +1,6 @@
 //! The ways in which proxies ask, one line each.
 
+use crate::authorize::denial::Relay;
 use crate::authz::answer::ForwardAuthRequest;
 use crate::authz::original::Original;
 use crate::authz::{auth_request, ext_authz, forward_auth};
@@ -13,7 +14,7 @@ pub struct Style {
     /// Whether the original path stands behind that.
     pub(super) path: Path,
     /// How it is told to send a person to the sign-in.
-    pub(super) sends: Sends,
+    pub(super) relay: Relay,
     /// What the proxy takes from a yes.
     pub(super) hears: Hears,
     /// Who reads the answer.
@@ -56,23 +57,13 @@ pub(super) enum Reader {
     Visitor,
 }
 
-/// How a person gets to the sign-in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sends {
-    /// The proxy passes a redirect on.
-    Redirect,
-    /// The proxy knows 401 and 403 alone (anything else it turns into 500) and makes a redirect of the `Location` that
-    /// comes with the 401.
-    Unauthorized,
-}
-
 /// Every style there is.
 const ALL: [Style; 4] = [
     // Traefik, Caddy, HAProxy.
     Style {
         word: "forward-auth",
         path: Path::Whole,
-        sends: Sends::Redirect,
+        relay: Relay::Redirect,
         hears: Hears::Credentials,
         reader: Reader::Proxy,
         read: forward_auth::read,
@@ -82,7 +73,7 @@ const ALL: [Style; 4] = [
     Style {
         word: "auth-request",
         path: Path::Whole,
-        sends: Sends::Unauthorized,
+        relay: Relay::UnauthorizedWithLocation,
         hears: Hears::Authorization,
         reader: Reader::Proxy,
         read: auth_request::read,
@@ -92,7 +83,7 @@ const ALL: [Style; 4] = [
     Style {
         word: "refusal",
         path: Path::Whole,
-        sends: Sends::Redirect,
+        relay: Relay::Redirect,
         hears: Hears::Authorization,
         reader: Reader::Visitor,
         read: auth_request::read,
@@ -102,7 +93,7 @@ const ALL: [Style; 4] = [
     Style {
         word: "ext-authz",
         path: Path::Suffixed,
-        sends: Sends::Redirect,
+        relay: Relay::Redirect,
         hears: Hears::CredentialsAndRemovals,
         reader: Reader::Proxy,
         read: ext_authz::read,

@@ -48,19 +48,19 @@ pub(super) fn run(arguments: &Arguments, file: Option<PathBuf>) -> anyhow::Resul
         Some(name) => Some(block_on(account::find(&config.settings.store, name))?),
         None => None,
     };
-    let house = judge::Handler {
+    let settings = judge::RuleSettings {
         sites: Sites::new(config.settings.sites),
         web: config.settings.web,
         origins: config.rule_origins,
     };
-    let question = judge::ProxyRequest {
+    let request = judge::TestedRequest {
         url: &arguments.url,
         method: &arguments.method,
         client: arguments.client,
         account: account.as_ref(),
     };
-    let finding = judge::judge(&house, &question);
-    let text = if arguments.json { print::json(&question, &finding) } else { print::text(&question, &finding) };
+    let finding = judge::judge(&settings, &request);
+    let text = if arguments.json { print::json(&request, &finding) } else { print::text(&request, &finding) };
     terminal::print(&text)?;
     Ok(ExitCode::SUCCESS)
 }

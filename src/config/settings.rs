@@ -2,7 +2,7 @@
 
 pub use crate::account::Person;
 
-use crate::{delivery, factor, keys, password, policy, server, session, store, throttle, upstream, web};
+use crate::{challenge, delivery, factor, keys, password, policy, server, session, store, throttle, upstream, web};
 
 /// What `config` makes of file, environment and flags: everything that `startup` needs to build the rooms.
 pub struct Settings {
@@ -22,6 +22,8 @@ pub struct Settings {
     pub delivery: delivery::Settings,
     /// `[delivery]`: the shape and life of codes.
     pub factor: factor::Settings,
+    /// `[delivery]`: how long a code lives, how soon the next may be sent.
+    pub challenge: challenge::Limits,
     /// `[throttle]`.
     pub throttle: throttle::Settings,
     /// `[[sites]]` as far as access is concerned.

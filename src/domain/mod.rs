@@ -19,6 +19,8 @@ pub mod network;
 pub mod origin;
 pub mod path;
 pub mod phone;
+pub mod request_context;
 pub mod return_target;
+pub mod site;
 pub mod target;
 pub mod username;

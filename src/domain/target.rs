@@ -1,6 +1,7 @@
 //! What a request asks for: path and query, byte for byte, and whether the path could mean two things.
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::domain::origin::Origin;
 use crate::domain::path::{escape, unicode_escape};
@@ -9,7 +10,8 @@ use crate::domain::path::{escape, unicode_escape};
 /// (RFC 9110 §7.7: a proxy must not modify them).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct RequestTarget {
-    text: String,
+    /// Shared: a permit carries the target that was judged on to the site.
+    text: Arc<str>,
     path_length: usize,
 }
 
@@ -45,7 +47,7 @@ impl RequestTarget {
             return Err(NotATarget);
         }
         let path_length = text.find('?').unwrap_or(text.len());
-        Ok(Self { text: text.to_owned(), path_length })
+        Ok(Self { text: text.into(), path_length })
     }
 
     /// Reads a target in absolute-form (RFC 9112 §3.2.2), byte for byte: what stands between the scheme and the first

@@ -30,8 +30,6 @@ pub struct Settings {
     pub code_length: u8,
     /// `delivery.code_alphabet`.
     pub code_alphabet: Alphabet,
-    /// `delivery.resend_after`: the wait before a code may be sent again.
-    pub resend_after: Duration,
     /// `portal.name`: named in the messages.
     pub product: String,
 }

@@ -51,7 +51,7 @@ pub struct UpstreamContext<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExchangeKind {
     /// A request and its answer.
-    Exchange,
+    Http,
     /// A WebSocket, if the site agrees (RFC 6455 §4.1).
     WebSocket,
 }
@@ -86,10 +86,10 @@ impl CleanHeaders {
                 headers.insert(header::UPGRADE, HeaderValue::from_static("websocket"));
             }
             // RFC 9110 §10.1.4: whoever sends TE names it in Connection, since it is for one hop.
-            ExchangeKind::Exchange if headers.contains_key(header::TE) => {
+            ExchangeKind::Http if headers.contains_key(header::TE) => {
                 headers.insert(header::CONNECTION, HeaderValue::from_static("te"));
             }
-            ExchangeKind::Exchange => {}
+            ExchangeKind::Http => {}
         }
         let trailers = TrailerFilter { nominated, names: Some(Arc::clone(upstream.names)) };
         Ok(Self { headers, trailers })

@@ -38,7 +38,7 @@ fn cleaned_with(lines: &[(String, String)], exchange_kind: ExchangeKind) -> (Hea
 
 fn cleaned(lines: &[(&str, &str)]) -> HeaderMap {
     let owned: Vec<_> = lines.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-    cleaned_with(&owned, ExchangeKind::Exchange).0
+    cleaned_with(&owned, ExchangeKind::Http).0
 }
 
 #[test]
@@ -94,7 +94,7 @@ fn only_a_websocket_keeps_its_upgrade() {
 #[test]
 fn trailers_lose_what_the_headers_would_and_what_frames_a_message() {
     let lines = [("connection".to_owned(), "x-hop".to_owned())];
-    let (_, filter) = cleaned_with(&lines, ExchangeKind::Exchange);
+    let (_, filter) = cleaned_with(&lines, ExchangeKind::Http);
     let mut trailers = HeaderMap::new();
     for name in
         ["remote-user", "remote_user", "x-hop", "content-length", "host", "authorization", "x-checksum", "grpc-status"]
@@ -138,7 +138,7 @@ proptest! {
         ],
         prop_oneof!["[a-z]{1,5}", "(close, )?(Remote-User|remote_groups|X-Forwarded-For|Via|Host|x-real-ip)", "(__Host-)?portcullis=x; a=b"],
     ), 0..12)) {
-        let (headers, _) = cleaned_with(&lines, ExchangeKind::Exchange);
+        let (headers, _) = cleaned_with(&lines, ExchangeKind::Http);
         for (name, value) in [("remote-user", "ada"), ("remote-groups", "staff"), ("x-forwarded-for", "192.0.2.1"), ("x-forwarded-proto", "https"),
             ("x-forwarded-host", "app.test"), ("x-real-ip", "192.0.2.1"), ("host", "app.test"), ("forwarded", "for=192.0.2.1;host=app.test;proto=https")] {
             prop_assert_eq!(headers.get_all(name).iter().collect::<Vec<_>>(), vec![value]);

@@ -5,10 +5,10 @@
 //! counter for anybody else's.
 
 use crate::domain::identifier::{AccountId, DeviceId};
+use crate::domain::request_context::RequestContext;
 use crate::keys::{self, Purpose};
 use crate::login::Login;
-use crate::login::outcome::{Attempt, LoginError};
-use crate::platform::clock::Timestamp;
+use crate::login::outcome::LoginError;
 use crate::session::sealed;
 use crate::throttle::Subject;
 
@@ -25,8 +25,13 @@ impl DeviceClaim {
 
 impl Login {
     /// Whose counter an attempt on this account belongs to.
-    pub(super) async fn subject(&self, attempt: &Attempt, account: AccountId) -> Result<Subject, LoginError> {
-        Ok(match self.known_device(attempt, account).await? {
+    pub(super) async fn subject(
+        &self,
+        context: &RequestContext,
+        device: Option<&DeviceClaim>,
+        account: AccountId,
+    ) -> Result<Subject, LoginError> {
+        Ok(match self.known_device(context, device, account).await? {
             Some(device) => Subject::Known(account, device),
             None => Subject::Account(account),
         })
@@ -35,11 +40,12 @@ impl Login {
     /// The device, if this browser has signed in to this very account here before.
     pub(super) async fn known_device(
         &self,
-        attempt: &Attempt,
+        context: &RequestContext,
+        device: Option<&DeviceClaim>,
         account: AccountId,
     ) -> Result<Option<DeviceId>, LoginError> {
-        let Some(claim) = &attempt.device else { return Ok(None) };
-        let bound_to = bound_to(attempt, account);
+        let Some(claim) = device else { return Ok(None) };
+        let bound_to = bound_to(context, account);
         let opened = sealed::open(&self.parts.keys, Purpose::DeviceCookie, &bound_to, claim.0.as_bytes());
         let Some(device) = opened.map(|opened| DeviceId::from_bytes(opened.id)) else { return Ok(None) };
         let known = self.parts.store.knows_device(account, device).await?;
@@ -47,18 +53,12 @@ impl Login {
     }
 
     /// The cookie that makes this browser known.
-    pub(super) fn device_cookie(
-        &self,
-        attempt: &Attempt,
-        account: AccountId,
-        device: DeviceId,
-        now: Timestamp,
-    ) -> String {
-        let bound_to = bound_to(attempt, account);
-        sealed::seal(&self.parts.keys, Purpose::DeviceCookie, device.as_bytes(), &bound_to, now)
+    pub(super) fn device_cookie(&self, context: &RequestContext, account: AccountId, device: DeviceId) -> String {
+        let bound_to = bound_to(context, account);
+        sealed::seal(&self.parts.keys, Purpose::DeviceCookie, device.as_bytes(), &bound_to, context.now)
     }
 }
 
-fn bound_to(attempt: &Attempt, account: AccountId) -> [u8; 16] {
-    keys::audience(&format!("{} {}", account.to_hex(), attempt.here.authority().host()))
+fn bound_to(context: &RequestContext, account: AccountId) -> [u8; 16] {
+    keys::audience(&format!("{} {}", account.to_hex(), context.origin.authority().host()))
 }

@@ -13,10 +13,11 @@ use std::time::Duration;
 
 use crate::audit::{Audit, Event};
 use crate::domain::identifier::{HandoverId, SessionId, SignInId};
+use crate::domain::request_context::RequestContext;
 use crate::domain::return_target::ReturnTarget;
 use crate::keys::{self, Purpose};
 use crate::login::Login;
-use crate::login::outcome::{Arrived, Attempt, LoginError};
+use crate::login::outcome::{LoginError, RedeemedHandover};
 use crate::platform::random::Random;
 use crate::session::sealed;
 use crate::store::{Handover, HandoverBrowser, SpentHandover};
@@ -28,11 +29,12 @@ impl Login {
     /// The token for the host of `to`. `None`: the session has ended meanwhile.
     pub async fn hand_over(
         &self,
+        context: &RequestContext,
         session: SessionId,
         nonce: [u8; 32],
         to: &ReturnTarget,
     ) -> Result<Option<String>, LoginError> {
-        let now = self.parts.clock.now();
+        let now = context.now;
         let audience = keys::audience(&to.origin().to_string());
         let id = HandoverId::draw(&mut Random::system())?;
         let handover =
@@ -44,34 +46,33 @@ impl Login {
 
     /// The session that a token carries here, in the browser that holds `nonce`. `None`: the token is forged, spent, too
     /// old, or for another origin or browser.
-    pub async fn arrive(
+    pub async fn redeem_handover(
         &self,
-        attempt: &Attempt,
+        context: &RequestContext,
         token: &str,
         nonce: Option<SignInId>,
-    ) -> Result<Option<Arrived>, LoginError> {
-        let scene = self.scene(attempt);
-        let audience = keys::audience(&attempt.here.to_string());
+    ) -> Result<Option<RedeemedHandover>, LoginError> {
+        let audience = keys::audience(&context.origin.to_string());
         let opened = sealed::open(&self.parts.keys, Purpose::HandOver, &audience, token.as_bytes());
         let Some(id) = opened.map(|opened| HandoverId::from_bytes(opened.id)) else { return Ok(None) };
         let told = |spent: &SpentHandover| {
-            let (session, host) = (spent.session, attempt.here.authority().host().to_string());
+            let (session, host) = (spent.session, context.origin.authority().host().to_string());
             let event = match spent.browser {
                 HandoverBrowser::Same => Event::HandedOver { session, host },
                 HandoverBrowser::Other => Event::HandOverRefused { session, host },
             };
-            Audit::row(&event, &scene.of(spent.account))
+            Audit::row(&event, context, Some(spent.account))
         };
         let nonce = nonce.map(|nonce| keys::nonce_hash(nonce.as_bytes()));
-        let spent = self.parts.store.spend_handover(id, &audience, nonce.as_ref(), told, scene.at).await?;
+        let spent = self.parts.store.spend_handover(id, &audience, nonce.as_ref(), told, context.now).await?;
         let Some(spent) = spent else { return Ok(None) };
         Audit::log(&told(&spent));
         if spent.browser == HandoverBrowser::Other {
             return Ok(None);
         }
-        Ok(Some(Arrived {
-            session_cookie: self.session_cookie(attempt, spent.session, scene.at),
-            return_to: ReturnTarget::kept(&spent.return_to, &attempt.here),
+        Ok(Some(RedeemedHandover {
+            session_cookie: self.session_cookie(context, spent.session),
+            return_to: ReturnTarget::kept(&spent.return_to, &context.origin),
         }))
     }
 }

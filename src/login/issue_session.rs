@@ -1,39 +1,47 @@
 //! The only place where a session is made, and what the browser is given for it.
 
-use crate::audit::Scene;
 use crate::domain::assurance::Assurance;
 use crate::domain::identifier::{AccountId, DeviceId, SessionId};
 use crate::domain::method::CodeMethod;
+use crate::domain::request_context::RequestContext;
 use crate::keys::Purpose;
 use crate::login::Login;
-use crate::login::outcome::{Aim, Attempt, LoginError, SignedIn};
-use crate::platform::clock::Timestamp;
+use crate::login::device::DeviceClaim;
+use crate::login::intent::LoginIntent;
+use crate::login::outcome::{LoginError, SignedIn};
 use crate::platform::random::Random;
 use crate::session::cookies::Scope;
 use crate::session::sealed;
 use crate::store::SessionRow;
 
+/// A session that was issued, and for whom.
+pub(super) struct Issued {
+    pub(super) session: SessionId,
+    pub(super) account: AccountId,
+    /// The browser, if it is known or was made known.
+    pub(super) device: Option<DeviceId>,
+}
+
 impl Login {
     /// A session that begins now, with the second factor that was given, if one was.
     pub(super) fn new_session(
         &self,
-        attempt: &Attempt,
+        context: &RequestContext,
         account: AccountId,
         method: Option<CodeMethod>,
-        scene: &Scene,
         random: &mut Random,
     ) -> Result<SessionRow, LoginError> {
-        let scope = self.scope(attempt);
+        let scope = self.scope(context);
         Ok(SessionRow {
             id: SessionId::draw(random)?,
             account,
             assurance: if method.is_some() { Assurance::TwoFactor } else { Assurance::OneFactor },
             method,
-            created_at: scene.at,
-            authenticated_at: scene.at,
-            last_used_at: scene.at,
-            expires_at: self.parts.lifetimes.end_of_session(scene.at),
-            client: attempt.client.network(),
+            created_at: context.now,
+            authenticated_at: context.now,
+            last_used_at: context.now,
+            expires_at: self.parts.lifetimes.end_of_session(context.now),
+            client: context.client.network(),
             home: Some(*scope.audience()),
         })
     }
@@ -41,40 +49,35 @@ impl Login {
     /// The browser, known or new.
     pub(super) async fn device(
         &self,
-        attempt: &Attempt,
+        context: &RequestContext,
+        device: Option<&DeviceClaim>,
         account: AccountId,
         random: &mut Random,
     ) -> Result<DeviceId, LoginError> {
-        match self.known_device(attempt, account).await? {
+        match self.known_device(context, device, account).await? {
             Some(device) => Ok(device),
             None => Ok(DeviceId::draw(random)?),
         }
     }
 
     /// What the browser is given.
-    pub(super) fn signed_in(
-        &self,
-        attempt: &Attempt,
-        aim: Aim,
-        (session, account, device): (SessionId, AccountId, Option<DeviceId>),
-        now: Timestamp,
-    ) -> SignedIn {
+    pub(super) fn signed_in(&self, context: &RequestContext, issued: &Issued, intent: LoginIntent) -> SignedIn {
+        let Issued { session, account, device } = *issued;
         SignedIn {
-            session_cookie: self.session_cookie(attempt, session, now),
-            device_cookie: device.map(|device| self.device_cookie(attempt, account, device, now)),
-            return_to: aim.return_to,
+            session_cookie: self.session_cookie(context, session),
+            device_cookie: device.map(|device| self.device_cookie(context, account, device)),
             session,
-            nonce: aim.nonce,
+            intent,
         }
     }
 
     /// The cookie of the host in the visitor's address bar.
-    pub(super) fn session_cookie(&self, attempt: &Attempt, session: SessionId, now: Timestamp) -> String {
-        let scope = self.scope(attempt);
-        sealed::seal(&self.parts.keys, Purpose::SessionCookie, session.as_bytes(), scope.audience(), now)
+    pub(super) fn session_cookie(&self, context: &RequestContext, session: SessionId) -> String {
+        let scope = self.scope(context);
+        sealed::seal(&self.parts.keys, Purpose::SessionCookie, session.as_bytes(), scope.audience(), context.now)
     }
 
-    fn scope(&self, attempt: &Attempt) -> Scope {
-        Scope::new(&attempt.here, self.parts.cookie_domain.as_ref())
+    fn scope(&self, context: &RequestContext) -> Scope {
+        Scope::new(&context.origin, self.parts.cookie_domain.as_ref())
     }
 }

@@ -2,20 +2,20 @@
 
 use crate::audit::{Audit, Event};
 use crate::domain::identifier::{AccountId, SessionId};
+use crate::domain::request_context::RequestContext;
 use crate::login::Login;
-use crate::login::outcome::{Attempt, LogOut, LoginError};
+use crate::login::outcome::{LogOut, LoginError};
 
 impl Login {
     /// Ends the session. When this returns, a copied cookie is dead here, whatever the store did; on other instances
     /// within a second of the store taking it.
     pub async fn log_out(
         &self,
-        attempt: &Attempt,
+        context: &RequestContext,
         session: SessionId,
         account: AccountId,
     ) -> Result<LogOut, LoginError> {
-        let scene = self.scene(attempt).of(account);
-        let event = Audit::row(&Event::SessionEnded { session }, &scene);
+        let event = Audit::row(&Event::SessionEnded { session }, context, Some(account));
         let login = self.clone();
         Self::to_the_end(async move {
             let registry = &login.parts.registry;

@@ -10,34 +10,33 @@
 
 mod basic;
 mod checks;
+mod code;
 mod device;
 mod hand_over;
+mod intent;
 mod issue_session;
 mod logout;
 mod outcome;
 mod password;
-mod send;
 mod step_up;
-mod unjudged;
-mod verify;
 
 pub use basic::BasicOutcome;
 pub use device::DeviceClaim;
+pub use intent::LoginIntent;
 pub use outcome::{
-    Aim, Arrived, Attempt, CodePage, CodeState, LogOut, LoginError, PasswordOutcome, SendOutcome, SendProblem,
-    SignedIn, StepUpOutcome, VerifyOutcome,
+    CodePage, LogOut, LoginError, PasswordOutcome, RedeemedHandover, SignedIn, StepUpOutcome, VerifyOutcome,
 };
+pub use password::{Browser, Credentials};
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::audit::{Audit, Scene};
+use crate::audit::Audit;
+use crate::challenge::Challenges;
 use crate::domain::host::HostName;
-use crate::factor::Factors;
 use crate::keys::KeyRing;
 use crate::login::checks::PasswordChecks;
 use crate::password::Passwords;
-use crate::platform::clock::Clock;
 use crate::registry::Registry;
 use crate::session::lifetimes::Lifetimes;
 use crate::store::Store;
@@ -49,10 +48,10 @@ pub struct Parts {
     pub store: Store,
     /// The hashing threads.
     pub passwords: Arc<Passwords>,
-    /// The counters.
+    /// The counters of passwords.
     pub throttle: Throttle,
     /// The second factors.
-    pub factors: Factors,
+    pub challenges: Challenges,
     /// Live sessions.
     pub registry: Arc<Registry>,
     /// The audit trail.
@@ -63,8 +62,6 @@ pub struct Parts {
     pub lifetimes: Lifetimes,
     /// `session.cookie_domain`.
     pub cookie_domain: Option<HostName>,
-    /// The time.
-    pub clock: Clock,
 }
 
 /// The sign-in. Cheap to clone; all clones share the parts.
@@ -73,9 +70,6 @@ pub struct Login {
     parts: Arc<Parts>,
     checks: Arc<PasswordChecks>,
 }
-
-/// Guesses for one challenge; then the sign-in starts over.
-const GUESSES: u32 = 5;
 
 /// How long a sign-in may take from its beginning to the code.
 const SIGN_IN_LIFETIME: Duration = Duration::from_mins(15);
@@ -95,9 +89,5 @@ impl Login {
         F: Future<Output = Result<T, LoginError>> + Send + 'static,
     {
         tokio::spawn(work).await.map_err(|_| LoginError::Broken)?
-    }
-
-    fn scene(&self, attempt: &Attempt) -> Scene {
-        Scene { at: self.parts.clock.now(), client: attempt.client, request: attempt.request, account: None }
     }
 }

@@ -3,43 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::delivery::Alphabet;
-use crate::domain::assurance::Assurance;
-use crate::domain::client::ClientAddress;
-use crate::domain::identifier::{RequestId, SessionId, SignInId};
-use crate::domain::method::CodeMethod;
-use crate::domain::origin::Origin;
+use crate::challenge::{ChallengeError, ChallengeState, SendProblem};
+use crate::domain::identifier::{SessionId, SignInId};
 use crate::domain::return_target::ReturnTarget;
-use crate::login::device::DeviceClaim;
+use crate::login::intent::LoginIntent;
 use crate::password::PasswordError;
 use crate::platform::random::EntropyUnavailable;
 use crate::store::StoreError;
-
-/// Who tries, from where.
-#[derive(Debug, Clone)]
-pub struct Attempt {
-    /// The request.
-    pub request: RequestId,
-    /// The client.
-    pub client: ClientAddress,
-    /// The origin in the visitor's address bar.
-    pub here: Origin,
-    /// The host of that origin, where the configuration names it: for the origin-bound line of the message.
-    pub configured_host: Option<String>,
-    /// The device cookie this browser showed, unchecked.
-    pub device: Option<DeviceClaim>,
-}
-
-/// What somebody signs in for.
-#[derive(Debug, Clone)]
-pub struct Aim {
-    /// Where to go afterwards.
-    pub return_to: ReturnTarget,
-    /// The hash of what the host of that place left in the browser, where the session is to be handed over to it.
-    pub nonce: Option<[u8; 32]>,
-    /// What is enough for that place.
-    pub enough: Assurance,
-}
 
 /// After the password.
 #[derive(Debug)]
@@ -67,56 +37,13 @@ pub enum LogOut {
     InMemory,
 }
 
-/// Why no code was sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SendProblem {
-    /// The provider is down, slow or talks nonsense.
-    Unavailable,
-    /// A sending limit is reached for this long.
-    Limit(Duration),
-    /// The account has no number or address for it.
-    NoDestination,
-}
-
 /// What the code page shows.
 #[derive(Debug, Clone)]
 pub struct CodePage {
-    /// Every way that reaches this account, with its masked destination (`•••• 74`).
-    pub methods: Vec<(CodeMethod, String)>,
-    /// The way of the last send, or the one that would be used.
-    pub current: CodeMethod,
-    /// Whether a code is out that can be typed.
-    pub sent: CodeState,
-    /// How long until a code may be sent again.
-    pub resend_in: Duration,
-    /// Characters of a code.
-    pub code_length: u8,
-    /// Which characters.
-    pub alphabet: Alphabet,
+    /// Of the challenge.
+    pub challenge: ChallengeState,
     /// Where the sign-in leads.
     pub return_to: ReturnTarget,
-}
-
-/// Whether a code is out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CodeState {
-    /// It is, and it has not expired.
-    Sent,
-    /// None was sent, or it expired.
-    None,
-}
-
-/// After asking for another code.
-#[derive(Debug)]
-pub enum SendOutcome {
-    /// On its way.
-    Sent,
-    /// Too soon after the last one.
-    Wait(Duration),
-    /// Not sent.
-    NotSent(SendProblem),
-    /// No such sign-in, expired, or all guesses used: start over.
-    Over,
 }
 
 /// After asking for the factor of a session again.
@@ -152,17 +79,15 @@ pub struct SignedIn {
     pub session_cookie: String,
     /// The value of the device cookie; `None`: the browser is not known and was not made so.
     pub device_cookie: Option<String>,
-    /// Where to.
-    pub return_to: ReturnTarget,
     /// The session.
     pub session: SessionId,
-    /// For whom the session is to be handed over, where it is.
-    pub nonce: Option<[u8; 32]>,
+    /// Where it leads.
+    pub intent: LoginIntent,
 }
 
 /// A session that was handed over to this host.
 #[derive(Debug)]
-pub struct Arrived {
+pub struct RedeemedHandover {
     /// The value of the session cookie of this host.
     pub session_cookie: String,
     /// Where to.
@@ -175,6 +100,9 @@ pub enum LoginError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The state of the challenge is unknown.
+    #[error(transparent)]
+    Challenge(#[from] ChallengeError),
     /// The hashing threads failed.
     #[error(transparent)]
     Password(#[from] PasswordError),

@@ -4,12 +4,16 @@ use std::time::Duration;
 
 use tracing::warn;
 
-use crate::audit::{Audit, Event, Scene};
+use crate::audit::{Audit, Event, UnjudgedAttempt};
+use crate::challenge::SendOutcome;
 use crate::domain::assurance::Assurance;
 use crate::domain::identifier::SignInId;
+use crate::domain::request_context::RequestContext;
 use crate::domain::username::LoginName;
-use crate::login::outcome::{Aim, Attempt, LoginError, PasswordOutcome, SendOutcome};
-use crate::login::unjudged::Unjudged;
+use crate::login::device::DeviceClaim;
+use crate::login::intent::LoginIntent;
+use crate::login::issue_session::Issued;
+use crate::login::outcome::{LoginError, PasswordOutcome};
 use crate::login::{Login, SIGN_IN_LIFETIME};
 use crate::password::{NewPassword, PasswordHash, PasswordPolicy, Slot, SubmittedPassword, Verdict, stands_alone};
 use crate::platform::random::Random;
@@ -17,10 +21,28 @@ use crate::platform::telemetry::GATEWAY;
 use crate::store::{Account, AccountStatus, SignIn};
 use crate::throttle::{Admission, AttemptKind, Subject};
 
+/// Name and password as submitted.
+#[derive(Clone, Copy)]
+pub struct Credentials<'a> {
+    /// A user name, an e-mail address or an alias.
+    pub name: &'a str,
+    /// The password.
+    pub password: &'a str,
+}
+
+/// What the browser holds from before.
+#[derive(Clone, Copy, Default)]
+pub struct Browser<'a> {
+    /// Its device cookie, unchecked.
+    pub device: Option<&'a DeviceClaim>,
+    /// The sign-in of its sign-in cookie.
+    pub previous: Option<SignInId>,
+}
+
 /// What name and password were found to be.
 pub(super) enum Examined {
     /// Right.
-    Right(Box<Right>, Scene),
+    Right(Box<Right>),
     /// Name or password is wrong.
     Wrong,
     /// Held back for this long.
@@ -45,26 +67,33 @@ enum Age {
 }
 
 impl Login {
-    /// Judges name and password, and opens a sign-in where they are right.
+    /// Judges name and password, and opens a sign-in where they are right. `required`: what the place that the visitor
+    /// wants to reach asks for.
     pub async fn password(
         &self,
-        attempt: &Attempt,
-        name: &str,
-        password: &str,
-        aim: Aim,
-        previous: Option<SignInId>,
+        context: &RequestContext,
+        browser: Browser<'_>,
+        credentials: Credentials<'_>,
+        intent: LoginIntent,
+        required: Assurance,
     ) -> Result<PasswordOutcome, LoginError> {
-        let (right, scene) = match self.examine(attempt, name, password, PasswordPolicy::BesideFactor).await? {
-            Examined::Right(right, scene) => (right, scene),
+        let Credentials { name, password } = credentials;
+        let policy = PasswordPolicy::BesideFactor;
+        let right = match self.examine(context, browser.device, name, password, policy).await? {
+            Examined::Right(right) => right,
             Examined::Wrong => return Ok(PasswordOutcome::Wrong),
             Examined::Wait(wait) => return Ok(PasswordOutcome::Wait(wait)),
             Examined::Busy => return Ok(PasswordOutcome::Busy),
         };
-        self.parts.audit.record(&Event::PasswordAccepted, &scene).await;
+        self.parts.audit.record(&Event::PasswordAccepted, context, Some(right.account.id)).await;
         // A password that is too short to stand alone needs the second factor behind it, whatever is enough.
-        let outcome = match aim.enough {
-            Assurance::OneFactor if stands_alone(password) => self.enter(attempt, &right, aim, &scene).await?,
-            Assurance::OneFactor | Assurance::TwoFactor => self.start(attempt, &right, aim, previous, &scene).await?,
+        let outcome = match required {
+            Assurance::OneFactor if stands_alone(password) => {
+                self.enter(context, browser.device, &right, intent).await?
+            }
+            Assurance::OneFactor | Assurance::TwoFactor => {
+                self.start(context, browser.previous, &right, &intent).await?
+            }
         };
         self.upgrade(&right, password).await;
         Ok(outcome)
@@ -74,44 +103,44 @@ impl Login {
     /// a name that no account has and for a disabled account, and the outcome is the same `Wrong`.
     pub(super) async fn examine(
         &self,
-        attempt: &Attempt,
+        context: &RequestContext,
+        device: Option<&DeviceClaim>,
         name: &str,
         password: &str,
         policy: PasswordPolicy,
     ) -> Result<Examined, LoginError> {
         // The place in the queue comes first: an attempt that cannot be judged is not counted.
         let Ok(slot) = self.parts.passwords.reserve() else { return Ok(Examined::Busy) };
-        let typed = LoginName::new(name);
-        let account = self.parts.store.find_account(&typed).await?;
-        let scene = self.scene(attempt);
-        let scene = account.as_ref().map_or(scene, |account| scene.of(account.id));
-        let subject = match &account {
-            Some(account) => self.subject(attempt, account.id).await?,
-            None => Subject::Nobody(typed),
+        let name = LoginName::new(name);
+        let account = self.parts.store.find_account(&name).await?;
+        let id = account.as_ref().map(|account| account.id);
+        let subject = match id {
+            Some(id) => self.subject(context, device, id).await?,
+            None => Subject::UnknownAccount(name),
         };
-        let ticket = match self.parts.throttle.admit(AttemptKind::Password, &subject, &attempt.client, scene.at).await?
-        {
+        let (kind, now) = (AttemptKind::Password, context.now);
+        let ticket = match self.parts.throttle.admit(kind, &subject, &context.client, now).await? {
             Admission::Allowed(ticket) => ticket,
             Admission::Wait(wait) => {
-                let event = Event::HeldBack { kind: AttemptKind::Password.word(), seconds: wait.as_secs() };
-                Audit::note(&event, &scene);
+                let event = Event::HeldBack { kind: kind.word(), seconds: wait.as_secs() };
+                Audit::note(&event, context, id);
                 return Ok(Examined::Wait(wait));
             }
         };
-        let unjudged = Unjudged::counted(AttemptKind::Password, scene);
+        let unjudged = UnjudgedAttempt::counted(kind.word(), context, id);
         let verdict = self.judge(slot, password, account).await?;
         unjudged.judged();
         // One that may not stand alone is wrong whatever it is: were it right and said so, it would be guessed here.
         let enough = |_: &Right| policy == PasswordPolicy::BesideFactor || stands_alone(password);
         let Some(right) = verdict.filter(enough) else {
-            self.parts.audit.record(&Event::PasswordRefused, &scene).await;
+            self.parts.audit.record(&Event::PasswordRefused, context, id).await;
             return Ok(Examined::Wrong);
         };
         match policy {
             PasswordPolicy::BesideFactor => self.parts.throttle.succeeded(ticket).await?,
             PasswordPolicy::Alone => self.parts.throttle.uncounted(ticket).await?,
         }
-        Ok(Examined::Right(Box::new(right), scene))
+        Ok(Examined::Right(Box::new(right)))
     }
 
     /// The account, if it may sign in and the password is right.
@@ -157,59 +186,60 @@ impl Login {
     /// Makes a session of one factor, which opens nothing that asks for two.
     async fn enter(
         &self,
-        attempt: &Attempt,
+        context: &RequestContext,
+        device: Option<&DeviceClaim>,
         right: &Right,
-        aim: Aim,
-        scene: &Scene,
+        intent: LoginIntent,
     ) -> Result<PasswordOutcome, LoginError> {
         let (account, mut random) = (right.account.id, Random::system());
-        let session = self.new_session(attempt, account, None, scene, &mut random)?;
+        let session = self.new_session(context, account, None, &mut random)?;
         // Only the second factor makes a browser known: its own counter for codes would be one more round of guesses for
         // whoever has the password, at each sign-in.
-        let device = self.known_device(attempt, account).await?;
-        let event = Audit::row(&Event::SignInCompleted { method: None, session: session.id }, scene);
+        let device = self.known_device(context, device, account).await?;
+        let event = Event::SignInCompleted { method: None, session: session.id };
+        let event = Audit::row(&event, context, Some(account));
         // The password may have been changed, or the account disabled, while the old one was being judged.
         if !self.parts.store.open_session(&session, &right.verified, device, &event).await? {
-            self.parts.audit.record(&Event::PasswordRefused, scene).await;
+            self.parts.audit.record(&Event::PasswordRefused, context, Some(account)).await;
             return Ok(PasswordOutcome::Wrong);
         }
         Audit::log(&event);
-        let made = (session.id, account, device);
-        Ok(PasswordOutcome::SignedIn(self.signed_in(attempt, aim, made, scene.at)))
+        let issued = Issued { session: session.id, account, device };
+        Ok(PasswordOutcome::SignedIn(self.signed_in(context, &issued, intent)))
     }
 
     /// Opens the sign-in under a new id (the browser's id before it is dead) and sends the code; or continues the one
     /// that this browser has, if its code still counts, and sends nothing.
     async fn start(
         &self,
-        attempt: &Attempt,
-        right: &Right,
-        aim: Aim,
+        context: &RequestContext,
         previous: Option<SignInId>,
-        scene: &Scene,
+        right: &Right,
+        intent: &LoginIntent,
     ) -> Result<PasswordOutcome, LoginError> {
         let (id, account) = (SignInId::draw(&mut Random::system())?, &right.account);
         let sign_in = SignIn {
             id,
             account: account.id,
-            return_to: aim.return_to.url(),
-            created_at: scene.at,
-            expires_at: scene.at.plus(SIGN_IN_LIFETIME),
+            return_to: intent.return_to.url(),
+            created_at: context.now,
+            expires_at: context.now.plus(SIGN_IN_LIFETIME),
             challenge: None,
-            nonce: aim.nonce,
+            nonce: intent.nonce,
             session: None,
         };
         if let Some(old) = previous
-            && self.parts.store.continue_sign_in(old, &sign_in, scene.at).await?
+            && self.parts.store.continue_sign_in(old, &sign_in, context.now).await?
         {
             return Ok(PasswordOutcome::Started(id));
         }
         // The password may have been changed, or the account disabled, while the old one was being judged.
         if !self.parts.store.open_sign_in(&sign_in, &right.verified).await? {
-            self.parts.audit.record(&Event::PasswordRefused, scene).await;
+            self.parts.audit.record(&Event::PasswordRefused, context, Some(account.id)).await;
             return Ok(PasswordOutcome::Wrong);
         }
-        Ok(match self.send(attempt, id, self.first_method(account)).await? {
+        let method = self.parts.challenges.first_method(account);
+        Ok(match self.send(context, id, method).await? {
             SendOutcome::NotSent(problem) => PasswordOutcome::StartedWithout(id, problem),
             SendOutcome::Sent | SendOutcome::Wait(_) | SendOutcome::Over => PasswordOutcome::Started(id),
         })

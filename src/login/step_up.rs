@@ -2,9 +2,12 @@
 //!
 //! No new password is asked for: the session proves it. The code is counted, claimed and checked like any other.
 
+use crate::challenge::SendOutcome;
 use crate::domain::identifier::SignInId;
 use crate::domain::method::CodeMethod;
-use crate::login::outcome::{Aim, Attempt, LoginError, SendOutcome, StepUpOutcome};
+use crate::domain::request_context::RequestContext;
+use crate::login::intent::LoginIntent;
+use crate::login::outcome::{LoginError, StepUpOutcome};
 use crate::login::{Login, SIGN_IN_LIFETIME};
 use crate::platform::random::Random;
 use crate::policy::Evidence;
@@ -14,40 +17,39 @@ impl Login {
     /// The ways in which a code reaches the owner of a session, with their masked destinations.
     pub async fn send_options(&self, evidence: &Evidence) -> Result<Vec<(CodeMethod, String)>, LoginError> {
         let account = self.parts.store.account(evidence.identity.account).await?;
-        Ok(account.map(|account| self.parts.factors.reaching(&account)).unwrap_or_default())
+        Ok(account.map(|account| self.parts.challenges.methods(&account)).unwrap_or_default())
     }
 
     /// Sends a code to the owner of the session; or continues what this browser has begun for it, if its code still
     /// counts, and sends nothing.
     pub async fn step_up(
         &self,
-        attempt: &Attempt,
+        context: &RequestContext,
         evidence: &Evidence,
-        aim: &Aim,
+        intent: &LoginIntent,
         method: CodeMethod,
         previous: Option<SignInId>,
     ) -> Result<StepUpOutcome, LoginError> {
-        let scene = self.scene(attempt).of(evidence.identity.account);
         let id = SignInId::draw(&mut Random::system())?;
         let sign_in = SignIn {
             id,
             account: evidence.identity.account,
-            return_to: aim.return_to.url(),
-            created_at: scene.at,
-            expires_at: scene.at.plus(SIGN_IN_LIFETIME),
+            return_to: intent.return_to.url(),
+            created_at: context.now,
+            expires_at: context.now.plus(SIGN_IN_LIFETIME),
             challenge: None,
-            nonce: aim.nonce,
+            nonce: intent.nonce,
             session: Some(evidence.session),
         };
         if let Some(old) = previous
-            && self.parts.store.continue_sign_in(old, &sign_in, scene.at).await?
+            && self.parts.store.continue_sign_in(old, &sign_in, context.now).await?
         {
             return Ok(StepUpOutcome::Started(id));
         }
         if !self.parts.store.open_step_up(&sign_in).await? {
             return Ok(StepUpOutcome::Ended);
         }
-        Ok(match self.send(attempt, id, method).await? {
+        Ok(match self.send(context, id, method).await? {
             SendOutcome::NotSent(_) => StepUpOutcome::StartedWithout(id),
             SendOutcome::Sent | SendOutcome::Wait(_) | SendOutcome::Over => StepUpOutcome::Started(id),
         })

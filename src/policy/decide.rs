@@ -8,6 +8,7 @@ use crate::domain::denial_reason::DenialReason;
 use crate::domain::identifier::{SessionId, TokenId};
 use crate::domain::identity::Identity;
 use crate::domain::path::{Extent, PathInterpretations};
+use crate::domain::target::RequestTarget;
 use crate::platform::clock::{SKEW, Timestamp};
 use crate::policy::budget::{Budget, BudgetExceeded};
 use crate::policy::matching::{self, MatchedRule, RuleId};
@@ -15,7 +16,7 @@ use crate::policy::pattern::Comparison;
 use crate::policy::rule::{Credential, Requirement, Rule};
 use crate::policy::sites::Site;
 
-/// Who is asking, as `asker` found out.
+/// Who is asking, as `principal` found out.
 #[derive(Debug, Clone)]
 pub enum Principal {
     /// Nobody we know, and why.
@@ -50,7 +51,9 @@ pub struct PolicyQuery<'a> {
     pub method: &'a http::Method,
     /// Further methods that the site may take for it.
     pub also: &'a [http::Method],
-    /// The path.
+    /// Path and query, as they arrived.
+    pub target: &'a RequestTarget,
+    /// The path of it, in every interpretation.
     pub path: &'a PathInterpretations<'a>,
     /// From where.
     pub client: ClientAddress,
@@ -67,7 +70,7 @@ impl<'a> PolicyQuery<'a> {
 /// could read its path. Found before anybody is asked who he is, since they say what may be shown.
 #[derive(Debug)]
 pub struct PolicyMatch<'a> {
-    site: &'a Arc<Site>,
+    query: PolicyQuery<'a>,
     found: MatchedRule<'a>,
     others: Vec<MatchedRule<'a>>,
     extent: Extent,
@@ -78,7 +81,9 @@ pub struct PolicyMatch<'a> {
 pub struct Permit {
     site: Arc<Site>,
     rule: RuleId,
-    asker: Principal,
+    principal: Principal,
+    method: http::Method,
+    target: RequestTarget,
 }
 
 impl Permit {
@@ -94,16 +99,26 @@ impl Permit {
 
     /// Who passes: what the site is told. `None` where nobody was asked and nobody proved it.
     pub fn identity(&self) -> Option<&Arc<Identity>> {
-        match &self.asker {
+        match &self.principal {
             Principal::Anonymous(_) => None,
             Principal::Session(evidence) => Some(&evidence.identity),
             Principal::Token(_, identity) | Principal::Password(identity) => Some(identity),
         }
     }
 
-    /// With what he passes: its end ends a tunnel.
-    pub const fn asker(&self) -> &Principal {
-        &self.asker
+    /// By which credential it passes: its end ends a tunnel.
+    pub const fn principal(&self) -> &Principal {
+        &self.principal
+    }
+
+    /// The method that was judged, and no other is forwarded.
+    pub const fn method(&self) -> &http::Method {
+        &self.method
+    }
+
+    /// Path and query that were judged, and no others are forwarded.
+    pub const fn target(&self) -> &RequestTarget {
+        &self.target
     }
 }
 
@@ -111,22 +126,22 @@ impl<'a> PolicyMatch<'a> {
     /// The rules for what is asked: for every method of it, under every reading of its path. Only the rules of its site
     /// are looked at; there is no way from here to another's.
     pub fn find(asked: &PolicyQuery<'a>, budget: &mut Budget) -> Result<Self, BudgetExceeded> {
-        let PolicyQuery { site, path, .. } = *asked;
+        let (query, path) = (*asked, asked.path);
         let extent = path.extent();
         let canonical = path.canonical().as_str();
         // An ordinary path without capitals, under rules that are as plain: there is nothing else to see.
         let one_look = path.further().is_empty()
-            && site.settings.rules.iter().all(|rule| rule.selection.path.is_plain())
+            && query.site.settings.rules.iter().all(|rule| rule.selection.path.is_plain())
             && !canonical.bytes().any(|byte| byte.is_ascii_uppercase());
         if one_look {
             let mut policy_match =
-                Self { site, found: matching::plain(asked, asked.method), others: Vec::new(), extent };
+                Self { query, found: matching::plain(asked, asked.method), others: Vec::new(), extent };
             asked.also.iter().for_each(|method| policy_match.add(matching::plain(asked, method)));
             return Ok(policy_match);
         }
         // Whatever its rules say, a path that nobody can read to its end is denied.
         if extent == Extent::Endless {
-            return Ok(Self { site, found: matching::first(asked, budget)?, others: Vec::new(), extent });
+            return Ok(Self { query, found: matching::first(asked, budget)?, others: Vec::new(), extent });
         }
         let (mut decisive, mut told) = (None, Vec::new());
         matching::every(asked, budget, &mut |_, look, found| {
@@ -140,7 +155,7 @@ impl<'a> PolicyMatch<'a> {
         })?;
         let found = decisive.unwrap_or_else(|| matching::otherwise(asked));
         told.retain(|other| other.place != found.place);
-        Ok(Self { site, found, others: told, extent })
+        Ok(Self { query, found, others: told, extent })
     }
 
     /// Another rule that has a say.
@@ -187,24 +202,30 @@ impl<'a> PolicyMatch<'a> {
         self.found.place
     }
 
-    /// May this asker pass now? Every rule must let him; the first that does not counts.
-    pub fn decide(&self, asker: Principal, now: Timestamp) -> Result<Permit, DenialReason> {
+    /// May this principal pass now? Every rule must let him; the first that does not counts.
+    pub fn decide(&self, principal: Principal, now: Timestamp) -> Result<Permit, DenialReason> {
         match self.extent {
             Extent::Known => {}
             Extent::Endless => return Err(DenialReason::Denied),
         }
         for found in self.all() {
-            judge(found.rule, &asker, now)?;
+            judge(found.rule, &principal, now)?;
         }
-        let asker = if self.require() == Requirement::Nothing { unasked(asker) } else { asker };
-        Ok(Permit { site: Arc::clone(self.site), rule: self.found.place, asker })
+        let principal = if self.require() == Requirement::Nothing { unasked(principal) } else { principal };
+        Ok(Permit {
+            site: Arc::clone(self.query.site),
+            rule: self.found.place,
+            principal,
+            method: self.query.method.clone(),
+            target: self.query.target.clone(),
+        })
     }
 }
 
-/// Who the asker is where nobody had to say so. The site believes whom it is told: where no rule took the password alone
+/// Who the principal is where nobody had to say so. The site believes whom it is told: where no rule took the password alone
 /// for enough, it names nobody.
-fn unasked(asker: Principal) -> Principal {
-    match asker {
+fn unasked(principal: Principal) -> Principal {
+    match principal {
         Principal::Session(Evidence { assurance: Assurance::OneFactor, .. }) => {
             Principal::Anonymous(DenialReason::NotEnoughFactors)
         }
@@ -214,13 +235,13 @@ fn unasked(asker: Principal) -> Principal {
     }
 }
 
-fn judge(rule: &Rule, asker: &Principal, now: Timestamp) -> Result<(), DenialReason> {
+fn judge(rule: &Rule, principal: &Principal, now: Timestamp) -> Result<(), DenialReason> {
     match rule.require {
         Requirement::Nothing => return Ok(()),
         Requirement::Deny => return Err(DenialReason::Denied),
         Requirement::OneFactor | Requirement::TwoFactor => {}
     }
-    let (credential, identity) = match asker {
+    let (credential, identity) = match principal {
         Principal::Anonymous(why) => return Err(*why),
         Principal::Session(evidence) => (Credential::Session, &evidence.identity),
         Principal::Token(_, identity) => (Credential::Token, identity),
@@ -233,7 +254,7 @@ fn judge(rule: &Rule, asker: &Principal, now: Timestamp) -> Result<(), DenialRea
     if !rule.credentials.contains(&credential) {
         return Err(unwanted(credential));
     }
-    match (rule.require, asker) {
+    match (rule.require, principal) {
         (Requirement::TwoFactor, Principal::Password(_)) => Err(DenialReason::NotEnoughFactors),
         (_, Principal::Session(evidence)) => judge_evidence(rule, evidence, now),
         // Somebody with two factors made the token. How long ago is not what `fresh_within` asks.

@@ -5,12 +5,12 @@ use std::fmt;
 use http::Method;
 
 use crate::domain::path::{Extent, folded};
+use crate::domain::site::SiteId;
 use crate::policy::budget::{Budget, BudgetExceeded};
 use crate::policy::decide::PolicyQuery;
 use crate::policy::pattern::{Comparison, ComparisonSet, LetterCase, PathView};
 use crate::policy::rule::Rule;
 use crate::policy::selection::Mismatch;
-use crate::policy::sites::SiteId;
 
 /// Where a rule stands in the configuration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -25,4 +25,4 @@ pub use matching::{Explanation, OtherInterpretation, RuleId, explain};
 pub use pattern::{Comparison, PathFault, PathPattern};
 pub use rule::{Credential, People, Requirement, Rule};
 pub use selection::{Mismatch, Selection};
-pub use sites::{AmbiguousPaths, Assertion, Site, SiteId, SiteSettings, Sites};
+pub use sites::{AmbiguousPaths, Assertion, Site, SiteSettings, Sites};

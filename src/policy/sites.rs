@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::domain::host::{HostName, HostPattern};
 use crate::domain::identity_headers::IdentityHeaders;
+use crate::domain::site::SiteId;
 use crate::policy::rule::Rule;
 
 /// What happens to a path that could mean two things (`ambiguous_paths`).
@@ -60,10 +61,6 @@ impl SiteSettings {
     }
 }
 
-/// The place of a site in the configuration; the upstream at the same place serves it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct SiteId(pub usize);
-
 /// A known site.
 #[derive(Debug, Clone)]
 pub struct Site {
@@ -76,6 +73,7 @@ pub struct Site {
 /// All sites. A look-up costs the same however many there are: one step for each label of the host.
 #[derive(Debug, Default)]
 pub struct Sites {
+    all: Vec<Arc<Site>>,
     exact: HashMap<HostName, Arc<Site>>,
     below: HashMap<HostName, Arc<Site>>,
     any: Option<Arc<Site>>,
@@ -87,6 +85,7 @@ impl Sites {
         let mut sites = Self::default();
         for (place, settings) in settings.into_iter().enumerate() {
             let site = Arc::new(Site { id: SiteId(place), settings });
+            sites.all.push(Arc::clone(&site));
             match site.settings.host.clone() {
                 HostPattern::Exact(host) => drop(sites.exact.entry(host).or_insert(site)),
                 HostPattern::Below(host) => drop(sites.below.entry(host).or_insert(site)),
@@ -94,6 +93,11 @@ impl Sites {
             }
         }
         sites
+    }
+
+    /// The site at this position.
+    pub fn get(&self, id: SiteId) -> Option<&Arc<Site>> {
+        self.all.get(id.0)
     }
 
     /// The site of a host: its own, else the nearest `*.` above it, else the one without a host.

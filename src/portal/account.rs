@@ -9,10 +9,10 @@ use http::{HeaderMap, StatusCode};
 
 use crate::domain::assurance::Assurance;
 use crate::domain::identity::Identity;
+use crate::domain::request_context::RequestContext;
 use crate::policy::Evidence;
 use crate::portal::frame::{Frame, Gate};
 use crate::portal::{query, reply, signed_in};
-use crate::web::Visit;
 use crate::web::form::{self, FormHolder};
 use crate::web::{App, Problem, Settings};
 
@@ -32,11 +32,11 @@ struct AccountPage {
 /// `GET /`.
 pub async fn show(
     State(app): State<Arc<App>>,
-    Extension(visit): Extension<Arc<Visit>>,
+    Extension(context): Extension<Arc<RequestContext>>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let path = &app.settings.path;
-    let Some(evidence) = signed_in::evidence(&app, &visit, &headers).await? else {
+    let Some(evidence) = signed_in::evidence(&app, &context, &headers).await? else {
         return reply::see_other(&query::with(&format!("{path}/login"), "rd", &format!("{path}/")));
     };
     // The password alone does not open it: whom the codes go to is shown here in full.
@@ -44,7 +44,7 @@ pub async fn show(
         return reply::see_other(&query::with(&format!("{path}/confirm"), "rd", &format!("{path}/")));
     }
     let csrf = form::token(&app, FormHolder::Session(evidence.session));
-    reply::page(StatusCode::OK, &page(&app.settings, &visit, &evidence, csrf))
+    reply::page(StatusCode::OK, &page(&app.settings, &context, &evidence, csrf))
 }
 
 /// The name that a person recognises as theirs.
@@ -53,7 +53,7 @@ pub fn shown_name(identity: &Identity) -> String {
     name.unwrap_or_else(|| identity.username.to_string())
 }
 
-fn page(settings: &Settings, visit: &Visit, evidence: &Evidence, csrf: String) -> AccountPage {
+fn page(settings: &Settings, context: &RequestContext, evidence: &Evidence, csrf: String) -> AccountPage {
     let frame = Frame::new(settings, Gate::Open);
     let texts = &frame.texts.account;
     let identity = &evidence.identity;
@@ -67,8 +67,8 @@ fn page(settings: &Settings, visit: &Visit, evidence: &Evidence, csrf: String) -
         since: (frame.texts.common.moment)(evidence.authenticated_at),
         since_exact: evidence.authenticated_at.to_string(),
         // The portal's own host has nothing to go to.
-        home: visit.site.as_ref().map(|_| (texts.home)(&visit.here.authority().to_string())),
-        sms_limits: (texts.sms_limits)(visit.host().as_str()),
+        home: context.site.as_ref().map(|_| (texts.home)(&context.origin.authority().to_string())),
+        sms_limits: (texts.sms_limits)(context.host().as_str()),
         csrf,
         frame,
     }
@@ -77,13 +77,13 @@ fn page(settings: &Settings, visit: &Visit, evidence: &Evidence, csrf: String) -
 #[cfg(test)]
 pub(super) mod samples {
     use super::*;
-    use crate::portal::tests::{HOSTILE, Sample, evidence, settings, visit};
+    use crate::portal::tests::{HOSTILE, Sample, context, evidence, settings};
 
     /// The page in every state.
     pub fn all() -> Vec<Sample> {
         let sample = |sample_name, username, name| {
-            let visit = visit("https://app.example.com");
-            Sample::new(sample_name, &page(&settings(), &visit, &evidence(username, name), "token".to_owned()))
+            let context = context("https://app.example.com");
+            Sample::new(sample_name, &page(&settings(), &context, &evidence(username, name), "token".to_owned()))
         };
         vec![
             sample("account", "ada", Some("Ada Lovelace")),

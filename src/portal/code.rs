@@ -7,14 +7,15 @@ use askama::Template;
 use axum::response::Response;
 use http::StatusCode;
 
+use crate::challenge::{ChallengeState, CodeState};
 use crate::delivery::Alphabet;
 use crate::domain::identifier::SignInId;
 use crate::domain::method::CodeMethod;
+use crate::domain::request_context::RequestContext;
 use crate::i18n::language::Texts;
-use crate::login::{CodePage, CodeState};
+use crate::login::CodePage;
 use crate::portal::frame::{Frame, Gate, Notice};
 use crate::portal::{login, reply};
-use crate::web::Visit;
 use crate::web::form::{self, FormHolder};
 use crate::web::{App, Problem, Settings, cookies};
 
@@ -100,19 +101,25 @@ pub enum Say {
 }
 
 /// The code page as the answer to GET: 200, whatever it has to say about a code that was asked for before.
-pub fn answer(app: &App, visit: &Visit, sign_in: SignInId, state: &CodePage, say: Say) -> Result<Response, Problem> {
-    let start_over = login::address(&app.settings, &state.return_to, visit);
+pub fn answer(
+    app: &App,
+    context: &RequestContext,
+    sign_in: SignInId,
+    state: &CodePage,
+    say: Say,
+) -> Result<Response, Problem> {
+    let start_over = login::address(&app.settings, &state.return_to, context);
     let csrf = form::token(app, FormHolder::SignIn(sign_in));
-    let answer = reply::page(StatusCode::OK, &page(&app.settings, state, say, csrf, start_over))?;
-    Ok(reply::with_form_return(answer, &state.return_to, &visit.here))
+    let answer = reply::page(StatusCode::OK, &page(&app.settings, &state.challenge, say, csrf, start_over))?;
+    Ok(reply::with_form_return(answer, &state.return_to, &context.origin))
 }
 
 /// The code page as the answer to a form. Its state is read again: a guess or a send changes it.
-pub async fn again(app: &App, visit: &Visit, sign_in: SignInId, say: Say) -> Result<Response, Problem> {
-    let Some(state) = app.login.code_page(&visit.here, sign_in).await.map_err(reply::failed)? else {
-        return over(app, visit);
+pub async fn again(app: &App, context: &RequestContext, sign_in: SignInId, say: Say) -> Result<Response, Problem> {
+    let Some(state) = app.login.code_page(context, sign_in).await.map_err(reply::failed)? else {
+        return over(app, context);
     };
-    let mut answer = answer(app, visit, sign_in, &state, say)?;
+    let mut answer = answer(app, context, sign_in, &state, say)?;
     *answer.status_mut() = say.status();
     Ok(match say.wait() {
         Some(wait) => reply::with_wait(answer, wait),
@@ -121,12 +128,12 @@ pub async fn again(app: &App, visit: &Visit, sign_in: SignInId, say: Say) -> Res
 }
 
 /// The sign-in is over: back to the start, where the page says so.
-pub fn over(app: &App, visit: &Visit) -> Result<Response, Problem> {
+pub fn over(app: &App, context: &RequestContext) -> Result<Response, Problem> {
     let answer = reply::see_other(&format!("{}/login?over=1", app.settings.path))?;
-    Ok(reply::with_cookie(answer, cookies::clear_sign_in(app, visit)?))
+    Ok(reply::with_cookie(answer, cookies::clear_sign_in(app, context)?))
 }
 
-fn page(settings: &Settings, state: &CodePage, say: Say, csrf: String, start_over: String) -> CodeTemplate {
+fn page(settings: &Settings, state: &ChallengeState, say: Say, csrf: String, start_over: String) -> CodeTemplate {
     let frame = Frame::new(settings, Gate::Half);
     let texts = frame.texts;
     let waiting = state.sent == CodeState::Sent;
@@ -152,7 +159,7 @@ fn page(settings: &Settings, state: &CodePage, say: Say, csrf: String, start_ove
     }
 }
 
-fn sent_to(texts: &Texts, state: &CodePage) -> Option<SentTo> {
+fn sent_to(texts: &Texts, state: &ChallengeState) -> Option<SentTo> {
     let (_, masked) = state.methods.iter().find(|(method, _)| *method == state.current)?;
     Some(match state.current {
         CodeMethod::Sms => {
@@ -166,7 +173,7 @@ fn sent_to(texts: &Texts, state: &CodePage) -> Option<SentTo> {
     })
 }
 
-fn notice(texts: &Texts, state: &CodePage, say: Say) -> Option<Notice> {
+fn notice(texts: &Texts, state: &ChallengeState, say: Say) -> Option<Notice> {
     let code = &texts.code;
     let another = state.methods.len() > 1;
     let time = |wait| (texts.common.duration)(wait);
@@ -186,7 +193,7 @@ fn notice(texts: &Texts, state: &CodePage, say: Say) -> Option<Notice> {
     })
 }
 
-fn send_options(texts: &Texts, state: &CodePage) -> Vec<SendOption> {
+fn send_options(texts: &Texts, state: &ChallengeState) -> Vec<SendOption> {
     let waiting = state.sent == CodeState::Sent;
     let send_option = |reaching: &(CodeMethod, String)| {
         let current = reaching.0 == state.current;

@@ -8,17 +8,19 @@ use axum::response::Response;
 use http::{HeaderMap, StatusCode};
 
 use crate::domain::method::CodeMethod;
+use crate::domain::request_context::RequestContext;
+use crate::login::LoginIntent;
 use crate::login::StepUpOutcome;
 use crate::policy::Evidence;
 use crate::portal::account::shown_name;
 use crate::portal::code::SendOption;
 use crate::portal::frame::{Frame, Gate, Notice};
-use crate::portal::login_intent::{IntentFields, LoginIntent, Standing};
+use crate::portal::login_intent::{IntentFields, Standing};
 use crate::portal::query::Query;
 use crate::portal::redirect::{self, Consent};
 use crate::portal::{reply, signed_in};
 use crate::web::form::{self, FormHolder};
-use crate::web::{App, Problem, Settings, Visit, cookies};
+use crate::web::{App, Problem, Settings, cookies};
 
 #[derive(Template)]
 #[template(path = "confirm.html")]
@@ -35,7 +37,7 @@ struct ConfirmPage {
 /// What the page is made of.
 struct Parts<'a> {
     intent: &'a LoginIntent,
-    visit: &'a Visit,
+    context: &'a RequestContext,
     evidence: &'a Evidence,
     send_options: &'a [(CodeMethod, String)],
     csrf: String,
@@ -44,49 +46,47 @@ struct Parts<'a> {
 /// `GET /confirm`. Sends nothing: a link on another site must not make us send messages.
 pub async fn show(
     State(app): State<Arc<App>>,
-    Extension(visit): Extension<Arc<Visit>>,
+    Extension(context): Extension<Arc<RequestContext>>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let query = Query::read(query.as_deref())?;
-    let intent = LoginIntent::read(&app, &visit, |word| query.get(word));
-    let Some(evidence) = signed_in::evidence(&app, &visit, &headers).await? else {
-        return reply::see_other(&intent.address(&app.settings, &visit, "login"));
+    let intent = LoginIntent::read(&app, &context, |word| query.get(word));
+    let Some(evidence) = signed_in::evidence(&app, &context, &headers).await? else {
+        return reply::see_other(&intent.address(&app.settings, &context, "login"));
     };
-    if intent.standing(&app, &visit, &evidence) == Standing::Enough {
-        return redirect::to(&app, &visit, evidence.session, &intent, Consent::of_navigation(&headers)).await;
+    if intent.standing(&app, &context, &evidence) == Standing::Enough {
+        return redirect::to(&app, &context, evidence.session, &intent, Consent::of_navigation(&headers)).await;
     }
     let send_options = app.login.send_options(&evidence).await.map_err(reply::failed)?;
     let csrf = form::token(&app, FormHolder::Session(evidence.session));
-    let parts = Parts { intent: &intent, visit: &visit, evidence: &evidence, send_options: &send_options, csrf };
+    let parts = Parts { intent: &intent, context: &context, evidence: &evidence, send_options: &send_options, csrf };
     let answer = reply::page(StatusCode::OK, &page(&app.settings, &parts))?;
-    Ok(reply::with_form_return(answer, &intent.return_to, &visit.here))
+    Ok(reply::with_form_return(answer, &intent.return_to, &context.origin))
 }
 
 /// `POST /confirm`: the field `method`.
 pub async fn submit(
     State(app): State<Arc<App>>,
-    Extension(visit): Extension<Arc<Visit>>,
+    Extension(context): Extension<Arc<RequestContext>>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let Some(evidence) = signed_in::evidence(&app, &visit, request.headers()).await? else {
+    let Some(evidence) = signed_in::evidence(&app, &context, request.headers()).await? else {
         return reply::see_other(&format!("{}/login?over=1", app.settings.path));
     };
-    let attempt = visit.attempt(cookies::device(&app, &visit, request.headers()));
-    let previous = cookies::sign_in(&app, &visit, request.headers());
-    let fields = form::read(&app, &visit, request, FormHolder::Session(evidence.session)).await?;
+    let previous = cookies::sign_in(&app, &context, request.headers());
+    let fields = form::read(&app, &context, request, FormHolder::Session(evidence.session)).await?;
     let method: CodeMethod =
         fields.get("method").parse().map_err(|_| Problem::BadRequest("the field `method` is `sms` or `email`"))?;
-    let intent = LoginIntent::read(&app, &visit, |word| fields.get(word));
-    let aim = intent.aim(&app, &visit);
-    let outcome = app.login.step_up(&attempt, &evidence, &aim, method, previous).await;
+    let intent = LoginIntent::read(&app, &context, |word| fields.get(word));
+    let outcome = app.login.step_up(&context, &evidence, &intent, method, previous).await;
     let (id, page) = match outcome.map_err(reply::failed)? {
         StepUpOutcome::Started(id) => (id, "verify"),
         StepUpOutcome::StartedWithout(id) => (id, "verify?sent=0"),
-        StepUpOutcome::Ended => return reply::see_other(&intent.address(&app.settings, &visit, "login")),
+        StepUpOutcome::Ended => return reply::see_other(&intent.address(&app.settings, &context, "login")),
     };
     let answer = reply::see_other(&format!("{}/{page}", app.settings.path))?;
-    Ok(reply::with_cookie(answer, cookies::set_sign_in(&app, &visit, id)?))
+    Ok(reply::with_cookie(answer, cookies::set_sign_in(&app, &context, id)?))
 }
 
 fn page(settings: &Settings, parts: &Parts<'_>) -> ConfirmPage {
@@ -104,7 +104,7 @@ fn page(settings: &Settings, parts: &Parts<'_>) -> ConfirmPage {
         signed_in_as: (texts.logout.signed_in_as)(&shown_name(&parts.evidence.identity)),
         notice,
         csrf: parts.csrf.clone(),
-        fields: parts.intent.fields(parts.visit),
+        fields: parts.intent.fields(parts.context),
         send_options: send_options.collect(),
         frame,
     }
@@ -114,21 +114,21 @@ fn page(settings: &Settings, parts: &Parts<'_>) -> ConfirmPage {
 pub(super) mod samples {
     use super::*;
     use crate::domain::return_target::ReturnTarget;
-    use crate::portal::tests::{HOSTILE, Sample, evidence, settings, visit};
+    use crate::portal::tests::{HOSTILE, Sample, context, evidence, settings};
 
     /// The page in every state.
     pub fn all() -> Vec<Sample> {
         let sample = |name, person, send_options: &[(CodeMethod, &str)]| {
-            let visit = visit("https://auth.example.com");
+            let context = context("https://auth.example.com");
             let app = "https://app.example.com".parse().unwrap();
             let intent =
-                LoginIntent::to(ReturnTarget::read("https://app.example.com/admin", &visit.here, |o| *o == app));
+                LoginIntent::to(ReturnTarget::read("https://app.example.com/admin", &context.origin, |o| *o == app));
             let send_options: Vec<_> =
                 send_options.iter().map(|(method, masked)| (*method, (*masked).to_owned())).collect();
             let evidence = evidence("ada", Some(person));
             let csrf = "token".to_owned();
             let parts =
-                Parts { intent: &intent, visit: &visit, evidence: &evidence, send_options: &send_options, csrf };
+                Parts { intent: &intent, context: &context, evidence: &evidence, send_options: &send_options, csrf };
             Sample::new(name, &page(&settings(), &parts))
         };
         let both = [(CodeMethod::Sms, "•••• 74"), (CodeMethod::Email, "a••••@•••.com")];

@@ -8,15 +8,17 @@ use axum::extract::{Extension, RawQuery, Request, State};
 use axum::response::Response;
 use http::{HeaderMap, StatusCode};
 
+use crate::domain::request_context::RequestContext;
+use crate::login::LoginIntent;
 use crate::policy::Evidence;
 use crate::portal::account::shown_name;
 use crate::portal::frame::{Frame, Gate};
-use crate::portal::login_intent::{IntentFields, LoginIntent, Standing};
+use crate::portal::login_intent::{IntentFields, Standing};
 use crate::portal::query::Query;
 use crate::portal::redirect::{self, Consent};
 use crate::portal::{reply, signed_in};
 use crate::web::form::{self, FormHolder};
-use crate::web::{App, Problem, Settings, Visit};
+use crate::web::{App, Problem, Settings};
 
 #[derive(Template)]
 #[template(path = "consent.html")]
@@ -32,38 +34,44 @@ struct ConsentPage {
 /// `GET /continue`. Hands nothing over.
 pub async fn show(
     State(app): State<Arc<App>>,
-    Extension(visit): Extension<Arc<Visit>>,
+    Extension(context): Extension<Arc<RequestContext>>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let query = Query::read(query.as_deref())?;
-    let intent = LoginIntent::read(&app, &visit, |word| query.get(word));
-    let Some(evidence) = signed_in::evidence(&app, &visit, &headers).await? else {
-        return reply::see_other(&intent.address(&app.settings, &visit, "login"));
+    let intent = LoginIntent::read(&app, &context, |word| query.get(word));
+    let Some(evidence) = signed_in::evidence(&app, &context, &headers).await? else {
+        return reply::see_other(&intent.address(&app.settings, &context, "login"));
     };
     let csrf = form::token(&app, FormHolder::Session(evidence.session));
-    let answer = reply::page(StatusCode::OK, &page(&app.settings, &intent, &visit, &evidence, csrf))?;
-    Ok(reply::with_form_return(answer, &intent.return_to, &visit.here))
+    let answer = reply::page(StatusCode::OK, &page(&app.settings, &intent, &context, &evidence, csrf))?;
+    Ok(reply::with_form_return(answer, &intent.return_to, &context.origin))
 }
 
 /// `POST /continue`: the person's consent.
 pub async fn submit(
     State(app): State<Arc<App>>,
-    Extension(visit): Extension<Arc<Visit>>,
+    Extension(context): Extension<Arc<RequestContext>>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let Some(evidence) = signed_in::evidence(&app, &visit, request.headers()).await? else {
+    let Some(evidence) = signed_in::evidence(&app, &context, request.headers()).await? else {
         return reply::see_other(&format!("{}/login?over=1", app.settings.path));
     };
-    let fields = form::read(&app, &visit, request, FormHolder::Session(evidence.session)).await?;
-    let intent = LoginIntent::read(&app, &visit, |word| fields.get(word));
-    match intent.standing(&app, &visit, &evidence) {
-        Standing::Enough => redirect::to(&app, &visit, evidence.session, &intent, Consent::Given).await,
-        Standing::StepUp => reply::see_other(&intent.address(&app.settings, &visit, "confirm")),
+    let fields = form::read(&app, &context, request, FormHolder::Session(evidence.session)).await?;
+    let intent = LoginIntent::read(&app, &context, |word| fields.get(word));
+    match intent.standing(&app, &context, &evidence) {
+        Standing::Enough => redirect::to(&app, &context, evidence.session, &intent, Consent::Given).await,
+        Standing::StepUp => reply::see_other(&intent.address(&app.settings, &context, "confirm")),
     }
 }
 
-fn page(settings: &Settings, intent: &LoginIntent, visit: &Visit, evidence: &Evidence, csrf: String) -> ConsentPage {
+fn page(
+    settings: &Settings,
+    intent: &LoginIntent,
+    context: &RequestContext,
+    evidence: &Evidence,
+    csrf: String,
+) -> ConsentPage {
     let frame = Frame::new(settings, Gate::Open);
     let texts = frame.texts;
     let site = intent.return_to.origin().authority().to_string();
@@ -72,7 +80,7 @@ fn page(settings: &Settings, intent: &LoginIntent, visit: &Visit, evidence: &Evi
         asked_by: (texts.consent.asked_by)(&site),
         signed_in_as: (texts.logout.signed_in_as)(&shown_name(&evidence.identity)),
         csrf,
-        fields: intent.fields(visit),
+        fields: intent.fields(context),
         frame,
     }
 }
@@ -81,16 +89,17 @@ fn page(settings: &Settings, intent: &LoginIntent, visit: &Visit, evidence: &Evi
 pub(super) mod samples {
     use super::*;
     use crate::domain::return_target::ReturnTarget;
-    use crate::portal::tests::{HOSTILE, Sample, evidence, settings, visit};
+    use crate::portal::tests::{HOSTILE, Sample, context, evidence, settings};
 
     /// The page in every state.
     pub fn all() -> Vec<Sample> {
         let sample = |name, person| {
-            let visit = visit("https://auth.example.com");
+            let context = context("https://auth.example.com");
             let app = "https://app.example.com".parse().unwrap();
-            let intent = LoginIntent::to(ReturnTarget::read("https://app.example.com/x", &visit.here, |o| *o == app));
+            let intent =
+                LoginIntent::to(ReturnTarget::read("https://app.example.com/x", &context.origin, |o| *o == app));
             let evidence = evidence("ada", Some(person));
-            Sample::new(name, &page(&settings(), &intent, &visit, &evidence, "token".to_owned()))
+            Sample::new(name, &page(&settings(), &intent, &context, &evidence, "token".to_owned()))
         };
         vec![sample("continue", "Ada Lovelace"), sample("continue-hostile", HOSTILE)]
     }

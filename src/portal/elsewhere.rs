@@ -6,21 +6,22 @@ use axum::extract::{Extension, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 
-use crate::portal::login_intent::LoginIntent;
+use crate::domain::request_context::RequestContext;
+use crate::login::LoginIntent;
 use crate::portal::query::Query;
 use crate::portal::reply;
 use crate::web::login_url::{Form, LoginLocation};
-use crate::web::{App, Problem, Visit};
+use crate::web::{App, Problem};
 
 /// Lets a request through where people sign in, and redirects it there from everywhere else. A form that was sent here
 /// is not read: its page stands there.
 pub async fn redirect(
     State(app): State<Arc<App>>,
-    Extension(visit): Extension<Arc<Visit>>,
+    Extension(context): Extension<Arc<RequestContext>>,
     request: Request,
     next: Next,
 ) -> Result<Response, Problem> {
-    let portal = match app.settings.login_location(&visit.here) {
+    let portal = match app.settings.login_location(&context.origin) {
         LoginLocation::Here => return Ok(next.run(request).await),
         LoginLocation::Portal(portal) | LoginLocation::HandedOver(portal) => portal,
     };
@@ -29,7 +30,7 @@ pub async fn redirect(
         let page = request.uri().path_and_query().map_or("/", |page| page.as_str());
         return reply::see_other(&format!("{portal}{page}"));
     }
-    let intent = LoginIntent::read(&app, &visit, |word| query.get(word));
-    let login_url = app.settings.login_url(&visit.here, Some(&intent.return_to), &intent.method, Form::Short);
+    let intent = LoginIntent::read(&app, &context, |word| query.get(word));
+    let login_url = app.settings.login_url(&context.origin, Some(&intent.return_to), &intent.method, Form::Short);
     reply::see_other(&login_url)
 }

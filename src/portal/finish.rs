@@ -9,32 +9,35 @@ use axum::extract::{Extension, RawQuery, State};
 use axum::response::Response;
 use http::HeaderMap;
 
+use crate::domain::request_context::RequestContext;
 use crate::portal::query::Query;
 use crate::portal::{reply, signed_in};
 use crate::web::form;
 use crate::web::login_url::LoginLocation;
-use crate::web::{App, Problem, Visit, cookies};
+use crate::web::{App, Problem, cookies};
 
 /// `GET /finish`.
 pub async fn show(
     State(app): State<Arc<App>>,
-    Extension(visit): Extension<Arc<Visit>>,
+    Extension(context): Extension<Arc<RequestContext>>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let query = Query::read(query.as_deref())?;
-    if !matches!(app.settings.login_location(&visit.here), LoginLocation::HandedOver(_)) {
+    if !matches!(app.settings.login_location(&context.origin), LoginLocation::HandedOver(_)) {
         return Err(Problem::NotFound);
     }
-    let nonce = cookies::sign_in(&app, &visit, &headers);
-    let arrived = app.login.arrive(&visit.attempt(None), query.get("token"), nonce).await.map_err(reply::failed)?;
+    let nonce = cookies::sign_in(&app, &context, &headers);
+    let arrived = app.login.redeem_handover(&context, query.get("token"), nonce).await.map_err(reply::failed)?;
     if let Some(arrived) = arrived {
-        let answer = reply::see_other(&arrived.return_to.seen_from(&visit.here))?;
-        return Ok(reply::with_cookie(answer, cookies::set_session(&app, &visit, &arrived.session_cookie)?));
+        let answer = reply::see_other(&arrived.return_to.seen_from(&context.origin))?;
+        return Ok(reply::with_cookie(answer, cookies::set_session(&app, &context, &arrived.session_cookie)?));
     }
     // The same address once more, by the back button or a second click: who is in already goes on.
-    match signed_in::evidence(&app, &visit, &headers).await? {
+    match signed_in::evidence(&app, &context, &headers).await? {
         Some(_) => reply::see_other("/"),
-        None => Err(form::forged(&visit, "the sign-in was begun in another browser, or its token is spent or too old")),
+        None => {
+            Err(form::forged(&context, "the sign-in was begun in another browser, or its token is spent or too old"))
+        }
     }
 }

@@ -9,15 +9,16 @@ use axum::response::Response;
 use http::{HeaderMap, StatusCode};
 
 use crate::domain::identifier::SignInId;
+use crate::domain::request_context::RequestContext;
 use crate::domain::return_target::ReturnTarget;
-use crate::login::PasswordOutcome;
+use crate::login::LoginIntent;
+use crate::login::{Browser, Credentials, PasswordOutcome};
 use crate::platform::random::Random;
 use crate::portal::frame::{Frame, Gate, Notice};
-use crate::portal::login_intent::{IntentFields, LoginIntent, Standing};
+use crate::portal::login_intent::{IntentFields, Standing};
 use crate::portal::query::Query;
 use crate::portal::redirect::{self, Consent};
 use crate::portal::{reply, signed_in};
-use crate::web::Visit;
 use crate::web::form::{self, FormHolder};
 use crate::web::{App, Problem, Settings, cookies};
 
@@ -56,7 +57,7 @@ enum Say {
 struct Parts<'a> {
     csrf: String,
     intent: &'a LoginIntent,
-    visit: &'a Visit,
+    context: &'a RequestContext,
     name: &'a str,
     say: Say,
 }
@@ -64,64 +65,66 @@ struct Parts<'a> {
 /// `GET /login`.
 pub async fn show(
     State(app): State<Arc<App>>,
-    Extension(visit): Extension<Arc<Visit>>,
+    Extension(context): Extension<Arc<RequestContext>>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let query = Query::read(query.as_deref())?;
-    let intent = LoginIntent::read(&app, &visit, |word| query.get(word));
+    let intent = LoginIntent::read(&app, &context, |word| query.get(word));
     // Only a session that does is sent on: one that the site refuses for want of a factor would go in circles.
-    if let Some(evidence) = signed_in::evidence(&app, &visit, &headers).await? {
-        return match intent.standing(&app, &visit, &evidence) {
+    if let Some(evidence) = signed_in::evidence(&app, &context, &headers).await? {
+        return match intent.standing(&app, &context, &evidence) {
             Standing::Enough => {
                 let consent = Consent::of_navigation(&headers);
-                redirect::to(&app, &visit, evidence.session, &intent, consent).await
+                redirect::to(&app, &context, evidence.session, &intent, consent).await
             }
-            Standing::StepUp => reply::see_other(&intent.address(&app.settings, &visit, "confirm")),
+            Standing::StepUp => reply::see_other(&intent.address(&app.settings, &context, "confirm")),
         };
     }
     // The form's token needs something to be bound to before anybody is known (login CSRF): the identifier in the
     // sign-in cookie. Nothing is stored for it, so opening the page costs us no memory.
-    let known = cookies::sign_in(&app, &visit, &headers);
+    let known = cookies::sign_in(&app, &context, &headers);
     let holder = match known {
         Some(id) => id,
         None => SignInId::draw(&mut Random::system()).map_err(|error| Problem::Unavailable(error.to_string()))?,
     };
     let csrf = form::token(&app, FormHolder::SignIn(holder));
-    let parts = Parts { csrf, intent: &intent, visit: &visit, name: "", say: Say::from_query(&query) };
+    let parts = Parts { csrf, intent: &intent, context: &context, name: "", say: Say::from_query(&query) };
     let answer = answer(&app.settings, &parts, StatusCode::OK)?;
     Ok(match known {
         Some(_) => answer,
-        None => reply::with_cookie(answer, cookies::set_sign_in(&app, &visit, holder)?),
+        None => reply::with_cookie(answer, cookies::set_sign_in(&app, &context, holder)?),
     })
 }
 
 /// `POST /login`.
 pub async fn submit(
     State(app): State<Arc<App>>,
-    Extension(visit): Extension<Arc<Visit>>,
+    Extension(context): Extension<Arc<RequestContext>>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let device = cookies::device(&app, &visit, request.headers());
-    let holder = cookies::sign_in(&app, &visit, request.headers());
-    let holder = holder.ok_or_else(|| form::forged(&visit, "it came without a sign-in cookie"))?;
-    let fields = form::read(&app, &visit, request, FormHolder::SignIn(holder)).await?;
+    let device = cookies::device(&app, &context, request.headers());
+    let holder = cookies::sign_in(&app, &context, request.headers());
+    let holder = holder.ok_or_else(|| form::forged(&context, "it came without a sign-in cookie"))?;
+    let fields = form::read(&app, &context, request, FormHolder::SignIn(holder)).await?;
     let name = match fields.get("username") {
         "" => fields.get("email"),
         name => name,
     };
-    let intent = LoginIntent::read(&app, &visit, |word| fields.get(word));
-    let (attempt, aim) = (visit.attempt(device), intent.aim(&app, &visit));
-    let outcome = app.login.password(&attempt, name, fields.get("password"), aim, Some(holder)).await;
+    let intent = LoginIntent::read(&app, &context, |word| fields.get(word));
+    let required = intent.required(&app, &context);
+    let browser = Browser { device: device.as_ref(), previous: Some(holder) };
+    let credentials = Credentials { name, password: fields.get("password") };
+    let outcome = app.login.password(&context, browser, credentials, intent.clone(), required).await;
     let again = |say: Say| {
         let csrf = form::token(&app, FormHolder::SignIn(holder));
-        let parts = Parts { csrf, intent: &intent, visit: &visit, name, say };
+        let parts = Parts { csrf, intent: &intent, context: &context, name, say };
         answer(&app.settings, &parts, say.status())
     };
     match outcome.map_err(reply::failed)? {
-        PasswordOutcome::SignedIn(signed_in) => redirect::enter(&app, &visit, signed_in).await,
-        PasswordOutcome::Started(id) => go_on(&app, &visit, id, "/verify"),
-        PasswordOutcome::StartedWithout(id, _) => go_on(&app, &visit, id, "/verify?sent=0"),
+        PasswordOutcome::SignedIn(signed_in) => redirect::enter(&app, &context, signed_in).await,
+        PasswordOutcome::Started(id) => go_on(&app, &context, id, "/verify"),
+        PasswordOutcome::StartedWithout(id, _) => go_on(&app, &context, id, "/verify?sent=0"),
         PasswordOutcome::Wrong => again(Say::Wrong),
         PasswordOutcome::Wait(wait) => Ok(reply::with_wait(again(Say::Wait(wait))?, wait)),
         PasswordOutcome::Busy => Err(Problem::Unavailable("too many password checks at once".to_owned())),
@@ -129,19 +132,19 @@ pub async fn submit(
 }
 
 /// The address of the login page that keeps where the visitor wanted to go.
-pub fn address(settings: &Settings, target: &ReturnTarget, visit: &Visit) -> String {
-    LoginIntent::to(target.clone()).address(settings, visit, "login")
+pub fn address(settings: &Settings, target: &ReturnTarget, context: &RequestContext) -> String {
+    LoginIntent::to(target.clone()).address(settings, context, "login")
 }
 
 /// The password was right: a new identifier (session fixation: the one from before opens nothing), and on to the code.
-fn go_on(app: &App, visit: &Visit, id: SignInId, page: &str) -> Result<Response, Problem> {
+fn go_on(app: &App, context: &RequestContext, id: SignInId, page: &str) -> Result<Response, Problem> {
     let answer = reply::see_other(&format!("{}{page}", app.settings.path))?;
-    Ok(reply::with_cookie(answer, cookies::set_sign_in(app, visit, id)?))
+    Ok(reply::with_cookie(answer, cookies::set_sign_in(app, context, id)?))
 }
 
 fn answer(settings: &Settings, parts: &Parts<'_>, status: StatusCode) -> Result<Response, Problem> {
     let answer = reply::page(status, &page(settings, parts))?;
-    Ok(reply::with_form_return(answer, &parts.intent.return_to, &parts.visit.here))
+    Ok(reply::with_form_return(answer, &parts.intent.return_to, &parts.context.origin))
 }
 
 fn page(settings: &Settings, parts: &Parts<'_>) -> LoginPage {
@@ -161,7 +164,7 @@ fn page(settings: &Settings, parts: &Parts<'_>) -> LoginPage {
         notice,
         say: parts.say,
         csrf: parts.csrf.clone(),
-        fields: parts.intent.fields(parts.visit),
+        fields: parts.intent.fields(parts.context),
         name: parts.name.to_owned(),
         focus: if parts.name.is_empty() { Focus::Name } else { Focus::Password },
         frame,
@@ -211,14 +214,14 @@ impl Say {
 #[cfg(test)]
 pub(super) mod samples {
     use super::*;
-    use crate::portal::tests::{HOSTILE, Sample, settings, visit};
+    use crate::portal::tests::{HOSTILE, Sample, context, settings};
 
     /// The page in every state.
     pub fn all() -> Vec<Sample> {
         let sample = |name, rd: &str, typed, say| {
-            let visit = visit("https://app.example.com");
-            let intent = LoginIntent::to(ReturnTarget::read(rd, &visit.here, |_| false));
-            let parts = Parts { csrf: "token".to_owned(), intent: &intent, visit: &visit, name: typed, say };
+            let context = context("https://app.example.com");
+            let intent = LoginIntent::to(ReturnTarget::read(rd, &context.origin, |_| false));
+            let parts = Parts { csrf: "token".to_owned(), intent: &intent, context: &context, name: typed, say };
             Sample::new(name, &page(&settings(), &parts))
         };
         vec![
@@ -236,12 +239,12 @@ pub(super) mod samples {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::portal::tests::{settings, visit};
+    use crate::portal::tests::{context, settings};
 
     fn rendered(name: &str, say: Say) -> String {
-        let visit = visit("https://app.example.com");
-        let intent = LoginIntent::to(ReturnTarget::home(&visit.here));
-        let parts = Parts { csrf: "token".to_owned(), intent: &intent, visit: &visit, name, say };
+        let context = context("https://app.example.com");
+        let intent = LoginIntent::to(ReturnTarget::home(&context.origin));
+        let parts = Parts { csrf: "token".to_owned(), intent: &intent, context: &context, name, say };
         page(&settings(), &parts).render().unwrap()
     }
 

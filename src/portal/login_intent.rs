@@ -9,23 +9,13 @@ use url::form_urlencoded;
 use crate::domain::assurance::Assurance;
 use crate::domain::denial_reason::Remedy;
 use crate::domain::path::PathInterpretations;
+use crate::domain::request_context::RequestContext;
 use crate::domain::return_target::ReturnTarget;
 use crate::domain::target::RequestTarget;
-use crate::login::Aim;
+use crate::login::LoginIntent;
 use crate::policy::{Budget, Evidence, PolicyMatch, PolicyQuery, Principal, Requirement};
 use crate::portal::query;
-use crate::web::{App, Hosted, Settings, Visit, request_method};
-
-/// What a visitor came for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LoginIntent {
-    /// Where to go afterwards.
-    pub return_to: ReturnTarget,
-    /// The method that the place was asked for with: a rule may want more for it than for GET.
-    pub method: Method,
-    /// The hash of what the host of that place left in the browser.
-    pub nonce: Option<[u8; 32]>,
-}
+use crate::web::{App, Hosted, Settings, request_method};
 
 /// The same as hidden fields of a form.
 pub struct IntentFields {
@@ -37,7 +27,7 @@ pub struct IntentFields {
     pub nonce: String,
 }
 
-/// Whether a session does for an errand.
+/// Whether a session does for an intent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
     /// It does, or nothing that its owner could prove would change the answer.
@@ -52,22 +42,17 @@ const LONGEST_RETURN: usize = 6 * 1024;
 
 impl LoginIntent {
     /// Reads the words `rd`, `rm` and `nonce` of a query or form. A place that is not ours is the start page.
-    pub fn read<'a>(app: &App, visit: &Visit, word: impl Fn(&str) -> &'a str) -> Self {
+    pub fn read<'a>(app: &App, context: &RequestContext, word: impl Fn(&str) -> &'a str) -> Self {
         Self {
-            return_to: return_target(word("rd"), visit, |origin| app.knows(origin)),
+            return_to: return_target(word("rd"), context, |origin| app.knows(origin)),
             method: asked_with(word("rm")),
             nonce: nonce(word("nonce")),
         }
     }
 
-    /// The errand of whoever wants to see `return_to`.
-    pub const fn to(return_to: ReturnTarget) -> Self {
-        Self { return_to, method: Method::GET, nonce: None }
-    }
-
-    /// The address of one of our pages that carries the errand on.
-    pub fn address(&self, settings: &Settings, visit: &Visit, page: &str) -> String {
-        let IntentFields { rd, rm, nonce } = self.fields(visit);
+    /// The address of one of our pages that carries the intent on.
+    pub fn address(&self, settings: &Settings, context: &RequestContext, page: &str) -> String {
+        let IntentFields { rd, rm, nonce } = self.fields(context);
         let mut url = query::with(&format!("{}/{page}", settings.path), "rd", &rd);
         for (name, value) in [("rm", rm), ("nonce", nonce)] {
             if !value.is_empty() {
@@ -77,30 +62,29 @@ impl LoginIntent {
         url
     }
 
-    /// The errand as hidden fields.
-    pub fn fields(&self, visit: &Visit) -> IntentFields {
+    /// The intent as hidden fields.
+    pub fn fields(&self, context: &RequestContext) -> IntentFields {
         IntentFields {
-            rd: self.return_to.seen_from(&visit.here),
+            rd: self.return_to.seen_from(&context.origin),
             rm: if self.method == Method::GET { String::new() } else { self.method.to_string() },
             nonce: self.nonce.map(|nonce| URL_SAFE_NO_PAD.encode(nonce)).unwrap_or_default(),
         }
     }
 
-    /// The errand as `login` keeps it.
-    pub fn aim(&self, app: &App, visit: &Visit) -> Aim {
+    /// What the rule of the place requires.
+    pub fn required(&self, app: &App, context: &RequestContext) -> Assurance {
         let password_alone = |policy_match: &PolicyMatch<'_>| policy_match.require() == Requirement::OneFactor;
-        let enough = match self.ruled(app, visit, password_alone) {
+        match self.matched(app, context, password_alone) {
             Some(true) => Assurance::OneFactor,
             Some(false) | None => Assurance::TwoFactor,
-        };
-        Aim { return_to: self.return_to.clone(), nonce: self.nonce, enough }
+        }
     }
 
     /// Whether a live session does for it.
-    pub fn standing(&self, app: &App, visit: &Visit, evidence: &Evidence) -> Standing {
+    pub fn standing(&self, app: &App, context: &RequestContext, evidence: &Evidence) -> Standing {
         let session = Principal::Session(evidence.clone());
         let factors = evidence.assurance;
-        let reason = self.ruled(app, visit, |policy_match| policy_match.decide(session, visit.now).err());
+        let reason = self.matched(app, context, |policy_match| policy_match.decide(session, context.now).err());
         // Whatever else is wrong, the site itself says it; to ask for the factor again would go in circles.
         let steps_up = match reason {
             Some(reason) => reason.is_some_and(|reason| reason.remedy() == Remedy::StepUp),
@@ -110,7 +94,7 @@ impl LoginIntent {
     }
 
     /// What the rule of the place says. `None`: it is a page of ours, which asks for two factors.
-    fn ruled<T>(&self, app: &App, visit: &Visit, say: impl FnOnce(&PolicyMatch<'_>) -> T) -> Option<T> {
+    fn matched<T>(&self, app: &App, context: &RequestContext, say: impl FnOnce(&PolicyMatch<'_>) -> T) -> Option<T> {
         let Some(Hosted::Site(site)) = app.hosted(self.return_to.origin().authority().host()) else { return None };
         let without_fragment = self.return_to.target().split('#').next().unwrap_or_default();
         let target = RequestTarget::parse(without_fragment).ok()?;
@@ -118,16 +102,27 @@ impl LoginIntent {
             return None;
         }
         let path = PathInterpretations::of(target.path());
-        let asked = PolicyQuery { site: &site, method: &self.method, also: &[], path: &path, client: visit.client };
+        let asked = PolicyQuery {
+            site: &site,
+            method: &self.method,
+            also: &[],
+            target: &target,
+            path: &path,
+            client: context.client,
+        };
         // A path that the site's door refuses asks for nothing less than two factors either.
         PolicyMatch::find(&asked, &mut Budget::for_one_request()).ok().as_ref().map(say)
     }
 }
 
-fn return_target(written: &str, visit: &Visit, known: impl Fn(&crate::domain::origin::Origin) -> bool) -> ReturnTarget {
+fn return_target(
+    written: &str,
+    context: &RequestContext,
+    known: impl Fn(&crate::domain::origin::Origin) -> bool,
+) -> ReturnTarget {
     let encoded: usize = form_urlencoded::byte_serialize(written.as_bytes()).map(str::len).sum();
     let kept = if encoded > LONGEST_RETURN { "" } else { written };
-    ReturnTarget::read(kept, &visit.here, known)
+    ReturnTarget::read(kept, &context.origin, known)
 }
 
 fn asked_with(written: &str) -> Method {
@@ -142,28 +137,28 @@ fn nonce(written: &str) -> Option<[u8; 32]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::portal::tests::{settings, visit};
+    use crate::portal::tests::{context, settings};
 
     #[test]
-    fn an_errand_survives_the_way_through_addresses_and_forms() {
-        let visit = visit("https://app.example.com");
-        let return_to = return_target("/a?b=c&d=e", &visit, |_| false);
+    fn an_intent_survives_the_way_through_addresses_and_forms() {
+        let context = context("https://app.example.com");
+        let return_to = return_target("/a?b=c&d=e", &context, |_| false);
         let intent = LoginIntent { return_to, method: Method::POST, nonce: Some([7; 32]) };
-        let address = intent.address(&settings(), &visit, "login");
+        let address = intent.address(&settings(), &context, "login");
         let texts = query::Query::read(address.split_once('?').map(|(_, query)| query)).unwrap();
-        assert_eq!(return_target(texts.get("rd"), &visit, |_| false), intent.return_to);
+        assert_eq!(return_target(texts.get("rd"), &context, |_| false), intent.return_to);
         assert_eq!((asked_with(texts.get("rm")), nonce(texts.get("nonce"))), (intent.method, intent.nonce));
-        let plain = LoginIntent::to(intent.return_to).address(&settings(), &visit, "login");
+        let plain = LoginIntent::to(intent.return_to).address(&settings(), &context, "login");
         assert_eq!(plain, "/portcullis/login?rd=%2Fa%3Fb%3Dc%26d%3De");
     }
 
     #[test]
     fn a_return_target_that_the_form_could_not_carry_is_forgotten() {
-        let visit = visit("https://app.example.com");
-        let read = |written: &str| return_target(written, &visit, |_| false);
+        let context = context("https://app.example.com");
+        let read = |written: &str| return_target(written, &context, |_| false);
         let fits = format!("/{}", "a".repeat(4000));
         assert_eq!(read(&fits).target(), fits);
-        assert_eq!(read(&format!("/{}", "&".repeat(4000))), ReturnTarget::home(&visit.here));
+        assert_eq!(read(&format!("/{}", "&".repeat(4000))), ReturnTarget::home(&context.origin));
     }
 
     #[test]

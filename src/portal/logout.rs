@@ -7,13 +7,13 @@ use axum::extract::{Extension, Request, State};
 use axum::response::Response;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
+use crate::domain::request_context::RequestContext;
 use crate::domain::return_target::ReturnTarget;
 use crate::login::LogOut;
 use crate::policy::Evidence;
 use crate::portal::account::shown_name;
 use crate::portal::frame::{Frame, Gate};
 use crate::portal::{reply, signed_in};
-use crate::web::Visit;
 use crate::web::form::{self, FormHolder};
 use crate::web::{App, Problem, Settings, cookies};
 
@@ -30,34 +30,33 @@ const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 /// `GET /logout`: asks, ends nothing. A link or an image on another site must not be able to log anybody out.
 pub async fn show(
     State(app): State<Arc<App>>,
-    Extension(visit): Extension<Arc<Visit>>,
+    Extension(context): Extension<Arc<RequestContext>>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let Some(evidence) = signed_in::evidence(&app, &visit, &headers).await? else {
+    let Some(evidence) = signed_in::evidence(&app, &context, &headers).await? else {
         return signed_out(&app, LogOut::Written);
     };
     let csrf = form::token(&app, FormHolder::Session(evidence.session));
     let answer = reply::page(StatusCode::OK, &page(&app.settings, &evidence, csrf))?;
     // Afterwards the visitor is told so where people sign in.
-    Ok(reply::with_form_return(answer, &ReturnTarget::home(&app.settings.portal_of(&visit.here)), &visit.here))
+    Ok(reply::with_form_return(answer, &ReturnTarget::home(&app.settings.portal_of(&context.origin)), &context.origin))
 }
 
 /// `POST /logout`.
 pub async fn submit(
     State(app): State<Arc<App>>,
-    Extension(visit): Extension<Arc<Visit>>,
+    Extension(context): Extension<Arc<RequestContext>>,
     request: Request,
 ) -> Result<Response, Problem> {
     // Nobody is signed in here, or the browser did not say so: a form on another site comes without our cookie
     // (SameSite=Lax). Clearing the cookie in this answer would let that site log the visitor out.
-    let Some(evidence) = signed_in::evidence(&app, &visit, request.headers()).await? else {
+    let Some(evidence) = signed_in::evidence(&app, &context, request.headers()).await? else {
         return signed_out(&app, LogOut::Written);
     };
-    let attempt = visit.attempt(cookies::device(&app, &visit, request.headers()));
-    form::read(&app, &visit, request, FormHolder::Session(evidence.session)).await?;
+    form::read(&app, &context, request, FormHolder::Session(evidence.session)).await?;
     let ended =
-        app.login.log_out(&attempt, evidence.session, evidence.identity.account).await.map_err(reply::failed)?;
-    let mut answer = reply::with_cookie(signed_out(&app, ended)?, cookies::clear_session(&app, &visit)?);
+        app.login.log_out(&context, evidence.session, evidence.identity.account).await.map_err(reply::failed)?;
+    let mut answer = reply::with_cookie(signed_out(&app, ended)?, cookies::clear_session(&app, &context)?);
     // What the site showed must not come back from the cache. Never `"cookies"`: that would wipe sibling hosts.
     answer.headers_mut().insert(CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\""));
     Ok(answer)

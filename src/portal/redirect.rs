@@ -8,12 +8,13 @@ use axum::response::Response;
 use http::HeaderMap;
 
 use crate::domain::identifier::SessionId;
+use crate::domain::request_context::RequestContext;
+use crate::login::LoginIntent;
 use crate::login::SignedIn;
-use crate::portal::login_intent::LoginIntent;
 use crate::portal::reply;
 use crate::web::login_url::LoginLocation;
 use crate::web::navigation::{self, Initiator};
-use crate::web::{App, Problem, Visit, cookies};
+use crate::web::{App, Problem, cookies};
 
 /// Whether the person wants their session to be handed over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,14 +38,14 @@ impl Consent {
 /// On to the place itself; where that is on a host with a cookie of its own, with a token for it.
 pub async fn to(
     app: &App,
-    visit: &Visit,
+    context: &RequestContext,
     session: SessionId,
     intent: &LoginIntent,
     consent: Consent,
 ) -> Result<Response, Problem> {
     let place = &intent.return_to;
-    if *place.origin() == visit.here {
-        return reply::see_other(&place.seen_from(&visit.here));
+    if *place.origin() == context.origin {
+        return reply::see_other(&place.seen_from(&context.origin));
     }
     // Judged anew: what was ours when the sign-in began may have left the configuration meanwhile.
     if !app.knows(place.origin()) {
@@ -52,9 +53,9 @@ pub async fn to(
     }
     if let (LoginLocation::HandedOver(_), Some(nonce)) = (app.settings.login_location(place.origin()), intent.nonce) {
         if consent == Consent::Missing {
-            return reply::see_other(&intent.address(&app.settings, visit, "continue"));
+            return reply::see_other(&intent.address(&app.settings, context, "continue"));
         }
-        if let Some(token) = app.login.hand_over(session, nonce, place).await.map_err(reply::failed)? {
+        if let Some(token) = app.login.hand_over(context, session, nonce, place).await.map_err(reply::failed)? {
             return reply::see_other(&format!("{}{}/finish?token={token}", place.origin(), app.settings.path));
         }
     }
@@ -62,14 +63,13 @@ pub async fn to(
 }
 
 /// Signed in: the new cookies, the end of the old one, and on.
-pub async fn enter(app: &App, visit: &Visit, signed_in: SignedIn) -> Result<Response, Problem> {
-    let SignedIn { session_cookie, device_cookie, return_to, session, nonce } = signed_in;
-    let intent = LoginIntent { nonce, ..LoginIntent::to(return_to) };
-    let answer = to(app, visit, session, &intent, Consent::Given).await?;
-    let answer = reply::with_cookie(answer, cookies::set_session(app, visit, &session_cookie)?);
+pub async fn enter(app: &App, context: &RequestContext, signed_in: SignedIn) -> Result<Response, Problem> {
+    let SignedIn { session_cookie, device_cookie, session, intent } = signed_in;
+    let answer = to(app, context, session, &intent, Consent::Given).await?;
+    let answer = reply::with_cookie(answer, cookies::set_session(app, context, &session_cookie)?);
     let answer = match device_cookie {
-        Some(device) => reply::with_cookie(answer, cookies::set_device(app, visit, &device)?),
+        Some(device) => reply::with_cookie(answer, cookies::set_device(app, context, &device)?),
         None => answer,
     };
-    Ok(reply::with_cookie(answer, cookies::clear_sign_in(app, visit)?))
+    Ok(reply::with_cookie(answer, cookies::clear_sign_in(app, context)?))
 }

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use axum::extract::{Extension, Request, State};
 use axum::response::Response;
 
+use crate::challenge::{SendOutcome, SendProblem};
 use crate::domain::method::CodeMethod;
-use crate::login::{SendOutcome, SendProblem};
+use crate::domain::request_context::RequestContext;
 use crate::portal::code::{self, Say};
 use crate::portal::reply;
-use crate::web::Visit;
 use crate::web::form::{self, FormHolder};
 use crate::web::{App, Problem, cookies};
 
@@ -22,25 +22,24 @@ pub async fn show(State(app): State<Arc<App>>) -> Result<Response, Problem> {
 /// `POST /verify/send`: the field `method`.
 pub async fn submit(
     State(app): State<Arc<App>>,
-    Extension(visit): Extension<Arc<Visit>>,
+    Extension(context): Extension<Arc<RequestContext>>,
     request: Request,
 ) -> Result<Response, Problem> {
     // Without the cookie there is no sign-in, hence nobody to send to.
-    let Some(sign_in) = cookies::sign_in(&app, &visit, request.headers()) else {
+    let Some(sign_in) = cookies::sign_in(&app, &context, request.headers()) else {
         return reply::see_other(&format!("{}/login?over=1", app.settings.path));
     };
-    let attempt = visit.attempt(cookies::device(&app, &visit, request.headers()));
-    let fields = form::read(&app, &visit, request, FormHolder::SignIn(sign_in)).await?;
+    let fields = form::read(&app, &context, request, FormHolder::SignIn(sign_in)).await?;
     let method: CodeMethod =
         fields.get("method").parse().map_err(|_| Problem::BadRequest("the field `method` is `sms` or `email`"))?;
-    let outcome = app.login.send(&attempt, sign_in, method).await;
+    let outcome = app.login.send(&context, sign_in, method).await;
     let say = match outcome.map_err(reply::failed)? {
         SendOutcome::Sent => return reply::see_other(&format!("{}/verify?sent=1", app.settings.path)),
-        SendOutcome::Over => return code::over(&app, &visit),
+        SendOutcome::Over => return code::over(&app, &context),
         SendOutcome::Wait(wait) => Say::WaitSend(wait),
         SendOutcome::NotSent(SendProblem::Unavailable) => Say::Unsent,
         SendOutcome::NotSent(SendProblem::Limit(wait)) => Say::Limit(wait),
         SendOutcome::NotSent(SendProblem::NoDestination) => Say::NoDestination,
     };
-    code::again(&app, &visit, sign_in, say).await
+    code::again(&app, &context, sign_in, say).await
 }

@@ -2,14 +2,14 @@
 
 use http::HeaderMap;
 
+use crate::domain::request_context::RequestContext;
 use crate::policy::{Evidence, Principal};
-use crate::web::Visit;
 use crate::web::{App, Problem};
 
 /// What the visitor's live session proves, or none. An error is 503: a page must not take a visitor for a stranger
 /// only because the store is away.
-pub async fn evidence(app: &App, visit: &Visit, headers: &HeaderMap) -> Result<Option<Evidence>, Problem> {
-    let asker = app.authn.who(headers, &visit.here, visit.now).await;
+pub async fn evidence(app: &App, context: &RequestContext, headers: &HeaderMap) -> Result<Option<Evidence>, Problem> {
+    let asker = app.authn.session(headers, &context.origin, context.now).await;
     match asker.map_err(|error| Problem::Unavailable(error.to_string()))? {
         Principal::Session(evidence) => Ok(Some(evidence)),
         Principal::Anonymous(_) | Principal::Token(..) | Principal::Password(_) => Ok(None),

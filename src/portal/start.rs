@@ -10,14 +10,16 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::HeaderMap;
 
 use crate::domain::identifier::SignInId;
+use crate::domain::request_context::RequestContext;
 use crate::domain::return_target::ReturnTarget;
 use crate::keys;
+use crate::login::LoginIntent;
 use crate::platform::random::Random;
-use crate::portal::login_intent::{LoginIntent, Standing};
+use crate::portal::login_intent::Standing;
 use crate::portal::query::{self, Query};
 use crate::portal::{reply, signed_in};
 use crate::web::login_url::{Form, LoginLocation};
-use crate::web::{App, Problem, Visit, cookies};
+use crate::web::{App, Problem, cookies};
 
 /// A site is reached at one origin: a token for another port of its host would reach another program.
 const OTHER_ORIGIN: &str = "this site is configured with another scheme or port: it has those of `portal.url`, \
@@ -26,38 +28,38 @@ const OTHER_ORIGIN: &str = "this site is configured with another scheme or port:
 /// `GET /start`.
 pub async fn show(
     State(app): State<Arc<App>>,
-    Extension(visit): Extension<Arc<Visit>>,
+    Extension(context): Extension<Arc<RequestContext>>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let query = Query::read(query.as_deref())?;
-    let mut intent = LoginIntent::read(&app, &visit, |word| query.get(word));
+    let mut intent = LoginIntent::read(&app, &context, |word| query.get(word));
     // This host hands nobody on to another one.
-    if *intent.return_to.origin() != visit.here {
-        intent.return_to = ReturnTarget::home(&visit.here);
+    if *intent.return_to.origin() != context.origin {
+        intent.return_to = ReturnTarget::home(&context.origin);
     }
-    let LoginLocation::HandedOver(portal) = app.settings.login_location(&visit.here) else {
+    let LoginLocation::HandedOver(portal) = app.settings.login_location(&context.origin) else {
         let place = Some(&intent.return_to);
-        return reply::see_other(&app.settings.login_url(&visit.here, place, &intent.method, Form::Short));
+        return reply::see_other(&app.settings.login_url(&context.origin, place, &intent.method, Form::Short));
     };
     // The portal would hand nothing to this origin: say why here, where the operator looks.
-    if !app.knows(&visit.here) {
+    if !app.knows(&context.origin) {
         return Err(Problem::BadRequest(OTHER_ORIGIN));
     }
-    let evidence = signed_in::evidence(&app, &visit, &headers).await?;
-    if evidence.is_some_and(|evidence| intent.standing(&app, &visit, &evidence) == Standing::Enough) {
-        return reply::see_other(&intent.return_to.seen_from(&visit.here));
+    let evidence = signed_in::evidence(&app, &context, &headers).await?;
+    if evidence.is_some_and(|evidence| intent.standing(&app, &context, &evidence) == Standing::Enough) {
+        return reply::see_other(&intent.return_to.seen_from(&context.origin));
     }
     // One nonce for all tabs of this browser: each of them may finish. It is left anew, to live its whole hour.
-    let nonce = match cookies::sign_in(&app, &visit, &headers) {
+    let nonce = match cookies::sign_in(&app, &context, &headers) {
         Some(known) => known,
         None => SignInId::draw(&mut Random::system())?,
     };
     let hash = URL_SAFE_NO_PAD.encode(keys::nonce_hash(nonce.as_bytes()));
     let mut url = query::with(&format!("{portal}{}/login", app.settings.path), "rd", &intent.return_to.url());
     url = query::with(&url, "nonce", &hash);
-    if !intent.fields(&visit).rm.is_empty() {
+    if !intent.fields(&context).rm.is_empty() {
         url = query::with(&url, "rm", intent.method.as_str());
     }
-    Ok(reply::with_cookie(reply::see_other(&url)?, cookies::set_sign_in(&app, &visit, nonce)?))
+    Ok(reply::with_cookie(reply::see_other(&url)?, cookies::set_sign_in(&app, &context, nonce)?))
 }

@@ -8,13 +8,13 @@ use regex::Regex;
 
 use crate::domain::assurance::Assurance;
 use crate::domain::client::{ClientAddress, Peer};
-use crate::domain::host::HostPattern;
 use crate::domain::identifier::{AccountId, RequestId, SessionId};
 use crate::domain::identity::Identity;
+use crate::domain::request_context::RequestContext;
+use crate::domain::site::SiteId;
 use crate::platform::clock::Timestamp;
-use crate::policy::{AmbiguousPaths, Evidence, Site, SiteId, SiteSettings};
+use crate::policy::Evidence;
 use crate::portal::{account, asset, code, confirm, consent, login, logout, problem};
-use crate::web::Visit;
 use crate::web::{PlainHttp, Settings};
 
 /// What a visitor might type or be called, if it were up to an attacker.
@@ -47,15 +47,15 @@ pub fn settings() -> Settings {
     }
 }
 
-/// A visit to `origin`.
-pub fn visit(origin: &str) -> Visit {
-    let settings = SiteSettings::new(HostPattern::Any, AmbiguousPaths::Refuse);
-    Visit {
-        request: RequestId::from_bytes([1; 16]),
+/// A request to `origin`.
+pub fn context(origin: &str) -> RequestContext {
+    RequestContext {
+        id: RequestId::from_bytes([1; 16]),
         now: Timestamp::from_millis(1_795_412_052_000),
         client: ClientAddress::of_peer(Peer::Unix),
-        here: origin.parse().unwrap(),
-        site: Some(Arc::new(Site { id: SiteId(0), settings })),
+        origin: origin.parse().unwrap(),
+        site: Some(SiteId(0)),
+        configured_host: None,
     }
 }
 

@@ -1,37 +1,33 @@
-//! Decide, clean, forward.
+//! Authorize, clean, forward.
 
 use std::any::Any;
 use std::sync::Arc;
 
 use http::header::{self, HeaderMap, HeaderValue};
-use http::uri::PathAndQuery;
 use http::{Request, Response, StatusCode};
 use tokio_util::sync::CancellationToken;
 
 use crate::audit::{Audit, Event};
-use crate::authorize::denial::{DenialResponse, Offer};
-use crate::authorize::pipeline::{self, AccessRequest, Denial};
-use crate::authorize::websocket_origin;
-use crate::domain::denial_reason::{DenialReason, Remedy};
+use crate::authorize::denial::{self, Relay};
+use crate::authorize::{self, AccessRequest, Denial, Offer};
+use crate::domain::denial_reason::DenialReason;
+use crate::domain::request_context::RequestContext;
 use crate::domain::target::RequestTarget;
 use crate::headers::audience::Audience;
 use crate::headers::clean::{CleanHeaders, ExchangeKind, UpstreamContext};
 use crate::headers::forwarded::ForwardedInfo;
 use crate::headers::via::Via;
 use crate::platform::random::{EntropyUnavailable, Random};
-use crate::policy::{Evidence, Permit, Principal};
+use crate::policy::{Evidence, Permit, Principal, Site};
 use crate::proxy::websocket;
-use crate::upstream::{
-    AnswerBody, PinnedConnections, TunnelGuard, UpstreamError, UpstreamRequest, Upstreams, VisitorBody,
-};
-use crate::web::login_url::Form;
-use crate::web::{Answer, App, Author, Problem, Visit, form};
+use crate::upstream::{AnswerBody, PinnedConnections, TunnelGuard, UpstreamError, Upstreams, VisitorBody};
+use crate::web::{Answer, App, Author, Problem};
 
-/// One request, as `server/receive` understood it.
+/// A request for a protected site, or for the portal's own host.
 pub struct ProxyRequest {
-    /// Who visits what.
-    pub visit: Visit,
-    /// Where the request comes from.
+    /// The facts of the request.
+    pub context: RequestContext,
+    /// Where it comes from, for the site.
     pub forwarded: ForwardedInfo,
     /// Path and query.
     pub target: RequestTarget,
@@ -39,13 +35,13 @@ pub struct ProxyRequest {
     pub audience: Audience,
     /// The request itself.
     pub request: Request<VisitorBody>,
-    /// What the client connection has to itself at the sites.
+    /// The connections to sites that serve this client connection alone.
     pub pinned: Arc<PinnedConnections>,
-    /// The connection's place in the limits, kept as long as a tunnel that this request opens.
-    pub hold: Box<dyn Any + Send + Sync>,
+    /// The client connection's place in the limits, held as long as a tunnel that this request opens.
+    pub connection_permit: Box<dyn Any + Send + Sync>,
 }
 
-/// The door of all protected sites.
+/// Handles requests for the protected sites.
 pub struct ProxyHandler {
     app: Arc<App>,
     upstreams: Upstreams,
@@ -53,19 +49,21 @@ pub struct ProxyHandler {
 }
 
 impl ProxyHandler {
-    /// The door to `upstreams`. Chance gives this process its name in `Via`.
+    /// Forwards to `upstreams`. Entropy gives this process its name in `Via`.
     pub fn new(app: Arc<App>, upstreams: Upstreams, random: &mut Random) -> Result<Self, EntropyUnavailable> {
         Ok(Self { app, upstreams, via: Via::new(random.bytes()?) })
     }
 
     /// Answers one request.
-    pub async fn pass(&self, question: ProxyRequest) -> Result<Answer, Problem> {
-        let ProxyRequest { visit, target, request, .. } = &question;
-        let Some(site) = &visit.site else { return self.portal_alone(target) };
-        let (method, headers) = (request.method(), request.headers());
-        match pipeline::admit(&self.app, &AccessRequest { visit, site, method, target, headers }).await? {
-            Ok(pass) => self.forward(&pass, question).await,
-            Err(why) => self.refuse(&question, why),
+    pub async fn handle(&self, request: ProxyRequest) -> Result<Answer, Problem> {
+        let Some(site) = request.context.site.and_then(|site| self.app.sites.get(site)) else {
+            return self.portal_alone(&request.target);
+        };
+        let kind = websocket::exchange_kind(&request.request);
+        let access = access_request(&request, site, kind);
+        match authorize::authorize(&self.app, &access).await? {
+            Ok(permit) => self.forward(&permit, request, kind).await,
+            Err(denial) => denial::respond(&self.app.settings, &access, denial, request.audience, Relay::Direct),
         }
     }
 
@@ -86,71 +84,56 @@ impl ProxyHandler {
         Ok(Answer::ours(response))
     }
 
-    fn refuse(&self, question: &ProxyRequest, why: Denial) -> Result<Answer, Problem> {
-        let ProxyRequest { visit, target, audience, request, .. } = question;
-        if why.reason.remedy() == Remedy::Nothing {
-            return Err(Problem::Forbidden("a rule of this site does not let you pass"));
-        }
-        let (settings, here) = (&self.app.settings, &visit.here);
-        let denial_response =
-            DenialResponse { settings, here, target, method: request.method(), headers: request.headers(), why };
-        let response = match audience {
-            Audience::Person => denial_response.redirect(Form::Short),
-            Audience::Program => denial_response.unauthenticated(Form::Short),
-        };
-        Ok(Answer { rule: Some(why.rule), ..Answer::ours(response) })
-    }
-
-    async fn forward(&self, pass: &Permit, question: ProxyRequest) -> Result<Answer, Problem> {
-        let ProxyRequest { visit, forwarded, target, mut request, pinned, hold, .. } = question;
-        let exchange_kind = websocket::exchange_kind(&request);
-        if exchange_kind == ExchangeKind::WebSocket && pipeline::is_ambient(pass, request.headers()) {
-            let from_here = websocket_origin::check(request.headers(), &visit.here);
-            from_here.map_err(|reason| form::forged(&visit, reason))?;
-        }
+    async fn forward(&self, permit: &Permit, request: ProxyRequest, kind: ExchangeKind) -> Result<Answer, Problem> {
+        let ProxyRequest { context, forwarded, mut request, pinned, connection_permit, .. } = request;
         let visitor = hyper::upgrade::on(&mut request);
         let (parts, body) = request.into_parts();
-        let assertion = self.app.assertions.of(pass, &visit.here, visit.now);
+        let assertion = self.app.assertions.of(permit, &context.origin, context.now);
         let upstream = UpstreamContext {
-            names: &pass.site().settings.identity_headers,
-            identity: pass.identity().map(AsRef::as_ref),
+            names: &permit.site().settings.identity_headers,
+            identity: permit.identity().map(AsRef::as_ref),
             assertion: assertion.as_ref(),
-            authorization: pipeline::addressee(pass),
+            authorization: authorize::addressee(permit),
             forwarded: &forwarded,
-            here: &visit.here,
+            here: &context.origin,
             via: &self.via,
             version: parts.version,
-            exchange_kind,
+            exchange_kind: kind,
         };
         let headers = CleanHeaders::for_upstream(parts.headers, &upstream)
             .map_err(|come_back| Problem::UpstreamUnreachable(come_back.to_string()))?;
-        let bytes = parts.uri.path_and_query().cloned().unwrap_or(PathAndQuery::from_static("/"));
-        let ask = UpstreamRequest { method: parts.method, target: bytes, pinned };
-        let answer = match exchange_kind {
-            ExchangeKind::Exchange => self.upstreams.forward(pass, ask, headers, body).await,
+        let answer = match kind {
+            ExchangeKind::Http => self.upstreams.forward(permit, headers, body, pinned).await,
             ExchangeKind::WebSocket => {
-                let Some(tunnel_guard) = self.tunnel_guard(pass, hold) else {
-                    // It ended between the look at it and here.
-                    let event = Event::AccessDenied { reason: DenialReason::SessionEnded, rule: pass.rule() };
-                    Audit::note(&event, &visit.scene());
-                    let (settings, here, method) = (&self.app.settings, &visit.here, &ask.method);
-                    let (target, headers) = (&target, &HeaderMap::new());
-                    let why = Denial { reason: DenialReason::SessionEnded, rule: pass.rule(), offer: Offer::SignIn };
-                    let denial_response = DenialResponse { settings, here, target, method, headers, why };
-                    let answer = Answer::ours(denial_response.unauthenticated(Form::Short));
-                    return Ok(Answer { rule: Some(why.rule), ..answer });
+                let Some(guard) = self.tunnel_guard(permit, connection_permit) else {
+                    return self.ended_meanwhile(permit, &context);
                 };
-                self.upstreams.forward_upgrade(pass, ask, headers, visitor, tunnel_guard).await
+                self.upstreams.forward_upgrade(permit, headers, pinned, visitor, guard).await
             }
         };
         let response = answer.map_err(|error| problem(&error))?;
-        Ok(Answer::passed(response, Author::Site, pass))
+        Ok(Answer::passed(response, Author::Site, permit))
     }
 
-    /// What a tunnel hangs on; `None` where the session, token or account ended or changed since.
-    fn tunnel_guard(&self, pass: &Permit, hold: Box<dyn Any + Send + Sync>) -> Option<TunnelGuard> {
+    /// The session, token or account ended between its check and the tunnel: a browser's WebSocket reads no page.
+    fn ended_meanwhile(&self, permit: &Permit, context: &RequestContext) -> Result<Answer, Problem> {
+        let denial = Denial { reason: DenialReason::SessionEnded, rule: permit.rule(), offer: Offer::SignIn };
+        Audit::note(&Event::AccessDenied { reason: denial.reason, rule: denial.rule }, context, None);
+        let access = AccessRequest {
+            context,
+            site: permit.site(),
+            method: permit.method(),
+            target: permit.target(),
+            headers: &HeaderMap::new(),
+            kind: ExchangeKind::WebSocket,
+        };
+        denial::respond(&self.app.settings, &access, denial, Audience::Program, Relay::Direct)
+    }
+
+    /// What a tunnel depends on; `None` if the session, token or account has ended or changed since.
+    fn tunnel_guard(&self, permit: &Permit, connection_permit: Box<dyn Any + Send + Sync>) -> Option<TunnelGuard> {
         let registry = Arc::clone(&self.app.registry);
-        let (ended, touch): (_, Box<dyn Fn() + Send + Sync>) = match pass.asker() {
+        let (ended, touch): (_, Box<dyn Fn() + Send + Sync>) = match permit.principal() {
             Principal::Session(Evidence { session, .. }) => {
                 let session = *session;
                 (registry.watch(session)?, Box::new(move || registry.touch(session)))
@@ -160,12 +143,17 @@ impl ProxyHandler {
                 (registry.watch_token(token)?, Box::new(move || registry.touch_token(token)))
             }
             Principal::Password(identity) => (registry.watch_account(identity.account), Box::new(|| ())),
-            // Nobody was asked for: nothing ends it but its two sides and the gateway's own end.
+            // No credential was required: nothing ends it but its two sides and the gateway's own end.
             Principal::Anonymous(_) => (CancellationToken::new(), Box::new(|| ())),
         };
-        let stands = pass.identity().is_none_or(|identity| self.app.registry.is_current(identity));
-        stands.then_some(TunnelGuard { ended, touch, hold })
+        let current = permit.identity().is_none_or(|identity| self.app.registry.is_current(identity));
+        current.then_some(TunnelGuard { ended, touch, connection_permit })
     }
+}
+
+fn access_request<'a>(request: &'a ProxyRequest, site: &'a Arc<Site>, kind: ExchangeKind) -> AccessRequest<'a> {
+    let ProxyRequest { context, target, request, .. } = request;
+    AccessRequest { context, site, method: request.method(), target, headers: request.headers(), kind }
 }
 
 /// Who is at fault for an exchange that failed.
@@ -173,6 +161,7 @@ fn problem(error: &UpstreamError) -> Problem {
     match error {
         UpstreamError::TimedOut => Problem::UpstreamTimeout,
         UpstreamError::Visitor(_) => Problem::BadRequest("the body of the request broke off or stopped arriving"),
+        UpstreamError::Target => Problem::BadRequest("the request target cannot be sent to the site"),
         UpstreamError::Unreachable(_) | UpstreamError::InvalidAnswer(_) | UpstreamError::Tls(_) => {
             Problem::UpstreamUnreachable(error.to_string())
         }

@@ -16,7 +16,7 @@ pub(super) fn exchange_kind(request: &Request<VisitorBody>) -> ExchangeKind {
         && request.body().is_end_stream()
         && has_token(request.headers(), &header::UPGRADE, b"websocket")
         && has_token(request.headers(), &header::CONNECTION, b"upgrade");
-    if asks { ExchangeKind::WebSocket } else { ExchangeKind::Exchange }
+    if asks { ExchangeKind::WebSocket } else { ExchangeKind::Http }
 }
 
 fn has_token(headers: &HeaderMap, name: &HeaderName, token: &[u8]) -> bool {
@@ -39,9 +39,9 @@ mod tests {
         let asks = [("connection", "keep-alive, Upgrade"), ("upgrade", "WebSocket")];
         assert_eq!(exchange_kind(&request(&asks).body(VisitorBody::none()).unwrap()), ExchangeKind::WebSocket);
         let other = request(&asks).version(Version::HTTP_10).body(VisitorBody::none()).unwrap();
-        assert_eq!(exchange_kind(&other), ExchangeKind::Exchange);
+        assert_eq!(exchange_kind(&other), ExchangeKind::Http);
         let other = request(&asks).method(Method::POST).body(VisitorBody::none()).unwrap();
-        assert_eq!(exchange_kind(&other), ExchangeKind::Exchange);
+        assert_eq!(exchange_kind(&other), ExchangeKind::Http);
         for lines in [
             &[("connection", "Upgrade"), ("upgrade", "h2c")][..],
             &[("connection", "keep-alive"), ("upgrade", "websocket")],
@@ -50,7 +50,7 @@ mod tests {
         ] {
             assert_eq!(
                 exchange_kind(&request(lines).body(VisitorBody::none()).unwrap()),
-                ExchangeKind::Exchange,
+                ExchangeKind::Http,
                 "{lines:?}"
             );
         }

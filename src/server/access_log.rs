@@ -77,6 +77,7 @@ impl AccessLogLine {
     /// Begins a line, if anybody reads it.
     pub(super) fn begin<B>(
         clock: &Clock,
+        began: Timestamp,
         request: RequestId,
         client: ClientAddress,
         asked: &http::Request<B>,
@@ -84,7 +85,7 @@ impl AccessLogLine {
         tracing::enabled!(target: REQUEST, tracing::Level::INFO).then(|| {
             Box::new(Self {
                 clock: clock.clone(),
-                began: clock.now(),
+                began,
                 request,
                 client,
                 host: None,

@@ -21,7 +21,6 @@ use crate::platform::telemetry::GATEWAY;
 use crate::server::activity::Activity;
 use crate::server::connection_info::ConnectionInfo;
 use crate::server::framing::{FramedSocket, FramingVerdicts, Judged, Patience, Refuse};
-use crate::server::handler::Handler;
 use crate::server::limits::ConnectionPermit;
 use crate::server::oversized;
 use crate::server::receive::Receiver;
@@ -45,8 +44,8 @@ const CONNECTION_WINDOW: u32 = 1024 * 1024;
 const PING: (Duration, Duration) = (Duration::from_secs(30), Duration::from_secs(20));
 
 /// What all connections share.
-pub(super) struct Shared<H> {
-    pub(super) receiver: Receiver<H>,
+pub(super) struct Shared {
+    pub(super) receiver: Receiver,
     pub(super) tls: Option<TlsAcceptor>,
     pub(super) header_timeout: Duration,
     pub(super) write_timeout: Duration,
@@ -58,31 +57,31 @@ pub(super) struct Shared<H> {
 }
 
 /// Serves one connection to its end.
-pub(super) async fn serve<H: Handler>(shared: Arc<Shared<H>>, stream: Stream, peer: Peer, place: ConnectionPermit) {
+pub(super) async fn serve(shared: Arc<Shared>, stream: Stream, peer: Peer, permit: ConnectionPermit) {
     let tls = match &stream {
         Stream::Tcp(_) => shared.tls.clone(),
         Stream::Unix(_) => None,
     };
     let socket = Watched::new(stream, shared.write_timeout);
-    let place = Arc::new(place);
-    let Some(tls) = tls else { return http_1(&shared, socket, peer, Scheme::Http, place).await };
+    let permit = Arc::new(permit);
+    let Some(tls) = tls else { return http_1(&shared, socket, peer, Scheme::Http, permit).await };
     let handshake = tokio::time::timeout(shared.header_timeout, tls.accept(socket));
     // A scanner, a browser that does not know our certificate, or silence: nobody to answer.
     let Ok(Ok(socket)) = handshake.await else { return };
     if socket.get_ref().1.alpn_protocol() == Some(b"h2") {
-        http_2(&shared, socket, peer, place).await;
+        http_2(&shared, socket, peer, permit).await;
     } else {
-        http_1(&shared, socket, peer, Scheme::Https, place).await;
+        http_1(&shared, socket, peer, Scheme::Https, permit).await;
     }
 }
 
-async fn http_1<H, S>(shared: &Arc<Shared<H>>, socket: S, peer: Peer, scheme: Scheme, place: Arc<ConnectionPermit>)
+async fn http_1<S>(shared: &Arc<Shared>, socket: S, peer: Peer, scheme: Scheme, permit: Arc<ConnectionPermit>)
 where
-    H: Handler,
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     let verdicts = FramingVerdicts::default();
-    let Ok(connection) = ConnectionInfo::new(peer, scheme, Some(verdicts.clone()), place, shared.receiver.client(peer))
+    let Ok(connection) =
+        ConnectionInfo::new(peer, scheme, Some(verdicts.clone()), permit, shared.receiver.client(peer))
     else {
         return;
     };
@@ -120,12 +119,11 @@ where
     }
 }
 
-async fn http_2<H, S>(shared: &Arc<Shared<H>>, socket: S, peer: Peer, place: Arc<ConnectionPermit>)
+async fn http_2<S>(shared: &Arc<Shared>, socket: S, peer: Peer, permit: Arc<ConnectionPermit>)
 where
-    H: Handler,
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    let Ok(connection) = ConnectionInfo::new(peer, Scheme::Https, None, place, shared.receiver.client(peer)) else {
+    let Ok(connection) = ConnectionInfo::new(peer, Scheme::Https, None, permit, shared.receiver.client(peer)) else {
         return;
     };
     let connection = Arc::new(connection);

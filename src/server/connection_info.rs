@@ -22,7 +22,7 @@ pub(super) struct ConnectionInfo {
     /// `#` in its `:path` what follows is cut before we see it, for the decision and for the site alike.
     pub(super) verdicts: Option<FramingVerdicts>,
     /// Kept by a tunnel beyond the connection's own end.
-    pub(super) place: Arc<ConnectionPermit>,
+    pub(super) permit: Arc<ConnectionPermit>,
     /// Answers on their way over HTTP/2, where the socket does not show who takes nothing.
     pub(super) answers: Option<OpenAnswers>,
     /// Connections to sites that serve this connection alone; they end with it.
@@ -47,14 +47,14 @@ impl ConnectionInfo {
         peer: Peer,
         scheme: Scheme,
         verdicts: Option<FramingVerdicts>,
-        place: Arc<ConnectionPermit>,
+        permit: Arc<ConnectionPermit>,
         client: ClientConnection,
     ) -> Result<Self, EntropyUnavailable> {
         let names = RequestNames { start: Random::system().bytes()?, count: AtomicU64::new(0) };
         // HTTP/1 has judgements, HTTP/2 has streams.
         let answers = verdicts.is_none().then(OpenAnswers::default);
         let pinned = Arc::new(PinnedConnections::new(client));
-        Ok(Self { peer, scheme, activity: Activity::default(), verdicts, place, answers, pinned, names })
+        Ok(Self { peer, scheme, activity: Activity::default(), verdicts, permit, answers, pinned, names })
     }
 
     /// The judgement on the head of the request that begins.

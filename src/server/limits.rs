@@ -14,7 +14,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::domain::client::{ClientAddress, Peer};
 use crate::domain::network::TrustedProxies;
-use crate::policy::SiteId;
+use crate::domain::site::SiteId;
 
 /// One network may hold as many as this part of what is free beside it: a tenth. Ten networks then hold three fifths of
 /// all, forty still not all.

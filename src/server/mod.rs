@@ -1,11 +1,9 @@
 //! Floor 10: sockets, TLS, connections, requests.
 //!
-//! A connection arrives ([`listen`]), bytes become requests ([`connection`], with [`framing`] reading along), one
-//! `Visit` is opened for each and every error ends ([`receive`]), and [`route`] picks the door. It alone turns a
-//! `Problem` into an answer, and writes the one log line of each request. It decides nothing about who may pass.
+//! A connection is accepted ([`listen`]), bytes become requests ([`connection`], with [`framing`] reading along), one
+//! `RequestContext` is made for each and every error ends ([`receive`]), and [`router`] picks the handler. It alone turns
+//! a `Problem` into an answer, and writes the one log line of each request. It decides nothing about who may pass.
 //! Called by `startup`.
-//!
-//! Everything up to the doors is generic over [`Handler`], so that it is tested on real sockets without them.
 
 mod access_log;
 mod activity;
@@ -14,11 +12,11 @@ mod connection_info;
 mod descriptors;
 mod error;
 mod framing;
-mod handler;
 mod http2;
 mod limits;
 mod listen;
 mod oversized;
+mod parts;
 mod problem_response;
 mod receive;
 mod request_target;
@@ -31,8 +29,7 @@ mod tls;
 mod unix_file;
 
 pub use error::ServerError;
-pub use handler::{ErrorContext, ErrorPages, ProbeRequest, Readiness, Ready};
-pub use router::Parts;
+pub use parts::{ErrorContext, ErrorPages, Parts, Readiness, Ready};
 pub use running::{RunningServer, Server};
 pub use settings::{ListenAddress, Settings, TlsPair};
 

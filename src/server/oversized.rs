@@ -9,16 +9,21 @@ use crate::headers::audience::Audience;
 use crate::server::access_log::AccessLogLine;
 use crate::server::connection_info::ConnectionInfo;
 use crate::server::framing::OversizedHead;
-use crate::server::handler::Handler;
 use crate::server::receive::Receiver;
 use crate::upstream::AnswerBody;
 use crate::web::Problem;
 
 /// The whole answer to a head on HTTP/1, as bytes. The connection ends with it.
-pub(super) fn answer<H: Handler>(receiver: &Receiver<H>, connection: &ConnectionInfo, head: &OversizedHead) -> Vec<u8> {
+pub(super) fn answer(receiver: &Receiver, connection: &ConnectionInfo, head: &OversizedHead) -> Vec<u8> {
     let (id, request) = (connection.next_request(), request(head));
     let audience = if head.wants_html { Audience::Person } else { Audience::Program };
-    let mut line = AccessLogLine::begin(receiver.house.clock(), id, ClientAddress::of_peer(connection.peer), &request);
+    let mut line = AccessLogLine::begin(
+        receiver.clock(),
+        receiver.clock().now(),
+        id,
+        ClientAddress::of_peer(connection.peer),
+        &request,
+    );
     let problem = Problem::HeadTooLarge(head.explanation);
     let mut answer = receiver.explain(&problem, id, audience, line.as_deref_mut());
     receiver.security.dress(answer.response.headers_mut(), connection.scheme, None);

@@ -1,4 +1,4 @@
-//! Opens one `Visit` for each request; every error ends here, every answer of ours is dressed here, one log line
+//! Makes one `RequestContext` for each request; every error ends here, every answer of ours is dressed here, one log line
 //! leaves here.
 
 use std::any::Any;
@@ -16,45 +16,46 @@ use crate::domain::client::{ClientAddress, Peer};
 use crate::domain::identifier::RequestId;
 use crate::domain::network::TrustedProxies;
 use crate::domain::origin::{Origin, Scheme};
+use crate::domain::request_context::RequestContext;
+use crate::domain::target::RequestTarget;
 use crate::headers::audience::Audience;
-use crate::headers::forwarded;
+use crate::headers::forwarded::{self, ForwardedInfo};
 use crate::headers::security::SecurityHeaders;
+use crate::platform::clock::{Clock, Timestamp};
 use crate::proxy::ProxyRequest;
 use crate::server::access_log::{AccessLogLine, AnswerStream, Exchange, Held};
 use crate::server::connection_info::ConnectionInfo;
 use crate::server::framing::FramingVerdict;
-use crate::server::handler::{ErrorContext, Handler, ProbeRequest};
 use crate::server::http2;
 use crate::server::limits::Exchanges;
+use crate::server::parts::ErrorContext;
 use crate::server::problem_response;
 use crate::server::request_target::{self, Target};
+use crate::server::router::Router;
 use crate::upstream::{AnswerBody, ClientConnection, VisitorBody};
-use crate::web::{
-    Answer, Author, FormReturn, Hosted, PlainHttp, Problem, Visit, check_path, check_scheme, request_host,
-    request_method,
-};
+use crate::web::{Answer, Author, FormReturn, Hosted, Problem, request_host, request_method};
 
 /// Where requests are received.
-pub(super) struct Receiver<H> {
-    pub(super) house: H,
+pub(super) struct Receiver {
+    pub(super) router: Router,
     pub(super) trusted: TrustedProxies,
-    pub(super) plain_http: PlainHttp,
     pub(super) security: SecurityHeaders,
     pub(super) body_timeout: Duration,
     pub(super) exchanges: Exchanges,
     pub(super) max_head: usize,
 }
 
-/// A request and what is known of it beforehand.
-struct Guest<'a> {
+/// A request before its context can be made.
+struct Received<'a> {
     connection: &'a ConnectionInfo,
     id: RequestId,
+    now: Timestamp,
     audience: Audience,
     request: Request<Incoming>,
 }
 
-/// What becomes known of a request on its way, and counts for its answer whatever that is.
-struct Noted<'a> {
+/// What its answer needs of a request, as far as it was understood.
+struct Outcome<'a> {
     line: Option<&'a mut AccessLogLine>,
     /// How the visitor's browser speaks: ours, or what a trusted proxy says.
     scheme: Scheme,
@@ -69,17 +70,21 @@ enum Persistence {
     Close,
 }
 
-impl Noted<'_> {
-    fn visitor(&mut self, client: ClientAddress, here: &Origin) {
-        self.scheme = here.scheme();
+impl Outcome<'_> {
+    fn understood(&mut self, client: ClientAddress, origin: &Origin) {
+        self.scheme = origin.scheme();
         if let Some(line) = &mut self.line {
             line.client = client;
-            line.host = Some(here.authority().host().to_string());
+            line.host = Some(origin.authority().host().to_string());
         }
     }
 }
 
-impl<H: Handler> Receiver<H> {
+impl Receiver {
+    pub(super) fn clock(&self) -> &Clock {
+        &self.router.parts.app.clock
+    }
+
     /// Who speaks on a connection of this peer. A unix socket is how a program on this machine brings its visitors.
     pub(super) fn client(&self, peer: Peer) -> ClientConnection {
         let shared = peer == Peer::Unix || self.trusted.include(peer);
@@ -92,28 +97,28 @@ impl<H: Handler> Receiver<H> {
         connection: &ConnectionInfo,
         request: Request<Incoming>,
     ) -> Response<AnswerStream> {
-        // First: the judgements come in the order of the wire, one for each request.
+        // First: the verdicts come in the order of the wire, one for each request.
         let verdict = connection.verdict();
         let running = connection.activity.begin();
-        let (id, audience) = (connection.next_request(), Audience::of(request.headers()));
-        let mut line = AccessLogLine::begin(self.house.clock(), id, ClientAddress::of_peer(connection.peer), &request);
+        let (id, now, audience) = (connection.next_request(), self.clock().now(), Audience::of(request.headers()));
+        let mut line = AccessLogLine::begin(self.clock(), now, id, ClientAddress::of_peer(connection.peer), &request);
         let version = request.version();
-        let mut noted = Noted { line: line.as_deref_mut(), scheme: connection.scheme, exchange: None };
-        let (outcome, persistence) = match verdict {
+        let mut outcome = Outcome { line: line.as_deref_mut(), scheme: connection.scheme, exchange: None };
+        let (answer, persistence) = match verdict {
             FramingVerdict::Refused(violation) => {
                 (Err(Problem::BadRequest(violation.explanation())), Persistence::Close)
             }
             FramingVerdict::Clean => {
-                let guest = Guest { connection, id, audience, request };
+                let received = Received { connection, id, now, audience, request };
                 // A panic in one request ends that request. What it had locked is not used again: no lock of ours is
                 // held across a handler.
-                let outcome = AssertUnwindSafe(self.admit(guest, &mut noted)).catch_unwind().await;
-                let outcome = outcome.unwrap_or_else(|_| Err(Problem::Internal("a handler panicked".to_owned())));
-                (outcome, Persistence::Persistent)
+                let answer = AssertUnwindSafe(self.route(received, &mut outcome)).catch_unwind().await;
+                let answer = answer.unwrap_or_else(|_| Err(Problem::Internal("a handler panicked".to_owned())));
+                (answer, Persistence::Persistent)
             }
         };
-        let (scheme, exchange) = (noted.scheme, noted.exchange);
-        let mut answer = outcome.unwrap_or_else(|problem| self.explain(&problem, id, audience, line.as_deref_mut()));
+        let (scheme, exchange) = (outcome.scheme, outcome.exchange);
+        let mut answer = answer.unwrap_or_else(|problem| self.explain(&problem, id, audience, line.as_deref_mut()));
         if answer.author == Author::Us {
             let form = answer.response.extensions_mut().remove::<FormReturn>();
             self.security.dress(answer.response.headers_mut(), scheme, form.as_ref().map(|form| &form.0));
@@ -130,80 +135,90 @@ impl<H: Handler> Receiver<H> {
         answer.response.map(|body| AnswerStream::new(body, line, held, connection.answers.as_ref()))
     }
 
-    async fn admit(&self, guest: Guest<'_>, noted: &mut Noted<'_>) -> Result<Answer, Problem> {
-        let Guest { connection, request, .. } = &guest;
+    async fn route(&self, received: Received<'_>, outcome: &mut Outcome<'_>) -> Result<Answer, Problem> {
+        let Received { connection, request, .. } = &received;
         if request.version() == Version::HTTP_2 {
             http2::check(request.headers(), self.max_head)?;
         }
         request_method::check(request.method())?;
         let target = request_target::target(request)?;
         if let Target::Path(target) = &target {
-            let probe = ProbeRequest { method: request.method(), path: target.path() };
-            if let Some(answer) = self.house.before_site(probe) {
+            if let Some(answer) = self.router.before_site(request.method(), target.path()) {
                 return answer;
             }
-            if let Some((style, behind)) = self.house.question(target) {
-                return self.tell(guest, style, behind, noted).await;
+            if let Some((style, behind)) = self.router.forward_auth(target) {
+                return self.answer_proxy(received, style, behind, outcome).await;
             }
         }
         let authority = request_host::read(request.uri(), request.headers(), request.version(), connection.scheme)?;
         let Target::Path(target) = target else { return Ok(about_the_server()) };
         let forwarded = forwarded::read(request.headers(), connection.peer, connection.scheme, &self.trusted)
             .map_err(|contradiction| Problem::BadRequest(contradiction.0))?;
-        let here = Origin::new(forwarded.scheme, forwarded.host.as_ref().unwrap_or(&authority));
-        let host = here.authority().host();
-        noted.visitor(forwarded.client, &here);
-        check_scheme(&here, self.plain_http)?;
-        let site = match self.house.hosted(host).ok_or(Problem::UnknownSite)? {
-            Hosted::Site(site) => Some(site),
-            Hosted::Portal => None,
-        };
-        check_path(&target, site.as_deref())?;
-        let now = self.house.clock().now();
-        let visit = Visit { request: guest.id, now, client: forwarded.client, here, site };
-        let hold = self.hold(connection, request, &visit, noted)?;
+        let origin = Origin::new(forwarded.scheme, forwarded.host.as_ref().unwrap_or(&authority));
+        outcome.understood(forwarded.client, &origin);
+        let context = self.context(&received, &forwarded, origin, &target)?;
+        let connection_permit = self.exchange_permit(&received, &context, outcome)?;
+        let Received { connection, audience, request, .. } = received;
         let pinned = Arc::clone(&connection.pinned);
-        let Guest { audience, request, .. } = guest;
         let request = request.map(|body| VisitorBody::new(body, self.body_timeout));
-        self.house.answer(ProxyRequest { visit, forwarded, target, audience, request, pinned, hold }).await
+        let request = ProxyRequest { context, forwarded, target, audience, request, pinned, connection_permit };
+        self.router.handle(request).await
+    }
+
+    /// The facts of the request; an error for what no site of ours serves.
+    fn context(
+        &self,
+        received: &Received<'_>,
+        forwarded: &ForwardedInfo,
+        origin: Origin,
+        target: &RequestTarget,
+    ) -> Result<RequestContext, Problem> {
+        let host = origin.authority().host();
+        let (site, configured_host) = match self.router.parts.app.resolve(&origin, target)? {
+            Hosted::Site(site) => (Some(site.id), site.configured_host(host).cloned()),
+            Hosted::Portal => (None, Some(host.clone())),
+        };
+        let Received { id, now, .. } = *received;
+        Ok(RequestContext { id, now, client: forwarded.client, origin, site, configured_host })
     }
 
     /// Takes a place among the exchanges with the site. The answer holds it, and a tunnel too, with the connection's
     /// place in the limits and that it is in use.
-    fn hold(
+    fn exchange_permit(
         &self,
-        connection: &ConnectionInfo,
-        request: &Request<Incoming>,
-        visit: &Visit,
-        noted: &mut Noted<'_>,
+        received: &Received<'_>,
+        context: &RequestContext,
+        outcome: &mut Outcome<'_>,
     ) -> Result<Box<dyn Any + Send + Sync>, Problem> {
-        let Some(site) = &visit.site else { return Ok(Box::new(())) };
-        let permit = self.exchanges.admit(&visit.client, site.id);
+        let Some(site) = context.site else { return Ok(Box::new(())) };
+        let permit = self.exchanges.admit(&context.client, site);
         let permit = permit.map_err(|crowded| Problem::Unavailable(crowded.explanation().to_owned()))?;
+        let Received { connection, request, .. } = received;
         if request.headers().contains_key(header::UPGRADE) {
             let permit = Arc::new(permit);
-            noted.exchange = Some(Exchange::Shared(Arc::clone(&permit)));
-            return Ok(Box::new((Arc::clone(&connection.place), connection.activity.begin(), permit)));
+            outcome.exchange = Some(Exchange::Shared(Arc::clone(&permit)));
+            return Ok(Box::new((Arc::clone(&connection.permit), connection.activity.begin(), permit)));
         }
-        noted.exchange = Some(Exchange::Alone(permit));
+        outcome.exchange = Some(Exchange::Alone(permit));
         Ok(Box::new(()))
     }
 
     /// The question of another proxy. Its body is not read, whatever it announces.
-    async fn tell(
+    async fn answer_proxy(
         &self,
-        guest: Guest<'_>,
+        received: Received<'_>,
         style: &'static Style,
         behind: &str,
-        noted: &mut Noted<'_>,
+        outcome: &mut Outcome<'_>,
     ) -> Result<Answer, Problem> {
-        let (peer, request, now) = (guest.connection.peer, guest.id, self.house.clock().now());
-        let (head, _) = guest.request.into_parts();
-        let told = self.house.tell(ForwardAuthRequest { style, peer, request, now, head: &head, behind }).await;
-        if let Some(visit) = &told.visit {
-            noted.visitor(visit.client, &visit.here);
+        let Received { connection, id, now, request, .. } = received;
+        let (head, _) = request.into_parts();
+        let request = ForwardAuthRequest { style, peer: connection.peer, id, now, head: &head, behind };
+        let response = self.router.parts.authz.answer(request).await;
+        if let Some(context) = &response.context {
+            outcome.understood(context.client, &context.origin);
         }
-        told.answer
+        response.answer
     }
 
     /// The one place where a problem becomes an answer.
@@ -219,7 +234,7 @@ impl<H: Handler> Receiver<H> {
             line.problem = Some(problem.to_string());
         }
         let page = match audience {
-            Audience::Person => self.house.page(&ErrorContext { problem, status, request: id }),
+            Audience::Person => (self.router.parts.pages)(&ErrorContext { problem, status, request: id }),
             Audience::Program => None,
         };
         Answer::ours(problem_response::of(problem, page, audience, id))

@@ -12,15 +12,14 @@ use crate::platform::telemetry::GATEWAY;
 use crate::server::connection::{self, Shared};
 use crate::server::descriptors;
 use crate::server::error::ServerError;
-use crate::server::handler::Handler;
 use crate::server::limits::{Exchanges, Limits};
 use crate::server::listen::Listener;
+use crate::server::parts::Parts;
 use crate::server::receive::Receiver;
-use crate::server::router::{Parts, Router};
+use crate::server::router::Router;
 use crate::server::settings::{ListenAddress, Settings};
 use crate::server::stream::Stream;
 use crate::server::tls::Tls;
-use crate::web;
 
 /// The server.
 #[derive(Debug)]
@@ -34,7 +33,7 @@ pub struct RunningServer {
     closing: CancellationToken,
     cut: CancellationToken,
     drain_timeout: Duration,
-    close_house: Box<dyn FnOnce() -> futures_util::future::BoxFuture<'static, ()> + Send>,
+    shared: Arc<Shared>,
 }
 
 /// After a failed accept (no file descriptors left) the next one waits a little, instead of filling the log.
@@ -47,60 +46,46 @@ const FULL: &[u8] =
 impl Server {
     /// Binds every address, or none, and serves. Must be called inside a tokio runtime.
     pub fn start(settings: &Settings, parts: Parts) -> Result<RunningServer, ServerError> {
-        let web = parts.app.settings.clone();
-        start(settings, &web, Router::new(parts))
-    }
-}
-
-/// The same with any house behind the reception.
-pub(super) fn start<H: Handler>(
-    settings: &Settings,
-    web: &web::Settings,
-    house: H,
-) -> Result<RunningServer, ServerError> {
-    if settings.listen.is_empty() {
-        return Err(ServerError::NoAddress);
-    }
-    let tls = Tls::open(&settings.tls)?;
-    let security = SecurityHeaders::new(web.hsts.as_deref())?;
-    let listen = |address| Listener::bind(address, &settings.listen);
-    let listeners = settings.listen.iter().map(listen).collect::<Result<Vec<_>, _>>()?;
-    let addresses = listeners.iter().map(Listener::address).collect::<Result<Vec<_>, _>>()?;
-    let scheme = if tls.is_some() { "https" } else { "http" };
-    let (closing, cut) = (CancellationToken::new(), CancellationToken::new());
-    let most = descriptors::connections(settings.max_connections);
-    let shared = Arc::new(Shared {
-        receiver: Receiver {
-            house,
-            trusted: settings.trusted_proxies.clone(),
-            plain_http: web.plain_http,
-            security,
-            body_timeout: settings.body_timeout,
-            exchanges: Exchanges::new(most),
+        if settings.listen.is_empty() {
+            return Err(ServerError::NoAddress);
+        }
+        let tls = Tls::open(&settings.tls)?;
+        let security = SecurityHeaders::new(parts.app.settings.hsts.as_deref())?;
+        let listen = |address| Listener::bind(address, &settings.listen);
+        let listeners = settings.listen.iter().map(listen).collect::<Result<Vec<_>, _>>()?;
+        let addresses = listeners.iter().map(Listener::address).collect::<Result<Vec<_>, _>>()?;
+        let scheme = if tls.is_some() { "https" } else { "http" };
+        let (closing, cut) = (CancellationToken::new(), CancellationToken::new());
+        let most = descriptors::connections(settings.max_connections);
+        let shared = Arc::new(Shared {
+            receiver: Receiver {
+                router: Router::new(parts),
+                trusted: settings.trusted_proxies.clone(),
+                security,
+                body_timeout: settings.body_timeout,
+                exchanges: Exchanges::new(most),
+                max_head: settings.max_head,
+            },
+            tls: tls.as_ref().map(Tls::acceptor),
+            header_timeout: settings.header_timeout,
+            // Twice the time that a visitor may stop sending: reading a page slowly is more common than sending it slowly.
+            write_timeout: settings.body_timeout.saturating_mul(2),
             max_head: settings.max_head,
-        },
-        tls: tls.as_ref().map(Tls::acceptor),
-        header_timeout: settings.header_timeout,
-        // Twice the time that a visitor may stop sending: reading a page slowly is more common than sending it slowly.
-        write_timeout: settings.body_timeout.saturating_mul(2),
-        max_head: settings.max_head,
-        closing: closing.clone(),
-        cut: cut.clone(),
-    });
-    let limits = Arc::new(Limits::new(most, settings.trusted_proxies.clone()));
-    let tasks = TaskTracker::new();
-    for (listener, address) in listeners.into_iter().zip(&addresses) {
-        // `cli` announces the addresses at any log level.
-        tracing::debug!(target: GATEWAY, %address, scheme, "bound");
-        tasks.spawn(accept(listener, Arc::clone(&shared), Arc::clone(&limits), tasks.clone()));
+            closing: closing.clone(),
+            cut: cut.clone(),
+        });
+        let limits = Arc::new(Limits::new(most, settings.trusted_proxies.clone()));
+        let tasks = TaskTracker::new();
+        for (listener, address) in listeners.into_iter().zip(&addresses) {
+            // `cli` announces the addresses at any log level.
+            tracing::debug!(target: GATEWAY, %address, scheme, "bound");
+            tasks.spawn(accept(listener, Arc::clone(&shared), Arc::clone(&limits), tasks.clone()));
+        }
+        Ok(RunningServer { addresses, tls, tasks, closing, cut, drain_timeout: settings.drain_timeout, shared })
     }
-    let close_house = Box::new(move || -> futures_util::future::BoxFuture<'static, ()> {
-        Box::pin(async move { shared.receiver.house.close().await })
-    });
-    Ok(RunningServer { addresses, tls, tasks, closing, cut, drain_timeout: settings.drain_timeout, close_house })
 }
 
-async fn accept<H: Handler>(listener: Listener, shared: Arc<Shared<H>>, limits: Arc<Limits>, tasks: TaskTracker) {
+async fn accept(listener: Listener, shared: Arc<Shared>, limits: Arc<Limits>, tasks: TaskTracker) {
     loop {
         let accepted = tokio::select! {
             () = shared.closing.cancelled() => return,
@@ -116,9 +101,9 @@ async fn accept<H: Handler>(listener: Listener, shared: Arc<Shared<H>>, limits: 
     }
 }
 
-fn admit<H: Handler>(stream: Stream, peer: Peer, shared: &Arc<Shared<H>>, limits: &Limits, tasks: &TaskTracker) {
-    if let Some(place) = limits.admit(peer) {
-        tasks.spawn(connection::serve(Arc::clone(shared), stream, peer, place));
+fn admit(stream: Stream, peer: Peer, shared: &Arc<Shared>, limits: &Limits, tasks: &TaskTracker) {
+    if let Some(permit) = limits.admit(peer) {
+        tasks.spawn(connection::serve(Arc::clone(shared), stream, peer, permit));
         return;
     }
     tracing::debug!(target: GATEWAY, "a connection over the limit was closed");
@@ -145,11 +130,11 @@ impl RunningServer {
     /// Takes no new connection and no new request, lets what is under way end for `server.drain_timeout`, then cuts
     /// it off. Tunnels end at once: they would not end by themselves.
     pub async fn shutdown(self) {
-        let Self { tasks, closing, cut, drain_timeout, close_house, .. } = self;
+        let Self { tasks, closing, cut, drain_timeout, shared, .. } = self;
         closing.cancel();
         tasks.close();
         let drained = tokio::time::timeout(drain_timeout, async {
-            tokio::join!(tasks.wait(), close_house());
+            tokio::join!(tasks.wait(), shared.receiver.router.parts.proxy.close());
         });
         if drained.await.is_err() {
             tracing::warn!(target: GATEWAY, "requests under way were cut off at the end of the drain time");

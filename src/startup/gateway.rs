@@ -35,11 +35,11 @@ const SILENCE_OF_A_READY_GATEWAY: Duration = Duration::from_secs(3);
 /// Builds the rooms and binds the sockets.
 pub async fn serve(settings: Settings, clock: Clock) -> Result<Gateway, StartError> {
     let rooms = rooms::build(&settings, &clock).await?;
-    let gate = ProxyHandler::new(Arc::clone(&rooms.app), Upstreams::new(&settings.upstream)?, &mut Random::system())?;
+    let proxy = ProxyHandler::new(Arc::clone(&rooms.app), Upstreams::new(&settings.upstream)?, &mut Random::system())?;
     let parts = Parts {
         authz: Authz::new(Arc::clone(&rooms.app), settings.server.trusted_proxies.clone()),
         portal: portal::router(Arc::clone(&rooms.app)),
-        gate,
+        proxy,
         pages: pages(settings.web),
         ready: readiness(Arc::clone(&rooms.registry)),
         app: rooms.app,

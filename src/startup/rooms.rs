@@ -6,11 +6,12 @@ use crate::account::Accounts;
 use crate::assertion::Assertions;
 use crate::audit::Audit;
 use crate::authn::Authenticator;
+use crate::challenge::{self, Challenges};
 use crate::config::settings::Settings;
 use crate::delivery::Delivery;
 use crate::factor::Factors;
 use crate::keys::KeyRing;
-use crate::login::{Login, Parts};
+use crate::login::{self, Login};
 use crate::password::Passwords;
 use crate::platform::clock::Clock;
 use crate::platform::random::Random;
@@ -44,17 +45,24 @@ pub async fn build(settings: &Settings, clock: &Clock) -> Result<Rooms, StartErr
     let head = store.feed_head().await?;
     let registry = Arc::new(Registry::new(store.clone(), clock.clone(), lifetimes, head));
     registry.load_tokens().await?;
-    let login = Login::new(Parts {
+    let throttle = Throttle::new(store.clone(), Arc::clone(&keys), settings.throttle.clone());
+    let challenges = Challenges::new(challenge::Parts {
+        store: store.clone(),
+        throttle: throttle.clone(),
+        factors: Factors::new(settings.factor.clone(), &delivery, &keys),
+        audit: Audit::new(store.clone()),
+        limits: settings.challenge,
+    });
+    let login = Login::new(login::Parts {
         store: store.clone(),
         passwords,
-        throttle: Throttle::new(store.clone(), Arc::clone(&keys), settings.throttle.clone()),
-        factors: Factors::new(settings.factor.clone(), &delivery, &keys),
+        throttle,
+        challenges,
         registry: Arc::clone(&registry),
         audit: Audit::new(store.clone()),
         keys: Arc::clone(&keys),
         lifetimes,
         cookie_domain: settings.session.cookie_domain.clone(),
-        clock: clock.clone(),
     });
     let cookie_domain = settings.session.cookie_domain.clone();
     let app = App {

@@ -25,8 +25,6 @@ pub struct Challenge {
     pub expires_at: Timestamp,
     /// Earliest next send.
     pub next_send_at: Timestamp,
-    /// When the right code was typed.
-    pub spent_at: Option<Timestamp>,
 }
 
 /// How a code is checked.
@@ -87,7 +85,7 @@ impl Store {
         sqlx::query(
             "UPDATE challenges SET method = ?2, provider = ?3, proof = ?4, reference = ?5, key = ?6, tag = ?7,
                  expires_at = ?8
-             WHERE id = ?1 AND spent_at IS NULL",
+             WHERE id = ?1",
         )
         .bind(challenge.as_bytes().as_slice())
         .bind(method.word())
@@ -106,7 +104,7 @@ impl Store {
     /// Gives a guess back after a service error.
     pub async fn return_guess(&self, challenge: ChallengeId) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;
-        sqlx::query("UPDATE challenges SET guesses = guesses - 1 WHERE id = ?1 AND guesses > 0 AND spent_at IS NULL")
+        sqlx::query("UPDATE challenges SET guesses = guesses - 1 WHERE id = ?1 AND guesses > 0")
             .bind(challenge.as_bytes().as_slice())
             .execute(&mut *transaction)
             .await?;
@@ -137,6 +135,5 @@ pub(super) fn read(row: &SqliteRow) -> Result<Challenge, StoreError> {
         guesses: row::count(row, "guesses")?,
         expires_at: row::moment(row, "expires_at")?,
         next_send_at: row::moment(row, "next_send_at")?,
-        spent_at: row::value::<Option<i64>>(row, "spent_at")?.map(Timestamp::from_millis),
     })
 }

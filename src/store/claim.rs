@@ -8,18 +8,11 @@ use crate::domain::identifier::{ChallengeId, SignInId};
 use crate::domain::method::CodeMethod;
 use crate::platform::clock::Timestamp;
 
-/// A claimed guess.
-#[derive(Debug, Clone)]
-pub struct ClaimedGuess {
-    /// The challenge as claimed (`guesses` already includes this one).
-    pub challenge: Challenge,
-}
-
 /// Answer to a claim for a guess.
 #[derive(Debug, Clone)]
 pub enum GuessClaim {
-    /// Go ahead.
-    Claimed(ClaimedGuess),
+    /// Go ahead: the challenge as claimed (`guesses` already includes this one).
+    Claimed(Challenge),
     /// The code is expired or spent, or nothing was sent.
     NoCode,
     /// All guesses are used: the sign-in is over.
@@ -57,7 +50,7 @@ impl Store {
             "INSERT INTO challenges (id, sign_in, method, provider, proof, guesses, expires_at, next_send_at)
              SELECT ?2, id, ?3, '', 'nothing', 0, ?5, ?4 FROM sign_ins WHERE id = ?1 AND expires_at > ?5
              ON CONFLICT (sign_in) DO UPDATE SET next_send_at = excluded.next_send_at
-             WHERE challenges.next_send_at <= ?5 AND spent_at IS NULL AND (most IS NULL OR guesses < most)
+             WHERE challenges.next_send_at <= ?5 AND (most IS NULL OR guesses < most)
              RETURNING *",
         )
         .bind(sign_in.as_bytes().as_slice())
@@ -76,7 +69,7 @@ impl Store {
         // Nothing was claimed; what follows only finds the words for it, under the same lock.
         let open = sqlx::query(
             "SELECT challenges.* FROM challenges JOIN sign_ins ON sign_ins.id = sign_in
-             WHERE sign_in = ?1 AND sign_ins.expires_at > ?2 AND spent_at IS NULL AND (most IS NULL OR guesses < most)",
+             WHERE sign_in = ?1 AND sign_ins.expires_at > ?2 AND (most IS NULL OR guesses < most)",
         )
         .bind(sign_in.as_bytes().as_slice())
         .bind(now.millis())
@@ -91,7 +84,7 @@ impl Store {
     /// After a send that surely did not happen: the next one may follow at once.
     pub async fn release_send(&self, challenge: ChallengeId, now: Timestamp) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;
-        sqlx::query("UPDATE challenges SET next_send_at = min(next_send_at, ?2) WHERE id = ?1 AND spent_at IS NULL")
+        sqlx::query("UPDATE challenges SET next_send_at = min(next_send_at, ?2) WHERE id = ?1")
             .bind(challenge.as_bytes().as_slice())
             .bind(now.millis())
             .execute(&mut *transaction)
@@ -105,7 +98,7 @@ impl Store {
         let mut transaction = self.write().await?;
         let claimed = sqlx::query(
             "UPDATE challenges SET guesses = guesses + 1, most = ?2
-             WHERE sign_in = ?1 AND guesses < ?2 AND spent_at IS NULL AND proof <> 'nothing' AND expires_at > ?3
+             WHERE sign_in = ?1 AND guesses < ?2 AND proof <> 'nothing' AND expires_at > ?3
                  AND EXISTS (SELECT 1 FROM sign_ins WHERE id = ?1 AND expires_at > ?3)
              RETURNING *",
         )
@@ -117,7 +110,7 @@ impl Store {
         if let Some(row) = claimed {
             let challenge = challenge::read(&row)?;
             transaction.commit().await?;
-            return Ok(GuessClaim::Claimed(ClaimedGuess { challenge }));
+            return Ok(GuessClaim::Claimed(challenge));
         }
         // Nothing was claimed; what follows only finds the words for it, under the same lock.
         let alive = sqlx::query("SELECT 1 FROM sign_ins WHERE id = ?1 AND expires_at > ?2")

@@ -77,7 +77,7 @@ impl Store {
             "DELETE FROM sign_ins
              WHERE id = ?1 AND account = ?2 AND expires_at > ?3 AND session IS ?9
                  AND EXISTS (SELECT 1 FROM accounts WHERE id = ?2 AND status = 'active')
-                 AND EXISTS (SELECT 1 FROM challenges WHERE id = ?4 AND sign_in = ?1 AND spent_at IS NULL
+                 AND EXISTS (SELECT 1 FROM challenges WHERE id = ?4 AND sign_in = ?1
                      AND proof = ?5 AND reference IS ?6 AND key IS ?7 AND tag IS ?8)
              RETURNING id",
         )

@@ -36,7 +36,7 @@ mod tests;
 
 pub use account::{Account, AccountStatus};
 pub use challenge::{Challenge, Proof};
-pub use claim::{ClaimedGuess, GuessClaim, SendClaim};
+pub use claim::{GuessClaim, SendClaim};
 pub use completion::{Completion, Earned};
 pub use counter::{Counted, CounterRule};
 pub use error::StoreError;

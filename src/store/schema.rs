@@ -9,10 +9,11 @@ use super::StoreError;
 
 /// Every step from an empty file to today's tables, oldest first. Step `n` ends with `PRAGMA user_version = n`. A step
 /// that was released is never edited, a change is a further step.
-const STEPS: [&str; 3] = [
+const STEPS: [&str; 4] = [
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_hosts.sql"),
     include_str!("migrations/0003_hashed_counters.sql"),
+    include_str!("migrations/0004_spending_is_deleting.sql"),
 ];
 
 /// What the first step writes as `PRAGMA application_id`.

@@ -81,7 +81,7 @@ impl Store {
             "UPDATE sign_ins SET id = ?2, return_to = ?4, nonce = ?6
              WHERE id = ?1 AND account = ?3 AND expires_at > ?5 AND session IS ?7
                  AND EXISTS (SELECT 1 FROM challenges
-                     WHERE sign_in = ?1 AND spent_at IS NULL AND expires_at > ?5 AND proof <> 'nothing'
+                     WHERE sign_in = ?1 AND expires_at > ?5 AND proof <> 'nothing'
                          AND (most IS NULL OR guesses < most))",
         )
         .bind(old.as_bytes().as_slice())

@@ -205,6 +205,7 @@ async fn counters_that_named_somebody_are_gone_after_the_update() {
     let before = "INSERT INTO sends VALUES ('to:+15005550074:10m', 1, 1, 1, 1), ('range:1500555', 1, 1, 1, 1),
                       ('all:day', 1, 1, 1, 1);
                   INSERT INTO failures VALUES ('network:192.0.2.1', 1, 1, 1, 1, 1), ('account:07:password', 1, 1, 1, 1, 1);
+                  ALTER TABLE challenges ADD COLUMN spent_at INTEGER;
                   PRAGMA user_version = 2;";
     sqlx::raw_sql(before).execute(&pool).await.unwrap();
     Store::open(&Settings { file: house.file.clone() }).await.unwrap().close().await;

@@ -28,7 +28,7 @@ pub enum Subject {
     /// An account, tried by a browser that has: a counter of its own, so that strangers cannot lock the owner out.
     Known(AccountId, DeviceId),
     /// A name that no account has.
-    Nobody(LoginName),
+    UnknownAccount(LoginName),
 }
 
 /// Whether an attempt may be judged.
@@ -138,7 +138,7 @@ impl Throttle {
             Subject::Known(account, device) => {
                 format!("account:{}:{}:device:{}", account.to_hex(), kind.word(), device.to_hex())
             }
-            Subject::Nobody(name) => format!("nobody:{}:{}", self.bucket(name), kind.word()),
+            Subject::UnknownAccount(name) => format!("nobody:{}:{}", self.bucket(name), kind.word()),
         }
     }
 

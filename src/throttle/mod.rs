@@ -23,7 +23,8 @@ pub struct Settings {
     pub sends_per_day: u32,
 }
 
-/// The counters.
+/// The counters. Cheap to clone.
+#[derive(Clone)]
 pub struct Throttle {
     store: Store,
     keys: Arc<KeyRing>,

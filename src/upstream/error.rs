@@ -21,6 +21,9 @@ pub enum UpstreamError {
     /// The visitor's own request broke off: nobody is there to read an answer, or 400.
     #[error("the request broke off: {0}")]
     Visitor(String),
+    /// The target that was permitted is none that HTTP can carry: 400.
+    #[error("the request target cannot be sent")]
+    Target,
     /// TLS towards a site cannot be set up.
     #[error("TLS towards a site: {0}")]
     Tls(#[from] SiteTlsError),

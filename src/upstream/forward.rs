@@ -4,8 +4,7 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::uri::PathAndQuery;
-use http::{Method, Request, Response, Uri, Version};
+use http::{Request, Response, Uri, Version};
 use hyper::body::Incoming;
 
 use crate::headers::clean::CleanHeaders;
@@ -22,17 +21,6 @@ use crate::upstream::pinned::{Owner, PinnedConnections};
 use crate::upstream::pool::Upstreams;
 use crate::upstream::progress::Progress;
 use crate::upstream::response;
-
-/// What is asked of the site that the `Permit` names. Path and query are those that arrived, byte for byte.
-#[derive(Debug, Clone)]
-pub struct UpstreamRequest {
-    /// The method.
-    pub method: Method,
-    /// Path and query.
-    pub target: PathAndQuery,
-    /// What the client connection that asks has to itself.
-    pub pinned: Arc<PinnedConnections>,
-}
 
 /// A head of an answer, and the connection on which its body follows.
 pub(super) struct Answered {
@@ -60,16 +48,16 @@ struct Claim {
 }
 
 impl Upstreams {
-    /// Sends a request that may pass, and returns the answer as soon as its head is there. Dropping the future, as the
+    /// Sends the request that was permitted, method and target as judged, and returns the answer as soon as its head is there. Dropping the future, as the
     /// server does when the visitor leaves, drops the connection to the site.
     pub async fn forward(
         &self,
-        pass: &Permit,
-        ask: UpstreamRequest,
+        permit: &Permit,
         headers: CleanHeaders,
         body: VisitorBody,
+        pinned: Arc<PinnedConnections>,
     ) -> Result<Response<AnswerBody>, UpstreamError> {
-        let Answered { response, lease } = self.exchange(pass, ask, headers, body).await?;
+        let Answered { response, lease } = self.exchange(permit, headers, body, pinned).await?;
         response::accept(response, lease)
     }
 
@@ -78,23 +66,23 @@ impl Upstreams {
     /// came. Every other request is sent once.
     pub(super) async fn exchange(
         &self,
-        pass: &Permit,
-        ask: UpstreamRequest,
+        permit: &Permit,
         headers: CleanHeaders,
         body: VisitorBody,
+        pinned: Arc<PinnedConnections>,
     ) -> Result<Answered, UpstreamError> {
-        let id = pass.site().id;
+        let id = permit.site().id;
         let site = self.site(id)?;
         let chosen = site.choose()?;
         let (mut headers, filter) = headers.into_parts();
         let binds = connection_auth::in_request(&headers);
-        let claim = Claim { owner: Owner::new(id, pass.asker()), pinned: ask.pinned, binds };
+        let claim = Claim { owner: Owner::new(id, permit.principal()), pinned, binds };
         let mut body = body.filtered(filter);
         let progress = body.watched();
         length::frame(&mut headers, &body);
         let mut request = Request::new(body);
-        *request.method_mut() = ask.method;
-        *request.uri_mut() = Uri::from(site.target(ask.target)?);
+        permit.method().clone_into(request.method_mut());
+        *request.uri_mut() = Uri::from(site.target(permit.target())?);
         *request.version_mut() = Version::HTTP_11;
         *request.headers_mut() = headers;
         let repeatable = connection::is_repeatable(&request);
@@ -127,7 +115,7 @@ impl Upstreams {
                 return Some(Source { connection, origin: Origin::Pinned });
             }
         }
-        let liveness = if repeatable { Liveness::Seen } else { Liveness::PolicyQuery };
+        let liveness = if repeatable { Liveness::Seen } else { Liveness::Asked };
         let connection = chosen.idle().take(liveness)?;
         Some(Source { connection, origin: Origin::Idle(Arc::clone(chosen.idle())) })
     }

@@ -44,7 +44,7 @@ pub(super) enum Liveness {
     /// What the runtime has seen is enough: a request that meets its end is sent once more.
     Seen,
     /// The kernel is asked: the request is sent once and never again.
-    PolicyQuery,
+    Asked,
 }
 
 impl IdleConnections {

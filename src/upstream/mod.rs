@@ -25,7 +25,6 @@ mod tunnel;
 
 pub use body::{AnswerBody, BodyError, VisitorBody};
 pub use error::UpstreamError;
-pub use forward::UpstreamRequest;
 pub use pinned::{ClientConnection, PinnedConnections};
 pub use pool::Upstreams;
 pub use settings::{HostPolicy, Settings, SiteUpstream, UpstreamAddress};

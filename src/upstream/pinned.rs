@@ -7,7 +7,8 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::domain::identifier::{AccountId, SessionId, TokenId};
-use crate::policy::{Evidence, Principal, SiteId};
+use crate::domain::site::SiteId;
+use crate::policy::{Evidence, Principal};
 use crate::upstream::connection::Connection;
 
 /// One client uses few sites over one connection. A trusted proxy may bring many visitors over one: the connection that

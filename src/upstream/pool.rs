@@ -9,7 +9,8 @@ use rustls::RootCertStore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::policy::SiteId;
+use crate::domain::site::SiteId;
+use crate::domain::target::RequestTarget;
 use crate::upstream::addresses::{Address, Addresses};
 use crate::upstream::connection::Connection;
 use crate::upstream::connector::Connector;
@@ -79,13 +80,14 @@ impl Site {
         self.addresses.next().ok_or_else(no_address)
     }
 
-    /// Where the site itself serves this path.
-    pub(super) fn target(&self, target: PathAndQuery) -> Result<PathAndQuery, UpstreamError> {
-        if self.base_path.is_empty() {
-            return Ok(target);
-        }
-        let whole = format!("{}{target}", self.base_path);
-        PathAndQuery::try_from(whole).map_err(|_| UpstreamError::InvalidAnswer("the path cannot be written".to_owned()))
+    /// Where the site itself serves this target.
+    pub(super) fn target(&self, target: &RequestTarget) -> Result<PathAndQuery, UpstreamError> {
+        let parsed = if self.base_path.is_empty() {
+            PathAndQuery::try_from(target.as_str())
+        } else {
+            PathAndQuery::try_from(format!("{}{}", self.base_path, target.as_str()))
+        };
+        parsed.map_err(|_| UpstreamError::Target)
     }
 
     /// The `Host` that the site gets over this connection. The visitor's stands there already.

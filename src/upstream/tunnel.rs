@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use http::header::{self, HeaderValue};
@@ -15,7 +16,8 @@ use crate::headers::clean::{self, CleanHeaders};
 use crate::policy::Permit;
 use crate::upstream::body::{AnswerBody, VisitorBody};
 use crate::upstream::error::UpstreamError;
-use crate::upstream::forward::{Answered, UpstreamRequest};
+use crate::upstream::forward::Answered;
+use crate::upstream::pinned::PinnedConnections;
 use crate::upstream::pool::Upstreams;
 use crate::upstream::response;
 
@@ -26,7 +28,7 @@ pub struct TunnelGuard {
     /// Told whenever the visitor sends something: that is a use of the session or token. Cheap.
     pub touch: Box<dyn Fn() + Send + Sync>,
     /// Held as long as the tunnel is open: its share of the connection limits.
-    pub hold: Box<dyn Any + Send + Sync>,
+    pub connection_permit: Box<dyn Any + Send + Sync>,
 }
 
 impl Upstreams {
@@ -34,13 +36,14 @@ impl Upstreams {
     /// answer is passed on as it is (RFC 9110 §7.8: the site may ignore the request for an upgrade).
     pub async fn forward_upgrade(
         &self,
-        pass: &Permit,
-        ask: UpstreamRequest,
+        permit: &Permit,
         headers: CleanHeaders,
+        pinned: Arc<PinnedConnections>,
         visitor: OnUpgrade,
         tunnel_guard: TunnelGuard,
     ) -> Result<Response<AnswerBody>, UpstreamError> {
-        let Answered { response: mut answer, lease } = self.exchange(pass, ask, headers, VisitorBody::none()).await?;
+        let Answered { response: mut answer, lease } =
+            self.exchange(permit, headers, VisitorBody::none(), pinned).await?;
         if answer.status() != StatusCode::SWITCHING_PROTOCOLS {
             return response::accept(answer, lease);
         }

@@ -16,11 +16,11 @@ use http_body_util::{BodyExt as _, Limited};
 use crate::audit::{Audit, Event};
 use crate::domain::identifier::{SessionId, SignInId};
 use crate::domain::origin::Origin;
+use crate::domain::request_context::RequestContext;
 use crate::keys::{KeyId, Purpose};
 use crate::web::app::App;
 use crate::web::navigation::SEC_FETCH_SITE;
 use crate::web::problem::Problem;
-use crate::web::request_context::Visit;
 
 /// Our largest form is the login form with a 256-character password and a long address to return to.
 const LARGEST_BODY: usize = 8 * 1024;
@@ -64,8 +64,13 @@ pub fn token(app: &App, holder: FormHolder) -> String {
 }
 
 /// Reads a form that was posted to us.
-pub async fn read(app: &App, visit: &Visit, request: Request, holder: FormHolder) -> Result<Fields, Problem> {
-    let checked = match check_origin(request.headers(), &visit.here) {
+pub async fn read(
+    app: &App,
+    context: &RequestContext,
+    request: Request,
+    holder: FormHolder,
+) -> Result<Fields, Problem> {
+    let checked = match check_origin(request.headers(), &context.origin) {
         Ok(()) => fields_of(request).await,
         Err(reason) => Err(Problem::Forgery(reason)),
     };
@@ -75,15 +80,15 @@ pub async fn read(app: &App, visit: &Visit, request: Request, holder: FormHolder
     });
     checked.inspect_err(|problem| {
         if let Problem::Forgery(reason) = problem {
-            forged(visit, reason);
+            forged(context, reason);
         }
     })
 }
 
 /// A form or WebSocket that is refused because of where it came from: audited, in the log alone, since any page on the
 /// web can make a browser send it.
-pub fn forged(visit: &Visit, reason: &'static str) -> Problem {
-    Audit::note(&Event::FormRefused { reason }, &visit.scene());
+pub fn forged(context: &RequestContext, reason: &'static str) -> Problem {
+    Audit::note(&Event::FormRefused { reason }, context, None);
     Problem::Forgery(reason)
 }
 

@@ -1,7 +1,6 @@
 //! Floor 7: what every door for people and proxies shares.
 //!
-//! [`App`] holds every built part and has no logic; [`Visit`] is one request as `server/receive` or `authz` understood
-//! it; forms are read with their protection ([`form`]), cookies set and read ([`cookies`]); [`Problem`] is the only error that a
+//! [`App`] holds every built part and has no logic; forms are read with their protection ([`form`]), cookies set and read ([`cookies`]); [`Problem`] is the only error that a
 //! handler returns, and `server/receive` alone turns it into an answer.
 
 mod app;
@@ -10,7 +9,6 @@ pub mod form;
 pub mod login_url;
 pub mod navigation;
 mod problem;
-mod request_context;
 pub mod request_host;
 pub mod request_method;
 mod response;
@@ -18,6 +16,5 @@ mod site_lookup;
 
 pub use app::{App, PlainHttp, Settings};
 pub use problem::Problem;
-pub use request_context::{FormReturn, Visit};
-pub use response::{Answer, Author};
+pub use response::{Answer, Author, FormReturn};
 pub use site_lookup::{Hosted, check_path, check_scheme, hosted};

@@ -3,6 +3,7 @@
 use http::Response;
 
 use crate::domain::identifier::AccountId;
+use crate::domain::origin::Origin;
 use crate::policy::{Permit, RuleId};
 use crate::upstream::AnswerBody;
 
@@ -17,6 +18,11 @@ pub struct Answer {
     /// The rule that let the request pass, or asked for a sign-in. One that denies is in the event `access.refused`.
     pub rule: Option<RuleId>,
 }
+
+/// An extension of an answer with a form: the origin that the form's redirect leads to, for `form-action` (a browser
+/// applies it to the redirect after a POST as well).
+#[derive(Debug, Clone)]
+pub struct FormReturn(pub Origin);
 
 /// Whose words an answer is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

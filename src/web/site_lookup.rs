@@ -25,6 +25,19 @@ impl App {
         hosted(&self.sites, self.settings.portal.as_ref(), host)
     }
 
+    /// What a request to this place of a host of ours reaches; an error for what no site of ours serves. Called before
+    /// any rule is looked at.
+    pub fn resolve(&self, origin: &Origin, target: &RequestTarget) -> Result<Hosted, Problem> {
+        check_scheme(origin, self.settings.plain_http)?;
+        let hosted = self.hosted(origin.authority().host()).ok_or(Problem::UnknownSite)?;
+        let site = match &hosted {
+            Hosted::Site(site) => Some(site.as_ref()),
+            Hosted::Portal => None,
+        };
+        check_path(target, site)?;
+        Ok(hosted)
+    }
+
     /// Whether a visitor may be sent to this origin, with or without a token that opens it: the origin of `portal.url`
     /// or that of a site, whole. Another port of a known host is another program's, and a token that reaches it is
     /// lost (RFC 6454 §4). Without `portal.url` each site signs its own visitors in and sends them nowhere else.

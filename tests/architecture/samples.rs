@@ -11,7 +11,7 @@ fn finds(path: &str, text: &str, expected: &str) {
 #[test]
 fn a_wrong_direction_is_found_however_it_is_written() {
     finds("domain/a.rs", "use crate::store::Store;", "src/domain/a.rs:1: `domain` (floor 1) names `store` (floor 3)");
-    finds("login/mod.rs", "\nuse crate::{domain::x, account};", "mod.rs:2: `login` (floor 5) names `account`");
+    finds("login/mod.rs", "\nuse crate::{domain::x, authn};", "mod.rs:2: `login` (floor 6) names `authn`");
     finds("proxy.rs", "fn f() -> crate::server::Settings { loop {} }", "names `server`");
     finds("proxy.rs", "fn f() { format!(\"{}\", crate::cli::NAME); }", "names `cli`");
     finds("store/sqlite/a.rs", "use super::super::super::web::App;", "names `web`");

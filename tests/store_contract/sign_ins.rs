@@ -14,7 +14,7 @@ async fn fifty_guesses_at_once_get_exactly_five() {
     let mut numbers = Vec::new();
     for guess in guesses.collect::<Vec<_>>() {
         match guess.await.unwrap() {
-            GuessClaim::Claimed(claimed) => numbers.push(claimed.challenge.guesses),
+            GuessClaim::Claimed(claimed) => numbers.push(claimed.guesses),
             GuessClaim::Exhausted => {}
             other @ (GuessClaim::NoCode | GuessClaim::Unknown) => panic!("{other:?}"),
         }

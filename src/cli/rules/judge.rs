@@ -7,7 +7,7 @@ use http::Method;
 
 use super::account::Somebody;
 use super::url::RequestUrl;
-use crate::authorize::pipeline;
+use crate::authorize;
 use crate::domain::assurance::Assurance;
 use crate::domain::client::{ClientAddress, Peer};
 use crate::domain::denial_reason::DenialReason;
@@ -20,7 +20,7 @@ use crate::store::AccountStatus;
 use crate::web::{Hosted, Problem, Settings, check_path, check_scheme, hosted, request_method};
 
 /// The gateway's settings, as far as they count here.
-pub(super) struct Handler {
+pub(super) struct RuleSettings {
     pub(super) sites: Sites,
     pub(super) web: Settings,
     /// Where each rule was written.
@@ -28,7 +28,7 @@ pub(super) struct Handler {
 }
 
 /// What is asked.
-pub(super) struct ProxyRequest<'a> {
+pub(super) struct TestedRequest<'a> {
     pub(super) url: &'a RequestUrl,
     pub(super) method: &'a Method,
     pub(super) client: Option<IpAddr>,
@@ -63,37 +63,43 @@ pub(super) struct Verdict {
 /// Any moment: the factor that is tried is given in it.
 const NOW: Timestamp = Timestamp::from_millis(0);
 
-pub(super) fn judge(house: &Handler, question: &ProxyRequest<'_>) -> Finding {
-    let judged = place(house, question).and_then(|site| match site {
+pub(super) fn judge(settings: &RuleSettings, request: &TestedRequest<'_>) -> Finding {
+    let judged = place(settings, request).and_then(|site| match site {
         None => Ok(Finding::Ours),
-        Some(site) => rule(house, question, &site).map(|ruled| Finding::Ruled(Box::new(ruled))),
+        Some(site) => rule(settings, request, &site).map(|ruled| Finding::Ruled(Box::new(ruled))),
     });
     judged.unwrap_or_else(Finding::Refused)
 }
 
 /// The site, by the way that a request takes through `server/receive`; `None`: a page of ours.
-fn place(house: &Handler, question: &ProxyRequest<'_>) -> Result<Option<Arc<Site>>, Problem> {
-    let RequestUrl { origin, target } = question.url;
-    request_method::check(question.method)?;
-    check_scheme(origin, house.web.plain_http)?;
+fn place(settings: &RuleSettings, request: &TestedRequest<'_>) -> Result<Option<Arc<Site>>, Problem> {
+    let RequestUrl { origin, target } = request.url;
+    request_method::check(request.method)?;
+    check_scheme(origin, settings.web.plain_http)?;
     let hosted =
-        hosted(&house.sites, house.web.portal.as_ref(), origin.authority().host()).ok_or(Problem::UnknownSite)?;
+        hosted(&settings.sites, settings.web.portal.as_ref(), origin.authority().host()).ok_or(Problem::UnknownSite)?;
     let Hosted::Site(site) = hosted else { return Ok(None) };
     check_path(target, Some(&site))?;
-    Ok((!house.web.owns(target.path())).then_some(site))
+    Ok((!settings.web.owns(target.path())).then_some(site))
 }
 
-fn rule(house: &Handler, question: &ProxyRequest<'_>, site: &Arc<Site>) -> Result<Ruled, Problem> {
-    let path = pipeline::readings(&house.web, &question.url.target)?;
-    let client = question.client.map_or(Peer::Unix, Peer::Address);
-    let asked =
-        PolicyQuery { site, method: question.method, also: &[], path: &path, client: ClientAddress::of_peer(client) };
+fn rule(settings: &RuleSettings, request: &TestedRequest<'_>, site: &Arc<Site>) -> Result<Ruled, Problem> {
+    let path = authorize::interpretations(&settings.web, &request.url.target)?;
+    let client = request.client.map_or(Peer::Unix, Peer::Address);
+    let asked = PolicyQuery {
+        site,
+        method: request.method,
+        also: &[],
+        target: &request.url.target,
+        path: &path,
+        client: ClientAddress::of_peer(client),
+    };
     let policy_match = PolicyMatch::find(&asked, &mut Budget::for_one_request())?;
     let explanation = explain(&asked)?;
     let place = explanation.rule;
-    let written = |rule: usize| house.origins.get(place.site.0)?.get(rule).cloned();
+    let written = |rule: usize| settings.origins.get(place.site.0)?.get(rule).cloned();
     let origin = place.rule.and_then(written);
-    let verdicts = verdicts(&policy_match, question.account);
+    let verdicts = verdicts(&policy_match, request.account);
     Ok(Ruled { site: Arc::clone(site), explanation, origin, verdicts })
 }
 

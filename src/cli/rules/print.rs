@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::judge::{Finding, ProxyRequest, Ruled, Verdict};
+use super::judge::{Finding, Ruled, TestedRequest, Verdict};
 use crate::domain::denial_reason::{DenialReason, Remedy};
 use crate::domain::identity::Group;
 use crate::domain::path::Extent;
@@ -12,20 +12,20 @@ use crate::domain::username::Username;
 use crate::policy::{Comparison, Rule, RuleId, SiteSettings};
 
 /// For people.
-pub(super) fn text(question: &ProxyRequest<'_>, finding: &Finding) -> String {
+pub(super) fn text(request: &TestedRequest<'_>, finding: &Finding) -> String {
     let mut text = String::new();
-    let _ = writeln!(text, "request   {} {}{}", question.method, question.url.origin, question.url.target);
+    let _ = writeln!(text, "request   {} {}{}", request.method, request.url.origin, request.url.target);
     match finding {
         Finding::Refused(problem) => {
             let _ = writeln!(text, "refused   {} before any rule: {problem}", problem.status().as_u16());
         }
         Finding::Ours => text.push_str("answered  by the gateway itself: no rule is asked\n"),
-        Finding::Ruled(ruled) => policy_match(question, ruled, &mut text),
+        Finding::Ruled(ruled) => policy_match(request, ruled, &mut text),
     }
     text
 }
 
-fn policy_match(question: &ProxyRequest<'_>, ruled: &Ruled, text: &mut String) {
+fn policy_match(request: &TestedRequest<'_>, ruled: &Ruled, text: &mut String) {
     let (told, settings) = (&ruled.explanation, &ruled.site.settings);
     let _ = writeln!(text, "site      sites[{}], {}", ruled.site.id.0, settings.host);
     let _ = writeln!(text, "path      {}", told.canonical);
@@ -44,21 +44,21 @@ fn policy_match(question: &ProxyRequest<'_>, ruled: &Ruled, text: &mut String) {
         text.push_str("denied    the path can be read in more ways than anybody should follow\n");
     }
     for Verdict { shown, refusal } in &ruled.verdicts {
-        let who = question.account.filter(|_| *shown != "nothing").map(|somebody| &somebody.identity.username);
+        let who = request.account.filter(|_| *shown != "nothing").map(|somebody| &somebody.identity.username);
         let who = who.map(|name| format!("{name} ")).unwrap_or_default();
         let _ = writeln!(text, "{who}with {shown}: {}", outcome(*refusal));
     }
-    let blind = question.client.is_none() && settings.rules.iter().any(|rule| !rule.selection.networks.is_empty());
+    let blind = request.client.is_none() && settings.rules.iter().any(|rule| !rule.selection.networks.is_empty());
     if blind {
         text.push_str("note      a rule has `networks`, and no address was given: add --client\n");
     }
 }
 
 /// For programs.
-pub(super) fn json(question: &ProxyRequest<'_>, finding: &Finding) -> String {
+pub(super) fn json(request: &TestedRequest<'_>, finding: &Finding) -> String {
     let mut value = json!({
-        "method": question.method.as_str(),
-        "url": format!("{}{}", question.url.origin, question.url.target),
+        "method": request.method.as_str(),
+        "url": format!("{}{}", request.url.origin, request.url.target),
     });
     let more = match finding {
         Finding::Refused(problem) => {

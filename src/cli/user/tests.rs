@@ -16,7 +16,7 @@ struct Line {
     user: UserCommand,
 }
 
-struct Handler {
+struct RuleSettings {
     _folder: TempDir,
     store: Store,
     accounts: Accounts,
@@ -37,17 +37,17 @@ impl Ask for Operator {
     }
 }
 
-async fn house() -> Handler {
+async fn house() -> RuleSettings {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(&Settings { file: folder.path().join("portcullis.db") }).await.unwrap();
     let passwords = Arc::new(
         Passwords::start(&PasswordSettings { threads: 1, queue: 4, policy: PasswordPolicy::default() }).unwrap(),
     );
     let clock = HandClock::starting_at(Timestamp::from_millis(1_800_000_000_000)).clock();
-    Handler { _folder: folder, store: store.clone(), accounts: Accounts::new(store, passwords, clock) }
+    RuleSettings { _folder: folder, store: store.clone(), accounts: Accounts::new(store, passwords, clock) }
 }
 
-impl Handler {
+impl RuleSettings {
     async fn says(&self, line: &[&str], passwords: &[(Source, &'static str)]) -> Result<String, String> {
         let parsed = Line::try_parse_from([&["user"], line].concat()).map_err(|error| error.to_string())?;
         let mut out = Vec::new();

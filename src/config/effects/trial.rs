@@ -11,10 +11,11 @@ use crate::domain::denial_reason::DenialReason;
 use crate::domain::identifier::{AccountId, SessionId};
 use crate::domain::identity::Identity;
 use crate::domain::path::PathInterpretations;
+use crate::domain::site::SiteId;
 use crate::domain::target::RequestTarget;
 use crate::platform::clock::Timestamp;
 use crate::policy::{
-    AmbiguousPaths, Budget, Evidence, PolicyMatch, PolicyQuery, Principal, RuleId, Site, SiteId, SiteSettings,
+    AmbiguousPaths, Budget, Evidence, PolicyMatch, PolicyQuery, Principal, RuleId, Site, SiteSettings,
 };
 
 /// Any moment: the factors of the account that is tried are given in it.
@@ -80,8 +81,14 @@ impl Trial {
         let target = RequestTarget::parse(attempt.path).ok()?;
         let refused = self.site.settings.ambiguous_paths == AmbiguousPaths::Refuse && target.ambiguity().is_some();
         let path = PathInterpretations::of(target.path());
-        let request =
-            PolicyQuery { site: &self.site, method: attempt.method, also: &[], path: &path, client: attempt.client };
+        let request = PolicyQuery {
+            site: &self.site,
+            method: attempt.method,
+            also: &[],
+            target: &target,
+            path: &path,
+            client: attempt.client,
+        };
         let policy_match =
             if refused { None } else { PolicyMatch::find(&request, &mut Budget::for_one_request()).ok() };
         policy_match?.decide(shown, NOW).ok().map(|pass| pass.rule())
@@ -91,8 +98,14 @@ impl Trial {
     pub(super) fn decides(&self, attempt: Attempt<'_>) -> Option<usize> {
         let target = RequestTarget::parse(attempt.path).ok()?;
         let path = PathInterpretations::of(target.path());
-        let asked =
-            PolicyQuery { site: &self.site, method: attempt.method, also: &[], path: &path, client: attempt.client };
+        let asked = PolicyQuery {
+            site: &self.site,
+            method: attempt.method,
+            also: &[],
+            target: &target,
+            path: &path,
+            client: attempt.client,
+        };
         PolicyMatch::find(&asked, &mut Budget::for_one_request()).ok()?.rule().rule
     }
 }

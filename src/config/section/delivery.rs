@@ -8,7 +8,7 @@ use crate::config::mistakes::MistakeCollector;
 use crate::config::reader::{Count, Text, section};
 use crate::config::value::duration::Span;
 use crate::delivery::{self, Alphabet, EmailProvider, SmsProvider};
-use crate::factor;
+use crate::{challenge, factor};
 
 section! {
     /// How codes reach people.
@@ -67,9 +67,14 @@ impl Delivery {
             code_lifetime: self.code_lifetime.0.0,
             code_length: u8::try_from(length).unwrap_or(u8::MAX),
             code_alphabet: self.code_alphabet.0,
-            resend_after: self.resend_after.0.0,
             product: portal.name.0.0.clone(),
         }
+    }
+}
+
+impl Delivery {
+    pub(super) const fn limits(&self) -> challenge::Limits {
+        challenge::Limits { resend_after: self.resend_after.0.0, code_lifetime: self.code_lifetime.0.0 }
     }
 }
 

@@ -79,6 +79,7 @@ impl Document {
             sites::check_named(&self.sites, mistakes);
         }
         Settings {
+            challenge: self.delivery.limits(),
             factor: self.delivery.codes(&self.portal, mistakes),
             password: self.password.to_settings(policy),
             throttle: self.throttle.to_settings(),

@@ -10,9 +10,11 @@ fn twenty() -> Arc<Site> {
 
 /// What it costs to find the rules.
 fn cost(site: &Arc<Site>, path: &str, also: &[Method]) -> Result<usize, BudgetExceeded> {
+    let target = RequestTarget::parse(path).unwrap();
     let path = PathInterpretations::of(path);
     let mut budget = Budget::for_one_request();
-    let asked = PolicyQuery { site, method: &Method::GET, also, path: &path, client: from("192.0.2.1") };
+    let asked =
+        PolicyQuery { site, method: &Method::GET, also, target: &target, path: &path, client: from("192.0.2.1") };
     PolicyMatch::find(&asked, &mut budget).map(|_| budget.spent())
 }
 
@@ -57,8 +59,16 @@ fn a_path_that_costs_more_than_a_request_may_is_refused_and_what_honest_clients_
 fn two_targets_share_one_budget() {
     let site = twenty();
     let text = format!("/{}", "a".repeat(6000));
+    let target = RequestTarget::parse(&text).unwrap();
     let path = PathInterpretations::of(&text);
-    let asked = PolicyQuery { site: &site, method: &Method::GET, also: &[], path: &path, client: from("192.0.2.1") };
+    let asked = PolicyQuery {
+        site: &site,
+        method: &Method::GET,
+        also: &[],
+        target: &target,
+        path: &path,
+        client: from("192.0.2.1"),
+    };
     let mut budget = Budget::for_one_request();
     assert!(PolicyMatch::find(&asked, &mut budget).is_ok());
     assert!(PolicyMatch::find(&asked, &mut budget).is_err());

@@ -1,32 +1,32 @@
 //! The code page in every state.
 
 use super::*;
-use crate::portal::tests::{Sample, settings, visit};
+use crate::domain::return_target::ReturnTarget;
+use crate::portal::tests::{Sample, context, settings};
 
 const SMS: (CodeMethod, &str) = (CodeMethod::Sms, "•••• 74");
 const EMAIL: (CodeMethod, &str) = (CodeMethod::Email, "a••••@•••.com");
 
 /// A state as `login` tells it.
-pub fn state(methods: &[(CodeMethod, &str)], sent: CodeState, resend_in: u64) -> CodePage {
-    let visit = visit("https://app.example.com");
-    CodePage {
+pub fn state(methods: &[(CodeMethod, &str)], sent: CodeState, resend_in: u64) -> ChallengeState {
+    ChallengeState {
         methods: methods.iter().map(|(method, masked)| (*method, (*masked).to_owned())).collect(),
         current: methods[0].0,
         sent,
         resend_in: Duration::from_secs(resend_in),
         code_length: 6,
         alphabet: Alphabet::Numeric,
-        return_to: crate::domain::return_target::ReturnTarget::home(&visit.here),
     }
 }
 
 /// The page as rendered.
-pub fn rendered(state: &CodePage, say: Say) -> String {
+pub fn rendered(state: &ChallengeState, say: Say) -> String {
     template(state, say).render().unwrap()
 }
 
-fn template(state: &CodePage, say: Say) -> CodeTemplate {
-    let start_over = login::address(&settings(), &state.return_to, &visit("https://app.example.com"));
+fn template(state: &ChallengeState, say: Say) -> CodeTemplate {
+    let context = context("https://app.example.com");
+    let start_over = login::address(&settings(), &ReturnTarget::home(&context.origin), &context);
     page(&settings(), state, say, "token".to_owned(), start_over)
 }
 

@@ -18,7 +18,7 @@ async fn until_closed(socket: &mut TcpStream) -> String {
 
 #[tokio::test]
 async fn a_connection_that_says_nothing_or_never_ends_its_head_is_closed() {
-    let (_server, address, hall) = run(&impatient());
+    let Running { address, asked, .. } = run(&impatient()).await;
     for beginning in ["", "G", "GET / HTTP/1.1\r\nHost: localhost\r\nX: "] {
         let mut socket = TcpStream::connect(address).await.unwrap();
         socket.write_all(beginning.as_bytes()).await.unwrap();
@@ -34,12 +34,12 @@ async fn a_connection_that_says_nothing_or_never_ends_its_head_is_closed() {
         }
     };
     tokio::time::timeout(Duration::from_secs(20), dripping).await.expect("a dripping head is cut off");
-    assert!(hall.asked().is_empty());
+    assert!(asked.all().is_empty());
 }
 
 #[tokio::test]
 async fn a_kept_connection_may_rest_longer_than_a_head_may_take() {
-    let (_server, address, _hall) = run(&impatient());
+    let Running { address, .. } = run(&impatient()).await;
     let mut socket = TcpStream::connect(address).await.unwrap();
     for _ in 0..2 {
         socket.write_all(GET.as_bytes()).await.unwrap();
@@ -54,16 +54,16 @@ async fn a_kept_connection_may_rest_longer_than_a_head_may_take() {
 
 #[tokio::test]
 async fn a_second_head_that_never_ends_is_closed_too() {
-    let (_server, address, hall) = run(&impatient());
+    let Running { address, asked, .. } = run(&impatient()).await;
     let mut socket = TcpStream::connect(address).await.unwrap();
     socket.write_all(format!("{GET}GET /second HTTP/1.1\r\n").as_bytes()).await.unwrap();
     assert_eq!(statuses(&until_closed(&mut socket).await), [200]);
-    assert_eq!(hall.asked(), ["GET /"]);
+    assert_eq!(asked.all(), ["GET /"]);
 }
 
 #[tokio::test]
 async fn an_answer_may_take_longer_than_a_head() {
-    let (_server, address, _hall) = run(&impatient());
+    let Running { address, .. } = run(&impatient()).await;
     let mut socket = TcpStream::connect(address).await.unwrap();
     socket
         .write_all(GET.replace("/ ", "/slow ").replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n").as_bytes())
@@ -74,7 +74,7 @@ async fn an_answer_may_take_longer_than_a_head() {
 
 #[tokio::test]
 async fn a_body_that_stops_arriving_ends_its_request() {
-    let (_server, address, _hall) = run(&impatient());
+    let Running { address, .. } = run(&impatient()).await;
     for request in [
         "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\nhalf",
         "POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n",
@@ -87,7 +87,7 @@ async fn a_body_that_stops_arriving_ends_its_request() {
 
 #[tokio::test]
 async fn a_visitor_who_does_not_read_the_answer_is_cut_off() {
-    let (server, address, _hall) = run(&impatient());
+    let Running { server, address, .. } = run(&impatient()).await;
     let mut socket = TcpStream::connect(address).await.unwrap();
     socket.write_all(GET.replace("/ ", "/big ").as_bytes()).await.unwrap();
     socket.read_exact(&mut [0; 1024]).await.unwrap();
@@ -98,7 +98,7 @@ async fn a_visitor_who_does_not_read_the_answer_is_cut_off() {
 
 #[tokio::test]
 async fn no_more_connections_than_configured() {
-    let (_server, address, _hall) = run(&Settings { max_connections: 2, ..settings() });
+    let Running { address, .. } = run(&Settings { max_connections: 2, ..settings() }).await;
     let mut kept = Vec::new();
     for _ in 0..2 {
         let mut socket = TcpStream::connect(address).await.unwrap();
@@ -122,11 +122,11 @@ async fn no_more_connections_than_configured() {
 async fn a_unix_socket_serves_and_its_peer_has_no_address() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("gateway.sock");
-    let server =
-        start(&Settings { listen: vec![ListenAddress::Unix(path.clone())], ..settings() }, &web(), Hall::new())
-            .unwrap();
+    let rooms = Rooms::build().await;
+    let unix = Settings { listen: vec![ListenAddress::Unix(path.clone())], ..settings() };
+    let server = Server::start(&unix, rooms.parts(&Asked::default())).unwrap();
     let mut socket = tokio::net::UnixStream::connect(&path).await.unwrap();
-    socket.write_all(b"GET /visit HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").await.unwrap();
+    socket.write_all(b"GET /context HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").await.unwrap();
     let mut answer = String::new();
     socket.read_to_string(&mut answer).await.unwrap();
     assert!(answer.ends_with("\r\nunknown http://localhost"), "{answer}");

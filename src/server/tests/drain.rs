@@ -8,19 +8,19 @@ async fn ask(address: SocketAddr, target: &str) -> TcpStream {
     socket
 }
 
-async fn wait_for(hall: &Hall, asked: &str) {
-    while !hall.asked().iter().any(|request| request == asked) {
+async fn wait_for(asked: &Asked, wanted: &str) {
+    while !asked.all().iter().any(|request| request == wanted) {
         tokio::task::yield_now().await;
     }
 }
 
 #[tokio::test]
 async fn what_is_under_way_ends_and_nothing_new_begins() {
-    let (server, address, hall) = run(&settings());
+    let Running { server, address, asked, .. } = run(&settings()).await;
     let idle = ask(address, "/").await;
-    wait_for(&hall, "GET /").await;
+    wait_for(&asked, "GET /").await;
     let mut slow = ask(address, "/slow").await;
-    wait_for(&hall, "GET /slow").await;
+    wait_for(&asked, "GET /slow").await;
     server.shutdown().await;
     let answer = read_on(&mut slow).await;
     assert!(answer.starts_with("HTTP/1.1 200 OK") && answer.ends_with("GET /slow "), "{answer}");
@@ -30,19 +30,20 @@ async fn what_is_under_way_ends_and_nothing_new_begins() {
 
 #[tokio::test]
 async fn what_does_not_end_in_time_is_cut_off() {
-    let (server, address, hall) = run(&Settings { drain_timeout: Duration::from_millis(100), ..settings() });
+    let Running { server, address, asked, .. } =
+        run(&Settings { drain_timeout: Duration::from_millis(100), ..settings() }).await;
     let mut never = ask(address, "/never").await;
-    wait_for(&hall, "GET /never").await;
+    wait_for(&asked, "GET /never").await;
     tokio::time::timeout(Duration::from_secs(20), server.shutdown()).await.unwrap();
     assert_eq!(never.read(&mut [0; 1]).await.unwrap_or(0), 0);
 }
 
 #[tokio::test]
 async fn a_second_server_on_the_same_port_fails_and_names_it() {
-    let (_server, address, _hall) = run(&settings());
+    let Running { address, asked, rooms, .. } = run(&settings()).await;
+    let error = |settings: &Settings| Server::start(settings, rooms.parts(&asked)).err().unwrap().to_string();
     let same = Settings { listen: vec![ListenAddress::Tcp(address)], ..settings() };
-    let error = start(&same, &web(), Hall::new()).err().unwrap().to_string();
-    assert_eq!(error, format!("cannot listen on {address}: another process is listening there"));
+    assert_eq!(error(&same), format!("cannot listen on {address}: another process is listening there"));
     let none = Settings { listen: Vec::new(), ..settings() };
-    assert_eq!(start(&none, &web(), Hall::new()).err().unwrap().to_string(), "`server.listen` is empty");
+    assert_eq!(error(&none), "`server.listen` is empty");
 }

@@ -11,7 +11,7 @@ fn post(lines: &str, body: &str) -> String {
 
 #[tokio::test]
 async fn a_request_that_can_be_read_in_two_ways_is_refused_and_the_connection_closed() {
-    let (_server, address, hall) = run(&settings());
+    let Running { address, asked, .. } = run(&settings()).await;
     let zero = "0\r\n\r\n";
     let mut corpus = vec![
         post("Content-Length: 5\r\nTransfer-Encoding: chunked", zero),
@@ -45,25 +45,25 @@ async fn a_request_that_can_be_read_in_two_ways_is_refused_and_the_connection_cl
     for request in corpus {
         let answer = say(address, &request).await;
         assert_eq!(statuses(&answer), [400], "{request:?}: {answer}");
-        assert!(hall.asked().is_empty(), "{request:?}: {:?}", hall.asked());
+        assert!(asked.all().is_empty(), "{request:?}: {:?}", asked.all());
     }
 }
 
 #[tokio::test]
 async fn what_follows_a_body_whose_framing_breaks_is_never_answered() {
-    let (_server, address, hall) = run(&settings());
+    let Running { address, asked, .. } = run(&settings()).await;
     for body in
         ["5\nhello\r\n0\r\n\r\n", "0x5\r\nhello\r\n0\r\n\r\n", "5\r\nhelloX\r\n0\r\n\r\n", "0\r\nA: b\n\r\n", "\r\n"]
     {
         let answer = say(address, post("Transfer-Encoding: chunked", body)).await;
         assert!(!answer.contains("/hidden") && !answer.contains(" 200 OK"), "{body:?}: {answer}");
-        assert!(!hall.asked().contains(&"GET /hidden".to_owned()), "{body:?}");
+        assert!(!asked.all().contains(&"GET /hidden".to_owned()), "{body:?}");
     }
 }
 
 #[tokio::test]
 async fn requests_that_are_clear_are_answered_one_after_the_other() {
-    let (_server, address, hall) = run(&settings());
+    let Running { address, asked, .. } = run(&settings()).await;
     let wire = [
         "\r\nGET /1 HTTP/1.1\r\nHost: localhost\r\n\r\n",
         "GET /2 HTTP/1.1\nHost: localhost\n\n",
@@ -74,20 +74,20 @@ async fn requests_that_are_clear_are_answered_one_after_the_other() {
     ];
     let answer = say(address, wire.concat()).await;
     assert_eq!(statuses(&answer), [200; 6], "{answer}");
-    assert_eq!(hall.asked(), ["GET /1", "GET /2", "POST /3", "POST /4", "GET /5", "DELETE /6"]);
+    assert_eq!(asked.all(), ["GET /1", "GET /2", "POST /3", "POST /4", "GET /5", "DELETE /6"]);
     assert!(answer.contains("POST /4 hello!") && answer.contains("Host: a\r\n\r\nab"), "{answer}");
 }
 
 #[tokio::test]
 async fn http_2_without_tls_is_not_spoken() {
-    let (_server, address, hall) = run(&settings());
+    let Running { address, asked, .. } = run(&settings()).await;
     let answer = say(address, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0").await;
-    assert!(!answer.contains(" 200 ") && hall.asked().is_empty(), "{answer}");
+    assert!(!answer.contains(" 200 ") && asked.all().is_empty(), "{answer}");
 }
 
 #[tokio::test]
 async fn a_head_over_the_limit_is_refused() {
-    let (_server, address, hall) = run(&settings());
+    let Running { address, asked, .. } = run(&settings()).await;
     for size in [33 * 1024, 200 * 1024] {
         let long = "a".repeat(size);
         let answer = say(address, format!("GET / HTTP/1.1\r\nHost: localhost\r\nX: {long}\r\n\r\n{HIDDEN}")).await;
@@ -96,5 +96,5 @@ async fn a_head_over_the_limit_is_refused() {
     let many: String = "X: 1\r\n".repeat(200);
     let answer = say(address, format!("GET / HTTP/1.1\r\nHost: localhost\r\n{many}\r\n")).await;
     assert_eq!(statuses(&answer), [431], "{answer}");
-    assert!(hall.asked().is_empty());
+    assert!(asked.all().is_empty());
 }

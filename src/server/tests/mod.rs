@@ -1,105 +1,26 @@
-//! The reception on real sockets, with a small house behind it.
+//! The server on real sockets, with real rooms behind it; the pages of the portal are those of the test.
 
 mod connections;
 mod drain;
 mod framing;
+mod pages;
 mod requests;
+mod rooms;
 mod tls;
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use http::{Response, StatusCode};
-use http_body_util::BodyExt as _;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
-use crate::authz::{ForwardAuthRequest, ForwardAuthResponse, Style};
-use crate::domain::host::{HostName, HostPattern};
 use crate::domain::network::TrustedProxies;
-use crate::domain::target::RequestTarget;
-use crate::platform::clock::Clock;
-use crate::policy::{AmbiguousPaths, Site, SiteId, SiteSettings};
-use crate::proxy::ProxyRequest;
-use crate::server::handler::{ErrorContext, Handler, ProbeRequest};
-use crate::server::running::{RunningServer, start};
+use crate::server::running::{RunningServer, Server};
 use crate::server::settings::{ListenAddress, Settings};
-use crate::upstream::AnswerBody;
-use crate::web::{self, Answer, Author, Hosted, PlainHttp, Problem};
 
-/// Answers `METHOD target body` for most paths, and keeps what it was asked.
-#[derive(Clone)]
-struct Hall {
-    clock: Clock,
-    asked: Arc<Mutex<Vec<String>>>,
-}
-
-impl Hall {
-    fn new() -> Self {
-        Self { clock: Clock::system(), asked: Arc::default() }
-    }
-
-    fn asked(&self) -> Vec<String> {
-        self.asked.lock().unwrap().clone()
-    }
-}
-
-impl Handler for Hall {
-    fn clock(&self) -> &Clock {
-        &self.clock
-    }
-
-    fn before_site(&self, probe: ProbeRequest<'_>) -> Option<Result<Answer, Problem>> {
-        (probe.path == "/health").then(|| Ok(Answer::ours(Response::new(AnswerBody::Empty))))
-    }
-
-    fn question<'a>(&self, _: &'a RequestTarget) -> Option<(&'static Style, &'a str)> {
-        None
-    }
-
-    async fn tell(&self, _: ForwardAuthRequest<'_>) -> ForwardAuthResponse {
-        ForwardAuthResponse { visit: None, answer: Err(Problem::NotFound) }
-    }
-
-    fn hosted(&self, host: &HostName) -> Option<Hosted> {
-        let ambiguous_paths = match host.as_str() {
-            "localhost" | "app.test" | "127.0.0.1" => AmbiguousPaths::Refuse,
-            "pass.localhost" => AmbiguousPaths::Pass,
-            _ => return None,
-        };
-        let settings = SiteSettings::new(HostPattern::Any, ambiguous_paths);
-        Some(Hosted::Site(Arc::new(Site { id: SiteId(0), settings })))
-    }
-
-    async fn answer(&self, question: ProxyRequest) -> Result<Answer, Problem> {
-        let (method, target) = (question.request.method().clone(), question.target.to_string());
-        self.asked.lock().unwrap().push(format!("{method} {target}"));
-        let client = question.visit.client.to_string();
-        let here = question.visit.here.to_string();
-        match target.as_str() {
-            "/panic" => panic!("on purpose"),
-            "/never" => std::future::pending().await,
-            "/slow" => tokio::time::sleep(Duration::from_millis(300)).await,
-            "/unavailable" => return Err(Problem::Unavailable("secret detail".to_owned())),
-            "/visit" => return Ok(Answer::ours(Response::new(AnswerBody::whole(format!("{client} {here}"))))),
-            "/big" => return Ok(Answer::ours(Response::new(AnswerBody::whole(vec![b'x'; 64 << 20])))),
-            "/unread" => return Ok(Answer::ours(Response::new(AnswerBody::whole("unread")))),
-            _ => {}
-        }
-        let body = question.request.into_body().collect().await;
-        let body = body.map_err(|_| Problem::BadRequest("the body broke off"))?.to_bytes();
-        let text = format!("{method} {target} {}", String::from_utf8_lossy(&body));
-        let author = if target == "/site" { Author::Site } else { Author::Us };
-        Ok(Answer { response: Response::new(AnswerBody::whole(text)), author, account: None, rule: None })
-    }
-
-    fn page(&self, error: &ErrorContext<'_>) -> Option<String> {
-        (error.status == StatusCode::MISDIRECTED_REQUEST).then(|| "<p>unknown site</p>".to_owned())
-    }
-
-    async fn close(&self) {}
-}
+use pages::Asked;
+use rooms::Rooms;
 
 fn settings() -> Settings {
     Settings {
@@ -114,23 +35,19 @@ fn settings() -> Settings {
     }
 }
 
-fn web() -> web::Settings {
-    let hsts = Some("max-age=63072000".to_owned());
-    web::Settings {
-        path: "/portcullis".to_owned(),
-        name: "Portcullis".to_owned(),
-        hsts,
-        plain_http: PlainHttp::Loopback,
-        cookie_domain: None,
-        portal: None,
-    }
+/// A running server, its address and what its pages were asked. The folder of its store is kept as long.
+struct Running {
+    server: RunningServer,
+    address: SocketAddr,
+    asked: Asked,
+    rooms: Rooms,
 }
 
-fn run(settings: &Settings) -> (RunningServer, SocketAddr, Hall) {
-    let hall = Hall::new();
-    let server = start(settings, &web(), hall.clone()).unwrap();
+async fn run(settings: &Settings) -> Running {
+    let (rooms, asked) = (Rooms::build().await, Asked::default());
+    let server = Server::start(settings, rooms.parts(&asked)).unwrap();
     let ListenAddress::Tcp(address) = server.addresses()[0].clone() else { panic!("no TCP address") };
-    (server, address, hall)
+    Running { server, address, asked, rooms }
 }
 
 /// Sends the bytes and reads until the server closes, or has been silent for a second.

@@ -10,6 +10,8 @@ use rustls_pki_types::{CertificateDer, ServerName};
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
+use http_body_util::BodyExt as _;
+
 use super::*;
 use crate::server::settings::TlsPair;
 
@@ -43,10 +45,10 @@ async fn the_certificate_is_chosen_by_name_and_plain_http_is_not_answered() {
     let folder = tempfile::tempdir().unwrap();
     let (one, one_der) = certificate(folder.path(), "localhost");
     let (two, two_der) = certificate(folder.path(), "app.test");
-    let (_server, address, _hall) = run(&Settings { tls: vec![one, two], ..settings() });
+    let Running { address, .. } = run(&Settings { tls: vec![one, two], ..settings() }).await;
     for (name, trusted) in [("localhost", &one_der), ("app.test", &two_der)] {
         let mut socket = connect(address, name, trusted, b"http/1.1").await.unwrap();
-        let request = format!("GET /visit HTTP/1.1\r\nHost: {name}\r\nConnection: close\r\n\r\n");
+        let request = format!("GET /context HTTP/1.1\r\nHost: {name}\r\nConnection: close\r\n\r\n");
         socket.write_all(request.as_bytes()).await.unwrap();
         let mut answer = String::new();
         socket.read_to_string(&mut answer).await.unwrap();
@@ -62,7 +64,7 @@ async fn the_certificate_is_chosen_by_name_and_plain_http_is_not_answered() {
 async fn a_renewed_certificate_is_shown_after_a_reload_and_a_broken_one_changes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let (pair, old) = certificate(folder.path(), "localhost");
-    let (server, address, _hall) = run(&Settings { tls: vec![pair.clone()], ..settings() });
+    let Running { server, address, .. } = run(&Settings { tls: vec![pair.clone()], ..settings() }).await;
     let (_, new) = certificate(folder.path(), "localhost");
     assert!(connect(address, "localhost", &old, b"http/1.1").await.is_ok(), "nothing changes by itself");
     server.reload_certificates().unwrap();
@@ -76,7 +78,7 @@ async fn a_renewed_certificate_is_shown_after_a_reload_and_a_broken_one_changes_
 async fn http_2_is_spoken_behind_tls_and_names_one_host() {
     let folder = tempfile::tempdir().unwrap();
     let (pair, der) = certificate(folder.path(), "app.test");
-    let (_server, address, _hall) = run(&Settings { tls: vec![pair], ..settings() });
+    let Running { address, .. } = run(&Settings { tls: vec![pair], ..settings() }).await;
     let socket = connect(address, "app.test", &der, b"h2").await.unwrap();
     assert_eq!(socket.get_ref().1.alpn_protocol(), Some(b"h2".as_slice()));
     let (mut sender, connection) =
@@ -111,7 +113,7 @@ async fn a_tls_connection_that_says_nothing_is_closed_in_every_phase() {
     let folder = tempfile::tempdir().unwrap();
     let (pair, der) = certificate(folder.path(), "app.test");
     let impatient = Settings { tls: vec![pair], header_timeout: Duration::from_millis(300), ..settings() };
-    let (_server, address, _hall) = run(&impatient);
+    let Running { address, .. } = run(&impatient).await;
     let mut silent = TcpStream::connect(address).await.unwrap();
     let closed = tokio::time::timeout(Duration::from_secs(20), silent.read(&mut [0; 1])).await.unwrap();
     assert_eq!(closed.unwrap_or(0), 0, "before the handshake");

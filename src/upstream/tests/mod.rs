@@ -22,16 +22,19 @@ use crate::domain::identity::Identity;
 use crate::domain::network::TrustedProxies;
 use crate::domain::origin::Scheme;
 use crate::domain::path::PathInterpretations;
+use crate::domain::site::SiteId;
+use crate::domain::target::RequestTarget;
 use crate::headers::authorization::Addressee;
 use crate::headers::clean::{CleanHeaders, ExchangeKind, UpstreamContext};
 use crate::headers::forwarded;
 use crate::headers::via::Via;
 use crate::platform::clock::Timestamp;
 use crate::policy::{
-    AmbiguousPaths, Budget, Evidence, Permit, PolicyMatch, PolicyQuery, Principal, Site, SiteId, SiteSettings,
+    AmbiguousPaths, Budget, Evidence, Permit, PolicyMatch, PolicyQuery, Principal, Site, SiteSettings,
 };
 
-fn pass() -> Permit {
+/// A permit for any session, for this method and target.
+fn permit(method: &http::Method, target: &str) -> Permit {
     let identity = Identity {
         account: AccountId::from_bytes([1; 16]),
         username: "ada".parse().unwrap(),
@@ -48,9 +51,11 @@ fn pass() -> Permit {
     };
     let settings = SiteSettings::new(HostPattern::Any, AmbiguousPaths::Refuse);
     let site = Arc::new(Site { id: SiteId(0), settings });
+    let target = RequestTarget::parse(target).unwrap();
+    // What the policy makes of the path is not judged here.
     let path = PathInterpretations::of("/");
     let client = ClientAddress::of_peer(Peer::Unix);
-    let asked = PolicyQuery { site: &site, method: &http::Method::GET, also: &[], path: &path, client };
+    let asked = PolicyQuery { site: &site, method, also: &[], target: &target, path: &path, client };
     PolicyMatch::find(&asked, &mut Budget::for_one_request())
         .unwrap()
         .decide(Principal::Session(evidence), Timestamp::from_millis(0))
@@ -117,22 +122,20 @@ async fn answer(
     let socket = request.headers().get(header::UPGRADE).is_some();
     let visitor = hyper::upgrade::on(&mut request);
     let (parts, body) = request.into_parts();
-    let target = parts.uri.path_and_query().unwrap().clone();
     let pinned = Arc::new(PinnedConnections::new(ClientConnection::Direct));
-    let ask = UpstreamRequest { method: parts.method, target, pinned };
     let peer = Peer::Address("192.0.2.1".parse().unwrap());
     let forwarded = forwarded::read(&parts.headers, peer, Scheme::Http, &TrustedProxies::default()).unwrap();
-    let pass = pass();
+    let permit = permit(&parts.method, parts.uri.path_and_query().unwrap().as_str());
     let onward = UpstreamContext {
         names: &Arc::default(),
-        identity: pass.identity().map(AsRef::as_ref),
+        identity: permit.identity().map(AsRef::as_ref),
         assertion: None,
         authorization: Addressee::Site,
         forwarded: &forwarded,
         here: &"http://app.test".parse().unwrap(),
         via: &Via::new([0; 8]),
         version: Version::HTTP_11,
-        exchange_kind: if socket { ExchangeKind::WebSocket } else { ExchangeKind::Exchange },
+        exchange_kind: if socket { ExchangeKind::WebSocket } else { ExchangeKind::Http },
     };
     let headers = CleanHeaders::for_upstream(parts.headers, &onward).unwrap();
     let answer = if socket {
@@ -140,10 +143,10 @@ async fn answer(
         let touch = Box::new(move || {
             touched.touches.fetch_add(1, Ordering::SeqCst);
         });
-        let tunnel_guard = TunnelGuard { ended: state.ended.clone(), touch, hold: Box::new(()) };
-        upstreams.forward_upgrade(&pass, ask, headers, visitor, tunnel_guard).await
+        let tunnel_guard = TunnelGuard { ended: state.ended.clone(), touch, connection_permit: Box::new(()) };
+        upstreams.forward_upgrade(&permit, headers, pinned, visitor, tunnel_guard).await
     } else {
-        upstreams.forward(&pass, ask, headers, VisitorBody::new(body, Duration::from_secs(5))).await
+        upstreams.forward(&permit, headers, VisitorBody::new(body, Duration::from_secs(5)), pinned).await
     };
     answer.map_err(|error| {
         state.failures.lock().unwrap().push(format!("{error:?}"));

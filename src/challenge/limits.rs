@@ -1,0 +1,17 @@
+//! All numbers of a challenge.
+
+use std::time::Duration;
+
+/// Guesses for one challenge, however often its code is sent again; then the sign-in starts over. With six digits, five
+/// guesses succeed once in 200 000 sign-ins (NIST SP 800-63B-4 §3.2.2 allows 100 in a row by account, which `throttle`
+/// counts).
+pub const GUESSES: u32 = 5;
+
+/// What the configuration says about challenges.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// `delivery.resend_after`: the wait before a code may be sent again.
+    pub resend_after: Duration,
+    /// `delivery.code_lifetime`: 30 s to 10 min (OWASP ASVS 6.5.5).
+    pub code_lifetime: Duration,
+}

@@ -1,0 +1,64 @@
+//! Spending what a right guess has proved.
+
+use tracing::warn;
+
+use crate::audit::{Audit, Event};
+use crate::challenge::{ChallengeError, Challenges};
+use crate::domain::identifier::{AccountId, ChallengeId, DeviceId, SignInId};
+use crate::domain::method::CodeMethod;
+use crate::domain::request_context::RequestContext;
+use crate::platform::telemetry::GATEWAY;
+use crate::store::{Challenge, Completion, Earned, Proof, SignIn};
+use crate::throttle::Ticket;
+
+/// A challenge that was met. Only a right guess yields one, and it can be spent once.
+#[derive(Debug)]
+pub struct ProvenChallenge {
+    sign_in: SignInId,
+    account: AccountId,
+    challenge: ChallengeId,
+    method: CodeMethod,
+    /// What was verified: the store spends it only if the row still holds it.
+    proof: Proof,
+    ticket: Ticket,
+}
+
+impl ProvenChallenge {
+    pub(super) fn new(sign_in: &SignIn, challenge: Challenge, ticket: Ticket) -> Self {
+        let Challenge { id, method, proof, .. } = challenge;
+        Self { sign_in: sign_in.id, account: sign_in.account, challenge: id, method, proof, ticket }
+    }
+
+    /// How the code had been sent.
+    pub const fn method(&self) -> CodeMethod {
+        self.method
+    }
+}
+
+impl Challenges {
+    /// Spends the challenge, makes or renews the session and writes `event`, in one transaction: of any number of right
+    /// guesses at the same instant, one gets here with the row unspent. False: it was spent or sent again meanwhile, or
+    /// the account or session ended.
+    pub async fn spend(
+        &self,
+        context: &RequestContext,
+        proven: ProvenChallenge,
+        earned: Earned,
+        device: DeviceId,
+        event: &Event,
+    ) -> Result<bool, ChallengeError> {
+        let ProvenChallenge { sign_in, account, challenge, method, proof, ticket } = proven;
+        let event = Audit::row(event, context, Some(account));
+        let completion = Completion { sign_in, challenge, proof, earned, device, event };
+        if !self.parts.store.complete_sign_in(&completion, context.now).await? {
+            self.parts.audit.record(&Event::CodeRefused { method }, context, Some(account)).await;
+            return Ok(false);
+        }
+        Audit::log(&completion.event);
+        // The session stands; a counter that could not be cleared costs its owner a wait at worst.
+        if let Err(failure) = self.parts.throttle.succeeded(ticket).await {
+            warn!(target: GATEWAY, %failure, "a failure counter could not be cleared");
+        }
+        Ok(true)
+    }
+}

@@ -1,0 +1,55 @@
+//! What the code page shows of a challenge.
+
+use std::time::Duration;
+
+use crate::challenge::Challenges;
+use crate::challenge::limits::GUESSES;
+use crate::delivery::Alphabet;
+use crate::domain::method::CodeMethod;
+use crate::platform::clock::Timestamp;
+use crate::store::{Account, Challenge, Proof};
+
+/// A challenge as its page shows it.
+#[derive(Debug, Clone)]
+pub struct ChallengeState {
+    /// Every method that reaches this account, with its masked destination (`•••• 74`).
+    pub methods: Vec<(CodeMethod, String)>,
+    /// The method of the last send, or the one that would be used.
+    pub current: CodeMethod,
+    /// Whether a code is out that can be typed.
+    pub sent: CodeState,
+    /// How long until a code may be sent again.
+    pub resend_in: Duration,
+    /// Characters of a code.
+    pub code_length: u8,
+    /// Which characters.
+    pub alphabet: Alphabet,
+}
+
+/// Whether a code is out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CodeState {
+    /// It is, and it has not expired.
+    Sent,
+    /// None was sent, or it expired.
+    None,
+}
+
+impl Challenges {
+    /// The state of a sign-in's challenge. `None`: all guesses are used, the sign-in starts over.
+    pub fn state(&self, challenge: Option<&Challenge>, account: &Account, now: Timestamp) -> Option<ChallengeState> {
+        if challenge.is_some_and(|challenge| challenge.guesses >= GUESSES) {
+            return None;
+        }
+        let waits = |challenge: &Challenge| challenge.proof != Proof::Nothing && challenge.expires_at > now;
+        let settings = self.parts.factors.settings();
+        Some(ChallengeState {
+            methods: self.methods(account),
+            current: challenge.map_or_else(|| self.first_method(account), |challenge| challenge.method),
+            sent: if challenge.is_some_and(waits) { CodeState::Sent } else { CodeState::None },
+            resend_in: challenge.map_or(Duration::ZERO, |challenge| now.until(challenge.next_send_at)),
+            code_length: settings.code_length,
+            alphabet: settings.code_alphabet,
+        })
+    }
+}

@@ -1,0 +1,135 @@
+//! Judging a guess: counted, claimed, and only then checked.
+
+use std::time::Duration;
+
+use crate::audit::{Audit, Event, UnjudgedAttempt};
+use crate::challenge::limits::GUESSES;
+use crate::challenge::{ChallengeError, Challenges, ProvenChallenge};
+use crate::delivery::CodeVerdict;
+use crate::domain::code::OneTimeCode;
+use crate::domain::request_context::RequestContext;
+use crate::factor::FactorError;
+use crate::platform::clock::Timestamp;
+use crate::session::lifetimes::SKEW;
+use crate::store::{Challenge, GuessClaim, SignIn};
+use crate::throttle::{Admission, AttemptKind, Subject, Ticket};
+
+/// After a guess.
+#[derive(Debug)]
+pub enum GuessOutcome {
+    /// Right: to be spent.
+    Right(ProvenChallenge),
+    /// Wrong, expired or spent.
+    Wrong,
+    /// That was the last guess, or the sign-in expired.
+    Over,
+    /// The provider could not tell; the guess does not count.
+    Unavailable,
+    /// Held back for this long; the guess does not count.
+    Wait(Duration),
+}
+
+impl Challenges {
+    /// Judges a typed code. Counted by `subject` and factor and claimed as one of [`GUESSES`] before anybody looks at it.
+    pub async fn verify(
+        &self,
+        context: &RequestContext,
+        sign_in: &SignIn,
+        subject: &Subject,
+        typed: &str,
+    ) -> Result<GuessOutcome, ChallengeError> {
+        let Some(challenge) = &sign_in.challenge else { return Ok(GuessOutcome::Wrong) };
+        let (method, account) = (challenge.method, Some(sign_in.account));
+        // What cannot be a code is no guess: it reveals nothing and costs nothing.
+        let Ok(guess) = OneTimeCode::parse(typed) else {
+            Audit::note(&Event::CodeRefused { method }, context, account);
+            return Ok(GuessOutcome::Wrong);
+        };
+        let kind = AttemptKind::Code(method);
+        match self.parts.throttle.admit(kind, subject, &context.client, context.now).await? {
+            Admission::Allowed(ticket) => self.claim_and_check(context, sign_in, &guess, ticket).await,
+            Admission::Wait(wait) => {
+                let event = Event::HeldBack { kind: kind.word(), seconds: wait.as_secs() };
+                Audit::note(&event, context, account);
+                Ok(GuessOutcome::Wait(wait))
+            }
+        }
+    }
+
+    async fn claim_and_check(
+        &self,
+        context: &RequestContext,
+        sign_in: &SignIn,
+        guess: &OneTimeCode,
+        ticket: Ticket,
+    ) -> Result<GuessOutcome, ChallengeError> {
+        let account = Some(sign_in.account);
+        match self.parts.store.claim_guess(sign_in.id, GUESSES, context.now).await? {
+            GuessClaim::Claimed(challenge) => {
+                let kind = AttemptKind::Code(challenge.method).word();
+                let unjudged = UnjudgedAttempt::counted(kind, context, account);
+                let verdict = self.check(&challenge, guess, context.now).await;
+                unjudged.judged();
+                self.conclude(context, sign_in, challenge, verdict, ticket).await
+            }
+            // There was nothing to guess at, so it was no guess.
+            GuessClaim::NoCode => {
+                self.parts.throttle.uncounted(ticket).await?;
+                if let Some(challenge) = &sign_in.challenge {
+                    Audit::note(&Event::CodeRefused { method: challenge.method }, context, account);
+                }
+                Ok(GuessOutcome::Wrong)
+            }
+            GuessClaim::Exhausted | GuessClaim::Unknown => {
+                self.parts.throttle.uncounted(ticket).await?;
+                Ok(GuessOutcome::Over)
+            }
+        }
+    }
+
+    async fn check(
+        &self,
+        challenge: &Challenge,
+        guess: &OneTimeCode,
+        now: Timestamp,
+    ) -> Result<CodeVerdict, FactorError> {
+        // A code with longer to live than a fresh one comes from the future: the clock was set back since, and must
+        // not give it a longer life.
+        if challenge.expires_at > now.plus(self.parts.limits.code_lifetime).plus(SKEW) {
+            return Ok(CodeVerdict::Wrong);
+        }
+        match self.parts.factors.of(challenge.method) {
+            Some(factor) => factor.check(challenge, guess).await,
+            None => Err(FactorError::ProviderGone(challenge.provider.clone())),
+        }
+    }
+
+    async fn conclude(
+        &self,
+        context: &RequestContext,
+        sign_in: &SignIn,
+        challenge: Challenge,
+        verdict: Result<CodeVerdict, FactorError>,
+        ticket: Ticket,
+    ) -> Result<GuessOutcome, ChallengeError> {
+        let (method, account, audit) = (challenge.method, Some(sign_in.account), &self.parts.audit);
+        match verdict {
+            Ok(CodeVerdict::Right) => Ok(GuessOutcome::Right(ProvenChallenge::new(sign_in, challenge, ticket))),
+            Ok(CodeVerdict::Wrong) => {
+                audit.record(&Event::CodeRefused { method }, context, account).await;
+                if challenge.guesses < GUESSES {
+                    return Ok(GuessOutcome::Wrong);
+                }
+                audit.record(&Event::SignInOver { reason: "all guesses used" }, context, account).await;
+                Ok(GuessOutcome::Over)
+            }
+            Err(failure) => {
+                self.parts.store.return_guess(challenge.id).await?;
+                self.parts.throttle.uncounted(ticket).await?;
+                let event = Event::CodeUndecided { method, reason: failure.to_string() };
+                audit.record(&event, context, account).await;
+                Ok(GuessOutcome::Unavailable)
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! The step of the code: what its page shows, sending, and judging what was typed.
+
+use crate::audit::Event;
+use crate::challenge::{GuessOutcome, ProvenChallenge, SendOutcome};
+use crate::domain::identifier::SignInId;
+use crate::domain::method::CodeMethod;
+use crate::domain::request_context::RequestContext;
+use crate::domain::return_target::ReturnTarget;
+use crate::login::Login;
+use crate::login::device::DeviceClaim;
+use crate::login::intent::LoginIntent;
+use crate::login::issue_session::Issued;
+use crate::login::outcome::{CodePage, LoginError, VerifyOutcome};
+use crate::platform::clock::Timestamp;
+use crate::platform::random::Random;
+use crate::store::{Account, AccountStatus, Earned, SignIn};
+
+impl Login {
+    /// A live sign-in and its account, if that may still sign in.
+    async fn under_way(&self, id: SignInId, now: Timestamp) -> Result<Option<(SignIn, Account)>, LoginError> {
+        let Some(sign_in) = self.parts.store.sign_in(id, now).await? else { return Ok(None) };
+        let account = self.parts.store.account(sign_in.account).await?;
+        Ok(account.filter(|account| account.status == AccountStatus::Active).map(|account| (sign_in, account)))
+    }
+
+    /// What the code page shows. `None`: the sign-in is over, start again.
+    pub async fn code_page(&self, context: &RequestContext, id: SignInId) -> Result<Option<CodePage>, LoginError> {
+        let Some((sign_in, account)) = self.under_way(id, context.now).await? else { return Ok(None) };
+        let state = self.parts.challenges.state(sign_in.challenge.as_ref(), &account, context.now);
+        let return_to = ReturnTarget::kept(&sign_in.return_to, &context.origin);
+        Ok(state.map(|challenge| CodePage { challenge, return_to }))
+    }
+
+    /// Sends a code. What was sent for this sign-in before is dead; the guesses used stay used.
+    pub async fn send(
+        &self,
+        context: &RequestContext,
+        id: SignInId,
+        method: CodeMethod,
+    ) -> Result<SendOutcome, LoginError> {
+        let Some((sign_in, account)) = self.under_way(id, context.now).await? else { return Ok(SendOutcome::Over) };
+        Ok(self.parts.challenges.send(context, sign_in.id, account, method).await?)
+    }
+
+    /// Judges a typed code; a right one ends the sign-in with a session.
+    pub async fn verify(
+        &self,
+        context: &RequestContext,
+        device: Option<&DeviceClaim>,
+        id: SignInId,
+        typed: &str,
+    ) -> Result<VerifyOutcome, LoginError> {
+        let Some((sign_in, account)) = self.under_way(id, context.now).await? else { return Ok(VerifyOutcome::Over) };
+        let subject = self.subject(context, device, account.id).await?;
+        Ok(match self.parts.challenges.verify(context, &sign_in, &subject, typed).await? {
+            GuessOutcome::Right(proven) => self.complete(context, device, &sign_in, proven).await?,
+            GuessOutcome::Wrong => VerifyOutcome::Wrong,
+            GuessOutcome::Over => VerifyOutcome::Over,
+            GuessOutcome::Unavailable => VerifyOutcome::Unavailable,
+            GuessOutcome::Wait(wait) => VerifyOutcome::Wait(wait),
+        })
+    }
+
+    /// Makes or renews the session with the transaction that spends the challenge.
+    async fn complete(
+        &self,
+        context: &RequestContext,
+        device: Option<&DeviceClaim>,
+        sign_in: &SignIn,
+        proven: ProvenChallenge,
+    ) -> Result<VerifyOutcome, LoginError> {
+        let (method, account, mut random) = (proven.method(), sign_in.account, Random::system());
+        let (session, earned, event) = if let Some(session) = sign_in.session {
+            (session, Earned::StepUp { session, account, method }, Event::SteppedUp { method, session })
+        } else {
+            let row = self.new_session(context, account, Some(method), &mut random)?;
+            let session = row.id;
+            (session, Earned::Session(row), Event::SignInCompleted { method: Some(method), session })
+        };
+        let device = self.device(context, device, account, &mut random).await?;
+        if !self.parts.challenges.spend(context, proven, earned, device, &event).await? {
+            return Ok(VerifyOutcome::Wrong);
+        }
+        self.parts.registry.session_changed(session);
+        let return_to = ReturnTarget::kept(&sign_in.return_to, &context.origin);
+        let intent = LoginIntent { nonce: sign_in.nonce, ..LoginIntent::to(return_to) };
+        let issued = Issued { session, account, device: Some(device) };
+        Ok(VerifyOutcome::SignedIn(self.signed_in(context, &issued, intent)))
+    }
+}

@@ -1,0 +1,52 @@
+//! What the server is built of.
+
+use std::sync::Arc;
+
+use http::StatusCode;
+
+use crate::authz::Authz;
+use crate::domain::identifier::RequestId;
+use crate::proxy::ProxyHandler;
+use crate::web::{App, Problem};
+
+/// The handlers behind the sockets, and what errors and probes need of the rest.
+pub struct Parts {
+    /// Clock, sites and settings.
+    pub app: Arc<App>,
+    /// The protected sites.
+    pub proxy: ProxyHandler,
+    /// Decisions for other proxies.
+    pub authz: Authz,
+    /// The portal. It sees the whole path, prefix included.
+    pub portal: axum::Router,
+    /// Pages about errors.
+    pub pages: ErrorPages,
+    /// Whether the store and the change feed can be read.
+    pub ready: Ready,
+}
+
+/// What an error page may show.
+#[derive(Debug, Clone, Copy)]
+pub struct ErrorContext<'a> {
+    /// What went wrong.
+    pub problem: &'a Problem,
+    /// The status of the answer.
+    pub status: StatusCode,
+    /// What the visitor may quote, and the log holds.
+    pub request: RequestId,
+}
+
+/// Makes the HTML page about an error; `None`: a plain text is sent.
+pub type ErrorPages = Box<dyn Fn(&ErrorContext<'_>) -> Option<String> + Send + Sync>;
+
+/// Whether the gateway can do its work now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Readiness {
+    /// It can.
+    Ready,
+    /// The store or the change feed cannot be read.
+    NotReady,
+}
+
+/// Reports the readiness, without waiting.
+pub type Ready = Box<dyn Fn() -> Readiness + Send + Sync>;
