@@ -68,7 +68,7 @@ impl Challenges {
 
     /// The methods that reach this account, each with its masked destination (`•••• 74`).
     pub fn methods(&self, account: &Account) -> Vec<(CodeMethod, String)> {
-        self.parts.factors.reaching(account)
+        self.parts.factors.enrolled(account)
     }
 
     /// The method of the first code: the account's own, or the first that reaches it.

@@ -46,7 +46,7 @@ impl Challenges {
         account: Account,
         method: CodeMethod,
     ) -> Result<SendOutcome, ChallengeError> {
-        let Some(to) = self.parts.factors.of(method).and_then(|factor| factor.destination(&account)) else {
+        let Some(to) = self.parts.factors.destination(method, &account) else {
             let event = Event::CodeNotSent { method, reason: FactorError::NoDestination.to_string() };
             self.parts.audit.record(&event, context, Some(account.id)).await;
             return Ok(SendOutcome::NotSent(SendProblem::NoDestination));
@@ -84,11 +84,7 @@ impl Challenges {
             self.parts.audit.record(&Event::CodeNotSent { method, reason }, context, account).await;
             return Ok(SendOutcome::NotSent(SendProblem::Limit(wait)));
         }
-        let sent = match self.parts.factors.of(method) {
-            Some(factor) => factor.send(sending).await,
-            None => Err(FactorError::NoDestination),
-        };
-        match sent {
+        match self.parts.factors.begin(method, sending).await {
             Ok(sent) => {
                 // The code lives from the moment it was asked for, so that ours never outlives the provider's.
                 let expires = now.plus(self.parts.limits.code_lifetime);

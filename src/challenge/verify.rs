@@ -98,10 +98,7 @@ impl Challenges {
         if challenge.expires_at > now.plus(self.parts.limits.code_lifetime).plus(SKEW) {
             return Ok(CodeVerdict::Wrong);
         }
-        match self.parts.factors.of(challenge.method) {
-            Some(factor) => factor.check(challenge, guess).await,
-            None => Err(FactorError::ProviderGone(challenge.provider.clone())),
-        }
+        self.parts.factors.verify(challenge, guess).await
     }
 
     async fn conclude(

@@ -17,6 +17,16 @@ pub enum Destination {
     Email(EmailAddress),
 }
 
+/// Masked, as a page may show it.
+impl std::fmt::Display for Destination {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Phone(number) => number.fmt(f),
+            Self::Email(address) => address.fmt(f),
+        }
+    }
+}
+
 /// The characters of a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Alphabet {
@@ -70,7 +80,7 @@ pub enum Sent {
 #[derive(Debug, Clone, thiserror::Error)]
 #[error("{provider}: {reason}")]
 pub struct DeliveryError {
-    /// The registry name of the way, such as `cpaas`.
+    /// The name of the provider, such as `cpaas`.
     pub provider: &'static str,
     /// What happened, in one line.
     pub reason: String,

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use tracing::{info, warn};
 
 use crate::delivery::{
-    Alphabet, CodeProvider, CodeReference, CodeRequest, CodeVerdict, Delivery, DeliveryError, Destination,
-    MessageProvider, Provider, Sent,
+    Alphabet, CodeProvider, CodeReference, CodeRequest, CodeVerdict, Delivery, DeliveryError, MessageProvider,
+    Provider, Sent,
 };
 use crate::domain::code::OneTimeCode;
 use crate::domain::method::CodeMethod;
-use crate::factor::{FactorError, Sending, SentCode, Settings};
+use crate::factor::{Dispatched, FactorError, Message, Sending, Settings};
 use crate::keys::{KeyId, KeyRing, Purpose};
 use crate::platform::random::Random;
 use crate::platform::secret::{ExposeSecret as _, SecretString};
@@ -26,13 +26,6 @@ pub struct Codes {
     keys: Arc<KeyRing>,
 }
 
-/// What is sent: `text` has `{code}` where the code goes.
-pub struct Message {
-    pub to: Destination,
-    pub text: String,
-    pub subject: Option<String>,
-}
-
 /// The alphabet of our own codes where letters are allowed: without those that are read as another (`0O1IL`).
 const CLEAR_LETTERS: &[u8] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 
@@ -41,12 +34,8 @@ impl Codes {
         Self { settings, delivery, keys }
     }
 
-    pub fn product(&self) -> &str {
-        &self.settings.product
-    }
-
     pub fn configured(&self, method: CodeMethod) -> bool {
-        !self.delivery.ways(method).is_empty()
+        !self.delivery.providers(method).is_empty()
     }
 
     /// Sends by the first provider that takes the message. The next one is tried only when the one before surely did
@@ -55,14 +44,14 @@ impl Codes {
         &self,
         method: CodeMethod,
         sending: Sending<'_>,
-        message: Message,
-    ) -> Result<SentCode, FactorError> {
+        message: &Message,
+    ) -> Result<Dispatched, FactorError> {
         let mut failure = FactorError::NoDestination;
-        for (name, provider) in self.delivery.ways(method) {
-            match self.send_by(method, name, provider, sending, &message).await {
+        for (name, provider) in self.delivery.providers(method) {
+            match self.send_by(method, name, provider, sending, message).await {
                 Ok(proof) => {
                     self.forget_code_of_other_way(method, name, sending.before).await;
-                    return Ok(SentCode { provider: name, proof });
+                    return Ok(Dispatched { provider: name, proof });
                 }
                 Err(FactorError::Delivery(error)) if error.sent == Sent::No => {
                     warn!(target: GATEWAY, %method, %error, "a code could not be sent");
@@ -145,7 +134,7 @@ impl Codes {
     async fn forget_code_of_other_way(&self, method: CodeMethod, name: &str, before: Option<&Challenge>) {
         let Some(before) = before.filter(|before| before.method != method || before.provider != name) else { return };
         if let (Proof::Remote(reference), Some(Provider::Codes(codes))) =
-            (&before.proof, self.delivery.way(before.method, &before.provider))
+            (&before.proof, self.delivery.provider(before.method, &before.provider))
             && let Err(error) = codes.delete(&CodeReference(reference.clone())).await
         {
             info!(target: GATEWAY, %error, "an unused code could not be deleted at its provider");
@@ -162,7 +151,7 @@ impl Codes {
                 Ok(if right { CodeVerdict::Right } else { CodeVerdict::Wrong })
             }
             Proof::Remote(reference) => {
-                let Some(Provider::Codes(codes)) = self.delivery.way(challenge.method, &challenge.provider) else {
+                let Some(Provider::Codes(codes)) = self.delivery.provider(challenge.method, &challenge.provider) else {
                     return Err(FactorError::ProviderGone(challenge.provider.clone()));
                 };
                 Ok(codes.verify(&CodeReference(reference.clone()), guess).await?)

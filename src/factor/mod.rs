@@ -1,8 +1,9 @@
 //! Floor 4: second factors.
 //!
-//! One contract ([`Factor`]), one file for each factor, one list ([`Factors::new`]). A factor sends and checks; it neither counts
-//! nor audits: `login` does that around it. A wrong code is a [`Verdict`](CodeVerdict), not an error; an error means that nobody can say, and
-//! lets no one in.
+//! A factor whose code is sent somewhere is a [`SentCode`]: one file says where a code goes and what the message reads,
+//! and one line in [`Factors::new`] adds it. Sending and checking is the same for all of them (`codes`). A factor neither
+//! counts nor audits: `challenge` does that around it. A wrong code is a [`CodeVerdict`], not an error; an error means
+//! that nobody can tell, and lets no one in.
 
 mod codes;
 mod email;
@@ -11,12 +12,11 @@ mod sms;
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures_util::future::BoxFuture;
-
 use crate::delivery::{Alphabet, CodeVerdict, Delivery, DeliveryError, Destination};
 use crate::domain::code::OneTimeCode;
 use crate::domain::identifier::ChallengeId;
 use crate::domain::method::CodeMethod;
+use crate::factor::codes::Codes;
 use crate::keys::KeyRing;
 use crate::platform::random::EntropyUnavailable;
 use crate::store::{Account, Challenge, Proof};
@@ -47,9 +47,20 @@ pub struct Sending<'a> {
     pub host: Option<&'a str>,
 }
 
+/// What is sent: `text` has `{code}` where the code goes.
+#[derive(Debug, Clone)]
+pub struct Message {
+    /// Where it goes.
+    pub to: Destination,
+    /// The text.
+    pub text: String,
+    /// The subject of a mail.
+    pub subject: Option<String>,
+}
+
 /// A code that is on its way.
 #[derive(Debug, Clone)]
-pub struct SentCode {
+pub struct Dispatched {
     /// Which provider sent it.
     pub provider: &'static str,
     /// How it is checked.
@@ -73,37 +84,28 @@ pub enum FactorError {
     ProviderGone(String),
 }
 
-/// A second factor.
-pub trait Factor: Send + Sync {
+/// A factor whose code is sent somewhere.
+pub trait SentCode: Send + Sync {
     /// Which one.
     fn method(&self) -> CodeMethod;
-    /// Where its codes for this account go; `None` when it has no such destination or no provider is configured.
+    /// Where codes for this account go; `None`: the account has no such destination.
     fn destination(&self, account: &Account) -> Option<Destination>;
-    /// The destination as a page may show it.
-    fn masked(&self, account: &Account) -> Option<String>;
-    /// Sends a code.
-    fn send<'a>(&'a self, sending: Sending<'a>) -> BoxFuture<'a, Result<SentCode, FactorError>>;
-    /// Checks a guess.
-    fn check<'a>(
-        &'a self,
-        challenge: &'a Challenge,
-        guess: &'a OneTimeCode,
-    ) -> BoxFuture<'a, Result<CodeVerdict, FactorError>>;
+    /// What the person reads. `host`: the site's host, for the origin-bound line of the message.
+    fn message(&self, to: Destination, product: &str, host: Option<&str>) -> Message;
 }
 
 /// All factors.
 pub struct Factors {
     settings: Settings,
-    list: Vec<Box<dyn Factor>>,
+    codes: Codes,
+    sent: [Box<dyn SentCode>; 2],
 }
 
 impl Factors {
-    /// The registry: a new factor is one file and one line here.
+    /// The list: a new factor is one file and one line here.
     pub fn new(settings: Settings, delivery: &Arc<Delivery>, keys: &Arc<KeyRing>) -> Self {
-        let codes = codes::Codes::new(settings.clone(), Arc::clone(delivery), Arc::clone(keys));
-        let list: Vec<Box<dyn Factor>> =
-            vec![Box::new(sms::Sms::new(codes.clone())), Box::new(email::Email::new(codes))];
-        Self { settings, list }
+        let codes = Codes::new(settings.clone(), Arc::clone(delivery), Arc::clone(keys));
+        Self { settings, codes, sent: [Box::new(sms::Sms), Box::new(email::Email)] }
     }
 
     /// How codes are made.
@@ -111,13 +113,32 @@ impl Factors {
         &self.settings
     }
 
-    /// The factor of this method, if it is in the list.
-    pub fn of(&self, method: CodeMethod) -> Option<&dyn Factor> {
-        self.list.iter().map(AsRef::as_ref).find(|factor| factor.method() == method)
+    /// Where a code by this method goes; `None`: the account has no such destination, or no provider is configured.
+    pub fn destination(&self, method: CodeMethod, account: &Account) -> Option<Destination> {
+        let destination = self.of(method)?.destination(account)?;
+        self.codes.configured(method).then_some(destination)
     }
 
     /// The methods that reach this account, with their masked destinations, in the order of the list.
-    pub fn reaching(&self, account: &Account) -> Vec<(CodeMethod, String)> {
-        self.list.iter().filter_map(|factor| Some((factor.method(), factor.masked(account)?))).collect()
+    pub fn enrolled(&self, account: &Account) -> Vec<(CodeMethod, String)> {
+        let methods = self.sent.iter().map(|factor| factor.method());
+        methods.filter_map(|method| Some((method, self.destination(method, account)?.to_string()))).collect()
+    }
+
+    /// Sends a code.
+    pub async fn begin(&self, method: CodeMethod, sending: Sending<'_>) -> Result<Dispatched, FactorError> {
+        let to = self.destination(method, sending.account).ok_or(FactorError::NoDestination)?;
+        let factor = self.of(method).ok_or(FactorError::NoDestination)?;
+        let message = factor.message(to, &self.settings.product, sending.host);
+        self.codes.send(method, sending, &message).await
+    }
+
+    /// Checks a guess at the code of a challenge.
+    pub async fn verify(&self, challenge: &Challenge, guess: &OneTimeCode) -> Result<CodeVerdict, FactorError> {
+        self.codes.check(challenge, guess).await
+    }
+
+    fn of(&self, method: CodeMethod) -> Option<&dyn SentCode> {
+        self.sent.iter().map(AsRef::as_ref).find(|factor| factor.method() == method)
     }
 }

@@ -1,55 +1,25 @@
 //! Codes by text message. What it cannot protect against (a stolen or ported number, a phished code) stands on the
 //! account page.
 
-use futures_util::future::BoxFuture;
-
-use crate::delivery::{CodeVerdict, Destination};
-use crate::domain::code::OneTimeCode;
+use crate::delivery::Destination;
 use crate::domain::method::CodeMethod;
-use crate::factor::codes::{Codes, Message};
-use crate::factor::{Factor, FactorError, Sending, SentCode};
+use crate::factor::{Message, SentCode};
 use crate::i18n;
-use crate::store::{Account, Challenge};
+use crate::store::Account;
 
 /// The factor.
-pub struct Sms {
-    codes: Codes,
-}
+pub struct Sms;
 
-impl Sms {
-    /// Sends through these providers.
-    pub const fn new(codes: Codes) -> Self {
-        Self { codes }
-    }
-}
-
-impl Factor for Sms {
+impl SentCode for Sms {
     fn method(&self) -> CodeMethod {
         CodeMethod::Sms
     }
 
     fn destination(&self, account: &Account) -> Option<Destination> {
-        let number = account.phone.clone()?;
-        self.codes.configured(CodeMethod::Sms).then_some(Destination::Phone(number))
+        account.phone.clone().map(Destination::Phone)
     }
 
-    fn masked(&self, account: &Account) -> Option<String> {
-        self.destination(account).and(account.phone.as_ref()).map(ToString::to_string)
-    }
-
-    fn send<'a>(&'a self, sending: Sending<'a>) -> BoxFuture<'a, Result<SentCode, FactorError>> {
-        Box::pin(async move {
-            let to = self.destination(sending.account).ok_or(FactorError::NoDestination)?;
-            let text = i18n::sms_text(self.codes.product(), sending.host);
-            self.codes.send(CodeMethod::Sms, sending, Message { to, text, subject: None }).await
-        })
-    }
-
-    fn check<'a>(
-        &'a self,
-        challenge: &'a Challenge,
-        guess: &'a OneTimeCode,
-    ) -> BoxFuture<'a, Result<CodeVerdict, FactorError>> {
-        Box::pin(self.codes.check(challenge, guess))
+    fn message(&self, to: Destination, product: &str, host: Option<&str>) -> Message {
+        Message { to, text: i18n::sms_text(product, host), subject: None }
     }
 }

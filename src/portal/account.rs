@@ -1,20 +1,17 @@
 //! The account page: who is signed in, since when, and the way out.
 
-use std::sync::Arc;
-
 use askama::Template;
-use axum::extract::{Extension, State};
-use axum::response::Response;
-use http::{HeaderMap, StatusCode};
+use http::StatusCode;
 
 use crate::domain::assurance::Assurance;
 use crate::domain::identity::Identity;
 use crate::domain::request_context::RequestContext;
 use crate::policy::Evidence;
 use crate::portal::frame::{Frame, Gate};
+use crate::portal::routes::{Page, PageRequest};
 use crate::portal::{query, reply, signed_in};
 use crate::web::form::{self, FormHolder};
-use crate::web::{App, Problem, Settings};
+use crate::web::{Problem, Settings};
 
 #[derive(Template)]
 #[template(path = "account.html")]
@@ -30,13 +27,10 @@ struct AccountPage {
 }
 
 /// `GET /`.
-pub async fn show(
-    State(app): State<Arc<App>>,
-    Extension(context): Extension<Arc<RequestContext>>,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
+pub async fn show(request: PageRequest) -> Result<Page, Problem> {
+    let PageRequest { app, context, head, .. } = request;
     let path = &app.settings.path;
-    let Some(evidence) = signed_in::evidence(&app, &context, &headers).await? else {
+    let Some(evidence) = signed_in::evidence(&app, &context, &head.headers).await? else {
         return reply::see_other(&query::with(&format!("{path}/login"), "rd", &format!("{path}/")));
     };
     // The password alone does not open it: whom the codes go to is shown here in full.

@@ -3,10 +3,8 @@
 
 use std::sync::LazyLock;
 
-use axum::extract::Path;
-use axum::response::{IntoResponse as _, Response};
-use http::header::{CACHE_CONTROL, CONTENT_TYPE};
-
+use crate::portal::reply;
+use crate::portal::routes::Page;
 use crate::web::Problem;
 
 /// One file that pages refer to.
@@ -43,10 +41,10 @@ impl Asset {
 }
 
 /// `GET /static/{name}`.
-pub async fn show(Path(name): Path<String>) -> Result<Response, Problem> {
+pub fn show(name: &str) -> Result<Page, Problem> {
     let all: [&Asset; 3] = [&STYLE, &SCRIPT, &MARK];
     let asset = all.into_iter().find(|asset| asset.name == name).ok_or(Problem::NotFound)?;
-    Ok(([(CONTENT_TYPE, asset.content_type), (CACHE_CONTROL, KEEP)], asset.content).into_response())
+    Ok(reply::file(asset.content_type, KEEP, asset.content))
 }
 
 /// FNV-1a, 64 bit: tells versions of our own files apart. Nothing secret or foreign is hashed here.
@@ -56,21 +54,23 @@ fn fingerprint(content: &[u8]) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use http::header::{CACHE_CONTROL, CONTENT_TYPE};
+
     use super::*;
 
-    #[tokio::test]
-    async fn an_asset_is_kept_for_a_year_under_its_own_name_and_type() {
+    #[test]
+    fn an_asset_is_kept_for_a_year_under_its_own_name_and_type() {
         for (asset, kind) in [(&STYLE, "text/css"), (&SCRIPT, "text/javascript"), (&MARK, "image/svg+xml")] {
-            let answer = show(Path(asset.name.clone())).await.unwrap();
+            let answer = show(&asset.name).unwrap();
             assert!(answer.headers()[CONTENT_TYPE].to_str().unwrap().starts_with(kind));
             assert_eq!(answer.headers()[CACHE_CONTROL], KEEP);
         }
     }
 
-    #[tokio::test]
-    async fn a_name_of_another_version_is_not_found() {
+    #[test]
+    fn a_name_of_another_version_is_not_found() {
         for name in ["portcullis.css", "portcullis.0000000000000000.css", "../portcullis.css", ""] {
-            assert!(matches!(show(Path(name.to_owned())).await, Err(Problem::NotFound)), "{name}");
+            assert!(matches!(show(name), Err(Problem::NotFound)), "{name}");
         }
     }
 

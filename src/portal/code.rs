@@ -3,8 +3,8 @@
 
 use std::time::Duration;
 
+use crate::portal::routes::Page;
 use askama::Template;
-use axum::response::Response;
 use http::StatusCode;
 
 use crate::challenge::{ChallengeState, CodeState};
@@ -107,7 +107,7 @@ pub fn answer(
     sign_in: SignInId,
     state: &CodePage,
     say: Say,
-) -> Result<Response, Problem> {
+) -> Result<Page, Problem> {
     let start_over = login::address(&app.settings, &state.return_to, context);
     let csrf = form::token(app, FormHolder::SignIn(sign_in));
     let answer = reply::page(StatusCode::OK, &page(&app.settings, &state.challenge, say, csrf, start_over))?;
@@ -115,7 +115,7 @@ pub fn answer(
 }
 
 /// The code page as the answer to a form. Its state is read again: a guess or a send changes it.
-pub async fn again(app: &App, context: &RequestContext, sign_in: SignInId, say: Say) -> Result<Response, Problem> {
+pub async fn again(app: &App, context: &RequestContext, sign_in: SignInId, say: Say) -> Result<Page, Problem> {
     let Some(state) = app.login.code_page(context, sign_in).await.map_err(reply::failed)? else {
         return over(app, context);
     };
@@ -128,7 +128,7 @@ pub async fn again(app: &App, context: &RequestContext, sign_in: SignInId, say: 
 }
 
 /// The sign-in is over: back to the start, where the page says so.
-pub fn over(app: &App, context: &RequestContext) -> Result<Response, Problem> {
+pub fn over(app: &App, context: &RequestContext) -> Result<Page, Problem> {
     let answer = reply::see_other(&format!("{}/login?over=1", app.settings.path))?;
     Ok(reply::with_cookie(answer, cookies::clear_sign_in(app, context)?))
 }

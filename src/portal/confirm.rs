@@ -1,11 +1,7 @@
 //! The page that asks somebody who is signed in for a factor again, before a code is sent.
 
-use std::sync::Arc;
-
 use askama::Template;
-use axum::extract::{Extension, RawQuery, Request, State};
-use axum::response::Response;
-use http::{HeaderMap, StatusCode};
+use http::StatusCode;
 
 use crate::domain::method::CodeMethod;
 use crate::domain::request_context::RequestContext;
@@ -18,9 +14,10 @@ use crate::portal::frame::{Frame, Gate, Notice};
 use crate::portal::login_intent::{IntentFields, Standing};
 use crate::portal::query::Query;
 use crate::portal::redirect::{self, Consent};
+use crate::portal::routes::{Page, PageRequest};
 use crate::portal::{reply, signed_in};
 use crate::web::form::{self, FormHolder};
-use crate::web::{App, Problem, Settings, cookies};
+use crate::web::{Problem, Settings, cookies};
 
 #[derive(Template)]
 #[template(path = "confirm.html")]
@@ -44,19 +41,15 @@ struct Parts<'a> {
 }
 
 /// `GET /confirm`. Sends nothing: a link on another site must not make us send messages.
-pub async fn show(
-    State(app): State<Arc<App>>,
-    Extension(context): Extension<Arc<RequestContext>>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let query = Query::read(query.as_deref())?;
+pub async fn show(request: PageRequest) -> Result<Page, Problem> {
+    let PageRequest { app, context, head, .. } = request;
+    let query = Query::read(head.uri.query())?;
     let intent = LoginIntent::read(&app, &context, |word| query.get(word));
-    let Some(evidence) = signed_in::evidence(&app, &context, &headers).await? else {
+    let Some(evidence) = signed_in::evidence(&app, &context, &head.headers).await? else {
         return reply::see_other(&intent.address(&app.settings, &context, "login"));
     };
     if intent.standing(&app, &context, &evidence) == Standing::Enough {
-        return redirect::to(&app, &context, evidence.session, &intent, Consent::of_navigation(&headers)).await;
+        return redirect::to(&app, &context, evidence.session, &intent, Consent::of_navigation(&head.headers)).await;
     }
     let send_options = app.login.send_options(&evidence).await.map_err(reply::failed)?;
     let csrf = form::token(&app, FormHolder::Session(evidence.session));
@@ -66,16 +59,13 @@ pub async fn show(
 }
 
 /// `POST /confirm`: the field `method`.
-pub async fn submit(
-    State(app): State<Arc<App>>,
-    Extension(context): Extension<Arc<RequestContext>>,
-    request: Request,
-) -> Result<Response, Problem> {
-    let Some(evidence) = signed_in::evidence(&app, &context, request.headers()).await? else {
+pub async fn submit(request: PageRequest) -> Result<Page, Problem> {
+    let PageRequest { app, context, head, body } = request;
+    let Some(evidence) = signed_in::evidence(&app, &context, &head.headers).await? else {
         return reply::see_other(&format!("{}/login?over=1", app.settings.path));
     };
-    let previous = cookies::sign_in(&app, &context, request.headers());
-    let fields = form::read(&app, &context, request, FormHolder::Session(evidence.session)).await?;
+    let previous = cookies::sign_in(&app, &context, &head.headers);
+    let fields = form::read(&app, &context, &head.headers, body, FormHolder::Session(evidence.session)).await?;
     let method: CodeMethod =
         fields.get("method").parse().map_err(|_| Problem::BadRequest("the field `method` is `sms` or `email`"))?;
     let intent = LoginIntent::read(&app, &context, |word| fields.get(word));

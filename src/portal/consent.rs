@@ -1,12 +1,8 @@
 //! The page that asks before a session is handed over to a site: a link on another site led here, and only the person
 //! can say whether they want to go on.
 
-use std::sync::Arc;
-
 use askama::Template;
-use axum::extract::{Extension, RawQuery, Request, State};
-use axum::response::Response;
-use http::{HeaderMap, StatusCode};
+use http::StatusCode;
 
 use crate::domain::request_context::RequestContext;
 use crate::login::LoginIntent;
@@ -16,9 +12,10 @@ use crate::portal::frame::{Frame, Gate};
 use crate::portal::login_intent::{IntentFields, Standing};
 use crate::portal::query::Query;
 use crate::portal::redirect::{self, Consent};
+use crate::portal::routes::{Page, PageRequest};
 use crate::portal::{reply, signed_in};
 use crate::web::form::{self, FormHolder};
-use crate::web::{App, Problem, Settings};
+use crate::web::{Problem, Settings};
 
 #[derive(Template)]
 #[template(path = "consent.html")]
@@ -32,15 +29,11 @@ struct ConsentPage {
 }
 
 /// `GET /continue`. Hands nothing over.
-pub async fn show(
-    State(app): State<Arc<App>>,
-    Extension(context): Extension<Arc<RequestContext>>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let query = Query::read(query.as_deref())?;
+pub async fn show(request: PageRequest) -> Result<Page, Problem> {
+    let PageRequest { app, context, head, .. } = request;
+    let query = Query::read(head.uri.query())?;
     let intent = LoginIntent::read(&app, &context, |word| query.get(word));
-    let Some(evidence) = signed_in::evidence(&app, &context, &headers).await? else {
+    let Some(evidence) = signed_in::evidence(&app, &context, &head.headers).await? else {
         return reply::see_other(&intent.address(&app.settings, &context, "login"));
     };
     let csrf = form::token(&app, FormHolder::Session(evidence.session));
@@ -49,15 +42,12 @@ pub async fn show(
 }
 
 /// `POST /continue`: the person's consent.
-pub async fn submit(
-    State(app): State<Arc<App>>,
-    Extension(context): Extension<Arc<RequestContext>>,
-    request: Request,
-) -> Result<Response, Problem> {
-    let Some(evidence) = signed_in::evidence(&app, &context, request.headers()).await? else {
+pub async fn submit(request: PageRequest) -> Result<Page, Problem> {
+    let PageRequest { app, context, head, body } = request;
+    let Some(evidence) = signed_in::evidence(&app, &context, &head.headers).await? else {
         return reply::see_other(&format!("{}/login?over=1", app.settings.path));
     };
-    let fields = form::read(&app, &context, request, FormHolder::Session(evidence.session)).await?;
+    let fields = form::read(&app, &context, &head.headers, body, FormHolder::Session(evidence.session)).await?;
     let intent = LoginIntent::read(&app, &context, |word| fields.get(word));
     match intent.standing(&app, &context, &evidence) {
         Standing::Enough => redirect::to(&app, &context, evidence.session, &intent, Consent::Given).await,

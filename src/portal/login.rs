@@ -1,12 +1,9 @@
 //! The login page: name and password.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use askama::Template;
-use axum::extract::{Extension, RawQuery, Request, State};
-use axum::response::Response;
-use http::{HeaderMap, StatusCode};
+use http::StatusCode;
 
 use crate::domain::identifier::SignInId;
 use crate::domain::request_context::RequestContext;
@@ -18,6 +15,7 @@ use crate::portal::frame::{Frame, Gate, Notice};
 use crate::portal::login_intent::{IntentFields, Standing};
 use crate::portal::query::Query;
 use crate::portal::redirect::{self, Consent};
+use crate::portal::routes::{Page, PageRequest};
 use crate::portal::{reply, signed_in};
 use crate::web::form::{self, FormHolder};
 use crate::web::{App, Problem, Settings, cookies};
@@ -63,19 +61,15 @@ struct Parts<'a> {
 }
 
 /// `GET /login`.
-pub async fn show(
-    State(app): State<Arc<App>>,
-    Extension(context): Extension<Arc<RequestContext>>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let query = Query::read(query.as_deref())?;
+pub async fn show(request: PageRequest) -> Result<Page, Problem> {
+    let PageRequest { app, context, head, .. } = request;
+    let query = Query::read(head.uri.query())?;
     let intent = LoginIntent::read(&app, &context, |word| query.get(word));
     // Only a session that does is sent on: one that the site refuses for want of a factor would go in circles.
-    if let Some(evidence) = signed_in::evidence(&app, &context, &headers).await? {
+    if let Some(evidence) = signed_in::evidence(&app, &context, &head.headers).await? {
         return match intent.standing(&app, &context, &evidence) {
             Standing::Enough => {
-                let consent = Consent::of_navigation(&headers);
+                let consent = Consent::of_navigation(&head.headers);
                 redirect::to(&app, &context, evidence.session, &intent, consent).await
             }
             Standing::StepUp => reply::see_other(&intent.address(&app.settings, &context, "confirm")),
@@ -83,7 +77,7 @@ pub async fn show(
     }
     // The form's token needs something to be bound to before anybody is known (login CSRF): the identifier in the
     // sign-in cookie. Nothing is stored for it, so opening the page costs us no memory.
-    let known = cookies::sign_in(&app, &context, &headers);
+    let known = cookies::sign_in(&app, &context, &head.headers);
     let holder = match known {
         Some(id) => id,
         None => SignInId::draw(&mut Random::system()).map_err(|error| Problem::Unavailable(error.to_string()))?,
@@ -98,15 +92,12 @@ pub async fn show(
 }
 
 /// `POST /login`.
-pub async fn submit(
-    State(app): State<Arc<App>>,
-    Extension(context): Extension<Arc<RequestContext>>,
-    request: Request,
-) -> Result<Response, Problem> {
-    let device = cookies::device(&app, &context, request.headers());
-    let holder = cookies::sign_in(&app, &context, request.headers());
+pub async fn submit(request: PageRequest) -> Result<Page, Problem> {
+    let PageRequest { app, context, head, body } = request;
+    let device = cookies::device(&app, &context, &head.headers);
+    let holder = cookies::sign_in(&app, &context, &head.headers);
     let holder = holder.ok_or_else(|| form::forged(&context, "it came without a sign-in cookie"))?;
-    let fields = form::read(&app, &context, request, FormHolder::SignIn(holder)).await?;
+    let fields = form::read(&app, &context, &head.headers, body, FormHolder::SignIn(holder)).await?;
     let name = match fields.get("username") {
         "" => fields.get("email"),
         name => name,
@@ -137,12 +128,12 @@ pub fn address(settings: &Settings, target: &ReturnTarget, context: &RequestCont
 }
 
 /// The password was right: a new identifier (session fixation: the one from before opens nothing), and on to the code.
-fn go_on(app: &App, context: &RequestContext, id: SignInId, page: &str) -> Result<Response, Problem> {
+fn go_on(app: &App, context: &RequestContext, id: SignInId, page: &str) -> Result<Page, Problem> {
     let answer = reply::see_other(&format!("{}{page}", app.settings.path))?;
     Ok(reply::with_cookie(answer, cookies::set_sign_in(app, context, id)?))
 }
 
-fn answer(settings: &Settings, parts: &Parts<'_>, status: StatusCode) -> Result<Response, Problem> {
+fn answer(settings: &Settings, parts: &Parts<'_>, status: StatusCode) -> Result<Page, Problem> {
     let answer = reply::page(status, &page(settings, parts))?;
     Ok(reply::with_form_return(answer, &parts.intent.return_to, &parts.context.origin))
 }

@@ -1,18 +1,14 @@
 //! Logging out: a page that asks, and the end of the session.
 
-use std::sync::Arc;
-
 use askama::Template;
-use axum::extract::{Extension, Request, State};
-use axum::response::Response;
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use http::{HeaderName, HeaderValue, StatusCode};
 
-use crate::domain::request_context::RequestContext;
 use crate::domain::return_target::ReturnTarget;
 use crate::login::LogOut;
 use crate::policy::Evidence;
 use crate::portal::account::shown_name;
 use crate::portal::frame::{Frame, Gate};
+use crate::portal::routes::{Page, PageRequest};
 use crate::portal::{reply, signed_in};
 use crate::web::form::{self, FormHolder};
 use crate::web::{App, Problem, Settings, cookies};
@@ -28,12 +24,9 @@ struct LogoutPage {
 const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 
 /// `GET /logout`: asks, ends nothing. A link or an image on another site must not be able to log anybody out.
-pub async fn show(
-    State(app): State<Arc<App>>,
-    Extension(context): Extension<Arc<RequestContext>>,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let Some(evidence) = signed_in::evidence(&app, &context, &headers).await? else {
+pub async fn show(request: PageRequest) -> Result<Page, Problem> {
+    let PageRequest { app, context, head, .. } = request;
+    let Some(evidence) = signed_in::evidence(&app, &context, &head.headers).await? else {
         return signed_out(&app, LogOut::Written);
     };
     let csrf = form::token(&app, FormHolder::Session(evidence.session));
@@ -43,17 +36,14 @@ pub async fn show(
 }
 
 /// `POST /logout`.
-pub async fn submit(
-    State(app): State<Arc<App>>,
-    Extension(context): Extension<Arc<RequestContext>>,
-    request: Request,
-) -> Result<Response, Problem> {
+pub async fn submit(request: PageRequest) -> Result<Page, Problem> {
+    let PageRequest { app, context, head, body } = request;
     // Nobody is signed in here, or the browser did not say so: a form on another site comes without our cookie
     // (SameSite=Lax). Clearing the cookie in this answer would let that site log the visitor out.
-    let Some(evidence) = signed_in::evidence(&app, &context, request.headers()).await? else {
+    let Some(evidence) = signed_in::evidence(&app, &context, &head.headers).await? else {
         return signed_out(&app, LogOut::Written);
     };
-    form::read(&app, &context, request, FormHolder::Session(evidence.session)).await?;
+    form::read(&app, &context, &head.headers, body, FormHolder::Session(evidence.session)).await?;
     let ended =
         app.login.log_out(&context, evidence.session, evidence.identity.account).await.map_err(reply::failed)?;
     let mut answer = reply::with_cookie(signed_out(&app, ended)?, cookies::clear_session(&app, &context)?);
@@ -63,7 +53,7 @@ pub async fn submit(
 }
 
 /// To the login page, which says that nobody is signed in, or sends on whoever is.
-fn signed_out(app: &App, ended: LogOut) -> Result<Response, Problem> {
+fn signed_out(app: &App, ended: LogOut) -> Result<Page, Problem> {
     let out = match ended {
         LogOut::Written => "1",
         LogOut::InMemory => "unsaved",

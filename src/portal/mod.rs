@@ -1,9 +1,9 @@
 //! Floor 9: what people see. One file for each page: its handler, its page context, its samples; the templates stand
-//! in `static/pages`, the texts in `texts`.
+//! in `static/pages`, the texts in `i18n`.
 //!
 //! Decides which page answers and with which status, and carries values between the browser and `login`. It never
 //! decides whether somebody may sign in, never counts, never audits, and keeps nothing: every state it shows was asked
-//! for in the same request. `server/router` calls [`router`], `server/receive` calls [`problem::page`].
+//! for in the same request. `server/router` calls [`handle`], `server/receive` calls [`problem::page`].
 
 mod account;
 mod asset;
@@ -30,4 +30,4 @@ mod verify;
 #[cfg(test)]
 mod tests;
 
-pub use routes::router;
+pub use routes::handle;

@@ -4,7 +4,7 @@
 //! the button of [`consent`](crate::portal::consent), or come from this site or their own address bar. A link on
 //! another site alone begins no hand-over.
 
-use axum::response::Response;
+use crate::portal::routes::Page;
 use http::HeaderMap;
 
 use crate::domain::identifier::SessionId;
@@ -42,7 +42,7 @@ pub async fn to(
     session: SessionId,
     intent: &LoginIntent,
     consent: Consent,
-) -> Result<Response, Problem> {
+) -> Result<Page, Problem> {
     let place = &intent.return_to;
     if *place.origin() == context.origin {
         return reply::see_other(&place.seen_from(&context.origin));
@@ -63,7 +63,7 @@ pub async fn to(
 }
 
 /// Signed in: the new cookies, the end of the old one, and on.
-pub async fn enter(app: &App, context: &RequestContext, signed_in: SignedIn) -> Result<Response, Problem> {
+pub async fn enter(app: &App, context: &RequestContext, signed_in: SignedIn) -> Result<Page, Problem> {
     let SignedIn { session_cookie, device_cookie, session, intent } = signed_in;
     let answer = to(app, context, session, &intent, Consent::Given).await?;
     let answer = reply::with_cookie(answer, cookies::set_session(app, context, &session_cookie)?);

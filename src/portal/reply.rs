@@ -3,43 +3,59 @@
 use std::time::Duration;
 
 use askama::Template;
-use axum::response::{IntoResponse as _, Response};
-use http::header::{CONTENT_TYPE, LOCATION, RETRY_AFTER, SET_COOKIE};
-use http::{HeaderValue, StatusCode};
+use bytes::Bytes;
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION, RETRY_AFTER, SET_COOKIE};
+use http::{HeaderValue, Response, StatusCode};
 
 use crate::domain::origin::Origin;
 use crate::domain::return_target::ReturnTarget;
 use crate::login::LoginError;
+use crate::portal::routes::Page;
+use crate::upstream::AnswerBody;
 use crate::web::{FormReturn, Problem};
 
 /// A rendered page.
-pub fn page(status: StatusCode, template: &impl Template) -> Result<Response, Problem> {
+pub fn page(status: StatusCode, template: &impl Template) -> Result<Page, Problem> {
     let html = template.render().map_err(|error| Problem::Internal(format!("a page cannot be rendered: {error}")))?;
-    Ok((status, [(CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response())
+    let mut page = Response::new(AnswerBody::whole(html));
+    *page.status_mut() = status;
+    page.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    Ok(page)
+}
+
+/// A file of ours, with how long it may be kept.
+pub fn file(kind: &'static str, cache: &'static str, content: impl Into<Bytes>) -> Page {
+    let mut page = Response::new(AnswerBody::whole(content));
+    page.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    page.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(cache));
+    page
 }
 
 /// 303: whatever the method was, the browser asks for `location` by GET (RFC 9110 §15.4.4).
-pub fn see_other(location: &str) -> Result<Response, Problem> {
+pub fn see_other(location: &str) -> Result<Page, Problem> {
     let location = HeaderValue::from_str(location)
         .map_err(|_| Problem::Internal("a redirect has characters that no header may have".to_owned()))?;
-    Ok((StatusCode::SEE_OTHER, [(LOCATION, location)]).into_response())
+    let mut page = Response::new(AnswerBody::Empty);
+    *page.status_mut() = StatusCode::SEE_OTHER;
+    page.headers_mut().insert(LOCATION, location);
+    Ok(page)
 }
 
 /// The same answer with one more cookie.
-pub fn with_cookie(mut answer: Response, cookie: HeaderValue) -> Response {
+pub fn with_cookie(mut answer: Page, cookie: HeaderValue) -> Page {
     answer.headers_mut().append(SET_COOKIE, cookie);
     answer
 }
 
 /// The same answer with `Retry-After` in whole seconds, rounded up.
-pub fn with_wait(mut answer: Response, wait: Duration) -> Response {
+pub fn with_wait(mut answer: Page, wait: Duration) -> Page {
     answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds(wait)));
     answer
 }
 
 /// The same answer, telling `server/receive` where its form may lead: browsers apply `form-action` of the page's
 /// content security policy to the redirect that follows the form, too.
-pub fn with_form_return(mut answer: Response, target: &ReturnTarget, here: &Origin) -> Response {
+pub fn with_form_return(mut answer: Page, target: &ReturnTarget, here: &Origin) -> Page {
     if target.origin() != here {
         answer.extensions_mut().insert(FormReturn(target.origin().clone()));
     }

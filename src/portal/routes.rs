@@ -1,42 +1,73 @@
 //! Every route of the portal on one screen.
 
+use http::request::Parts;
+use http::{Method, Request, Response};
+
 use std::sync::Arc;
 
-use axum::Router;
-use axum::middleware;
-use axum::routing::{MethodRouter, get};
-
+use crate::domain::request_context::RequestContext;
 use crate::portal::{account, asset, confirm, consent, elsewhere, finish, jwks, login, logout, send, start, verify};
+use crate::upstream::{AnswerBody, VisitorBody};
 use crate::web::{App, Problem};
 
-/// The portal below its prefix. Everything else below the prefix is a page that does not exist.
-pub fn router(app: Arc<App>) -> Router {
-    let path = app.settings.path.clone();
-    let at = |page: &str| format!("{path}{page}");
-    let sign_in = Router::new()
-        .route(&at("/"), reads(get(account::show)))
-        .route(&at("/login"), reads_and_posts(get(login::show).post(login::submit)))
-        .route(&at("/verify"), reads_and_posts(get(verify::show).post(verify::submit)))
-        .route(&at("/verify/send"), reads_and_posts(get(send::show).post(send::submit)))
-        .route(&at("/continue"), reads_and_posts(get(consent::show).post(consent::submit)))
-        .route(&at("/confirm"), reads_and_posts(get(confirm::show).post(confirm::submit)))
-        .route_layer(middleware::from_fn_with_state(Arc::clone(&app), elsewhere::redirect));
-    Router::new()
-        .merge(sign_in)
-        .route(&at("/start"), reads(get(start::show)))
-        .route(&at("/finish"), reads(get(finish::show)))
-        .route(&at("/logout"), reads_and_posts(get(logout::show).post(logout::submit)))
-        .route(&at("/jwks.json"), reads(get(jwks::show)))
-        .route(&at("/static/{name}"), reads(get(asset::show)))
-        .fallback(async || Problem::NotFound)
-        .with_state(app)
+/// A request for a page.
+pub struct PageRequest {
+    /// Every built part.
+    pub app: Arc<App>,
+    /// The facts of the request.
+    pub context: RequestContext,
+    /// Method, target and header fields.
+    pub head: Parts,
+    /// What a form sends.
+    pub body: VisitorBody,
 }
 
-/// GET and HEAD; axum answers HEAD by the handler of GET without its body.
-fn reads(route: MethodRouter<Arc<App>>) -> MethodRouter<Arc<App>> {
-    route.fallback(async || Problem::MethodNotAllowed("GET, HEAD"))
-}
+/// A page, a redirect or a file of ours.
+pub type Page = Response<AnswerBody>;
 
-fn reads_and_posts(route: MethodRouter<Arc<App>>) -> MethodRouter<Arc<App>> {
-    route.fallback(async || Problem::MethodNotAllowed("GET, HEAD, POST"))
+/// The pages where people sign in: on another host they lead there.
+const SIGN_IN_PAGES: [&str; 6] = ["/", "/login", "/verify", "/verify/send", "/continue", "/confirm"];
+
+const READ: &str = "GET, HEAD";
+const READ_AND_POST: &str = "GET, HEAD, POST";
+
+/// Answers a request for a page below the portal's prefix. Everything else below the prefix does not exist.
+pub async fn handle(app: Arc<App>, context: RequestContext, request: Request<VisitorBody>) -> Result<Page, Problem> {
+    let (head, body) = request.into_parts();
+    let path = head.uri.path().strip_prefix(&app.settings.path).unwrap_or_default().to_owned();
+    if SIGN_IN_PAGES.contains(&path.as_str())
+        && let Some(redirect) = elsewhere::redirect(&app, &context, &head)?
+    {
+        return Ok(redirect);
+    }
+    let is_post = head.method == Method::POST;
+    let is_read = head.method == Method::GET || head.method == Method::HEAD;
+    let request = PageRequest { app, context, head, body };
+    match path.as_str() {
+        "/" if is_read => account::show(request).await,
+        "/login" if is_read => login::show(request).await,
+        "/login" if is_post => login::submit(request).await,
+        "/verify" if is_read => verify::show(request).await,
+        "/verify" if is_post => verify::submit(request).await,
+        "/verify/send" if is_read => send::show(&request),
+        "/verify/send" if is_post => send::submit(request).await,
+        "/continue" if is_read => consent::show(request).await,
+        "/continue" if is_post => consent::submit(request).await,
+        "/confirm" if is_read => confirm::show(request).await,
+        "/confirm" if is_post => confirm::submit(request).await,
+        "/start" if is_read => start::show(request).await,
+        "/finish" if is_read => finish::show(request).await,
+        "/logout" if is_read => logout::show(request).await,
+        "/logout" if is_post => logout::submit(request).await,
+        "/jwks.json" if is_read => Ok(jwks::show(&request)),
+        "/" | "/start" | "/finish" | "/jwks.json" => Err(Problem::MethodNotAllowed(READ)),
+        "/login" | "/verify" | "/verify/send" | "/continue" | "/confirm" | "/logout" => {
+            Err(Problem::MethodNotAllowed(READ_AND_POST))
+        }
+        other => match other.strip_prefix("/static/") {
+            Some(name) if is_read => asset::show(name),
+            Some(_) => Err(Problem::MethodNotAllowed(READ)),
+            None => Err(Problem::NotFound),
+        },
+    }
 }

@@ -1,35 +1,27 @@
 //! Another code, by the same way or another.
 
-use std::sync::Arc;
-
-use axum::extract::{Extension, Request, State};
-use axum::response::Response;
-
 use crate::challenge::{SendOutcome, SendProblem};
 use crate::domain::method::CodeMethod;
-use crate::domain::request_context::RequestContext;
 use crate::portal::code::{self, Say};
 use crate::portal::reply;
+use crate::portal::routes::{Page, PageRequest};
 use crate::web::form::{self, FormHolder};
-use crate::web::{App, Problem, cookies};
+use crate::web::{Problem, cookies};
 
 /// `GET /verify/send`: sends nothing. A visitor comes here by loading the answer of a failed send again from the
 /// address bar.
-pub async fn show(State(app): State<Arc<App>>) -> Result<Response, Problem> {
-    reply::see_other(&format!("{}/verify", app.settings.path))
+pub fn show(request: &PageRequest) -> Result<Page, Problem> {
+    reply::see_other(&format!("{}/verify", request.app.settings.path))
 }
 
 /// `POST /verify/send`: the field `method`.
-pub async fn submit(
-    State(app): State<Arc<App>>,
-    Extension(context): Extension<Arc<RequestContext>>,
-    request: Request,
-) -> Result<Response, Problem> {
+pub async fn submit(request: PageRequest) -> Result<Page, Problem> {
+    let PageRequest { app, context, head, body } = request;
     // Without the cookie there is no sign-in, hence nobody to send to.
-    let Some(sign_in) = cookies::sign_in(&app, &context, request.headers()) else {
+    let Some(sign_in) = cookies::sign_in(&app, &context, &head.headers) else {
         return reply::see_other(&format!("{}/login?over=1", app.settings.path));
     };
-    let fields = form::read(&app, &context, request, FormHolder::SignIn(sign_in)).await?;
+    let fields = form::read(&app, &context, &head.headers, body, FormHolder::SignIn(sign_in)).await?;
     let method: CodeMethod =
         fields.get("method").parse().map_err(|_| Problem::BadRequest("the field `method` is `sms` or `email`"))?;
     let outcome = app.login.send(&context, sign_in, method).await;

@@ -1,38 +1,29 @@
 //! The first step of a sign-in for a host that has no sign-in page of its own: it leaves a nonce in this browser and
 //! goes to the portal with the nonce's hash.
 
-use std::sync::Arc;
-
-use axum::extract::{Extension, RawQuery, State};
-use axum::response::Response;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use http::HeaderMap;
 
 use crate::domain::identifier::SignInId;
-use crate::domain::request_context::RequestContext;
 use crate::domain::return_target::ReturnTarget;
 use crate::keys;
 use crate::login::LoginIntent;
 use crate::platform::random::Random;
 use crate::portal::login_intent::Standing;
 use crate::portal::query::{self, Query};
+use crate::portal::routes::{Page, PageRequest};
 use crate::portal::{reply, signed_in};
 use crate::web::login_url::{Form, LoginLocation};
-use crate::web::{App, Problem, cookies};
+use crate::web::{Problem, cookies};
 
 /// A site is reached at one origin: a token for another port of its host would reach another program.
 const OTHER_ORIGIN: &str = "this site is configured with another scheme or port: it has those of `portal.url`, \
                             or the port in `sites.host`, such as `host = \"app.example.com:8443\"`";
 
 /// `GET /start`.
-pub async fn show(
-    State(app): State<Arc<App>>,
-    Extension(context): Extension<Arc<RequestContext>>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let query = Query::read(query.as_deref())?;
+pub async fn show(request: PageRequest) -> Result<Page, Problem> {
+    let PageRequest { app, context, head, .. } = request;
+    let query = Query::read(head.uri.query())?;
     let mut intent = LoginIntent::read(&app, &context, |word| query.get(word));
     // This host hands nobody on to another one.
     if *intent.return_to.origin() != context.origin {
@@ -46,12 +37,12 @@ pub async fn show(
     if !app.knows(&context.origin) {
         return Err(Problem::BadRequest(OTHER_ORIGIN));
     }
-    let evidence = signed_in::evidence(&app, &context, &headers).await?;
+    let evidence = signed_in::evidence(&app, &context, &head.headers).await?;
     if evidence.is_some_and(|evidence| intent.standing(&app, &context, &evidence) == Standing::Enough) {
         return reply::see_other(&intent.return_to.seen_from(&context.origin));
     }
     // One nonce for all tabs of this browser: each of them may finish. It is left anew, to live its whole hour.
-    let nonce = match cookies::sign_in(&app, &context, &headers) {
+    let nonce = match cookies::sign_in(&app, &context, &head.headers) {
         Some(known) => known,
         None => SignInId::draw(&mut Random::system())?,
     };

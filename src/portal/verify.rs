@@ -1,28 +1,18 @@
 //! The code page asked for, and a typed code.
 
-use std::sync::Arc;
-
-use axum::extract::{Extension, RawQuery, Request, State};
-use axum::response::Response;
-use http::HeaderMap;
-
-use crate::domain::request_context::RequestContext;
 use crate::login::VerifyOutcome;
 use crate::portal::code::{self, Say};
 use crate::portal::query::Query;
+use crate::portal::routes::{Page, PageRequest};
 use crate::portal::{redirect, reply};
 use crate::web::form::{self, FormHolder};
-use crate::web::{App, Problem, cookies};
+use crate::web::{Problem, cookies};
 
 /// `GET /verify`.
-pub async fn show(
-    State(app): State<Arc<App>>,
-    Extension(context): Extension<Arc<RequestContext>>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let query = Query::read(query.as_deref())?;
-    let Some(sign_in) = cookies::sign_in(&app, &context, &headers) else {
+pub async fn show(request: PageRequest) -> Result<Page, Problem> {
+    let PageRequest { app, context, head, .. } = request;
+    let query = Query::read(head.uri.query())?;
+    let Some(sign_in) = cookies::sign_in(&app, &context, &head.headers) else {
         return reply::see_other(&format!("{}/login", app.settings.path));
     };
     match app.login.code_page(&context, sign_in).await.map_err(reply::failed)? {
@@ -35,17 +25,14 @@ pub async fn show(
 }
 
 /// `POST /verify`: the field `code`.
-pub async fn submit(
-    State(app): State<Arc<App>>,
-    Extension(context): Extension<Arc<RequestContext>>,
-    request: Request,
-) -> Result<Response, Problem> {
+pub async fn submit(request: PageRequest) -> Result<Page, Problem> {
+    let PageRequest { app, context, head, body } = request;
     // Without the cookie there is no sign-in, hence nothing that this form could change.
-    let Some(sign_in) = cookies::sign_in(&app, &context, request.headers()) else {
+    let Some(sign_in) = cookies::sign_in(&app, &context, &head.headers) else {
         return reply::see_other(&format!("{}/login?over=1", app.settings.path));
     };
-    let device = cookies::device(&app, &context, request.headers());
-    let fields = form::read(&app, &context, request, FormHolder::SignIn(sign_in)).await?;
+    let device = cookies::device(&app, &context, &head.headers);
+    let fields = form::read(&app, &context, &head.headers, body, FormHolder::SignIn(sign_in)).await?;
     let outcome = app.login.verify(&context, device.as_ref(), sign_in, fields.get("code")).await;
     let say = match outcome.map_err(reply::failed)? {
         VerifyOutcome::SignedIn(signed_in) => return redirect::enter(&app, &context, signed_in).await,

@@ -131,7 +131,7 @@ impl AnswerStream {
         let inner = match (answers, &body) {
             // Bytes of ours are there already and hold nothing of anybody.
             (None, _) | (Some(_), AnswerBody::Empty | AnswerBody::Whole(_)) => Source::Answer(body),
-            (Some(answers), AnswerBody::Site(_) | AnswerBody::Page(_)) => Source::Watched(answers.watch(body)),
+            (Some(answers), AnswerBody::Site(_)) => Source::Watched(answers.watch(body)),
         };
         Self { inner, line, _held: held }
     }

@@ -29,7 +29,7 @@ mod tls;
 mod unix_file;
 
 pub use error::ServerError;
-pub use parts::{ErrorContext, ErrorPages, Parts, Readiness, Ready};
+pub use parts::{ErrorContext, ErrorPages, Parts, Portal, Readiness, Ready};
 pub use running::{RunningServer, Server};
 pub use settings::{ListenAddress, Settings, TlsPair};
 

@@ -49,7 +49,7 @@ fn bytes(response: Response<AnswerBody>) -> Vec<u8> {
     let (mut parts, body) = response.into_parts();
     let body = match body {
         AnswerBody::Whole(body) => body,
-        AnswerBody::Empty | AnswerBody::Site(_) | AnswerBody::Page(_) => Bytes::new(),
+        AnswerBody::Empty | AnswerBody::Site(_) => Bytes::new(),
     };
     parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
     parts.headers.insert(header::CONNECTION, HeaderValue::from_static("close"));

@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
-use http::StatusCode;
+use futures_util::future::BoxFuture;
+use http::{Request, Response, StatusCode};
 
 use crate::authz::Authz;
 use crate::domain::identifier::RequestId;
+use crate::domain::request_context::RequestContext;
 use crate::proxy::ProxyHandler;
+use crate::upstream::{AnswerBody, VisitorBody};
 use crate::web::{App, Problem};
 
 /// The handlers behind the sockets, and what errors and probes need of the rest.
@@ -17,13 +20,20 @@ pub struct Parts {
     pub proxy: ProxyHandler,
     /// Decisions for other proxies.
     pub authz: Authz,
-    /// The portal. It sees the whole path, prefix included.
-    pub portal: axum::Router,
+    /// The pages of the portal. They see the whole path, prefix included.
+    pub portal: Portal,
     /// Pages about errors.
     pub pages: ErrorPages,
     /// Whether the store and the change feed can be read.
     pub ready: Ready,
 }
+
+/// Answers a request for a page.
+pub type Portal = Box<
+    dyn Fn(RequestContext, Request<VisitorBody>) -> BoxFuture<'static, Result<Response<AnswerBody>, Problem>>
+        + Send
+        + Sync,
+>;
 
 /// What an error page may show.
 #[derive(Debug, Clone, Copy)]

@@ -7,11 +7,9 @@
 //! | `{prefix}`, `{prefix}/…` | `portal` |
 //! | everything else | `proxy` |
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use http::{Method, Response, StatusCode};
-use tower::Service as _;
 
 use crate::authz::Style;
 use crate::domain::path::is_below;
@@ -70,15 +68,9 @@ impl Router {
 
     async fn portal(&self, request: ProxyRequest) -> Result<Answer, Problem> {
         let ProxyRequest { context, request, .. } = request;
-        let mut request = request.map(axum::body::Body::new);
-        request.extensions_mut().insert(Arc::new(context));
-        let made = tokio::time::timeout(PORTAL_TIMEOUT, self.parts.portal.clone().call(request)).await;
-        let Ok(made) = made else { return Err(Problem::BadRequest("the request took too long to arrive")) };
-        let mut response = made.unwrap_or_else(|never| match never {});
-        // A handler's `Problem` travels in the answer's extensions: only `receive` makes an answer of it.
-        match response.extensions_mut().remove::<Problem>() {
-            Some(problem) => Err(problem),
-            None => Ok(Answer::ours(response.map(AnswerBody::page))),
+        match tokio::time::timeout(PORTAL_TIMEOUT, (self.parts.portal)(context, request)).await {
+            Ok(page) => page.map(Answer::ours),
+            Err(_) => Err(Problem::BadRequest("the request took too long to arrive")),
         }
     }
 }

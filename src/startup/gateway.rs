@@ -14,12 +14,12 @@ use crate::platform::telemetry::GATEWAY;
 use crate::portal;
 use crate::proxy::ProxyHandler;
 use crate::registry::{Maintenance, Registry};
-use crate::server::{ErrorPages, ListenAddress, Parts, Readiness, Ready, RunningServer, Server};
+use crate::server::{ErrorPages, ListenAddress, Parts, Portal, Readiness, Ready, RunningServer, Server};
 use crate::startup::error::StartError;
 use crate::startup::rooms;
 use crate::store::Store;
 use crate::upstream::Upstreams;
-use crate::web;
+use crate::web::{self, App};
 
 /// A gateway that accepts connections.
 pub struct Gateway {
@@ -38,7 +38,7 @@ pub async fn serve(settings: Settings, clock: Clock) -> Result<Gateway, StartErr
     let proxy = ProxyHandler::new(Arc::clone(&rooms.app), Upstreams::new(&settings.upstream)?, &mut Random::system())?;
     let parts = Parts {
         authz: Authz::new(Arc::clone(&rooms.app), settings.server.trusted_proxies.clone()),
-        portal: portal::router(Arc::clone(&rooms.app)),
+        portal: portal(Arc::clone(&rooms.app)),
         proxy,
         pages: pages(settings.web),
         ready: readiness(Arc::clone(&rooms.registry)),
@@ -47,6 +47,10 @@ pub async fn serve(settings: Settings, clock: Clock) -> Result<Gateway, StartErr
     let server = Server::start(&settings.server, parts)?;
     let maintenance = Maintenance::start(&rooms.registry);
     Ok(Gateway { server, maintenance, store: rooms.store, keys: rooms.keys })
+}
+
+fn portal(app: Arc<App>) -> Portal {
+    Box::new(move |context, request| Box::pin(portal::handle(Arc::clone(&app), context, request)))
 }
 
 fn pages(settings: web::Settings) -> ErrorPages {

@@ -11,7 +11,6 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
-use http_body_util::combinators::UnsyncBoxBody;
 use hyper::body::Incoming;
 use tokio::time::{Instant, Sleep};
 
@@ -57,8 +56,6 @@ pub enum AnswerBody {
     Whole(Bytes),
     /// The site's.
     Site(SiteBody),
-    /// A page's.
-    Page(UnsyncBoxBody<Bytes, BoxError>),
 }
 
 /// The body of a site's answer.
@@ -187,15 +184,6 @@ impl AnswerBody {
     pub fn whole(text: impl Into<Bytes>) -> Self {
         Self::Whole(text.into())
     }
-
-    /// A page's body, whatever its type.
-    pub fn page<B>(body: B) -> Self
-    where
-        B: Body<Data = Bytes> + Send + 'static,
-        B::Error: Into<BoxError>,
-    {
-        Self::Page(UnsyncBoxBody::new(http_body_util::BodyExt::map_err(body, Into::into)))
-    }
 }
 
 impl Body for AnswerBody {
@@ -207,7 +195,6 @@ impl Body for AnswerBody {
             Self::Empty => Poll::Ready(None),
             Self::Whole(bytes) if bytes.is_empty() => Poll::Ready(None),
             Self::Whole(bytes) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
-            Self::Page(page) => Pin::new(page).poll_frame(cx),
             Self::Site(site) => {
                 let frame = std::task::ready!(Pin::new(&mut site.inner).poll_frame(cx));
                 site.settle(frame.as_ref());
@@ -221,7 +208,6 @@ impl Body for AnswerBody {
             Self::Empty => true,
             Self::Whole(bytes) => bytes.is_empty(),
             Self::Site(site) => site.inner.is_end_stream(),
-            Self::Page(page) => page.is_end_stream(),
         }
     }
 
@@ -230,7 +216,6 @@ impl Body for AnswerBody {
             Self::Empty => SizeHint::with_exact(0),
             Self::Whole(bytes) => SizeHint::with_exact(bytes.len() as u64),
             Self::Site(site) => site.inner.size_hint(),
-            Self::Page(page) => page.size_hint(),
         }
     }
 }
@@ -241,7 +226,6 @@ impl std::fmt::Debug for AnswerBody {
             Self::Empty => "Empty",
             Self::Whole(_) => "Whole",
             Self::Site(_) => "Site",
-            Self::Page(_) => "Page",
         })
     }
 }

@@ -6,7 +6,6 @@
 
 use std::collections::BTreeMap;
 
-use axum::extract::Request;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::HeaderMap;
@@ -18,6 +17,7 @@ use crate::domain::identifier::{SessionId, SignInId};
 use crate::domain::origin::Origin;
 use crate::domain::request_context::RequestContext;
 use crate::keys::{KeyId, Purpose};
+use crate::upstream::VisitorBody;
 use crate::web::app::App;
 use crate::web::navigation::SEC_FETCH_SITE;
 use crate::web::problem::Problem;
@@ -67,11 +67,12 @@ pub fn token(app: &App, holder: FormHolder) -> String {
 pub async fn read(
     app: &App,
     context: &RequestContext,
-    request: Request,
+    headers: &HeaderMap,
+    body: VisitorBody,
     holder: FormHolder,
 ) -> Result<Fields, Problem> {
-    let checked = match check_origin(request.headers(), &context.origin) {
-        Ok(()) => fields_of(request).await,
+    let checked = match check_origin(headers, &context.origin) {
+        Ok(()) => fields_of(headers, body).await,
         Err(reason) => Err(Problem::Forgery(reason)),
     };
     let checked = checked.and_then(|fields| match holds(app, holder, fields.get("csrf")) {
@@ -92,9 +93,9 @@ pub fn forged(context: &RequestContext, reason: &'static str) -> Problem {
     Problem::Forgery(reason)
 }
 
-async fn fields_of(request: Request) -> Result<Fields, Problem> {
-    check_type(request.headers())?;
-    parse(&body(request).await?)
+async fn fields_of(headers: &HeaderMap, body: VisitorBody) -> Result<Fields, Problem> {
+    check_type(headers)?;
+    parse(&whole(body).await?)
 }
 
 /// Where the form was sent from. `Sec-Fetch-Site` cannot be set by a page; `same-site` is a sibling host, which is not
@@ -134,8 +135,8 @@ fn check_type(headers: &HeaderMap) -> Result<(), Problem> {
     }
 }
 
-async fn body(request: Request) -> Result<Vec<u8>, Problem> {
-    match Limited::new(request.into_body(), LARGEST_BODY).collect().await {
+async fn whole(body: VisitorBody) -> Result<Vec<u8>, Problem> {
+    match Limited::new(body, LARGEST_BODY).collect().await {
         Ok(collected) => Ok(collected.to_bytes().to_vec()),
         Err(error) if error.is::<http_body_util::LengthLimitError>() => Err(Problem::TooLarge(LARGEST_BODY)),
         Err(_) => Err(Problem::BadRequest("the body ended early")),

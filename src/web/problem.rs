@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 
 use crate::authn::AuthnUnavailable;
@@ -106,14 +105,5 @@ impl From<AuthnUnavailable> for Problem {
 impl From<EntropyUnavailable> for Problem {
     fn from(error: EntropyUnavailable) -> Self {
         Self::Unavailable(error.to_string())
-    }
-}
-
-/// Carries the problem to `server/receive`, which writes the page or the JSON.
-impl IntoResponse for Problem {
-    fn into_response(self) -> Response {
-        let mut response = self.status().into_response();
-        response.extensions_mut().insert(self);
-        response
     }
 }

@@ -39,14 +39,14 @@ pub fn delivery(cpaas: CpaasSettings) -> Delivery {
 }
 
 pub fn codes(delivery: &Delivery, method: CodeMethod) -> &dyn CodeProvider {
-    match delivery.way(method, "cpaas") {
+    match delivery.provider(method, "cpaas") {
         Some(Provider::Codes(codes)) => codes.as_ref(),
         _ => panic!("no codes by {method}"),
     }
 }
 
 pub fn messages(delivery: &Delivery) -> &dyn MessageProvider {
-    match delivery.way(CodeMethod::Sms, "cpaas_message") {
+    match delivery.provider(CodeMethod::Sms, "cpaas_message") {
         Some(Provider::Messages(messages)) => messages.as_ref(),
         _ => panic!("no messages"),
     }

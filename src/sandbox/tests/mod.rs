@@ -63,14 +63,14 @@ pub fn within(sandbox: &RunningSandbox, clock: &Clock, grant: Grant, timeout: Du
 }
 
 pub fn codes(delivery: &Delivery, method: CodeMethod) -> &dyn CodeProvider {
-    match delivery.way(method, "cpaas") {
+    match delivery.provider(method, "cpaas") {
         Some(Provider::Codes(codes)) => codes.as_ref(),
         _ => panic!("no codes by {method}"),
     }
 }
 
 pub fn texts(delivery: &Delivery) -> &dyn MessageProvider {
-    match delivery.way(CodeMethod::Sms, "cpaas_message") {
+    match delivery.provider(CodeMethod::Sms, "cpaas_message") {
         Some(Provider::Messages(messages)) => messages.as_ref(),
         _ => panic!("no messages"),
     }

@@ -57,7 +57,7 @@ impl Rooms {
             app: Arc::clone(&self.app),
             proxy: ProxyHandler::new(Arc::clone(&self.app), upstreams, &mut Random::system()).unwrap(),
             authz: Authz::new(Arc::clone(&self.app), TrustedProxies::default()),
-            portal: asked.router(),
+            portal: asked.portal(),
             pages: Box::new(|error| (error.status == 421).then(|| "<p>unknown site</p>".to_owned())),
             ready: Box::new(|| Readiness::Ready),
         }
