@@ -19,7 +19,7 @@
 //! # Floors
 //!
 //! A file names only its own room and rooms on lower floors; two rooms of one floor do not name each other.
-//! `tests/architecture.rs` holds the table and fails on a wrong direction.
+//! `tests/architecture` holds the table and fails on a wrong direction.
 //!
 //! | floor | rooms |
 //! |---|---|
@@ -38,7 +38,7 @@
 //! | 12 | [`startup`]: builds every room in floor order |
 //! | 13 | [`cli`]: one file for each command |
 //!
-//! `docs/architecture.md` walks through each kind of request.
+//! `docs/architecture.md` walks through each kind of request, `docs/glossary.md` defines the words.
 
 pub mod platform;
 

@@ -54,7 +54,7 @@ impl Assertions {
     }
 
     /// The token for who passes. `None` where the site asks for none or nobody is there.
-    pub fn of(&self, pass: &Permit, here: &Origin, now: Timestamp) -> Option<HeaderValue> {
+    pub fn of(&self, pass: &Permit, origin: &Origin, now: Timestamp) -> Option<HeaderValue> {
         if pass.site().settings.assertion == Assertion::Unsigned {
             return None;
         }
@@ -64,12 +64,12 @@ impl Assertions {
             Principal::Token(id, identity) => (Holder::Token(*id), identity),
             Principal::Password(identity) => (Holder::Password(identity.account), identity),
         };
-        let place = (holder, here.clone());
+        let place = (holder, origin.clone());
         let kept = self.signed.get(&place).filter(|signed| self.holds(signed, identity, now));
         if let Some(signed) = kept {
             return Some(signed.value.clone());
         }
-        let (key, token) = self.keys.sign_assertion(&self.claims(identity, here, now))?;
+        let (key, token) = self.keys.sign_assertion(&self.claims(identity, origin, now))?;
         let value = HeaderValue::from_maybe_shared(Bytes::from(token)).ok()?;
         self.make_room(now);
         let signed = Signed { value: value.clone(), at: now, key, identity: Arc::clone(identity) };
@@ -82,11 +82,11 @@ impl Assertions {
     }
 
     /// RFC 7519 §4.1. The audience is the host without a port: a token for one site is refused by every other.
-    fn claims(&self, identity: &Identity, here: &Origin, now: Timestamp) -> Value {
+    fn claims(&self, identity: &Identity, origin: &Origin, now: Timestamp) -> Value {
         let mut claims = Map::new();
         let mut say = |name: &str, value: Value| drop(claims.insert(name.to_owned(), value));
-        say("iss", json!(self.portal.as_ref().unwrap_or(here).to_string()));
-        say("aud", json!(here.authority().host().as_str()));
+        say("iss", json!(self.portal.as_ref().unwrap_or(origin).to_string()));
+        say("aud", json!(origin.authority().host().as_str()));
         say("sub", json!(identity.username.as_str()));
         say("iat", json!(now.seconds()));
         say("exp", json!(now.plus(LIFETIME).seconds()));

@@ -57,7 +57,7 @@ fn pass(asker: Principal, assertion: Assertion) -> Permit {
     PolicyMatch::find(&wanted, &mut Budget::for_one_request()).unwrap().decide(asker, at(0)).unwrap()
 }
 
-fn here() -> Origin {
+fn origin() -> Origin {
     "https://app.example:8443".parse().unwrap()
 }
 
@@ -69,7 +69,7 @@ fn claims(token: &HeaderValue) -> Value {
 #[test]
 fn a_token_says_who_is_there_to_which_site_and_for_how_long() {
     let house = house(None);
-    let token = house.assertions.of(&pass(session(2, &identity()), Assertion::Signed), &here(), at(7)).unwrap();
+    let token = house.assertions.of(&pass(session(2, &identity()), Assertion::Signed), &origin(), at(7)).unwrap();
     let seconds = at(7).seconds();
     let expected = json!({
         "iss": "https://app.example:8443", "aud": "app.example", "sub": "ada", "iat": seconds, "exp": seconds + 300,
@@ -77,14 +77,14 @@ fn a_token_says_who_is_there_to_which_site_and_for_how_long() {
     });
     assert_eq!(claims(&token), expected);
     let portal = self::house(Some("https://auth.example"));
-    let token = portal.assertions.of(&pass(session(2, &identity()), Assertion::Signed), &here(), at(7)).unwrap();
+    let token = portal.assertions.of(&pass(session(2, &identity()), Assertion::Signed), &origin(), at(7)).unwrap();
     assert_eq!(claims(&token)["iss"], "https://auth.example");
 }
 
 #[test]
 fn a_site_that_asks_for_none_gets_none() {
     let house = house(None);
-    assert!(house.assertions.of(&pass(session(2, &identity()), Assertion::Unsigned), &here(), at(0)).is_none());
+    assert!(house.assertions.of(&pass(session(2, &identity()), Assertion::Unsigned), &origin(), at(0)).is_none());
     assert!(house.assertions.signed.is_empty());
 }
 
@@ -92,8 +92,8 @@ fn a_site_that_asks_for_none_gets_none() {
 fn one_is_signed_for_each_session_and_origin_in_four_minutes() {
     let house = house(None);
     let ada = identity();
-    let of = |first, here: &str, now| {
-        house.assertions.of(&pass(session(first, &ada), Assertion::Signed), &here.parse().unwrap(), at(now)).unwrap()
+    let of = |first, origin: &str, now| {
+        house.assertions.of(&pass(session(first, &ada), Assertion::Signed), &origin.parse().unwrap(), at(now)).unwrap()
     };
     let first = of(2, "https://a.example", 0);
     assert_eq!(of(2, "https://a.example", 239), first, "it is good for another minute");
@@ -110,7 +110,7 @@ fn one_is_signed_for_each_session_and_origin_in_four_minutes() {
 fn a_changed_account_and_another_key_are_signed_anew_at_once() {
     let house = house(None);
     let ada = identity();
-    let of = |identity| house.assertions.of(&pass(session(2, identity), Assertion::Signed), &here(), at(0)).unwrap();
+    let of = |identity| house.assertions.of(&pass(session(2, identity), Assertion::Signed), &origin(), at(0)).unwrap();
     let first = of(&ada);
     let changed = Arc::new(Identity { groups: Vec::new(), ..Identity::clone(&ada) });
     assert!(claims(&of(&changed)).get("groups").is_none());
@@ -138,7 +138,7 @@ fn memory_is_bounded_whatever_hosts_are_asked_for() {
         let value = HeaderValue::from_static("x");
         house.assertions.signed.insert(place, Signed { value, at: at(200), key: key.clone(), identity: identity() });
     }
-    house.assertions.of(&pass, &here(), at(300)).unwrap();
+    house.assertions.of(&pass, &origin(), at(300)).unwrap();
     assert_eq!(house.assertions.signed.len(), KEPT, "what is over goes first");
     house.assertions.of(&pass, &old, at(300)).unwrap();
     assert_eq!(house.assertions.signed.len(), 1, "everything where nothing is over");

@@ -20,9 +20,9 @@ use crate::platform::clock::Timestamp;
 use crate::policy::{Evidence, Principal};
 use crate::registry::{Freshness, LiveToken, Registry};
 use crate::session::cookies::{Kind, Scope};
-use crate::session::jar::{self, Found};
+use crate::session::jar::{self, CookieLookup};
 use crate::session::lifetimes::{Lifetimes, Limit, Standing};
-use crate::session::sealed::{self, Opened};
+use crate::session::sealed::{self, UnsealedCookie};
 use crate::store::{SessionRow, StoreError};
 
 /// Finds out who is asking.
@@ -55,18 +55,18 @@ impl Authenticator {
         Self { registry, keys, lifetimes, cookie_domain }
     }
 
-    /// Who sent these headers to `here`. A session found live counts as used now.
+    /// Who sent these headers to `origin`. A session found live counts as used now.
     pub async fn session(
         &self,
         headers: &HeaderMap,
-        here: &Origin,
+        origin: &Origin,
         now: Timestamp,
     ) -> Result<Principal, AuthnUnavailable> {
-        let scope = Scope::new(here, self.cookie_domain.as_ref());
+        let scope = Scope::new(origin, self.cookie_domain.as_ref());
         let value = match jar::find(headers, scope.name(Kind::Session)) {
-            Found::Nothing => return Ok(Principal::Anonymous(DenialReason::NoSession)),
-            Found::Several => return Ok(Principal::Anonymous(DenialReason::ForeignCookie)),
-            Found::One(value) => value,
+            CookieLookup::Nothing => return Ok(Principal::Anonymous(DenialReason::NoSession)),
+            CookieLookup::Several => return Ok(Principal::Anonymous(DenialReason::ForeignCookie)),
+            CookieLookup::One(value) => value,
         };
         let Some(opened) = sealed::open(&self.keys, Purpose::SessionCookie, scope.audience(), value) else {
             return Ok(Principal::Anonymous(DenialReason::ForeignCookie));
@@ -113,7 +113,7 @@ impl Authenticator {
 
     async fn look_up(
         &self,
-        cookie: &Opened,
+        cookie: &UnsealedCookie,
         audience: &[u8; 16],
         now: Timestamp,
     ) -> Result<Principal, AuthnUnavailable> {
@@ -147,6 +147,6 @@ impl Authenticator {
 /// Whether a newer cookie took this one's place: where people sign in, the cookie is renewed whenever they prove more
 /// (OWASP ASVS 7.2.4), and what was copied before opens nothing of it. Cookies of other hosts were handed over from
 /// that one and stay good.
-fn is_superseded(cookie: &Opened, session: &SessionRow, audience: &[u8; 16]) -> bool {
+fn is_superseded(cookie: &UnsealedCookie, session: &SessionRow, audience: &[u8; 16]) -> bool {
     session.home.as_ref() == Some(audience) && cookie.issued_at < session.authenticated_at
 }

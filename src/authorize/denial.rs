@@ -11,7 +11,7 @@ use crate::domain::origin::Origin;
 use crate::domain::return_target::ReturnTarget;
 use crate::headers::audience::Audience;
 use crate::upstream::AnswerBody;
-use crate::web::login_url::Form;
+use crate::web::login_url::UrlForm;
 use crate::web::{Answer, Problem, Settings, request_method};
 
 /// How the answer reaches the visitor.
@@ -30,7 +30,7 @@ struct DenialResponse<'a> {
     settings: &'a Settings,
     request: &'a AccessRequest<'a>,
     denial: Denial,
-    form: Form,
+    form: UrlForm,
 }
 
 /// Answers a denial: people are sent to the sign-in, programs get 401. If nothing that they could prove would help, it is
@@ -45,7 +45,7 @@ pub fn respond(
     if denial.reason.remedy() == Remedy::Nothing {
         return Err(Problem::Forbidden("a rule of this site does not let you pass"));
     }
-    let form = if relay == Relay::Direct { Form::Short } else { Form::Whole };
+    let form = if relay == Relay::Direct { UrlForm::Relative } else { UrlForm::Absolute };
     let denied = DenialResponse { settings, request, denial, form };
     let response = match (audience, relay) {
         (Audience::Program, _) => denied.unauthenticated(),

@@ -15,7 +15,7 @@ use crate::domain::denial_reason::DenialReason;
 use crate::domain::path::PathInterpretations;
 use crate::domain::request_context::RequestContext;
 use crate::domain::target::RequestTarget;
-use crate::headers::authorization::{self, Addressee, NameAndPassword, Shown};
+use crate::headers::authorization::{self, Addressee, NameAndPassword, PresentedCredential};
 use crate::headers::clean::ExchangeKind;
 use crate::login::BasicOutcome;
 use crate::policy::{Budget, Credential, Permit, PolicyMatch, PolicyQuery, Principal, RuleId, Site};
@@ -161,11 +161,15 @@ async fn without_session(
         return Ok(Principal::Anonymous(why));
     }
     match authorization::read(headers) {
-        Shown::Token(token) if matched.accepts(Credential::Token) => {
+        PresentedCredential::Token(token) if matched.accepts(Credential::Token) => {
             Ok(app.authn.token(&token, &site.settings.host, context.now).await?)
         }
-        Shown::Password(pair) if matched.accepts(Credential::Basic) => by_password(app, context, &pair).await,
-        Shown::Token(_) | Shown::Password(_) | Shown::Nothing => Ok(Principal::Anonymous(why)),
+        PresentedCredential::Password(pair) if matched.accepts(Credential::Basic) => {
+            by_password(app, context, &pair).await
+        }
+        PresentedCredential::Token(_) | PresentedCredential::Password(_) | PresentedCredential::Nothing => {
+            Ok(Principal::Anonymous(why))
+        }
     }
 }
 

@@ -93,7 +93,7 @@ fn elsewhere(app: &App, origin: &Origin, here: &Origin) -> Problem {
     let host = origin.authority().host();
     Problem::BadRequest(if host == here.authority().host() {
         "the second target (such as Destination) has another scheme or port than the request"
-    } else if app.hosted(host).is_some() {
+    } else if app.host_role(host).is_some() {
         "the second target (such as Destination) is on another site than the request"
     } else {
         "the second target (such as Destination) is on a host that is no site of this gateway"

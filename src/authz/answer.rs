@@ -22,7 +22,7 @@ use crate::headers::{authorization, cookie, forwarded, identity};
 use crate::platform::clock::Timestamp;
 use crate::policy::{Permit, Site};
 use crate::upstream::AnswerBody;
-use crate::web::{Answer, App, Author, Hosted, Problem, check_path, check_scheme};
+use crate::web::{Answer, App, Author, HostRole, Problem, check_path, check_scheme};
 
 /// Fields of a yes.
 const MOST_FIELDS: usize = 16;
@@ -112,7 +112,7 @@ impl Authz {
             .map_err(|contradiction| Problem::BadRequest(contradiction.0))?;
         check_scheme(&original.origin, self.app.settings.plain_http)?;
         let host = original.origin.authority().host();
-        let Some(Hosted::Site(site)) = self.app.hosted(host) else {
+        let Some(HostRole::Site(site)) = self.app.host_role(host) else {
             return Err(Problem::BadRequest("no site is configured for the host that was asked for"));
         };
         claimed_identity::check(request.style, request.headers(), &site.settings.identity_headers)?;

@@ -40,7 +40,7 @@ async fn serve(config: Config, sources: impl Fn() -> Sources) -> anyhow::Result<
     warn(&config);
     let gateway = startup::serve(config.settings, Clock::system()).await?;
     announce(&gateway);
-    while let Wish::Reload = signals.next().await {
+    while let SignalAction::Reload = signals.next().await {
         reload(&gateway, &sources());
     }
     tracing::info!(target: GATEWAY, "draining");
@@ -126,7 +126,7 @@ fn lost_lines(lost: &LostLines) -> String {
 }
 
 /// What the operator asks for.
-enum Wish {
+enum SignalAction {
     Reload,
     End,
 }
@@ -146,15 +146,15 @@ impl Signals {
         })
     }
 
-    async fn next(&mut self) -> Wish {
+    async fn next(&mut self) -> SignalAction {
         tokio::select! {
-            _ = self.terminate.recv() => Wish::End,
-            _ = self.interrupt.recv() => Wish::End,
-            _ = self.hang_up.recv() => Wish::Reload,
+            _ = self.terminate.recv() => SignalAction::End,
+            _ = self.interrupt.recv() => SignalAction::End,
+            _ = self.hang_up.recv() => SignalAction::Reload,
         }
     }
 
     async fn end(&mut self) {
-        while !matches!(self.next().await, Wish::End) {}
+        while !matches!(self.next().await, SignalAction::End) {}
     }
 }

@@ -31,7 +31,7 @@ const FORGIVING: GeneralPurpose = GeneralPurpose::new(
 const LONGEST: usize = 8 * 1024;
 
 /// What a request shows beside its cookies.
-pub enum Shown {
+pub enum PresentedCredential {
     /// Nothing that could be for us.
     Nothing,
     /// An access token of our form.
@@ -84,25 +84,25 @@ impl NameAndPassword {
 
 /// What the request shows. Two lines show nothing: which of them counts is what receivers disagree about. Where [`TOKEN`]
 /// is there, `Authorization` is the site's and not looked at.
-pub fn read(headers: &HeaderMap) -> Shown {
+pub fn read(headers: &HeaderMap) -> PresentedCredential {
     if bears_token_field(headers) {
         let token = only_line(headers, &TOKEN).and_then(|line| AccessToken::read(line.as_bytes()));
-        return token.map_or(Shown::Nothing, Shown::Token);
+        return token.map_or(PresentedCredential::Nothing, PresentedCredential::Token);
     }
-    let Some(line) = only_line(headers, &AUTHORIZATION) else { return Shown::Nothing };
+    let Some(line) = only_line(headers, &AUTHORIZATION) else { return PresentedCredential::Nothing };
     let Some((scheme, credentials)) = split(line.as_bytes()).filter(|_| line.len() <= LONGEST) else {
-        return Shown::Nothing;
+        return PresentedCredential::Nothing;
     };
     // RFC 9110 §11.1: a scheme is case-insensitive.
     if scheme.eq_ignore_ascii_case(b"bearer") {
-        return AccessToken::read(credentials).map_or(Shown::Nothing, Shown::Token);
+        return AccessToken::read(credentials).map_or(PresentedCredential::Nothing, PresentedCredential::Token);
     }
     if scheme.eq_ignore_ascii_case(b"basic") {
-        let Some(pair) = NameAndPassword::read(credentials) else { return Shown::Nothing };
+        let Some(pair) = NameAndPassword::read(credentials) else { return PresentedCredential::Nothing };
         // Before anything is counted: a token that no rule takes is no wrong password.
-        return pair.token().map_or_else(|| Shown::Password(pair), Shown::Token);
+        return pair.token().map_or_else(|| PresentedCredential::Password(pair), PresentedCredential::Token);
     }
-    Shown::Nothing
+    PresentedCredential::Nothing
 }
 
 /// Whether a browser could have added what the request shows by itself. It remembers `Basic` for an origin and sends it
@@ -199,15 +199,18 @@ mod tests {
 
     fn pair(line: &str) -> Option<(String, String)> {
         match read(&headers(&[line])) {
-            Shown::Password(pair) => Some((pair.name().to_owned(), pair.password().to_owned())),
-            Shown::Nothing | Shown::Token(_) => None,
+            PresentedCredential::Password(pair) => Some((pair.name().to_owned(), pair.password().to_owned())),
+            PresentedCredential::Nothing | PresentedCredential::Token(_) => None,
         }
     }
 
     #[test]
     fn a_token_of_ours_is_seen_whatever_the_case_of_its_scheme() {
         for scheme in ["Bearer ", "bearer ", "BEARER  "] {
-            assert!(matches!(read(&headers(&[&format!("{scheme}{TOKEN_TEXT}")])), Shown::Token(_)), "{scheme}");
+            assert!(
+                matches!(read(&headers(&[&format!("{scheme}{TOKEN_TEXT}")])), PresentedCredential::Token(_)),
+                "{scheme}"
+            );
         }
         for lines in [
             &[][..],
@@ -221,7 +224,7 @@ mod tests {
             &[&format!("Bearer {TOKEN_TEXT}"), &format!("Bearer {TOKEN_TEXT}")],
             &[TOKEN_TEXT],
         ] {
-            assert!(matches!(read(&headers(lines)), Shown::Nothing), "{lines:?}");
+            assert!(matches!(read(&headers(lines)), PresentedCredential::Nothing), "{lines:?}");
         }
     }
 
@@ -250,13 +253,13 @@ mod tests {
         for pair in
             [format!("git:{TOKEN_TEXT}"), format!(":{TOKEN_TEXT}"), format!("{TOKEN_TEXT}:"), format!("{TOKEN_TEXT}:x")]
         {
-            assert!(matches!(read(&headers(&[&basic(&pair)])), Shown::Token(_)), "{pair}");
+            assert!(matches!(read(&headers(&[&basic(&pair)])), PresentedCredential::Token(_)), "{pair}");
         }
         // Passwords of people may begin like one.
         for pair in
             ["ada:portcullis_is_a_castle_gate".to_owned(), format!("ada:x{TOKEN_TEXT}"), format!("ada:{TOKEN_TEXT}:")]
         {
-            assert!(matches!(read(&headers(&[&basic(&pair)])), Shown::Password(_)), "{pair}");
+            assert!(matches!(read(&headers(&[&basic(&pair)])), PresentedCredential::Password(_)), "{pair}");
         }
     }
 
@@ -269,12 +272,12 @@ mod tests {
             }
             read(&headers)
         };
-        assert!(matches!(shown(&[TOKEN_TEXT]), Shown::Token(_)));
-        assert!(matches!(shown(&[""]), Shown::Password(_)));
+        assert!(matches!(shown(&[TOKEN_TEXT]), PresentedCredential::Token(_)));
+        assert!(matches!(shown(&[""]), PresentedCredential::Password(_)));
         for tokens in
             [&[TOKEN_TEXT, TOKEN_TEXT][..], &[TOKEN_TEXT, ""], &[&TOKEN_TEXT[1..]], &[&format!("Bearer {TOKEN_TEXT}")]]
         {
-            assert!(matches!(shown(tokens), Shown::Nothing), "{tokens:?}");
+            assert!(matches!(shown(tokens), PresentedCredential::Nothing), "{tokens:?}");
         }
     }
 

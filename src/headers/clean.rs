@@ -38,7 +38,7 @@ pub struct UpstreamContext<'a> {
     /// Where the request comes from.
     pub forwarded: &'a ForwardedInfo,
     /// The origin in the visitor's address bar.
-    pub here: &'a Origin,
+    pub origin: &'a Origin,
     /// Our line of `Via`.
     pub via: &'a Via,
     /// The version the request was received in.
@@ -77,9 +77,9 @@ impl CleanHeaders {
         if let Some(assertion) = upstream.assertion {
             headers.insert(identity::ASSERTION, assertion.clone());
         }
-        upstream.forwarded.write(upstream.here, &mut headers);
+        upstream.forwarded.write(upstream.origin, &mut headers);
         upstream.via.append(&mut headers, upstream.version)?;
-        set_host(&mut headers, upstream.here);
+        set_host(&mut headers, upstream.origin);
         match upstream.exchange_kind {
             ExchangeKind::WebSocket => {
                 headers.insert(header::CONNECTION, HeaderValue::from_static("upgrade"));
@@ -159,11 +159,11 @@ fn remove_claims(headers: &mut HeaderMap, site: Option<&IdentityHeaders>) {
 
 /// The site sees the visitor's host. Mostly that is what came; over HTTP/2, in absolute-form and behind a proxy it is
 /// not (RFC 9112 §3.2.2, RFC 9113 §8.3.1).
-fn set_host(headers: &mut HeaderMap, here: &Origin) {
-    let unchanged = here.authority().port().is_none()
-        && headers.get(header::HOST).is_some_and(|host| host == here.authority().host().as_str());
+fn set_host(headers: &mut HeaderMap, origin: &Origin) {
+    let unchanged = origin.authority().port().is_none()
+        && headers.get(header::HOST).is_some_and(|host| host == origin.authority().host().as_str());
     if !unchanged {
-        let value = HeaderValue::from_maybe_shared(bytes::Bytes::from(here.authority().to_string()));
+        let value = HeaderValue::from_maybe_shared(bytes::Bytes::from(origin.authority().to_string()));
         headers.insert(header::HOST, value.unwrap_or(HeaderValue::from_static("")));
     }
 }

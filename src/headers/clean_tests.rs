@@ -28,7 +28,7 @@ fn cleaned_with(lines: &[(String, String)], exchange_kind: ExchangeKind) -> (Hea
         assertion: None,
         authorization: Addressee::Site,
         forwarded: &forwarded,
-        here: &"https://app.test".parse().unwrap(),
+        origin: &"https://app.test".parse().unwrap(),
         via: &Via::new([0; 8]),
         version: Version::HTTP_11,
         exchange_kind,

@@ -7,7 +7,7 @@ use crate::domain::assurance::Assurance;
 use crate::domain::identity::Identity;
 use crate::domain::request_context::RequestContext;
 use crate::policy::Evidence;
-use crate::portal::frame::{Frame, Gate};
+use crate::portal::frame::{Emblem, Frame};
 use crate::portal::routes::{Page, PageRequest};
 use crate::portal::{query, reply, signed_in};
 use crate::web::form::{self, FormHolder};
@@ -48,7 +48,7 @@ pub fn shown_name(identity: &Identity) -> String {
 }
 
 fn page(settings: &Settings, context: &RequestContext, evidence: &Evidence, csrf: String) -> AccountPage {
-    let frame = Frame::new(settings, Gate::Open);
+    let frame = Frame::new(settings, Emblem::Open);
     let texts = &frame.texts.account;
     let identity = &evidence.identity;
     let name = shown_name(identity);

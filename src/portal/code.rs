@@ -14,7 +14,7 @@ use crate::domain::method::CodeMethod;
 use crate::domain::request_context::RequestContext;
 use crate::i18n::language::Texts;
 use crate::login::CodePage;
-use crate::portal::frame::{Frame, Gate, Notice};
+use crate::portal::frame::{Emblem, Frame, Notice};
 use crate::portal::{login, reply};
 use crate::web::form::{self, FormHolder};
 use crate::web::{App, Problem, Settings, cookies};
@@ -27,7 +27,7 @@ struct CodeTemplate {
     heading: &'static str,
     sent: Option<SentTo>,
     notice: Option<Notice>,
-    say: Say,
+    message: CodeMessage,
     csrf: String,
     shape: Option<Shape>,
     shape_text: String,
@@ -79,7 +79,7 @@ impl SendOption {
 
 /// What the page says beside its forms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Say {
+pub enum CodeMessage {
     /// Nothing happened.
     Nothing,
     /// A code was sent on request.
@@ -100,28 +100,33 @@ pub enum Say {
     NoDestination,
 }
 
-/// The code page as the answer to GET: 200, whatever it has to say about a code that was asked for before.
+/// The code page as the answer to GET: 200, whatever it has to message about a code that was asked for before.
 pub fn answer(
     app: &App,
     context: &RequestContext,
     sign_in: SignInId,
     state: &CodePage,
-    say: Say,
+    message: CodeMessage,
 ) -> Result<Page, Problem> {
     let start_over = login::address(&app.settings, &state.return_to, context);
     let csrf = form::token(app, FormHolder::SignIn(sign_in));
-    let answer = reply::page(StatusCode::OK, &page(&app.settings, &state.challenge, say, csrf, start_over))?;
+    let answer = reply::page(StatusCode::OK, &page(&app.settings, &state.challenge, message, csrf, start_over))?;
     Ok(reply::with_form_return(answer, &state.return_to, &context.origin))
 }
 
 /// The code page as the answer to a form. Its state is read again: a guess or a send changes it.
-pub async fn again(app: &App, context: &RequestContext, sign_in: SignInId, say: Say) -> Result<Page, Problem> {
+pub async fn again(
+    app: &App,
+    context: &RequestContext,
+    sign_in: SignInId,
+    message: CodeMessage,
+) -> Result<Page, Problem> {
     let Some(state) = app.login.code_page(context, sign_in).await.map_err(reply::failed)? else {
         return over(app, context);
     };
-    let mut answer = answer(app, context, sign_in, &state, say)?;
-    *answer.status_mut() = say.status();
-    Ok(match say.wait() {
+    let mut answer = answer(app, context, sign_in, &state, message)?;
+    *answer.status_mut() = message.status();
+    Ok(match message.wait() {
         Some(wait) => reply::with_wait(answer, wait),
         None => answer,
     })
@@ -133,19 +138,25 @@ pub fn over(app: &App, context: &RequestContext) -> Result<Page, Problem> {
     Ok(reply::with_cookie(answer, cookies::clear_sign_in(app, context)?))
 }
 
-fn page(settings: &Settings, state: &ChallengeState, say: Say, csrf: String, start_over: String) -> CodeTemplate {
-    let frame = Frame::new(settings, Gate::Half);
+fn page(
+    settings: &Settings,
+    state: &ChallengeState,
+    message: CodeMessage,
+    csrf: String,
+    start_over: String,
+) -> CodeTemplate {
+    let frame = Frame::new(settings, Emblem::Half);
     let texts = frame.texts;
     let waiting = state.sent == CodeState::Sent;
     let heading = if waiting { texts.code.title } else { texts.code.title_none };
-    let notice = notice(texts, state, say);
+    let notice = notice(texts, state, message);
     let shape = waiting.then_some(Shape { length: state.code_length, alphabet: state.alphabet });
     CodeTemplate {
         title: frame.title(heading, notice.as_ref()),
         heading,
         sent: if waiting { sent_to(texts, state) } else { None },
         notice,
-        say,
+        message,
         csrf,
         shape_text: match state.alphabet {
             Alphabet::Numeric => (texts.code.digits)(state.code_length),
@@ -173,20 +184,20 @@ fn sent_to(texts: &Texts, state: &ChallengeState) -> Option<SentTo> {
     })
 }
 
-fn notice(texts: &Texts, state: &ChallengeState, say: Say) -> Option<Notice> {
+fn notice(texts: &Texts, state: &ChallengeState, message: CodeMessage) -> Option<Notice> {
     let code = &texts.code;
     let another = state.methods.len() > 1;
     let time = |wait| (texts.common.duration)(wait);
-    Some(match say {
-        Say::Sent => Notice::good(code.sent),
-        Say::Unsent => Notice::bad(if another { code.unsent } else { code.unsent_only }),
-        Say::Wrong => Notice::bad(code.wrong),
-        Say::Unchecked => Notice::bad(if another { code.unchecked } else { code.unchecked_only }),
-        Say::WaitGuess(wait) => Notice::bad((code.wait_guess)(&time(wait))),
-        Say::WaitSend(wait) => Notice::bad((code.wait_send)(&time(wait))),
-        Say::Limit(wait) => Notice::bad((code.limit)(&time(wait))),
-        Say::NoDestination => Notice::bad(code.no_destination),
-        Say::Nothing => match state.sent {
+    Some(match message {
+        CodeMessage::Sent => Notice::good(code.sent),
+        CodeMessage::Unsent => Notice::bad(if another { code.unsent } else { code.unsent_only }),
+        CodeMessage::Wrong => Notice::bad(code.wrong),
+        CodeMessage::Unchecked => Notice::bad(if another { code.unchecked } else { code.unchecked_only }),
+        CodeMessage::WaitGuess(wait) => Notice::bad((code.wait_guess)(&time(wait))),
+        CodeMessage::WaitSend(wait) => Notice::bad((code.wait_send)(&time(wait))),
+        CodeMessage::Limit(wait) => Notice::bad((code.limit)(&time(wait))),
+        CodeMessage::NoDestination => Notice::bad(code.no_destination),
+        CodeMessage::Nothing => match state.sent {
             CodeState::None => Notice::bad(code.none),
             CodeState::Sent => return None,
         },
@@ -207,7 +218,7 @@ fn send_options(texts: &Texts, state: &ChallengeState) -> Vec<SendOption> {
 impl CodeTemplate {
     /// Whether what was typed is to blame.
     fn failed(&self) -> bool {
-        self.say == Say::Wrong
+        self.message == CodeMessage::Wrong
     }
 }
 
@@ -248,8 +259,8 @@ fn count_down(seconds: u64) -> String {
     if hours > 0 { format!("{hours}:{minutes:02}:{rest:02}") } else { format!("{minutes}:{rest:02}") }
 }
 
-impl Say {
-    /// What the page's address asks it to say, believed only where it agrees with the state: a stranger may write such
+impl CodeMessage {
+    /// What the page's address asks it to message, believed only where it agrees with the state: a stranger may write such
     /// a link, and a page may be loaded again much later.
     pub fn believed(sent: &str, state: CodeState) -> Self {
         match (sent, state) {

@@ -10,8 +10,8 @@ use crate::login::StepUpOutcome;
 use crate::policy::Evidence;
 use crate::portal::account::shown_name;
 use crate::portal::code::SendOption;
-use crate::portal::frame::{Frame, Gate, Notice};
-use crate::portal::login_intent::{IntentFields, Standing};
+use crate::portal::frame::{Emblem, Frame, Notice};
+use crate::portal::login_intent::{IntentFields, SessionSufficiency};
 use crate::portal::query::Query;
 use crate::portal::redirect::{self, Consent};
 use crate::portal::routes::{Page, PageRequest};
@@ -48,7 +48,7 @@ pub async fn show(request: PageRequest) -> Result<Page, Problem> {
     let Some(evidence) = signed_in::evidence(&app, &context, &head.headers).await? else {
         return reply::see_other(&intent.address(&app.settings, &context, "login"));
     };
-    if intent.standing(&app, &context, &evidence) == Standing::Enough {
+    if intent.sufficiency(&app, &context, &evidence) == SessionSufficiency::Enough {
         return redirect::to(&app, &context, evidence.session, &intent, Consent::of_navigation(&head.headers)).await;
     }
     let send_options = app.login.send_options(&evidence).await.map_err(reply::failed)?;
@@ -80,7 +80,7 @@ pub async fn submit(request: PageRequest) -> Result<Page, Problem> {
 }
 
 fn page(settings: &Settings, parts: &Parts<'_>) -> ConfirmPage {
-    let frame = Frame::new(settings, Gate::Half);
+    let frame = Frame::new(settings, Emblem::Half);
     let texts = frame.texts;
     let notice = parts.send_options.is_empty().then(|| Notice::bad(texts.code.no_destination));
     let class = |place| if place == 0 { "main" } else { "second" };

@@ -8,8 +8,8 @@ use crate::domain::request_context::RequestContext;
 use crate::login::LoginIntent;
 use crate::policy::Evidence;
 use crate::portal::account::shown_name;
-use crate::portal::frame::{Frame, Gate};
-use crate::portal::login_intent::{IntentFields, Standing};
+use crate::portal::frame::{Emblem, Frame};
+use crate::portal::login_intent::{IntentFields, SessionSufficiency};
 use crate::portal::query::Query;
 use crate::portal::redirect::{self, Consent};
 use crate::portal::routes::{Page, PageRequest};
@@ -49,9 +49,9 @@ pub async fn submit(request: PageRequest) -> Result<Page, Problem> {
     };
     let fields = form::read(&app, &context, &head.headers, body, FormHolder::Session(evidence.session)).await?;
     let intent = LoginIntent::read(&app, &context, |word| fields.get(word));
-    match intent.standing(&app, &context, &evidence) {
-        Standing::Enough => redirect::to(&app, &context, evidence.session, &intent, Consent::Given).await,
-        Standing::StepUp => reply::see_other(&intent.address(&app.settings, &context, "confirm")),
+    match intent.sufficiency(&app, &context, &evidence) {
+        SessionSufficiency::Enough => redirect::to(&app, &context, evidence.session, &intent, Consent::Given).await,
+        SessionSufficiency::StepUp => reply::see_other(&intent.address(&app.settings, &context, "confirm")),
     }
 }
 
@@ -62,7 +62,7 @@ fn page(
     evidence: &Evidence,
     csrf: String,
 ) -> ConsentPage {
-    let frame = Frame::new(settings, Gate::Open);
+    let frame = Frame::new(settings, Emblem::Open);
     let texts = frame.texts;
     let site = intent.return_to.origin().authority().to_string();
     ConsentPage {

@@ -7,7 +7,7 @@ use crate::login::LoginIntent;
 use crate::portal::query::Query;
 use crate::portal::reply;
 use crate::portal::routes::Page;
-use crate::web::login_url::{Form, LoginLocation};
+use crate::web::login_url::{LoginLocation, UrlForm};
 use crate::web::{App, Problem};
 
 /// The redirect to where people sign in; `None`: they sign in here. A form that was sent here is not read: its page
@@ -23,6 +23,6 @@ pub fn redirect(app: &App, context: &RequestContext, head: &Parts) -> Result<Opt
         return reply::see_other(&format!("{portal}{page}")).map(Some);
     }
     let intent = LoginIntent::read(app, context, |word| query.get(word));
-    let login_url = app.settings.login_url(&context.origin, Some(&intent.return_to), &intent.method, Form::Short);
+    let login_url = app.settings.login_url(&context.origin, Some(&intent.return_to), &intent.method, UrlForm::Relative);
     reply::see_other(&login_url).map(Some)
 }

@@ -13,12 +13,12 @@ pub struct Frame {
     /// `portal.path`.
     pub path: String,
     /// How far the drawn gate is open.
-    pub gate: Gate,
+    pub gate: Emblem,
 }
 
 /// The gate drawn over the page rises with each factor given. Decoration only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Gate {
+pub enum Emblem {
     /// Nothing was given yet.
     Closed,
     /// The password was right.
@@ -46,7 +46,7 @@ pub enum Tone {
 
 impl Frame {
     /// The frame of a page of this portal.
-    pub fn new(settings: &Settings, gate: Gate) -> Self {
+    pub fn new(settings: &Settings, gate: Emblem) -> Self {
         Self { texts: Language::default().texts(), product: settings.name.clone(), path: settings.path.clone(), gate }
     }
 
@@ -74,7 +74,7 @@ impl Frame {
     }
 }
 
-impl Gate {
+impl Emblem {
     /// Its class in the style sheet.
     pub const fn class(self) -> &'static str {
         match self {

@@ -11,8 +11,8 @@ use crate::domain::return_target::ReturnTarget;
 use crate::login::LoginIntent;
 use crate::login::{Browser, Credentials, PasswordOutcome};
 use crate::platform::random::Random;
-use crate::portal::frame::{Frame, Gate, Notice};
-use crate::portal::login_intent::{IntentFields, Standing};
+use crate::portal::frame::{Emblem, Frame, Notice};
+use crate::portal::login_intent::{IntentFields, SessionSufficiency};
 use crate::portal::query::Query;
 use crate::portal::redirect::{self, Consent};
 use crate::portal::routes::{Page, PageRequest};
@@ -27,7 +27,7 @@ struct LoginPage {
     title: String,
     to_continue: String,
     notice: Option<Notice>,
-    say: Say,
+    message: LoginMessage,
     csrf: String,
     fields: IntentFields,
     name: String,
@@ -42,7 +42,7 @@ enum Focus {
 
 /// What the page says beside its form.
 #[derive(Clone, Copy)]
-enum Say {
+enum LoginMessage {
     Nothing,
     Wrong,
     Wait(Duration),
@@ -57,7 +57,7 @@ struct Parts<'a> {
     intent: &'a LoginIntent,
     context: &'a RequestContext,
     name: &'a str,
-    say: Say,
+    message: LoginMessage,
 }
 
 /// `GET /login`.
@@ -67,12 +67,12 @@ pub async fn show(request: PageRequest) -> Result<Page, Problem> {
     let intent = LoginIntent::read(&app, &context, |word| query.get(word));
     // Only a session that does is sent on: one that the site refuses for want of a factor would go in circles.
     if let Some(evidence) = signed_in::evidence(&app, &context, &head.headers).await? {
-        return match intent.standing(&app, &context, &evidence) {
-            Standing::Enough => {
+        return match intent.sufficiency(&app, &context, &evidence) {
+            SessionSufficiency::Enough => {
                 let consent = Consent::of_navigation(&head.headers);
                 redirect::to(&app, &context, evidence.session, &intent, consent).await
             }
-            Standing::StepUp => reply::see_other(&intent.address(&app.settings, &context, "confirm")),
+            SessionSufficiency::StepUp => reply::see_other(&intent.address(&app.settings, &context, "confirm")),
         };
     }
     // The form's token needs something to be bound to before anybody is known (login CSRF): the identifier in the
@@ -83,7 +83,7 @@ pub async fn show(request: PageRequest) -> Result<Page, Problem> {
         None => SignInId::draw(&mut Random::system()).map_err(|error| Problem::Unavailable(error.to_string()))?,
     };
     let csrf = form::token(&app, FormHolder::SignIn(holder));
-    let parts = Parts { csrf, intent: &intent, context: &context, name: "", say: Say::from_query(&query) };
+    let parts = Parts { csrf, intent: &intent, context: &context, name: "", message: LoginMessage::from_query(&query) };
     let answer = answer(&app.settings, &parts, StatusCode::OK)?;
     Ok(match known {
         Some(_) => answer,
@@ -107,17 +107,17 @@ pub async fn submit(request: PageRequest) -> Result<Page, Problem> {
     let browser = Browser { device: device.as_ref(), previous: Some(holder) };
     let credentials = Credentials { name, password: fields.get("password") };
     let outcome = app.login.password(&context, browser, credentials, intent.clone(), required).await;
-    let again = |say: Say| {
+    let again = |message: LoginMessage| {
         let csrf = form::token(&app, FormHolder::SignIn(holder));
-        let parts = Parts { csrf, intent: &intent, context: &context, name, say };
-        answer(&app.settings, &parts, say.status())
+        let parts = Parts { csrf, intent: &intent, context: &context, name, message };
+        answer(&app.settings, &parts, message.status())
     };
     match outcome.map_err(reply::failed)? {
         PasswordOutcome::SignedIn(signed_in) => redirect::enter(&app, &context, signed_in).await,
         PasswordOutcome::Started(id) => go_on(&app, &context, id, "/verify"),
         PasswordOutcome::StartedWithout(id, _) => go_on(&app, &context, id, "/verify?sent=0"),
-        PasswordOutcome::Wrong => again(Say::Wrong),
-        PasswordOutcome::Wait(wait) => Ok(reply::with_wait(again(Say::Wait(wait))?, wait)),
+        PasswordOutcome::Wrong => again(LoginMessage::Wrong),
+        PasswordOutcome::Wait(wait) => Ok(reply::with_wait(again(LoginMessage::Wait(wait))?, wait)),
         PasswordOutcome::Busy => Err(Problem::Unavailable("too many password checks at once".to_owned())),
     }
 }
@@ -139,21 +139,21 @@ fn answer(settings: &Settings, parts: &Parts<'_>, status: StatusCode) -> Result<
 }
 
 fn page(settings: &Settings, parts: &Parts<'_>) -> LoginPage {
-    let frame = Frame::new(settings, Gate::Closed);
+    let frame = Frame::new(settings, Emblem::Closed);
     let texts = &frame.texts.login;
-    let notice = match parts.say {
-        Say::Nothing => None,
-        Say::Wrong => Some(Notice::bad(texts.wrong)),
-        Say::Wait(wait) => Some(Notice::bad((texts.wait)(&(frame.texts.common.duration)(wait)))),
-        Say::Over => Some(Notice::bad(texts.over)),
-        Say::SignedOut => Some(Notice::good(texts.signed_out)),
-        Say::SignedOutUnsaved => Some(Notice::bad(texts.signed_out_unsaved)),
+    let notice = match parts.message {
+        LoginMessage::Nothing => None,
+        LoginMessage::Wrong => Some(Notice::bad(texts.wrong)),
+        LoginMessage::Wait(wait) => Some(Notice::bad((texts.wait)(&(frame.texts.common.duration)(wait)))),
+        LoginMessage::Over => Some(Notice::bad(texts.over)),
+        LoginMessage::SignedOut => Some(Notice::good(texts.signed_out)),
+        LoginMessage::SignedOutUnsaved => Some(Notice::bad(texts.signed_out_unsaved)),
     };
     LoginPage {
         title: frame.title(texts.title, notice.as_ref()),
         to_continue: (texts.to_continue)(&parts.intent.return_to.origin().authority().to_string()),
         notice,
-        say: parts.say,
+        message: parts.message,
         csrf: parts.csrf.clone(),
         fields: parts.intent.fields(parts.context),
         name: parts.name.to_owned(),
@@ -165,7 +165,7 @@ fn page(settings: &Settings, parts: &Parts<'_>) -> LoginPage {
 impl LoginPage {
     /// Whether the fields are to blame. Which of the two is never said.
     const fn failed(&self) -> bool {
-        matches!(self.say, Say::Wrong)
+        matches!(self.message, LoginMessage::Wrong)
     }
 }
 
@@ -179,8 +179,8 @@ impl Focus {
     }
 }
 
-impl Say {
-    /// What the page's address asks it to say. A stranger may write such a link, so only harmless sentences are here.
+impl LoginMessage {
+    /// What the page's address asks it to message. A stranger may write such a link, so only harmless sentences are here.
     fn from_query(query: &Query) -> Self {
         match (query.get("over"), query.get("out")) {
             ("1", _) => Self::Over,
@@ -209,20 +209,20 @@ pub(super) mod samples {
 
     /// The page in every state.
     pub fn all() -> Vec<Sample> {
-        let sample = |name, rd: &str, typed, say| {
+        let sample = |name, rd: &str, typed, message| {
             let context = context("https://app.example.com");
             let intent = LoginIntent::to(ReturnTarget::read(rd, &context.origin, |_| false));
-            let parts = Parts { csrf: "token".to_owned(), intent: &intent, context: &context, name: typed, say };
+            let parts = Parts { csrf: "token".to_owned(), intent: &intent, context: &context, name: typed, message };
             Sample::new(name, &page(&settings(), &parts))
         };
         vec![
-            sample("login", "/dashboard?tab=1&sort=name", "", Say::Nothing),
-            sample("login-wrong", "/", "ada@example.com", Say::Wrong),
-            sample("login-wait", "/", "ada@example.com", Say::Wait(Duration::from_secs(64))),
-            sample("login-over", "/", "", Say::Over),
-            sample("login-signed-out", "/", "", Say::SignedOut),
-            sample("login-signed-out-unsaved", "/", "", Say::SignedOutUnsaved),
-            sample("login-hostile", "/\"><svg/onload=alert(1)>", HOSTILE, Say::Wrong),
+            sample("login", "/dashboard?tab=1&sort=name", "", LoginMessage::Nothing),
+            sample("login-wrong", "/", "ada@example.com", LoginMessage::Wrong),
+            sample("login-wait", "/", "ada@example.com", LoginMessage::Wait(Duration::from_secs(64))),
+            sample("login-over", "/", "", LoginMessage::Over),
+            sample("login-signed-out", "/", "", LoginMessage::SignedOut),
+            sample("login-signed-out-unsaved", "/", "", LoginMessage::SignedOutUnsaved),
+            sample("login-hostile", "/\"><svg/onload=alert(1)>", HOSTILE, LoginMessage::Wrong),
         ]
     }
 }
@@ -232,16 +232,16 @@ mod tests {
     use super::*;
     use crate::portal::tests::{context, settings};
 
-    fn rendered(name: &str, say: Say) -> String {
+    fn rendered(name: &str, message: LoginMessage) -> String {
         let context = context("https://app.example.com");
         let intent = LoginIntent::to(ReturnTarget::home(&context.origin));
-        let parts = Parts { csrf: "token".to_owned(), intent: &intent, context: &context, name, say };
+        let parts = Parts { csrf: "token".to_owned(), intent: &intent, context: &context, name, message };
         page(&settings(), &parts).render().unwrap()
     }
 
     #[test]
     fn a_wrong_password_keeps_the_name_and_puts_the_cursor_into_the_empty_password() {
-        let html = rendered("ada@example.com", Say::Wrong);
+        let html = rendered("ada@example.com", LoginMessage::Wrong);
         assert!(html.contains("Invalid credentials. Please try again."));
         assert!(html.contains(r#"value="ada@example.com""#));
         let password = html.split(r#"id="password""#).nth(1).unwrap().split('>').next().unwrap();
@@ -250,9 +250,9 @@ mod tests {
 
     #[test]
     fn only_known_words_in_the_address_make_the_page_say_something() {
-        let said = |query: &str| Say::from_query(&Query::read(Some(query)).unwrap());
-        assert!(matches!(said("over=1"), Say::Over));
-        assert!(matches!(said("out=1"), Say::SignedOut));
-        assert!(matches!(said("over=2&out=yes&wrong=1&problem=evil"), Say::Nothing));
+        let said = |query: &str| LoginMessage::from_query(&Query::read(Some(query)).unwrap());
+        assert!(matches!(said("over=1"), LoginMessage::Over));
+        assert!(matches!(said("out=1"), LoginMessage::SignedOut));
+        assert!(matches!(said("over=2&out=yes&wrong=1&problem=evil"), LoginMessage::Nothing));
     }
 }

@@ -15,7 +15,7 @@ use crate::domain::target::RequestTarget;
 use crate::login::LoginIntent;
 use crate::policy::{Budget, Evidence, PolicyMatch, PolicyQuery, Principal, Requirement};
 use crate::portal::query;
-use crate::web::{App, Hosted, Settings, request_method};
+use crate::web::{App, HostRole, Settings, request_method};
 
 /// The same as hidden fields of a form.
 pub struct IntentFields {
@@ -29,7 +29,7 @@ pub struct IntentFields {
 
 /// Whether a session does for an intent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum SessionSufficiency {
     /// It does, or nothing that its owner could prove would change the answer.
     Enough,
     /// Its owner must give the factor, or give it again.
@@ -81,7 +81,7 @@ impl LoginIntent {
     }
 
     /// Whether a live session does for it.
-    pub fn standing(&self, app: &App, context: &RequestContext, evidence: &Evidence) -> Standing {
+    pub fn sufficiency(&self, app: &App, context: &RequestContext, evidence: &Evidence) -> SessionSufficiency {
         let session = Principal::Session(evidence.clone());
         let factors = evidence.assurance;
         let reason = self.matched(app, context, |policy_match| policy_match.decide(session, context.now).err());
@@ -90,12 +90,12 @@ impl LoginIntent {
             Some(reason) => reason.is_some_and(|reason| reason.remedy() == Remedy::StepUp),
             None => factors < Assurance::TwoFactor,
         };
-        if steps_up { Standing::StepUp } else { Standing::Enough }
+        if steps_up { SessionSufficiency::StepUp } else { SessionSufficiency::Enough }
     }
 
     /// What the rule of the place says. `None`: it is a page of ours, which asks for two factors.
     fn matched<T>(&self, app: &App, context: &RequestContext, say: impl FnOnce(&PolicyMatch<'_>) -> T) -> Option<T> {
-        let Some(Hosted::Site(site)) = app.hosted(self.return_to.origin().authority().host()) else { return None };
+        let Some(HostRole::Site(site)) = app.host_role(self.return_to.origin().authority().host()) else { return None };
         let without_fragment = self.return_to.target().split('#').next().unwrap_or_default();
         let target = RequestTarget::parse(without_fragment).ok()?;
         if app.settings.owns(target.path()) {

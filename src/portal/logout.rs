@@ -7,7 +7,7 @@ use crate::domain::return_target::ReturnTarget;
 use crate::login::LogOut;
 use crate::policy::Evidence;
 use crate::portal::account::shown_name;
-use crate::portal::frame::{Frame, Gate};
+use crate::portal::frame::{Emblem, Frame};
 use crate::portal::routes::{Page, PageRequest};
 use crate::portal::{reply, signed_in};
 use crate::web::form::{self, FormHolder};
@@ -62,7 +62,7 @@ fn signed_out(app: &App, ended: LogOut) -> Result<Page, Problem> {
 }
 
 fn page(settings: &Settings, evidence: &Evidence, csrf: String) -> LogoutPage {
-    let frame = Frame::new(settings, Gate::Open);
+    let frame = Frame::new(settings, Emblem::Open);
     let signed_in_as = (frame.texts.logout.signed_in_as)(&shown_name(&evidence.identity));
     LogoutPage { frame, signed_in_as, csrf }
 }

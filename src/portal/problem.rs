@@ -8,7 +8,7 @@ use askama::Template;
 use crate::domain::identifier::RequestId;
 use crate::i18n::language::Texts;
 use crate::i18n::pages::ProblemText;
-use crate::portal::frame::{Frame, Gate};
+use crate::portal::frame::{Emblem, Frame};
 use crate::web::{Problem, Settings};
 
 #[derive(Template)]
@@ -44,7 +44,7 @@ pub fn page(settings: &Settings, problem: &Problem, request: RequestId) -> Strin
 }
 
 fn context(settings: &Settings, problem: &Problem, request: RequestId) -> ProblemPage {
-    let frame = Frame::new(settings, Gate::Closed);
+    let frame = Frame::new(settings, Emblem::Closed);
     let texts = frame.texts;
     let text = text(texts, problem);
     ProblemPage {

@@ -55,8 +55,8 @@ pub fn with_wait(mut answer: Page, wait: Duration) -> Page {
 
 /// The same answer, telling `server/receive` where its form may lead: browsers apply `form-action` of the page's
 /// content security policy to the redirect that follows the form, too.
-pub fn with_form_return(mut answer: Page, target: &ReturnTarget, here: &Origin) -> Page {
-    if target.origin() != here {
+pub fn with_form_return(mut answer: Page, target: &ReturnTarget, origin: &Origin) -> Page {
+    if target.origin() != origin {
         answer.extensions_mut().insert(FormReturn(target.origin().clone()));
     }
     answer

@@ -2,7 +2,7 @@
 
 use crate::challenge::{SendOutcome, SendProblem};
 use crate::domain::method::CodeMethod;
-use crate::portal::code::{self, Say};
+use crate::portal::code::{self, CodeMessage};
 use crate::portal::reply;
 use crate::portal::routes::{Page, PageRequest};
 use crate::web::form::{self, FormHolder};
@@ -25,13 +25,13 @@ pub async fn submit(request: PageRequest) -> Result<Page, Problem> {
     let method: CodeMethod =
         fields.get("method").parse().map_err(|_| Problem::BadRequest("the field `method` is `sms` or `email`"))?;
     let outcome = app.login.send(&context, sign_in, method).await;
-    let say = match outcome.map_err(reply::failed)? {
+    let message = match outcome.map_err(reply::failed)? {
         SendOutcome::Sent => return reply::see_other(&format!("{}/verify?sent=1", app.settings.path)),
         SendOutcome::Over => return code::over(&app, &context),
-        SendOutcome::Wait(wait) => Say::WaitSend(wait),
-        SendOutcome::NotSent(SendProblem::Unavailable) => Say::Unsent,
-        SendOutcome::NotSent(SendProblem::Limit(wait)) => Say::Limit(wait),
-        SendOutcome::NotSent(SendProblem::NoDestination) => Say::NoDestination,
+        SendOutcome::Wait(wait) => CodeMessage::WaitSend(wait),
+        SendOutcome::NotSent(SendProblem::Unavailable) => CodeMessage::Unsent,
+        SendOutcome::NotSent(SendProblem::Limit(wait)) => CodeMessage::Limit(wait),
+        SendOutcome::NotSent(SendProblem::NoDestination) => CodeMessage::NoDestination,
     };
-    code::again(&app, &context, sign_in, say).await
+    code::again(&app, &context, sign_in, message).await
 }

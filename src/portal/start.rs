@@ -9,11 +9,11 @@ use crate::domain::return_target::ReturnTarget;
 use crate::keys;
 use crate::login::LoginIntent;
 use crate::platform::random::Random;
-use crate::portal::login_intent::Standing;
+use crate::portal::login_intent::SessionSufficiency;
 use crate::portal::query::{self, Query};
 use crate::portal::routes::{Page, PageRequest};
 use crate::portal::{reply, signed_in};
-use crate::web::login_url::{Form, LoginLocation};
+use crate::web::login_url::{LoginLocation, UrlForm};
 use crate::web::{Problem, cookies};
 
 /// A site is reached at one origin: a token for another port of its host would reach another program.
@@ -31,14 +31,14 @@ pub async fn show(request: PageRequest) -> Result<Page, Problem> {
     }
     let LoginLocation::HandedOver(portal) = app.settings.login_location(&context.origin) else {
         let place = Some(&intent.return_to);
-        return reply::see_other(&app.settings.login_url(&context.origin, place, &intent.method, Form::Short));
+        return reply::see_other(&app.settings.login_url(&context.origin, place, &intent.method, UrlForm::Relative));
     };
     // The portal would hand nothing to this origin: say why here, where the operator looks.
     if !app.knows(&context.origin) {
         return Err(Problem::BadRequest(OTHER_ORIGIN));
     }
     let evidence = signed_in::evidence(&app, &context, &head.headers).await?;
-    if evidence.is_some_and(|evidence| intent.standing(&app, &context, &evidence) == Standing::Enough) {
+    if evidence.is_some_and(|evidence| intent.sufficiency(&app, &context, &evidence) == SessionSufficiency::Enough) {
         return reply::see_other(&intent.return_to.seen_from(&context.origin));
     }
     // One nonce for all tabs of this browser: each of them may finish. It is left anew, to live its whole hour.

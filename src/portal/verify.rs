@@ -1,7 +1,7 @@
 //! The code page asked for, and a typed code.
 
 use crate::login::VerifyOutcome;
-use crate::portal::code::{self, Say};
+use crate::portal::code::{self, CodeMessage};
 use crate::portal::query::Query;
 use crate::portal::routes::{Page, PageRequest};
 use crate::portal::{redirect, reply};
@@ -17,8 +17,8 @@ pub async fn show(request: PageRequest) -> Result<Page, Problem> {
     };
     match app.login.code_page(&context, sign_in).await.map_err(reply::failed)? {
         Some(state) => {
-            let say = Say::believed(query.get("sent"), state.challenge.sent);
-            code::answer(&app, &context, sign_in, &state, say)
+            let message = CodeMessage::believed(query.get("sent"), state.challenge.sent);
+            code::answer(&app, &context, sign_in, &state, message)
         }
         None => code::over(&app, &context),
     }
@@ -34,12 +34,12 @@ pub async fn submit(request: PageRequest) -> Result<Page, Problem> {
     let device = cookies::device(&app, &context, &head.headers);
     let fields = form::read(&app, &context, &head.headers, body, FormHolder::SignIn(sign_in)).await?;
     let outcome = app.login.verify(&context, device.as_ref(), sign_in, fields.get("code")).await;
-    let say = match outcome.map_err(reply::failed)? {
+    let message = match outcome.map_err(reply::failed)? {
         VerifyOutcome::SignedIn(signed_in) => return redirect::enter(&app, &context, signed_in).await,
         VerifyOutcome::Over => return code::over(&app, &context),
-        VerifyOutcome::Wrong => Say::Wrong,
-        VerifyOutcome::Unavailable => Say::Unchecked,
-        VerifyOutcome::Wait(wait) => Say::WaitGuess(wait),
+        VerifyOutcome::Wrong => CodeMessage::Wrong,
+        VerifyOutcome::Unavailable => CodeMessage::Unchecked,
+        VerifyOutcome::Wait(wait) => CodeMessage::WaitGuess(wait),
     };
-    code::again(&app, &context, sign_in, say).await
+    code::again(&app, &context, sign_in, message).await
 }

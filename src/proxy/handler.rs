@@ -95,7 +95,7 @@ impl ProxyHandler {
             assertion: assertion.as_ref(),
             authorization: authorize::addressee(permit),
             forwarded: &forwarded,
-            here: &context.origin,
+            origin: &context.origin,
             via: &self.via,
             version: parts.version,
             exchange_kind: kind,

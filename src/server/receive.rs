@@ -33,7 +33,7 @@ use crate::server::problem_response;
 use crate::server::request_target::{self, Target};
 use crate::server::router::Router;
 use crate::upstream::{AnswerBody, ClientConnection, VisitorBody};
-use crate::web::{Answer, Author, FormReturn, Hosted, Problem, request_host, request_method};
+use crate::web::{Answer, Author, FormReturn, HostRole, Problem, request_host, request_method};
 
 /// Where requests are received.
 pub(super) struct Receiver {
@@ -175,8 +175,8 @@ impl Receiver {
     ) -> Result<RequestContext, Problem> {
         let host = origin.authority().host();
         let (site, configured_host) = match self.router.parts.app.resolve(&origin, target)? {
-            Hosted::Site(site) => (Some(site.id), site.configured_host(host).cloned()),
-            Hosted::Portal => (None, Some(host.clone())),
+            HostRole::Site(site) => (Some(site.id), site.configured_host(host).cloned()),
+            HostRole::Portal => (None, Some(host.clone())),
         };
         let Received { id, now, .. } = *received;
         Ok(RequestContext { id, now, client: forwarded.client, origin, site, configured_host })

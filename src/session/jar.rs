@@ -5,7 +5,7 @@ use http::header::COOKIE;
 
 /// What a request holds under one cookie name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Found<'a> {
+pub enum CookieLookup<'a> {
     /// Nothing.
     Nothing,
     /// One value, byte for byte.
@@ -16,14 +16,14 @@ pub enum Found<'a> {
 }
 
 /// Looks for `name` in every `Cookie` line: HTTP/2 clients may send each cookie in a line of its own (RFC 9113 §8.2.3).
-pub fn find<'a>(headers: &'a HeaderMap, name: &str) -> Found<'a> {
-    let mut found = Found::Nothing;
+pub fn find<'a>(headers: &'a HeaderMap, name: &str) -> CookieLookup<'a> {
+    let mut found = CookieLookup::Nothing;
     for line in headers.get_all(COOKIE) {
         for pair in line.as_bytes().split(|byte| *byte == b';') {
             let Some(value) = value_of(pair.trim_ascii(), name) else { continue };
             match found {
-                Found::Nothing => found = Found::One(value),
-                Found::One(_) | Found::Several => return Found::Several,
+                CookieLookup::Nothing => found = CookieLookup::One(value),
+                CookieLookup::One(_) | CookieLookup::Several => return CookieLookup::Several,
             }
         }
     }
@@ -46,21 +46,21 @@ mod tests {
     #[test]
     fn a_cookie_is_found_on_any_line_and_at_any_place() {
         for lines in [&["sid=v"][..], &["a=1; sid=v; b=2"], &["a=1", "sid=v"], &["xsid=1;sid=v"], &["a=sid=1; sid=v"]] {
-            assert_eq!(find(&headers(lines), "sid"), Found::One(b"v"), "{lines:?}");
+            assert_eq!(find(&headers(lines), "sid"), CookieLookup::One(b"v"), "{lines:?}");
         }
     }
 
     #[test]
     fn a_cookie_that_comes_twice_is_not_believed() {
         for lines in [&["sid=v; sid=v"][..], &["sid=v", "sid=w"], &["sid=; sid=v"]] {
-            assert_eq!(find(&headers(lines), "sid"), Found::Several, "{lines:?}");
+            assert_eq!(find(&headers(lines), "sid"), CookieLookup::Several, "{lines:?}");
         }
     }
 
     #[test]
     fn names_that_only_look_alike_are_other_cookies() {
         for lines in [&["SID=v"][..], &["sid"], &["=sid=v"], &["sid =v"], &["\"sid\"=v"], &[]] {
-            assert_eq!(find(&headers(lines), "sid"), Found::Nothing, "{lines:?}");
+            assert_eq!(find(&headers(lines), "sid"), CookieLookup::Nothing, "{lines:?}");
         }
     }
 }

@@ -27,7 +27,7 @@ pub const WRITTEN: usize = WHOLE.div_ceil(3) * 4 - 1;
 
 /// What it says, after its signature was checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Opened {
+pub struct UnsealedCookie {
     /// The id of the session, sign-in, device or hand-over.
     pub id: [u8; 16],
     /// When it was made.
@@ -48,7 +48,7 @@ pub fn seal(keys: &KeyRing, purpose: Purpose, id: &[u8; 16], audience: &[u8; 16]
 }
 
 /// Reads the value of a cookie: only if it has exactly this layout, this audience and a right signature.
-pub fn open(keys: &KeyRing, purpose: Purpose, audience: &[u8; 16], value: &[u8]) -> Option<Opened> {
+pub fn open(keys: &KeyRing, purpose: Purpose, audience: &[u8; 16], value: &[u8]) -> Option<UnsealedCookie> {
     // One length, one alphabet, no padding and no spare bits: every accepted cookie has one spelling.
     let mut bytes = [0_u8; WHOLE + 2];
     if value.len() != WRITTEN || URL_SAFE_NO_PAD.decode_slice(value, &mut bytes).ok()? != WHOLE {
@@ -63,7 +63,7 @@ pub fn open(keys: &KeyRing, purpose: Purpose, audience: &[u8; 16], value: &[u8])
     let (id, body) = body.split_first_chunk::<16>()?;
     let (for_whom, issued) = body.split_first_chunk::<16>()?;
     let issued = i64::from_be_bytes(issued.try_into().ok()?);
-    (for_whom == audience).then_some(Opened { id: *id, issued_at: Timestamp::from_millis(issued) })
+    (for_whom == audience).then_some(UnsealedCookie { id: *id, issued_at: Timestamp::from_millis(issued) })
 }
 
 #[cfg(test)]
@@ -85,7 +85,10 @@ mod tests {
         let value = seal(&keys, Purpose::SessionCookie, &[7; 16], &audience("app.example"), now);
         assert_eq!(value.len(), WRITTEN);
         let open_for = |purpose, host| open(&keys, purpose, &audience(host), value.as_bytes());
-        assert_eq!(open_for(Purpose::SessionCookie, "app.example"), Some(Opened { id: [7; 16], issued_at: now }));
+        assert_eq!(
+            open_for(Purpose::SessionCookie, "app.example"),
+            Some(UnsealedCookie { id: [7; 16], issued_at: now })
+        );
         assert_eq!(open_for(Purpose::SessionCookie, "other.example"), None);
         assert_eq!(open_for(Purpose::SignInCookie, "app.example"), None);
     }

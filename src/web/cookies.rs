@@ -9,7 +9,7 @@ use crate::domain::request_context::RequestContext;
 use crate::keys::Purpose;
 use crate::login::DeviceClaim;
 use crate::session::cookies::{Kind, Scope};
-use crate::session::jar::{self, Found};
+use crate::session::jar::{self, CookieLookup};
 use crate::session::sealed;
 use crate::web::app::App;
 use crate::web::problem::Problem;
@@ -20,7 +20,7 @@ const SIGN_IN_COOKIE_LIVES: Duration = Duration::from_hours(1);
 /// The sign-in this browser has open, from its cookie: checked, but whether the store knows it is for `login` to say.
 pub fn sign_in(app: &App, context: &RequestContext, headers: &HeaderMap) -> Option<SignInId> {
     let scope = scope(app, context);
-    let Found::One(value) = jar::find(headers, scope.name(Kind::SignIn)) else { return None };
+    let CookieLookup::One(value) = jar::find(headers, scope.name(Kind::SignIn)) else { return None };
     let opened = sealed::open(&app.keys, Purpose::SignInCookie, scope.audience(), value)?;
     let young = context.now.since(opened.issued_at) < SIGN_IN_COOKIE_LIVES;
     young.then(|| SignInId::from_bytes(opened.id))
@@ -28,7 +28,7 @@ pub fn sign_in(app: &App, context: &RequestContext, headers: &HeaderMap) -> Opti
 
 /// The device cookie of this browser, unchecked: `login` checks it against the account.
 pub fn device(app: &App, context: &RequestContext, headers: &HeaderMap) -> Option<DeviceClaim> {
-    let Found::One(value) = jar::find(headers, scope(app, context).name(Kind::Device)) else { return None };
+    let CookieLookup::One(value) = jar::find(headers, scope(app, context).name(Kind::Device)) else { return None };
     std::str::from_utf8(value).ok().map(|value| DeviceClaim::new(value.to_owned()))
 }
 

@@ -100,14 +100,14 @@ async fn fields_of(headers: &HeaderMap, body: VisitorBody) -> Result<Fields, Pro
 
 /// Where the form was sent from. `Sec-Fetch-Site` cannot be set by a page; `same-site` is a sibling host, which is not
 /// us. `Origin: null` equals no origin.
-fn check_origin(headers: &HeaderMap, here: &Origin) -> Result<(), &'static str> {
+fn check_origin(headers: &HeaderMap, origin: &Origin) -> Result<(), &'static str> {
     let mut sites = headers.get_all(SEC_FETCH_SITE).iter();
     let mut origins = headers.get_all(ORIGIN).iter();
     match (sites.next(), sites.next(), origins.next(), origins.next()) {
         (Some(site), None, _, _) if site == "same-origin" => Ok(()),
         (Some(_), ..) => Err("it was sent from another site (Sec-Fetch-Site)"),
-        (None, _, Some(origin), None) => {
-            let same = origin.to_str().ok().and_then(|text| text.parse::<Origin>().ok()).is_some_and(|o| o == *here);
+        (None, _, Some(sender), None) => {
+            let same = sender.to_str().ok().and_then(|text| text.parse::<Origin>().ok()).is_some_and(|o| o == *origin);
             if same { Ok(()) } else { Err("it was sent from another site (Origin)") }
         }
         (None, _, Some(_), Some(_)) => Err("it has two Origin headers"),

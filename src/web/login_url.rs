@@ -23,18 +23,18 @@ pub enum LoginLocation<'a> {
 
 /// How an address says where it came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+pub enum UrlForm {
     /// As short as a browser on this host understands it.
-    Short,
+    Relative,
     /// Whole URLs, and the method always: for an answer that another proxy passes on, which may complete a short
     /// one by its own address.
-    Whole,
+    Absolute,
 }
 
 impl Settings {
-    /// Where the visitors of `here` sign in.
-    pub fn login_location(&self, here: &Origin) -> LoginLocation<'_> {
-        let host = here.authority().host();
+    /// Where the visitors of `origin` sign in.
+    pub fn login_location(&self, origin: &Origin) -> LoginLocation<'_> {
+        let host = origin.authority().host();
         let Some(portal) = self.portal.as_ref().filter(|portal| portal.authority().host() != host) else {
             return LoginLocation::Here;
         };
@@ -42,29 +42,29 @@ impl Settings {
         if shared { LoginLocation::Portal(portal) } else { LoginLocation::HandedOver(portal) }
     }
 
-    /// The origin whose pages the visitors of `here` sign in on.
-    pub fn portal_of(&self, here: &Origin) -> Origin {
-        match self.login_location(here) {
-            LoginLocation::Here => here.clone(),
+    /// The origin whose pages the visitors of `origin` sign in on.
+    pub fn portal_of(&self, origin: &Origin) -> Origin {
+        match self.login_location(origin) {
+            LoginLocation::Here => origin.clone(),
             LoginLocation::Portal(portal) | LoginLocation::HandedOver(portal) => portal.clone(),
         }
     }
 
-    /// The address that leads a visitor of `here` to the sign-in and back to `wanted`. `method` is the method that was
+    /// The address that leads a visitor of `origin` to the sign-in and back to `wanted`. `method` is the method that was
     /// asked with: what it asks for may be more than a GET of the same place does.
-    pub fn login_url(&self, here: &Origin, wanted: Option<&ReturnTarget>, method: &Method, form: Form) -> String {
+    pub fn login_url(&self, origin: &Origin, wanted: Option<&ReturnTarget>, method: &Method, form: UrlForm) -> String {
         let prefix = &self.path;
-        let (page, origin) = match self.login_location(here) {
-            LoginLocation::Here => ("login", here),
+        let (page, at) = match self.login_location(origin) {
+            LoginLocation::Here => ("login", origin),
             LoginLocation::Portal(portal) => ("login", portal),
-            LoginLocation::HandedOver(_) => ("start", here),
+            LoginLocation::HandedOver(_) => ("start", origin),
         };
-        let near = origin == here && form == Form::Short;
-        let mut url = if near { format!("{prefix}/{page}") } else { format!("{origin}{prefix}/{page}") };
+        let relative = at == origin && form == UrlForm::Relative;
+        let mut url = if relative { format!("{prefix}/{page}") } else { format!("{at}{prefix}/{page}") };
         if let Some(wanted) = wanted {
             url.push_str("?rd=");
-            encode(&if near { wanted.seen_from(here) } else { wanted.url() }, &mut url);
-            if form == Form::Whole || !request_method::only_asks(method) {
+            encode(&if relative { wanted.seen_from(origin) } else { wanted.url() }, &mut url);
+            if form == UrlForm::Absolute || !request_method::only_asks(method) {
                 let _ = write!(url, "&rm={method}");
             }
         }
@@ -100,27 +100,27 @@ mod tests {
         }
     }
 
-    fn way(settings: &Settings, method: &Method, form: Form) -> String {
-        let here: Origin = "https://app.example.com".parse().unwrap();
-        let wanted = ReturnTarget::asked_for(&here, &RequestTarget::parse("/a?b=c").unwrap());
-        settings.login_url(&here, Some(&wanted), method, form)
+    fn way(settings: &Settings, method: &Method, form: UrlForm) -> String {
+        let origin: Origin = "https://app.example.com".parse().unwrap();
+        let wanted = ReturnTarget::asked_for(&origin, &RequestTarget::parse("/a?b=c").unwrap());
+        settings.login_url(&origin, Some(&wanted), method, form)
     }
 
     #[test]
     fn a_visitor_signs_in_here_or_at_the_portal_and_comes_back() {
         let (get, post) = (&Method::GET, &Method::POST);
         let alone = settings(None, None);
-        assert_eq!(way(&alone, get, Form::Short), "/portcullis/login?rd=/a%3Fb%3Dc");
-        assert_eq!(way(&alone, post, Form::Short), "/portcullis/login?rd=/a%3Fb%3Dc&rm=POST");
+        assert_eq!(way(&alone, get, UrlForm::Relative), "/portcullis/login?rd=/a%3Fb%3Dc");
+        assert_eq!(way(&alone, post, UrlForm::Relative), "/portcullis/login?rd=/a%3Fb%3Dc&rm=POST");
         let whole = "rd=https%3A//app.example.com/a%3Fb%3Dc";
-        let here = "https://app.example.com/portcullis";
-        assert_eq!(way(&alone, get, Form::Whole), format!("{here}/login?{whole}&rm=GET"));
+        let origin = "https://app.example.com/portcullis";
+        assert_eq!(way(&alone, get, UrlForm::Absolute), format!("{origin}/login?{whole}&rm=GET"));
         let portal = settings(Some("https://auth.example.com"), None);
-        assert_eq!(way(&portal, get, Form::Short), "/portcullis/start?rd=/a%3Fb%3Dc");
-        assert_eq!(way(&portal, post, Form::Whole), format!("{here}/start?{whole}&rm=POST"));
+        assert_eq!(way(&portal, get, UrlForm::Relative), "/portcullis/start?rd=/a%3Fb%3Dc");
+        assert_eq!(way(&portal, post, UrlForm::Absolute), format!("{origin}/start?{whole}&rm=POST"));
         let shared = settings(Some("https://auth.example.com"), Some("example.com"));
-        assert_eq!(way(&shared, get, Form::Short), format!("https://auth.example.com/portcullis/login?{whole}"));
+        assert_eq!(way(&shared, get, UrlForm::Relative), format!("https://auth.example.com/portcullis/login?{whole}"));
         let same = settings(Some("https://app.example.com"), None);
-        assert_eq!(way(&same, get, Form::Short), "/portcullis/login?rd=/a%3Fb%3Dc");
+        assert_eq!(way(&same, get, UrlForm::Relative), "/portcullis/login?rd=/a%3Fb%3Dc");
     }
 }

@@ -17,4 +17,4 @@ mod site_lookup;
 pub use app::{App, PlainHttp, Settings};
 pub use problem::Problem;
 pub use response::{Answer, Author, FormReturn};
-pub use site_lookup::{Hosted, check_path, check_scheme, hosted};
+pub use site_lookup::{HostRole, check_path, check_scheme, host_role};

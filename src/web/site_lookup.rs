@@ -12,7 +12,7 @@ use crate::web::problem::Problem;
 
 /// What a known host is.
 #[derive(Debug, Clone)]
-pub enum Hosted {
+pub enum HostRole {
     /// A protected site, with the portal's pages below its prefix.
     Site(Arc<Site>),
     /// The host of `portal.url`, which protects nothing.
@@ -21,21 +21,21 @@ pub enum Hosted {
 
 impl App {
     /// What a host is; `None`: nothing of ours.
-    pub fn hosted(&self, host: &HostName) -> Option<Hosted> {
-        hosted(&self.sites, self.settings.portal.as_ref(), host)
+    pub fn host_role(&self, host: &HostName) -> Option<HostRole> {
+        host_role(&self.sites, self.settings.portal.as_ref(), host)
     }
 
     /// What a request to this place of a host of ours reaches; an error for what no site of ours serves. Called before
     /// any rule is looked at.
-    pub fn resolve(&self, origin: &Origin, target: &RequestTarget) -> Result<Hosted, Problem> {
+    pub fn resolve(&self, origin: &Origin, target: &RequestTarget) -> Result<HostRole, Problem> {
         check_scheme(origin, self.settings.plain_http)?;
-        let hosted = self.hosted(origin.authority().host()).ok_or(Problem::UnknownSite)?;
-        let site = match &hosted {
-            Hosted::Site(site) => Some(site.as_ref()),
-            Hosted::Portal => None,
+        let host_role = self.host_role(origin.authority().host()).ok_or(Problem::UnknownSite)?;
+        let site = match &host_role {
+            HostRole::Site(site) => Some(site.as_ref()),
+            HostRole::Portal => None,
         };
         check_path(target, site)?;
-        Ok(hosted)
+        Ok(host_role)
     }
 
     /// Whether a visitor may be sent to this origin, with or without a token that opens it: the origin of `portal.url`
@@ -50,9 +50,9 @@ impl App {
     /// port of `sites.host`. `None` for every other host: a site without a host answers for whatever a link says.
     fn public_origin(&self, host: &HostName) -> Option<Origin> {
         let portal = self.settings.portal.as_ref()?;
-        match self.hosted(host)? {
-            Hosted::Portal => Some(portal.clone()),
-            Hosted::Site(site) => {
+        match self.host_role(host)? {
+            HostRole::Portal => Some(portal.clone()),
+            HostRole::Site(site) => {
                 let named = site.configured_host(host)?;
                 let port = site.settings.port.or(portal.authority().port());
                 Some(Origin::new(portal.scheme(), &Authority::new(named.clone(), port)))
@@ -62,20 +62,20 @@ impl App {
 }
 
 /// What a host is, where these are the sites and this is `portal.url`.
-pub fn hosted(sites: &Sites, portal: Option<&Origin>, host: &HostName) -> Option<Hosted> {
+pub fn host_role(sites: &Sites, portal: Option<&Origin>, host: &HostName) -> Option<HostRole> {
     let portal = portal.is_some_and(|portal| portal.authority().host() == host);
     match sites.find(host) {
         // A site for many hosts does not take the portal's: it would stand behind itself.
-        Some(site) if !portal || site.settings.host.names(host) => Some(Hosted::Site(Arc::clone(site))),
-        Some(_) | None => portal.then_some(Hosted::Portal),
+        Some(site) if !portal || site.settings.host.names(host) => Some(HostRole::Site(Arc::clone(site))),
+        Some(_) | None => portal.then_some(HostRole::Portal),
     }
 }
 
 /// Over plain http anybody on the way reads the cookie.
-pub fn check_scheme(here: &Origin, plain_http: PlainHttp) -> Result<(), Problem> {
-    match (here.scheme(), plain_http) {
+pub fn check_scheme(origin: &Origin, plain_http: PlainHttp) -> Result<(), Problem> {
+    match (origin.scheme(), plain_http) {
         (Scheme::Https, _) | (Scheme::Http, PlainHttp::Anywhere) => Ok(()),
-        (Scheme::Http, PlainHttp::Loopback) if here.authority().host().is_loopback() => Ok(()),
+        (Scheme::Http, PlainHttp::Loopback) if origin.authority().host().is_loopback() => Ok(()),
         (Scheme::Http, PlainHttp::Loopback) => Err(Problem::PlainHttp),
     }
 }

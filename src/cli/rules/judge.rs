@@ -17,7 +17,7 @@ use crate::policy::{
     Budget, Credential, Evidence, Explanation, PolicyMatch, PolicyQuery, Principal, Site, Sites, explain,
 };
 use crate::store::AccountStatus;
-use crate::web::{Hosted, Problem, Settings, check_path, check_scheme, hosted, request_method};
+use crate::web::{HostRole, Problem, Settings, check_path, check_scheme, host_role, request_method};
 
 /// The gateway's settings, as far as they count here.
 pub(super) struct RuleSettings {
@@ -76,9 +76,9 @@ fn place(settings: &RuleSettings, request: &TestedRequest<'_>) -> Result<Option<
     let RequestUrl { origin, target } = request.url;
     request_method::check(request.method)?;
     check_scheme(origin, settings.web.plain_http)?;
-    let hosted =
-        hosted(&settings.sites, settings.web.portal.as_ref(), origin.authority().host()).ok_or(Problem::UnknownSite)?;
-    let Hosted::Site(site) = hosted else { return Ok(None) };
+    let host_role = host_role(&settings.sites, settings.web.portal.as_ref(), origin.authority().host())
+        .ok_or(Problem::UnknownSite)?;
+    let HostRole::Site(site) = host_role else { return Ok(None) };
     check_path(target, Some(&site))?;
     Ok((!settings.web.owns(target.path())).then_some(site))
 }

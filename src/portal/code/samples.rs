@@ -20,14 +20,14 @@ pub fn state(methods: &[(CodeMethod, &str)], sent: CodeState, resend_in: u64) ->
 }
 
 /// The page as rendered.
-pub fn rendered(state: &ChallengeState, say: Say) -> String {
-    template(state, say).render().unwrap()
+pub fn rendered(state: &ChallengeState, message: CodeMessage) -> String {
+    template(state, message).render().unwrap()
 }
 
-fn template(state: &ChallengeState, say: Say) -> CodeTemplate {
+fn template(state: &ChallengeState, message: CodeMessage) -> CodeTemplate {
     let context = context("https://app.example.com");
     let start_over = login::address(&settings(), &ReturnTarget::home(&context.origin), &context);
-    page(&settings(), state, say, "token".to_owned(), start_over)
+    page(&settings(), state, message, "token".to_owned(), start_over)
 }
 
 /// Every state that the page can be in.
@@ -38,37 +38,41 @@ pub fn all() -> Vec<Sample> {
     letters.alphabet = Alphabet::Alphanumeric;
     letters.code_length = 8;
     let states = [
-        ("code", state(&both, sent, 30), Say::Nothing),
-        ("code-sent", state(&both, sent, 30), Say::Sent),
-        ("code-can-send", state(&both, sent, 0), Say::Nothing),
-        ("code-by-sms-only", state(&[SMS], sent, 725), Say::Nothing),
-        ("code-by-email-letters", letters, Say::Nothing),
-        ("code-wrong", state(&both, sent, 12), Say::Wrong),
-        ("code-expired", state(&both, none, 0), Say::Wrong),
-        ("code-none", state(&both, none, 0), Say::Nothing),
-        ("code-unsent", state(&both, none, 0), Say::Unsent),
-        ("code-unsent-only", state(&[SMS], none, 0), Say::Unsent),
-        ("code-unchecked", state(&both, sent, 0), Say::Unchecked),
-        ("code-unchecked-only", state(&[SMS], sent, 0), Say::Unchecked),
-        ("code-wait-guess", state(&both, sent, 0), Say::WaitGuess(minute)),
-        ("code-wait-send", state(&both, sent, 9), Say::WaitSend(Duration::from_secs(9))),
-        ("code-limit", state(&both, none, 0), Say::Limit(minute * 9)),
-        ("code-no-destination", state(&[SMS], sent, 0), Say::NoDestination),
-        ("code-hostile", state(&[(CodeMethod::Email, crate::portal::tests::HOSTILE), SMS], sent, 0), Say::Wrong),
+        ("code", state(&both, sent, 30), CodeMessage::Nothing),
+        ("code-sent", state(&both, sent, 30), CodeMessage::Sent),
+        ("code-can-send", state(&both, sent, 0), CodeMessage::Nothing),
+        ("code-by-sms-only", state(&[SMS], sent, 725), CodeMessage::Nothing),
+        ("code-by-email-letters", letters, CodeMessage::Nothing),
+        ("code-wrong", state(&both, sent, 12), CodeMessage::Wrong),
+        ("code-expired", state(&both, none, 0), CodeMessage::Wrong),
+        ("code-none", state(&both, none, 0), CodeMessage::Nothing),
+        ("code-unsent", state(&both, none, 0), CodeMessage::Unsent),
+        ("code-unsent-only", state(&[SMS], none, 0), CodeMessage::Unsent),
+        ("code-unchecked", state(&both, sent, 0), CodeMessage::Unchecked),
+        ("code-unchecked-only", state(&[SMS], sent, 0), CodeMessage::Unchecked),
+        ("code-wait-guess", state(&both, sent, 0), CodeMessage::WaitGuess(minute)),
+        ("code-wait-send", state(&both, sent, 9), CodeMessage::WaitSend(Duration::from_secs(9))),
+        ("code-limit", state(&both, none, 0), CodeMessage::Limit(minute * 9)),
+        ("code-no-destination", state(&[SMS], sent, 0), CodeMessage::NoDestination),
+        (
+            "code-hostile",
+            state(&[(CodeMethod::Email, crate::portal::tests::HOSTILE), SMS], sent, 0),
+            CodeMessage::Wrong,
+        ),
     ];
-    states.into_iter().map(|(name, state, say)| Sample::new(name, &template(&state, say))).collect()
+    states.into_iter().map(|(name, state, message)| Sample::new(name, &template(&state, message))).collect()
 }
 
 #[test]
 fn the_code_page_says_where_the_code_went_and_never_more() {
-    let html = rendered(&state(&[SMS, EMAIL], CodeState::Sent, 30), Say::Nothing);
+    let html = rendered(&state(&[SMS, EMAIL], CodeState::Sent, 30), CodeMessage::Nothing);
     assert!(html.contains("sent to •••• 74"), "{html}");
     assert!(html.contains("the number that ends in 74"), "{html}");
 }
 
 #[test]
 fn one_field_takes_the_code_and_forgives_pasted_blanks() {
-    let html = rendered(&state(&[SMS], CodeState::Sent, 0), Say::Nothing);
+    let html = rendered(&state(&[SMS], CodeState::Sent, 0), CodeMessage::Nothing);
     assert_eq!(html.matches("<input class=\"code\"").count(), 1);
     let field = html.split("<input class=\"code\"").nth(1).unwrap().split('>').next().unwrap();
     for part in [
@@ -88,41 +92,41 @@ fn one_field_takes_the_code_and_forgives_pasted_blanks() {
 fn letters_in_a_code_need_another_keyboard() {
     let mut state = state(&[SMS], CodeState::Sent, 0);
     state.alphabet = Alphabet::Alphanumeric;
-    let html = rendered(&state, Say::Nothing);
+    let html = rendered(&state, CodeMessage::Nothing);
     assert!(!html.contains("inputmode=\"numeric\"") && html.contains(r#"autocapitalize="off""#));
 }
 
 #[test]
 fn a_wrong_code_is_tied_to_its_field_and_a_service_error_is_never_called_one() {
     let waiting = state(&[SMS, EMAIL], CodeState::Sent, 0);
-    let wrong = rendered(&waiting, Say::Wrong);
+    let wrong = rendered(&waiting, CodeMessage::Wrong);
     assert!(
         wrong.contains(r#"aria-invalid="true" aria-describedby="notice shape""#) && wrong.contains("role=\"alert\"")
     );
-    for say in [Say::Unchecked, Say::Unsent] {
-        let html = rendered(&waiting, say);
+    for message in [CodeMessage::Unchecked, CodeMessage::Unsent] {
+        let html = rendered(&waiting, message);
         assert!(
             html.contains("We could not") && !html.contains("invalid or expired") && !html.contains("aria-invalid")
         );
-        assert_eq!(say.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(message.status(), StatusCode::SERVICE_UNAVAILABLE);
     }
 }
 
 #[test]
 fn while_no_code_is_out_there_is_nothing_to_type_and_a_way_to_get_one() {
-    let html = rendered(&state(&[SMS, EMAIL], CodeState::None, 0), Say::Unsent);
+    let html = rendered(&state(&[SMS, EMAIL], CodeState::None, 0), CodeMessage::Unsent);
     assert!(!html.contains("name=\"code\""));
     assert!(html.contains(r#"name="method" value="sms""#) && html.contains(r#"name="method" value="email""#));
 }
 
 #[test]
 fn the_address_is_believed_only_where_it_agrees_with_the_state() {
-    assert_eq!(Say::believed("1", CodeState::Sent), Say::Sent);
-    assert_eq!(Say::believed("0", CodeState::None), Say::Unsent);
+    assert_eq!(CodeMessage::believed("1", CodeState::Sent), CodeMessage::Sent);
+    assert_eq!(CodeMessage::believed("0", CodeState::None), CodeMessage::Unsent);
     for (written, state) in
         [("0", CodeState::Sent), ("1", CodeState::None), ("", CodeState::Sent), ("x", CodeState::None)]
     {
-        assert_eq!(Say::believed(written, state), Say::Nothing);
+        assert_eq!(CodeMessage::believed(written, state), CodeMessage::Nothing);
     }
 }
 
@@ -131,7 +135,7 @@ fn the_wait_is_shown_as_it_counts_down() {
     for (seconds, shown) in [(9, "0:09"), (30, "0:30"), (725, "12:05"), (3600, "1:00:00")] {
         assert_eq!(count_down(seconds), shown);
     }
-    let html = rendered(&state(&[SMS], CodeState::Sent, 30), Say::Nothing);
+    let html = rendered(&state(&[SMS], CodeState::Sent, 30), CodeMessage::Nothing);
     assert!(html.contains(r#"data-seconds="30">0:30</span>"#), "{html}");
     assert!(!html.contains(" disabled"), "without the script the buttons work; the server decides");
 }

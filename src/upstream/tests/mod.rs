@@ -132,7 +132,7 @@ async fn answer(
         assertion: None,
         authorization: Addressee::Site,
         forwarded: &forwarded,
-        here: &"http://app.test".parse().unwrap(),
+        origin: &"http://app.test".parse().unwrap(),
         via: &Via::new([0; 8]),
         version: Version::HTTP_11,
         exchange_kind: if socket { ExchangeKind::WebSocket } else { ExchangeKind::Http },
