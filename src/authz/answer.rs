@@ -3,23 +3,20 @@
 use std::sync::Arc;
 
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
-use http::request::Parts;
 use http::{Response, StatusCode};
 
 use crate::audit::{Audit, Cause, Event};
 use crate::authorize::{self, AccessRequest, denial};
 use crate::authz::original::Original;
-use crate::authz::style::{Hears, Reader, Style};
+use crate::authz::request::{ForwardAuthRequest, Hears, Reader};
 use crate::authz::trust::Trust;
 use crate::authz::{claimed_identity, contradiction};
-use crate::domain::client::{ClientAddress, Peer};
-use crate::domain::identifier::RequestId;
+use crate::domain::client::ClientAddress;
 use crate::domain::network::TrustedProxies;
 use crate::domain::request_context::RequestContext;
 use crate::headers::audience::Audience;
 use crate::headers::clean::ExchangeKind;
 use crate::headers::{authorization, cookie, forwarded, identity};
-use crate::platform::clock::Timestamp;
 use crate::policy::{Permit, Site};
 use crate::upstream::AnswerBody;
 use crate::web::{Answer, App, Author, HostRole, Problem, check_path, check_scheme};
@@ -32,23 +29,6 @@ const REMOVE: HeaderName = HeaderName::from_static("x-envoy-auth-headers-to-remo
 
 /// In the log, where a proxy asks for the page of a refusal and nothing is refused.
 const UNUSED: &str = "the proxy could not use a yes: it met no answer, or one that did not fit its buffer";
-
-/// The question of another proxy, as it arrived.
-#[derive(Debug, Clone, Copy)]
-pub struct ForwardAuthRequest<'a> {
-    /// How it is asked.
-    pub style: &'static Style,
-    /// The proxy that asks.
-    pub peer: Peer,
-    /// Identifies the question in the log.
-    pub id: RequestId,
-    /// When it arrived.
-    pub now: Timestamp,
-    /// Its head: of the body nothing is read. nginx announces one that it does not send.
-    pub head: &'a Parts,
-    /// What stands behind the style's own path, query included.
-    pub behind: &'a str,
-}
 
 /// The answer for the proxy, and the request it asked about.
 pub struct ForwardAuthResponse {
@@ -69,12 +49,6 @@ struct Understood {
     context: RequestContext,
     site: Arc<Site>,
     original: Original,
-}
-
-impl ForwardAuthRequest<'_> {
-    pub(super) const fn headers(&self) -> &HeaderMap {
-        &self.head.headers
-    }
 }
 
 impl Authz {

@@ -2,8 +2,8 @@
 
 use http::header::{HeaderName, HeaderValue};
 
-use crate::authz::answer::ForwardAuthRequest;
 use crate::authz::original::{self, Original};
+use crate::authz::request::ForwardAuthRequest;
 use crate::domain::host::Authority;
 use crate::domain::origin::Origin;
 use crate::domain::target::RequestTarget;

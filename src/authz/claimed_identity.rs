@@ -9,7 +9,7 @@
 use http::HeaderMap;
 use http::header::HeaderName;
 
-use crate::authz::style::{Hears, Style};
+use crate::authz::request::{Hears, Style};
 use crate::domain::identity_headers::IdentityHeaders;
 use crate::headers::identity;
 use crate::web::Problem;
@@ -42,11 +42,12 @@ pub(super) fn foreign<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::authz::styles::style_at;
 
     fn judged(style: &str, name: &'static str) -> bool {
         let headers = [(HeaderName::from_static(name), "eve".parse().unwrap())].into_iter().collect();
         let kept = vec![HeaderName::from_static("tailscale-user-login")];
-        check(Style::at(style).unwrap(), &headers, &IdentityHeaders { kept, ..IdentityHeaders::default() }).is_ok()
+        check(style_at(style).unwrap(), &headers, &IdentityHeaders { kept, ..IdentityHeaders::default() }).is_ok()
     }
 
     #[test]

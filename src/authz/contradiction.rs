@@ -8,7 +8,7 @@
 use http::HeaderMap;
 
 use crate::authz::original::Original;
-use crate::authz::style::Style;
+use crate::authz::request::Style;
 use crate::headers::target_fields::{OverrideKind, override_kind};
 use crate::web::Problem;
 
@@ -44,6 +44,7 @@ fn names(value: &[u8], original: &Original) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::authz::styles::style_at;
 
     fn judged(lines: &[(&'static str, &'static str)]) -> bool {
         let headers = lines.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect();
@@ -52,7 +53,7 @@ mod tests {
             method: http::Method::GET,
             target: crate::domain::target::RequestTarget::parse("/admin?x=1").unwrap(),
         };
-        check(Style::at("/auth-request").unwrap(), &headers, &original).is_ok()
+        check(style_at("/auth-request").unwrap(), &headers, &original).is_ok()
     }
 
     #[test]

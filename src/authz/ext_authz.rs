@@ -3,8 +3,8 @@
 
 use http::header::{HeaderMap, HeaderName};
 
-use crate::authz::answer::ForwardAuthRequest;
 use crate::authz::original::{self, Original};
+use crate::authz::request::ForwardAuthRequest;
 use crate::domain::origin::Origin;
 use crate::headers::target_fields::second_use;
 use crate::web::{Problem, request_host, request_method};

@@ -3,8 +3,8 @@
 
 use http::header::HeaderName;
 
-use crate::authz::answer::ForwardAuthRequest;
 use crate::authz::original::{self, Original};
+use crate::authz::request::ForwardAuthRequest;
 use crate::domain::origin::Origin;
 use crate::web::Problem;
 

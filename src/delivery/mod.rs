@@ -7,6 +7,7 @@
 
 mod cpaas;
 mod email;
+mod error;
 mod outbound;
 mod provider;
 mod reason;
@@ -14,11 +15,12 @@ mod registry;
 mod settings;
 mod sms;
 
+pub use error::DeliverySetupError;
 pub use provider::{
     Alphabet, CodeProvider, CodeReference, CodeRequest, CodeVerdict, DeliveryError, Destination, MessageProvider,
     Provider, Sent,
 };
-pub use registry::{Delivery, DeliverySetupError};
+pub use registry::Delivery;
 pub use settings::{CpaasSettings, EmailProvider, Grant, Settings, SmsProvider};
 
 #[cfg(test)]

@@ -16,9 +16,9 @@ use rustls::pki_types::pem::PemObject as _;
 use tokio::time::{Instant, timeout_at};
 use url::{Host, Url};
 
+use crate::delivery::error::DeliverySetupError;
 use crate::delivery::provider::Sent;
 use crate::delivery::reason::clean;
-use crate::delivery::registry::DeliverySetupError;
 
 /// Longest answer that is read: a token answer of a realm with many roles is about 8 KiB.
 const LARGEST_ANSWER: usize = 64 * 1024;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::delivery::cpaas::Cpaas;
 use crate::delivery::email;
+use crate::delivery::error::DeliverySetupError;
 use crate::delivery::provider::Provider;
 use crate::delivery::settings::{EmailProvider, Settings, SmsProvider};
 use crate::delivery::sms::{self, cpaas_message::SmsMessages};
@@ -15,11 +16,6 @@ pub struct Delivery {
     sms: Vec<(&'static str, Provider)>,
     email: Vec<(&'static str, Provider)>,
 }
-
-/// The outgoing client could not be built.
-#[derive(Debug, thiserror::Error)]
-#[error("the outgoing HTTPS client cannot be built: {0}")]
-pub struct DeliverySetupError(pub String);
 
 impl Delivery {
     /// Builds the client and every provider. Makes no call: a CPaaS that is down must not keep the gateway from

@@ -2,12 +2,11 @@
 
 use std::time::Duration;
 
-use crate::i18n::language::Texts;
-use crate::i18n::messages::MessageTexts;
 use crate::i18n::pages::{
     AccountTexts, CodeTexts, CommonTexts, ConfirmTexts, ConsentTexts, LoginTexts, LogoutTexts, ProblemText,
     ProblemTexts,
 };
+use crate::i18n::texts::{MessageTexts, Texts};
 use crate::platform::clock::Timestamp;
 
 /// Every text in English.

@@ -3,24 +3,8 @@
 //! Every text holds `{code}` exactly once, literally: the CPaaS fills it in, and whether it would fill in two is not
 //! documented. So nothing that is put into a text (the product's name) may bring a second one along.
 
-use crate::i18n::language::{Language, Texts};
-
-/// SMS and mail in one language.
-#[derive(Debug)]
-pub struct MessageTexts {
-    /// The free text before an origin-bound line: the product's name.
-    pub sms_origin: fn(&str) -> String,
-    /// The whole SMS where no host is known: the product's name and the code.
-    pub sms_plain: fn(&str, &str) -> String,
-    /// Subject of a mail: the product's name.
-    pub email_subject: fn(&str) -> String,
-    /// The line before the code: the product's name.
-    pub email_intro: fn(&str) -> String,
-    /// Where the code belongs: a host.
-    pub email_only_on: fn(&str) -> String,
-    /// What else to know.
-    pub email_warning: &'static str,
-}
+use crate::i18n::language::Language;
+use crate::i18n::texts::Texts;
 
 const CODE: &str = "{code}";
 

@@ -8,5 +8,6 @@ pub mod english;
 pub mod language;
 pub mod messages;
 pub mod pages;
+pub mod texts;
 
 pub use messages::{email_text, sms_text};

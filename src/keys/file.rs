@@ -13,7 +13,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use zeroize::Zeroizing;
 
-use crate::keys::ring::KeyId;
+use crate::keys::version::{KeyId, KeyVersion};
 use crate::platform::clock::Timestamp;
 use crate::platform::private_file::{self, PrivateFileError};
 use crate::platform::random::{EntropyUnavailable, Random};
@@ -23,16 +23,6 @@ const HEADING: &str = "portcullis-keys 1";
 
 /// Key length in bytes: the output of SHA-256, the strength of its HMAC (RFC 2104 §3).
 const KEY_LENGTH: usize = 32;
-
-/// One version of the master key.
-#[derive(Debug, Clone)]
-pub struct KeyVersion {
-    /// Its number, written into everything it signs.
-    pub id: KeyId,
-    /// When it was made (RFC 3339), for the operator.
-    pub created: String,
-    pub(super) secret: SecretBytes,
-}
 
 /// Why there are no keys. The gateway does not start, or keeps the keys it has.
 #[derive(Debug, thiserror::Error)]

@@ -8,7 +8,9 @@
 mod assertion;
 mod file;
 mod ring;
+mod version;
 
 pub use assertion::KeyName;
-pub use file::{KeyError, KeyVersion};
-pub use ring::{KeyId, KeyRing, Purpose, Settings, Tag, audience, nonce_hash, token_hash, token_matches};
+pub use file::KeyError;
+pub use ring::{KeyRing, Purpose, Settings, Tag, audience, nonce_hash, token_hash, token_matches};
+pub use version::{KeyId, KeyVersion};

@@ -11,7 +11,8 @@ use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
 
 use crate::keys::assertion::{self, AssertionKey, KeyName};
-use crate::keys::file::{self, KeyError, KeyVersion};
+use crate::keys::file::{self, KeyError};
+use crate::keys::version::{KeyId, KeyVersion};
 use crate::platform::clock::Timestamp;
 
 /// Where the keys are.
@@ -43,10 +44,6 @@ pub enum Purpose {
     /// Which checks of a password under way ask the same. Never leaves the process.
     PasswordCheck,
 }
-
-/// The number of a key version. One byte: it stands in every cookie.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct KeyId(u8);
 
 /// An HMAC-SHA256 value (RFC 2104).
 pub type Tag = [u8; 32];
@@ -92,18 +89,6 @@ impl Purpose {
     }
 }
 
-impl KeyId {
-    /// The version of this number.
-    pub const fn new(number: u8) -> Self {
-        Self(number)
-    }
-
-    /// The number.
-    pub const fn number(self) -> u8 {
-        self.0
-    }
-}
-
 impl KeyRing {
     /// Reads the key file, or makes one where none stands.
     pub fn open_or_create(settings: &Settings, now: Timestamp) -> Result<Self, KeyError> {
@@ -142,7 +127,7 @@ impl KeyRing {
     pub fn sign(&self, purpose: Purpose, parts: &[&[u8]]) -> (KeyId, Tag) {
         let versions = self.versions.load();
         // `derive_all` refuses an empty list; were there none, the value signed by nobody verifies nowhere.
-        versions.last().map_or((KeyId(0), [0; 32]), |version| {
+        versions.last().map_or((KeyId::new(0), [0; 32]), |version| {
             let tag = version.state(purpose, parts).map(|mac| mac.finalize().into_bytes().into());
             (version.id, tag.unwrap_or([0; 32]))
         })
@@ -179,7 +164,7 @@ impl Derived {
     fn state(&self, purpose: Purpose, parts: &[&[u8]]) -> Option<Hmac<Sha256>> {
         // The key is already absorbed: a copy of the state saves two SHA-256 blocks on every request.
         let mut mac = self.states.get(purpose as usize)?.clone();
-        mac.update(&[self.id.0]);
+        mac.update(&[self.id.number()]);
         for part in parts {
             mac.update(part);
         }

@@ -3,16 +3,16 @@
 use std::sync::Arc;
 
 use crate::domain::assurance::Assurance;
-use crate::domain::client::ClientAddress;
 use crate::domain::denial_reason::DenialReason;
 use crate::domain::identifier::{SessionId, TokenId};
 use crate::domain::identity::Identity;
-use crate::domain::path::{Extent, PathInterpretations};
+use crate::domain::path::Extent;
 use crate::domain::target::RequestTarget;
 use crate::platform::clock::{SKEW, Timestamp};
 use crate::policy::budget::{Budget, BudgetExceeded};
 use crate::policy::matching::{self, MatchedRule, RuleId};
 use crate::policy::pattern::Comparison;
+use crate::policy::query::PolicyQuery;
 use crate::policy::rule::{Credential, Requirement, Rule};
 use crate::policy::sites::Site;
 
@@ -40,30 +40,6 @@ pub struct Evidence {
     pub assurance: Assurance,
     /// When its last factor was given.
     pub authenticated_at: Timestamp,
-}
-
-/// What is asked for: one request to one site.
-#[derive(Debug, Clone, Copy)]
-pub struct PolicyQuery<'a> {
-    /// The site.
-    pub site: &'a Arc<Site>,
-    /// The method.
-    pub method: &'a http::Method,
-    /// Further methods that the site may take for it.
-    pub also: &'a [http::Method],
-    /// Path and query, as they arrived.
-    pub target: &'a RequestTarget,
-    /// The path of it, in every interpretation.
-    pub path: &'a PathInterpretations<'a>,
-    /// From where.
-    pub client: ClientAddress,
-}
-
-impl<'a> PolicyQuery<'a> {
-    /// Every method that the request may have for the site, its own first.
-    pub(super) fn methods(&self) -> impl Iterator<Item = &'a http::Method> + use<'a> {
-        std::iter::once(self.method).chain(self.also)
-    }
 }
 
 /// The rules that speak about a request: that of its canonical reading, and those of every other way in which a server

@@ -7,8 +7,8 @@ use http::Method;
 use crate::domain::path::{Extent, folded};
 use crate::domain::site::SiteId;
 use crate::policy::budget::{Budget, BudgetExceeded};
-use crate::policy::decide::PolicyQuery;
 use crate::policy::pattern::{Comparison, ComparisonSet, LetterCase, PathView};
+use crate::policy::query::PolicyQuery;
 use crate::policy::rule::Rule;
 use crate::policy::selection::Mismatch;
 
@@ -162,11 +162,10 @@ pub fn explain(asked: &PolicyQuery<'_>) -> Result<Explanation, BudgetExceeded> {
     let rule = first(asked, &mut budget)?.place;
     let rules = &asked.site.settings.rules;
     let last = rule.rule.map_or(rules.len(), |last| last + 1);
-    let tried = rules
-        .iter()
-        .take(last)
-        .enumerate()
-        .map(|(at, tried)| (place(asked, Some(at)), tried.selection.mismatch(asked, canonical)));
+    let tried =
+        rules.iter().take(last).enumerate().map(|(at, tried)| {
+            (place(asked, Some(at)), tried.selection.mismatch(canonical, asked.method, asked.client))
+        });
     let tried = tried.collect();
     let mut others: Vec<OtherInterpretation> = Vec::new();
     every(asked, &mut budget, &mut |path, look, found| {

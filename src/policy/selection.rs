@@ -6,7 +6,6 @@ use http::Method;
 
 use crate::domain::client::ClientAddress;
 use crate::domain::network::Network;
-use crate::policy::decide::PolicyQuery;
 use crate::policy::pattern::PathPattern;
 
 /// What selects a rule. All of it has to match; what is left out matches everything.
@@ -38,15 +37,15 @@ impl Default for Selection {
 }
 
 impl Selection {
-    /// Why it does not match the request, its path read so; `None` where it does.
-    pub(super) fn mismatch(&self, asked: &PolicyQuery<'_>, path: &str) -> Option<Mismatch> {
+    /// Why it does not match a request with this path; `None` where it does.
+    pub(super) fn mismatch(&self, path: &str, method: &Method, client: ClientAddress) -> Option<Mismatch> {
         if !self.path.matches(path) {
             return Some(Mismatch::Path);
         }
-        if !self.takes(asked.method) {
+        if !self.takes(method) {
             return Some(Mismatch::Method);
         }
-        (!self.is_for(asked.client)).then_some(Mismatch::Network)
+        (!self.is_for(client)).then_some(Mismatch::Network)
     }
 
     /// Whether it is about this method.

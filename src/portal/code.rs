@@ -12,7 +12,7 @@ use crate::delivery::Alphabet;
 use crate::domain::identifier::SignInId;
 use crate::domain::method::CodeMethod;
 use crate::domain::request_context::RequestContext;
-use crate::i18n::language::Texts;
+use crate::i18n::texts::Texts;
 use crate::login::CodePage;
 use crate::portal::frame::{Emblem, Frame, Notice};
 use crate::portal::{login, reply};

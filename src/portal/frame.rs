@@ -1,6 +1,7 @@
 //! What stands around every page, and the one notice that a page may carry.
 
-use crate::i18n::language::{Language, Texts};
+use crate::i18n::language::Language;
+use crate::i18n::texts::Texts;
 use crate::portal::asset::{MARK, SCRIPT, STYLE};
 use crate::web::Settings;
 

@@ -6,8 +6,8 @@ use std::time::Duration;
 use askama::Template;
 
 use crate::domain::identifier::RequestId;
-use crate::i18n::language::Texts;
 use crate::i18n::pages::ProblemText;
+use crate::i18n::texts::Texts;
 use crate::portal::frame::{Emblem, Frame};
 use crate::web::{Problem, Settings};
 

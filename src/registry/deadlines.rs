@@ -9,7 +9,7 @@ use std::sync::{Mutex, PoisonError, Weak};
 
 use crate::domain::identifier::SessionId;
 use crate::platform::clock::Timestamp;
-use crate::registry::live::Uses;
+use crate::registry::session::Uses;
 
 /// One session's place in the queue.
 pub(super) struct Deadline {

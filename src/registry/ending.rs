@@ -3,45 +3,19 @@
 //! Revocation fails towards closed: a session that ended here stays ended for the life of this process, whatever the
 //! store does, and its row is deleted when the store can be written again.
 
-use dashmap::DashMap;
-use tokio::sync::Notify;
 use tracing::{error, info};
 
 use crate::domain::identifier::SessionId;
 use crate::platform::clock::Timestamp;
 use crate::platform::telemetry::{AUDIT, GATEWAY};
 use crate::registry::deadlines::Deadline;
-use crate::registry::live::{LiveSession, Registry};
+use crate::registry::live::Registry;
+use crate::registry::session::LiveSession;
 use crate::session::lifetimes::{Limit, Standing};
 use crate::store::{StoreError, StoredEvent};
 
-/// How many sessions end in one transaction: a few milliseconds, so that a sign-in waits no longer for the write lock.
-const BATCH: usize = 256;
-
 /// How many due sessions are looked at before other tasks have their turn.
 const SLICE: usize = 1024;
-
-/// Ended sessions whose rows the store still has, each with the event that tells of it.
-#[derive(Default)]
-pub(super) struct UnwrittenEnds {
-    ends: DashMap<SessionId, StoredEvent>,
-    added: Notify,
-}
-
-impl UnwrittenEnds {
-    pub(super) fn contains(&self, id: SessionId) -> bool {
-        self.ends.contains_key(&id)
-    }
-
-    fn add(&self, id: SessionId, event: StoredEvent) {
-        self.ends.entry(id).or_insert(event);
-        self.added.notify_one();
-    }
-
-    fn batch(&self) -> Vec<(SessionId, StoredEvent)> {
-        self.ends.iter().take(BATCH).map(|entry| (*entry.key(), entry.value().clone())).collect()
-    }
-}
 
 impl Registry {
     /// Ends a session here although the store could not be told: it is told as soon as it can be.
@@ -67,7 +41,7 @@ impl Registry {
 
     /// Returns when sessions wait to be ended in the store.
     pub(super) async fn wait_for_unwritten_ends(&self) {
-        self.unwritten.added.notified().await;
+        self.unwritten.added().await;
     }
 
     /// Ends what is past its limits in memory: frees it and closes tunnels, which send no requests to be judged.
@@ -115,7 +89,7 @@ impl Registry {
                 if ended {
                     log(event);
                 }
-                self.unwritten.ends.remove(id);
+                self.unwritten.remove(*id);
             }
         }
     }

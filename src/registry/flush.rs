@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use dashmap::mapref::multiple::RefMulti;
 
-use crate::registry::live::{LiveSession, Registry};
+use crate::registry::live::Registry;
+use crate::registry::session::LiveSession;
 use crate::store::StoreError;
 
 /// How many last uses one transaction writes: a few milliseconds.

@@ -1,37 +1,22 @@
-//! The maps.
+//! What is live: sessions, accounts and tokens.
 
-use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
-
-use std::sync::{Arc, Weak};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use dashmap::{DashMap, DashSet};
 use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
 
-use crate::domain::identifier::{AccountId, SessionId};
+use crate::domain::identifier::{AccountId, SessionId, TokenId};
 use crate::domain::identity::Identity;
 use crate::platform::clock::{Clock, Timestamp};
 use crate::registry::deadlines::Deadlines;
-use crate::registry::ending::UnwrittenEnds;
 use crate::registry::feed::Feed;
-use crate::registry::tokens::Tokens;
-use crate::session::lifetimes::{Lifetimes, Standing};
-use crate::store::{Account, AccountStatus, SessionRow, Store, StoreError};
-
-/// A session that has not ended, in memory.
-pub struct LiveSession {
-    row: SessionRow,
-    uses: Arc<Uses>,
-    ended: CancellationToken,
-    /// The store knows more of it by now: read it again before it is judged.
-    outdated: AtomicBool,
-}
-
-/// When a session was used: shared by what is known of it before and after its factor was given again.
-pub(super) struct Uses {
-    last: AtomicI64,
-    flushed: AtomicI64,
-}
+use crate::registry::session::LiveSession;
+use crate::registry::tokens::{LiveToken, Tokens};
+use crate::registry::unwritten::UnwrittenEnds;
+use crate::session::lifetimes::Lifetimes;
+use crate::store::{Account, AccountStatus, Store, StoreError};
 
 /// The live sessions and accounts.
 pub struct Registry {
@@ -61,64 +46,6 @@ const ENDED_KEPT: usize = 10_000;
 
 /// How often a read that a change overtook is repeated before we say that we cannot tell.
 const RETRIES: usize = 8;
-
-impl LiveSession {
-    fn new(row: SessionRow) -> Self {
-        let at = row.last_used_at.millis();
-        let uses = Uses { last: AtomicI64::new(at), flushed: AtomicI64::new(at) };
-        Self { row, uses: Arc::new(uses), ended: CancellationToken::new(), outdated: AtomicBool::new(false) }
-    }
-
-    /// The same session, as the store knows it now: its uses and its tunnels go on.
-    fn renewed(&self, row: SessionRow) -> Self {
-        let (uses, ended) = (Arc::clone(&self.uses), self.ended.clone());
-        Self { row, uses, ended, outdated: AtomicBool::new(false) }
-    }
-
-    fn is_current(&self) -> bool {
-        !self.outdated.load(Ordering::SeqCst)
-    }
-
-    /// What the store says of it.
-    pub const fn row(&self) -> &SessionRow {
-        &self.row
-    }
-
-    /// When it was last used here.
-    pub fn last_used(&self) -> Timestamp {
-        Timestamp::from_millis(self.uses.last.load(Ordering::Relaxed))
-    }
-
-    /// A use at `now`; never moves back.
-    pub fn touch(&self, now: Timestamp) {
-        self.uses.last.fetch_max(now.millis(), Ordering::Relaxed);
-    }
-
-    /// Whether these are the uses of this very life of the session in memory.
-    pub(super) fn is_of(&self, uses: &Weak<Uses>) -> bool {
-        std::ptr::eq(uses.as_ptr(), Arc::as_ptr(&self.uses))
-    }
-
-    /// The store refused the last use: it is offered again.
-    pub(super) fn mark_unflushed(&self) {
-        self.uses.flushed.store(i64::MIN, Ordering::Relaxed);
-    }
-
-    /// The last use, if the store does not know it yet; counts as known from now on.
-    pub(super) fn take_unflushed(&self) -> Option<Timestamp> {
-        let used = self.uses.last.load(Ordering::Relaxed);
-        (self.uses.flushed.swap(used, Ordering::Relaxed) != used).then_some(Timestamp::from_millis(used))
-    }
-
-    pub(super) fn end(&self) {
-        self.ended.cancel();
-    }
-
-    /// Whether it may be used at `now`.
-    pub fn standing(&self, lifetimes: &Lifetimes, now: Timestamp) -> Standing {
-        lifetimes.standing(self.row.created_at, self.last_used(), self.row.expires_at, now)
-    }
-}
 
 impl Registry {
     /// An empty directory that follows the feed of `store` from `head` on.
@@ -221,8 +148,8 @@ impl Registry {
 
     /// Queues the session for its next limit.
     pub(super) fn queue(&self, live: &LiveSession) {
-        let at = self.lifetimes.next_limit(live.last_used(), live.row.expires_at);
-        self.deadlines.push(at, live.row.id, Arc::downgrade(&live.uses));
+        let at = self.lifetimes.next_limit(live.last_used(), live.row().expires_at);
+        self.deadlines.push(at, live.row().id, live.uses());
     }
 
     /// Whether the clock was set back since this was asked last.
@@ -245,7 +172,7 @@ impl Registry {
     pub fn session_changed(&self, id: SessionId) {
         self.changes.fetch_add(1, Ordering::SeqCst);
         if let Some(live) = self.sessions.get(&id) {
-            live.outdated.store(true, Ordering::SeqCst);
+            live.outdate();
         }
     }
 
@@ -255,7 +182,7 @@ impl Registry {
         // First: a tunnel that is being opened now must not find it current after the watches of before are cancelled.
         self.accounts.remove(&account);
         self.sessions.retain(|_, live| {
-            let stays = live.row.account != account;
+            let stays = live.row().account != account;
             if !stays {
                 live.end();
             }
@@ -291,7 +218,7 @@ impl Registry {
 
     /// Cancelled when the session ends for any reason. `None`: it is not live.
     pub fn watch(&self, session: SessionId) -> Option<CancellationToken> {
-        self.sessions.get(&session).map(|live| live.ended.child_token())
+        self.sessions.get(&session).map(|live| live.watch())
     }
 
     /// Cancelled when all sessions of the account end: at log-out everywhere, another password, disabling, removal.
@@ -310,6 +237,23 @@ impl Registry {
     pub fn touch(&self, session: SessionId) {
         if let Some(live) = self.sessions.get(&session) {
             live.touch(self.clock.now());
+        }
+    }
+
+    /// The token of this identifier, if there is one. Its hash, site and times are for the caller to judge.
+    pub fn token(&self, id: TokenId) -> Option<Arc<LiveToken>> {
+        self.tokens.get(id)
+    }
+
+    /// Cancelled when the token ends for any reason, or its account is disabled. `None`: it is not live.
+    pub fn watch_token(&self, id: TokenId) -> Option<CancellationToken> {
+        self.token(id).map(|token| token.watch())
+    }
+
+    /// A use of the token outside a request: bytes in a tunnel.
+    pub fn touch_token(&self, id: TokenId) {
+        if let Some(token) = self.token(id) {
+            token.touch(self.clock.now());
         }
     }
 

@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::{error, info, warn};
 
 use crate::platform::telemetry::GATEWAY;
+use crate::registry::feed::GRACE;
 use crate::registry::live::Registry;
 use crate::registry::supervisor::supervise;
 use crate::store::StoreError;
@@ -160,7 +161,7 @@ impl Outage {
                 self.0 = None;
             }
             (Err(failure), None) => {
-                warn!(target: GATEWAY, %failure, grace = super::GRACE.as_secs(), "the change feed cannot be read; after the grace every request is answered 503");
+                warn!(target: GATEWAY, %failure, grace = GRACE.as_secs(), "the change feed cannot be read; after the grace every request is answered 503");
                 self.0 = Some(Instant::now());
             }
             (Ok(()), None) | (Err(_), Some(_)) => {}

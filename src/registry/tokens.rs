@@ -3,7 +3,6 @@
 //! All of them stand in memory, from the start on, and the change feed keeps them true: a made-up token never reaches
 //! the store, however many are tried.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -13,8 +12,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::domain::identifier::{AccountId, TokenId};
 use crate::platform::clock::Timestamp;
-use crate::registry::live::Registry;
-use crate::store::{Change, StoreError, TokenRow};
+use crate::store::TokenRow;
 
 /// A token that was not revoked, in memory.
 pub struct LiveToken {
@@ -61,25 +59,34 @@ impl LiveToken {
         unknown.then_some((self.row.id, Timestamp::from_millis(used)))
     }
 
+    /// Cancelled when the token ends for any reason, or its account is disabled.
+    pub(super) fn watch(&self) -> CancellationToken {
+        self.tunnels.load().child_token()
+    }
+
     fn cut(&self) {
         self.tunnels.swap(Arc::new(CancellationToken::new())).cancel();
     }
 }
 
 impl Tokens {
-    fn put(&self, row: TokenRow) {
+    pub(super) fn get(&self, id: TokenId) -> Option<Arc<LiveToken>> {
+        self.live.get(&id).map(|token| Arc::clone(&token))
+    }
+
+    pub(super) fn put(&self, row: TokenRow) {
         // Nothing of a token ever changes but its last use, of which memory knows more.
         self.next_expiry.fetch_min(row.expires_at.millis(), Ordering::SeqCst);
         self.live.entry(row.id).or_insert_with(|| Arc::new(LiveToken::new(row)));
     }
 
-    fn remove(&self, id: TokenId) {
+    pub(super) fn remove(&self, id: TokenId) {
         if let Some((_, token)) = self.live.remove(&id) {
             token.cut();
         }
     }
 
-    fn keep(&self, stays: impl Fn(&TokenRow) -> bool) {
+    pub(super) fn keep(&self, stays: impl Fn(&TokenRow) -> bool) {
         self.live.retain(|_, token| {
             let stays = stays(&token.row);
             if !stays {
@@ -118,48 +125,5 @@ impl Tokens {
     /// The uses that the store does not know yet; they count as known from now on.
     pub(super) fn take_unflushed(&self) -> Vec<(TokenId, Timestamp)> {
         self.live.iter().filter_map(|token| token.take_unflushed()).collect()
-    }
-}
-
-impl Registry {
-    /// Reads all tokens: at the start, and when the feed has a gap.
-    pub async fn load_tokens(&self) -> Result<(), StoreError> {
-        let rows = self.store.tokens(self.clock.now()).await?;
-        let known: HashSet<TokenId> = rows.iter().map(|row| row.id).collect();
-        for row in rows {
-            self.tokens.put(row);
-        }
-        self.tokens.keep(|token| known.contains(&token.id));
-        Ok(())
-    }
-
-    /// Reads again what the feed says of tokens, before anything of the feed counts as read: a store that fails here is
-    /// asked again.
-    pub(super) async fn follow_tokens(&self, changes: &[(i64, Change)]) -> Result<(), StoreError> {
-        for (_, change) in changes {
-            let Change::TokenChanged(id) = *change else { continue };
-            match self.store.token(id).await? {
-                Some(row) => self.tokens.put(row),
-                None => self.tokens.remove(id),
-            }
-        }
-        Ok(())
-    }
-
-    /// The token of this identifier, if there is one. Its hash, site and times are for the caller to judge.
-    pub fn token(&self, id: TokenId) -> Option<Arc<LiveToken>> {
-        self.tokens.live.get(&id).map(|token| Arc::clone(&token))
-    }
-
-    /// Cancelled when the token ends for any reason, or its account is disabled. `None`: it is not live.
-    pub fn watch_token(&self, id: TokenId) -> Option<CancellationToken> {
-        self.token(id).map(|token| token.tunnels.load().child_token())
-    }
-
-    /// A use of the token outside a request: bytes in a tunnel.
-    pub fn touch_token(&self, id: TokenId) {
-        if let Some(token) = self.token(id) {
-            token.touch(self.clock.now());
-        }
     }
 }

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use http::{Method, Response, StatusCode};
 
-use crate::authz::Style;
+use crate::authz::{Style, style_at};
 use crate::domain::path::is_below;
 use crate::domain::target::RequestTarget;
 use crate::proxy::ProxyRequest;
@@ -47,13 +47,13 @@ impl Router {
         if path == self.ready_path {
             return Some(health(method, (self.parts.ready)()));
         }
-        let no_style = path.strip_prefix(&self.authz_path).is_some_and(|rest| Style::at(rest).is_none());
+        let no_style = path.strip_prefix(&self.authz_path).is_some_and(|rest| style_at(rest).is_none());
         (no_style && is_below(path, &self.authz_path)).then_some(Err(Problem::NotFound))
     }
 
     /// How another proxy asks at this path, if it does, and what stands behind the style's own path.
     pub(super) fn forward_auth<'a>(&self, target: &'a RequestTarget) -> Option<(&'static Style, &'a str)> {
-        let style = target.path().strip_prefix(&self.authz_path).and_then(Style::at)?;
+        let style = target.path().strip_prefix(&self.authz_path).and_then(style_at)?;
         let own = self.authz_path.len() + "/".len() + style.word.len();
         Some((style, target.as_str().get(own..).unwrap_or_default()))
     }

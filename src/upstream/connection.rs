@@ -9,8 +9,8 @@ use hyper_util::rt::TokioIo;
 
 use crate::headers::method_override;
 use crate::platform::telemetry::GATEWAY;
-use crate::upstream::body::VisitorBody;
 use crate::upstream::socket::{SiteStream, Socket};
+use crate::upstream::visitor_body::VisitorBody;
 
 /// Bound of the buffers of one connection to a site: the default of 400 KiB costs about 1 MiB for each stalled
 /// download, a quarter of this costs twice the CPU on large bodies. The head of an answer must fit too.

@@ -2,9 +2,9 @@
 
 use std::error::Error;
 
-use crate::upstream::body::BodyError;
 use crate::upstream::connection::SendError;
 use crate::upstream::site_tls::SiteTlsError;
+use crate::upstream::visitor_body::BodyError;
 
 /// Why no answer came. Addresses and causes are for the log; visitors are not told them.
 #[derive(Debug, thiserror::Error)]

@@ -11,7 +11,7 @@ use crate::headers::clean::CleanHeaders;
 use crate::headers::connection_auth;
 use crate::policy::Permit;
 use crate::upstream::addresses::Address;
-use crate::upstream::body::{AnswerBody, VisitorBody};
+use crate::upstream::answer_body::AnswerBody;
 use crate::upstream::connection::{self, Connection, SendError};
 use crate::upstream::error::UpstreamError;
 use crate::upstream::idle::{IdleConnections, Liveness};
@@ -21,6 +21,7 @@ use crate::upstream::pinned::{Owner, PinnedConnections};
 use crate::upstream::pool::Upstreams;
 use crate::upstream::progress::Progress;
 use crate::upstream::response;
+use crate::upstream::visitor_body::VisitorBody;
 
 /// A head of an answer, and the connection on which its body follows.
 pub(super) struct Answered {

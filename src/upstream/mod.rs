@@ -6,7 +6,7 @@
 //! site closed a kept connection upon (`forward`). It decides nothing about who may pass. Called by `gate`.
 
 mod addresses;
-mod body;
+mod answer_body;
 mod connection;
 mod connector;
 mod error;
@@ -21,15 +21,18 @@ mod response;
 mod settings;
 mod site_tls;
 mod socket;
+mod trailers;
 mod tunnel;
+mod visitor_body;
 
-pub use body::{AnswerBody, BodyError, VisitorBody};
+pub use answer_body::AnswerBody;
 pub use error::UpstreamError;
 pub use pinned::{ClientConnection, PinnedConnections};
 pub use pool::Upstreams;
 pub use settings::{HostPolicy, Settings, SiteUpstream, UpstreamAddress};
 pub use site_tls::{ClientCertificate, SiteTls, SiteTlsError, TlsSetting, Verification};
 pub use tunnel::TunnelGuard;
+pub use visitor_body::{BodyError, VisitorBody};
 
 #[cfg(test)]
 mod tests;

@@ -6,7 +6,7 @@ use hyper::body::Incoming;
 
 use crate::headers::clean::{self, TrailerFilter};
 use crate::headers::content_length;
-use crate::upstream::body::{AnswerBody, SiteBody};
+use crate::upstream::answer_body::{AnswerBody, SiteBody};
 use crate::upstream::error::UpstreamError;
 use crate::upstream::lease::Lease;
 

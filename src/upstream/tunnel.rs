@@ -14,12 +14,13 @@ use tokio_util::sync::CancellationToken;
 
 use crate::headers::clean::{self, CleanHeaders};
 use crate::policy::Permit;
-use crate::upstream::body::{AnswerBody, VisitorBody};
+use crate::upstream::answer_body::AnswerBody;
 use crate::upstream::error::UpstreamError;
 use crate::upstream::forward::Answered;
 use crate::upstream::pinned::PinnedConnections;
 use crate::upstream::pool::Upstreams;
 use crate::upstream::response;
+use crate::upstream::visitor_body::VisitorBody;
 
 /// What a tunnel hangs on.
 pub struct TunnelGuard {

@@ -1,10 +1,13 @@
 //! The floors, sizes and names of the house, read from the source. One table each; a finding says file, line, what is
 //! wrong and what to do. A change of the tables belongs together with the crate docs and `docs/architecture.md`.
 
+mod cycles;
+mod paths;
 mod reader;
 mod samples;
 mod source;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -55,6 +58,9 @@ const OWNERS: [(&str, &[&str]); 20] = [
 /// Names that say nothing about what a module decides.
 const EMPTY_NAMES: [&str; 7] = ["util", "common", "helpers", "misc", "manager", "types", "base"];
 
+/// Rooms whose modules still name one another in a circle. The list only shrinks.
+const ROOMS_WITH_CYCLES: [&str; 5] = ["cli", "config", "factor", "login", "store"];
+
 const LONGEST_FILE: usize = 400;
 const LONGEST_FUNCTION: usize = 60;
 const MEDIAN_FILE: usize = 130;
@@ -67,6 +73,16 @@ fn floor(room: &str) -> Option<u8> {
 fn every_file_keeps_to_its_floor_its_crates_and_its_size() {
     let findings: Vec<String> = sources().iter().flat_map(Source::check).collect();
     assert!(findings.is_empty(), "{} findings:\n{}", findings.len(), findings.join("\n"));
+}
+
+#[test]
+fn modules_inside_a_room_form_no_cycle() {
+    let findings = cycles::cycles(&sources());
+    let left = |finding: &&String| ROOMS_WITH_CYCLES.iter().any(|room| finding.contains(&format!("of `{room}` name")));
+    let new: Vec<&String> = findings.iter().filter(|finding| !left(finding)).collect();
+    assert!(new.is_empty(), "{} cycles:\n{new:#?}", new.len());
+    let rooms: BTreeSet<&str> = findings.iter().filter_map(|finding| finding.split('`').nth(1)).collect();
+    assert_eq!(rooms.into_iter().collect::<Vec<_>>(), ROOMS_WITH_CYCLES, "shorten the list: the rest has no cycle");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The checks must be able to fail: wrong samples, and right ones that they leave alone.
 
+use super::cycles::cycles;
 use super::source::Source;
 
 /// Wrong samples: the check itself must be able to fail.
@@ -36,6 +37,55 @@ fn sizes_names_flags_and_unfinished_work_are_found() {
     finds("proxy.rs", "impl A { pub(crate) fn f(&self, on: bool) {} }", "`f` takes a bool");
     finds("proxy.rs", "\nfn f() { todo!() }", "proxy.rs:2: unfinished work");
     finds("proxy.rs", "fn f( {", "cannot be parsed");
+}
+
+fn cycles_in(files: &[(&str, &str)]) -> Vec<String> {
+    let source = |(path, text): &(&str, &str)| Source { path: (*path).to_owned(), text: (*text).to_owned() };
+    cycles(&files.iter().map(source).collect::<Vec<_>>())
+}
+
+#[test]
+fn a_cycle_is_found_however_it_is_written() {
+    let two =
+        [("keys/a.rs", "\nuse super::b::B; pub struct A;"), ("keys/b.rs", "use crate::keys::a::A; pub struct B;")];
+    assert_eq!(
+        cycles_in(&two),
+        [
+            "2 modules of `keys` name one another: src/keys/a.rs:2 -> src/keys/b.rs:1 -> src/keys/a.rs; move what both need \
+          to a file of its own, or invert a call"
+        ]
+    );
+    for files in [
+        // By a path in code, by a macro, and by a module that was imported.
+        [("keys/a.rs", "fn a() { super::b::b() }"), ("keys/b.rs", "fn b() { vec![crate::keys::a::a()]; }")],
+        [("keys/a.rs", "use super::b; fn a() { b::b() }"), ("keys/b.rs", "use crate::keys::{a::*, c}; fn b() {}")],
+        // A contents page with a type of its own, and one that uses what it exports.
+        [("keys/mod.rs", "mod a; pub struct Key; fn f() { a::g() }"), ("keys/a.rs", "use super::Key; fn g() {}")],
+        [
+            ("keys/mod.rs", "pub use a::A; pub struct Key; fn f(a: A) {}"),
+            ("keys/a.rs", "use super::Key; pub struct A;"),
+        ],
+        // Through a contents page.
+        [("keys/a/b.rs", "use crate::keys::c::C; pub struct B;"), ("keys/c.rs", "use super::a::b::B; pub struct C;")],
+    ] {
+        assert_eq!(cycles_in(&files).len(), 1, "{files:?}");
+    }
+}
+
+#[test]
+fn a_contents_page_a_name_alone_and_a_test_make_no_cycle() {
+    for files in [
+        [("keys/mod.rs", "mod a; mod b; pub use a::A; pub use b::B;"), ("keys/a.rs", "use super::B; pub struct A;")],
+        [("keys/mod.rs", "mod a; pub struct Key;"), ("keys/a.rs", "use super::Key;")],
+        [
+            ("keys/a.rs", "use super::b::B; pub struct A;"),
+            ("keys/b.rs", "#[cfg(test)] mod tests { use super::super::a::A; }"),
+        ],
+        [("keys/a.rs", "use super::b::B; pub struct A;"), ("keys/b_tests.rs", "use super::a::A; pub struct B;")],
+        [("keys/a.rs", "use super::b::B; pub struct A;"), ("keys/b.rs", "use super::a; pub struct B;")],
+    ] {
+        assert_eq!(cycles_in(&files), Vec::<String>::new(), "{files:?}");
+    }
 }
 
 #[test]

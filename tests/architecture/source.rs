@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use syn::spanned::Spanned;
 use syn::visit::Visit;
 
-use super::reader::{Reader, is_cfg_test, item_attributes};
+use super::paths::named_paths;
+use super::reader::Reader;
 use super::{LONGEST_FILE, floor};
 
 /// A source file, by its path below `src`.
@@ -28,7 +29,7 @@ impl Source {
     }
 
     pub fn is_test(&self) -> bool {
-        self.path.ends_with("/tests.rs") || self.path.contains("/tests/")
+        self.path.ends_with("/tests.rs") || self.path.ends_with("_tests.rs") || self.path.contains("/tests/")
     }
 
     /// `lib.rs` names every room and `main.rs` the command line; neither is a room.
@@ -39,7 +40,12 @@ impl Source {
     pub fn check(&self) -> Vec<String> {
         let mut reader = Reader::new(self);
         match syn::parse_file(&self.text) {
-            Ok(file) => reader.visit_file(&file),
+            Ok(file) => {
+                reader.visit_file(&file);
+                for path in &named_paths(&file, self.is_test()) {
+                    reader.check_path(path);
+                }
+            }
             Err(error) => reader.say(1, &format!("cannot be parsed: {error}"), "repair it"),
         }
         let lines = self.text.lines().count();
@@ -88,4 +94,26 @@ pub fn sources() -> Vec<Source> {
         text: fs::read_to_string(&file).unwrap(),
     };
     rust_files(&root).into_iter().map(source).collect()
+}
+
+pub fn is_cfg_test(attribute: &syn::Attribute) -> bool {
+    let syn::Meta::List(list) = &attribute.meta else { return false };
+    list.path.is_ident("cfg") && list.tokens.to_string() == "test"
+}
+
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "other items have no `cfg(test)` that matters, and syn may add kinds"
+)]
+pub fn item_attributes(item: &syn::Item) -> &[syn::Attribute] {
+    match item {
+        syn::Item::Mod(item) => &item.attrs,
+        syn::Item::Fn(item) => &item.attrs,
+        syn::Item::Impl(item) => &item.attrs,
+        syn::Item::Use(item) => &item.attrs,
+        syn::Item::Struct(item) => &item.attrs,
+        syn::Item::Const(item) => &item.attrs,
+        syn::Item::Static(item) => &item.attrs,
+        _ => &[],
+    }
 }

@@ -11,9 +11,9 @@ use tokio::time::{Instant, timeout_at};
 use super::endpoint::Endpoint;
 use super::segment::encode;
 use super::token::{Token, Tokens};
+use crate::delivery::error::DeliverySetupError;
 use crate::delivery::outbound::Answer;
 use crate::delivery::provider::{DeliveryError, Sent};
-use crate::delivery::registry::DeliverySetupError;
 use crate::delivery::settings::CpaasSettings;
 use crate::platform::clock::Clock;
 

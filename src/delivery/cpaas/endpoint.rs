@@ -7,9 +7,9 @@ use secrecy::{ExposeSecret as _, SecretString};
 use tokio::time::Instant;
 use url::Url;
 
+use crate::delivery::error::DeliverySetupError;
 use crate::delivery::outbound::{Answer, Call, Failure, Outbound, may_be_called};
 use crate::delivery::provider::Sent;
-use crate::delivery::registry::DeliverySetupError;
 use crate::delivery::settings::CpaasSettings;
 
 const AGENT: HeaderName = HeaderName::from_static("x-cpaas-agent");

@@ -1,5 +1,6 @@
 //! All routes of the sandbox on one screen.
 
+mod admit;
 mod codes;
 mod control;
 mod sms;
@@ -9,16 +10,14 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
-use axum::http::header::{AUTHORIZATION, HOST};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
+use axum::http::header::HOST;
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post, put};
 
 use super::page;
-use super::reply::Refusal;
-use super::shared::{Shared, State};
-use crate::platform::clock::Timestamp;
+use super::shared::Shared;
 
 /// Everything the sandbox answers.
 pub fn router(shared: Arc<Shared>) -> Router {
@@ -56,16 +55,5 @@ async fn loopback_names_only(request: Request, next: Next) -> Response {
         next.run(request).await
     } else {
         (StatusCode::MISDIRECTED_REQUEST, "The sandbox answers to loopback names only.\n").into_response()
-    }
-}
-
-/// Whether the caller's token is the token of the path's user: else the refusal.
-fn admit(state: &State, headers: &HeaderMap, user: &str, now: Timestamp) -> Result<(), Refusal> {
-    let bearer = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let token = bearer.and_then(|value| value.strip_prefix("Bearer "));
-    match token.and_then(|token| state.tokens.user(token, now)) {
-        None => Err(Refusal::Unauthorized),
-        Some(holder) if holder != user => Err(Refusal::Forbidden),
-        Some(_) => Ok(()),
     }
 }

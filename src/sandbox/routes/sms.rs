@@ -8,7 +8,7 @@ use axum::response::Response;
 use bytes::Bytes;
 use serde_json::{Value, json};
 
-use super::admit;
+use super::admit::admit;
 use crate::platform::clock::Timestamp;
 use crate::sandbox::codes::{WrongPart, number};
 use crate::sandbox::faults::Operation;

@@ -1,0 +1,78 @@
+//! Follows the change feed of the store.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use crate::domain::identifier::TokenId;
+use crate::registry::feed::{Freshness, GRACE};
+use crate::registry::live::Registry;
+use crate::store::{Change, StoreError};
+
+impl Registry {
+    /// Whether what this directory says can be trusted.
+    pub fn freshness(&self) -> Freshness {
+        if self.silence() > GRACE { Freshness::Stale } else { Freshness::Fresh }
+    }
+
+    /// How long ago the feed was read last: for whoever asks whether the gateway is ready, before the grace is over.
+    pub fn silence(&self) -> Duration {
+        self.feed.silence()
+    }
+
+    /// Reads the feed once and applies what is new.
+    pub async fn follow(&self) -> Result<(), StoreError> {
+        // Taken before the read: what changes during the read is not yet heard of.
+        let asked = Instant::now();
+        if let Some(changes) = self.store.feed_since(self.feed.cursor()).await? {
+            self.follow_tokens(&changes).await?;
+            self.apply(&changes);
+        } else {
+            let head = self.store.feed_head().await?;
+            self.forget_all();
+            self.load_tokens().await?;
+            self.feed.advance(head);
+        }
+        self.feed.read_at(asked);
+        Ok(())
+    }
+
+    fn apply(&self, changes: &[(i64, Change)]) {
+        for (sequence, change) in changes {
+            match *change {
+                Change::SessionEnded(session) => self.end_session(session),
+                Change::SessionChanged(session) => self.session_changed(session),
+                Change::AccountChanged(account) => self.account_changed(account),
+                Change::SessionsEnded(account) => self.end_sessions_of(account),
+                // Read again by `follow_tokens`, which the store may fail.
+                Change::TokenChanged(_) => {}
+            }
+            self.feed.advance(*sequence);
+        }
+    }
+
+    /// Reads all tokens: at the start, and when the feed has a gap.
+    pub async fn load_tokens(&self) -> Result<(), StoreError> {
+        let rows = self.store.tokens(self.clock.now()).await?;
+        let known: HashSet<TokenId> = rows.iter().map(|row| row.id).collect();
+        for row in rows {
+            self.tokens.put(row);
+        }
+        self.tokens.keep(|token| known.contains(&token.id));
+        Ok(())
+    }
+
+    /// Reads again what the feed says of tokens, before anything of the feed counts as read: a store that fails here is
+    /// asked again.
+    async fn follow_tokens(&self, changes: &[(i64, Change)]) -> Result<(), StoreError> {
+        for (_, change) in changes {
+            let Change::TokenChanged(id) = *change else { continue };
+            match self.store.token(id).await? {
+                Some(row) => self.tokens.put(row),
+                None => self.tokens.remove(id),
+            }
+        }
+        Ok(())
+    }
+}

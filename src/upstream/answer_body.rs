@@ -1,0 +1,113 @@
+//! The answer's body: passed on piece by piece as it comes, never collected.
+//!
+//! It ends in an error where the site's broke off, so that the visitor's connection is aborted and half an answer is
+//! never taken for a whole one (RFC 9112 §8).
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use http_body::{Body, Frame, SizeHint};
+use hyper::body::Incoming;
+
+use crate::headers::clean::TrailerFilter;
+use crate::upstream::lease::Lease;
+use crate::upstream::trailers;
+
+type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
+/// The body of an answer.
+pub enum AnswerBody {
+    /// None.
+    Empty,
+    /// A small one of ours.
+    Whole(Bytes),
+    /// The site's.
+    Site(SiteBody),
+}
+
+/// The body of a site's answer.
+pub struct SiteBody {
+    inner: Incoming,
+    filter: TrailerFilter,
+    /// The connection; gone once the body has ended.
+    lease: Option<Lease>,
+}
+
+impl SiteBody {
+    pub(super) fn new(inner: Incoming, filter: TrailerFilter, lease: Lease) -> Self {
+        let mut body = Self { inner, filter, lease: Some(lease) };
+        if body.inner.is_end_stream() {
+            body.finish();
+        }
+        body
+    }
+
+    /// Gives the connection back where `frame` ends the body, and closes it where the body broke off.
+    fn settle(&mut self, frame: Option<&Result<Frame<Bytes>, hyper::Error>>) {
+        match frame {
+            Some(Err(_)) => self.lease = None,
+            Some(Ok(frame)) if !frame.is_trailers() && !self.inner.is_end_stream() => {}
+            Some(Ok(_)) | None => self.finish(),
+        }
+    }
+
+    fn finish(&mut self) {
+        if let Some(lease) = self.lease.take() {
+            lease.finish();
+        }
+    }
+}
+
+impl AnswerBody {
+    /// A body of ours.
+    pub fn whole(text: impl Into<Bytes>) -> Self {
+        Self::Whole(text.into())
+    }
+}
+
+impl Body for AnswerBody {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        match &mut *self {
+            Self::Empty => Poll::Ready(None),
+            Self::Whole(bytes) if bytes.is_empty() => Poll::Ready(None),
+            Self::Whole(bytes) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
+            Self::Site(site) => {
+                let frame = std::task::ready!(Pin::new(&mut site.inner).poll_frame(cx));
+                site.settle(frame.as_ref());
+                Poll::Ready(
+                    frame.map(|frame| frame.map(|frame| trailers::clean(frame, &site.filter)).map_err(Into::into)),
+                )
+            }
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        match self {
+            Self::Empty => true,
+            Self::Whole(bytes) => bytes.is_empty(),
+            Self::Site(site) => site.inner.is_end_stream(),
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match self {
+            Self::Empty => SizeHint::with_exact(0),
+            Self::Whole(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            Self::Site(site) => site.inner.size_hint(),
+        }
+    }
+}
+
+impl std::fmt::Debug for AnswerBody {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Empty => "Empty",
+            Self::Whole(_) => "Whole",
+            Self::Site(_) => "Site",
+        })
+    }
+}
