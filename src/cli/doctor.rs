@@ -6,10 +6,13 @@
 //! passwords and changes nothing.
 
 mod check;
+mod checks;
 mod deployment;
 mod examination;
 mod fix;
+mod instructions;
 mod location;
+mod outcome;
 mod probe;
 mod proxy;
 mod question;
@@ -18,7 +21,7 @@ mod report;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use self::check::CHECKS;
+use self::checks::CHECKS;
 use self::deployment::{Deployment, Place, Prefix, Written};
 use self::examination::Examination;
 use self::probe::{Probe, Session};

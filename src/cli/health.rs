@@ -10,8 +10,9 @@ use anyhow::{Context as _, bail};
 use rustls::pki_types::ServerName;
 use url::Url;
 
+use super::runtime::block_on;
 use super::wire::{self, Endpoint, Tls};
-use super::{block_on, configuration, terminal};
+use super::{configuration, terminal};
 use crate::config::settings::Settings;
 use crate::server::ListenAddress;
 
@@ -53,7 +54,7 @@ const READY: &str = "/portcullis/health/ready";
 pub(super) fn run(arguments: Arguments, file: Option<PathBuf>) -> anyhow::Result<ExitCode> {
     let request = match arguments.url {
         Some(url) => of_url(&url)?,
-        None => of_settings(&configuration(file)?.settings)?,
+        None => of_settings(&configuration::without_sites(file)?.settings)?,
     };
     let status = block_on(async {
         let answer = tokio::time::timeout(PATIENCE, request.send()).await;

@@ -5,12 +5,14 @@
 
 mod completions;
 mod config;
+mod configuration;
 mod demo;
 mod doctor;
 mod health;
 mod keys;
 mod revocation;
 mod rules;
+mod runtime;
 mod sandbox;
 mod serve;
 mod session;
@@ -25,10 +27,10 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 
+use self::runtime::block_on;
 use crate::account::Accounts;
-use crate::config::load::{Config, Flags, Sources, load};
 use crate::config::mistake::Mistakes;
 use crate::password::Passwords;
 use crate::platform::clock::Clock;
@@ -110,7 +112,7 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Config(command) => config::run(command, file),
         Command::Session(command) => session::run(command, file),
         Command::Token(command) => {
-            let settings = configuration(file)?.settings;
+            let settings = configuration::without_sites(file)?.settings;
             block_on(token::run(command, &settings)).map(|()| ExitCode::SUCCESS)
         }
         Command::User(command) => change_accounts(command, file),
@@ -119,7 +121,7 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Rules(rules::Command::Test(arguments)) => rules::run(&arguments, file),
         Command::Health(arguments) => health::run(arguments, file),
         Command::Doctor(arguments) => block_on(doctor::run(arguments)),
-        Command::Completions(arguments) => completions::run(&arguments),
+        Command::Completions(arguments) => completions::run(&arguments, &mut Arguments::command()),
     }
 }
 
@@ -133,14 +135,9 @@ fn report(error: &anyhow::Error) -> ExitCode {
     ExitCode::from(FAILED)
 }
 
-/// The configuration, for a command that needs no site.
-fn configuration(file: Option<PathBuf>) -> Result<Config, Mistakes> {
-    load(&Sources::of_process(file, Flags::default()).without_sites())
-}
-
 /// `portcullis user …` on the store itself, whether the gateway runs or not.
 fn change_accounts(command: user::UserCommand, file: Option<PathBuf>) -> anyhow::Result<ExitCode> {
-    let settings = configuration(file)?.settings;
+    let settings = configuration::without_sites(file)?.settings;
     block_on(async {
         let store = Store::open(&settings.store).await?;
         let passwords = Arc::new(Passwords::start(&settings.password)?);
@@ -154,20 +151,13 @@ fn change_accounts(command: user::UserCommand, file: Option<PathBuf>) -> anyhow:
 
 /// `portcullis keys …` on the key file itself.
 fn change_keys(command: &keys::Command, file: Option<PathBuf>) -> anyhow::Result<ExitCode> {
-    let settings = configuration(file)?.settings;
+    let settings = configuration::without_sites(file)?.settings;
     keys::run(command, &settings.keys, &Clock::system(), &mut terminal::Output)?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Runs one command to its end.
-fn block_on<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
-}
-
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory as _;
-
     use super::*;
 
     #[test]

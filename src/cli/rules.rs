@@ -13,7 +13,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use self::url::RequestUrl;
-use super::{block_on, terminal};
+use super::runtime::block_on;
+use super::terminal;
 use crate::config::load::{Flags, Sources, load};
 use crate::policy::Sites;
 

@@ -7,7 +7,8 @@ use std::process::ExitCode;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tracing_subscriber::filter::EnvFilter;
 
-use super::{block_on, terminal};
+use super::runtime::block_on;
+use super::terminal;
 use crate::config::load::{Config, Flags, Log, LogFormat, Sources, load};
 use crate::platform::clock::Clock;
 use crate::platform::log_writer::{LogWriter, LostLines, Report};

@@ -7,7 +7,8 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
 
-use super::{block_on, configuration, revocation, terminal};
+use super::runtime::block_on;
+use super::{configuration, revocation, terminal};
 use crate::account::AccountError;
 use crate::domain::identifier::SessionId;
 use crate::domain::username::LoginName;
@@ -32,7 +33,7 @@ pub(super) enum Command {
 }
 
 pub(super) fn run(command: Command, file: Option<PathBuf>) -> anyhow::Result<ExitCode> {
-    let config = configuration(file)?;
+    let config = configuration::without_sites(file)?;
     let text = block_on(async {
         let store = Store::open(&config.settings.store).await?;
         let outcome = act(&store, command, Clock::system().now()).await;

@@ -16,6 +16,7 @@ use super::mistake::{Mistake, Mistakes};
 use super::mistakes::MistakeCollector;
 use super::origin::{Layer, Origins};
 use super::reader::ConfigSection as _;
+use super::schema;
 use super::section::{Document, Sites};
 use super::settings::{Person, Settings};
 use super::show;
@@ -128,7 +129,7 @@ fn judge(
     earlier: Vec<Mistake>,
     readers: Readers,
 ) -> Result<Config, Mistakes> {
-    let mut mistakes = MistakeCollector::new(origins);
+    let mut mistakes = MistakeCollector::new(origins, schema::keys);
     for mistake in earlier {
         mistakes.mistake_in(&KeyPath::of(&mistake.key), mistake.origin, mistake.fault);
     }

@@ -5,13 +5,15 @@ use std::fmt::Display;
 use figment::value::{Dict, Value};
 
 use super::key_path::KeyPath;
+use super::known_key::Key;
 use super::mistake::{Fault, Mistake, Mistakes};
 use super::origin::{Layer, Origins};
-use super::schema;
 
 /// The mistakes and warnings found so far, and the origins that give them their places.
 pub(super) struct MistakeCollector<'a> {
     origins: &'a Origins,
+    /// Lists every key there is, for suggestions. Asked only where a key is unknown.
+    known_keys: fn() -> Vec<Key>,
     mistakes: Vec<(KeyPath, Mistake)>,
     warnings: Vec<String>,
 }
@@ -20,8 +22,8 @@ pub(super) struct MistakeCollector<'a> {
 const LATER: [&str; 4] = ["smtp", "twilio", "webhook", "security"];
 
 impl<'a> MistakeCollector<'a> {
-    pub(super) const fn new(origins: &'a Origins) -> Self {
-        Self { origins, mistakes: Vec::new(), warnings: Vec::new() }
+    pub(super) const fn new(origins: &'a Origins, known_keys: fn() -> Vec<Key>) -> Self {
+        Self { origins, known_keys, mistakes: Vec::new(), warnings: Vec::new() }
     }
 
     pub(super) const fn origins(&self) -> &'a Origins {
@@ -114,13 +116,14 @@ impl<'a> MistakeCollector<'a> {
     fn unknown_key(&mut self, path: &KeyPath, known: &[&str]) {
         let key = path.names().last().copied().unwrap_or_default().to_owned();
         let near = nearest(&key, known.iter().copied()).map(|near| path.sibling(near).to_string());
-        let elsewhere =
-            || schema::keys().into_iter().map(|known| known.path).find(|path| path.rsplit('.').next() == Some(&key));
+        let elsewhere = || {
+            (self.known_keys)().into_iter().map(|known| known.path).find(|path| path.rsplit('.').next() == Some(&key))
+        };
         self.unknown(path, near.or_else(elsewhere));
     }
 
     fn unknown_variable(&mut self, path: &KeyPath) {
-        let known: Vec<String> = schema::keys().into_iter().filter_map(|key| key.variable).collect();
+        let known: Vec<String> = (self.known_keys)().into_iter().filter_map(|key| key.variable).collect();
         let near = nearest(&path.variable(), known.iter().map(String::as_str)).map(str::to_owned);
         self.unknown(path, near);
     }

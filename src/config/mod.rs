@@ -14,6 +14,7 @@
 mod effects;
 mod file_mode;
 mod key_path;
+mod known_key;
 mod layer;
 pub mod load;
 pub mod mistake;

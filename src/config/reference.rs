@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::schema::{Key, sections};
+use super::known_key::Key;
+use super::schema::sections;
 use crate::headers::known_identity;
 
 /// What stands above the tables.

@@ -6,21 +6,8 @@ use schemars::transform::RecursiveTransform;
 use serde_json::Value;
 
 use super::key_path::KeyPath;
+use super::known_key::Key;
 use super::section::Document;
-
-/// One key, for the reference and for suggestions.
-pub(super) struct Key {
-    /// `server.listen`, or `sites[].host`.
-    pub(super) path: String,
-    /// What it takes, in words.
-    pub(super) kind: String,
-    /// What it is where nobody writes it, as TOML.
-    pub(super) default: Option<String>,
-    /// What it means.
-    pub(super) meaning: String,
-    /// The variable that sets it.
-    pub(super) variable: Option<String>,
-}
 
 /// The schema (JSON Schema draft 2020-12), for editors that complete and check the file.
 pub fn schema() -> Schema {

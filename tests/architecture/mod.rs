@@ -59,7 +59,7 @@ const OWNERS: [(&str, &[&str]); 20] = [
 const EMPTY_NAMES: [&str; 7] = ["util", "common", "helpers", "misc", "manager", "types", "base"];
 
 /// Rooms whose modules still name one another in a circle. The list only shrinks.
-const ROOMS_WITH_CYCLES: [&str; 6] = ["cli", "config", "factor", "login", "portal", "store"];
+const ROOMS_WITH_CYCLES: [&str; 4] = ["factor", "login", "portal", "store"];
 
 const LONGEST_FILE: usize = 400;
 const LONGEST_FUNCTION: usize = 60;

@@ -1,7 +1,7 @@
 //! What several checks look at, asked once.
 
 use super::super::wire::Answer;
-use super::check::Outcome;
+use super::outcome::Outcome;
 use super::probe::{Heard, Probe};
 use super::proxy::Proxy;
 use super::question::Question;

@@ -1,17 +1,4 @@
-//! What mends a fault: exact lines for the proxy in front where its configuration is to blame, words where nothing else
-//! is. One file for each proxy; a proxy says `None` where [`general`] says all there is to say.
-
-mod apache;
-mod caddy;
-mod envoy;
-mod general;
-mod haproxy;
-mod ingress_nginx;
-mod nginx;
-mod traefik;
-
-use super::deployment::Deployment;
-use super::proxy::Proxy;
+//! What fixes a fault.
 
 /// The closed list of what has to be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -95,39 +82,4 @@ impl Fix {
         Self::Trace,
         Self::Override,
     ];
-
-    /// The lines, with this deployment's host and prefix. The addresses are those of the files in `config`:
-    /// the gateway at port 9091, the app at port 3000.
-    pub(super) fn lines(self, proxy: Option<Proxy>, deployment: &Deployment) -> String {
-        if self == Self::Believe && proxy != Some(Proxy::None) {
-            // Either side may be the one that lacks its line, and from outside both look the same.
-            return format!("{}\n{}", Self::Original.lines(proxy, deployment), general::lines(self));
-        }
-        let own = self.own(proxy);
-        let lines = match own {
-            // The proxy may pass the host on, and the gateway not know it: from outside both look the same.
-            Some(own) if self == Self::Host && proxy != Some(Proxy::None) => format!("{own}\n{SITE}"),
-            own => own.unwrap_or_else(|| general::lines(self)).to_owned(),
-        };
-        lines.replace("PREFIX", &deployment.prefix).replace("HOST", deployment.host())
-    }
-
-    fn own(self, proxy: Option<Proxy>) -> Option<&'static str> {
-        match proxy {
-            Some(Proxy::Nginx) => nginx::lines(self),
-            Some(Proxy::IngressNginx) => ingress_nginx::lines(self),
-            Some(Proxy::Traefik) => traefik::lines(self),
-            Some(Proxy::Caddy) => caddy::lines(self),
-            Some(Proxy::Haproxy) => haproxy::lines(self),
-            Some(Proxy::Envoy) => envoy::lines(self),
-            Some(Proxy::Apache) => apache::lines(self),
-            Some(Proxy::None) => general::without_proxy(self),
-            None => None,
-        }
-    }
 }
-
-const SITE: &str = "# in portcullis.toml\n[[sites]]\nhost = \"HOST\"";
-
-#[cfg(test)]
-mod tests;

@@ -3,9 +3,15 @@
 use url::Url;
 
 use super::super::wire::Answer;
-use super::check::{Fault, REDIRECT, WAY_BACK, quoted};
 use super::deployment::Deployment;
 use super::fix::Fix;
+use super::outcome::{Code, Fault, quoted};
+
+/// It leads nowhere, or elsewhere than to our sign-in.
+pub(super) const REDIRECT: Code = Code::error("PD303", "a person without a session is not led to sign in");
+/// Another host, another scheme or another page.
+pub(super) const WAY_BACK: Code =
+    Code::error("PD304", "the sign-in leads elsewhere than back to the page that was asked for");
 
 /// A refusal of a request for `target` leads to the sign-in, which leads back to exactly that URL.
 pub(super) fn judge(deployment: &Deployment, target: &str, answer: &Answer) -> Result<String, Fault> {

@@ -4,8 +4,10 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::check::{Check, Code, Fault, Outcome, Severity};
+use super::check::Check;
 use super::examination::Examination;
+use super::instructions;
+use super::outcome::{Code, Fault, Outcome, Severity};
 use super::proxy::Proxy;
 
 /// What was found so far.
@@ -43,7 +45,7 @@ impl<'a> Report<'a> {
                 .map(|Fault { code, seen, fix }| {
                     debug_assert!(check.codes.contains(&code), "{} says what it can find", check.name);
                     let verdict = if code.severity == Severity::Note { RIGHT } else { WRONG };
-                    (verdict, seen, Some((code, fix.lines(self.examination.proxy, deployment))))
+                    (verdict, seen, Some((code, instructions::lines(fix, self.examination.proxy, deployment))))
                 })
                 .collect(),
         };

@@ -10,6 +10,7 @@ pub(super) mod portal;
 pub(super) mod rules;
 pub(super) mod server;
 pub(super) mod session;
+pub(super) mod site_tls;
 pub(super) mod site_upstream;
 pub(super) mod sites;
 pub(super) mod store;

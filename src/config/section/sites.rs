@@ -7,7 +7,7 @@ use crate::config::mistake::Fault;
 use crate::config::mistakes::MistakeCollector;
 use crate::config::public_suffix::is_public_suffix;
 use crate::config::reader::{Switch, Text, section};
-use crate::config::section::{identity_headers, rules, site_upstream};
+use crate::config::section::{identity_headers, rules, site_tls};
 use crate::config::value::header_name::KeptHeader;
 use crate::config::value::host::SiteHost;
 use crate::config::value::upstream_host::UpstreamHost;
@@ -30,7 +30,7 @@ section! {
         /// The `Host` that the site gets: `keep` the visitor's, that of the `upstream` address, or the one written here.
         upstream_host: Text<UpstreamHost> = Text(UpstreamHost(HostPolicy::Keep)),
         /// TLS towards the site.
-        tls: Option<site_upstream::Tls>,
+        tls: Option<site_tls::Tls>,
         /// Paths that the site could understand otherwise than the gateway (an encoded slash, a backslash, dot segments, `//`,
         /// encoded twice): `refuse` them, or `pass` them as they are.
         ambiguous_paths: Text<AmbiguousPaths> = Text(AmbiguousPaths::Refuse),

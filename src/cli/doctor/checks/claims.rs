@@ -1,11 +1,12 @@
 //! Words that only a proxy may say, said by a stranger: who he is, and where he comes from.
 
-use super::super::super::wire::Answer;
-use super::super::examination::Examination;
-use super::super::fix::Fix;
-use super::super::question::Question;
 use super::doors;
-use super::{Check, Code, Fault, Outcome, quoted};
+use crate::cli::doctor::check::Check;
+use crate::cli::doctor::examination::Examination;
+use crate::cli::doctor::fix::Fix;
+use crate::cli::doctor::outcome::{Code, Fault, Outcome, quoted};
+use crate::cli::doctor::question::Question;
+use crate::cli::wire::Answer;
 use crate::domain::origin::Scheme;
 
 pub(super) const SPOOFED_IDENTITY: Check = Check {

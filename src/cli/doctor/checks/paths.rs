@@ -1,10 +1,11 @@
 //! Spellings of a path that one reader takes for ours and another for the page, and methods that are not what they say.
 
-use super::super::super::wire::Answer;
-use super::super::examination::Examination;
-use super::super::fix::Fix;
-use super::super::question::Question;
-use super::{Check, Code, Fault, Outcome};
+use crate::cli::doctor::check::Check;
+use crate::cli::doctor::examination::Examination;
+use crate::cli::doctor::fix::Fix;
+use crate::cli::doctor::outcome::{Code, Fault, Outcome};
+use crate::cli::doctor::question::Question;
+use crate::cli::wire::Answer;
 
 pub(super) const SPELLINGS: Check = Check {
     name: "paths",

@@ -1,7 +1,7 @@
 use clap::ValueEnum as _;
 
-use super::super::deployment::Deployment;
 use super::*;
+use crate::cli::doctor::deployment::Deployment;
 
 fn deployment() -> Deployment {
     Deployment::new("https://app.test/admin".parse().unwrap(), "/gate".parse().unwrap(), None)
@@ -12,7 +12,7 @@ fn every_proxy_has_lines_for_every_mend_with_the_deployments_own_names() {
     let proxies = Proxy::value_variants().iter().copied().map(Some).chain([None]);
     for proxy in proxies {
         for fix in Fix::ALL {
-            let lines = fix.lines(proxy, &deployment());
+            let lines = lines(fix, proxy, &deployment());
             assert!(
                 lines.len() > 10 && !lines.contains("PREFIX") && !lines.contains("HOST"),
                 "{proxy:?} {fix:?}: {lines}"
@@ -41,9 +41,9 @@ fn the_lines_are_those_of_the_proxy() {
         (Proxy::None, Fix::Original, "trusted_proxies = []"),
     ];
     for (proxy, fix, expected) in cases {
-        let lines = fix.lines(Some(proxy), &deployment());
+        let lines = lines(fix, Some(proxy), &deployment());
         assert!(lines.contains(expected), "{proxy:?} {fix:?}: {lines}");
     }
-    let both = Fix::Believe.lines(Some(Proxy::Nginx), &deployment());
+    let both = lines(Fix::Believe, Some(Proxy::Nginx), &deployment());
     assert!(both.contains("X-Forwarded-Proto $scheme") && both.contains("trusted_proxies = [\"192.0.2.1\"]"), "{both}");
 }

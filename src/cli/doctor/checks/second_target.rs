@@ -1,9 +1,10 @@
 //! A second target that a header names: whether the gateway is told where COPY and MOVE write (RFC 4918 §10.3).
 
-use super::super::examination::Examination;
-use super::super::fix::Fix;
-use super::super::question::Question;
-use super::{Check, Code, Outcome};
+use crate::cli::doctor::check::Check;
+use crate::cli::doctor::examination::Examination;
+use crate::cli::doctor::fix::Fix;
+use crate::cli::doctor::outcome::{Code, Outcome};
+use crate::cli::doctor::question::Question;
 
 pub(super) const CHECK: Check = Check {
     name: "second-target",

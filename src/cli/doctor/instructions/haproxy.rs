@@ -1,6 +1,6 @@
 //! Lines for HAProxy, in the frontend of the host.
 
-use super::Fix;
+use crate::cli::doctor::fix::Fix;
 
 pub(super) const fn lines(fix: Fix) -> Option<&'static str> {
     Some(match fix {

@@ -1,6 +1,6 @@
 //! Lines for nginx (`auth_request`), inside the `server` block of the host.
 
-use super::Fix;
+use crate::cli::doctor::fix::Fix;
 
 pub(super) const fn lines(fix: Fix) -> Option<&'static str> {
     Some(match fix {

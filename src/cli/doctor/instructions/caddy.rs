@@ -1,6 +1,6 @@
 //! Lines for Caddy (`forward_auth`), inside the block of the site.
 
-use super::Fix;
+use crate::cli::doctor::fix::Fix;
 
 pub(super) const fn lines(fix: Fix) -> Option<&'static str> {
     Some(match fix {

@@ -1,6 +1,6 @@
 //! Lines for Traefik (`forwardAuth`), in the dynamic configuration unless they say otherwise.
 
-use super::Fix;
+use crate::cli::doctor::fix::Fix;
 
 pub(super) const fn lines(fix: Fix) -> Option<&'static str> {
     Some(match fix {

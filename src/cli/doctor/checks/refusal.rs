@@ -1,13 +1,14 @@
 //! What somebody without a session is told: a person, a script, a WebSocket.
 
-use super::super::super::wire::Answer;
-use super::super::examination::Examination;
-use super::super::fix::Fix;
-use super::super::location;
-use super::super::proxy::Proxy;
-use super::super::question::Question;
 use super::doors::{sign_in_page, told};
-use super::{Check, Code, Fault, Outcome};
+use crate::cli::doctor::check::Check;
+use crate::cli::doctor::examination::Examination;
+use crate::cli::doctor::fix::Fix;
+use crate::cli::doctor::location::{self, REDIRECT, WAY_BACK};
+use crate::cli::doctor::outcome::{Code, Fault, Outcome};
+use crate::cli::doctor::proxy::Proxy;
+use crate::cli::doctor::question::Question;
+use crate::cli::wire::Answer;
 use crate::domain::origin::Scheme;
 
 pub(super) const PERSON: Check = Check {
@@ -33,12 +34,6 @@ pub(super) const WEBSOCKET: Check = Check {
 
 const OPEN: Code = Code::error("PD301", "the page is open without a session");
 const QUESTION: Code = Code::error("PD302", "the gateway refuses the question that the proxy asks about the page");
-/// It leads nowhere, or elsewhere than to our sign-in.
-pub(in crate::cli::doctor) const REDIRECT: Code =
-    Code::error("PD303", "a person without a session is not led to sign in");
-/// Another host, another scheme or another page.
-pub(in crate::cli::doctor) const WAY_BACK: Code =
-    Code::error("PD304", "the sign-in leads elsewhere than back to the page that was asked for");
 const FORM: Code = Code::warning("PD305", "a form without a session is not answered with 303");
 const UNKNOWN_SITE: Code =
     Code::error("PD306", "the gateway does not know the host in the question that the proxy asks");

@@ -1,6 +1,6 @@
 //! Annotations for ingress-nginx, on the Ingress of the app unless they say otherwise.
 
-use super::Fix;
+use crate::cli::doctor::fix::Fix;
 
 pub(super) const fn lines(fix: Fix) -> Option<&'static str> {
     Some(match fix {

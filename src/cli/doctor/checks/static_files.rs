@@ -2,11 +2,12 @@
 //! itself is in many configurations from before the gateway came; it opens `/admin/report.png`, and to an app that
 //! passes over an extension or what stands behind its script, much more.
 
-use super::super::super::wire::Answer;
-use super::super::examination::Examination;
-use super::super::fix::Fix;
-use super::super::question::Question;
-use super::{Check, Code, Fault, Outcome};
+use crate::cli::doctor::check::Check;
+use crate::cli::doctor::examination::Examination;
+use crate::cli::doctor::fix::Fix;
+use crate::cli::doctor::outcome::{Code, Fault, Outcome};
+use crate::cli::doctor::question::Question;
+use crate::cli::wire::Answer;
 
 pub(super) const CHECK: Check = Check {
     name: "static-files",

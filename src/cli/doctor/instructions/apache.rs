@@ -1,6 +1,6 @@
 //! Lines for Apache, which cannot ask about a request: everything goes through the gateway, which passes it to the app.
 
-use super::Fix;
+use crate::cli::doctor::fix::Fix;
 
 pub(super) const fn lines(fix: Fix) -> Option<&'static str> {
     Some(match fix {

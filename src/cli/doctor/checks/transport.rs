@@ -1,12 +1,13 @@
 //! Whether anybody is there, and whether nobody else can listen.
 
-use super::super::super::wire::Answer;
-use super::super::deployment::Deployment;
-use super::super::examination::Examination;
-use super::super::fix::Fix;
-use super::super::probe::Heard;
-use super::super::question::Question;
-use super::{Check, Code, Fault, Outcome, quoted};
+use crate::cli::doctor::check::Check;
+use crate::cli::doctor::deployment::Deployment;
+use crate::cli::doctor::examination::Examination;
+use crate::cli::doctor::fix::Fix;
+use crate::cli::doctor::outcome::{Code, Fault, Outcome, quoted};
+use crate::cli::doctor::probe::Heard;
+use crate::cli::doctor::question::Question;
+use crate::cli::wire::Answer;
 use crate::domain::origin::Scheme;
 
 pub(super) const TLS: Check = Check {

@@ -1,6 +1,6 @@
 //! What holds for every proxy, and the gateway's own lines where none stands before it.
 
-use super::Fix;
+use crate::cli::doctor::fix::Fix;
 
 pub(super) const fn lines(fix: Fix) -> &'static str {
     match fix {

@@ -1,12 +1,13 @@
 //! Our own paths: the pages of the portal, the questions of proxies, the keys of assertions.
 
-use super::super::super::wire::Answer;
-use super::super::examination::Examination;
-use super::super::fix::Fix;
-use super::super::location;
-use super::super::probe::Heard;
-use super::super::question::Question;
-use super::{Check, Code, Fault, Outcome, quoted};
+use crate::cli::doctor::check::Check;
+use crate::cli::doctor::examination::Examination;
+use crate::cli::doctor::fix::Fix;
+use crate::cli::doctor::location;
+use crate::cli::doctor::outcome::{Code, Fault, Outcome, quoted};
+use crate::cli::doctor::probe::Heard;
+use crate::cli::doctor::question::Question;
+use crate::cli::wire::Answer;
 
 pub(super) const PORTAL: Check = Check {
     name: "portal",

@@ -6,10 +6,11 @@
 //! address is noticed where a proxy passes the field on as it came, and, from a machine whose address is trusted too,
 //! where it appends to it. To the app it is visible in any case, if the app shows what it got.
 
-use super::super::examination::Examination;
-use super::super::fix::Fix;
-use super::super::question::Question;
-use super::{Check, Code, Fault, Outcome};
+use crate::cli::doctor::check::Check;
+use crate::cli::doctor::examination::Examination;
+use crate::cli::doctor::fix::Fix;
+use crate::cli::doctor::outcome::{Code, Fault, Outcome};
+use crate::cli::doctor::question::Question;
 
 pub(super) const CHECK: Check = Check {
     name: "client-address",

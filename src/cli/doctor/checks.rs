@@ -1,0 +1,39 @@
+//! The checks, in the order of the report.
+
+mod claims;
+mod client_address;
+mod doors;
+mod pages;
+mod paths;
+mod refusal;
+mod second_target;
+mod static_files;
+mod transport;
+
+use super::check::Check;
+
+/// All of them, in the order of the report. A new check is a file beside this with a `Check` of its own, and a line here;
+/// its codes go into the table of `docs/operation.md`.
+pub(super) const CHECKS: [&Check; 18] = [
+    &transport::TLS,
+    &doors::PORTAL,
+    &doors::DECISIONS,
+    &refusal::PERSON,
+    &refusal::PROGRAM,
+    &refusal::WEBSOCKET,
+    &pages::COOKIES,
+    &pages::CACHING,
+    &pages::HEADERS,
+    &claims::SPOOFED_IDENTITY,
+    &claims::IDENTITY,
+    &claims::SPOOFED_ORIGIN,
+    &client_address::CHECK,
+    &second_target::CHECK,
+    &paths::SPELLINGS,
+    &static_files::CHECK,
+    &paths::METHODS,
+    &doors::KEYS,
+];
+
+#[cfg(test)]
+mod tests;
