@@ -3,6 +3,7 @@
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::{AccountError, Accounts};
+use crate::audit::AccountChange;
 use crate::domain::email::EmailAddress;
 use crate::domain::identifier::AccountId;
 use crate::domain::identity::{DisplayName, Group};
@@ -55,7 +56,7 @@ impl Accounts {
             created_at: self.clock.now(),
         };
         account.password = Some(self.passwords.hash(fit(&account, password, self.passwords.policy())?).await?);
-        let event = self.event("account.added", account.id, &account.username);
+        let event = self.event(AccountChange::Added, &account);
         self.store.insert_account(&account, &event).await?;
         Ok(account)
     }

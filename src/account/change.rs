@@ -4,6 +4,7 @@ use secrecy::SecretString;
 
 use super::add::fit;
 use super::{AccountError, Accounts};
+use crate::audit::AccountChange;
 use crate::domain::username::LoginName;
 use crate::store::{Account, AccountStatus};
 
@@ -20,19 +21,19 @@ impl Accounts {
 
     /// Disables: nobody signs in, all sessions and sign-ins end.
     pub async fn disable(&self, name: &LoginName) -> Result<Account, AccountError> {
-        self.set_status(name, AccountStatus::Disabled, "account.disabled").await
+        self.set_status(name, AccountStatus::Disabled, AccountChange::Disabled).await
     }
 
     /// Enables again and forgets failed attempts. Sessions that ended stay ended.
     pub async fn enable(&self, name: &LoginName) -> Result<Account, AccountError> {
         self.restore(name).await?;
-        self.set_status(name, AccountStatus::Active, "account.enabled").await
+        self.set_status(name, AccountStatus::Active, AccountChange::Enabled).await
     }
 
     /// Removes the account and everything but its audit events.
     pub async fn remove(&self, name: &LoginName) -> Result<Account, AccountError> {
         let account = self.show(name).await?;
-        let event = self.event("account.removed", account.id, &account.username);
+        let event = self.event(AccountChange::Removed, &account);
         let removed = self.store.remove_account(account.id, &event).await?;
         if removed { Ok(account) } else { Err(AccountError::Unknown) }
     }
@@ -47,7 +48,7 @@ impl Accounts {
     /// Clears the failure counters of the account, so that a factor closed after too many failures opens again.
     pub async fn restore(&self, name: &LoginName) -> Result<Account, AccountError> {
         let account = self.show(name).await?;
-        let event = self.event("account.restored", account.id, &account.username);
+        let event = self.event(AccountChange::Restored, &account);
         self.store.restore_account(account.id, &event).await?;
         Ok(account)
     }
@@ -58,13 +59,18 @@ impl Accounts {
         password: &SecretString,
     ) -> Result<(), AccountError> {
         let hash = self.passwords.hash(fit(account, password, self.passwords.policy())?).await?;
-        let event = self.event("account.password-changed", account.id, &account.username);
+        let event = self.event(AccountChange::PasswordChanged, account);
         Ok(self.store.change_password(account.id, &hash, &event, event.at).await?)
     }
 
-    async fn set_status(&self, name: &LoginName, status: AccountStatus, what: &str) -> Result<Account, AccountError> {
+    async fn set_status(
+        &self,
+        name: &LoginName,
+        status: AccountStatus,
+        change: AccountChange,
+    ) -> Result<Account, AccountError> {
         let account = self.show(name).await?;
-        let event = self.event(what, account.id, &account.username);
+        let event = self.event(change, &account);
         let set = self.store.set_status(account.id, status, &event).await?;
         if set { Ok(Account { status, ..account }) } else { Err(AccountError::Unknown) }
     }

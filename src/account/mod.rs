@@ -18,14 +18,12 @@ pub use add::NewAccount;
 pub use person::Person;
 pub use token::{LONGEST_TOKEN_LIFE, NewToken, OwnedToken};
 
-use crate::domain::identifier::AccountId;
+use crate::audit::{AccountChange, Audit, Cause, Event};
 use crate::domain::method::CodeMethod;
-use crate::domain::username::Username;
 use crate::password::{Busy, PasswordError, Passwords, WeakPassword};
 use crate::platform::clock::Clock;
 use crate::platform::random::EntropyUnavailable;
-use crate::store::StoredEvent;
-use crate::store::{Store, StoreError};
+use crate::store::{Account, Store, StoreError, StoredEvent};
 
 /// All accounts. Cheap to clone.
 #[derive(Clone)]
@@ -86,15 +84,9 @@ impl Accounts {
         Self { store, passwords, clock }
     }
 
-    /// The user name is told beside the id: after a removal nothing else says who it was.
-    fn event(&self, name: &str, id: AccountId, username: &Username) -> StoredEvent {
-        StoredEvent {
-            at: self.clock.now(),
-            name: name.to_owned(),
-            account: Some(id),
-            client: None,
-            request: None,
-            details: serde_json::json!({ "username": username.as_str() }).to_string(),
-        }
+    /// The event of a change that is made now.
+    fn event(&self, change: AccountChange, account: &Account) -> StoredEvent {
+        let event = Event::Account { change, username: account.username.clone() };
+        Audit::row(&event, Cause::Operator(self.clock.now()), Some(account.id))
     }
 }

@@ -3,6 +3,7 @@
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::{AccountError, Accounts, NewAccount};
+use crate::audit::AccountChange;
 use crate::domain::email::EmailAddress;
 use crate::domain::method::CodeMethod;
 use crate::domain::phone::PhoneNumber;
@@ -80,7 +81,7 @@ impl Accounts {
         changed.email = Some(email.clone());
         changed.phone = Some(person.phone.clone());
         changed.default_method = CodeMethod::Sms;
-        let event = self.event("account.changed", account.id, &account.username);
+        let event = self.event(AccountChange::Changed, account);
         Ok(self.store.update_account(&changed, &event).await?)
     }
 

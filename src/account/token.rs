@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use super::{AccountError, Accounts};
+use crate::audit::{Audit, Cause, Event, TokenChange};
 use crate::domain::access_token::AccessToken;
 use crate::domain::host::HostPattern;
 use crate::domain::identifier::{AccountId, TokenId};
@@ -65,7 +66,7 @@ impl Accounts {
             last_used_at: None,
         };
         let made = OwnedToken { token, owner: account.username };
-        self.store.insert_token(&made.token, &self.token_event("token.created", &made)).await?;
+        self.store.insert_token(&made.token, &self.token_event(TokenChange::Created, &made)).await?;
         Ok((made, shown))
     }
 
@@ -84,19 +85,20 @@ impl Accounts {
 
     /// Revokes a token: it counts no more on any instance within a second.
     pub async fn revoke_token(&self, token: &OwnedToken) -> Result<(), AccountError> {
-        let revoked = self.store.revoke_token(token.token.id, &self.token_event("token.revoked", token)).await?;
+        let revoked = self.store.revoke_token(token.token.id, &self.token_event(TokenChange::Revoked, token)).await?;
         if revoked { Ok(()) } else { Err(AccountError::UnknownToken) }
     }
 
     /// Names the token by what the operator sees of it. Its secret is in no event.
-    fn token_event(&self, name: &str, made: &OwnedToken) -> StoredEvent {
+    fn token_event(&self, change: TokenChange, made: &OwnedToken) -> StoredEvent {
         let OwnedToken { token, owner } = made;
-        let details = serde_json::json!({
-            "username": owner.as_str(),
-            "token": token.id.short(),
-            "site": token.site.to_string(),
-            "expires": token.expires_at.to_string(),
-        });
-        StoredEvent { details: details.to_string(), ..self.event(name, token.account, owner) }
+        let event = Event::Token {
+            change,
+            username: owner.clone(),
+            token: token.id,
+            site: token.site.clone(),
+            expires: token.expires_at,
+        };
+        Audit::row(&event, Cause::Operator(self.clock.now()), Some(token.account))
     }
 }

@@ -1,15 +1,20 @@
 //! The closed list of audited decisions.
 
-use crate::domain::client::ClientAddress;
+use serde_json::{Value, json};
+
+use crate::audit::name::EventName;
+use crate::domain::attempt_kind::AttemptKind;
 use crate::domain::denial_reason::DenialReason;
-use crate::domain::identifier::{RequestId, SessionId};
+use crate::domain::host::HostPattern;
+use crate::domain::identifier::{SessionId, TokenId};
 use crate::domain::method::CodeMethod;
-use crate::domain::request_context::RequestContext;
+use crate::domain::username::Username;
 use crate::platform::clock::Timestamp;
 use crate::policy::RuleId;
+use crate::session::lifetimes::Limit;
 
 /// One security decision.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
     /// Name and password were right; a code is asked for next.
     PasswordAccepted,
@@ -17,22 +22,22 @@ pub enum Event {
     PasswordRefused,
     /// An attempt was held back by a counter and not judged.
     HeldBack {
-        /// What was tried: `password` or the method of the code.
-        kind: &'static str,
+        /// What was tried.
+        kind: AttemptKind,
         /// How long from now.
         seconds: u64,
     },
     /// An attempt was counted but not judged: its visitor left, or the store failed.
     NotJudged {
-        /// What was tried: `password` or the method of the code.
-        kind: &'static str,
+        /// What was tried.
+        kind: AttemptKind,
     },
     /// A code was sent.
     CodeSent {
         /// How.
         method: CodeMethod,
         /// By which provider.
-        provider: String,
+        provider: &'static str,
     },
     /// A code was asked for and could not be sent.
     CodeNotSent {
@@ -53,10 +58,10 @@ pub enum Event {
         /// Why, in one line.
         reason: String,
     },
-    /// A sign-in ended without success: all guesses used, expired, or abandoned.
+    /// A sign-in ended without success.
     SignInOver {
-        /// Which of these.
-        reason: &'static str,
+        /// Why.
+        reason: SignInEnd,
     },
     /// What was asked for was right: a session was made.
     SignInCompleted {
@@ -91,6 +96,18 @@ pub enum Event {
         /// The session.
         session: SessionId,
     },
+    /// A session was past a limit.
+    SessionTimedOut {
+        /// The session.
+        session: SessionId,
+        /// Which limit.
+        limit: Limit,
+    },
+    /// An operator ended sessions of an account.
+    SessionRevoked {
+        /// Which.
+        sessions: RevokedSessions,
+    },
     /// A form or a WebSocket came from another site, or a form without its token or too late.
     FormRefused {
         /// Which check failed.
@@ -108,87 +125,173 @@ pub enum Event {
         /// By which rule.
         rule: RuleId,
     },
-}
-
-/// What brought an event about.
-#[derive(Debug, Clone, Copy)]
-pub enum Cause<'a> {
-    /// A request.
-    Request(&'a RequestContext),
-    /// A question of another proxy that could not be read: what is known is the proxy itself.
-    Unreadable {
-        /// Of the question.
-        id: RequestId,
-        /// When it arrived.
-        now: Timestamp,
-        /// The proxy.
-        peer: ClientAddress,
+    /// An operator made or revoked an access token.
+    Token {
+        /// Which of these.
+        change: TokenChange,
+        /// Whose it is. Written beside the account's id: after a removal nothing else says who it was.
+        username: Username,
+        /// The token.
+        token: TokenId,
+        /// The site it is for.
+        site: HostPattern,
+        /// When it ends.
+        expires: Timestamp,
     },
-    /// The operator, by the command line or the configuration, at this time.
-    Operator(Timestamp),
-    /// The gateway itself: a limit was reached at this time.
-    Expiry(Timestamp),
+    /// An account changed.
+    Account {
+        /// How.
+        change: AccountChange,
+        /// Its name. Written beside the id: after a removal nothing else says who it was.
+        username: Username,
+    },
 }
 
-impl<'a> From<&'a RequestContext> for Cause<'a> {
-    fn from(context: &'a RequestContext) -> Self {
-        Self::Request(context)
-    }
+/// Why a sign-in ended without success.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SignInEnd {
+    /// The last guess was wrong.
+    AllGuessesUsed,
+}
+
+/// Which sessions an operator ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RevokedSessions {
+    /// This one.
+    One(SessionId),
+    /// All of the account.
+    All,
+}
+
+/// What happened to an access token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenChange {
+    /// It was made.
+    Created,
+    /// It was revoked.
+    Revoked,
+}
+
+/// What happened to an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AccountChange {
+    /// It was added.
+    Added,
+    /// Its number, address or method changed.
+    Changed,
+    /// It was disabled.
+    Disabled,
+    /// It was enabled.
+    Enabled,
+    /// It was removed.
+    Removed,
+    /// Its failure counters were cleared.
+    Restored,
+    /// Its password was replaced.
+    PasswordChanged,
 }
 
 impl Event {
-    /// The event's name in the log and the store.
-    pub const fn name(&self) -> &'static str {
+    /// Its name.
+    pub const fn name(&self) -> EventName {
         match self {
-            Self::PasswordAccepted => "password.accepted",
-            Self::PasswordRefused => "password.refused",
-            Self::HeldBack { .. } => "attempt.held-back",
-            Self::NotJudged { .. } => "attempt.not-judged",
-            Self::CodeSent { .. } => "code.sent",
-            Self::CodeNotSent { .. } => "code.not-sent",
-            Self::CodeRefused { .. } => "code.refused",
-            Self::CodeUndecided { .. } => "code.undecided",
-            Self::SignInOver { .. } => "sign-in.over",
-            Self::SignInCompleted { .. } => "sign-in.completed",
-            Self::SteppedUp { .. } => "session.stepped-up",
-            Self::HandedOver { .. } => "session.handed-over",
-            Self::HandOverRefused { .. } => "session.hand-over-refused",
-            Self::SessionEnded { .. } => "session.ended",
-            Self::FormRefused { .. } => "form.refused",
-            Self::QuestionRefused { .. } => "question.refused",
-            Self::AccessDenied { .. } => "access.refused",
+            Self::PasswordAccepted => EventName::PasswordAccepted,
+            Self::PasswordRefused => EventName::PasswordRefused,
+            Self::HeldBack { .. } => EventName::HeldBack,
+            Self::NotJudged { .. } => EventName::NotJudged,
+            Self::CodeSent { .. } => EventName::CodeSent,
+            Self::CodeNotSent { .. } => EventName::CodeNotSent,
+            Self::CodeRefused { .. } => EventName::CodeRefused,
+            Self::CodeUndecided { .. } => EventName::CodeUndecided,
+            Self::SignInOver { .. } => EventName::SignInOver,
+            Self::SignInCompleted { .. } => EventName::SignInCompleted,
+            Self::SteppedUp { .. } => EventName::SteppedUp,
+            Self::HandedOver { .. } => EventName::HandedOver,
+            Self::HandOverRefused { .. } => EventName::HandOverRefused,
+            Self::SessionEnded { .. } => EventName::SessionEnded,
+            Self::SessionTimedOut { .. } => EventName::SessionTimedOut,
+            Self::SessionRevoked { .. } => EventName::SessionRevoked,
+            Self::FormRefused { .. } => EventName::FormRefused,
+            Self::QuestionRefused { .. } => EventName::QuestionRefused,
+            Self::AccessDenied { .. } => EventName::AccessDenied,
+            Self::Token { change, .. } => change.name(),
+            Self::Account { change, .. } => change.name(),
         }
     }
 
     /// Its further fields.
-    pub fn details(&self) -> serde_json::Value {
+    pub fn details(&self) -> Value {
         match self {
-            Self::PasswordAccepted | Self::PasswordRefused => serde_json::json!({}),
-            Self::HeldBack { kind, seconds } => serde_json::json!({ "attempt": kind, "seconds": seconds }),
-            Self::NotJudged { kind } => serde_json::json!({ "attempt": kind }),
-            Self::CodeSent { method, provider } => {
-                serde_json::json!({ "method": method.word(), "provider": provider })
-            }
+            Self::PasswordAccepted | Self::PasswordRefused => json!({}),
+            Self::HeldBack { kind, seconds } => json!({ "attempt": kind.word(), "seconds": seconds }),
+            Self::NotJudged { kind } => json!({ "attempt": kind.word() }),
+            Self::CodeSent { method, provider } => json!({ "method": method.word(), "provider": provider }),
             Self::CodeNotSent { method, reason } | Self::CodeUndecided { method, reason } => {
-                serde_json::json!({ "method": method.word(), "reason": reason })
+                json!({ "method": method.word(), "reason": reason })
             }
-            Self::CodeRefused { method } => serde_json::json!({ "method": method.word() }),
-            Self::SignInOver { reason } | Self::FormRefused { reason } => serde_json::json!({ "reason": reason }),
+            Self::CodeRefused { method } => json!({ "method": method.word() }),
+            Self::SignInOver { reason } => json!({ "reason": reason.text() }),
+            Self::FormRefused { reason } => json!({ "reason": reason }),
             Self::SignInCompleted { method, session } => {
                 let factors: Vec<&str> = std::iter::once("password").chain(method.map(CodeMethod::word)).collect();
-                serde_json::json!({ "factors": factors, "session": session.short() })
+                json!({ "factors": factors, "session": session.short() })
             }
-            Self::SteppedUp { method, session } => {
-                serde_json::json!({ "factors": [method.word()], "session": session.short() })
-            }
+            Self::SteppedUp { method, session } => json!({ "factors": [method.word()], "session": session.short() }),
             Self::HandedOver { session, host } | Self::HandOverRefused { session, host } => {
-                serde_json::json!({ "session": session.short(), "host": host })
+                json!({ "session": session.short(), "host": host })
             }
-            Self::SessionEnded { session } => serde_json::json!({ "session": session.short() }),
-            Self::QuestionRefused { reason } => serde_json::json!({ "reason": reason }),
-            Self::AccessDenied { reason, rule } => {
-                serde_json::json!({ "reason": reason.word(), "rule": rule.to_string() })
-            }
+            Self::SessionEnded { session } => json!({ "session": session.short() }),
+            Self::SessionTimedOut { session, limit } => json!({ "limit": limit.word(), "session": session.short() }),
+            Self::SessionRevoked { sessions } => json!({ "by": "command line", "session": sessions.text() }),
+            Self::QuestionRefused { reason } => json!({ "reason": reason }),
+            Self::AccessDenied { reason, rule } => json!({ "reason": reason.word(), "rule": rule.to_string() }),
+            Self::Token { change: _, username, token, site, expires } => json!({
+                "username": username.as_str(),
+                "token": token.short(),
+                "site": site.to_string(),
+                "expires": expires.to_string(),
+            }),
+            Self::Account { change: _, username } => json!({ "username": username.as_str() }),
+        }
+    }
+}
+
+impl SignInEnd {
+    const fn text(self) -> &'static str {
+        match self {
+            Self::AllGuessesUsed => "all guesses used",
+        }
+    }
+}
+
+impl RevokedSessions {
+    fn text(self) -> String {
+        match self {
+            Self::One(session) => session.short(),
+            Self::All => "all".to_owned(),
+        }
+    }
+}
+
+impl TokenChange {
+    const fn name(self) -> EventName {
+        match self {
+            Self::Created => EventName::TokenCreated,
+            Self::Revoked => EventName::TokenRevoked,
+        }
+    }
+}
+
+impl AccountChange {
+    const fn name(self) -> EventName {
+        match self {
+            Self::Added => EventName::AccountAdded,
+            Self::Changed => EventName::AccountChanged,
+            Self::Disabled => EventName::AccountDisabled,
+            Self::Enabled => EventName::AccountEnabled,
+            Self::Removed => EventName::AccountRemoved,
+            Self::Restored => EventName::AccountRestored,
+            Self::PasswordChanged => EventName::PasswordChanged,
         }
     }
 }

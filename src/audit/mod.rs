@@ -1,13 +1,22 @@
 //! Floor 4: the audit trail.
 //!
-//! The closed list of security decisions ([`event`]). Each is one line in the log (target `audit`) and one row in the
-//! store, with who, what, when and from where (OWASP ASVS 16.2.1); never a password, code, cookie, whole telephone
-//! number or e-mail address. Called by `login`, `account`, `web` and `gate`.
+//! The closed list of security events ([`Event`], [`EventName`]): every room that has one to tell uses it, and no event
+//! is made of strings elsewhere. Each is one line in the log (target `audit`) and, unless a stranger can cause it any
+//! number of times ([`EventName::is_stored`]), one row in the store, with who, what, when and from where (OWASP ASVS
+//! 16.2.1); never a password, code, cookie, whole telephone number or e-mail address. A new event is one line in
+//! `name` and one variant in `event`. Decides nothing about who may read the trail: see `cli/audit`.
 
-pub mod event;
+mod cause;
+mod event;
+mod name;
 mod trail;
 mod unjudged;
 
-pub use event::{Cause, Event};
+#[cfg(test)]
+mod tests;
+
+pub use cause::Cause;
+pub use event::{AccountChange, Event, RevokedSessions, SignInEnd, TokenChange};
+pub use name::EventName;
 pub use trail::Audit;
 pub use unjudged::UnjudgedAttempt;

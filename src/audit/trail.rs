@@ -2,7 +2,8 @@
 
 use tracing::{error, info};
 
-use crate::audit::event::{Cause, Event};
+use crate::audit::cause::Cause;
+use crate::audit::event::Event;
 use crate::domain::identifier::AccountId;
 use crate::domain::request_context::RequestContext;
 use crate::platform::telemetry;
@@ -30,7 +31,7 @@ impl Audit {
         };
         StoredEvent {
             at,
-            name: event.name().to_owned(),
+            name: event.name().text().to_owned(),
             account,
             client: origin.map(|(client, _)| client.to_string()),
             request: origin.map(|(_, request)| request.to_hex()),
@@ -38,18 +39,21 @@ impl Audit {
         }
     }
 
-    /// Logs and stores. A row that cannot be stored is an error in the log; the decision stands as it was made, and
-    /// the log line has it.
+    /// Logs, and stores what belongs into the store. A row that cannot be stored is an error in the log; the decision
+    /// stands as it was made, and the log line has it.
     pub async fn record(&self, event: &Event, context: &RequestContext, account: Option<AccountId>) {
         let row = Self::row(event, context, account);
         Self::log(&row);
+        if !event.name().is_stored() {
+            return;
+        }
         if let Err(failure) = self.store.append_event(&row).await {
             error!(target: telemetry::AUDIT, event = %row.name, %failure, "the event could not be stored");
         }
     }
 
-    /// Logs only: for what a stranger can cause any number of times (no counter limits it), which must not fill the
-    /// store.
+    /// Logs only: for what a stranger can cause any number of times (no counter limits it), and a stored event where it
+    /// comes with every request.
     pub fn note<'a>(event: &Event, cause: impl Into<Cause<'a>>, account: Option<AccountId>) {
         Self::log(&Self::row(event, cause, account));
     }

@@ -2,6 +2,7 @@
 
 use crate::audit::event::Event;
 use crate::audit::trail::Audit;
+use crate::domain::attempt_kind::AttemptKind;
 use crate::domain::identifier::AccountId;
 use crate::domain::request_context::RequestContext;
 use crate::store::StoredEvent;
@@ -12,7 +13,7 @@ pub struct UnjudgedAttempt(Option<StoredEvent>);
 
 impl UnjudgedAttempt {
     /// The attempt is counted.
-    pub fn counted(kind: &'static str, context: &RequestContext, account: Option<AccountId>) -> Self {
+    pub fn counted(kind: AttemptKind, context: &RequestContext, account: Option<AccountId>) -> Self {
         Self(Some(Audit::row(&Event::NotJudged { kind }, context, account)))
     }
 

@@ -89,7 +89,7 @@ impl Challenges {
                 // The code lives from the moment it was asked for, so that ours never outlives the provider's.
                 let expires = now.plus(self.parts.limits.code_lifetime);
                 self.parts.store.record_send(sending.challenge, method, sent.provider, &sent.proof, expires).await?;
-                let event = Event::CodeSent { method, provider: sent.provider.to_owned() };
+                let event = Event::CodeSent { method, provider: sent.provider };
                 self.parts.audit.record(&event, context, account).await;
                 Ok(SendOutcome::Sent)
             }

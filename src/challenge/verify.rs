@@ -2,17 +2,18 @@
 
 use std::time::Duration;
 
-use crate::audit::{Audit, Event, UnjudgedAttempt};
+use crate::audit::{Audit, Event, SignInEnd, UnjudgedAttempt};
 use crate::challenge::limits::GUESSES;
 use crate::challenge::{ChallengeError, Challenges, ProvenChallenge};
 use crate::delivery::CodeVerdict;
+use crate::domain::attempt_kind::AttemptKind;
 use crate::domain::code::OneTimeCode;
 use crate::domain::request_context::RequestContext;
 use crate::factor::FactorError;
 use crate::platform::clock::Timestamp;
 use crate::session::lifetimes::SKEW;
 use crate::store::{Challenge, GuessClaim, SignIn};
-use crate::throttle::{Admission, AttemptKind, Subject, Ticket};
+use crate::throttle::{Admission, Subject, Ticket};
 
 /// After a guess.
 #[derive(Debug)]
@@ -49,7 +50,7 @@ impl Challenges {
         match self.parts.throttle.admit(kind, subject, &context.client, context.now).await? {
             Admission::Allowed(ticket) => self.claim_and_check(context, sign_in, &guess, ticket).await,
             Admission::Wait(wait) => {
-                let event = Event::HeldBack { kind: kind.word(), seconds: wait.as_secs() };
+                let event = Event::HeldBack { kind, seconds: wait.as_secs() };
                 Audit::note(&event, context, account);
                 Ok(GuessOutcome::Wait(wait))
             }
@@ -66,7 +67,7 @@ impl Challenges {
         let account = Some(sign_in.account);
         match self.parts.store.claim_guess(sign_in.id, GUESSES, context.now).await? {
             GuessClaim::Claimed(challenge) => {
-                let kind = AttemptKind::Code(challenge.method).word();
+                let kind = AttemptKind::Code(challenge.method);
                 let unjudged = UnjudgedAttempt::counted(kind, context, account);
                 let verdict = self.check(&challenge, guess, context.now).await;
                 unjudged.judged();
@@ -117,7 +118,7 @@ impl Challenges {
                 if challenge.guesses < GUESSES {
                     return Ok(GuessOutcome::Wrong);
                 }
-                audit.record(&Event::SignInOver { reason: "all guesses used" }, context, account).await;
+                audit.record(&Event::SignInOver { reason: SignInEnd::AllGuessesUsed }, context, account).await;
                 Ok(GuessOutcome::Over)
             }
             Err(failure) => {

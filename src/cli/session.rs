@@ -10,6 +10,7 @@ use anyhow::{Context as _, bail};
 use super::runtime::block_on;
 use super::{configuration, revocation, terminal};
 use crate::account::AccountError;
+use crate::audit::{Audit, Cause, Event, RevokedSessions};
 use crate::domain::identifier::SessionId;
 use crate::domain::username::LoginName;
 use crate::platform::clock::{Clock, Timestamp};
@@ -52,14 +53,14 @@ async fn act(store: &Store, command: Command, now: Timestamp) -> anyhow::Result<
         }
         Command::Revoke { name, session: None } => {
             let account = account(store, &name).await?;
-            let ended = store.end_sessions_of(account.id, &event(&account, None, now)).await;
+            let ended = store.end_sessions_of(account.id, &event(&account, RevokedSessions::All, now)).await;
             let ended = revocation::outcome(ended.map_err(AccountError::from))?;
             Ok(format!("sessions of {}: {ended} ended\n", account.username))
         }
         Command::Revoke { name, session: Some(written) } => {
             let account = account(store, &name).await?;
             let session = one(&store.sessions_of(account.id).await?, &written)?;
-            let ended = store.end_session(session, &event(&account, Some(session), now)).await;
+            let ended = store.end_session(session, &event(&account, RevokedSessions::One(session), now)).await;
             let ended = revocation::outcome(ended.map_err(AccountError::from))?;
             Ok(format!("sessions of {}: {} ended\n", account.username, u8::from(ended)))
         }
@@ -95,19 +96,8 @@ fn table(sessions: &[SessionRow]) -> String {
     text
 }
 
-fn event(account: &Account, session: Option<SessionId>, now: Timestamp) -> StoredEvent {
-    let details = match session {
-        Some(session) => serde_json::json!({ "by": "command line", "session": session.short() }),
-        None => serde_json::json!({ "by": "command line", "session": "all" }),
-    };
-    StoredEvent {
-        at: now,
-        name: "session.revoked".to_owned(),
-        account: Some(account.id),
-        client: None,
-        request: None,
-        details: details.to_string(),
-    }
+fn event(account: &Account, sessions: RevokedSessions, now: Timestamp) -> StoredEvent {
+    Audit::row(&Event::SessionRevoked { sessions }, Cause::Operator(now), Some(account.id))
 }
 
 #[cfg(test)]

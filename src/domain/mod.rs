@@ -6,6 +6,7 @@
 
 pub mod access_token;
 pub mod assurance;
+pub mod attempt_kind;
 pub mod client;
 pub mod code;
 pub mod denial_reason;

@@ -7,6 +7,7 @@ use tracing::warn;
 use crate::audit::{Audit, Event, UnjudgedAttempt};
 use crate::challenge::SendOutcome;
 use crate::domain::assurance::Assurance;
+use crate::domain::attempt_kind::AttemptKind;
 use crate::domain::identifier::SignInId;
 use crate::domain::request_context::RequestContext;
 use crate::domain::username::LoginName;
@@ -19,7 +20,7 @@ use crate::password::{NewPassword, PasswordHash, PasswordPolicy, Slot, Submitted
 use crate::platform::random::Random;
 use crate::platform::telemetry::GATEWAY;
 use crate::store::{Account, AccountStatus, SignIn};
-use crate::throttle::{Admission, AttemptKind, Subject};
+use crate::throttle::{Admission, Subject};
 
 /// Name and password as submitted.
 #[derive(Clone, Copy)]
@@ -122,12 +123,12 @@ impl Login {
         let ticket = match self.parts.throttle.admit(kind, &subject, &context.client, now).await? {
             Admission::Allowed(ticket) => ticket,
             Admission::Wait(wait) => {
-                let event = Event::HeldBack { kind: kind.word(), seconds: wait.as_secs() };
+                let event = Event::HeldBack { kind, seconds: wait.as_secs() };
                 Audit::note(&event, context, id);
                 return Ok(Examined::Wait(wait));
             }
         };
-        let unjudged = UnjudgedAttempt::counted(kind.word(), context, id);
+        let unjudged = UnjudgedAttempt::counted(kind, context, id);
         let verdict = self.judge(slot, password, account).await?;
         unjudged.judged();
         // One that may not stand alone is wrong whatever it is: were it right and said so, it would be guessed here.

@@ -3,11 +3,12 @@
 //! Revocation fails towards closed: a session that ended here stays ended for the life of this process, whatever the
 //! store does, and its row is deleted when the store can be written again.
 
-use tracing::{error, info};
+use tracing::error;
 
+use crate::audit::{Audit, Cause, Event};
 use crate::domain::identifier::SessionId;
 use crate::platform::clock::Timestamp;
-use crate::platform::telemetry::{AUDIT, GATEWAY};
+use crate::platform::telemetry::GATEWAY;
 use crate::registry::deadlines::Deadline;
 use crate::registry::live::Registry;
 use crate::registry::session::LiveSession;
@@ -28,14 +29,8 @@ impl Registry {
     /// The session is past a limit: it ends for good, so that it does not come back when the clock is set back.
     pub fn time_out(&self, live: &LiveSession, limit: Limit) {
         let row = live.row();
-        let event = StoredEvent {
-            at: self.clock.now(),
-            name: "session.timed-out".to_owned(),
-            account: Some(row.account),
-            client: None,
-            request: None,
-            details: serde_json::json!({ "limit": limit.word(), "session": row.id.short() }).to_string(),
-        };
+        let event = Event::SessionTimedOut { session: row.id, limit };
+        let event = Audit::row(&event, Cause::Expiry(self.clock.now()), Some(row.account));
         self.end_unwritten(row.id, event);
     }
 
@@ -87,7 +82,7 @@ impl Registry {
             let ended = self.store.end_sessions(&batch).await?;
             for ((id, event), ended) in batch.iter().zip(ended) {
                 if ended {
-                    log(event);
+                    Audit::log(event);
                 }
                 self.unwritten.remove(*id);
             }
@@ -104,15 +99,4 @@ impl Registry {
              as soon as it can be written; a restart before that brings it back"
         );
     }
-}
-
-fn log(event: &StoredEvent) {
-    info!(
-        target: AUDIT,
-        event = %event.name,
-        account = event.account.map(|account| account.to_hex()),
-        client = event.client,
-        request = event.request,
-        details = %event.details,
-    );
 }

@@ -2,23 +2,14 @@
 
 use std::time::Duration;
 
+use crate::domain::attempt_kind::AttemptKind;
 use crate::domain::client::ClientAddress;
 use crate::domain::identifier::{AccountId, DeviceId};
-use crate::domain::method::CodeMethod;
 use crate::domain::username::LoginName;
 use crate::keys::Purpose;
 use crate::platform::clock::Timestamp;
 use crate::store::{Counted, CounterRule, StoreError};
 use crate::throttle::Throttle;
-
-/// What is tried.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AttemptKind {
-    /// A password.
-    Password,
-    /// A code sent this way.
-    Code(CodeMethod),
-}
 
 /// Whose failures are counted.
 #[derive(Debug, Clone)]
@@ -73,16 +64,6 @@ const LONGEST_WAIT: Duration = Duration::from_mins(15);
 /// the store, and two bogus names in one bucket harm nobody.
 const BUCKETS: u16 = 1 << 14;
 
-impl AttemptKind {
-    /// The word in counter keys and the audit trail.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Password => "password",
-            Self::Code(method) => method.word(),
-        }
-    }
-}
-
 impl Throttle {
     /// Counts an attempt as a failure, before it is judged.
     pub async fn admit(
@@ -114,7 +95,7 @@ impl Throttle {
         Ok(match self.store.count_failure(key, rule, now).await? {
             Counted::Allowed { .. } => None,
             Counted::Wait(wait) => Some(wait),
-            // Whoever guessed a hundred times learns no more than that he has to wait.
+            // Whoever guessed a hundred times learns no more than that they have to wait.
             Counted::Closed => Some(LONGEST_WAIT),
         })
     }

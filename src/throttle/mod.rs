@@ -7,7 +7,7 @@
 mod attempts;
 mod sends;
 
-pub use attempts::{Admission, AttemptKind, Subject, Ticket};
+pub use attempts::{Admission, Subject, Ticket};
 pub use sends::SendAdmission;
 
 use std::fmt::Write as _;

@@ -1,0 +1,123 @@
+use std::collections::HashSet;
+
+use crate::audit::*;
+use crate::domain::attempt_kind::AttemptKind;
+use crate::domain::denial_reason::DenialReason;
+use crate::domain::identifier::{SessionId, TokenId};
+use crate::domain::method::CodeMethod;
+use crate::domain::site::SiteId;
+use crate::platform::clock::Timestamp;
+use crate::policy::RuleId;
+use crate::session::lifetimes::Limit;
+
+/// The documentation that lists the events.
+const OPERATION: &str = include_str!("../../docs/operation.md");
+
+const SESSION: SessionId = SessionId::from_bytes([0xab; 16]);
+
+fn account(change: AccountChange) -> Event {
+    Event::Account { change, username: "ada".parse().unwrap() }
+}
+
+fn token(change: TokenChange) -> Event {
+    Event::Token {
+        change,
+        username: "ada".parse().unwrap(),
+        token: TokenId::from_bytes([0xcd; 16]),
+        site: "app.example.com".parse().unwrap(),
+        expires: Timestamp::from_millis(0),
+    }
+}
+
+/// An event of this name, and its details as they stand in the store. A new name does not compile without a sample.
+fn sample(name: EventName) -> (Event, &'static str) {
+    let (session, method, host) = (SESSION, CodeMethod::Sms, "app.example.com".to_owned());
+    let reason = "the provider is down".to_owned();
+    let ada = r#"{"username":"ada"}"#;
+    let ada_token =
+        r#"{"username":"ada","token":"cdcdcdcd","site":"app.example.com","expires":"1970-01-01T00:00:00.000Z"}"#;
+    let handed = r#"{"session":"abababab","host":"app.example.com"}"#;
+    let not_done = r#"{"method":"sms","reason":"the provider is down"}"#;
+    match name {
+        EventName::PasswordAccepted => (Event::PasswordAccepted, "{}"),
+        EventName::PasswordRefused => (Event::PasswordRefused, "{}"),
+        EventName::HeldBack => {
+            (Event::HeldBack { kind: AttemptKind::Password, seconds: 2 }, r#"{"attempt":"password","seconds":2}"#)
+        }
+        EventName::NotJudged => (Event::NotJudged { kind: AttemptKind::Code(method) }, r#"{"attempt":"sms"}"#),
+        EventName::CodeSent => {
+            (Event::CodeSent { method, provider: "cpaas" }, r#"{"method":"sms","provider":"cpaas"}"#)
+        }
+        EventName::CodeNotSent => (Event::CodeNotSent { method, reason }, not_done),
+        EventName::CodeRefused => (Event::CodeRefused { method }, r#"{"method":"sms"}"#),
+        EventName::CodeUndecided => (Event::CodeUndecided { method, reason }, not_done),
+        EventName::SignInCompleted => (
+            Event::SignInCompleted { method: Some(method), session },
+            r#"{"factors":["password","sms"],"session":"abababab"}"#,
+        ),
+        EventName::SignInOver => {
+            (Event::SignInOver { reason: SignInEnd::AllGuessesUsed }, r#"{"reason":"all guesses used"}"#)
+        }
+        EventName::SessionEnded => (Event::SessionEnded { session }, r#"{"session":"abababab"}"#),
+        EventName::SessionTimedOut => {
+            (Event::SessionTimedOut { session, limit: Limit::Idle }, r#"{"limit":"idle","session":"abababab"}"#)
+        }
+        EventName::SessionRevoked => (
+            Event::SessionRevoked { sessions: RevokedSessions::One(session) },
+            r#"{"by":"command line","session":"abababab"}"#,
+        ),
+        EventName::HandedOver => (Event::HandedOver { session, host }, handed),
+        EventName::HandOverRefused => (Event::HandOverRefused { session, host }, handed),
+        EventName::SteppedUp => (Event::SteppedUp { method, session }, r#"{"factors":["sms"],"session":"abababab"}"#),
+        EventName::QuestionRefused => (Event::QuestionRefused { reason }, r#"{"reason":"the provider is down"}"#),
+        EventName::FormRefused => {
+            (Event::FormRefused { reason: "it has two Origin headers" }, r#"{"reason":"it has two Origin headers"}"#)
+        }
+        EventName::AccessDenied => (
+            Event::AccessDenied { reason: DenialReason::NoSession, rule: RuleId { site: SiteId(0), rule: Some(1) } },
+            r#"{"reason":"no-session","rule":"sites[0].rules[1]"}"#,
+        ),
+        EventName::TokenCreated => (token(TokenChange::Created), ada_token),
+        EventName::TokenRevoked => (token(TokenChange::Revoked), ada_token),
+        EventName::AccountAdded => (account(AccountChange::Added), ada),
+        EventName::AccountChanged => (account(AccountChange::Changed), ada),
+        EventName::AccountDisabled => (account(AccountChange::Disabled), ada),
+        EventName::AccountEnabled => (account(AccountChange::Enabled), ada),
+        EventName::AccountRemoved => (account(AccountChange::Removed), ada),
+        EventName::AccountRestored => (account(AccountChange::Restored), ada),
+        EventName::PasswordChanged => (account(AccountChange::PasswordChanged), ada),
+    }
+}
+
+#[test]
+fn every_name_has_a_sample_whose_details_are_as_they_were_published() {
+    for name in EventName::ALL {
+        let (event, details) = sample(*name);
+        assert_eq!((event.name(), event.details().to_string()), (*name, details.to_owned()));
+    }
+    let all = Event::SessionRevoked { sessions: RevokedSessions::All };
+    assert_eq!(all.details().to_string(), r#"{"by":"command line","session":"all"}"#);
+    let one_factor = Event::SignInCompleted { method: None, session: SESSION };
+    assert_eq!(one_factor.details().to_string(), r#"{"factors":["password"],"session":"abababab"}"#);
+}
+
+#[test]
+fn every_name_is_unique_and_none_begins_another() {
+    let names: HashSet<&str> = EventName::ALL.iter().map(|name| name.text()).collect();
+    assert_eq!(names.len(), EventName::ALL.len());
+    for name in &names {
+        let shorter = names.iter().find(|other| *other != name && name.starts_with(*other));
+        assert_eq!(shorter, None, "`--event` takes beginnings: it could not name {shorter:?} without {name}");
+        assert!(name.chars().all(|c| c.is_ascii_lowercase() || matches!(c, '.' | '-')), "{name}");
+    }
+}
+
+#[test]
+fn every_name_is_documented_as_a_row_or_as_log_only() {
+    for name in EventName::ALL {
+        let mark = format!("`{name}`");
+        let line = OPERATION.lines().find(|line| line.starts_with("| ") && line.contains(&mark));
+        let line = line.unwrap_or_else(|| panic!("{name} is missing in the table of docs/operation.md"));
+        assert_eq!(line.ends_with("(log only) |") && !line.contains("itself: log only"), !name.is_stored(), "{line}");
+    }
+}
