@@ -21,7 +21,11 @@ async fn house() -> Handler {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(&Settings { file: folder.path().join("portcullis.db") }).await.unwrap();
     let passwords = Arc::new(
-        Passwords::start(&PasswordSettings { threads: 1, queue: 4, policy: PasswordPolicy::default() }).unwrap(),
+        Passwords::start(
+            &PasswordSettings { threads: 1, queue: 4, policy: PasswordPolicy::default() },
+            &mut Random::system(),
+        )
+        .unwrap(),
     );
     let clock = HandClock::starting_at(Timestamp::from_millis(1_800_000_000_000)).clock();
     Handler { _folder: folder, store: store.clone(), accounts: Accounts::new(store, passwords, clock) }

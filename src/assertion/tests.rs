@@ -9,6 +9,7 @@ use crate::domain::path::PathInterpretations;
 use crate::domain::site::SiteId;
 use crate::domain::target::RequestTarget;
 use crate::keys::{KeyId, Settings};
+use crate::platform::random::Random;
 use crate::policy::{AmbiguousPaths, Budget, Evidence, PolicyMatch, PolicyQuery, Site, SiteSettings};
 
 struct Handler {
@@ -21,7 +22,7 @@ struct Handler {
 fn house(portal: Option<&str>) -> Handler {
     let folder = tempfile::tempdir().unwrap();
     let settings = Settings { file: folder.path().join("keys") };
-    let keys = Arc::new(KeyRing::open_or_create(&settings, at(0)).unwrap());
+    let keys = Arc::new(KeyRing::open_or_create(&settings, at(0), &mut Random::system()).unwrap());
     let assertions = Assertions::new(Arc::clone(&keys), portal.map(|url| url.parse().unwrap()));
     Handler { _folder: folder, settings, keys, assertions }
 }
@@ -115,7 +116,7 @@ fn a_changed_account_and_another_key_are_signed_anew_at_once() {
     let changed = Arc::new(Identity { groups: Vec::new(), ..Identity::clone(&ada) });
     assert!(claims(&of(&changed)).get("groups").is_none());
     assert_eq!(of(&ada), first, "Ed25519 gives one signature for one message");
-    KeyRing::rotate(&house.settings, at(0)).unwrap();
+    KeyRing::rotate(&house.settings, at(0), &mut Random::system()).unwrap();
     house.keys.reload().unwrap();
     let second = of(&ada);
     assert_ne!(second, first);

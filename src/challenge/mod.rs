@@ -22,7 +22,7 @@ use std::sync::Arc;
 use crate::audit::Audit;
 use crate::domain::method::CodeMethod;
 use crate::factor::Factors;
-use crate::platform::random::EntropyUnavailable;
+use crate::platform::random::{EntropyUnavailable, Random};
 use crate::store::{Account, Store, StoreError};
 use crate::throttle::Throttle;
 
@@ -36,6 +36,8 @@ pub struct Parts {
     pub factors: Factors,
     /// The audit trail.
     pub audit: Audit,
+    /// Identifiers of challenges.
+    pub random: Random,
     /// How long a code lives, how soon the next may be sent.
     pub limits: Limits,
 }

@@ -9,7 +9,6 @@ use crate::domain::identifier::{ChallengeId, SignInId};
 use crate::domain::method::CodeMethod;
 use crate::domain::request_context::RequestContext;
 use crate::factor::{FactorError, Sending};
-use crate::platform::random::Random;
 use crate::store::{Account, SendClaim};
 use crate::throttle::SendAdmission;
 
@@ -51,7 +50,7 @@ impl Challenges {
             self.parts.audit.record(&event, context, Some(account.id)).await;
             return Ok(SendOutcome::NotSent(SendProblem::NoDestination));
         };
-        let fresh = ChallengeId::draw(&mut Random::system())?;
+        let fresh = ChallengeId::draw(&mut self.parts.random.clone())?;
         let next = context.now.plus(self.parts.limits.resend_after);
         match self.parts.store.claim_send(sign_in, fresh, method, next, context.now).await? {
             SendClaim::Over => Ok(SendOutcome::Over),

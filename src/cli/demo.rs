@@ -96,7 +96,7 @@ async fn phone(listen: SocketAddr, settings: sandbox::Settings, clock: &Clock) -
 
 async fn add_account(settings: &Settings, password: &str, clock: &Clock) -> anyhow::Result<()> {
     let store = Store::open(&settings.store).await?;
-    let passwords = Passwords::start(&settings.password)?;
+    let passwords = Passwords::start(&settings.password, &mut Random::system())?;
     let accounts = Accounts::new(store.clone(), passwords.into(), clock.clone());
     let account = NewAccount {
         username: "demo".parse()?,

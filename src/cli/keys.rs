@@ -4,6 +4,7 @@ use std::io::Write;
 
 use crate::keys::{KeyId, KeyRing, Settings};
 use crate::platform::clock::Clock;
+use crate::platform::random::Random;
 
 /// List, rotate and remove versions of the signing key.
 #[derive(Debug, clap::Subcommand)]
@@ -31,7 +32,7 @@ pub fn run(command: &Command, settings: &Settings, clock: &Clock, out: &mut dyn 
             }
         }
         Command::Rotate => {
-            let id = KeyRing::rotate(settings, clock.now())?;
+            let id = KeyRing::rotate(settings, clock.now(), &mut Random::system())?;
             writeln!(out, "version {} signs from the next SIGHUP or start on", id.number())?;
         }
         Command::Remove { id } => {

@@ -35,6 +35,7 @@ use crate::config::mistake::Mistakes;
 use crate::password::Passwords;
 use crate::platform::clock::Clock;
 use crate::platform::process;
+use crate::platform::random::Random;
 use crate::store::Store;
 
 /// Two-factor login in front of any web app.
@@ -140,7 +141,7 @@ fn change_accounts(command: user::UserCommand, file: Option<PathBuf>) -> anyhow:
     let settings = configuration::without_sites(file)?.settings;
     block_on(async {
         let store = Store::open(&settings.store).await?;
-        let passwords = Arc::new(Passwords::start(&settings.password)?);
+        let passwords = Arc::new(Passwords::start(&settings.password, &mut Random::system())?);
         let accounts = Accounts::new(store.clone(), passwords, Clock::system());
         let outcome = user::run(command, &accounts, &mut terminal::Output).await;
         store.close().await;

@@ -100,7 +100,7 @@ impl Expiry {
 /// Runs the command on the store of these settings.
 pub(super) async fn run(command: Command, settings: &Settings) -> anyhow::Result<()> {
     let store = Store::open(&settings.store).await?;
-    let passwords = Arc::new(Passwords::start(&settings.password)?);
+    let passwords = Arc::new(Passwords::start(&settings.password, &mut Random::system())?);
     let accounts = Accounts::new(store.clone(), passwords, Clock::system());
     let outcome = match command {
         Command::Create(typed) => create(typed, &accounts, &settings.sites).await,

@@ -24,14 +24,15 @@ pub struct Codes {
     settings: Settings,
     delivery: Arc<Delivery>,
     keys: Arc<KeyRing>,
+    random: Random,
 }
 
 /// The alphabet of our own codes where letters are allowed: without those that are read as another (`0O1IL`).
 const CLEAR_LETTERS: &[u8] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 
 impl Codes {
-    pub const fn new(settings: Settings, delivery: Arc<Delivery>, keys: Arc<KeyRing>) -> Self {
-        Self { settings, delivery, keys }
+    pub const fn new(settings: Settings, delivery: Arc<Delivery>, keys: Arc<KeyRing>, random: Random) -> Self {
+        Self { settings, delivery, keys, random }
     }
 
     pub fn configured(&self, method: CodeMethod) -> bool {
@@ -121,7 +122,7 @@ impl Codes {
             Alphabet::Numeric => &b"0123456789"[..],
             Alphabet::Alphanumeric => CLEAR_LETTERS,
         };
-        let code = SecretString::from(Random::system().string(alphabet, usize::from(self.settings.code_length))?);
+        let code = SecretString::from(self.random.clone().string(alphabet, usize::from(self.settings.code_length))?);
         let (key, tag) =
             self.keys.sign(Purpose::Code, &[sending.challenge.as_bytes(), code.expose_secret().as_bytes()]);
         let text = SecretString::from(message.text.replace("{code}", code.expose_secret()));

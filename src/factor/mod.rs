@@ -18,7 +18,7 @@ use crate::domain::identifier::ChallengeId;
 use crate::domain::method::CodeMethod;
 use crate::factor::codes::Codes;
 use crate::keys::KeyRing;
-use crate::platform::random::EntropyUnavailable;
+use crate::platform::random::{EntropyUnavailable, Random};
 use crate::store::{Account, Challenge, Proof};
 
 /// How codes are made.
@@ -103,8 +103,8 @@ pub struct Factors {
 
 impl Factors {
     /// The list: a new factor is one file and one line here.
-    pub fn new(settings: Settings, delivery: &Arc<Delivery>, keys: &Arc<KeyRing>) -> Self {
-        let codes = Codes::new(settings.clone(), Arc::clone(delivery), Arc::clone(keys));
+    pub fn new(settings: Settings, delivery: &Arc<Delivery>, keys: &Arc<KeyRing>, random: &Random) -> Self {
+        let codes = Codes::new(settings.clone(), Arc::clone(delivery), Arc::clone(keys), random.clone());
         Self { settings, codes, sent: [Box::new(sms::Sms), Box::new(email::Email)] }
     }
 

@@ -105,21 +105,21 @@ fn distinct_bytes(secret: &[u8]) -> usize {
 }
 
 /// Makes the file with one version.
-pub(super) fn create(path: &Path, now: Timestamp) -> Result<(), KeyError> {
+pub(super) fn create(path: &Path, now: Timestamp, random: &mut Random) -> Result<(), KeyError> {
     private_file::create_parent(path)?;
-    let first = draw(KeyId::new(1), now)?;
+    let first = draw(KeyId::new(1), now, random)?;
     Ok(private_file::create(path, written(&[first]).as_bytes())?)
 }
 
 /// Adds a version that signs from now on.
-pub(super) fn rotate(path: &Path, now: Timestamp) -> Result<KeyId, KeyError> {
+pub(super) fn rotate(path: &Path, now: Timestamp, random: &mut Random) -> Result<KeyId, KeyError> {
     let mut versions = read(path)?;
     let newest = versions.last().map_or(0, |version| version.id.number());
     let free = (1..=255_u8)
         .map(|step| newest.wrapping_add(step))
         .find(|id| *id > 0 && !versions.iter().any(|v| v.id.number() == *id));
     let id = KeyId::new(free.ok_or(KeyError::Full)?);
-    versions.push(draw(id, now)?);
+    versions.push(draw(id, now, random)?);
     private_file::replace(path, written(&versions).as_bytes())?;
     Ok(id)
 }
@@ -135,8 +135,8 @@ pub(super) fn remove(path: &Path, id: KeyId) -> Result<(), KeyError> {
     Ok(private_file::replace(path, written(&versions).as_bytes())?)
 }
 
-fn draw(id: KeyId, now: Timestamp) -> Result<KeyVersion, KeyError> {
-    let secret = Random::system().bytes::<KEY_LENGTH>()?.to_vec();
+fn draw(id: KeyId, now: Timestamp, random: &mut Random) -> Result<KeyVersion, KeyError> {
+    let secret = random.bytes::<KEY_LENGTH>()?.to_vec();
     Ok(KeyVersion { id, created: now.to_string(), secret: SecretBytes::new(secret) })
 }
 
@@ -162,8 +162,8 @@ mod tests {
     fn a_rotated_file_signs_with_the_new_version_and_keeps_the_old() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("new/keys");
-        create(&path, Timestamp::from_millis(0)).unwrap();
-        let second = rotate(&path, Timestamp::from_millis(1)).unwrap();
+        create(&path, Timestamp::from_millis(0), &mut Random::system()).unwrap();
+        let second = rotate(&path, Timestamp::from_millis(1), &mut Random::system()).unwrap();
         let numbers: Vec<u8> = read(&path).unwrap().iter().map(|version| version.id.number()).collect();
         assert_eq!(numbers, [1, 2]);
         assert!(matches!(remove(&path, second), Err(KeyError::NotRemovable(2))), "the signing version stays");

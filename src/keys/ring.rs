@@ -14,6 +14,7 @@ use crate::keys::assertion::{self, AssertionKey, KeyName};
 use crate::keys::file::{self, KeyError};
 use crate::keys::version::{KeyId, KeyVersion};
 use crate::platform::clock::Timestamp;
+use crate::platform::random::Random;
 
 /// Where the keys are.
 #[derive(Debug, Clone)]
@@ -91,11 +92,11 @@ impl Purpose {
 
 impl KeyRing {
     /// Reads the key file, or makes one where none stands.
-    pub fn open_or_create(settings: &Settings, now: Timestamp) -> Result<Self, KeyError> {
+    pub fn open_or_create(settings: &Settings, now: Timestamp, random: &mut Random) -> Result<Self, KeyError> {
         let missing =
             std::fs::symlink_metadata(&settings.file).is_err_and(|e| e.kind() == std::io::ErrorKind::NotFound);
         if missing {
-            file::create(&settings.file, now)?;
+            file::create(&settings.file, now, random)?;
         }
         let versions = derive_all(&file::read(&settings.file)?)?;
         Ok(Self { file: settings.file.clone(), versions: ArcSwap::from_pointee(versions) })
@@ -108,8 +109,8 @@ impl KeyRing {
     }
 
     /// Adds a version to the file that signs from the next reload on.
-    pub fn rotate(settings: &Settings, now: Timestamp) -> Result<KeyId, KeyError> {
-        file::rotate(&settings.file, now)
+    pub fn rotate(settings: &Settings, now: Timestamp, random: &mut Random) -> Result<KeyId, KeyError> {
+        file::rotate(&settings.file, now, random)
     }
 
     /// Removes an old version from the file.
@@ -227,7 +228,7 @@ mod tests {
     fn ring() -> (tempfile::TempDir, Settings, KeyRing) {
         let folder = tempfile::tempdir().unwrap();
         let settings = Settings { file: folder.path().join("keys") };
-        let ring = KeyRing::open_or_create(&settings, Timestamp::from_millis(0)).unwrap();
+        let ring = KeyRing::open_or_create(&settings, Timestamp::from_millis(0), &mut Random::system()).unwrap();
         (folder, settings, ring)
     }
 
@@ -250,7 +251,7 @@ mod tests {
     fn a_rotation_signs_nobody_out_and_a_removed_version_is_dead_at_once() {
         let (_folder, settings, ring) = ring();
         let (old, tag) = ring.sign(Purpose::SessionCookie, &[b"x"]);
-        KeyRing::rotate(&settings, Timestamp::from_millis(1)).unwrap();
+        KeyRing::rotate(&settings, Timestamp::from_millis(1), &mut Random::system()).unwrap();
         ring.reload().unwrap();
         let (new, _) = ring.sign(Purpose::SessionCookie, &[b"x"]);
         assert_ne!(old, new);
@@ -272,7 +273,7 @@ mod tests {
         let (_folder, settings, ring) = ring();
         let claims = serde_json::json!({ "sub": "ada" });
         let (first, _) = ring.sign_assertion(&claims).unwrap();
-        KeyRing::rotate(&settings, Timestamp::from_millis(1)).unwrap();
+        KeyRing::rotate(&settings, Timestamp::from_millis(1), &mut Random::system()).unwrap();
         ring.reload().unwrap();
         let (second, _) = ring.sign_assertion(&claims).unwrap();
         assert!(first != second && ring.signs_assertions(&second) && !ring.signs_assertions(&first));

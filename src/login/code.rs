@@ -12,7 +12,6 @@ use crate::login::intent::LoginIntent;
 use crate::login::issue_session::Issued;
 use crate::login::outcome::{CodePage, LoginError, VerifyOutcome};
 use crate::platform::clock::Timestamp;
-use crate::platform::random::Random;
 use crate::store::{Account, AccountStatus, Earned, SignIn};
 
 impl Login {
@@ -69,7 +68,7 @@ impl Login {
         sign_in: &SignIn,
         proven: ProvenChallenge,
     ) -> Result<VerifyOutcome, LoginError> {
-        let (method, account, mut random) = (proven.method(), sign_in.account, Random::system());
+        let (method, account, mut random) = (proven.method(), sign_in.account, self.parts.random.clone());
         let (session, earned, event) = if let Some(session) = sign_in.session {
             (session, Earned::StepUp { session, account, method }, Event::SteppedUp { method, session })
         } else {

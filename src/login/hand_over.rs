@@ -18,7 +18,6 @@ use crate::domain::return_target::ReturnTarget;
 use crate::keys::{self, Purpose};
 use crate::login::Login;
 use crate::login::outcome::{LoginError, RedeemedHandover};
-use crate::platform::random::Random;
 use crate::session::sealed;
 use crate::store::{Handover, HandoverBrowser, SpentHandover};
 
@@ -36,7 +35,7 @@ impl Login {
     ) -> Result<Option<String>, LoginError> {
         let now = context.now;
         let audience = keys::audience(&to.origin().to_string());
-        let id = HandoverId::draw(&mut Random::system())?;
+        let id = HandoverId::draw(&mut self.parts.random.clone())?;
         let handover =
             Handover { id, session, audience, nonce, return_to: to.url(), expires_at: now.plus(TOKEN_LIFETIME) };
         let written = self.parts.store.insert_handover(&handover).await?;

@@ -37,6 +37,7 @@ use crate::domain::host::HostName;
 use crate::keys::KeyRing;
 use crate::login::checks::PasswordChecks;
 use crate::password::Passwords;
+use crate::platform::random::Random;
 use crate::registry::Registry;
 use crate::session::lifetimes::Lifetimes;
 use crate::store::Store;
@@ -60,6 +61,8 @@ pub struct Parts {
     pub keys: Arc<KeyRing>,
     /// How long sessions live.
     pub lifetimes: Lifetimes,
+    /// Identifiers of sign-ins, sessions and hand-overs.
+    pub random: Random,
     /// `session.cookie_domain`.
     pub cookie_domain: Option<HostName>,
 }

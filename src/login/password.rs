@@ -17,7 +17,6 @@ use crate::login::issue_session::Issued;
 use crate::login::outcome::{LoginError, PasswordOutcome};
 use crate::login::{Login, SIGN_IN_LIFETIME};
 use crate::password::{NewPassword, PasswordHash, PasswordPolicy, Slot, SubmittedPassword, Verdict, stands_alone};
-use crate::platform::random::Random;
 use crate::platform::telemetry::GATEWAY;
 use crate::store::{Account, AccountStatus, SignIn};
 use crate::throttle::{Admission, Subject};
@@ -192,7 +191,7 @@ impl Login {
         right: &Right,
         intent: LoginIntent,
     ) -> Result<PasswordOutcome, LoginError> {
-        let (account, mut random) = (right.account.id, Random::system());
+        let (account, mut random) = (right.account.id, self.parts.random.clone());
         let session = self.new_session(context, account, None, &mut random)?;
         // Only the second factor makes a browser known: its own counter for codes would be one more round of guesses for
         // whoever has the password, at each sign-in.
@@ -218,7 +217,7 @@ impl Login {
         right: &Right,
         intent: &LoginIntent,
     ) -> Result<PasswordOutcome, LoginError> {
-        let (id, account) = (SignInId::draw(&mut Random::system())?, &right.account);
+        let (id, account) = (SignInId::draw(&mut self.parts.random.clone())?, &right.account);
         let sign_in = SignIn {
             id,
             account: account.id,

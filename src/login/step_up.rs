@@ -9,7 +9,6 @@ use crate::domain::request_context::RequestContext;
 use crate::login::intent::LoginIntent;
 use crate::login::outcome::{LoginError, StepUpOutcome};
 use crate::login::{Login, SIGN_IN_LIFETIME};
-use crate::platform::random::Random;
 use crate::policy::Evidence;
 use crate::store::SignIn;
 
@@ -30,7 +29,7 @@ impl Login {
         method: CodeMethod,
         previous: Option<SignInId>,
     ) -> Result<StepUpOutcome, LoginError> {
-        let id = SignInId::draw(&mut Random::system())?;
+        let id = SignInId::draw(&mut self.parts.random.clone())?;
         let sign_in = SignIn {
             id,
             account: evidence.identity.account,

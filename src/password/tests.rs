@@ -1,3 +1,4 @@
+use crate::platform::random::Random;
 use std::time::Duration;
 
 use proptest::prelude::*;
@@ -5,7 +6,8 @@ use proptest::prelude::*;
 use super::*;
 
 fn passwords() -> Passwords {
-    Passwords::start(&Settings { threads: 2, queue: 8, policy: PasswordPolicy::BesideFactor }).unwrap()
+    Passwords::start(&Settings { threads: 2, queue: 8, policy: PasswordPolicy::BesideFactor }, &mut Random::system())
+        .unwrap()
 }
 
 async fn stored(passwords: &Passwords, password: &str) -> PasswordHash {
@@ -180,7 +182,11 @@ async fn a_damaged_or_boundless_hash_is_an_error_and_the_threads_go_on() {
 
 #[tokio::test]
 async fn one_more_than_the_queue_holds_is_refused_at_once_and_a_dropped_place_is_free_again() {
-    let passwords = Passwords::start(&Settings { threads: 1, queue: 2, policy: PasswordPolicy::BesideFactor }).unwrap();
+    let passwords = Passwords::start(
+        &Settings { threads: 1, queue: 2, policy: PasswordPolicy::BesideFactor },
+        &mut Random::system(),
+    )
+    .unwrap();
     let mut slots: Vec<Slot> = (0..3).map(|_| passwords.reserve().unwrap()).collect();
     assert!(passwords.reserve().is_err());
     slots.pop();
@@ -192,7 +198,11 @@ async fn one_more_than_the_queue_holds_is_refused_at_once_and_a_dropped_place_is
 
 #[tokio::test]
 async fn a_client_that_goes_away_keeps_its_place_until_the_work_is_over() {
-    let passwords = Passwords::start(&Settings { threads: 1, queue: 0, policy: PasswordPolicy::BesideFactor }).unwrap();
+    let passwords = Passwords::start(
+        &Settings { threads: 1, queue: 0, policy: PasswordPolicy::BesideFactor },
+        &mut Random::system(),
+    )
+    .unwrap();
     let slot = passwords.reserve().unwrap();
     let gone = passwords.verify(slot, SubmittedPassword::new("x"), None);
     drop(tokio::time::timeout(Duration::ZERO, gone).await);

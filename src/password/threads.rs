@@ -58,20 +58,20 @@ enum Stored {
 
 impl Passwords {
     /// Starts the threads.
-    pub fn start(settings: &Settings) -> Result<Self, PasswordError> {
+    pub fn start(settings: &Settings, random: &mut Random) -> Result<Self, PasswordError> {
         let threads = settings.threads.max(1);
-        let dummy = hash::of_unknown_account(&mut Random::system())?;
+        let dummy = hash::of_unknown_account(random)?;
         let (jobs, taken) = channel();
         let taken = Arc::new(Mutex::new(taken));
         for number in 1..=threads {
-            let taken = Arc::clone(&taken);
+            let (taken, mut random) = (Arc::clone(&taken), random.clone());
             thread::Builder::new()
                 .name(format!("password-{number}"))
                 .spawn(move || {
                     // A flood of sign-ins must not slow down those who are signed in. Refused by the system, the
                     // hashing is only less polite.
                     let _ = process::lower_priority_of_this_thread();
-                    work(&taken);
+                    work(&taken, &mut random);
                 })
                 .map_err(|_| PasswordError::Stopped)?;
         }
@@ -115,14 +115,13 @@ impl Passwords {
     }
 }
 
-fn work(jobs: &Mutex<Receiver<Job>>) {
-    let mut random = Random::system();
+fn work(jobs: &Mutex<Receiver<Job>>, random: &mut Random) {
     loop {
         // The lock is held while waiting, so that one thread takes the next job and the others wait for the lock. A
         // thread that panicked at its work did not hold it.
         let next = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
         match next {
-            Ok(job) => job.run(&mut random),
+            Ok(job) => job.run(random),
             Err(_) => return,
         }
     }

@@ -1,12 +1,12 @@
-//! The only reader of chance: the operating system's generator (`getrandom`).
+//! The only reader of entropy: the operating system's generator (`getrandom`).
 //!
-//! Handed on as `&mut Random`, so that a function that needs chance says so. A generator that fails is an error that
-//! ends in a refusal; nothing falls back to a weaker source.
+//! `startup` and `cli` make the handle and lend it as `&mut Random`, so a function that needs entropy says so. A generator
+//! that fails is an error that ends in a refusal; nothing falls back to a weaker source.
 
 use zeroize::Zeroize;
 
-/// The operating system's random generator.
-#[derive(Debug)]
+/// A handle on the operating system's random generator. It has no state: a clone draws from the same source.
+#[derive(Debug, Clone)]
 pub struct Random(());
 
 /// The operating system gave no random bytes; whatever needed them is refused.
@@ -21,7 +21,7 @@ impl Random {
     }
 
     /// `N` random bytes.
-    #[expect(clippy::disallowed_methods, reason = "this is the one place that asks the operating system for chance")]
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that asks the operating system for entropy")]
     pub fn bytes<const N: usize>(&mut self) -> Result<[u8; N], EntropyUnavailable> {
         let mut bytes = [0; N];
         getrandom::fill(&mut bytes)?;

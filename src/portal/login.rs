@@ -10,7 +10,6 @@ use crate::domain::request_context::RequestContext;
 use crate::domain::return_target::ReturnTarget;
 use crate::login::LoginIntent;
 use crate::login::{Browser, Credentials, PasswordOutcome};
-use crate::platform::random::Random;
 use crate::portal::frame::{Emblem, Frame, Notice};
 use crate::portal::login_intent::{IntentFields, SessionSufficiency};
 use crate::portal::query::Query;
@@ -80,7 +79,7 @@ pub async fn show(request: PageRequest) -> Result<Page, Problem> {
     let known = cookies::sign_in(&app, &context, &head.headers);
     let holder = match known {
         Some(id) => id,
-        None => SignInId::draw(&mut Random::system()).map_err(|error| Problem::Unavailable(error.to_string()))?,
+        None => SignInId::draw(&mut app.random.clone()).map_err(|error| Problem::Unavailable(error.to_string()))?,
     };
     let csrf = form::token(&app, FormHolder::SignIn(holder));
     let parts = Parts { csrf, intent: &intent, context: &context, name: "", message: LoginMessage::from_query(&query) };

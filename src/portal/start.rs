@@ -8,7 +8,6 @@ use crate::domain::identifier::SignInId;
 use crate::domain::return_target::ReturnTarget;
 use crate::keys;
 use crate::login::LoginIntent;
-use crate::platform::random::Random;
 use crate::portal::login_intent::SessionSufficiency;
 use crate::portal::query::{self, Query};
 use crate::portal::routes::{Page, PageRequest};
@@ -44,7 +43,7 @@ pub async fn show(request: PageRequest) -> Result<Page, Problem> {
     // One nonce for all tabs of this browser: each of them may finish. It is left anew, to live its whole hour.
     let nonce = match cookies::sign_in(&app, &context, &head.headers) {
         Some(known) => known,
-        None => SignInId::draw(&mut Random::system())?,
+        None => SignInId::draw(&mut app.random.clone())?,
     };
     let hash = URL_SAFE_NO_PAD.encode(keys::nonce_hash(nonce.as_bytes()));
     let mut url = query::with(&format!("{portal}{}/login", app.settings.path), "rd", &intent.return_to.url());

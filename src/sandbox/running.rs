@@ -11,6 +11,7 @@ use super::settings::Settings;
 use super::shared::Shared;
 use super::tokens::Tokens;
 use crate::platform::clock::Clock;
+use crate::platform::random::Random;
 
 /// The sandbox, not yet started.
 #[derive(Debug, Clone, Copy)]
@@ -25,7 +26,8 @@ pub struct RunningSandbox {
 impl Sandbox {
     /// Listens on a loopback address; codes and tokens expire by `clock`.
     pub async fn start(listen: SocketAddr, clock: Clock, settings: Settings) -> Result<RunningSandbox, SandboxError> {
-        let shared = Shared::new(settings, clock);
+        // The sandbox is a program of its own: this is its start.
+        let shared = Shared::new(settings, clock, Random::system());
         let serving = Serving::start(listen, routes::router(Arc::clone(&shared))).await?;
         Ok(RunningSandbox { serving, shared })
     }

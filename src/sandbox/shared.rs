@@ -34,20 +34,20 @@ pub struct State {
     pub calls: Calls,
     /// How it misbehaves.
     pub faults: Faults,
-    /// Chance.
+    /// Draws codes and identifiers.
     pub random: Random,
 }
 
 impl Shared {
     /// An empty sandbox.
-    pub fn new(settings: Settings, clock: Clock) -> Arc<Self> {
+    pub fn new(settings: Settings, clock: Clock, random: Random) -> Arc<Self> {
         let state = State {
             tokens: Tokens::default(),
             codes: Codes::default(),
             messages: Messages::default(),
             calls: Calls::default(),
             faults: Faults::default(),
-            random: Random::system(),
+            random,
         };
         Arc::new(Self { settings, clock, state: Mutex::new(state) })
     }

@@ -79,9 +79,9 @@ async fn http_1<S>(shared: &Arc<Shared>, socket: S, peer: Peer, scheme: Scheme, 
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    let verdicts = FramingVerdicts::default();
+    let (verdicts, client) = (FramingVerdicts::default(), shared.receiver.client(peer));
     let Ok(connection) =
-        ConnectionInfo::new(peer, scheme, Some(verdicts.clone()), permit, shared.receiver.client(peer))
+        ConnectionInfo::new(peer, scheme, Some(verdicts.clone()), permit, client, &mut shared.receiver.random())
     else {
         return;
     };
@@ -123,7 +123,9 @@ async fn http_2<S>(shared: &Arc<Shared>, socket: S, peer: Peer, permit: Arc<Conn
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    let Ok(connection) = ConnectionInfo::new(peer, Scheme::Https, None, permit, shared.receiver.client(peer)) else {
+    let client = shared.receiver.client(peer);
+    let Ok(connection) = ConnectionInfo::new(peer, Scheme::Https, None, permit, client, &mut shared.receiver.random())
+    else {
         return;
     };
     let connection = Arc::new(connection);

@@ -49,8 +49,9 @@ impl ConnectionInfo {
         verdicts: Option<FramingVerdicts>,
         permit: Arc<ConnectionPermit>,
         client: ClientConnection,
+        random: &mut Random,
     ) -> Result<Self, EntropyUnavailable> {
-        let names = RequestNames { start: Random::system().bytes()?, count: AtomicU64::new(0) };
+        let names = RequestNames { start: random.bytes()?, count: AtomicU64::new(0) };
         // HTTP/1 has judgements, HTTP/2 has streams.
         let answers = verdicts.is_none().then(OpenAnswers::default);
         let pinned = Arc::new(PinnedConnections::new(client));

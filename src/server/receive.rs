@@ -22,6 +22,7 @@ use crate::headers::audience::Audience;
 use crate::headers::forwarded::{self, ForwardedInfo};
 use crate::headers::security::SecurityHeaders;
 use crate::platform::clock::{Clock, Timestamp};
+use crate::platform::random::Random;
 use crate::proxy::ProxyRequest;
 use crate::server::access_log::{AccessLogLine, AnswerStream, Exchange, Held};
 use crate::server::connection_info::ConnectionInfo;
@@ -83,6 +84,10 @@ impl Outcome<'_> {
 impl Receiver {
     pub(super) fn clock(&self) -> &Clock {
         &self.router.parts.app.clock
+    }
+
+    pub(super) fn random(&self) -> Random {
+        self.router.parts.app.random.clone()
     }
 
     /// Who speaks on a connection of this peer. A unix socket is how a program on this machine brings its visitors.

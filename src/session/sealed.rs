@@ -70,11 +70,12 @@ pub fn open(keys: &KeyRing, purpose: Purpose, audience: &[u8; 16], value: &[u8])
 mod tests {
     use super::*;
     use crate::keys::{Settings, audience};
+    use crate::platform::random::Random;
 
     fn keys() -> (tempfile::TempDir, KeyRing) {
         let folder = tempfile::tempdir().unwrap();
         let settings = Settings { file: folder.path().join("keys") };
-        let ring = KeyRing::open_or_create(&settings, Timestamp::from_millis(0)).unwrap();
+        let ring = KeyRing::open_or_create(&settings, Timestamp::from_millis(0), &mut Random::system()).unwrap();
         (folder, ring)
     }
 

@@ -33,12 +33,13 @@ pub struct Rooms {
 
 /// Builds everything below the sockets.
 pub async fn build(settings: &Settings, clock: &Clock) -> Result<Rooms, StartError> {
-    let keys = Arc::new(KeyRing::open_or_create(&settings.keys, clock.now())?);
+    let mut random = Random::system();
+    let keys = Arc::new(KeyRing::open_or_create(&settings.keys, clock.now(), &mut random)?);
     let store = Store::open(&settings.store).await?;
-    let passwords = Arc::new(Passwords::start(&settings.password)?);
+    let passwords = Arc::new(Passwords::start(&settings.password, &mut random)?);
     if let Some(person) = &settings.person {
         let accounts = Accounts::new(store.clone(), Arc::clone(&passwords), clock.clone());
-        accounts.ensure_person(person, &mut Random::system()).await?;
+        accounts.ensure_person(person, &mut random).await?;
     }
     let delivery = Arc::new(Delivery::new(&settings.delivery, clock)?);
     let lifetimes = Lifetimes::new(&settings.session);
@@ -49,8 +50,9 @@ pub async fn build(settings: &Settings, clock: &Clock) -> Result<Rooms, StartErr
     let challenges = Challenges::new(challenge::Parts {
         store: store.clone(),
         throttle: throttle.clone(),
-        factors: Factors::new(settings.factor.clone(), &delivery, &keys),
+        factors: Factors::new(settings.factor.clone(), &delivery, &keys, &random),
         audit: Audit::new(store.clone()),
+        random: random.clone(),
         limits: settings.challenge,
     });
     let login = Login::new(login::Parts {
@@ -62,12 +64,14 @@ pub async fn build(settings: &Settings, clock: &Clock) -> Result<Rooms, StartErr
         audit: Audit::new(store.clone()),
         keys: Arc::clone(&keys),
         lifetimes,
+        random: random.clone(),
         cookie_domain: settings.session.cookie_domain.clone(),
     });
     let cookie_domain = settings.session.cookie_domain.clone();
     let app = App {
         settings: settings.web.clone(),
         clock: clock.clone(),
+        random,
         keys: Arc::clone(&keys),
         sites: Sites::new(settings.sites.clone()),
         authn: Authenticator::new(Arc::clone(&registry), Arc::clone(&keys), lifetimes, cookie_domain),

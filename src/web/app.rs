@@ -10,6 +10,7 @@ use crate::domain::origin::Origin;
 use crate::keys::KeyRing;
 use crate::login::Login;
 use crate::platform::clock::Clock;
+use crate::platform::random::Random;
 use crate::policy::Sites;
 use crate::registry::Registry;
 
@@ -45,6 +46,8 @@ pub struct App {
     pub settings: Settings,
     /// The time.
     pub clock: Clock,
+    /// Identifiers of sign-ins that begin.
+    pub random: Random,
     /// Signs form tokens and the sign-in cookie.
     pub keys: Arc<KeyRing>,
     /// The known sites.

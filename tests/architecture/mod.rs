@@ -55,6 +55,9 @@ const OWNERS: [(&str, &[&str]); 20] = [
     ("psl", &["config"]),
 ];
 
+/// Where programs start: they alone make the sources of time and entropy.
+const START: [&str; 4] = ["platform", "startup", "cli", "sandbox/running"];
+
 /// Names that say nothing about what a module decides.
 const EMPTY_NAMES: [&str; 7] = ["util", "common", "helpers", "misc", "manager", "types", "base"];
 

@@ -5,7 +5,7 @@ use syn::visit::{self, Visit};
 
 use super::paths::NamedPath;
 use super::source::{Source, is_cfg_test, item_attributes};
-use super::{EMPTY_NAMES, LONGEST_FUNCTION, OWNERS, floor};
+use super::{EMPTY_NAMES, LONGEST_FUNCTION, OWNERS, START, floor};
 
 /// Collects what is wrong in one file.
 pub struct Reader<'a> {
@@ -41,8 +41,21 @@ impl<'a> Reader<'a> {
                 let kept = place.len().saturating_sub(ups);
                 self.check_room(path.line, place[..kept].iter().chain(&path.segments[ups..]).next());
             }
-            name if !path.in_tests => self.check_crate(path.line, name),
+            name if !path.in_tests => {
+                self.check_crate(path.line, name);
+                self.check_source(path.line, name, path.segments.get(1));
+            }
             _ => {}
+        }
+    }
+
+    /// Time and entropy are parameters: only what starts a program makes their sources.
+    fn check_source(&mut self, line: usize, name: &str, function: Option<&String>) {
+        let makes = matches!(name, "Clock" | "Random") && function.is_some_and(|function| function == "system");
+        let module = self.source.module();
+        let starts = START.iter().any(|start| module == *start || module.starts_with(&format!("{start}/")));
+        if makes && !starts {
+            self.say(line, &format!("`{name}::system` outside {START:?}"), "take it as a parameter");
         }
     }
 

@@ -29,6 +29,12 @@ fn a_crate_outside_its_room_is_found() {
 }
 
 #[test]
+fn a_clock_or_a_generator_made_below_the_start_is_found() {
+    finds("login/a.rs", "fn f() { Random::system(); }", "`Random::system` outside");
+    finds("server/a.rs", "fn f() { g(&Clock::system()); }", "`Clock::system` outside");
+}
+
+#[test]
 fn sizes_names_flags_and_unfinished_work_are_found() {
     let long = format!("fn f() {{\n{}}}", "    g();\n".repeat(61));
     finds("proxy.rs", &long, "proxy.rs:1: `f` has 61 lines");

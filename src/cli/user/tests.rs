@@ -8,6 +8,7 @@ use super::ask::{confirmed, first_line};
 use super::*;
 use crate::password::{PasswordPolicy, Passwords, Settings as PasswordSettings};
 use crate::platform::clock::{HandClock, Timestamp};
+use crate::platform::random::Random;
 use crate::store::{Settings, Store};
 
 #[derive(Parser)]
@@ -41,7 +42,11 @@ async fn house() -> RuleSettings {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(&Settings { file: folder.path().join("portcullis.db") }).await.unwrap();
     let passwords = Arc::new(
-        Passwords::start(&PasswordSettings { threads: 1, queue: 4, policy: PasswordPolicy::default() }).unwrap(),
+        Passwords::start(
+            &PasswordSettings { threads: 1, queue: 4, policy: PasswordPolicy::default() },
+            &mut Random::system(),
+        )
+        .unwrap(),
     );
     let clock = HandClock::starting_at(Timestamp::from_millis(1_800_000_000_000)).clock();
     RuleSettings { _folder: folder, store: store.clone(), accounts: Accounts::new(store, passwords, clock) }

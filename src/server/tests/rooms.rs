@@ -38,7 +38,7 @@ impl Rooms {
         let folder = TempDir::new().unwrap();
         let clock = Clock::system();
         let file = keys::Settings { file: folder.path().join("keys") };
-        let keys = Arc::new(KeyRing::open_or_create(&file, clock.now()).unwrap());
+        let keys = Arc::new(KeyRing::open_or_create(&file, clock.now(), &mut Random::system()).unwrap());
         let store = Store::open(&store::Settings { file: folder.path().join("store.db") }).await.unwrap();
         let app = Arc::new(app(&store, &keys, clock));
         Self { _folder: folder, app }
@@ -77,6 +77,7 @@ fn app(store: &Store, keys: &Arc<KeyRing>, clock: Clock) -> App {
         audit: Audit::new(store.clone()),
         keys: Arc::clone(keys),
         registry,
+        random: Random::system(),
         clock,
     }
 }
@@ -95,20 +96,22 @@ fn login(store: &Store, keys: &Arc<KeyRing>, registry: &Arc<Registry>, lifetimes
     let challenges = Challenges::new(challenge::Parts {
         store: store.clone(),
         throttle: throttle.clone(),
-        factors: Factors::new(factor, &delivery, keys),
+        factors: Factors::new(factor, &delivery, keys, &Random::system()),
         audit: audit.clone(),
+        random: Random::system(),
         limits: Limits { resend_after: MINUTE, code_lifetime: MINUTE },
     });
     let password = password::Settings { threads: 1, queue: 1, policy: PasswordPolicy::BesideFactor };
     Login::new(login::Parts {
         store: store.clone(),
-        passwords: Arc::new(Passwords::start(&password).unwrap()),
+        passwords: Arc::new(Passwords::start(&password, &mut Random::system()).unwrap()),
         throttle,
         challenges,
         registry: Arc::clone(registry),
         audit,
         keys: Arc::clone(keys),
         lifetimes,
+        random: Random::system(),
         cookie_domain: None,
     })
 }

@@ -154,6 +154,14 @@ async fn answer(
     })
 }
 
+/// An address that refuses every connection: bound, so that nobody else gets it, and not listening.
+fn refusing() -> (tokio::net::TcpSocket, String) {
+    let socket = tokio::net::TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let uri = format!("http://{}", socket.local_addr().unwrap());
+    (socket, uri)
+}
+
 async fn listen() -> (TcpListener, String) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let uri = format!("http://{}", listener.local_addr().unwrap());
@@ -214,8 +222,7 @@ async fn path_and_query_arrive_byte_for_byte() {
 async fn a_site_with_several_addresses_is_used_in_turn_and_past_one_that_refuses() {
     let (one, mut seen_by_one) = site(HELLO).await;
     let (two, mut seen_by_two) = site(HELLO).await;
-    let (closed, refusing) = listen().await;
-    drop(closed);
+    let (_bound, refusing) = refusing();
     let (address, _) = middle(upstreams(&[one, refusing, two])).await;
     for _ in 0..6 {
         assert!(ask(address, &get("/")).await.ends_with("hello"));
@@ -252,8 +259,7 @@ async fn what_is_no_clear_answer_is_none() {
 
 #[tokio::test]
 async fn a_site_that_refuses_is_unreachable_and_one_that_is_silent_is_too_late() {
-    let (closed, refusing) = listen().await;
-    drop(closed);
+    let (_bound, refusing) = refusing();
     let (address, state) = middle(upstreams(&[refusing])).await;
     ask(address, &get("/")).await;
     assert!(state.failures()[0].starts_with("Unreachable"), "{:?}", state.failures());
