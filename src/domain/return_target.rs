@@ -13,7 +13,8 @@ pub struct ReturnTarget {
     target: String,
 }
 
-/// Longer targets are forgotten: the visitor comes to the start page.
+/// Longer targets are forgotten: the visitor comes to the start page. The target alone is measured, never the URL
+/// around it: a place is carried as a path, as a URL, and as a path again, and must not get lost on the way.
 const LONGEST: usize = 4096;
 
 impl ReturnTarget {
@@ -24,10 +25,11 @@ impl ReturnTarget {
 
     /// Where a request to `here` wanted to go.
     pub fn asked_for(here: &Origin, target: &RequestTarget) -> Self {
-        if target.as_str().len() > LONGEST || !plain(target.as_str()) {
-            return Self::home(here);
-        }
-        Self { origin: here.clone(), target: target.as_str().to_owned() }
+        Self::at(here.clone(), target.as_str().to_owned()).unwrap_or_else(|| Self::home(here))
+    }
+
+    fn at(origin: Origin, target: String) -> Option<Self> {
+        (target.len() <= LONGEST && plain(&target)).then_some(Self { origin, target })
     }
 
     /// Reads an `rd` value: a path on `here` that starts with one slash, or a whole URL whose origin is `here` or one
@@ -44,12 +46,11 @@ impl ReturnTarget {
     fn try_read(written: &str, here: &Origin, known: impl Fn(&Origin) -> bool) -> Option<Self> {
         // Blanks, controls and backslashes are what browsers rewrite before they look for the host
         // (`/\evil`, `/<tab>/evil`): none of them is in a URL that we or a browser wrote.
-        if written.len() > LONGEST || !plain(written) {
+        if !plain(written) || written.starts_with("//") {
             return None;
         }
         if written.starts_with('/') {
-            let relative = !written.starts_with("//");
-            return relative.then(|| Self { origin: here.clone(), target: written.to_owned() });
+            return Self::at(here.clone(), written.to_owned());
         }
         let after_scheme = written.find("://")? + 3;
         let authority_end =
@@ -57,7 +58,7 @@ impl ReturnTarget {
         let origin: Origin = written.get(..authority_end)?.parse().ok()?;
         let rest = written.get(authority_end..)?;
         let target = if rest.starts_with('/') { rest.to_owned() } else { format!("/{rest}") };
-        (origin == *here || known(&origin)).then_some(Self { origin, target })
+        if origin == *here || known(&origin) { Self::at(origin, target) } else { None }
     }
 
     /// The site's origin.
@@ -133,6 +134,22 @@ mod tests {
             assert_eq!(read(written), "https://app.example/", "{written:?}");
         }
         assert_eq!(read(&format!("/{}", "a".repeat(8192))), "https://app.example/");
+    }
+
+    #[test]
+    fn the_longest_target_survives_the_way_through_a_url() {
+        let here: Origin = "https://app.example".parse().unwrap();
+        let (longest, longer) = (format!("/{}", "a".repeat(4095)), format!("/{}", "a".repeat(4096)));
+        let asked_for = |text: &str| ReturnTarget::asked_for(&here, &RequestTarget::parse(text).unwrap());
+        let target = asked_for(&longest);
+        assert_eq!(target.target(), longest);
+        assert_eq!(ReturnTarget::kept(&target.url(), &here), target);
+        assert_eq!(read(&format!("https://other.example{longest}")), format!("https://other.example{longest}"));
+        let (_, behind_a_slash) = longest.split_at(1);
+        assert_eq!(read(&format!("https://other.example?{behind_a_slash}")), "https://app.example/", "one slash more");
+        for forgotten in [asked_for(&longer), ReturnTarget::kept(&format!("{here}{longer}"), &here)] {
+            assert_eq!(forgotten, ReturnTarget::home(&here));
+        }
     }
 
     #[test]

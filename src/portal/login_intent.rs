@@ -37,7 +37,8 @@ pub enum SessionSufficiency {
 }
 
 /// The form carries the return target back, and a form has 8 KiB: a longer target, as the form encodes it, would keep
-/// the visitor from signing in at all.
+/// the visitor from signing in at all. The whole URL is measured, which is the same on every host: a target that one
+/// host keeps is not lost on the next.
 const LONGEST_RETURN: usize = 6 * 1024;
 
 impl LoginIntent {
@@ -120,9 +121,9 @@ fn return_target(
     context: &RequestContext,
     known: impl Fn(&crate::domain::origin::Origin) -> bool,
 ) -> ReturnTarget {
-    let encoded: usize = form_urlencoded::byte_serialize(written.as_bytes()).map(str::len).sum();
-    let kept = if encoded > LONGEST_RETURN { "" } else { written };
-    ReturnTarget::read(kept, &context.origin, known)
+    let target = ReturnTarget::read(written, &context.origin, known);
+    let encoded: usize = form_urlencoded::byte_serialize(target.url().as_bytes()).map(str::len).sum();
+    if encoded > LONGEST_RETURN { ReturnTarget::home(&context.origin) } else { target }
 }
 
 fn asked_with(written: &str) -> Method {
@@ -159,6 +160,19 @@ mod tests {
         let fits = format!("/{}", "a".repeat(4000));
         assert_eq!(read(&fits).target(), fits);
         assert_eq!(read(&format!("/{}", "&".repeat(4000))), ReturnTarget::home(&context.origin));
+    }
+
+    #[test]
+    fn a_return_target_is_kept_or_forgotten_on_every_host_alike() {
+        let (app, portal) = (context("https://app.example.com"), context("https://auth.example.com"));
+        let kept = |count: usize| {
+            let target = return_target(&format!("/{}", "&".repeat(count)), &app, |_| false);
+            let at_the_portal = return_target(&target.url(), &portal, |_| true);
+            assert_eq!(at_the_portal, target, "{count}");
+            target.target().len() > 1
+        };
+        // `https%3A%2F%2Fapp.example.com%2F` is 32 bytes, each `%26` three: 2037 of them fit into 6144.
+        assert!(kept(2037) && !kept(2038));
     }
 
     #[test]

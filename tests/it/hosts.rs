@@ -116,6 +116,21 @@ async fn one_sign_in_at_the_portal_opens_every_site_with_a_cookie_of_its_own() {
     }
 }
 
+/// At the portal a place stands in a whole URL, which must not count against it: the longest that is kept, the longest
+/// that a form can carry, and one that no form can, which ends on the start page of its own site.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_place_on_a_site_survives_the_way_over_the_portal() {
+    let (longest, widest) = (format!("/{}", "a".repeat(4095)), format!("/?{}", "%26".repeat(1222)));
+    let too_wide = format!("{widest}%26");
+    for (place, end) in [(&longest, longest.as_str()), (&widest, widest.as_str()), (&too_wide, "/")] {
+        let house = house().await;
+        let mut browser = Browser::of(&house);
+        let (_, page) = browser.open("http://app.localhost", place).await;
+        let (url, answer) = browser.signs_in(&house, &page).await;
+        assert_eq!((url, answer.status), (format!("http://app.localhost{end}"), 200), "{answer:?}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn log_out_anywhere_ends_the_session_everywhere() {
     for place in ["http://app.localhost", "http://wiki.localhost", "http://auth.localhost"] {

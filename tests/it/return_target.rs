@@ -119,6 +119,18 @@ async fn a_return_target_twice_or_of_eight_kilobytes_is_no_way_out() {
     assert!(!answer.text().contains("evil.example") || answer.status == 400, "{answer:?}");
 }
 
+/// 4096 bytes, wherever the URL around them counts as well: in the store, between password and code, it does.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_longest_place_that_is_kept_is_kept_to_the_end() {
+    let house = House::start().await;
+    let longest = format!("/{}", "a".repeat(4095));
+    let mut visitor = house.visitor();
+    let first = visitor.get(&longest).await;
+    let target = visitor.local(first.location()).unwrap();
+    let location = lands_at(&house, &mut visitor, target).await;
+    assert_eq!(visitor.local(&location).unwrap(), longest);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_field_of_the_form_is_read_as_carefully_as_the_link() {
     let house = House::start().await;
