@@ -7,7 +7,7 @@ use http::header::{COOKIE, SET_COOKIE};
 use http::{HeaderMap, HeaderValue};
 use libfuzzer_sys::fuzz_target;
 use portcullis::headers::cookie::{strip, strip_set};
-use portcullis::session::jar::{Found, find};
+use portcullis::session::jar::{CookieLookup, find};
 
 const NAMES: [&str; 9] = [
     "__Host-portcullis",
@@ -48,7 +48,7 @@ fn another_parser_finds_none(headers: &HeaderMap) {
 
 /// Where both parsers see one cookie of a name, they see the same value.
 fn the_jar_agrees(headers: &HeaderMap, name: &str) {
-    let Found::One(value) = find(headers, name) else { return };
+    let CookieLookup::One(value) = find(headers, name) else { return };
     let texts: Option<Vec<&str>> = headers.get_all(COOKIE).iter().map(|line| line.to_str().ok()).collect();
     let Some(texts) = texts else { return };
     let cookies = texts.into_iter().flat_map(Cookie::split_parse).flatten();
@@ -71,7 +71,7 @@ fuzz_target!(|bytes: &[u8]| {
     strip(&mut headers);
     assert!(headers.get_all(COOKIE).iter().count() <= 1);
     for name in NAMES {
-        assert_eq!(find(&headers, name), Found::Nothing, "{name} reaches the site");
+        assert_eq!(find(&headers, name), CookieLookup::Nothing, "{name} reaches the site");
     }
     another_parser_finds_none(&headers);
     let kept: Vec<_> = pairs(&headers);

@@ -32,11 +32,12 @@ fn trusted() -> TrustedProxies {
 /// An entry as proxies write it: bare, with a port, in brackets.
 fn entry(text: &str) -> Option<IpAddr> {
     let text = text.trim();
-    // An address is read like a host, whose trailing dot says the same.
-    let text = text.strip_suffix('.').unwrap_or(text);
     let bare = || text.strip_prefix('[')?.split(']').next()?.parse().ok();
-    let with_port = || text.rsplit_once(':')?.0.parse().ok();
-    text.parse().ok().or_else(bare).or_else(with_port).map(|address: IpAddr| address.to_canonical())
+    // An address is read like a host, whose trailing dot says the same, in front of a port as at the end.
+    let dotted = |text: &str| text.strip_suffix('.').unwrap_or(text).parse().ok();
+    let with_port = || dotted(text.rsplit_once(':')?.0);
+    let address = text.parse().ok().or_else(bare).or_else(|| dotted(text)).or_else(with_port);
+    address.map(|address: IpAddr| address.to_canonical())
 }
 
 fn vouched(headers: &HeaderMap, arrival: &ForwardedInfo) {

@@ -41,6 +41,14 @@ fn a_browser_reads_it_in_a_known_way(path: &str, readings: &PathInterpretations<
     assert!(known.into_iter().any(same), "a browser reads {path:?} as {seen:?}: {readings:?}");
 }
 
+/// Whether the `url` crate errs about dot segments behind a segment such as `a:` or `a|`. It takes that for the drive of
+/// a Windows file and never goes above it, under every scheme; the WHATWG URL standard says so of `file:` alone ("shorten
+/// a url's path"), and browsers read `http://host/a:/../b` as `/b`.
+fn has_a_drive(path: &str) -> bool {
+    let mut segments = path.split(['/', '\\']).map(str::as_bytes);
+    segments.any(|segment| matches!(segment, [letter, b':' | b'|'] if letter.is_ascii_alphabetic()))
+}
+
 fn nothing_is_hidden(target: &RequestTarget) {
     let path = target.path();
     let plain = decoded(path);
@@ -75,7 +83,7 @@ fuzz_target!(|text: &str| {
     }
     // A URL parser trims and drops controls and blanks, which no request target can hold.
     let sendable = path.bytes().all(|byte| byte > b' ' && byte != 0x7f);
-    if readings.extent() == Extent::Known && sendable {
+    if readings.extent() == Extent::Known && sendable && !has_a_drive(path) {
         a_browser_reads_it_in_a_known_way(path, &readings);
     }
 });
