@@ -104,7 +104,7 @@ impl Registry {
                 doubtful.end();
             }
         }
-        Err(StoreError::Corrupt("a session, because the change feed is faster than it can be read"))
+        Err(StoreError::Overtaken("a session"))
     }
 
     /// Who the account is, from memory or by one read of the store. `None`: disabled or removed.
@@ -125,7 +125,7 @@ impl Registry {
             }
             self.accounts.remove(&account);
         }
-        Err(StoreError::Corrupt("an account, because the change feed is faster than it can be read"))
+        Err(StoreError::Overtaken("an account"))
     }
 
     async fn reader(&self, id: &[u8; 16]) -> Option<tokio::sync::MutexGuard<'_, ()>> {

@@ -1,10 +1,12 @@
 //! Accounts: who may sign in.
 
-use sqlx::sqlite::SqliteRow;
+use sqlx::error::BoxDynError;
 use sqlx::{Sqlite, Transaction};
 
+use super::column::column;
 use super::feed::{self, Change};
-use super::{Store, StoreError, counter, event, names, row, token};
+use super::rows::exactly_one;
+use super::{Store, StoreError, StoredEvent, counter, event, names, token};
 use crate::domain::email::EmailAddress;
 use crate::domain::identifier::AccountId;
 use crate::domain::identity::{DisplayName, Group};
@@ -13,7 +15,6 @@ use crate::domain::phone::PhoneNumber;
 use crate::domain::username::{LoginName, Username};
 use crate::password::PasswordHash;
 use crate::platform::clock::Timestamp;
-use crate::store::StoredEvent;
 
 /// Whether an account may be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,7 +26,7 @@ pub enum AccountStatus {
 }
 
 /// One account.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, sqlx::FromRow)]
 pub struct Account {
     /// Never changes.
     pub id: AccountId,
@@ -38,6 +39,7 @@ pub struct Account {
     /// The number for codes.
     pub phone: Option<PhoneNumber>,
     /// What rules ask for.
+    #[sqlx(try_from = "GroupList")]
     pub groups: Vec<Group>,
     /// How codes are sent unless chosen otherwise.
     pub default_method: CodeMethod,
@@ -58,11 +60,8 @@ impl AccountStatus {
         }
     }
 
-    fn from_word(word: &str) -> Result<Self, StoreError> {
-        [Self::Active, Self::Disabled]
-            .into_iter()
-            .find(|status| status.word() == word)
-            .ok_or(StoreError::Corrupt("status"))
+    fn from_word(word: &str) -> Option<Self> {
+        [Self::Active, Self::Disabled].into_iter().find(|status| status.word() == word)
     }
 }
 
@@ -76,19 +75,19 @@ impl Store {
                  created_at)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         )
-        .bind(account.id.as_bytes().as_slice())
-        .bind(account.username.as_str())
-        .bind(account.name.as_ref().map(DisplayName::as_str))
-        .bind(account.email.as_ref().map(EmailAddress::as_str))
-        .bind(account.phone.as_ref().map(PhoneNumber::as_str))
+        .bind(account.id)
+        .bind(&account.username)
+        .bind(account.name.as_ref())
+        .bind(account.email.as_ref())
+        .bind(account.phone.as_ref())
         .bind(groups_text(&account.groups))
-        .bind(account.default_method.word())
-        .bind(account.password.as_ref().map(PasswordHash::as_str))
-        .bind(account.status.word())
-        .bind(account.created_at.millis())
+        .bind(account.default_method)
+        .bind(account.password.as_ref())
+        .bind(account.status)
+        .bind(account.created_at)
         .execute(&mut *transaction)
         .await?;
-        names::set(&mut transaction, account).await?;
+        names::set(&mut transaction, account.id, &account.username, account.email.as_ref()).await?;
         event::append(&mut transaction, event).await?;
         transaction.commit().await?;
         Ok(())
@@ -96,29 +95,24 @@ impl Store {
 
     /// By user name, e-mail address or alias: one statement, the same work whether found or not.
     pub async fn find_account(&self, typed: &LoginName) -> Result<Option<Account>, StoreError> {
-        let found = sqlx::query(
+        let found = sqlx::query_as::<_, Account>(
             "SELECT accounts.* FROM account_names JOIN accounts ON accounts.id = account_names.account
              WHERE account_names.name = ?1",
         )
-        .bind(typed.as_str())
-        .fetch_optional(self.reading())
-        .await?;
-        found.as_ref().map(read).transpose()
+        .bind(typed);
+        Ok(found.fetch_optional(self.reading()).await?)
     }
 
     /// By id.
     pub async fn account(&self, id: AccountId) -> Result<Option<Account>, StoreError> {
-        let found = sqlx::query("SELECT * FROM accounts WHERE id = ?1")
-            .bind(id.as_bytes().as_slice())
-            .fetch_optional(self.reading())
-            .await?;
-        found.as_ref().map(read).transpose()
+        let found = sqlx::query_as::<_, Account>("SELECT * FROM accounts WHERE id = ?1").bind(id);
+        Ok(found.fetch_optional(self.reading()).await?)
     }
 
     /// All, by user name.
     pub async fn accounts(&self) -> Result<Vec<Account>, StoreError> {
-        let found = sqlx::query("SELECT * FROM accounts ORDER BY username").fetch_all(self.reading()).await?;
-        found.iter().map(read).collect()
+        let all = sqlx::query_as::<_, Account>("SELECT * FROM accounts ORDER BY username");
+        Ok(all.fetch_all(self.reading()).await?)
     }
 
     /// Writes names, addresses, groups and method; feed `AccountChanged`. Password and status have their own ways
@@ -130,17 +124,17 @@ impl Store {
             "UPDATE accounts SET username = ?2, name = ?3, email = ?4, phone = ?5, groups = ?6, default_method = ?7
              WHERE id = ?1",
         )
-        .bind(account.id.as_bytes().as_slice())
-        .bind(account.username.as_str())
-        .bind(account.name.as_ref().map(DisplayName::as_str))
-        .bind(account.email.as_ref().map(EmailAddress::as_str))
-        .bind(account.phone.as_ref().map(PhoneNumber::as_str))
+        .bind(account.id)
+        .bind(&account.username)
+        .bind(account.name.as_ref())
+        .bind(account.email.as_ref())
+        .bind(account.phone.as_ref())
         .bind(groups_text(&account.groups))
-        .bind(account.default_method.word())
+        .bind(account.default_method)
         .execute(&mut *transaction)
         .await
-        .and_then(one_row)?;
-        names::set(&mut transaction, account).await?;
+        .and_then(exactly_one)?;
+        names::set(&mut transaction, account.id, &account.username, account.email.as_ref()).await?;
         feed::append(&mut transaction, Change::AccountChanged(account.id), event.at).await?;
         event::append(&mut transaction, event).await?;
         transaction.commit().await?;
@@ -156,8 +150,8 @@ impl Store {
     ) -> Result<bool, StoreError> {
         let mut transaction = self.write().await?;
         let done = sqlx::query("UPDATE accounts SET status = ?2 WHERE id = ?1")
-            .bind(id.as_bytes().as_slice())
-            .bind(status.word())
+            .bind(id)
+            .bind(status)
             .execute(&mut *transaction)
             .await?;
         if done.rows_affected() == 0 {
@@ -178,14 +172,11 @@ impl Store {
     pub async fn remove_account(&self, id: AccountId, event: &StoredEvent) -> Result<bool, StoreError> {
         let mut transaction = self.write().await?;
         token::tell_removed(&mut transaction, id, event.at).await?;
-        let done = sqlx::query("DELETE FROM accounts WHERE id = ?1")
-            .bind(id.as_bytes().as_slice())
-            .execute(&mut *transaction)
-            .await?;
+        let done = sqlx::query("DELETE FROM accounts WHERE id = ?1").bind(id).execute(&mut *transaction).await?;
         if done.rows_affected() == 0 {
             return Ok(false);
         }
-        counter::clear(&mut transaction, &counters_of(id)).await?;
+        counter::clear(&mut transaction, &counter::of_account(id)).await?;
         feed::append(&mut transaction, Change::AccountChanged(id), event.at).await?;
         feed::append(&mut transaction, Change::SessionsEnded(id), event.at).await?;
         event::append(&mut transaction, event).await?;
@@ -201,35 +192,9 @@ pub(super) async fn end_all(
     at: Timestamp,
 ) -> Result<(), StoreError> {
     for statement in ["DELETE FROM sessions WHERE account = ?1", "DELETE FROM sign_ins WHERE account = ?1"] {
-        sqlx::query(statement).bind(id.as_bytes().as_slice()).execute(&mut **transaction).await?;
+        sqlx::query(statement).bind(id).execute(&mut **transaction).await?;
     }
     feed::append(transaction, Change::SessionsEnded(id), at).await
-}
-
-/// With which every counter of an account's own failures begins.
-pub(super) fn counters_of(id: AccountId) -> String {
-    format!("account:{}:", id.to_hex())
-}
-
-/// A statement that must change exactly one row.
-#[expect(clippy::needless_pass_by_value, reason = "used as the continuation of a statement")]
-pub(super) fn one_row(done: sqlx::sqlite::SqliteQueryResult) -> Result<(), sqlx::Error> {
-    if done.rows_affected() == 1 { Ok(()) } else { Err(sqlx::Error::RowNotFound) }
-}
-
-fn read(row: &SqliteRow) -> Result<Account, StoreError> {
-    Ok(Account {
-        id: row::parsed(row, "id", AccountId::from_slice)?,
-        username: row::parsed(row, "username", str::parse)?,
-        name: row::optional(row, "name", str::parse)?,
-        email: row::optional(row, "email", str::parse)?,
-        phone: row::optional(row, "phone", str::parse)?,
-        groups: row::parsed(row, "groups", groups_of)?,
-        default_method: row::parsed(row, "default_method", str::parse)?,
-        password: row::value::<Option<String>>(row, "password")?.map(PasswordHash::from_stored),
-        status: row::parsed(row, "status", AccountStatus::from_word)?,
-        created_at: row::moment(row, "created_at")?,
-    })
 }
 
 /// Groups as a JSON list: a group's name may hold any separator but the comma.
@@ -237,7 +202,24 @@ fn groups_text(groups: &[Group]) -> String {
     groups.iter().map(Group::as_str).collect::<serde_json::Value>().to_string()
 }
 
-fn groups_of(stored: &str) -> Result<Vec<Group>, StoreError> {
-    let names: Vec<String> = serde_json::from_str(stored).map_err(|_| StoreError::Corrupt("groups"))?;
-    names.iter().map(|name| name.parse().map_err(|_| StoreError::Corrupt("groups"))).collect()
+/// The groups of one account, as they are stored.
+struct GroupList(Vec<Group>);
+
+impl GroupList {
+    fn parse(stored: &str) -> Result<Self, BoxDynError> {
+        let names: Vec<String> = serde_json::from_str(stored)?;
+        Ok(Self(names.iter().map(|name| name.parse()).collect::<Result<_, _>>()?))
+    }
+}
+
+impl From<GroupList> for Vec<Group> {
+    fn from(GroupList(groups): GroupList) -> Self {
+        groups
+    }
+}
+
+column! {
+    AccountStatus as String: |status| status.word().to_owned(),
+        |word| Self::from_word(&word).ok_or_else(|| "no such status".into());
+    GroupList as String: |list| groups_text(&list.0), |stored| Self::parse(&stored);
 }

@@ -1,15 +1,16 @@
 //! Codes that were sent and wait to be typed.
 
-use sqlx::sqlite::SqliteRow;
+use sqlx::error::BoxDynError;
 use sqlx::{Sqlite, Transaction};
 
-use super::{Store, StoreError, row};
+use super::column::Bytes;
+use super::{Store, StoreError};
 use crate::domain::identifier::{ChallengeId, SignInId};
 use crate::domain::method::CodeMethod;
 use crate::platform::clock::Timestamp;
 
 /// A code that was sent. One for each sign-in; sending again or by another way changes this row and keeps `guesses`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, sqlx::FromRow)]
 pub struct Challenge {
     /// Never changes.
     pub id: ChallengeId,
@@ -18,6 +19,7 @@ pub struct Challenge {
     /// Registry name of the provider, such as `cpaas`; empty before anything was sent.
     pub provider: String,
     /// How to check it.
+    #[sqlx(flatten, try_from = "ProofRow")]
     pub proof: Proof,
     /// Guesses claimed so far.
     pub guesses: u32,
@@ -55,16 +57,27 @@ impl Proof {
             Self::Nothing => ("nothing", None, None, None),
         }
     }
+}
 
-    fn read(row: &SqliteRow) -> Result<Self, StoreError> {
-        match row::value(row, "proof")? {
-            "remote" => Ok(Self::Remote(row::value(row, "reference")?)),
-            "local" => Ok(Self::Local {
-                key: row::parsed(row, "key", |key: i64| u8::try_from(key))?,
-                tag: row::parsed(row, "tag", |tag: &[u8]| tag.try_into())?,
-            }),
-            "nothing" => Ok(Self::Nothing),
-            _ => Err(StoreError::Corrupt("proof")),
+/// The columns of a proof as they are read.
+#[derive(sqlx::FromRow)]
+struct ProofRow {
+    proof: String,
+    reference: Option<String>,
+    key: Option<u8>,
+    #[sqlx(try_from = "Bytes")]
+    tag: Option<[u8; 32]>,
+}
+
+impl TryFrom<ProofRow> for Proof {
+    type Error = BoxDynError;
+
+    fn try_from(row: ProofRow) -> Result<Self, BoxDynError> {
+        match (row.proof.as_str(), row.reference, row.key, row.tag) {
+            ("remote", Some(reference), _, _) => Ok(Self::Remote(reference)),
+            ("local", _, Some(key), Some(tag)) => Ok(Self::Local { key, tag }),
+            ("nothing", _, _, _) => Ok(Self::Nothing),
+            _ => Err("no such proof".into()),
         }
     }
 }
@@ -87,14 +100,14 @@ impl Store {
                  expires_at = ?8
              WHERE id = ?1",
         )
-        .bind(challenge.as_bytes().as_slice())
-        .bind(method.word())
+        .bind(challenge)
+        .bind(method)
         .bind(provider)
         .bind(kind)
         .bind(reference)
         .bind(key)
         .bind(tag)
-        .bind(expires_at.millis())
+        .bind(expires_at)
         .execute(&mut *transaction)
         .await?;
         transaction.commit().await?;
@@ -105,7 +118,7 @@ impl Store {
     pub async fn return_guess(&self, challenge: ChallengeId) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;
         sqlx::query("UPDATE challenges SET guesses = guesses - 1 WHERE id = ?1 AND guesses > 0")
-            .bind(challenge.as_bytes().as_slice())
+            .bind(challenge)
             .execute(&mut *transaction)
             .await?;
         transaction.commit().await?;
@@ -118,22 +131,6 @@ pub(super) async fn of_sign_in(
     transaction: &mut Transaction<'_, Sqlite>,
     sign_in: SignInId,
 ) -> Result<Option<Challenge>, StoreError> {
-    let found = sqlx::query("SELECT * FROM challenges WHERE sign_in = ?1")
-        .bind(sign_in.as_bytes().as_slice())
-        .fetch_optional(&mut **transaction)
-        .await?;
-    found.as_ref().map(read).transpose()
-}
-
-/// One row of `challenges`.
-pub(super) fn read(row: &SqliteRow) -> Result<Challenge, StoreError> {
-    Ok(Challenge {
-        id: row::parsed(row, "id", ChallengeId::from_slice)?,
-        method: row::parsed(row, "method", str::parse)?,
-        provider: row::value(row, "provider")?,
-        proof: Proof::read(row)?,
-        guesses: row::count(row, "guesses")?,
-        expires_at: row::moment(row, "expires_at")?,
-        next_send_at: row::moment(row, "next_send_at")?,
-    })
+    let found = sqlx::query_as::<_, Challenge>("SELECT * FROM challenges WHERE sign_in = ?1").bind(sign_in);
+    Ok(found.fetch_optional(&mut **transaction).await?)
 }

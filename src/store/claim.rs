@@ -46,36 +46,35 @@ impl Store {
     ) -> Result<SendClaim, StoreError> {
         let mut transaction = self.write().await?;
         // A fresh row has no code: it is born expired, `record_send` gives it a life.
-        let claimed = sqlx::query(
+        let claimed = sqlx::query_as::<_, Challenge>(
             "INSERT INTO challenges (id, sign_in, method, provider, proof, guesses, expires_at, next_send_at)
              SELECT ?2, id, ?3, '', 'nothing', 0, ?5, ?4 FROM sign_ins WHERE id = ?1 AND expires_at > ?5
              ON CONFLICT (sign_in) DO UPDATE SET next_send_at = excluded.next_send_at
              WHERE challenges.next_send_at <= ?5 AND (most IS NULL OR guesses < most)
              RETURNING *",
         )
-        .bind(sign_in.as_bytes().as_slice())
-        .bind(fresh.as_bytes().as_slice())
-        .bind(method.word())
-        .bind(next_send_at.millis())
-        .bind(now.millis())
+        .bind(sign_in)
+        .bind(fresh)
+        .bind(method)
+        .bind(next_send_at)
+        .bind(now)
         .fetch_optional(&mut *transaction)
         .await?;
-        if let Some(row) = claimed {
-            let claimed = challenge::read(&row)?;
+        if let Some(claimed) = claimed {
             transaction.commit().await?;
             let before = (claimed.id != fresh).then(|| claimed.clone());
             return Ok(SendClaim::Claimed(claimed.id, before));
         }
         // Nothing was claimed; what follows only finds the words for it, under the same lock.
-        let open = sqlx::query(
+        let open = sqlx::query_as::<_, Challenge>(
             "SELECT challenges.* FROM challenges JOIN sign_ins ON sign_ins.id = sign_in
              WHERE sign_in = ?1 AND sign_ins.expires_at > ?2 AND (most IS NULL OR guesses < most)",
         )
-        .bind(sign_in.as_bytes().as_slice())
-        .bind(now.millis())
+        .bind(sign_in)
+        .bind(now)
         .fetch_optional(&mut *transaction)
         .await?;
-        Ok(match open.as_ref().map(challenge::read).transpose()? {
+        Ok(match open {
             Some(waiting) => SendClaim::Wait(now.until(waiting.next_send_at)),
             None => SendClaim::Over,
         })
@@ -85,8 +84,8 @@ impl Store {
     pub async fn release_send(&self, challenge: ChallengeId, now: Timestamp) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;
         sqlx::query("UPDATE challenges SET next_send_at = min(next_send_at, ?2) WHERE id = ?1")
-            .bind(challenge.as_bytes().as_slice())
-            .bind(now.millis())
+            .bind(challenge)
+            .bind(now)
             .execute(&mut *transaction)
             .await?;
         transaction.commit().await?;
@@ -96,26 +95,25 @@ impl Store {
     /// Claims one of `most` guesses.
     pub async fn claim_guess(&self, sign_in: SignInId, most: u32, now: Timestamp) -> Result<GuessClaim, StoreError> {
         let mut transaction = self.write().await?;
-        let claimed = sqlx::query(
+        let claimed = sqlx::query_as::<_, Challenge>(
             "UPDATE challenges SET guesses = guesses + 1, most = ?2
              WHERE sign_in = ?1 AND guesses < ?2 AND proof <> 'nothing' AND expires_at > ?3
                  AND EXISTS (SELECT 1 FROM sign_ins WHERE id = ?1 AND expires_at > ?3)
              RETURNING *",
         )
-        .bind(sign_in.as_bytes().as_slice())
+        .bind(sign_in)
         .bind(most)
-        .bind(now.millis())
+        .bind(now)
         .fetch_optional(&mut *transaction)
         .await?;
-        if let Some(row) = claimed {
-            let challenge = challenge::read(&row)?;
+        if let Some(challenge) = claimed {
             transaction.commit().await?;
             return Ok(GuessClaim::Claimed(challenge));
         }
         // Nothing was claimed; what follows only finds the words for it, under the same lock.
         let alive = sqlx::query("SELECT 1 FROM sign_ins WHERE id = ?1 AND expires_at > ?2")
-            .bind(sign_in.as_bytes().as_slice())
-            .bind(now.millis())
+            .bind(sign_in)
+            .bind(now)
             .fetch_optional(&mut *transaction)
             .await?;
         if alive.is_none() {

@@ -1,12 +1,11 @@
 //! The end of a sign-in that went well: spent code, session, device and event, all or nothing; and the session of a
 //! password that is enough.
 
-use super::{Proof, SessionRow, Store, StoreError, device, event, session};
+use super::{Proof, SessionRow, Store, StoreError, StoredEvent, device, event, session};
 use crate::domain::identifier::{AccountId, ChallengeId, DeviceId, SessionId, SignInId};
 use crate::domain::method::CodeMethod;
 use crate::password::PasswordHash;
 use crate::platform::clock::Timestamp;
-use crate::store::StoredEvent;
 
 /// What ends a sign-in well: everything is written in one transaction or nothing is.
 #[derive(Debug, Clone)]
@@ -81,15 +80,15 @@ impl Store {
                      AND proof = ?5 AND reference IS ?6 AND key IS ?7 AND tag IS ?8)
              RETURNING id",
         )
-        .bind(completion.sign_in.as_bytes().as_slice())
-        .bind(completion.earned.account().as_bytes().as_slice())
-        .bind(now.millis())
-        .bind(completion.challenge.as_bytes().as_slice())
+        .bind(completion.sign_in)
+        .bind(completion.earned.account())
+        .bind(now)
+        .bind(completion.challenge)
         .bind(kind)
         .bind(reference)
         .bind(key)
         .bind(tag)
-        .bind(before.as_ref().map(|id| id.as_bytes().as_slice()))
+        .bind(before)
         .fetch_optional(&mut *transaction)
         .await?;
         if spent.is_none() {
@@ -120,8 +119,8 @@ impl Store {
     ) -> Result<bool, StoreError> {
         let mut transaction = self.write().await?;
         let allowed = sqlx::query("SELECT 1 FROM accounts WHERE id = ?1 AND password = ?2 AND status = 'active'")
-            .bind(session.account.as_bytes().as_slice())
-            .bind(verified.as_str())
+            .bind(session.account)
+            .bind(verified)
             .fetch_optional(&mut *transaction)
             .await?;
         if allowed.is_none() {

@@ -4,11 +4,9 @@ use std::time::Duration;
 
 use sqlx::{Sqlite, Transaction};
 
-use super::account::counters_of;
-use super::{Store, StoreError, event, row};
+use super::{Store, StoreError, StoredEvent, event};
 use crate::domain::identifier::AccountId;
 use crate::platform::clock::Timestamp;
-use crate::store::StoredEvent;
 
 /// How failures under one counter are held back. The waits are computed inside the one conditional statement.
 #[derive(Debug, Clone, Copy)]
@@ -48,7 +46,7 @@ impl Store {
     pub async fn count_failure(&self, key: &str, rule: &CounterRule, now: Timestamp) -> Result<Counted, StoreError> {
         let mut transaction = self.write().await?;
         // `kept.n` failures still count; this is the next one. After failure number `free` the wait begins.
-        let counted = sqlx::query(
+        let counted: Option<u32> = sqlx::query_scalar(
             "WITH kept AS (SELECT count(*) AS n FROM failures WHERE key = ?1 AND at > ?3),
                   past AS (SELECT coalesce(max(number), 0) AS number, coalesce(max(held_until), 0) AS held
                            FROM failures WHERE key = ?1)
@@ -62,9 +60,9 @@ impl Store {
              RETURNING failures",
         )
         .bind(key)
-        .bind(now.millis())
+        .bind(now)
         .bind(rule.kept_from(now))
-        .bind(rule.window.map(|window| now.plus(window).millis()))
+        .bind(rule.window.map(|window| now.plus(window)))
         .bind(rule.free.max(1))
         .bind(millis(rule.first_wait))
         .bind(millis(rule.longest_wait))
@@ -72,23 +70,21 @@ impl Store {
         .bind(MOST_DOUBLINGS)
         .fetch_optional(&mut *transaction)
         .await?;
-        if let Some(row) = counted {
-            let failures = row::count(&row, "failures")?;
+        if let Some(failures) = counted {
             transaction.commit().await?;
             return Ok(Counted::Allowed { failures });
         }
         // Nothing was counted; what follows only finds the words for it, under the same lock.
-        let found = sqlx::query(
-            "SELECT (SELECT count(*) FROM failures WHERE key = ?1 AND at > ?2) AS n,
-                    (SELECT coalesce(max(held_until), 0) FROM failures WHERE key = ?1) AS held",
+        let found = sqlx::query_as::<_, Held>(
+            "SELECT (SELECT count(*) FROM failures WHERE key = ?1 AND at > ?2) AS failures,
+                    (SELECT coalesce(max(held_until), 0) FROM failures WHERE key = ?1) AS held_until",
         )
         .bind(key)
         .bind(rule.kept_from(now))
         .fetch_one(&mut *transaction)
         .await?;
-        let (n, held) = (row::count(&found, "n")?, row::moment(&found, "held")?);
-        let closed = rule.limit.is_some_and(|limit| n >= limit);
-        Ok(if closed { Counted::Closed } else { Counted::Wait(now.until(held)) })
+        let closed = rule.limit.is_some_and(|limit| found.failures >= limit);
+        Ok(if closed { Counted::Closed } else { Counted::Wait(now.until(found.held_until)) })
     }
 
     /// Takes the newest failure back, and its wait.
@@ -118,11 +114,18 @@ impl Store {
     /// the audit trail.
     pub async fn restore_account(&self, id: AccountId, event: &StoredEvent) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;
-        clear(&mut transaction, &counters_of(id)).await?;
+        clear(&mut transaction, &of_account(id)).await?;
         event::append(&mut transaction, event).await?;
         transaction.commit().await?;
         Ok(())
     }
+}
+
+/// A counter that took no further failure.
+#[derive(sqlx::FromRow)]
+struct Held {
+    failures: u32,
+    held_until: Timestamp,
 }
 
 impl CounterRule {
@@ -130,6 +133,11 @@ impl CounterRule {
     fn kept_from(&self, now: Timestamp) -> i64 {
         self.window.map_or(i64::MIN, |window| now.minus(window).millis())
     }
+}
+
+/// The prefix of every counter of an account's own failures.
+pub(super) fn of_account(id: AccountId) -> String {
+    format!("account:{}:", id.to_hex())
 }
 
 /// Clears all counters whose key starts with `prefix`. A range, not LIKE: `_` and `%` in a key mean themselves.

@@ -11,8 +11,8 @@ impl Store {
     /// a device cookie earned with another account buys no further guesses.
     pub async fn knows_device(&self, account: AccountId, device: DeviceId) -> Result<bool, StoreError> {
         let found = sqlx::query("SELECT 1 FROM devices WHERE account = ?1 AND id = ?2")
-            .bind(account.as_bytes().as_slice())
-            .bind(device.as_bytes().as_slice())
+            .bind(account)
+            .bind(device)
             .fetch_optional(self.reading())
             .await?;
         Ok(found.is_some())
@@ -30,9 +30,9 @@ pub(super) async fn remember(
         "INSERT INTO devices (account, id, last_used_at) VALUES (?1, ?2, ?3)
          ON CONFLICT (account, id) DO UPDATE SET last_used_at = max(last_used_at, excluded.last_used_at)",
     )
-    .bind(account.as_bytes().as_slice())
-    .bind(device.as_bytes().as_slice())
-    .bind(now.millis())
+    .bind(account)
+    .bind(device)
+    .bind(now)
     .execute(&mut **transaction)
     .await?;
     Ok(())

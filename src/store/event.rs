@@ -1,15 +1,14 @@
 //! The audit trail: events are appended, read and, after the retention, swept. They are never changed; a trigger in
 //! the database refuses it.
 
-use sqlx::sqlite::SqliteRow;
 use sqlx::{Sqlite, Transaction};
 
-use super::{Store, StoreError, row};
+use super::{Store, StoreError};
 use crate::domain::identifier::AccountId;
 use crate::platform::clock::Timestamp;
 
 /// One line of the audit trail.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct StoredEvent {
     /// When.
     pub at: Timestamp,
@@ -36,33 +35,21 @@ impl Store {
 
     /// The newest `count` events, newest first.
     pub async fn newest_events(&self, count: u32) -> Result<Vec<StoredEvent>, StoreError> {
-        let found =
-            sqlx::query("SELECT * FROM events ORDER BY id DESC LIMIT ?1").bind(count).fetch_all(self.reading()).await?;
-        found.iter().map(read).collect()
+        let newest = sqlx::query_as::<_, StoredEvent>("SELECT * FROM events ORDER BY id DESC LIMIT ?1").bind(count);
+        Ok(newest.fetch_all(self.reading()).await?)
     }
 }
 
 /// Appends within the transaction that does what the event tells.
 pub(super) async fn append(transaction: &mut Transaction<'_, Sqlite>, event: &StoredEvent) -> Result<(), StoreError> {
     sqlx::query("INSERT INTO events (at, name, account, client, request, details) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
-        .bind(event.at.millis())
+        .bind(event.at)
         .bind(&event.name)
-        .bind(event.account.as_ref().map(|id| id.as_bytes().as_slice()))
+        .bind(event.account)
         .bind(&event.client)
         .bind(&event.request)
         .bind(&event.details)
         .execute(&mut **transaction)
         .await?;
     Ok(())
-}
-
-fn read(row: &SqliteRow) -> Result<StoredEvent, StoreError> {
-    Ok(StoredEvent {
-        at: row::moment(row, "at")?,
-        name: row::value(row, "name")?,
-        account: row::optional(row, "account", AccountId::from_slice)?,
-        client: row::value(row, "client")?,
-        request: row::value(row, "request")?,
-        details: row::value(row, "details")?,
-    })
 }

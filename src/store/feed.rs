@@ -2,10 +2,9 @@
 //!
 //! SQLite has one writer at a time, so a smaller number never appears after a larger one was read.
 
-use sqlx::sqlite::SqliteRow;
 use sqlx::{Sqlite, Transaction};
 
-use super::{Store, StoreError, row};
+use super::{Store, StoreError};
 use crate::domain::identifier::{AccountId, SessionId, TokenId};
 use crate::platform::clock::Timestamp;
 
@@ -39,8 +38,7 @@ impl Change {
 impl Store {
     /// The newest sequence number of the feed.
     pub async fn feed_head(&self) -> Result<i64, StoreError> {
-        let found = sqlx::query(HEAD).fetch_one(self.following()).await?;
-        row::value(&found, "head")
+        Ok(sqlx::query_as::<_, Bounds>(BOUNDS).fetch_one(self.following()).await?.head)
     }
 
     /// Changes after `cursor`, oldest first, with their sequence numbers; None when `cursor` is older than what is
@@ -49,21 +47,28 @@ impl Store {
         self.check_place()?;
         // A transaction reads one state of the file: a sweep cannot take lines away between the two questions.
         let mut transaction = self.following().begin().await?;
-        let bounds = sqlx::query(HEAD).fetch_one(&mut *transaction).await?;
-        let (swept, head): (i64, i64) = (row::value(&bounds, "swept")?, row::value(&bounds, "head")?);
-        if cursor < swept || cursor > head {
+        let bounds = sqlx::query_as::<_, Bounds>(BOUNDS).fetch_one(&mut *transaction).await?;
+        if cursor < bounds.swept || cursor > bounds.head {
             return Ok(None);
         }
-        let found = sqlx::query("SELECT seq, kind, subject FROM feed WHERE seq > ?1 ORDER BY seq")
+        let found = sqlx::query_as::<_, Line>("SELECT seq, kind, subject FROM feed WHERE seq > ?1 ORDER BY seq")
             .bind(cursor)
             .fetch_all(&mut *transaction)
             .await?;
-        found.iter().map(read).collect::<Result<_, _>>().map(Some)
+        found.iter().map(|line| Ok((line.seq, line.change()?))).collect::<Result<_, _>>().map(Some)
     }
 }
 
-/// `swept`: the newest line that is no longer there. `head`: the newest line ever, also when all are swept.
-const HEAD: &str = "SELECT value AS swept, max(value, coalesce((SELECT max(seq) FROM feed), 0)) AS head
+/// Which lines there are.
+#[derive(sqlx::FromRow)]
+struct Bounds {
+    /// The newest line that is no longer there.
+    swept: i64,
+    /// The newest line ever, also when all are swept.
+    head: i64,
+}
+
+const BOUNDS: &str = "SELECT value AS swept, max(value, coalesce((SELECT max(seq) FROM feed), 0)) AS head
                     FROM bookkeeping WHERE name = 'feed-swept'";
 
 /// Appends within the transaction that makes the change.
@@ -74,7 +79,7 @@ pub(super) async fn append(
 ) -> Result<(), StoreError> {
     let (kind, subject) = change.stored();
     sqlx::query("INSERT INTO feed (at, kind, subject) VALUES (?1, ?2, ?3)")
-        .bind(at.millis())
+        .bind(at)
         .bind(kind)
         .bind(subject)
         .execute(&mut **transaction)
@@ -82,14 +87,26 @@ pub(super) async fn append(
     Ok(())
 }
 
-fn read(row: &SqliteRow) -> Result<(i64, Change), StoreError> {
-    let change = match row::value(row, "kind")? {
-        "session-ended" => Change::SessionEnded(row::parsed(row, "subject", SessionId::from_slice)?),
-        "session-changed" => Change::SessionChanged(row::parsed(row, "subject", SessionId::from_slice)?),
-        "account-changed" => Change::AccountChanged(row::parsed(row, "subject", AccountId::from_slice)?),
-        "sessions-ended" => Change::SessionsEnded(row::parsed(row, "subject", AccountId::from_slice)?),
-        "token-changed" => Change::TokenChanged(row::parsed(row, "subject", TokenId::from_slice)?),
-        _ => return Err(StoreError::Corrupt("kind")),
-    };
-    Ok((row::value(row, "seq")?, change))
+/// A line as it is stored.
+#[derive(sqlx::FromRow)]
+struct Line {
+    seq: i64,
+    kind: String,
+    subject: Vec<u8>,
+}
+
+impl Line {
+    fn change(&self) -> Result<Change, StoreError> {
+        let account = || AccountId::from_slice(&self.subject).map_err(|_| StoreError::Corrupt("subject".to_owned()));
+        let session = || SessionId::from_slice(&self.subject).map_err(|_| StoreError::Corrupt("subject".to_owned()));
+        let token = || TokenId::from_slice(&self.subject).map_err(|_| StoreError::Corrupt("subject".to_owned()));
+        Ok(match self.kind.as_str() {
+            "session-ended" => Change::SessionEnded(session()?),
+            "session-changed" => Change::SessionChanged(session()?),
+            "account-changed" => Change::AccountChanged(account()?),
+            "sessions-ended" => Change::SessionsEnded(account()?),
+            "token-changed" => Change::TokenChanged(token()?),
+            _ => return Err(StoreError::Corrupt("kind".to_owned())),
+        })
+    }
 }

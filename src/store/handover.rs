@@ -1,9 +1,9 @@
 //! One-time tokens that carry a session to another host.
 
-use super::{Store, StoreError, event, row};
+use super::column::column;
+use super::{Store, StoreError, StoredEvent, event};
 use crate::domain::identifier::{AccountId, HandoverId, SessionId};
 use crate::platform::clock::Timestamp;
-use crate::store::StoredEvent;
 
 /// A session on its way to another host.
 #[derive(Debug, Clone)]
@@ -23,7 +23,7 @@ pub struct Handover {
 }
 
 /// A token that was spent now.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, sqlx::FromRow)]
 pub struct SpentHandover {
     /// The session.
     pub session: SessionId,
@@ -52,12 +52,12 @@ impl Store {
             "INSERT INTO handovers (id, session, audience, nonce, return_to, expires_at)
              SELECT ?1, id, ?3, ?4, ?5, ?6 FROM sessions WHERE id = ?2",
         )
-        .bind(handover.id.as_bytes().as_slice())
-        .bind(handover.session.as_bytes().as_slice())
+        .bind(handover.id)
+        .bind(handover.session)
         .bind(handover.audience.as_slice())
         .bind(handover.nonce.as_slice())
         .bind(&handover.return_to)
-        .bind(handover.expires_at.millis())
+        .bind(handover.expires_at)
         .execute(&mut *transaction)
         .await?;
         transaction.commit().await?;
@@ -76,26 +76,26 @@ impl Store {
         now: Timestamp,
     ) -> Result<Option<SpentHandover>, StoreError> {
         let mut transaction = self.write().await?;
-        let found = sqlx::query(
+        let found = sqlx::query_as::<_, SpentHandover>(
             "DELETE FROM handovers
              WHERE id = ?1 AND audience = ?2 AND expires_at > ?4
-             RETURNING session, return_to, nonce = ?3 AS same, (SELECT account FROM sessions WHERE sessions.id = session) AS account",
+             RETURNING session, return_to, nonce = ?3 AS browser,
+                 (SELECT account FROM sessions WHERE sessions.id = session) AS account",
         )
-        .bind(id.as_bytes().as_slice())
+        .bind(id)
         .bind(audience.as_slice())
         .bind(nonce.map_or(&[][..], |nonce| nonce.as_slice()))
-        .bind(now.millis())
+        .bind(now)
         .fetch_optional(&mut *transaction)
         .await?;
-        let Some(found) = found else { return Ok(None) };
-        let spent = SpentHandover {
-            session: row::parsed(&found, "session", SessionId::from_slice)?,
-            account: row::parsed(&found, "account", AccountId::from_slice)?,
-            return_to: row::value(&found, "return_to")?,
-            browser: if row::value(&found, "same")? { HandoverBrowser::Same } else { HandoverBrowser::Other },
-        };
+        let Some(spent) = found else { return Ok(None) };
         event::append(&mut transaction, &told(&spent)).await?;
         transaction.commit().await?;
         Ok(Some(spent))
     }
+}
+
+// What the comparison of two nonces says.
+column! {
+    HandoverBrowser as bool: |browser| *browser == Self::Same, |same| Ok(if same { Self::Same } else { Self::Other });
 }

@@ -12,6 +12,7 @@
 mod account;
 mod challenge;
 mod claim;
+mod column;
 mod completion;
 mod counter;
 mod device;
@@ -23,7 +24,7 @@ mod handover;
 mod names;
 mod open;
 mod password;
-mod row;
+mod rows;
 mod schema;
 mod send;
 mod session;

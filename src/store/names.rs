@@ -2,10 +2,11 @@
 
 use sqlx::{Sqlite, Transaction};
 
-use super::account::one_row;
-use super::{Account, Store, StoreError};
+use super::rows::exactly_one;
+use super::{Store, StoreError};
 use crate::domain::email::EmailAddress;
 use crate::domain::identifier::AccountId;
+use crate::domain::username::Username;
 
 impl Store {
     /// Lets an account sign in with a further address, to which no codes go. `Taken` when it is another account's.
@@ -18,15 +19,19 @@ impl Store {
 }
 
 /// Makes user name and address of the account its names; aliases stay.
-pub(super) async fn set(transaction: &mut Transaction<'_, Sqlite>, account: &Account) -> Result<(), StoreError> {
+pub(super) async fn set(
+    transaction: &mut Transaction<'_, Sqlite>,
+    id: AccountId,
+    username: &Username,
+    email: Option<&EmailAddress>,
+) -> Result<(), StoreError> {
     sqlx::query("DELETE FROM account_names WHERE account = ?1 AND kind IN ('username', 'email')")
-        .bind(account.id.as_bytes().as_slice())
+        .bind(id)
         .execute(&mut **transaction)
         .await?;
-    let username = account.username.as_str();
-    claim(transaction, account.id, username, "username").await.map_err(taken("the user name"))?;
-    if let Some(email) = &account.email {
-        claim(transaction, account.id, &email.key(), "email").await.map_err(taken("the e-mail address"))?;
+    claim(transaction, id, username.as_str(), "username").await.map_err(taken("the user name"))?;
+    if let Some(email) = email {
+        claim(transaction, id, &email.key(), "email").await.map_err(taken("the e-mail address"))?;
     }
     Ok(())
 }
@@ -45,11 +50,11 @@ async fn claim(
          WHERE account_names.account = excluded.account",
     )
     .bind(name)
-    .bind(id.as_bytes().as_slice())
+    .bind(id)
     .bind(kind)
     .execute(&mut **transaction)
     .await
-    .and_then(one_row)
+    .and_then(exactly_one)
 }
 
 fn taken(what: &'static str) -> impl FnOnce(sqlx::Error) -> StoreError {

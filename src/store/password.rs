@@ -1,12 +1,12 @@
 //! Replacing an account's password hash.
 
-use super::account::{counters_of, end_all, one_row};
+use super::account::end_all;
 use super::feed::{self, Change};
-use super::{Store, StoreError, counter, event};
+use super::rows::exactly_one;
+use super::{Store, StoreError, StoredEvent, counter, event};
 use crate::domain::identifier::AccountId;
 use crate::password::PasswordHash;
 use crate::platform::clock::Timestamp;
-use crate::store::StoredEvent;
 
 impl Store {
     /// New password hash; ends all sessions and sign-ins of the account and clears its password counters (those whose
@@ -20,13 +20,13 @@ impl Store {
     ) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;
         sqlx::query("UPDATE accounts SET password = ?2 WHERE id = ?1")
-            .bind(id.as_bytes().as_slice())
-            .bind(hash.as_str())
+            .bind(id)
+            .bind(hash)
             .execute(&mut *transaction)
             .await
-            .and_then(one_row)?;
+            .and_then(exactly_one)?;
         end_all(&mut transaction, id, now).await?;
-        counter::clear(&mut transaction, &format!("{}password", counters_of(id))).await?;
+        counter::clear(&mut transaction, &format!("{}password", counter::of_account(id))).await?;
         feed::append(&mut transaction, Change::AccountChanged(id), now).await?;
         event::append(&mut transaction, event).await?;
         transaction.commit().await?;
@@ -37,8 +37,8 @@ impl Store {
     /// being judged.
     pub async fn password_stands(&self, id: AccountId, verified: &PasswordHash) -> Result<bool, StoreError> {
         let found = sqlx::query("SELECT 1 FROM accounts WHERE id = ?1 AND password = ?2 AND status = 'active'")
-            .bind(id.as_bytes().as_slice())
-            .bind(verified.as_str())
+            .bind(id)
+            .bind(verified)
             .fetch_optional(self.reading())
             .await?;
         Ok(found.is_some())
@@ -53,9 +53,9 @@ impl Store {
     ) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;
         sqlx::query("UPDATE accounts SET password = ?3 WHERE id = ?1 AND password = ?2")
-            .bind(id.as_bytes().as_slice())
-            .bind(old.as_str())
-            .bind(new.as_str())
+            .bind(id)
+            .bind(old)
+            .bind(new)
             .execute(&mut *transaction)
             .await?;
         transaction.commit().await?;

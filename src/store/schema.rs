@@ -1,4 +1,8 @@
 //! The tables and their versions (`PRAGMA user_version`).
+//!
+//! Not `sqlx::migrate!`: on SQLite it takes no lock and commits each step by itself, so the transaction below would stay.
+//! It would add a second record of the version, in a table that an older Portcullis does not read: that one would open
+//! a newer file instead of refusing it, unless `user_version` were kept as well.
 
 use std::path::Path;
 
@@ -9,7 +13,7 @@ use super::StoreError;
 
 /// Every step from an empty file to today's tables, oldest first. Step `n` ends with `PRAGMA user_version = n`. A step
 /// that was released is never edited, a change is a further step.
-const STEPS: [&str; 4] = [
+pub(super) const STEPS: [&str; 4] = [
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_hosts.sql"),
     include_str!("migrations/0003_hashed_counters.sql"),

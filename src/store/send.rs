@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use sqlx::{Sqlite, Transaction};
 
-use super::{Store, StoreError, row};
+use super::{Store, StoreError};
 use crate::platform::clock::Timestamp;
 
 /// A limit on sent messages.
@@ -46,7 +46,7 @@ impl Store {
             )
             .bind(&limit.key)
             .bind(limit.span())
-            .bind(now.minus(limit.window).millis())
+            .bind(now.minus(limit.window))
             .execute(&mut *transaction)
             .await?;
         }
@@ -74,9 +74,9 @@ async fn count(
     )
     .bind(&limit.key)
     .bind(limit.span())
-    .bind(now.millis())
-    .bind(now.plus(limit.window).millis())
-    .bind(now.minus(limit.window).millis())
+    .bind(now)
+    .bind(now.plus(limit.window))
+    .bind(now.minus(limit.window))
     .bind(limit.most)
     .execute(&mut **transaction)
     .await?;
@@ -91,11 +91,12 @@ async fn wait(
     now: Timestamp,
 ) -> Result<Duration, StoreError> {
     let Some(skip) = limit.most.checked_sub(1) else { return Ok(limit.window) };
-    let found = sqlx::query("SELECT at FROM sends WHERE key = ?1 AND span = ?2 ORDER BY at DESC LIMIT 1 OFFSET ?3")
+    let statement = "SELECT at FROM sends WHERE key = ?1 AND span = ?2 ORDER BY at DESC LIMIT 1 OFFSET ?3";
+    let newest: Timestamp = sqlx::query_scalar(statement)
         .bind(&limit.key)
         .bind(limit.span())
         .bind(skip)
         .fetch_one(&mut **transaction)
         .await?;
-    Ok(now.until(row::moment(&found, "at")?.plus(limit.window)))
+    Ok(now.until(newest.plus(limit.window)))
 }

@@ -1,18 +1,17 @@
 //! Live sessions. An ended session has no row: nothing can bring it back.
 
-use sqlx::sqlite::SqliteRow;
 use sqlx::{Sqlite, Transaction};
 
+use super::column::Bytes;
 use super::feed::{self, Change};
-use super::{Store, StoreError, event, row};
+use super::{Store, StoreError, StoredEvent, event};
 use crate::domain::assurance::Assurance;
 use crate::domain::identifier::{AccountId, SessionId};
 use crate::domain::method::CodeMethod;
 use crate::platform::clock::Timestamp;
-use crate::store::StoredEvent;
 
 /// A live session.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, sqlx::FromRow)]
 pub struct SessionRow {
     /// What the session cookie names.
     pub id: SessionId,
@@ -33,26 +32,21 @@ pub struct SessionRow {
     /// Client network at sign-in, for the person's list.
     pub client: String,
     /// The audience of the cookie of the host where the person signed in: that cookie is renewed with the factor.
+    #[sqlx(try_from = "Bytes")]
     pub home: Option<[u8; 16]>,
 }
 
 impl Store {
     /// One session (not ended). Its times are for the caller to judge.
     pub async fn session(&self, id: SessionId) -> Result<Option<SessionRow>, StoreError> {
-        let found = sqlx::query("SELECT * FROM sessions WHERE id = ?1")
-            .bind(id.as_bytes().as_slice())
-            .fetch_optional(self.reading())
-            .await?;
-        found.as_ref().map(read).transpose()
+        let found = sqlx::query_as::<_, SessionRow>("SELECT * FROM sessions WHERE id = ?1").bind(id);
+        Ok(found.fetch_optional(self.reading()).await?)
     }
 
     /// All sessions of an account that have not ended, newest first.
     pub async fn sessions_of(&self, account: AccountId) -> Result<Vec<SessionRow>, StoreError> {
-        let found = sqlx::query("SELECT * FROM sessions WHERE account = ?1 ORDER BY created_at DESC, id")
-            .bind(account.as_bytes().as_slice())
-            .fetch_all(self.reading())
-            .await?;
-        found.iter().map(read).collect()
+        let statement = "SELECT * FROM sessions WHERE account = ?1 ORDER BY created_at DESC, id";
+        Ok(sqlx::query_as::<_, SessionRow>(statement).bind(account).fetch_all(self.reading()).await?)
     }
 
     /// Ends one; false (and no event) when it had ended before.
@@ -77,10 +71,8 @@ impl Store {
     /// Ends all of an account; how many.
     pub async fn end_sessions_of(&self, account: AccountId, event: &StoredEvent) -> Result<u64, StoreError> {
         let mut transaction = self.write().await?;
-        let done = sqlx::query("DELETE FROM sessions WHERE account = ?1")
-            .bind(account.as_bytes().as_slice())
-            .execute(&mut *transaction)
-            .await?;
+        let done =
+            sqlx::query("DELETE FROM sessions WHERE account = ?1").bind(account).execute(&mut *transaction).await?;
         feed::append(&mut transaction, Change::SessionsEnded(account), event.at).await?;
         event::append(&mut transaction, event).await?;
         transaction.commit().await?;
@@ -95,8 +87,8 @@ impl Store {
         let mut transaction = self.write().await?;
         for (id, at) in uses {
             sqlx::query("UPDATE sessions SET last_used_at = ?2 WHERE id = ?1 AND last_used_at < ?2")
-                .bind(id.as_bytes().as_slice())
-                .bind(at.millis())
+                .bind(id)
+                .bind(at)
                 .execute(&mut *transaction)
                 .await?;
         }
@@ -111,10 +103,7 @@ async fn end(
     id: SessionId,
     event: &StoredEvent,
 ) -> Result<bool, StoreError> {
-    let done = sqlx::query("DELETE FROM sessions WHERE id = ?1")
-        .bind(id.as_bytes().as_slice())
-        .execute(&mut **transaction)
-        .await?;
+    let done = sqlx::query("DELETE FROM sessions WHERE id = ?1").bind(id).execute(&mut **transaction).await?;
     if done.rows_affected() == 0 {
         return Ok(false);
     }
@@ -130,14 +119,14 @@ pub(super) async fn insert(transaction: &mut Transaction<'_, Sqlite>, session: &
              client, home)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     )
-    .bind(session.id.as_bytes().as_slice())
-    .bind(session.account.as_bytes().as_slice())
-    .bind(session.assurance.number())
-    .bind(session.method.map(CodeMethod::word))
-    .bind(session.created_at.millis())
-    .bind(session.authenticated_at.millis())
-    .bind(session.last_used_at.millis())
-    .bind(session.expires_at.millis())
+    .bind(session.id)
+    .bind(session.account)
+    .bind(session.assurance)
+    .bind(session.method)
+    .bind(session.created_at)
+    .bind(session.authenticated_at)
+    .bind(session.last_used_at)
+    .bind(session.expires_at)
     .bind(&session.client)
     .bind(session.home.as_ref().map(<[u8; 16]>::as_slice))
     .execute(&mut **transaction)
@@ -158,11 +147,11 @@ pub(super) async fn step_up(
         "UPDATE sessions SET assurance = ?3, method = ?4, authenticated_at = ?5
          WHERE id = ?1 AND account = ?2 AND expires_at > ?5",
     )
-    .bind(id.as_bytes().as_slice())
-    .bind(account.as_bytes().as_slice())
-    .bind(Assurance::TwoFactor.number())
-    .bind(method.word())
-    .bind(at.millis())
+    .bind(id)
+    .bind(account)
+    .bind(Assurance::TwoFactor)
+    .bind(method)
+    .bind(at)
     .execute(&mut **transaction)
     .await?;
     if done.rows_affected() == 0 {
@@ -170,19 +159,4 @@ pub(super) async fn step_up(
     }
     feed::append(transaction, Change::SessionChanged(id), at).await?;
     Ok(true)
-}
-
-fn read(row: &SqliteRow) -> Result<SessionRow, StoreError> {
-    Ok(SessionRow {
-        id: row::parsed(row, "id", SessionId::from_slice)?,
-        account: row::parsed(row, "account", AccountId::from_slice)?,
-        assurance: row::parsed(row, "assurance", |number| Assurance::from_number(number).ok_or(()))?,
-        method: row::optional(row, "method", str::parse)?,
-        created_at: row::moment(row, "created_at")?,
-        authenticated_at: row::moment(row, "authenticated_at")?,
-        last_used_at: row::moment(row, "last_used_at")?,
-        expires_at: row::moment(row, "expires_at")?,
-        client: row::value(row, "client")?,
-        home: row::optional(row, "home", |home: &[u8]| home.try_into())?,
-    })
 }

@@ -1,14 +1,13 @@
 //! Sign-ins under way: the password was right, or a session asks for its factor again; the second factor is missing.
 
-use sqlx::sqlite::SqliteRow;
-
-use super::{Challenge, Store, StoreError, challenge, row};
+use super::column::Bytes;
+use super::{Challenge, Store, StoreError, challenge};
 use crate::domain::identifier::{AccountId, SessionId, SignInId};
 use crate::password::PasswordHash;
 use crate::platform::clock::Timestamp;
 
 /// A sign-in under way.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, sqlx::FromRow)]
 pub struct SignIn {
     /// What the sign-in cookie names.
     pub id: SignInId,
@@ -21,8 +20,10 @@ pub struct SignIn {
     /// When it ends unfinished.
     pub expires_at: Timestamp,
     /// The code that was sent.
+    #[sqlx(skip)]
     pub challenge: Option<Challenge>,
     /// The hash of what another host left in the browser, where the session is to be handed over to it.
+    #[sqlx(try_from = "Bytes")]
     pub nonce: Option<[u8; 32]>,
     /// The session whose factor is asked for again; `None`: a new session is to be made.
     pub session: Option<SessionId>,
@@ -37,12 +38,12 @@ impl Store {
             "INSERT INTO sign_ins (id, account, return_to, created_at, expires_at, nonce)
              SELECT ?1, id, ?3, ?4, ?5, ?7 FROM accounts WHERE id = ?2 AND password = ?6 AND status = 'active'",
         )
-        .bind(sign_in.id.as_bytes().as_slice())
-        .bind(sign_in.account.as_bytes().as_slice())
+        .bind(sign_in.id)
+        .bind(sign_in.account)
         .bind(&sign_in.return_to)
-        .bind(sign_in.created_at.millis())
-        .bind(sign_in.expires_at.millis())
-        .bind(verified.as_str())
+        .bind(sign_in.created_at)
+        .bind(sign_in.expires_at)
+        .bind(verified)
         .bind(sign_in.nonce.as_ref().map(<[u8; 32]>::as_slice))
         .execute(&mut *transaction)
         .await?;
@@ -60,13 +61,13 @@ impl Store {
              WHERE id = ?7 AND account = ?2 AND expires_at > ?4
                  AND EXISTS (SELECT 1 FROM accounts WHERE id = ?2 AND status = 'active')",
         )
-        .bind(sign_in.id.as_bytes().as_slice())
-        .bind(sign_in.account.as_bytes().as_slice())
+        .bind(sign_in.id)
+        .bind(sign_in.account)
         .bind(&sign_in.return_to)
-        .bind(sign_in.created_at.millis())
-        .bind(sign_in.expires_at.millis())
+        .bind(sign_in.created_at)
+        .bind(sign_in.expires_at)
         .bind(sign_in.nonce.as_ref().map(<[u8; 32]>::as_slice))
-        .bind(sign_in.session.as_ref().map(|id| id.as_bytes().as_slice()))
+        .bind(sign_in.session)
         .execute(&mut *transaction)
         .await?;
         transaction.commit().await?;
@@ -84,13 +85,13 @@ impl Store {
                      WHERE sign_in = ?1 AND expires_at > ?5 AND proof <> 'nothing'
                          AND (most IS NULL OR guesses < most))",
         )
-        .bind(old.as_bytes().as_slice())
-        .bind(new.id.as_bytes().as_slice())
-        .bind(new.account.as_bytes().as_slice())
+        .bind(old)
+        .bind(new.id)
+        .bind(new.account)
         .bind(&new.return_to)
-        .bind(now.millis())
+        .bind(now)
         .bind(new.nonce.as_ref().map(<[u8; 32]>::as_slice))
-        .bind(new.session.as_ref().map(|id| id.as_bytes().as_slice()))
+        .bind(new.session)
         .execute(&mut *transaction)
         .await?;
         transaction.commit().await?;
@@ -100,26 +101,13 @@ impl Store {
     /// A sign-in that has not expired.
     pub async fn sign_in(&self, id: SignInId, now: Timestamp) -> Result<Option<SignIn>, StoreError> {
         let mut transaction = self.reading().begin().await?;
-        let found = sqlx::query("SELECT * FROM sign_ins WHERE id = ?1 AND expires_at > ?2")
-            .bind(id.as_bytes().as_slice())
-            .bind(now.millis())
+        let found = sqlx::query_as::<_, SignIn>("SELECT * FROM sign_ins WHERE id = ?1 AND expires_at > ?2")
+            .bind(id)
+            .bind(now)
             .fetch_optional(&mut *transaction)
             .await?;
-        let Some(found) = found else { return Ok(None) };
-        let sent = challenge::of_sign_in(&mut transaction, id).await?;
-        read(&found, sent).map(Some)
+        let Some(sign_in) = found else { return Ok(None) };
+        let challenge = challenge::of_sign_in(&mut transaction, id).await?;
+        Ok(Some(SignIn { challenge, ..sign_in }))
     }
-}
-
-fn read(row: &SqliteRow, challenge: Option<Challenge>) -> Result<SignIn, StoreError> {
-    Ok(SignIn {
-        id: row::parsed(row, "id", SignInId::from_slice)?,
-        account: row::parsed(row, "account", AccountId::from_slice)?,
-        return_to: row::value(row, "return_to")?,
-        created_at: row::moment(row, "created_at")?,
-        expires_at: row::moment(row, "expires_at")?,
-        challenge,
-        nonce: row::optional(row, "nonce", |nonce: &[u8]| nonce.try_into())?,
-        session: row::optional(row, "session", SessionId::from_slice)?,
-    })
 }

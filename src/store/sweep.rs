@@ -55,7 +55,7 @@ impl Store {
     async fn sweep_slices(&self, statement: &'static str, before: Timestamp) -> Result<(), StoreError> {
         loop {
             let mut transaction = self.write().await?;
-            let statement = sqlx::query(statement).bind(before.millis()).bind(SLICE);
+            let statement = sqlx::query(statement).bind(before).bind(SLICE);
             let done = statement.execute(&mut *transaction).await?;
             transaction.commit().await?;
             if done.rows_affected() < u64::from(SLICE) {
@@ -68,7 +68,7 @@ impl Store {
     async fn sweep_events(&self, before: Timestamp) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;
         sqlx::query("UPDATE bookkeeping SET value = max(value, ?1) WHERE name = 'events-kept-from'")
-            .bind(before.millis())
+            .bind(before)
             .execute(&mut *transaction)
             .await?;
         transaction.commit().await?;
@@ -83,7 +83,7 @@ impl Store {
              SET value = max(value, coalesce((SELECT max(seq) FROM feed WHERE at < ?1), 0))
              WHERE name = 'feed-swept'",
         )
-        .bind(before.millis())
+        .bind(before)
         .execute(&mut *transaction)
         .await?;
         sqlx::query("DELETE FROM feed WHERE seq <= (SELECT value FROM bookkeeping WHERE name = 'feed-swept')")
