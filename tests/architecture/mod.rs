@@ -62,7 +62,7 @@ const START: [&str; 4] = ["platform", "startup", "cli", "sandbox/running"];
 const EMPTY_NAMES: [&str; 7] = ["util", "common", "helpers", "misc", "manager", "types", "base"];
 
 /// Rooms whose modules still name one another in a circle. The list only shrinks.
-const ROOMS_WITH_CYCLES: [&str; 4] = ["factor", "login", "portal", "store"];
+const ROOMS_WITH_CYCLES: [&str; 3] = ["factor", "login", "portal"];
 
 const LONGEST_FILE: usize = 400;
 const LONGEST_FUNCTION: usize = 60;
