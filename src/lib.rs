@@ -27,7 +27,7 @@
 //! | 1 | [`domain`]: parsed values; [`keys`]: the only place that signs; [`i18n`]: every text a person reads |
 //! | 2 | [`session`]: cookies and lifetimes; [`policy`]: rules; [`headers`]: one family a file; [`password`] |
 //! | 3 | [`store`]: SQLite; [`delivery`]: how a code reaches a person |
-//! | 4 | [`throttle`]; [`audit`]; [`factor`] |
+//! | 4 | [`throttle`]; [`audit`]: the closed list of security events; [`factor`] |
 //! | 5 | [`registry`]: live sessions in memory; [`challenge`]: one attempt at a second factor; [`account`]: changes to an account; [`upstream`]: protected sites |
 //! | 6 | [`login`]: one sign-in; [`authn`]: which principal a request shows; [`assertion`]: the signed identity that a site may verify |
 //! | 7 | [`web`]: what pages and handlers share |

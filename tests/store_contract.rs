@@ -30,8 +30,8 @@ use portcullis::platform::clock::Timestamp;
 use portcullis::platform::random::Random;
 use portcullis::store::StoredEvent;
 use portcullis::store::{
-    Account, AccountStatus, Change, Completion, Counted, CounterRule, Earned, GuessClaim, Proof, SendClaim, SendLimit,
-    SessionRow, Settings, SignIn, Store, StoreError, TokenRow,
+    Account, AccountStatus, Change, Completion, Counted, CounterRule, Earned, EventFilter, EventRow, GuessClaim, Proof,
+    SendClaim, SendLimit, SessionRow, Settings, SignIn, Store, StoreError, TokenRow,
 };
 use tempfile::TempDir;
 

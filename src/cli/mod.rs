@@ -3,6 +3,7 @@
 //! Turns what was typed into a call of a room, and its outcome into text and an exit status: 0 done, 1 failed while
 //! running, 2 wrong arguments, 78 wrong configuration. Decides nothing about people, sessions or sites.
 
+mod audit;
 mod completions;
 mod config;
 mod configuration;
@@ -10,6 +11,7 @@ mod demo;
 mod doctor;
 mod health;
 mod keys;
+mod moment;
 mod revocation;
 mod rules;
 mod runtime;
@@ -66,6 +68,9 @@ enum Command {
     /// Make, list and revoke access tokens for scripts.
     #[command(subcommand)]
     Token(token::Command),
+    /// Read the audit trail: who signed in, who was refused, what an operator changed.
+    #[command(subcommand)]
+    Audit(audit::Command),
     /// List, rotate and remove versions of the signing key.
     #[command(subcommand)]
     Keys(keys::Command),
@@ -116,6 +121,7 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             let settings = configuration::without_sites(file)?.settings;
             block_on(token::run(command, &settings)).map(|()| ExitCode::SUCCESS)
         }
+        Command::Audit(command) => audit::run(command, file),
         Command::User(command) => change_accounts(command, file),
         Command::Keys(command) => change_keys(&command, file),
         Command::Sandbox(arguments) => block_on(sandbox::run(arguments)).map(|()| ExitCode::SUCCESS),

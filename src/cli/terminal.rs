@@ -27,6 +27,23 @@ pub(super) fn print(text: &(impl Display + ?Sized)) -> io::Result<()> {
     unless_closed(write!(out, "{text}").and_then(|()| out.flush()))
 }
 
+/// Whether somebody reads on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reader {
+    Reading,
+    Gone,
+}
+
+/// Writes a part of a long text to standard output, as it is; whoever writes it can stop when nobody reads on.
+pub(super) fn print_part(text: &str) -> io::Result<Reader> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Ok(()) => Ok(Reader::Reading),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Reader::Gone),
+        Err(error) => Err(error),
+    }
+}
+
 /// Takes a closed pipe as the end of what the reader wanted to know.
 fn unless_closed(outcome: io::Result<()>) -> io::Result<()> {
     match outcome {

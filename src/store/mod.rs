@@ -41,7 +41,7 @@ pub use claim::{GuessClaim, SendClaim};
 pub use completion::{Completion, Earned};
 pub use counter::{Counted, CounterRule};
 pub use error::StoreError;
-pub use event::StoredEvent;
+pub use event::{EventFilter, EventRow, StoredEvent};
 pub use feed::Change;
 pub use handover::{Handover, HandoverBrowser, SpentHandover};
 pub use open::{Settings, Store};

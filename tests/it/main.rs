@@ -47,6 +47,8 @@ mod assertion;
 #[cfg(test)]
 mod attacks;
 #[cfg(test)]
+mod audit_cli;
+#[cfg(test)]
 mod authz;
 #[cfg(test)]
 mod basic;

@@ -138,7 +138,7 @@ async fn completions_are_scripts_that_their_shells_can_read() {
         let output = run(&["completions", shell], &[], "").await;
         let script = text(&output);
         assert_eq!(output.status.code(), Some(0), "{shell}: {script}");
-        for word in ["serve", "session", "keys", "health", "completions"] {
+        for word in ["serve", "session", "audit", "keys", "health", "completions"] {
             assert!(script.contains(word), "{shell} knows `{word}`");
         }
         if shell == "bash" {

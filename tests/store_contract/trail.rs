@@ -92,3 +92,37 @@ async fn the_sweep_takes_what_is_over_and_leaves_the_rest() {
     assert!(house.event_names().await.is_empty());
     assert_eq!(house.store.accounts().await.unwrap().len(), 1);
 }
+
+#[tokio::test]
+async fn the_trail_is_read_page_by_page_in_both_directions_and_nothing_moves_meanwhile() {
+    let house = House::build().await;
+    let ada = house.account("ada").await;
+    for second in 1..=5 {
+        let at = now().plus(SECOND * second);
+        let told = StoredEvent { at, account: (second % 2 == 0).then_some(ada.id), ..event("session.ended") };
+        house.store.append_event(&told).await.unwrap();
+    }
+    let any = EventFilter::default();
+    let ids = |rows: Vec<EventRow>| rows.into_iter().map(|row| row.id).collect::<Vec<i64>>();
+    let page = house.store.events_before(i64::MAX, &any, 2).await.unwrap();
+    house.store.append_event(&event("token.created")).await.unwrap();
+    assert_eq!(ids(page), [6, 5]);
+    assert_eq!(ids(house.store.events_before(5, &any, 2).await.unwrap()), [4, 3]);
+    assert_eq!(ids(house.store.events_after(0, &any, 2).await.unwrap()), [1, 2]);
+    assert_eq!(ids(house.store.events_after(5, &any, 10).await.unwrap()), [6, 7]);
+    let of_ada = EventFilter { account: Some(ada.id), name: Some("session".into()), ..any.clone() };
+    let found = house.store.events_after(0, &of_ada, 10).await.unwrap();
+    assert!(found.iter().all(|row| row.username.as_ref() == Some(&ada.username)));
+    assert_eq!(ids(found), [3, 5]);
+    let (from, to) = (now().plus(SECOND * 2), now().plus(SECOND * 4));
+    let between = EventFilter { since: Some(from), until: Some(to), ..any.clone() };
+    assert_eq!(ids(house.store.events_after(0, &between, 10).await.unwrap()), [3, 4]);
+    let literal = EventFilter { name: Some("s%".into()), ..any };
+    assert_eq!(house.store.events_after(0, &literal, 10).await.unwrap(), []);
+    let one = house.store.event(3).await.unwrap().unwrap();
+    assert_eq!((one.event.at, one.username), (from, Some(ada.username.clone())));
+    assert_eq!(house.store.event(8).await.unwrap(), None);
+    house.store.remove_account(ada.id, &event("account.removed")).await.unwrap();
+    let gone = house.store.event(3).await.unwrap().unwrap();
+    assert_eq!((gone.event.account, gone.username), (Some(ada.id), None));
+}

@@ -98,6 +98,7 @@ impl<'ast> Visit<'ast> for Reader {
             match (option("skip"), option("flatten"), option("try_from")) {
                 (Some(_), ..) => {}
                 (None, Some(_), Some(row)) => columns.push(format!("..{row}")),
+                (None, Some(_), None) => columns.extend(named_type(&field.ty).map(|row| format!("..{row}"))),
                 (None, ..) => columns.push(name),
             }
         }
@@ -135,6 +136,13 @@ fn literal(expression: &Expr) -> Option<String> {
     }
 }
 
+fn named_type(found: &syn::Type) -> Option<String> {
+    match found {
+        syn::Type::Path(path) => path.path.segments.last().map(|last| last.ident.to_string()),
+        _ => None,
+    }
+}
+
 impl Reader {
     fn read(source: &str) -> Self {
         let file = syn::parse_file(source).unwrap();
@@ -152,9 +160,7 @@ impl Reader {
         }
         let row = match &name.arguments {
             syn::PathArguments::AngleBracketed(given) if name.ident == "query_as" => match given.args.last() {
-                Some(syn::GenericArgument::Type(syn::Type::Path(row))) => {
-                    row.path.segments.last().map(|last| last.ident.to_string())
-                }
+                Some(syn::GenericArgument::Type(row)) => named_type(row),
                 _ => None,
             },
             _ => None,
@@ -257,6 +263,11 @@ async fn a_statement_that_does_not_fit_is_found() {
                fn f() { sqlx::query_as::<_, R>("SELECT key FROM sends"); }"#,
             "no `b`",
         ),
+        (
+            r#"struct R { #[sqlx(flatten)] a: A } struct A { b: i64 }
+               fn f() { sqlx::query_as::<_, R>("SELECT key FROM sends"); }"#,
+            "no `b`",
+        ),
     ] {
         let found = findings(&[source.to_owned()], &beside).await;
         assert_eq!(found.len(), 1, "{source}: {found:?}");
@@ -285,5 +296,19 @@ async fn every_statement_uses_an_index() {
             let allowed = SCANS.iter().any(|(scan, _)| step.starts_with(scan));
             assert!(!step.starts_with("SCAN") || allowed, "{text}: {step}");
         }
+    }
+}
+
+#[tokio::test]
+async fn a_page_of_the_trail_goes_along_its_numbers_without_a_sort() {
+    use crate::store::event::{NEWEST_FIRST, OLDEST_FIRST};
+    let house = house().await;
+    for text in [NEWEST_FIRST, OLDEST_FIRST] {
+        let plan = sqlx::query(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {text}")));
+        let plan = plan.fetch_all(&house.beside().await).await.unwrap();
+        let steps: Vec<String> = plan.iter().map(|step| step.get("detail")).collect();
+        assert_eq!(steps.len(), 2, "{steps:?}");
+        assert!(steps[0].starts_with("SEARCH events USING INTEGER PRIMARY KEY (rowid"), "{steps:?}");
+        assert!(steps[1].starts_with("SEARCH accounts USING"), "{steps:?}");
     }
 }

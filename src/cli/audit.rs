@@ -1,0 +1,117 @@
+//! `portcullis audit list | show | export`: reads the audit trail from the store itself, whether the gateway runs or not.
+//!
+//! Who may see the trail is answered by the permissions of the store's file (0600, the gateway's user): whoever can read
+//! the file can read the trail, and the command asks nothing else. It changes nothing; the trail is append-only. Events
+//! that are in the log alone ([`EventName::is_stored`](crate::audit::EventName::is_stored)) cannot be read here.
+
+mod filter;
+mod print;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+
+use super::configuration;
+use super::runtime::block_on;
+use super::terminal::{self, Reader};
+use crate::platform::clock::Clock;
+use crate::store::{EventFilter, Store};
+use filter::Filter;
+use print::Format;
+
+/// How many events are read and written at once: a few hundred kilobytes, whatever the size of the trail.
+const PAGE: u32 = 500;
+
+/// More than a person reads; `export` has no limit.
+const LONGEST_LIST: i64 = 10_000;
+
+#[derive(Debug, clap::Subcommand)]
+pub(super) enum Command {
+    /// List the newest events, newest first.
+    List {
+        #[command(flatten)]
+        filter: Filter,
+        /// How many.
+        #[arg(long, value_name = "COUNT", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=LONGEST_LIST))]
+        limit: u32,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show one event in full.
+    Show {
+        /// Its number, as `audit list` shows it.
+        #[arg(value_parser = clap::value_parser!(i64).range(1..))]
+        id: i64,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write all matching events, oldest first.
+    Export {
+        #[command(flatten)]
+        filter: Filter,
+        /// One JSON object a line, or CSV with a heading.
+        #[arg(long, value_enum, default_value_t = Format::Json)]
+        format: Format,
+    },
+}
+
+pub(super) fn run(command: Command, file: Option<PathBuf>) -> anyhow::Result<ExitCode> {
+    let config = configuration::without_sites(file)?;
+    block_on(async {
+        let store = Store::open(&config.settings.store).await?;
+        let outcome = act(&store, command).await;
+        store.close().await;
+        outcome
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn act(store: &Store, command: Command) -> anyhow::Result<()> {
+    let now = Clock::system().now();
+    match command {
+        Command::List { filter, limit, json } => list(store, &filter.resolve(store, now).await?, limit, json).await,
+        Command::Show { id, json } => show(store, id, json).await,
+        Command::Export { filter, format } => export(store, &filter.resolve(store, now).await?, format).await,
+    }
+}
+
+async fn list(store: &Store, filter: &EventFilter, limit: u32, json: bool) -> anyhow::Result<()> {
+    let mut events = store.events_before(i64::MAX, filter, limit.saturating_add(1)).await?;
+    let more = events.len() > usize::try_from(limit)?;
+    if more {
+        events.pop();
+    }
+    terminal::print(&if json { print::array(&events)? } else { events.iter().map(print::line).collect() })?;
+    if more {
+        terminal::tell("there are older events: see --limit, --until and `audit export`");
+    }
+    Ok(())
+}
+
+async fn show(store: &Store, id: i64, json: bool) -> anyhow::Result<()> {
+    let event = store.event(id).await?;
+    let event = event.with_context(|| format!("there is no event {id}: it was never written, or is no longer kept"))?;
+    terminal::print(&if json { print::object(&event) + "\n" } else { print::page(&event) })?;
+    Ok(())
+}
+
+/// Page by page, so that the trail may be larger than the memory. Ends with the event that was the newest at the start:
+/// a busy gateway does not make it run for ever.
+async fn export(store: &Store, filter: &EventFilter, format: Format) -> anyhow::Result<()> {
+    let newest = store.events_before(i64::MAX, &EventFilter::default(), 1).await?;
+    let last = newest.first().map_or(0, |event| event.id);
+    let mut reader = terminal::print_part(format.heading())?;
+    let mut after = 0;
+    while reader == Reader::Reading {
+        let mut page = store.events_after(after, filter, PAGE).await?;
+        page.retain(|event| event.id <= last);
+        let Some(end) = page.last() else { break };
+        after = end.id;
+        let text: String = page.iter().map(|event| format.record(event)).collect();
+        reader = terminal::print_part(&text)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,122 @@
+//! Which events an operator asks for.
+
+use std::str::FromStr;
+
+use anyhow::{Context as _, bail};
+
+use crate::audit::EventName;
+use crate::cli::moment::Moment;
+use crate::domain::identifier::AccountId;
+use crate::domain::username::LoginName;
+use crate::platform::clock::Timestamp;
+use crate::store::{EventFilter, Store};
+
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Filter {
+    /// Only those of this user name, e-mail address or account id.
+    #[arg(long, value_name = "NAME")]
+    account: Option<String>,
+    /// Only those of this name, or whose name begins so: `session.revoked`, `session`.
+    #[arg(long, value_name = "NAME")]
+    event: Option<EventPrefix>,
+    /// Only those from this moment on: `7d` or `24h` ago, a day (its first moment, UTC) or a moment.
+    #[arg(long, value_name = "WHEN")]
+    since: Option<Moment>,
+    /// Only those before this moment, written likewise.
+    #[arg(long, value_name = "WHEN")]
+    until: Option<Moment>,
+}
+
+/// The name of events that are stored, or how several begin.
+#[derive(Debug, Clone)]
+pub(in crate::cli) struct EventPrefix(String);
+
+impl FromStr for EventPrefix {
+    type Err = String;
+
+    /// An empty list must mean that nothing happened, so a name that no row can have is a mistake.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let mut meant = EventName::ALL.iter().filter(|name| name.text().starts_with(text)).peekable();
+        if text.is_empty() || meant.peek().is_none() {
+            return Err(format!("no event has such a name; there are {}", alternatives(text)));
+        }
+        if meant.any(|name| name.is_stored()) {
+            return Ok(Self(text.to_owned()));
+        }
+        Err("such events are in the log alone (target `audit`), not in the trail".to_owned())
+    }
+}
+
+/// The events of the family that was meant, or the families.
+fn alternatives(text: &str) -> String {
+    let family = |name: &EventName| name.text().split('.').next().unwrap_or_default();
+    let meant = text.split('.').next().unwrap_or_default();
+    let stored = || EventName::ALL.iter().filter(|name| name.is_stored());
+    let mut words: Vec<&str> = stored().filter(|name| family(name) == meant).map(|name| name.text()).collect();
+    if words.is_empty() {
+        words = stored().map(family).collect();
+        words.dedup();
+    }
+    words.iter().map(|word| format!("`{word}`")).collect::<Vec<String>>().join(", ")
+}
+
+impl Filter {
+    /// What it means to the store.
+    pub(super) async fn resolve(self, store: &Store, now: Timestamp) -> anyhow::Result<EventFilter> {
+        let (since, until) = (self.since.map(|moment| moment.ago(now)), self.until.map(|moment| moment.ago(now)));
+        if let (Some(since), Some(until)) = (since, until)
+            && since >= until
+        {
+            bail!("--since ({since}) is not before --until ({until}): there is no moment between them");
+        }
+        let account = match &self.account {
+            Some(written) => Some(account(store, written).await?),
+            None => None,
+        };
+        Ok(EventFilter { account, name: self.event.map(|EventPrefix(text)| text), since, until })
+    }
+}
+
+/// An id needs no account: the events of one that was removed are still there.
+async fn account(store: &Store, written: &str) -> anyhow::Result<AccountId> {
+    if let Some(account) = store.find_account(&LoginName::new(written)).await? {
+        return Ok(account.id);
+    }
+    let id = written.parse().ok();
+    id.with_context(|| {
+        format!("no account is named {written:?}; one that was removed is named by its id, see `audit show`")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<String, String> {
+        text.parse::<EventPrefix>().map(|EventPrefix(text)| text)
+    }
+
+    #[test]
+    fn a_name_and_the_beginning_of_one_are_taken() {
+        for text in ["session.revoked", "session", "sign-in", "account.", "p"] {
+            assert_eq!(read(text).unwrap(), text);
+        }
+    }
+
+    #[test]
+    fn a_name_that_no_event_has_is_answered_with_those_there_are() {
+        let families = "`password`, `code`, `sign-in`, `session`, `token`, `account`";
+        for text in ["", "Session", "login", "%", "attempts"] {
+            assert_eq!(read(text).unwrap_err(), format!("no event has such a name; there are {families}"), "{text}");
+        }
+        let tokens = "no event has such a name; there are `token.created`, `token.revoked`";
+        assert_eq!(read("token.made").unwrap_err(), tokens);
+    }
+
+    #[test]
+    fn events_of_the_log_alone_are_not_looked_for_in_the_trail() {
+        for text in ["access.refused", "access", "attempt", "form.refused", "question"] {
+            assert!(read(text).unwrap_err().contains("in the log alone"), "{text}");
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! How events are shown: to people a line or a page, to programs JSON or CSV.
+
+use std::fmt::Write as _;
+
+use serde_json::{Map, Value, json};
+
+use crate::domain::identifier::AccountId;
+use crate::domain::username::Username;
+use crate::store::EventRow;
+
+/// What `export` writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(in crate::cli) enum Format {
+    /// One object a line.
+    Json,
+    /// RFC 4180.
+    Csv,
+}
+
+impl Format {
+    /// What stands before the first event.
+    pub(super) const fn heading(self) -> &'static str {
+        match self {
+            Self::Json => "",
+            Self::Csv => "id,at,event,account,user,client,request,details\r\n",
+        }
+    }
+
+    /// One event with its line end.
+    pub(super) fn record(self, row: &EventRow) -> String {
+        match self {
+            Self::Json => object(row) + "\n",
+            Self::Csv => record(row),
+        }
+    }
+}
+
+/// One event as a line for people: number, moment, name, user, client, details.
+pub(super) fn line(row: &EventRow) -> String {
+    let EventRow { id, event, username } = row;
+    let user = username.as_ref().map(ToString::to_string).or_else(|| event.account.map(|gone| gone.short()));
+    let (user, client) = (user.as_deref().unwrap_or("-"), event.client.as_deref().unwrap_or("-"));
+    let mut line = format!("{id}  {}  {}  {user}  {client}", event.at, event.name);
+    for (key, value) in details(row) {
+        let _ = write!(line, "  {key}={}", shown(&value));
+    }
+    inert(&line) + "\n"
+}
+
+/// One event as a page for people.
+pub(super) fn page(row: &EventRow) -> String {
+    let EventRow { id, event, username } = row;
+    let user = match (username, event.account) {
+        (Some(name), _) => name.as_str(),
+        (None, Some(_)) => "(removed)",
+        (None, None) => "-",
+    };
+    let account = event.account.as_ref().map_or_else(|| "-".to_owned(), AccountId::to_hex);
+    let mut page = String::new();
+    let fields = [
+        ("id", id.to_string()),
+        ("at", event.at.to_string()),
+        ("event", event.name.clone()),
+        ("account", account),
+        ("user", user.to_owned()),
+        ("client", event.client.clone().unwrap_or_else(|| "-".to_owned())),
+        ("request", event.request.clone().unwrap_or_else(|| "-".to_owned())),
+    ];
+    let details = details(row).into_iter().map(|(key, value)| (format!("  {key}"), shown(&value)));
+    for (key, value) in fields.map(|(key, value)| (key.to_owned(), value)).into_iter().chain(details) {
+        let _ = writeln!(page, "{}", inert(&format!("{key:<10} {value}")));
+    }
+    page
+}
+
+/// All as one JSON array.
+pub(super) fn array(rows: &[EventRow]) -> serde_json::Result<String> {
+    let all: Vec<Value> = rows.iter().map(value).collect();
+    Ok(inert_json(&serde_json::to_string_pretty(&all)?) + "\n")
+}
+
+/// One as a JSON object on one line.
+pub(super) fn object(row: &EventRow) -> String {
+    inert_json(&value(row).to_string())
+}
+
+fn value(row: &EventRow) -> Value {
+    let EventRow { id, event, username } = row;
+    json!({
+        "id": id,
+        "at": event.at.to_string(),
+        "event": event.name,
+        "account": event.account.as_ref().map(AccountId::to_hex),
+        "user": username.as_ref().map(Username::as_str),
+        "client": event.client,
+        "request": event.request,
+        "details": details(row),
+    })
+}
+
+/// A field that began with `=`, `+`, `-` or `@` would be a formula to a spreadsheet; none of ours can: names begin with a
+/// letter or digit, details with a brace.
+fn record(row: &EventRow) -> String {
+    let EventRow { id, event, username } = row;
+    let (id, at) = (id.to_string(), event.at.to_string());
+    let account = event.account.as_ref().map(AccountId::to_hex).unwrap_or_default();
+    let fields = [
+        id.as_str(),
+        at.as_str(),
+        event.name.as_str(),
+        account.as_str(),
+        username.as_ref().map_or("", Username::as_str),
+        event.client.as_deref().unwrap_or_default(),
+        event.request.as_deref().unwrap_or_default(),
+        &event.details,
+    ];
+    inert_json(&fields.map(quoted).join(",")) + "\r\n"
+}
+
+/// RFC 4180: a field with a comma, a quote or a line end stands in quotes, its own quotes are doubled.
+fn quoted(field: &str) -> String {
+    if field.contains([',', '"', '\r', '\n']) {
+        format!("\"{}\"", field.replace('"', "\"\""))
+    } else {
+        field.to_owned()
+    }
+}
+
+/// The further fields. What is no object was not written by us, and is shown as it stands.
+fn details(row: &EventRow) -> Map<String, Value> {
+    match serde_json::from_str(&row.event.details) {
+        Ok(Value::Object(fields)) => fields,
+        Ok(_) | Err(_) => Map::from_iter([("unreadable".to_owned(), Value::from(row.event.details.as_str()))]),
+    }
+}
+
+/// A text as it is, anything else as JSON.
+fn shown(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(shown).collect::<Vec<String>>().join(","),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => value.to_string(),
+    }
+}
+
+/// Control characters steer a terminal and forge lines, the marks of reading direction swap words: none of them leaves.
+fn inert(text: &str) -> String {
+    text.chars().fold(String::with_capacity(text.len()), |mut out, c| {
+        if is_forging(c) {
+            let _ = write!(out, "\\u{:04x}", u32::from(c));
+        } else {
+            out.push(c);
+        }
+        out
+    })
+}
+
+/// The same for JSON, where line ends of the layout stay, and such a character can stand in a text alone.
+fn inert_json(text: &str) -> String {
+    text.split('\n').map(inert).collect::<Vec<String>>().join("\n")
+}
+
+fn is_forging(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::platform::clock::Timestamp;
+    use crate::store::StoredEvent;
+
+    fn row(details: &str) -> EventRow {
+        let event = StoredEvent {
+            at: Timestamp::from_millis(0),
+            name: "session.revoked".to_owned(),
+            account: Some(AccountId::from_bytes([0xab; 16])),
+            client: None,
+            request: None,
+            details: details.to_owned(),
+        };
+        EventRow { id: 7, event, username: Some("ada".parse().unwrap()) }
+    }
+
+    const REVOKED: &str = r#"{"by":"command line","session":"all"}"#;
+
+    #[test]
+    fn an_event_is_a_line_a_page_an_object_and_a_record() {
+        let row = row(REVOKED);
+        let at = "1970-01-01T00:00:00.000Z";
+        assert_eq!(line(&row), format!("7  {at}  session.revoked  ada  -  by=command line  session=all\n"));
+        let id = "ab".repeat(16);
+        assert_eq!(
+            page(&row),
+            format!(
+                "id         7\nat         {at}\nevent      session.revoked\naccount    {id}\nuser       ada\n\
+                 client     -\nrequest    -\n  by       command line\n  session  all\n"
+            )
+        );
+        assert_eq!(
+            object(&row),
+            format!(
+                r#"{{"id":7,"at":"{at}","event":"session.revoked","account":"{id}","user":"ada","client":null,"request":null,"details":{REVOKED}}}"#
+            )
+        );
+        assert_eq!(
+            Format::Csv.record(&row),
+            format!(
+                "7,{at},session.revoked,{id},ada,,,\"{{\"\"by\"\":\"\"command line\"\",\"\"session\"\":\"\"all\"\"}}\"\r\n"
+            )
+        );
+    }
+
+    #[test]
+    fn an_event_whose_account_is_gone_still_says_whose_it_was() {
+        let row = EventRow { username: None, ..row("{}") };
+        assert!(line(&row).contains("  abababab  "), "{}", line(&row));
+        assert!(page(&row).contains("user       (removed)"), "{}", page(&row));
+    }
+
+    #[test]
+    fn no_event_steers_a_terminal_or_forges_a_line() {
+        let row = row("{\"reason\":\"a\\u001b[31m\\nb\u{9b}\u{202e}c\"}");
+        for text in [line(&row), page(&row), array(std::slice::from_ref(&row)).unwrap(), object(&row) + "\n"] {
+            assert!(!text.chars().any(|c| is_forging(c) && c != '\n'), "{text:?}");
+            assert!(text.contains("\\u009b\\u202ec"), "{text:?}");
+        }
+        assert_eq!(line(&row).lines().count(), 1);
+        assert!(
+            serde_json::from_str::<Value>(&object(&row)).unwrap()["details"]["reason"]
+                .as_str()
+                .unwrap()
+                .ends_with("\u{202e}c")
+        );
+    }
+
+    #[test]
+    fn details_that_are_no_object_are_shown_as_they_stand() {
+        assert!(line(&row("nonsense")).ends_with("  unreadable=nonsense\n"));
+    }
+}

@@ -1,0 +1,71 @@
+//! Moments as an operator types them: a span from now, a day or a moment.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use crate::platform::clock::Timestamp;
+
+/// A moment as it was typed.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Moment {
+    /// `90d`, `12h`: this far from now, in the direction that the option means.
+    Span(Duration),
+    /// A day (its first moment, UTC) or a moment.
+    At(Timestamp),
+}
+
+impl FromStr for Moment {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let hours = |number: &str, each: u64| number.parse::<u64>().ok().and_then(|number| number.checked_mul(each));
+        let span = match (text.strip_suffix('d'), text.strip_suffix('h')) {
+            (Some(days), _) => hours(days, 24),
+            (None, Some(number)) => hours(number, 1),
+            (None, None) => None,
+        };
+        match span.and_then(|hours| hours.checked_mul(3600)) {
+            Some(seconds) => Ok(Self::Span(Duration::from_secs(seconds))),
+            None => text
+                .parse()
+                .map(Self::At)
+                .map_err(|_| "write `90d`, `12h`, `2027-01-31` or `2027-01-31T12:00:00Z`".to_owned()),
+        }
+    }
+}
+
+impl Moment {
+    /// A span lies ahead of now.
+    pub(super) fn ahead(self, now: Timestamp) -> Timestamp {
+        match self {
+            Self::Span(span) => now.plus(span),
+            Self::At(moment) => moment,
+        }
+    }
+
+    /// A span lies behind now.
+    pub(super) fn ago(self, now: Timestamp) -> Timestamp {
+        match self {
+            Self::Span(span) => now.minus(span),
+            Self::At(moment) => moment,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_is_a_span_a_day_or_a_moment() {
+        let now = Timestamp::from_millis(0);
+        let read = |text: &str| text.parse::<Moment>().map(|moment| moment.ahead(now).to_string());
+        assert_eq!(read("90d").unwrap(), "1970-04-01T00:00:00.000Z");
+        assert_eq!(read("12h").unwrap(), "1970-01-01T12:00:00.000Z");
+        assert_eq!(read("2027-01-31").unwrap(), "2027-01-31T00:00:00.000Z");
+        for text in ["", "d", "-1d", "90", "90 d", "1.5d", "never", "99999999999999999999d"] {
+            assert!(read(text).is_err(), "{text}");
+        }
+        assert_eq!("12h".parse::<Moment>().unwrap().ago(now).to_string(), "1969-12-31T12:00:00.000Z");
+    }
+}
