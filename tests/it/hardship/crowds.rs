@@ -1,7 +1,10 @@
 use std::net::Ipv4Addr;
 
 use super::{descriptors, limited, open, served};
+use crate::backend::{Answer, Step};
 use crate::house::{Installation, Plan};
+use crate::response::Response;
+use crate::visitor::Request;
 use crate::wire::{Wire, eventually};
 
 /// Opens connections from one address until the gateway takes no more; those that it keeps.
@@ -46,6 +49,71 @@ async fn with_few_descriptors_fewer_visitors_are_let_in_and_nobody_fails_in_the_
     drop(held);
     eventually("places are free again", || async { served(gate.visitor()).await == 200 }).await;
     assert!(!gate.process.output().contains("Too many open files"), "{}", gate.process.output());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_soft_limit_on_open_files_is_raised_to_the_hard_one_and_no_bound_for_visitors() {
+    let plan = Plan { server: "max_connections = 300".to_owned(), ..Plan::default() };
+    let gate = limited("ulimit -S -n 128; ulimit -H -n 1024", plan).await;
+    let mut held = Vec::new();
+    for number in 1..=20 {
+        held.extend(takes_all_it_can(&gate, Ipv4Addr::new(127, 7, 0, number), 10).await);
+    }
+    assert_eq!(held.len(), 200, "more than the soft limit");
+    assert!(descriptors(&gate.process) > 200, "all of them are open: {}", descriptors(&gate.process));
+    assert_eq!(open(&gate).await, 200, "and the site is reached");
+    gate.process.has_written("/open/x").await;
+    let said = gate.process.output();
+    assert!(!said.contains("the system allows") && !said.contains("Too many open files"), "{said}");
+}
+
+/// What a visitor of this network asks through the trusted proxy.
+fn of_network(network: &str, host: &str, target: &str) -> Request {
+    Request::get(target)
+        .bare()
+        .header("Host", host)
+        .header("X-Forwarded-For", network)
+        .header("X-Forwarded-Proto", "https")
+}
+
+/// Begins so many requests to /open/slow that the site never answers, one after the other.
+async fn begin_slow(gate: &Installation, network: &str, how_many: usize) -> Vec<Wire> {
+    let mut held = Vec::new();
+    for _ in 0..how_many {
+        let (visitor, seen) = (gate.visitor(), gate.backend.count());
+        let mut wire = visitor.connect().await;
+        wire.send(visitor.bytes(&of_network(network, "localhost", "/open/slow"))).await;
+        eventually("the site has it", || async { gate.backend.count() == seen + 1 }).await;
+        held.push(wire);
+    }
+    held
+}
+
+/// Asks for a page of the site that is answered at once.
+async fn ask(gate: &Installation, network: &str, host: &str) -> Response {
+    gate.visitor().send(of_network(network, host, "/open/x")).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_network_and_a_site_that_have_their_share_of_slow_requests_leave_room_for_others() {
+    let other = "[[sites]]\nhost = \"other.example.com\"\nupstream = [\"http://SITE\"]\n".to_owned() + super::OPEN;
+    let server = "max_connections = 250\ntrusted_proxies = [\"127.0.0.1\"]".to_owned();
+    let gate = limited("true", Plan { server, more: other, ..Plan::default() }).await;
+    gate.backend.answers(Answer::ByTarget(vec![("/open/slow", Answer::Script(vec![Step::Hang]))]));
+    let (one, two, three) = ("192.0.2.1", "192.0.2.2", "192.0.2.3");
+    let mut held = begin_slow(&gate, one, 100).await;
+    let refused = ask(&gate, one, "localhost").await;
+    assert_eq!((refused.status, refused.header("retry-after")), (503, Some("5")), "{refused:?}");
+    gate.process.has_written("too many exchanges of this client's network are under way").await;
+    assert_eq!(ask(&gate, two, "localhost").await.status, 200, "another network is served");
+    // A site may hold as much as is free beside it: half of all.
+    held.extend(begin_slow(&gate, two, 25).await);
+    let refused = ask(&gate, three, "localhost").await;
+    assert_eq!((refused.status, refused.header("retry-after")), (503, Some("5")), "{refused:?}");
+    gate.process.has_written("too many exchanges with this site are under way").await;
+    assert_eq!(ask(&gate, three, "other.example.com").await.status, 200, "another site is served");
+    drop(held);
+    eventually("the places are free", || async { ask(&gate, one, "localhost").await.status == 200 }).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
