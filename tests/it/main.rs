@@ -83,6 +83,8 @@ mod effects;
 #[cfg(test)]
 mod files;
 #[cfg(test)]
+mod frames;
+#[cfg(test)]
 mod fronts;
 #[cfg(test)]
 mod hand_over;
