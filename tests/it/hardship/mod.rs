@@ -6,9 +6,11 @@ mod heads;
 mod log;
 mod untaken;
 
+
 use crate::house::{Installation, Plan};
 use crate::process::Process;
 use crate::visitor::Visitor;
+use crate::wire::TlsClient;
 
 /// Everything below /open is open to all.
 const OPEN: &str = "[[sites.rules]]\npath = \"/open/**\"\nrequire = \"nothing\"\n";
@@ -23,6 +25,19 @@ async fn limited(shell: &str, plan: Plan) -> Installation {
     let address = gate.process.listening().await;
     gate.front.moved_to(address);
     gate
+}
+
+/// Such a gateway with a certificate, a client that speaks HTTP/2 and one that speaks HTTP/1.
+async fn tls_gate() -> (Installation, TlsClient, TlsClient) {
+    let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+    let plan = Plan {
+        server: "body_timeout = \"1s\"\ntls = [{ certificate = \"DIR/cert.pem\", key = \"DIR/key.pem\" }]".to_owned(),
+        files: vec![("cert.pem", made.cert.pem()), ("key.pem", made.signing_key.serialize_pem())],
+        ..Plan::default()
+    };
+    let gate = limited("true", plan).await;
+    let trusted = [made.cert.der().clone()];
+    (gate, TlsClient::new(&trusted, &["h2"]), TlsClient::new(&trusted, &["http/1.1"]))
 }
 
 async fn open(gate: &Installation) -> u16 {

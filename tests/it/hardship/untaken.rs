@@ -4,24 +4,12 @@ use bytes::Bytes;
 use http_body_util::Empty;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 
-use super::{descriptors, limited, open};
+use super::{descriptors, limited, open, tls_gate};
 use crate::backend::{Answer, Step};
 use crate::house::{Installation, Plan};
-use crate::wire::{TlsClient, eventually, within};
+use crate::wire::{eventually, within};
 
 const LARGE: usize = 4 * 1024 * 1024;
-
-async fn tls_gate() -> (Installation, TlsClient, TlsClient) {
-    let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
-    let plan = Plan {
-        server: "body_timeout = \"1s\"\ntls = [{ certificate = \"DIR/cert.pem\", key = \"DIR/key.pem\" }]".to_owned(),
-        files: vec![("cert.pem", made.cert.pem()), ("key.pem", made.signing_key.serialize_pem())],
-        ..Plan::default()
-    };
-    let gate = limited("true", plan).await;
-    let trusted = [made.cert.der().clone()];
-    (gate, TlsClient::new(&trusted, &["h2"]), TlsClient::new(&trusted, &["http/1.1"]))
-}
 
 fn floods(gate: &Installation) {
     let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {LARGE}\r\n\r\n").into_bytes();
