@@ -87,7 +87,7 @@ impl Wire {
         let block = vec![b'x'; 16 * 1024];
         let mut sent = 0;
         while sent < most {
-            match tokio::time::timeout(patience, self.io.write(&block)).await {
+            match tokio::time::timeout(patience, self.io.write(&block[..block.len().min(most - sent)])).await {
                 Ok(Ok(count)) if count > 0 => sent += count,
                 _ => break,
             }

@@ -10,6 +10,7 @@
 
 mod chunk;
 mod head;
+mod linger;
 mod parser;
 mod socket;
 

@@ -132,6 +132,11 @@ impl Judge {
         self.place == ParserState::Fields || self.place == ParserState::Start && !self.line.is_empty()
     }
 
+    /// Whether more may come of a message whose head has ended, or of one that is no longer judged.
+    pub(super) fn in_message(&self) -> bool {
+        !matches!(self.place, ParserState::Start | ParserState::Fields)
+    }
+
     /// Reads the next bytes of the wire.
     pub(super) fn read(&mut self, mut bytes: &[u8]) -> Result<(), Unreadable> {
         while !bytes.is_empty() {

@@ -10,6 +10,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Instant, Sleep};
 
 use crate::server::activity::Activity;
+use crate::server::framing::linger::Linger;
 use crate::server::framing::parser::{FramingVerdicts, Judge, OversizedHead, Unreadable};
 
 /// How long a connection may stand still, by what it waits for.
@@ -32,24 +33,18 @@ pub struct Judged {
 /// Makes the whole answer to a head over a limit.
 pub type Refuse = Box<dyn Fn(&OversizedHead) -> Vec<u8> + Send>;
 
-/// After an answer to a request that was not read to its end, this much of the rest is read and dropped: a socket that is
-/// closed with unread bytes takes the answer back (RFC 9112 §9.6).
-const LINGER: (usize, Duration) = (1024 * 1024, Duration::from_secs(2));
-
 /// The last answer of a connection.
 struct Farewell {
     answer: Vec<u8>,
     written: usize,
-    dropped: usize,
-    step: Step,
-    deadline: Pin<Box<Sleep>>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Step {
-    Write,
-    Shutdown,
-    Drain,
+/// How far the connection is closed.
+enum Close {
+    Open,
+    /// Our side is closed; the rest of a request is read and dropped.
+    Lingers(Linger),
+    Done,
 }
 
 /// A socket whose incoming bytes are judged.
@@ -65,6 +60,7 @@ pub struct FramedSocket<S> {
     /// Whether all that was written has left: only then may a farewell follow.
     flushed: bool,
     farewell: Option<Farewell>,
+    close: Close,
 }
 
 /// What is waited for.
@@ -79,7 +75,18 @@ impl<S> FramedSocket<S> {
     /// Judges heads of at most `most` bytes into `verdicts`.
     pub fn new(inner: S, judged: Judged, activity: Activity, patience: Patience, refuse: Refuse) -> Self {
         let judge = Judge::new(judged.most, judged.verdicts);
-        Self { inner, judge, activity, patience, since: None, timer: None, refuse, flushed: true, farewell: None }
+        Self {
+            inner,
+            judge,
+            activity,
+            patience,
+            since: None,
+            timer: None,
+            refuse,
+            flushed: true,
+            farewell: None,
+            close: Close::Open,
+        }
     }
 
     /// What a read that found nothing waits for. While a request is being answered, or a tunnel is open, hyper reads
@@ -129,47 +136,37 @@ impl<S: AsyncRead + AsyncWrite + Unpin> FramedSocket<S> {
     fn refuse(&mut self, head: &OversizedHead) -> bool {
         let alone = self.flushed && self.activity.is_idle() && self.judge.nothing_waits();
         if alone {
-            let deadline = Box::pin(tokio::time::sleep(LINGER.1));
-            let answer = (self.refuse)(head);
-            self.farewell = Some(Farewell { answer, written: 0, dropped: 0, step: Step::Write, deadline });
+            self.farewell = Some(Farewell { answer: (self.refuse)(head), written: 0 });
         }
         alone
     }
 
-    /// Writes the last answer and drops what still comes. Ready: the connection is over.
-    fn poll_farewell(&mut self, farewell: &mut Farewell, cx: &mut Context<'_>) -> Poll<()> {
-        if farewell.deadline.as_mut().poll(cx).is_ready() {
-            return Poll::Ready(());
+    /// Writes the last answer and closes the connection. Ready: it is over.
+    fn poll_farewell(&mut self, farewell: &mut Farewell, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        while let Some(left) = farewell.answer.get(farewell.written..).filter(|left| !left.is_empty()) {
+            match ready!(Pin::new(&mut self.inner).poll_write(cx, left))? {
+                0 => return Poll::Ready(Err(io::ErrorKind::WriteZero.into())),
+                written => farewell.written += written,
+            }
         }
+        self.poll_close(cx)
+    }
+
+    /// Closes our side. Where the client may still be sending a request that was answered, what it sends is dropped
+    /// first. A tunnel counts as activity: its client goes on sending after our side has closed.
+    fn poll_close(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         loop {
-            match farewell.step {
-                Step::Write => {
-                    let left = farewell.answer.get(farewell.written..).unwrap_or_default();
-                    if left.is_empty() {
-                        farewell.step = Step::Shutdown;
-                        continue;
-                    }
-                    match ready!(Pin::new(&mut self.inner).poll_write(cx, left)) {
-                        Ok(written) if written > 0 => farewell.written += written,
-                        Ok(_) | Err(_) => return Poll::Ready(()),
-                    }
+            match &mut self.close {
+                Close::Open => {
+                    ready!(Pin::new(&mut self.inner).poll_shutdown(cx))?;
+                    let unread = self.judge.in_message() && self.activity.is_idle();
+                    self.close = if unread { Close::Lingers(Linger::begin()) } else { Close::Done };
                 }
-                Step::Shutdown => {
-                    if ready!(Pin::new(&mut self.inner).poll_shutdown(cx)).is_err() {
-                        return Poll::Ready(());
-                    }
-                    farewell.step = Step::Drain;
+                Close::Lingers(linger) => {
+                    ready!(linger.poll(&mut self.inner, cx));
+                    self.close = Close::Done;
                 }
-                Step::Drain => {
-                    let mut scratch = [0; 4096];
-                    let mut buf = ReadBuf::new(&mut scratch);
-                    let read = ready!(Pin::new(&mut self.inner).poll_read(cx, &mut buf));
-                    let more = buf.filled().len();
-                    farewell.dropped += more;
-                    if read.is_err() || more == 0 || farewell.dropped > LINGER.0 {
-                        return Poll::Ready(());
-                    }
-                }
+                Close::Done => return Poll::Ready(Ok(())),
             }
         }
     }
@@ -180,7 +177,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncRead for FramedSocket<S> {
         if let Some(mut farewell) = self.farewell.take() {
             let over = self.poll_farewell(&mut farewell, cx);
             self.farewell = Some(farewell);
-            return over.map(|()| Err(io::ErrorKind::InvalidData.into()));
+            return over.map(|_| Err(io::ErrorKind::InvalidData.into()));
         }
         let before = buf.filled().len();
         match Pin::new(&mut self.inner).poll_read(cx, buf) {
@@ -211,7 +208,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncRead for FramedSocket<S> {
     }
 }
 
-impl<S: AsyncWrite + Unpin> AsyncWrite for FramedSocket<S> {
+impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for FramedSocket<S> {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         self.flushed = false;
         Pin::new(&mut self.inner).poll_write(cx, bytes)
@@ -237,6 +234,6 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for FramedSocket<S> {
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.inner).poll_shutdown(cx)
+        self.poll_close(cx)
     }
 }

@@ -5,7 +5,7 @@ mod crowds;
 mod heads;
 mod log;
 mod untaken;
-
+mod uploads;
 
 use crate::house::{Installation, Plan};
 use crate::process::Process;
