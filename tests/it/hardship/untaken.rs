@@ -50,7 +50,8 @@ async fn an_http2_visitor_who_opens_no_window_holds_no_connection_to_the_site() 
             drop(sender);
         });
     }
-    assert!(gate.backend.open_connections() >= 120, "each stream holds a connection to the site");
+    // On a busy machine the first are free again before the last are opened.
+    assert!(gate.backend.connections() >= 120, "each stream holds a connection to the site");
     eventually("the site's connections are free", || async { gate.backend.open_connections() == 0 }).await;
     gate.backend.answers(Answer::Welcome);
     assert_eq!(other.clone().get("/open/x").await.status, 200, "others are served");
