@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::audit::name::EventName;
 use crate::domain::attempt_kind::AttemptKind;
 use crate::domain::denial_reason::DenialReason;
+use crate::domain::forgery_reason::ForgeryReason;
 use crate::domain::host::HostPattern;
 use crate::domain::identifier::{SessionId, TokenId};
 use crate::domain::method::CodeMethod;
@@ -111,7 +112,7 @@ pub enum Event {
     /// A form or a WebSocket came from another site, or a form without its token or too late.
     FormRefused {
         /// Which check failed.
-        reason: &'static str,
+        reason: ForgeryReason,
     },
     /// A question of another proxy was not judged: from a stranger, malformed, or about no site of ours.
     QuestionRefused {
@@ -231,7 +232,7 @@ impl Event {
             }
             Self::CodeRefused { method } => json!({ "method": method.word() }),
             Self::SignInOver { reason } => json!({ "reason": reason.text() }),
-            Self::FormRefused { reason } => json!({ "reason": reason }),
+            Self::FormRefused { reason } => json!({ "reason": reason.text() }),
             Self::SignInCompleted { method, session } => {
                 let factors: Vec<&str> = std::iter::once("password").chain(method.map(CodeMethod::word)).collect();
                 json!({ "factors": factors, "session": session.short() })

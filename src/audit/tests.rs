@@ -3,6 +3,7 @@ use std::collections::HashSet;
 use crate::audit::*;
 use crate::domain::attempt_kind::AttemptKind;
 use crate::domain::denial_reason::DenialReason;
+use crate::domain::forgery_reason::ForgeryReason;
 use crate::domain::identifier::{SessionId, TokenId};
 use crate::domain::method::CodeMethod;
 use crate::domain::site::SiteId;
@@ -71,7 +72,7 @@ fn sample(name: EventName) -> (Event, &'static str) {
         EventName::SteppedUp => (Event::SteppedUp { method, session }, r#"{"factors":["sms"],"session":"abababab"}"#),
         EventName::QuestionRefused => (Event::QuestionRefused { reason }, r#"{"reason":"the provider is down"}"#),
         EventName::FormRefused => {
-            (Event::FormRefused { reason: "it has two Origin headers" }, r#"{"reason":"it has two Origin headers"}"#)
+            (Event::FormRefused { reason: ForgeryReason::TwoOrigins }, r#"{"reason":"it has two Origin headers"}"#)
         }
         EventName::AccessDenied => (
             Event::AccessDenied { reason: DenialReason::NoSession, rule: RuleId { site: SiteId(0), rule: Some(1) } },

@@ -2,18 +2,19 @@
 
 use http::header::{self, HeaderMap};
 
+use crate::domain::forgery_reason::ForgeryReason;
 use crate::domain::origin::Origin;
 
 /// Browsers let any page open a WebSocket to any host and send along what they remember for it: cookies, and `Basic`.
 /// `Origin` alone tells which page it is (RFC 6455 §10.2; cross-site WebSocket hijacking). A client without one is no
 /// browser. Not asked where the client itself added the credential (`admission::is_ambient`): no page can make a browser
 /// do that, and apps name whatever they run in (`capacitor://localhost`, `vscode-webview://…`).
-pub fn check(headers: &HeaderMap, here: &Origin) -> Result<(), &'static str> {
+pub fn check(headers: &HeaderMap, here: &Origin) -> Result<(), ForgeryReason> {
     for origin in headers.get_all(header::ORIGIN) {
         let same =
             origin.to_str().ok().and_then(|text| text.parse::<Origin>().ok()).is_some_and(|origin| origin == *here);
         if !same {
-            return Err("a WebSocket was asked for by a page of another site (Origin)");
+            return Err(ForgeryReason::WebSocket);
         }
     }
     Ok(())

@@ -11,6 +11,7 @@ pub mod client;
 pub mod code;
 pub mod denial_reason;
 pub mod email;
+pub mod forgery_reason;
 pub mod host;
 pub mod identifier;
 pub mod identity;

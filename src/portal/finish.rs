@@ -3,6 +3,7 @@
 //! The only GET that spends something or signs somebody in. It needs no form token: what it spends counts once, and only
 //! in the browser that holds the nonce.
 
+use crate::domain::forgery_reason::ForgeryReason;
 use crate::portal::query::Query;
 use crate::portal::routes::{Page, PageRequest};
 use crate::portal::{reply, signed_in};
@@ -26,8 +27,6 @@ pub async fn show(request: PageRequest) -> Result<Page, Problem> {
     // The same address once more, by the back button or a second click: who is in already goes on.
     match signed_in::evidence(&app, &context, &head.headers).await? {
         Some(_) => reply::see_other("/"),
-        None => {
-            Err(form::forged(&context, "the sign-in was begun in another browser, or its token is spent or too old"))
-        }
+        None => Err(form::forged(&context, ForgeryReason::HandOver)),
     }
 }

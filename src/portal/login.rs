@@ -5,6 +5,7 @@ use std::time::Duration;
 use askama::Template;
 use http::StatusCode;
 
+use crate::domain::forgery_reason::ForgeryReason;
 use crate::domain::identifier::SignInId;
 use crate::domain::request_context::RequestContext;
 use crate::domain::return_target::ReturnTarget;
@@ -95,7 +96,7 @@ pub async fn submit(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, head, body } = request;
     let device = cookies::device(&app, &context, &head.headers);
     let holder = cookies::sign_in(&app, &context, &head.headers);
-    let holder = holder.ok_or_else(|| form::forged(&context, "it came without a sign-in cookie"))?;
+    let holder = holder.ok_or_else(|| form::forged(&context, ForgeryReason::NoSignInCookie))?;
     let fields = form::read(&app, &context, &head.headers, body, FormHolder::SignIn(holder)).await?;
     let name = match fields.get("username") {
         "" => fields.get("email"),

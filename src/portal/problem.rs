@@ -145,6 +145,7 @@ impl From<&Problem> for NextStep {
 #[cfg(test)]
 pub(super) mod samples {
     use super::*;
+    use crate::domain::forgery_reason::ForgeryReason;
     use crate::portal::tests::{HOSTILE, Sample, settings};
 
     /// The page for every problem.
@@ -152,7 +153,7 @@ pub(super) mod samples {
         let secret = || HOSTILE.to_owned();
         let problems = [
             ("bad-request", Problem::BadRequest("a name stands twice in the query")),
-            ("forgery", Problem::Forgery("internal reason")),
+            ("forgery", Problem::Forgery(ForgeryReason::FormToken)),
             ("forbidden", Problem::Forbidden("internal reason")),
             ("not-found", Problem::NotFound),
             ("method-not-allowed", Problem::MethodNotAllowed("GET, HEAD")),
@@ -177,6 +178,7 @@ pub(super) mod samples {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::forgery_reason::ForgeryReason;
     use crate::portal::tests::settings;
 
     fn rendered(problem: &Problem) -> String {
@@ -189,10 +191,12 @@ mod tests {
             Problem::Internal("secret-canary".to_owned()),
             Problem::Unavailable("secret-canary".to_owned()),
             Problem::UpstreamUnreachable("secret-canary".to_owned()),
-            Problem::Forgery("secret-canary"),
             Problem::Forbidden("secret-canary"),
         ] {
             assert!(!rendered(&problem).contains("secret-canary"), "{problem}");
+        }
+        for reason in ForgeryReason::ALL {
+            assert!(!rendered(&Problem::Forgery(reason)).contains(reason.text()), "{reason}");
         }
     }
 

@@ -13,6 +13,7 @@ use http::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderName, ORIGIN};
 use http_body_util::{BodyExt as _, Limited};
 
 use crate::audit::{Audit, Event};
+use crate::domain::forgery_reason::ForgeryReason;
 use crate::domain::identifier::{SessionId, SignInId};
 use crate::domain::origin::Origin;
 use crate::domain::request_context::RequestContext;
@@ -77,18 +78,18 @@ pub async fn read(
     };
     let checked = checked.and_then(|fields| match holds(app, holder, fields.get("csrf")) {
         Holds::Yes => Ok(fields),
-        Holds::No => Err(Problem::Forgery("the form token is missing, expired or of another browser")),
+        Holds::No => Err(Problem::Forgery(ForgeryReason::FormToken)),
     });
     checked.inspect_err(|problem| {
         if let Problem::Forgery(reason) = problem {
-            forged(context, reason);
+            forged(context, *reason);
         }
     })
 }
 
 /// A form or WebSocket that is refused because of where it came from: audited, in the log alone, since any page on the
 /// web can make a browser send it.
-pub fn forged(context: &RequestContext, reason: &'static str) -> Problem {
+pub fn forged(context: &RequestContext, reason: ForgeryReason) -> Problem {
     Audit::note(&Event::FormRefused { reason }, context, None);
     Problem::Forgery(reason)
 }
@@ -100,18 +101,18 @@ async fn fields_of(headers: &HeaderMap, body: VisitorBody) -> Result<Fields, Pro
 
 /// Where the form was sent from. `Sec-Fetch-Site` cannot be set by a page; `same-site` is a sibling host, which is not
 /// us. `Origin: null` equals no origin.
-fn check_origin(headers: &HeaderMap, origin: &Origin) -> Result<(), &'static str> {
+fn check_origin(headers: &HeaderMap, origin: &Origin) -> Result<(), ForgeryReason> {
     let mut sites = headers.get_all(SEC_FETCH_SITE).iter();
     let mut origins = headers.get_all(ORIGIN).iter();
     match (sites.next(), sites.next(), origins.next(), origins.next()) {
         (Some(site), None, _, _) if site == "same-origin" => Ok(()),
-        (Some(_), ..) => Err("it was sent from another site (Sec-Fetch-Site)"),
+        (Some(_), ..) => Err(ForgeryReason::FetchSite),
         (None, _, Some(sender), None) => {
             let same = sender.to_str().ok().and_then(|text| text.parse::<Origin>().ok()).is_some_and(|o| o == *origin);
-            if same { Ok(()) } else { Err("it was sent from another site (Origin)") }
+            if same { Ok(()) } else { Err(ForgeryReason::Origin) }
         }
-        (None, _, Some(_), Some(_)) => Err("it has two Origin headers"),
-        (None, _, None, _) => Err("it has neither Sec-Fetch-Site nor Origin"),
+        (None, _, Some(_), Some(_)) => Err(ForgeryReason::TwoOrigins),
+        (None, _, None, _) => Err(ForgeryReason::NoOrigin),
     }
 }
 
@@ -192,7 +193,7 @@ impl FormHolder {
 mod tests {
     use super::*;
 
-    fn origin_check(headers: &[(&str, &str)]) -> Result<(), &'static str> {
+    fn origin_check(headers: &[(&str, &str)]) -> Result<(), ForgeryReason> {
         let headers = headers.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect();
         check_origin(&headers, &"https://app.example".parse().unwrap())
     }

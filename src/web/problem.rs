@@ -5,6 +5,7 @@ use std::time::Duration;
 use http::StatusCode;
 
 use crate::authn::AuthnUnavailable;
+use crate::domain::forgery_reason::ForgeryReason;
 use crate::login::LoginError;
 use crate::platform::random::EntropyUnavailable;
 use crate::policy::BudgetExceeded;
@@ -17,7 +18,7 @@ pub enum Problem {
     BadRequest(&'static str),
     /// A form came from another site, without its token or too late.
     #[error("forged or stale form: {0}")]
-    Forgery(&'static str),
+    Forgery(ForgeryReason),
     /// There is no such page below our own prefix.
     #[error("no such page")]
     NotFound,
