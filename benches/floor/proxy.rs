@@ -4,7 +4,6 @@ use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use hmac::Hmac;
 use http::header::COOKIE;
 use http::uri::{Authority, Scheme};
 use http::{Request, Response, StatusCode, Uri};
@@ -14,7 +13,6 @@ use hyper::service::service_fn;
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioIo};
-use sha2::Sha256;
 
 use crate::floor::{key, signed};
 use crate::installation::Outcome;
@@ -25,7 +23,7 @@ type Answer = Response<Either<Incoming, String>>;
 struct Floor {
     pool: Pool,
     site: Authority,
-    key: Hmac<Sha256>,
+    key: ring::hmac::Key,
 }
 
 /// Serves until killed; says where on standard error.
@@ -38,7 +36,7 @@ async fn accept(site: SocketAddr) -> Outcome<()> {
     let mut connector = HttpConnector::new();
     connector.set_nodelay(true);
     let pool = Client::builder(TokioExecutor::new()).build(connector);
-    let floor = Arc::new(Floor { pool, site: site.to_string().parse()?, key: key()? });
+    let floor = Arc::new(Floor { pool, site: site.to_string().parse()?, key: key() });
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     eprintln!("listening {}", listener.local_addr()?);
     loop {

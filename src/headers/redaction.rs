@@ -4,7 +4,8 @@
 //! bounded length, so that it can neither break a line nor command a terminal (attack: log injection).
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
+
+use percent_encoding::percent_encode_byte;
 
 /// Longer texts are cut: a log line has one screen at most.
 const LONGEST: usize = 512;
@@ -23,9 +24,7 @@ pub fn path(target: &str) -> Cow<'_, str> {
         }
         match byte {
             b'!'..=b'~' => shown.push(char::from(byte)),
-            other => {
-                let _ = write!(shown, "%{other:02X}");
-            }
+            other => shown.push_str(percent_encode_byte(other)),
         }
     }
     Cow::Owned(shown)

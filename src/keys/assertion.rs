@@ -2,12 +2,16 @@
 //!
 //! A protected site checks a signature with the public key alone, so that it can trust what it is told without holding
 //! anything of ours. The written form is a JSON Web Token (RFC 7519, RFC 7515, RFC 8037).
+//!
+//! Written by hand, because `jsonwebtoken` 11 signs with aws-lc or with the crates of the `RustCrypto` project only: it would bring a
+//! second implementation of Ed25519 beside `ring`, for one algorithm and one header.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ring::signature::{Ed25519KeyPair, KeyPair as _};
 use serde_json::{Value, json};
-use sha2::{Digest as _, Sha256};
+
+use super::hash::sha256;
 
 /// The label in the derivation. Changing it changes every key that sites have fetched.
 pub(super) const LABEL: &[u8] = b"portcullis identity assertion";
@@ -57,7 +61,7 @@ fn written(pair: &Ed25519KeyPair) -> String {
 
 /// RFC 7638 §3: SHA-256 over the required members in their alphabetical order, without blanks.
 fn thumbprint(x: &str) -> String {
-    URL_SAFE_NO_PAD.encode(Sha256::digest(format!(r#"{{"crv":"Ed25519","kty":"OKP","x":"{x}"}}"#)))
+    URL_SAFE_NO_PAD.encode(sha256(&[format!(r#"{{"crv":"Ed25519","kty":"OKP","x":"{x}"}}"#).as_bytes()]))
 }
 
 #[cfg(test)]

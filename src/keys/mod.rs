@@ -7,10 +7,12 @@
 
 mod assertion;
 mod file;
+mod hash;
 mod ring;
 mod version;
 
 pub use assertion::KeyName;
 pub use file::KeyError;
-pub use ring::{KeyRing, Purpose, Settings, Tag, audience, nonce_hash, token_hash, token_matches};
+pub use hash::{audience, nonce_hash, token_hash, token_matches};
+pub use ring::{KeyRing, Purpose, Settings, Tag};
 pub use version::{KeyId, KeyVersion};

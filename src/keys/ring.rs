@@ -1,12 +1,14 @@
 //! The keys in memory: derived once; cookies are signed and checked without allocation.
+//!
+//! By `ring` alone, which TLS and the key pairs need anyway. Only `argon2` brings a hash of its own (BLAKE2), and `sqlx`
+//! an older SHA-256.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
-use hkdf::Hkdf;
-use hmac::{Hmac, KeyInit as _, Mac as _};
-use sha2::{Digest as _, Sha256};
+use ring::hkdf::{self, HKDF_SHA256};
+use ring::hmac::{self, HMAC_SHA256};
 use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
 
@@ -57,7 +59,7 @@ pub struct KeyRing {
 
 struct Derived {
     id: KeyId,
-    states: [Hmac<Sha256>; Purpose::ALL.len()],
+    macs: [hmac::Key; Purpose::ALL.len()],
     assertion: AssertionKey,
 }
 
@@ -128,17 +130,16 @@ impl KeyRing {
     pub fn sign(&self, purpose: Purpose, parts: &[&[u8]]) -> (KeyId, Tag) {
         let versions = self.versions.load();
         // `derive_all` refuses an empty list; were there none, the value signed by nobody verifies nowhere.
-        versions.last().map_or((KeyId::new(0), [0; 32]), |version| {
-            let tag = version.state(purpose, parts).map(|mac| mac.finalize().into_bytes().into());
-            (version.id, tag.unwrap_or([0; 32]))
-        })
+        versions
+            .last()
+            .map_or((KeyId::new(0), [0; 32]), |version| (version.id, version.tag(purpose, parts).unwrap_or([0; 32])))
     }
 
     /// Whether `tag` was made by the named version from these parts, in constant time. An unknown version is a no.
     pub fn verify(&self, purpose: Purpose, key: KeyId, parts: &[&[u8]], tag: &[u8]) -> bool {
         let versions = self.versions.load();
-        let state = versions.iter().find(|version| version.id == key).and_then(|version| version.state(purpose, parts));
-        state.is_some_and(|mac| mac.verify_slice(tag).is_ok())
+        let made = versions.iter().find(|version| version.id == key).and_then(|version| version.tag(purpose, parts));
+        made.is_some_and(|made| made.ct_eq(tag).into())
     }
 
     /// The claims in signed form, with the key pair of the newest version. `None` where there is no version, which
@@ -162,14 +163,14 @@ impl KeyRing {
 }
 
 impl Derived {
-    fn state(&self, purpose: Purpose, parts: &[&[u8]]) -> Option<Hmac<Sha256>> {
-        // The key is already absorbed: a copy of the state saves two SHA-256 blocks on every request.
-        let mut mac = self.states.get(purpose as usize)?.clone();
+    fn tag(&self, purpose: Purpose, parts: &[&[u8]]) -> Option<Tag> {
+        // The key is already absorbed, which saves two SHA-256 blocks on every request.
+        let mut mac = hmac::Context::with_key(self.macs.get(purpose as usize)?);
         mac.update(&[self.id.number()]);
         for part in parts {
             mac.update(part);
         }
-        Some(mac)
+        mac.sign().as_ref().try_into().ok()
     }
 }
 
@@ -179,46 +180,17 @@ fn derive_all(versions: &[KeyVersion]) -> Result<Vec<Derived>, KeyError> {
 }
 
 fn derive(version: &KeyVersion) -> Result<Derived, KeyError> {
-    let master = Hkdf::<Sha256>::new(Some(b"portcullis keys 1"), version.secret.expose());
-    let state = |purpose: Purpose| {
-        let mut key = Zeroizing::new([0_u8; 32]);
-        master.expand(purpose.label(), key.as_mut_slice()).ok()?;
-        Hmac::<Sha256>::new_from_slice(key.as_slice()).ok()
-    };
-    let states: Option<Vec<_>> = Purpose::ALL.into_iter().map(state).collect();
-    let states = states.and_then(|states| states.try_into().ok());
+    let master = hkdf::Salt::new(HKDF_SHA256, b"portcullis keys 1").extract(version.secret.expose());
+    let mac = |purpose: Purpose| Some(hmac::Key::from(master.expand(&[purpose.label()], HMAC_SHA256).ok()?));
+    let macs: Option<Vec<_>> = Purpose::ALL.into_iter().map(mac).collect();
+    let macs = macs.and_then(|macs| macs.try_into().ok());
     let mut seed = Zeroizing::new([0_u8; 32]);
-    let grown = master.expand(assertion::LABEL, seed.as_mut_slice()).ok();
+    let grown = master.expand(&[assertion::LABEL], HKDF_SHA256).and_then(|okm| okm.fill(seed.as_mut_slice())).ok();
     let assertion = grown.and_then(|()| AssertionKey::grow(seed.as_slice()));
-    match (states, assertion) {
-        (Some(states), Some(assertion)) => Ok(Derived { id: version.id, states, assertion }),
+    match (macs, assertion) {
+        (Some(macs), Some(assertion)) => Ok(Derived { id: version.id, macs, assertion }),
         (_, _) => Err(KeyError::Derivation(version.id.number())),
     }
-}
-
-/// What another host left in a browser, as its address may show it: who reads the address cannot make the cookie of it.
-pub fn nonce_hash(nonce: &[u8; 16]) -> [u8; 32] {
-    Sha256::new().chain_update(b"portcullis nonce ").chain_update(nonce).finalize().into()
-}
-
-/// The fixed-width name of a host (or cookie domain) inside a cookie: a cookie of one host is refused on another.
-/// It is no secret, only short, so it needs no key.
-pub fn audience(host: &str) -> [u8; 16] {
-    let digest: [u8; 32] = Sha256::digest(host.as_bytes()).into();
-    let mut short = [0; 16];
-    short.copy_from_slice(digest.split_at(16).0);
-    short
-}
-
-/// What the store keeps of an access token: SHA-256 over its secret. 256 random bits cannot be guessed from it, so it
-/// needs no key, no salt and no work factor.
-pub fn token_hash(secret: &[u8]) -> [u8; 32] {
-    Sha256::digest(secret).into()
-}
-
-/// Whether `secret` has this hash, in constant time.
-pub fn token_matches(secret: &[u8], hash: &[u8; 32]) -> bool {
-    token_hash(secret).ct_eq(hash).into()
 }
 
 #[cfg(test)]
@@ -230,6 +202,25 @@ mod tests {
         let settings = Settings { file: folder.path().join("keys") };
         let ring = KeyRing::open_or_create(&settings, Timestamp::from_millis(0), &mut Random::system()).unwrap();
         (folder, settings, ring)
+    }
+
+    fn bytes_of(hex: &str) -> Vec<u8> {
+        (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap()).collect()
+    }
+
+    /// Cookies, stored hashes and public keys that are out must stay good: these were made by another implementation of
+    /// RFC 2104 and RFC 5869.
+    #[test]
+    fn what_is_derived_and_signed_is_what_the_rfcs_say() {
+        let (_folder, settings, ring) = ring();
+        let written = "portcullis-keys 1\n1 2027-01-01T00:00:00.000Z AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8\n";
+        std::fs::write(&settings.file, written).unwrap();
+        ring.reload().unwrap();
+        let (_, tag) = ring.sign(Purpose::SessionCookie, &[b"a", b"b"]);
+        assert_eq!(tag.as_slice(), bytes_of("71d2be735cafb8b98722312607d031d3860727c1b520895dc7fe97a6b32238d0"));
+        let seed = bytes_of("5df9750babdd84fa01e71183a17c3cb665a8d994e05b03f79a286d42bd98a3ab");
+        let expected = AssertionKey::grow(&seed).unwrap();
+        assert!(ring.signs_assertions(expected.name()));
     }
 
     #[test]
@@ -259,13 +250,6 @@ mod tests {
         KeyRing::remove(&settings, old).unwrap();
         ring.reload().unwrap();
         assert!(!ring.verify(Purpose::SessionCookie, old, &[b"x"], &tag));
-    }
-
-    #[test]
-    fn an_access_token_is_known_by_its_hash_alone() {
-        let hash = token_hash(&[7; 32]);
-        assert!(token_matches(&[7; 32], &hash));
-        assert!(!token_matches(&[8; 32], &hash) && !token_matches(&[7; 31], &hash));
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod sample;
 use std::borrow::Cow;
 use std::fmt;
 
+use percent_encoding::{AsciiSet, utf8_percent_encode};
 use regex::{Regex, RegexBuilder};
 
 use crate::domain::path::{CanonicalPath, PathInterpretations, folded, is_below};
@@ -350,20 +351,13 @@ fn check(path: &str, below: bool) -> Result<(), PathFault> {
     if form == path { Ok(()) } else { Err(PathFault::NotCanonical(form.to_owned())) }
 }
 
+/// Characters of ASCII that are no characters of a path.
+const UNWRITTEN: &AsciiSet =
+    &AsciiSet::EMPTY.add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
+
 /// Browsers send letters beyond ASCII percent-encoded (RFC 3986 §2.5), so rules are written so.
 fn encoded(path: &str) -> String {
-    let odd = |c: char| !c.is_ascii() || matches!(c, '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}');
-    let mut text = String::with_capacity(path.len());
-    for character in path.chars() {
-        let mut room = [0; 4];
-        let bytes = character.encode_utf8(&mut room);
-        if odd(character) {
-            text.extend(bytes.bytes().map(|byte| format!("%{byte:02X}")));
-        } else {
-            text.push(character);
-        }
-    }
-    text
+    utf8_percent_encode(path, UNWRITTEN).to_string()
 }
 
 fn builder(pattern: &str) -> RegexBuilder {

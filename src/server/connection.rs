@@ -59,8 +59,8 @@ pub(super) struct Shared {
 /// Serves one connection to its end.
 pub(super) async fn serve(shared: Arc<Shared>, stream: Stream, peer: Peer, permit: ConnectionPermit) {
     let tls = match &stream {
-        Stream::Tcp(_) => shared.tls.clone(),
-        Stream::Unix(_) => None,
+        Stream::Left(_) => shared.tls.clone(),
+        Stream::Right(_) => None,
     };
     let socket = Watched::new(stream, shared.write_timeout);
     let permit = Arc::new(permit);

@@ -67,11 +67,11 @@ impl Listener {
                 let (stream, peer) = listener.accept().await?;
                 // An answer goes out in one write; waiting for more (Nagle) only delays it.
                 stream.set_nodelay(true)?;
-                Ok((Stream::Tcp(stream), Peer::Address(peer.ip().to_canonical())))
+                Ok((Stream::Left(stream), Peer::Address(peer.ip().to_canonical())))
             }
             Self::Unix(listener, _) => {
                 let (stream, _) = listener.accept().await?;
-                Ok((Stream::Unix(stream), Peer::Unix))
+                Ok((Stream::Right(stream), Peer::Unix))
             }
         }
     }

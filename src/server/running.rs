@@ -110,8 +110,8 @@ fn admit(stream: Stream, peer: Peer, shared: &Arc<Shared>, limits: &Limits, task
     if shared.tls.is_none() {
         // Whether it arrives does not matter: the connection is closed either way.
         let _ = match &stream {
-            Stream::Tcp(tcp) => tcp.try_write(FULL),
-            Stream::Unix(unix) => unix.try_write(FULL),
+            Stream::Left(tcp) => tcp.try_write(FULL),
+            Stream::Right(unix) => unix.try_write(FULL),
         };
     }
 }

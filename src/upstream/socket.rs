@@ -15,6 +15,7 @@ use socket2::SockRef;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpStream, UnixStream};
 use tokio_rustls::client::TlsStream;
+use tokio_util::either::Either;
 
 /// The socket itself. Clones share it; the lock is held for one system call.
 #[derive(Debug, Clone)]
@@ -22,33 +23,28 @@ pub(super) struct Socket(Arc<Shared>);
 
 #[derive(Debug)]
 struct Shared {
-    stream: Mutex<Stream>,
+    /// TCP on the left, a unix socket on the right.
+    stream: Mutex<Either<TcpStream, UnixStream>>,
     answered: AtomicBool,
-}
-
-#[derive(Debug)]
-enum Stream {
-    Tcp(TcpStream),
-    Unix(UnixStream),
 }
 
 /// What HTTP is spoken on.
 #[derive(Debug)]
 pub(super) struct SiteStream {
     socket: Socket,
-    tls: Option<Box<TlsStream<Socket>>>,
+    layer: Either<Box<TlsStream<Socket>>, Socket>,
 }
 
 impl Socket {
     pub(super) fn tcp(stream: TcpStream) -> Self {
-        Self::new(Stream::Tcp(stream))
+        Self::new(Either::Left(stream))
     }
 
     pub(super) fn unix(stream: UnixStream) -> Self {
-        Self::new(Stream::Unix(stream))
+        Self::new(Either::Right(stream))
     }
 
-    fn new(stream: Stream) -> Self {
+    fn new(stream: Either<TcpStream, UnixStream>) -> Self {
         Self(Arc::new(Shared { stream: Mutex::new(stream), answered: AtomicBool::new(false) }))
     }
 
@@ -66,24 +62,24 @@ impl Socket {
     pub(super) fn is_quiet(&self) -> bool {
         let mut byte = [MaybeUninit::uninit()];
         let peeked = match &*self.stream() {
-            Stream::Tcp(tcp) => SockRef::from(tcp).peek(&mut byte),
-            Stream::Unix(unix) => SockRef::from(unix).peek(&mut byte),
+            Either::Left(tcp) => SockRef::from(tcp).peek(&mut byte),
+            Either::Right(unix) => SockRef::from(unix).peek(&mut byte),
         };
         peeked.is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock)
     }
 
-    fn stream(&self) -> MutexGuard<'_, Stream> {
+    fn stream(&self) -> MutexGuard<'_, Either<TcpStream, UnixStream>> {
         self.0.stream.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl SiteStream {
-    pub(super) const fn plain(socket: Socket) -> Self {
-        Self { socket, tls: None }
+    pub(super) fn plain(socket: Socket) -> Self {
+        Self { socket: socket.clone(), layer: Either::Right(socket) }
     }
 
     pub(super) fn tls(stream: TlsStream<Socket>) -> Self {
-        Self { socket: stream.get_ref().0.clone(), tls: Some(Box::new(stream)) }
+        Self { socket: stream.get_ref().0.clone(), layer: Either::Left(Box::new(stream)) }
     }
 
     pub(super) const fn socket(&self) -> &Socket {
@@ -93,19 +89,13 @@ impl SiteStream {
 
 impl AsyncRead for Socket {
     fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        match &mut *self.stream() {
-            Stream::Tcp(tcp) => Pin::new(tcp).poll_read(cx, buf),
-            Stream::Unix(unix) => Pin::new(unix).poll_read(cx, buf),
-        }
+        Pin::new(&mut *self.stream()).poll_read(cx, buf)
     }
 }
 
 impl AsyncWrite for Socket {
     fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        match &mut *self.stream() {
-            Stream::Tcp(tcp) => Pin::new(tcp).poll_write(cx, bytes),
-            Stream::Unix(unix) => Pin::new(unix).poll_write(cx, bytes),
-        }
+        Pin::new(&mut *self.stream()).poll_write(cx, bytes)
     }
 
     fn poll_write_vectored(
@@ -113,10 +103,7 @@ impl AsyncWrite for Socket {
         cx: &mut Context<'_>,
         slices: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        match &mut *self.stream() {
-            Stream::Tcp(tcp) => Pin::new(tcp).poll_write_vectored(cx, slices),
-            Stream::Unix(unix) => Pin::new(unix).poll_write_vectored(cx, slices),
-        }
+        Pin::new(&mut *self.stream()).poll_write_vectored(cx, slices)
     }
 
     fn is_write_vectored(&self) -> bool {
@@ -129,20 +116,14 @@ impl AsyncWrite for Socket {
     }
 
     fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        match &mut *self.stream() {
-            Stream::Tcp(tcp) => Pin::new(tcp).poll_shutdown(cx),
-            Stream::Unix(unix) => Pin::new(unix).poll_shutdown(cx),
-        }
+        Pin::new(&mut *self.stream()).poll_shutdown(cx)
     }
 }
 
 impl AsyncRead for SiteStream {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         let before = buf.filled().len();
-        let read = match &mut self.tls {
-            Some(tls) => Pin::new(tls).poll_read(cx, buf),
-            None => Pin::new(&mut self.socket).poll_read(cx, buf),
-        };
+        let read = Pin::new(&mut self.layer).poll_read(cx, buf);
         if buf.filled().len() > before {
             self.socket.0.answered.store(true, Ordering::Release);
         }
@@ -152,10 +133,7 @@ impl AsyncRead for SiteStream {
 
 impl AsyncWrite for SiteStream {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        match &mut self.tls {
-            Some(tls) => Pin::new(tls).poll_write(cx, bytes),
-            None => Pin::new(&mut self.socket).poll_write(cx, bytes),
-        }
+        Pin::new(&mut self.layer).poll_write(cx, bytes)
     }
 
     fn poll_write_vectored(
@@ -163,10 +141,7 @@ impl AsyncWrite for SiteStream {
         cx: &mut Context<'_>,
         slices: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        match &mut self.tls {
-            Some(tls) => Pin::new(tls).poll_write_vectored(cx, slices),
-            None => Pin::new(&mut self.socket).poll_write_vectored(cx, slices),
-        }
+        Pin::new(&mut self.layer).poll_write_vectored(cx, slices)
     }
 
     fn is_write_vectored(&self) -> bool {
@@ -174,16 +149,10 @@ impl AsyncWrite for SiteStream {
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        match &mut self.tls {
-            Some(tls) => Pin::new(tls).poll_flush(cx),
-            None => Pin::new(&mut self.socket).poll_flush(cx),
-        }
+        Pin::new(&mut self.layer).poll_flush(cx)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        match &mut self.tls {
-            Some(tls) => Pin::new(tls).poll_shutdown(cx),
-            None => Pin::new(&mut self.socket).poll_shutdown(cx),
-        }
+        Pin::new(&mut self.layer).poll_shutdown(cx)
     }
 }

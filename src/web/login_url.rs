@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use http::Method;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::domain::origin::Origin;
 use crate::domain::return_target::ReturnTarget;
@@ -63,7 +64,8 @@ impl Settings {
         let mut url = if relative { format!("{prefix}/{page}") } else { format!("{at}{prefix}/{page}") };
         if let Some(wanted) = wanted {
             url.push_str("?rd=");
-            encode(&if relative { wanted.seen_from(origin) } else { wanted.url() }, &mut url);
+            let target = if relative { wanted.seen_from(origin) } else { wanted.url() };
+            url.extend(utf8_percent_encode(&target, RESERVED));
             if form == UrlForm::Absolute || !request_method::only_asks(method) {
                 let _ = write!(url, "&rm={method}");
             }
@@ -72,16 +74,8 @@ impl Settings {
     }
 }
 
-/// Percent-encodes everything but unreserved characters and `/` (RFC 3986 §2.3, §3.4).
-fn encode(text: &str, url: &mut String) {
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/') {
-            url.push(char::from(byte));
-        } else {
-            let _ = write!(url, "%{byte:02X}");
-        }
-    }
-}
+/// Everything but unreserved characters and `/`, which is plain in a query (RFC 3986 §2.3, §3.4).
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
 #[cfg(test)]
 mod tests {

@@ -32,12 +32,9 @@ const FLOORS: [(u8, &[&str]); 14] = [
 ];
 
 /// An outside crate and the only files that may name it.
-const OWNERS: [(&str, &[&str]); 20] = [
+const OWNERS: [(&str, &[&str]); 17] = [
     ("sqlx", &["store"]),
     ("argon2", &["password"]),
-    ("hmac", &["keys"]),
-    ("sha2", &["keys"]),
-    ("hkdf", &["keys"]),
     ("ring", &["keys"]),
     ("subtle", &["keys"]),
     ("reqwest", &["delivery/outbound"]),

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use futures_util::{SinkExt, StreamExt};
-use sha2::{Digest, Sha256};
+use ring::digest::{Context, SHA256};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
@@ -54,6 +54,22 @@ pub enum Answer {
     ByTarget(Vec<(&'static str, Answer)>),
 }
 
+/// SHA-256 over a body as it comes in.
+#[derive(Clone)]
+pub struct BodyHash(pub Context);
+
+impl Default for BodyHash {
+    fn default() -> Self {
+        Self(Context::new(&SHA256))
+    }
+}
+
+impl std::fmt::Debug for BodyHash {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?}", self.0.clone().finish())
+    }
+}
+
 /// One request as it reached the site.
 #[derive(Debug, Clone, Default)]
 pub struct Seen {
@@ -63,7 +79,7 @@ pub struct Seen {
     pub body: Vec<u8>,
     pub body_length: usize,
     /// Of the whole body.
-    pub hash: Sha256,
+    pub hash: BodyHash,
     /// What came behind the last chunk.
     pub trailers: String,
     /// Whether the body ended as its framing promised.
@@ -258,7 +274,7 @@ impl Connection {
             let kept = KEPT.saturating_sub(seen[index].body.len()).min(count);
             seen[index].body.extend_from_slice(&block[..kept]);
             seen[index].body_length += count;
-            seen[index].hash.update(&block);
+            seen[index].hash.0.update(&block);
             length -= count;
         }
         true

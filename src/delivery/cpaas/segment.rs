@@ -1,22 +1,16 @@
 //! One path segment: what the CPaaS gave us goes into a path without being able to leave its place there.
 
-use std::fmt::Write as _;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// Longest value taken as a user or code id; real ones have 16 to 36 characters.
 const LONGEST: usize = 200;
 
+/// All but the unreserved characters of RFC 3986 §2.3.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
 /// `plain` as one path segment: all but the unreserved characters of RFC 3986 §2.3 percent-encoded.
 pub fn encode(plain: &str) -> String {
-    let mut segment = String::with_capacity(plain.len());
-    for byte in plain.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
-            segment.push(char::from(byte));
-        } else {
-            // Writing to a String cannot fail.
-            let _ = write!(segment, "%{byte:02X}");
-        }
-    }
-    segment
+    utf8_percent_encode(plain, RESERVED).to_string()
 }
 
 /// Whether a value can stand as a segment at all. Dots alone would be resolved away by every URL parser, even when
@@ -36,6 +30,7 @@ pub fn stands_for(segment: &str, plain: &str) -> bool {
     decode(segment).is_some_and(|decoded| decoded == plain.as_bytes())
 }
 
+/// Not `percent_encoding`: it passes on a percent sign without two digits, and two segments would read as one.
 fn decode(segment: &str) -> Option<Vec<u8>> {
     let mut bytes = segment.bytes();
     let mut decoded = Vec::with_capacity(segment.len());
