@@ -80,7 +80,7 @@ impl<'a> MistakeCollector<'a> {
             | Value::Num(..)
             | Value::Empty(..)
             | Value::Array(..) => {
-                let what = format!("{} stands here", kind(value));
+                let what = format!("found {}", kind(value));
                 let heading = at.names().join(".");
                 self.mistake(at, Fault::new(what, format!("write a table, such as `[{heading}]` with keys below it")));
             }
@@ -154,7 +154,7 @@ pub(super) fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>)
 /// What kind of value stands somewhere, with its article.
 pub(super) const fn kind(value: &Value) -> &'static str {
     match value {
-        Value::String(..) | Value::Char(..) => "a text",
+        Value::String(..) | Value::Char(..) => "a string",
         Value::Bool(..) => "true or false",
         Value::Num(..) => "a number",
         Value::Empty(..) => "nothing",

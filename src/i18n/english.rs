@@ -36,7 +36,7 @@ const LOGIN: LoginTexts = LoginTexts {
     wait: |time| format!("Too many attempts. Please wait {time}, then try again."),
     over: "Your sign-in has ended. Please start again.",
     signed_out: "You are signed out.",
-    signed_out_unsaved: "You are signed out, but the server could not save this yet. Tell the site owner.",
+    signed_out_unsaved: "You are signed out, but the server could not save this yet. Contact the site owner.",
 };
 
 const CODE: CodeTexts = CodeTexts {
@@ -49,32 +49,30 @@ const CODE: CodeTexts = CodeTexts {
     code: "Code",
     digits: |count| format!("{count} digits"),
     characters: |count| format!("{count} letters or digits"),
-    by_itself: "This page continues by itself when the code is complete.",
+    by_itself: "This page continues automatically when the code is complete.",
     button: "Continue",
     sent: "Verification code sent.",
     wrong: "Code invalid or expired",
-    unsent: "We could not send the code. Please try again or use another way.",
+    unsent: "We could not send the code. Please try again or use another method.",
     unsent_only: "We could not send the code. Please try again in a moment.",
-    unchecked: "We could not check the code. Nothing is lost: please try again or use another way.",
+    unchecked: "We could not check the code. Nothing is lost: please try again or use another method.",
     unchecked_only: "We could not check the code. Nothing is lost: please try again in a moment.",
-    none: "No code is waiting for you: it has expired, or none was sent. Please ask for a new one.",
+    none: "There is no valid code: it has expired, or none was sent. Please request a new one.",
     wait_guess: |time| format!("Too many attempts. Please wait {time}, then try again."),
-    wait_send: |time| format!("Another code can be sent in {time}. Please wait."),
-    limit: |time| format!("Too many codes were sent lately. Please wait {time} or use another way."),
-    no_destination: "This way is not set up for your account. Please use another one.",
-    again: "No code yet?",
+    wait_send: |time| format!("You can request another code in {time}."),
+    limit: |time| format!("Too many codes requested. Try again in {time} or use another method."),
+    no_destination: "This method is not set up for your account. Please use another one.",
+    again: "Didn't get a code?",
     send_again: "Send again",
     by_sms: "Send a text message",
     by_email: "Send an e-mail",
-    next_in: "Another code can be sent in",
-    ready: "Another code can be sent now.",
+    next_in: "You can request another code in",
+    ready: "You can request another code now.",
     start_over: "Start over",
 };
 
-const CONFIRM: ConfirmTexts = ConfirmTexts {
-    title: "Confirm that it is you",
-    asked_by: |host| format!("What you want to open on {host} asks for a fresh code."),
-};
+const CONFIRM: ConfirmTexts =
+    ConfirmTexts { title: "Confirm your identity", asked_by: |host| format!("The page on {host} needs a new code.") };
 
 const ACCOUNT: AccountTexts = AccountTexts {
     title: "You are signed in",
@@ -107,39 +105,39 @@ const LOGOUT: LogoutTexts = LogoutTexts {
 
 const PROBLEM: ProblemTexts = ProblemTexts {
     bad_request: ProblemText {
-        title: "This request cannot be answered",
-        happened: "Your browser sent something that we do not understand.",
-        advice: "Go back and try again, or begin at the start page.",
+        title: "Bad request",
+        happened: "Your browser sent a request that we cannot read.",
+        advice: "Go back and try again, or go to the start page.",
     },
     forgery: ProblemText {
         title: "This form is no longer valid",
-        happened: "The page was open for too long, or the form did not come from us.",
-        advice: "Open the sign-in page and try once more. If this happens again, allow cookies for this site.",
+        happened: "The page was open for too long, or the form came from another site.",
+        advice: "Open the sign-in page and try again. If this keeps happening, allow cookies for this site.",
     },
     forbidden: ProblemText {
-        title: "You may not do this",
-        happened: "You are signed in, but this request is not allowed.",
-        advice: "Begin at the start page. If you think that this is wrong, tell whoever runs the site.",
+        title: "You don't have access",
+        happened: "You are signed in, but your account has no access to this page.",
+        advice: "Go to the start page. If you think you should have access, contact the site owner.",
     },
     not_found: ProblemText {
         title: "Page not found",
         happened: "There is no page at this address.",
-        advice: "Check the address, or begin at the start page.",
+        advice: "Check the address, or go to the start page.",
     },
     method_not_allowed: ProblemText {
-        title: "This cannot be done here",
-        happened: "The page exists, but it does not take this kind of request.",
-        advice: "Go back and try again, or begin at the start page.",
+        title: "Method not allowed",
+        happened: "This page does not accept this kind of request.",
+        advice: "Go back and try again, or go to the start page.",
     },
     path_too_long: ProblemText {
         title: "The address is too long",
-        happened: "The path of this address is longer than this gateway reads.",
-        advice: "Check the link, or open the start page and go on from there.",
+        happened: "The path of this address is longer than the gateway accepts.",
+        advice: "Check the link, or go to the start page.",
     },
     too_large: ProblemText {
-        title: "That is too much",
-        happened: "What was sent is larger than this page accepts.",
-        advice: "Go back and send less.",
+        title: "Too much data",
+        happened: "The form is larger than this page accepts.",
+        advice: "Go back and send less data.",
     },
     head_too_large: ProblemText {
         title: "Your browser sent too many cookies",
@@ -148,44 +146,44 @@ const PROBLEM: ProblemTexts = ProblemTexts {
     },
     unsupported_media_type: ProblemText {
         title: "This form cannot be read",
-        happened: "The form was sent in a way that this page does not read.",
-        advice: "Open the sign-in page and use its own form.",
+        happened: "The form was sent in a format that this page does not accept.",
+        advice: "Open the sign-in page and use the form there.",
     },
     unknown_site: ProblemText {
-        title: "No site here",
-        happened: "Nothing is set up for this address.",
-        advice: "Check the address. If it is right, tell whoever runs the site.",
+        title: "Site not found",
+        happened: "No site is configured for this address.",
+        advice: "Check the address. If it is right, contact the site owner.",
     },
     plain_http: ProblemText {
-        title: "A secure connection is needed",
-        happened: "This site is open over https only.",
-        advice: "Put https:// before the address and open it again.",
+        title: "Secure connection required",
+        happened: "This site is available over https only.",
+        advice: "Open the address again with https:// in front of it.",
     },
     too_many: ProblemText {
         title: "Too many attempts",
-        happened: "There were too many attempts from here in a short time.",
+        happened: "There were too many attempts from your network in a short time.",
         advice: "Please wait a little, then try again.",
     },
     too_many_advice: |time| format!("Please wait {time}, then try again."),
     upstream_unreachable: ProblemText {
         title: "The site cannot be reached",
-        happened: "You did nothing wrong: the site behind this page is not answering.",
-        advice: "Try again in a moment. If it stays like this, tell whoever runs the site.",
+        happened: "This is not your fault: the site behind this page is not answering.",
+        advice: "Try again in a moment. If the problem persists, contact the site owner.",
     },
     upstream_timeout: ProblemText {
-        title: "The site takes too long",
-        happened: "You did nothing wrong: the site behind this page did not answer in time.",
-        advice: "Try again in a moment. If it stays like this, tell whoever runs the site.",
+        title: "The site took too long",
+        happened: "This is not your fault: the site behind this page did not answer in time.",
+        advice: "Try again in a moment. If the problem persists, contact the site owner.",
     },
     unavailable: ProblemText {
-        title: "Not possible right now",
-        happened: "You did nothing wrong: we cannot answer at the moment.",
-        advice: "Try again in a moment. If it stays like this, tell whoever runs the site.",
+        title: "Temporarily unavailable",
+        happened: "This is not your fault: the service is unavailable at the moment.",
+        advice: "Try again in a moment. If the problem persists, contact the site owner.",
     },
     internal: ProblemText {
         title: "Something went wrong",
-        happened: "You did nothing wrong: the mistake is ours.",
-        advice: "Try again. If it happens again, tell whoever runs the site, with the reference below.",
+        happened: "This is not your fault: something failed on our side.",
+        advice: "Try again. If it happens again, contact the site owner and quote the reference below.",
     },
     sign_in: "Go to sign-in",
     retry: "Try again",
@@ -200,7 +198,7 @@ const MESSAGE: MessageTexts = MessageTexts {
     email_intro: |product| format!("Your sign-in code for {product} is:"),
     email_only_on: |host| format!("Type it only on {host}."),
     email_warning: "It works once and only for a few minutes. Do not share it.\n\
-                    If you are not signing in right now, somebody else knows your password: change it.",
+                    If you are not signing in right now, someone else knows your password: change it.",
 };
 
 /// Rounded up: whoever waits as long as we say must not be sent away again.

@@ -31,7 +31,7 @@ pub struct SiteSettings {
     pub assertion: Assertion,
     /// Under which names the site is told who is there, and whose words it takes beside ours.
     pub identity_headers: Arc<IdentityHeaders>,
-    /// `[[sites.rules]]`; the first that matches counts.
+    /// `[[sites.rules]]`; the first match wins.
     pub rules: Vec<Rule>,
     /// What holds where none matches.
     pub otherwise: Rule,

@@ -74,7 +74,7 @@ async fn one_sign_in(screen: Screen, scheme: Scheme, scripts: Scripts) {
 
     house.advance(601);
     browser.open_url(&at(&house, "app", "/money/send")).await;
-    browser.reads("Confirm that it is you").await;
+    browser.reads("Confirm your identity").await;
     browser.screenshot(&format!("{name}-3-confirm")).await;
     browser.click(BY_SMS).await;
     types_the_code(&browser, &house, 2, scripts).await;

@@ -134,7 +134,7 @@ async fn a_path_over_8_kib_is_refused_with_414_and_a_longer_query_passes() {
     let before = house.backend.count();
     let answer = visitor.get(&format!("{longest}x")).await;
     assert_eq!(answer.status, 414);
-    assert!(answer.text().contains("longer than this gateway reads"), "{}", answer.text());
+    assert!(answer.text().contains("longer than the gateway accepts"), "{}", answer.text());
     let script = Request::get(&format!("{longest}x")).header("Accept", "application/json").bare();
     assert_eq!(visitor.send(script).await.json()["error"], "path over 8192 bytes");
     for question in questions("GET", &format!("{longest}x")) {

@@ -22,7 +22,7 @@ async fn asks_for_a_code(house: &House, visitor: &mut Visitor, target: &str) -> 
     let answer = visitor.get(target).await;
     expect_redirect(&answer, "a stale factor leads to the sign-in");
     let page = visitor.follow(answer).await;
-    assert!(page.words().contains("Confirm that it is you") && !page.text().contains("type=\"password\""), "{page:?}");
+    assert!(page.words().contains("Confirm your identity") && !page.text().contains("type=\"password\""), "{page:?}");
     assert_eq!(house.sandbox.messages_to(&house.account.phone).await.len(), sent, "a page sends nothing");
     let answer = visitor.submit(&page, CONFIRM, &[("method", "sms")]).await;
     let page = visitor.follow(answer).await;
@@ -79,7 +79,7 @@ async fn a_form_that_needs_a_fresh_factor_does_not_send_its_owner_in_circles() {
     let answer = visitor.send(Request::post("/money/send", &[("amount", "5")])).await;
     assert_eq!((answer.status, answer.location()), (303, "/portcullis/login?rd=/money/send&rm=POST"));
     let page = visitor.follow(answer).await;
-    assert!(page.words().contains("Confirm that it is you"), "{page:?}");
+    assert!(page.words().contains("Confirm your identity"), "{page:?}");
     assert_eq!(form(&page, CONFIRM).field("rm"), Some("POST"));
 }
 

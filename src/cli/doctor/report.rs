@@ -1,4 +1,4 @@
-//! The report: a line for each check, and below it what is wrong and the lines that mend it.
+//! The report: a line for each check, below it what is wrong and how to fix it.
 
 use std::fmt::Write as _;
 

@@ -47,7 +47,7 @@ impl PersonLayer {
         if !missing.is_empty() {
             if let Some(telling) = TELLING.iter().find(|name| set(name)) {
                 let missing = missing.join(", ");
-                let fault = Fault::new(format!("does not count, since {missing} is not set"), "set it too");
+                let fault = Fault::new(format!("is ignored because {missing} is not set"), "set it too");
                 layer.incomplete =
                     Some(Mistake { key: (*telling).to_owned(), origin: "environment".to_owned(), fault });
             }
@@ -67,7 +67,7 @@ impl PersonLayer {
             let Some(text) = self.text(variables, variable) else { continue };
             if outweighed {
                 self.warnings.push(format!(
-                    "{variable} (environment): does not count, since the configuration names it in `[cpaas]`"
+                    "{variable} (environment): is ignored because the configuration sets it in `[cpaas]`"
                 ));
             } else {
                 values.insert(key.to_owned(), Value::from(text));

@@ -41,7 +41,7 @@ impl<T: ConfigSection> ConfigSection for Vec<T> {
                 } else {
                     "put it in square brackets: `[…]`".to_owned()
                 };
-                mistakes.mistake(at, Fault::new(format!("{} stands here, not a list", kind(value)), remedy));
+                mistakes.mistake(at, Fault::new(format!("expected a list, found {}", kind(value)), remedy));
                 None
             }
         }

@@ -54,7 +54,7 @@ fn number(value: &Value, mistakes: &MistakeCollector<'_>) -> Option<i128> {
 impl<const LEAST: u32, const MOST: u32> ConfigSection for Count<LEAST, MOST> {
     fn read(value: &Value, at: &KeyPath, mistakes: &mut MistakeCollector<'_>) -> Option<Self> {
         let Some(number) = number(value, mistakes) else {
-            let what = format!("{} stands here", kind(value));
+            let what = format!("found {}", kind(value));
             mistakes
                 .mistake(at, Fault::new(what, format!("write a whole number from {LEAST} to {MOST}, without quotes")));
             return None;
@@ -99,10 +99,8 @@ impl ConfigSection for Switch {
             Some(true) => Some(Self::On),
             Some(false) => Some(Self::Off),
             None => {
-                mistakes.mistake(
-                    at,
-                    Fault::new(format!("{} stands here", kind(value)), "write true or false, without quotes"),
-                );
+                mistakes
+                    .mistake(at, Fault::new(format!("found {}", kind(value)), "write true or false, without quotes"));
                 None
             }
         }

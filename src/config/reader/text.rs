@@ -19,7 +19,7 @@ impl<L: ConfigValue> ConfigSection for Text<L> {
     fn read(value: &Value, at: &KeyPath, mistakes: &mut MistakeCollector<'_>) -> Option<Self> {
         let Some(text) = value.as_str() else {
             let remedy = format!("write {} in quotes, such as `{}`", L::kind(), L::EXAMPLE);
-            mistakes.mistake(at, Fault::new(format!("{} stands here", kind(value)), remedy));
+            mistakes.mistake(at, Fault::new(format!("found {}", kind(value)), remedy));
             return None;
         };
         L::parse(text).map(Self).map_err(|fault| mistakes.mistake(at, fault)).ok()

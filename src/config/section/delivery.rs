@@ -13,10 +13,10 @@ use crate::{challenge, factor};
 section! {
     /// How codes reach people.
     Delivery {
-        /// Ways to send SMS, in order; the next one is tried where one surely failed. `cpaas`: the CPaaS makes, sends and
+        /// SMS providers, in order; the next one is tried if the one before certainly sent nothing. `cpaas`: the CPaaS makes, sends and
         /// checks the code. `cpaas_message`: the gateway makes and checks the code, and the CPaaS sends it as a message.
         sms: Vec<Text<SmsProvider>> = vec![Text(SmsProvider::Cpaas)],
-        /// Ways to send mail, in order.
+        /// Mail providers, in order.
         email: Vec<Text<EmailProvider>> = vec![Text(EmailProvider::Cpaas)],
         /// How long a code counts.
         code_lifetime: Text<Span<30, 600>> = Text(Span::seconds(300)),
@@ -39,7 +39,7 @@ impl Delivery {
         if sms.is_empty() && email.is_empty() && !mistakes.is_mistaken(&at.key("email")) {
             mistakes.missing(
                 &at.key("sms"),
-                "name a way to send codes in `delivery.sms` or `delivery.email`, such as `cpaas`",
+                "name a provider in `delivery.sms` or `delivery.email`, such as `cpaas`",
             );
         }
         // Every way there is goes through the CPaaS.
@@ -83,7 +83,7 @@ fn twice<T: PartialEq>(ways: &[T], at: &KeyPath, mistakes: &mut MistakeCollector
     let judged = mistakes.is_mistaken(at);
     for (index, way) in ways.iter().enumerate() {
         if !judged && ways.iter().take(index).any(|earlier| earlier == way) {
-            mistakes.mistake(&at.index(index), Fault::new("this way stands here twice", "remove one of them"));
+            mistakes.mistake(&at.index(index), Fault::new("this provider is listed twice", "remove one of them"));
         }
     }
 }

@@ -71,7 +71,7 @@ fn check_kept(to_settings: &IdentityHeaders, at: &KeyPath, mistakes: &mut Mistak
             let what = "the gateway itself tells this site who is there by this header";
             mistakes.mistake(&at, Fault::new(what, "remove it here or in `identity_headers`"));
         } else if to_settings.kept.iter().take(place).any(same) {
-            mistakes.mistake(&at, Fault::new("this stands here twice", "remove one of them"));
+            mistakes.mistake(&at, Fault::new("this value is listed twice", "remove one of them"));
         } else {
             mistakes.warning(&at, "an app that takes an identity by this header believes every visitor who sends it");
         }

@@ -62,7 +62,7 @@ impl Rule {
 
     fn check(&self, at: &KeyPath, mistakes: &mut MistakeCollector<'_>) {
         if self.path.is_some() && self.path_regex.is_some() {
-            mistakes.mistake(&at.key("path_regex"), Fault::new("`path` stands here as well", "remove one of them"));
+            mistakes.mistake(&at.key("path_regex"), Fault::new("`path` is set as well", "remove one of them"));
         }
         check_list(self.methods.as_ref(), &at.key("methods"), mistakes);
         check_list(self.networks.as_ref(), &at.key("networks"), mistakes);
@@ -145,7 +145,7 @@ fn check_list<L: ConfigValue>(list: Option<&Vec<Text<L>>>, at: &KeyPath, mistake
     let texts: Vec<String> = list.iter().map(|value| value.0.text()).collect();
     for (place, text) in texts.iter().enumerate() {
         if texts.iter().take(place).any(|earlier| earlier == text) {
-            mistakes.mistake(&at.index(place), Fault::new("this stands here twice", "remove one of them"));
+            mistakes.mistake(&at.index(place), Fault::new("this value is listed twice", "remove one of them"));
         }
     }
 }

@@ -36,7 +36,7 @@ section! {
         hsts: Text<Hsts> = Text(Hsts::Auto),
         /// How long a client may take for the first byte, and for a whole request head.
         header_timeout: Text<Span<1, 300>> = Text(Span::seconds(10)),
-        /// How long a request body may stand still.
+        /// How long a request body may stall.
         body_timeout: Text<Span<1, 3600>> = Text(Span::seconds(30)),
         /// How long requests under way may take after SIGTERM.
         drain_timeout: Text<Span<0, 3600>> = Text(Span::seconds(10)),
@@ -105,7 +105,7 @@ impl Server {
         for (index, Text(address)) in self.listen.iter().enumerate() {
             let free_port = matches!(address, ListenAddress::Tcp(address) if address.port() == 0);
             if !judged && !free_port && !seen.insert(format!("{address:?}")) {
-                mistakes.mistake(&at.index(index), Fault::new("this address stands here twice", "remove one of them"));
+                mistakes.mistake(&at.index(index), Fault::new("this address is listed twice", "remove one of them"));
             }
         }
         let guarded = !self.tls.is_empty() || !self.trusted_proxies.is_empty();

@@ -55,7 +55,7 @@ fn addresses(site: &Site, at: &KeyPath, mistakes: &mut MistakeCollector<'_>) -> 
     for (place, Text(written)) in site.upstream.iter().enumerate() {
         match address(written) {
             Ok(address) if !judged && addresses.contains(&address) => {
-                mistakes.mistake(&at.index(place), Fault::new("this upstream stands here twice", "remove one of them"));
+                mistakes.mistake(&at.index(place), Fault::new("this upstream is listed twice", "remove one of them"));
             }
             Ok(address) => addresses.push(address),
             Err(error) => mistakes.mistake(&at.index(place), Fault::new(error, "write another URL")),

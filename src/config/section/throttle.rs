@@ -6,7 +6,7 @@ use crate::throttle;
 section! {
     /// Limits beside those that are built in.
     Throttle {
-        /// Messages a day for all accounts together: what the worst day may cost.
+        /// Daily message cap for all accounts together.
         sends_per_day: Count<1, 10_000_000> = Count(1000),
     }
 }

@@ -7,7 +7,7 @@ use crate::upstream;
 section! {
     /// How long protected sites may take.
     Upstream {
-        /// Until a connection to a protected site stands.
+        /// Connect timeout of upstream connections.
         connect_timeout: Text<Span<1, 60>> = Text(Span::seconds(5)),
         /// Until the head of its answer.
         response_timeout: Text<Span<1, 3600>> = Text(Span::seconds(60)),

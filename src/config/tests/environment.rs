@@ -53,8 +53,8 @@ fn a_variable_gets_its_type_from_its_key() {
     assert_eq!(
         with(&[("PORTCULLIS_PASSWORD__THREADS", "+2"), ("PORTCULLIS_SERVER__INSECURE_HTTP", "yes")]).err().unwrap(),
         [
-            "server.insecure_http (PORTCULLIS_SERVER__INSECURE_HTTP): a text stands here; write true or false, without quotes",
-            "password.threads (PORTCULLIS_PASSWORD__THREADS): a text stands here; write a whole number from 1 to 64, without quotes",
+            "server.insecure_http (PORTCULLIS_SERVER__INSECURE_HTTP): found a string; write true or false, without quotes",
+            "password.threads (PORTCULLIS_PASSWORD__THREADS): found a string; write a whole number from 1 to 64, without quotes",
         ]
     );
 }

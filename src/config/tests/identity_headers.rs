@@ -97,7 +97,7 @@ fn what_is_kept_is_one_of_the_names_that_are_removed() {
         );
     }
     let found = mistakes(&site("keep_headers = [\"X-Vouch-User\", \"x_vouch_user\"]"));
-    assert!(found.len() == 1 && found[0].contains("stands here twice"), "{found:?}");
+    assert!(found.len() == 1 && found[0].contains("is listed twice"), "{found:?}");
     let found = mistakes(&site("identity_headers = { usr = \"X-User\" }"));
     assert!(found.len() == 1 && found[0].contains("user"), "{found:?}");
 }

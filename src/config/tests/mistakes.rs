@@ -75,31 +75,31 @@ fn a_value_of_another_type_is_named_with_the_right_one() {
     earns(&[
         (
             "server = 3\n",
-            "server (portcullis.toml line 1): a number stands here; write a table, such as `[server]` with keys below it",
+            "server (portcullis.toml line 1): found a number; write a table, such as `[server]` with keys below it",
         ),
         (
             "[server]\nlisten = \"127.0.0.1:1\"\n",
-            "server.listen (portcullis.toml line 2): a text stands here, not a list; put it in square brackets: `[…]`",
+            "server.listen (portcullis.toml line 2): expected a list, found a string; put it in square brackets: `[…]`",
         ),
         (
             "[server]\ninsecure_http = \"false\"\n",
-            "server.insecure_http (portcullis.toml line 2): a text stands here; write true or false, without quotes",
+            "server.insecure_http (portcullis.toml line 2): found a string; write true or false, without quotes",
         ),
         (
             "[server]\nmax_connections = \"10\"\n",
-            "server.max_connections (portcullis.toml line 2): a text stands here; write a whole number from 1 to 1000000, without quotes",
+            "server.max_connections (portcullis.toml line 2): found a string; write a whole number from 1 to 1000000, without quotes",
         ),
         (
             "[password]\nthreads = 1.5\n",
-            "password.threads (portcullis.toml line 2): a number stands here; write a whole number from 1 to 64, without quotes",
+            "password.threads (portcullis.toml line 2): found a number; write a whole number from 1 to 64, without quotes",
         ),
         (
             "[session]\nidle = 3600\n",
-            "session.idle (portcullis.toml line 2): a number stands here; write a duration from 1m to 30d in quotes, such as `15m`",
+            "session.idle (portcullis.toml line 2): found a number; write a duration from 1m to 30d in quotes, such as `15m`",
         ),
         (
             "[server]\ntls = [true]\n",
-            "server.tls[0] (portcullis.toml line 2): true or false stands here; write a table, such as `[server.tls]` with keys below it",
+            "server.tls[0] (portcullis.toml line 2): found true or false; write a table, such as `[server.tls]` with keys below it",
         ),
     ]);
     assert_eq!(mistakes("sites = 1\ncpaas = \"x\"\n").len(), 2);
@@ -165,7 +165,7 @@ fn addresses_to_listen_on_are_addresses() {
         ("[server]\nlisten = []\n", "server.listen (portcullis.toml line 2): missing; name at least one address"),
         (
             "[server]\nlisten = [\n  \"127.0.0.1:80\",\n  \"localhost:80\",\n]\n",
-            "server.listen[1] (portcullis.toml line 4): this address stands here twice; remove one of them",
+            "server.listen[1] (portcullis.toml line 4): this address is listed twice; remove one of them",
         ),
         (
             "[server]\ntrusted_proxies = [\"proxy\"]\n",
@@ -257,7 +257,7 @@ fn every_site_has_a_host_of_its_own_and_an_upstream() {
         [
             "sites[0].host (portcullis.toml line 7): `a.example.com:0` is not a host, or `*.` and a host; \
              write the host alone, without scheme and path, such as `app.example.com`; a port only where people type one",
-            "sites[0].upstream[1] (portcullis.toml line 8): this upstream stands here twice; remove one of them",
+            "sites[0].upstream[1] (portcullis.toml line 8): this upstream is listed twice; remove one of them",
         ]
     );
     assert_eq!(
@@ -299,11 +299,11 @@ fn ways_to_send_codes_are_there_and_stand_once() {
     earns(&[
         (
             "[delivery]\nsms = []\nemail = []\n",
-            "delivery.sms (portcullis.toml line 2): missing; name a way to send codes in `delivery.sms` or `delivery.email`, such as `cpaas`",
+            "delivery.sms (portcullis.toml line 2): missing; name a provider in `delivery.sms` or `delivery.email`, such as `cpaas`",
         ),
         (
             "[delivery]\nsms = [\"cpaas\", \"cpaas\"]\n",
-            "delivery.sms[1] (portcullis.toml line 2): this way stands here twice; remove one of them",
+            "delivery.sms[1] (portcullis.toml line 2): this provider is listed twice; remove one of them",
         ),
     ]);
     assert_eq!(

@@ -57,11 +57,11 @@ fn they_count_only_where_all_mandatory_ones_are_set() {
             "SENDER_NUMBER" | "DESTINATION_EMAIL" => assert!(without_file(&rest).unwrap().settings.person.is_some()),
             _ => {
                 let refused = without_file(&rest).err().unwrap();
-                let line = format!("(environment): does not count, since {missing} is not set; set it too");
+                let line = format!("(environment): is ignored because {missing} is not set; set it too");
                 assert!(refused.last().unwrap().ends_with(&line), "{refused:?}");
                 let config = Folder::with(RIGHT).load(&rest, Flags::default()).unwrap();
                 assert!(config.settings.person.is_none());
-                let line = format!("(environment): does not count, since {missing} is not set");
+                let line = format!("(environment): is ignored because {missing} is not set");
                 assert!(config.warnings.len() == 1 && config.warnings[0].ends_with(&line), "{:?}", config.warnings);
             }
         }
@@ -74,7 +74,7 @@ fn they_count_only_where_all_mandatory_ones_are_set() {
 fn the_configuration_wins_with_a_warning_where_it_names_the_same_thing() {
     let config = Folder::with(RIGHT).load(&PERSON, Flags::default()).unwrap();
     let warnings = ["CLIENT_ID", "CLIENT_SECRET", "BASE_URL"]
-        .map(|name| format!("{name} (environment): does not count, since the configuration names it in `[cpaas]`"));
+        .map(|name| format!("{name} (environment): is ignored because the configuration sets it in `[cpaas]`"));
     assert_eq!(config.warnings, warnings);
     let cpaas = config.settings.delivery.cpaas.unwrap();
     assert_eq!(cpaas.base_url.as_str(), "https://cpaas.example.com/");

@@ -78,7 +78,7 @@ fn a_path_that_a_rule_cannot_have_is_named_with_what_is_right() {
         (
             "path = \"/a\"\npath_regex = \"/b\"\nrequire = \"deny\"",
             "path_regex",
-            "10): `path` stands here as well; remove one of them",
+            "10): `path` is set as well; remove one of them",
         ),
         (
             "path = \"a/**\"\nrequire = \"deny\"",
@@ -126,7 +126,7 @@ fn a_value_that_cannot_be_and_a_list_that_says_nothing_are_mistakes() {
         (
             "methods = [\"GET\", \"GET\"]\nrequire = \"deny\"",
             "methods[1]",
-            "9): this stands here twice; remove one of them",
+            "9): this value is listed twice; remove one of them",
         ),
         ("methods = []\nrequire = \"deny\"", "methods", "9): an empty list; remove it, or write what belongs into it"),
         (

@@ -23,7 +23,7 @@ impl ConfigValue for SmsProvider {
     const WORDS: &'static [&'static str] = &["cpaas", "cpaas_message"];
 
     fn kind() -> String {
-        "a way to send SMS".to_owned()
+        "an SMS provider".to_owned()
     }
 
     fn parse(text: &str) -> Result<Self, Fault> {
@@ -41,7 +41,7 @@ impl ConfigValue for EmailProvider {
     const WORDS: &'static [&'static str] = &["cpaas"];
 
     fn kind() -> String {
-        "a way to send mail".to_owned()
+        "a mail provider".to_owned()
     }
 
     fn parse(text: &str) -> Result<Self, Fault> {

@@ -23,7 +23,7 @@ impl ConfigValue for StoreUrl {
         }
         let Some(path) = text.strip_prefix("sqlite://") else {
             let scheme = text.split(':').next().unwrap_or_default();
-            return Err(Fault::new(format!("{} is no store", quoted(scheme)), remedy));
+            return Err(Fault::new(format!("{} is not a valid store URL", quoted(scheme)), remedy));
         };
         if path.is_empty() || path.ends_with('/') || path.contains(['?', '#', '%', '\0']) || path == ":memory:" {
             return Err(Fault::new(format!("{} names no file", quoted(text)), remedy));
