@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 pub use add::NewAccount;
 pub use person::Person;
-pub use token::{LONGEST_TOKEN_LIFE, NewToken, OwnedToken};
+pub use token::{NewToken, OwnedToken};
 
 use crate::audit::{AccountChange, Audit, Cause, Event};
 use crate::domain::method::CodeMethod;

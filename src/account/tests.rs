@@ -4,6 +4,7 @@ use secrecy::SecretString;
 use tempfile::TempDir;
 
 use super::*;
+use crate::account::token::LONGEST_TOKEN_LIFE;
 use crate::domain::username::LoginName;
 use crate::keys;
 use crate::password::{PasswordPolicy, Settings as PasswordSettings, SubmittedPassword, Verdict};

@@ -16,7 +16,7 @@ use crate::platform::random::Random;
 use crate::store::{AccountStatus, StoredEvent, TokenRow};
 
 /// A year and the day that makes it a leap year: whoever makes one each January is not refused.
-pub const LONGEST_TOKEN_LIFE: Duration = Duration::from_hours(24 * 366);
+pub(super) const LONGEST_TOKEN_LIFE: Duration = Duration::from_hours(24 * 366);
 
 /// What a token is made of.
 #[derive(Debug, Clone)]

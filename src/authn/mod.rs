@@ -139,7 +139,8 @@ impl Authenticator {
         }
         live.touch(now);
         let row = live.row();
-        let (assurance, authenticated_at) = (row.assurance, row.authenticated_at);
+        let assurance = row.assurance;
+        let authenticated_at = row.authenticated_at;
         Ok(Principal::Session(Evidence { session: id, identity, assurance, authenticated_at }))
     }
 }

@@ -118,7 +118,8 @@ impl Authz {
                 Ok(yes(&permit, assertion, request))
             }
             Err(denial) => {
-                let (settings, relay) = (&self.app.settings, request.style.relay);
+                let settings = &self.app.settings;
+                let relay = request.style.relay;
                 denial::respond(settings, &access, denial, Audience::of(headers), relay)
             }
         }

@@ -5,7 +5,7 @@ use std::time::Duration;
 /// Guesses for one challenge, however often its code is sent again; then the sign-in starts over. With six digits, five
 /// guesses succeed once in 200 000 sign-ins (NIST SP 800-63B-4 §3.2.2 allows 100 in a row by account, which `throttle`
 /// counts).
-pub const GUESSES: u32 = 5;
+pub(super) const GUESSES: u32 = 5;
 
 /// What the configuration says about challenges.
 #[derive(Debug, Clone, Copy)]

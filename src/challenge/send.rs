@@ -58,7 +58,8 @@ impl Challenges {
             SendClaim::Claimed(challenge, before) => {
                 // To the end, even if the visitor leaves: a message that is on its way must not be forgotten. The claim
                 // bounds how much of this work visitors who leave can begin.
-                let (challenges, context) = (self.clone(), context.clone());
+                let challenges = self.clone();
+                let context = context.clone();
                 let work = tokio::spawn(async move {
                     let host = context.configured_host.as_ref().map(ToString::to_string);
                     let before = before.as_ref();
@@ -77,7 +78,8 @@ impl Challenges {
         to: &Destination,
         sending: Sending<'_>,
     ) -> Result<SendOutcome, ChallengeError> {
-        let (now, account) = (context.now, Some(sending.account.id));
+        let now = context.now;
+        let account = Some(sending.account.id);
         if let SendAdmission::Wait(wait) = self.parts.throttle.admit_send(to, now).await? {
             let reason = format!("a sending limit is reached for {} s", wait.as_secs());
             self.parts.audit.record(&Event::CodeNotSent { method, reason }, context, account).await;

@@ -40,7 +40,8 @@ impl Challenges {
         typed: &str,
     ) -> Result<GuessOutcome, ChallengeError> {
         let Some(challenge) = &sign_in.challenge else { return Ok(GuessOutcome::Wrong) };
-        let (method, account) = (challenge.method, Some(sign_in.account));
+        let method = challenge.method;
+        let account = Some(sign_in.account);
         // What cannot be a code is no guess: it reveals nothing and costs nothing.
         let Ok(guess) = OneTimeCode::parse(typed) else {
             Audit::note(&Event::CodeRefused { method }, context, account);
@@ -110,7 +111,9 @@ impl Challenges {
         verdict: Result<CodeVerdict, FactorError>,
         ticket: Ticket,
     ) -> Result<GuessOutcome, ChallengeError> {
-        let (method, account, audit) = (challenge.method, Some(sign_in.account), &self.parts.audit);
+        let method = challenge.method;
+        let account = Some(sign_in.account);
+        let audit = &self.parts.audit;
         match verdict {
             Ok(CodeVerdict::Right) => Ok(GuessOutcome::Right(ProvenChallenge::new(sign_in, challenge, ticket))),
             Ok(CodeVerdict::Wrong) => {

@@ -60,7 +60,8 @@ pub(super) async fn run(arguments: Arguments) -> anyhow::Result<()> {
 async fn start(listen: SocketAddr, folder: &Path, password: &str) -> anyhow::Result<Demo> {
     let clock = Clock::system();
     let sandbox_settings = sandbox::Settings::default();
-    let (client_id, secret) = (sandbox_settings.client_id.clone(), sandbox_settings.client_secret.clone());
+    let client_id = sandbox_settings.client_id.clone();
+    let secret = sandbox_settings.client_secret.clone();
     let sandbox = phone(listen, sandbox_settings, &clock).await?;
     let dashboard = Dashboard::start(SocketAddr::new(listen.ip(), 0)).await.context("the demo dashboard")?;
     let written = format!(

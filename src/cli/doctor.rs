@@ -2,7 +2,7 @@
 //! the lines that mend it in the configuration of its proxy.
 //!
 //! It reads no configuration of ours and needs no access to the machine: it sees what a stranger sees, so what it finds
-//! wrong a stranger can use. It asks at most [`probe::MOST_QUESTIONS`] harmless questions, guesses nothing about
+//! wrong a stranger can use. It asks at most [`probe::MOST_REQUESTS`] harmless requests, guesses nothing about
 //! passwords and changes nothing.
 
 mod check;
@@ -14,15 +14,15 @@ mod instructions;
 mod location;
 mod outcome;
 mod probe;
+mod probe_request;
 mod proxy;
-mod question;
 mod report;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use self::checks::CHECKS;
-use self::deployment::{Deployment, Place, Prefix, Written};
+use self::deployment::{ConnectAddress, Deployment, DeploymentUrl, Prefix};
 use self::examination::Examination;
 use self::probe::{Probe, Session};
 use self::proxy::Proxy;
@@ -33,7 +33,7 @@ use super::terminal;
 pub(super) struct Arguments {
     /// The deployment, or a page of it that nobody opens without a session, such as <https://app.example.com/admin>
     #[arg(long, value_name = "URL")]
-    url: Written,
+    url: DeploymentUrl,
     /// The proxy whose lines mend it. Left out: guessed from its answers.
     #[arg(long, value_enum)]
     proxy: Option<Proxy>,
@@ -48,7 +48,7 @@ pub(super) struct Arguments {
     prefix: Prefix,
     /// Connect to this address instead of looking the host up.
     #[arg(long, value_name = "IP[:PORT]")]
-    resolve: Option<Place>,
+    resolve: Option<ConnectAddress>,
     /// Further authorities whose certificates hold (PEM).
     #[arg(long, value_name = "FILE")]
     root_certificates: Option<PathBuf>,

@@ -118,7 +118,8 @@ fn lost_lines_text(lost: &LostLines) -> String {
 }
 
 fn lost_lines_json(lost: &LostLines) -> String {
-    let (timestamp, message) = (lost.until.to_string(), lost_lines(lost));
+    let timestamp = lost.until.to_string();
+    let message = lost_lines(lost);
     serde_json::json!({ "timestamp": timestamp, "level": "WARN", "message": message, "target": GATEWAY }).to_string()
 }
 

@@ -3,8 +3,8 @@
 //! Decides how accounts are named, asked for and shown; every change itself is made by `account`. A password comes
 //! from a prompt or from standard input, never from the arguments, which every user of the machine can read.
 
-mod ask;
 mod print;
+mod prompt;
 
 #[cfg(test)]
 mod tests;
@@ -14,8 +14,8 @@ use std::io::Write;
 use anyhow::Context as _;
 use clap::{Args, Subcommand};
 
-use self::ask::{Ask, Console, Source};
 use self::print::Form;
+use self::prompt::{Console, Prompt, Source};
 use crate::account::{AccountError, Accounts, NewAccount};
 use crate::cli::revocation;
 use crate::domain::email::EmailAddress;
@@ -112,9 +112,14 @@ pub async fn run(command: UserCommand, accounts: &Accounts, out: &mut dyn Write)
     perform(command.action, accounts, &mut Console, out).await
 }
 
-async fn perform(action: Action, accounts: &Accounts, ask: &mut dyn Ask, out: &mut dyn Write) -> anyhow::Result<()> {
+async fn perform(
+    action: Action,
+    accounts: &Accounts,
+    prompt: &mut dyn Prompt,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
     match action {
-        Action::Add(new) => add(new, accounts, ask, out).await?,
+        Action::Add(new) => add(new, accounts, prompt, out).await?,
         Action::List { json } => print::list(&accounts.list().await?, form(json), out)?,
         Action::Show { name, json } => print::one(&show(accounts, &name).await?, form(json), out)?,
         Action::Disable { name } => {
@@ -129,7 +134,7 @@ async fn perform(action: Action, accounts: &Accounts, ask: &mut dyn Ask, out: &m
         Action::Remove { name, yes } => {
             let account = show(accounts, &name).await?;
             if !yes {
-                ask.confirm(&account.username, out)?;
+                prompt.confirm(&account.username, out)?;
             }
             let gone = revocation::outcome(accounts.remove(&LoginName::new(account.username.as_str())).await)?;
             writeln!(out, "{} is removed", gone.username)?;
@@ -137,7 +142,7 @@ async fn perform(action: Action, accounts: &Accounts, ask: &mut dyn Ask, out: &m
         Action::Password { name, password_stdin } => {
             // Whether there is such an account comes before the question for its password.
             let account = show(accounts, &name).await?;
-            let password = ask.password(source(password_stdin))?;
+            let password = prompt.password(source(password_stdin))?;
             let changed = accounts.change_password(&LoginName::new(account.username.as_str()), &password).await;
             revocation::outcome(changed)?;
             writeln!(out, "the password of {} is changed, all sessions ended", account.username)?;
@@ -150,7 +155,7 @@ async fn perform(action: Action, accounts: &Accounts, ask: &mut dyn Ask, out: &m
     Ok(())
 }
 
-async fn add(typed: Add, accounts: &Accounts, ask: &mut dyn Ask, out: &mut dyn Write) -> anyhow::Result<()> {
+async fn add(typed: Add, accounts: &Accounts, prompt: &mut dyn Prompt, out: &mut dyn Write) -> anyhow::Result<()> {
     let from = source(typed.password_stdin);
     let new = NewAccount {
         username: typed.name,
@@ -166,7 +171,7 @@ async fn add(typed: Add, accounts: &Accounts, ask: &mut dyn Ask, out: &mut dyn W
         Err(error @ AccountError::NoWay) => anyhow::bail!("{error}; give --phone or --email or both"),
         Err(error) => return Err(error.into()),
     }
-    let password = ask.password(from)?;
+    let password = prompt.password(from)?;
     let account = accounts.add(new, &password, &mut Random::system()).await?;
     writeln!(out, "{} is added, codes go by {}", account.username, account.default_method)?;
     Ok(())

@@ -58,7 +58,7 @@ impl Origins {
     /// Merges the layers, given from the weakest to the strongest.
     pub(super) fn merge(layers: Vec<(Layer, Dict)>, file: String, lines: BTreeMap<KeyPath, usize>) -> Self {
         let figment =
-            layers.iter().fold(Figment::new(), |figment, (layer, values)| figment.merge(Written(*layer, values)));
+            layers.iter().fold(Figment::new(), |figment, (layer, values)| figment.merge(LayerValues(*layer, values)));
         // The layers hold no profiles and no provider of ours fails, so there is always something to find.
         let merged =
             figment.data().ok().and_then(|mut profiles| profiles.remove(&Profile::Default)).unwrap_or_default();
@@ -134,9 +134,9 @@ fn find<'a>(root: &'a Value, path: &KeyPath) -> Option<&'a Value> {
 }
 
 /// One layer as figment takes it.
-struct Written<'a>(Layer, &'a Dict);
+struct LayerValues<'a>(Layer, &'a Dict);
 
-impl Provider for Written<'_> {
+impl Provider for LayerValues<'_> {
     fn metadata(&self) -> figment::Metadata {
         figment::Metadata::named(self.0.word())
     }

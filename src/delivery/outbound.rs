@@ -105,7 +105,7 @@ impl Outbound {
 }
 
 /// Whether a URL may be called at all: https, or plain http where the bytes stay on this machine.
-pub fn may_be_called(url: &Url) -> Result<(), String> {
+pub(super) fn may_be_called(url: &Url) -> Result<(), String> {
     let loopback = match url.host() {
         Some(Host::Ipv4(address)) => address.is_loopback(),
         Some(Host::Ipv6(address)) => address.is_loopback(),

@@ -26,7 +26,7 @@ pub fn clean(text: &str, hidden: &[&str]) -> String {
 }
 
 /// The parts of a message of ours that may carry its code: every word with a digit in it.
-pub fn telling_words(message: &str) -> Vec<&str> {
+pub(super) fn telling_words(message: &str) -> Vec<&str> {
     message.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().any(char::is_numeric)).collect()
 }
 

@@ -63,7 +63,7 @@ pub fn strip(headers: &mut HeaderMap) -> Nominated {
 }
 
 /// Takes the fields of this hop out of a header or trailer section whose `Connection` lines were read before.
-pub fn strip_with(headers: &mut HeaderMap, nominated: &Nominated) {
+pub(super) fn strip_with(headers: &mut HeaderMap, nominated: &Nominated) {
     let doomed: Vec<HeaderName> =
         headers.keys().filter(|name| for_one_hop(name.as_str()) || nominated.contains(name)).cloned().collect();
     for name in doomed {

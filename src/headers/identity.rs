@@ -12,7 +12,7 @@ use crate::domain::identity_headers::IdentityHeaders;
 use crate::headers::{known_identity, spelling};
 
 /// The same in a signed form, where the site asks for it.
-pub const ASSERTION: HeaderName = HeaderName::from_static("x-portcullis-assertion");
+pub(super) const ASSERTION: HeaderName = HeaderName::from_static("x-portcullis-assertion");
 
 const NAMES: [&str; 4] = ["remote-user", "remote-name", "remote-email", "remote-groups"];
 
@@ -30,7 +30,7 @@ pub fn is_claimed(name: &str) -> bool {
 
 /// Whether a client's field of this name would tell this site who is signed in: one of ours, one that the site chose, or
 /// one by which common apps take an identity and which the site does not keep.
-pub fn is_claimed_at(site: &IdentityHeaders, name: &str) -> bool {
+pub(super) fn is_claimed_at(site: &IdentityHeaders, name: &str) -> bool {
     is_claimed(name) || is_chosen(site, name) || (known_identity::is_known(name) && !is_kept(site, name))
 }
 
@@ -52,7 +52,7 @@ fn is_chosen(site: &IdentityHeaders, name: &str) -> bool {
 }
 
 /// Whether this site takes a visitor's word under this name (`sites.keep_headers`).
-pub fn is_kept(site: &IdentityHeaders, name: &str) -> bool {
+pub(super) fn is_kept(site: &IdentityHeaders, name: &str) -> bool {
     // In its plain spelling alone: whoever sets it by right writes it so.
     site.kept.iter().any(|kept| kept.as_str() == name)
 }

@@ -10,7 +10,7 @@ use crate::i18n::texts::{MessageTexts, Texts};
 use crate::platform::clock::Timestamp;
 
 /// Every text in English.
-pub const ENGLISH: Texts = Texts {
+pub(super) const ENGLISH: Texts = Texts {
     tag: "en",
     common: CommonTexts { error_title: |title| format!("Error: {title}"), duration, moment },
     login: LOGIN,

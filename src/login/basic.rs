@@ -39,7 +39,8 @@ impl Login {
         password: &str,
     ) -> Result<BasicOutcome, LoginError> {
         let begin = || {
-            let (login, context) = (self.clone(), context.clone());
+            let login = self.clone();
+            let context = context.clone();
             let [name, password] = [name, password].map(|text| Zeroizing::new(text.to_owned()));
             async move { login.judge_basic(&context, &name, &password).await }
         };

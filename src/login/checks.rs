@@ -52,7 +52,8 @@ impl PasswordChecks {
         }
         under_way.begun += 1;
         let entry = Entry { all: Arc::clone(self), key, number: under_way.begun };
-        let (number, work) = (entry.number, begin());
+        let number = entry.number;
+        let work = begin();
         let check = async move {
             let answered = work.await.map_err(Arc::new);
             drop(entry);

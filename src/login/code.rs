@@ -68,7 +68,9 @@ impl Login {
         sign_in: &SignIn,
         proven: ProvenChallenge,
     ) -> Result<VerifyOutcome, LoginError> {
-        let (method, account, mut random) = (proven.method(), sign_in.account, self.parts.random.clone());
+        let method = proven.method();
+        let account = sign_in.account;
+        let mut random = self.parts.random.clone();
         let (session, earned, event) = if let Some(session) = sign_in.session {
             (session, Earned::StepUp { session, account, method }, Event::SteppedUp { method, session })
         } else {

@@ -55,7 +55,8 @@ impl Login {
         let opened = sealed::open(&self.parts.keys, Purpose::HandOver, &audience, token.as_bytes());
         let Some(id) = opened.map(|opened| HandoverId::from_bytes(opened.id)) else { return Ok(None) };
         let told = |spent: &SpentHandover| {
-            let (session, host) = (spent.session, context.origin.authority().host().to_string());
+            let session = spent.session;
+            let host = context.origin.authority().host().to_string();
             let event = match spent.browser {
                 HandoverBrowser::Same => Event::HandedOver { session, host },
                 HandoverBrowser::Other => Event::HandOverRefused { session, host },

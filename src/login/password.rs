@@ -118,7 +118,8 @@ impl Login {
             Some(id) => self.subject(context, device, id).await?,
             None => Subject::UnknownAccount(name),
         };
-        let (kind, now) = (AttemptKind::Password, context.now);
+        let kind = AttemptKind::Password;
+        let now = context.now;
         let ticket = match self.parts.throttle.admit(kind, &subject, &context.client, now).await? {
             Admission::Allowed(ticket) => ticket,
             Admission::Wait(wait) => {
@@ -191,7 +192,8 @@ impl Login {
         right: &Right,
         intent: LoginIntent,
     ) -> Result<PasswordOutcome, LoginError> {
-        let (account, mut random) = (right.account.id, self.parts.random.clone());
+        let account = right.account.id;
+        let mut random = self.parts.random.clone();
         let session = self.new_session(context, account, None, &mut random)?;
         // Only the second factor makes a browser known: its own counter for codes would be one more round of guesses for
         // whoever has the password, at each sign-in.
@@ -217,7 +219,8 @@ impl Login {
         right: &Right,
         intent: &LoginIntent,
     ) -> Result<PasswordOutcome, LoginError> {
-        let (id, account) = (SignInId::draw(&mut self.parts.random.clone())?, &right.account);
+        let id = SignInId::draw(&mut self.parts.random.clone())?;
+        let account = &right.account;
         let sign_in = SignIn {
             id,
             account: account.id,

@@ -23,7 +23,7 @@ pub fn raise_open_files() -> Option<u64> {
 }
 
 /// The user whose rights this process has.
-pub fn effective_user() -> u32 {
+pub(super) fn effective_user() -> u32 {
     rustix::process::geteuid().as_raw()
 }
 

@@ -102,7 +102,8 @@ impl<'a> PolicyMatch<'a> {
     /// The rules for what is asked: for every method of it, under every reading of its path. Only the rules of its site
     /// are looked at; there is no way from here to another's.
     pub fn find(asked: &PolicyQuery<'a>, budget: &mut Budget) -> Result<Self, BudgetExceeded> {
-        let (query, path) = (*asked, asked.path);
+        let query = *asked;
+        let path = asked.path;
         let extent = path.extent();
         let canonical = path.canonical().as_str();
         // An ordinary path without capitals, under rules that are as plain: there is nothing else to see.
@@ -119,7 +120,8 @@ impl<'a> PolicyMatch<'a> {
         if extent == Extent::Endless {
             return Ok(Self { query, found: matching::first(asked, budget)?, others: Vec::new(), extent });
         }
-        let (mut decisive, mut told) = (None, Vec::new());
+        let mut decisive = None;
+        let mut told = Vec::new();
         matching::every(asked, budget, &mut |_, look, found| {
             let is_decisive = look.comparison == Comparison::Exact && std::ptr::eq(look.method, asked.method);
             if is_decisive && decisive.is_none() {

@@ -20,9 +20,9 @@ pub struct PathPattern(Shape);
 enum Shape {
     Any,
     /// One path.
-    Exact(Written),
+    Exact(LiteralPath),
     /// What stands before `/**`.
-    Below(Written),
+    Below(LiteralPath),
     Regex {
         written: String,
         exact: Regex,
@@ -32,7 +32,7 @@ enum Shape {
 
 /// The path of a rule.
 #[derive(Debug, Clone)]
-struct Written {
+struct LiteralPath {
     path: String,
     folded: String,
     /// Every other way in which a server could read it, and the same folded.
@@ -71,7 +71,7 @@ impl Comparison {
     }
 
     /// Whether the pattern's own path is read in other ways.
-    pub const fn rereads(self) -> bool {
+    pub(super) const fn rereads(self) -> bool {
         matches!(self, Self::Reread | Self::FoldedReread)
     }
 }
@@ -115,7 +115,7 @@ impl PathPattern {
             }
             judged => judged?,
         }
-        let written = Written::of(path);
+        let written = LiteralPath::of(path);
         Ok(Self(if below { Shape::Below(written) } else { Shape::Exact(written) }))
     }
 
@@ -125,7 +125,8 @@ impl PathPattern {
         // By itself first: `a)|(b` is none, and would become one between our brackets.
         compile(&mut builder(written))?;
         let mut whole = builder(&format!(r"\A(?:{written})\z"));
-        let (exact, folded) = (compile(&mut whole)?, compile(whole.case_insensitive(true))?);
+        let exact = compile(&mut whole)?;
+        let folded = compile(whole.case_insensitive(true))?;
         Ok(Self(Shape::Regex { written: written.to_owned(), exact, folded }))
     }
 
@@ -234,7 +235,7 @@ impl PathPattern {
     }
 }
 
-impl Written {
+impl LiteralPath {
     fn of(path: &str) -> Self {
         let others = PathInterpretations::of(path);
         let others = others.further().iter().map(|other| (other.clone(), folded(other).into_owned())).collect();

@@ -42,7 +42,7 @@ pub async fn show(request: PageRequest) -> Result<Page, Problem> {
 }
 
 /// The name that a person recognises as theirs.
-pub fn shown_name(identity: &Identity) -> String {
+pub(super) fn shown_name(identity: &Identity) -> String {
     let name = identity.name.as_ref().map(|name| name.as_str().to_owned());
     name.unwrap_or_else(|| identity.username.to_string())
 }

@@ -15,7 +15,7 @@ pub struct Asset {
 }
 
 /// The style sheet.
-pub static STYLE: LazyLock<Asset> =
+pub(super) static STYLE: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("css", "text/css; charset=utf-8", include_str!("../../static/portcullis.css")));
 
 /// The script.

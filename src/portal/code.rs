@@ -68,12 +68,12 @@ pub struct SendOption {
 
 impl SendOption {
     /// The button for a method. One of them is the main thing on its page.
-    pub fn of(texts: &Texts, (method, masked): &(CodeMethod, String), class: &'static str) -> Self {
+    pub fn of(texts: &Texts, method: CodeMethod, masked: &str, class: &'static str) -> Self {
         let label = match method {
             CodeMethod::Sms => texts.code.by_sms,
             CodeMethod::Email => texts.code.by_email,
         };
-        Self { word: method.word(), label, destination: masked.clone(), class }
+        Self { word: method.word(), label, destination: masked.to_owned(), class }
     }
 }
 
@@ -206,10 +206,10 @@ fn notice(texts: &Texts, state: &ChallengeState, message: CodeMessage) -> Option
 
 fn send_options(texts: &Texts, state: &ChallengeState) -> Vec<SendOption> {
     let waiting = state.sent == CodeState::Sent;
-    let send_option = |reaching: &(CodeMethod, String)| {
-        let current = reaching.0 == state.current;
+    let send_option = |(method, masked): &(CodeMethod, String)| {
+        let current = *method == state.current;
         // While a code is out, typing it is the main thing; while none is, sending one.
-        let send_option = SendOption::of(texts, reaching, if !waiting && current { "main" } else { "second" });
+        let send_option = SendOption::of(texts, *method, masked, if !waiting && current { "main" } else { "second" });
         if waiting && current { SendOption { label: texts.code.send_again, ..send_option } } else { send_option }
     };
     state.methods.iter().map(send_option).collect()
@@ -255,7 +255,9 @@ impl Wait {
 
 /// `0:30`, `12:05`, `1:00:00`: as the script counts down.
 fn count_down(seconds: u64) -> String {
-    let (hours, minutes, rest) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    let hours = seconds / 3600;
+    let minutes = seconds / 60 % 60;
+    let rest = seconds % 60;
     if hours > 0 { format!("{hours}:{minutes:02}:{rest:02}") } else { format!("{minutes}:{rest:02}") }
 }
 

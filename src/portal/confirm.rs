@@ -88,7 +88,7 @@ fn page(settings: &Settings, parts: &Parts<'_>) -> ConfirmPage {
         .send_options
         .iter()
         .enumerate()
-        .map(|(place, send_option)| SendOption::of(texts, send_option, class(place)));
+        .map(|(place, (method, masked))| SendOption::of(texts, *method, masked, class(place)));
     ConfirmPage {
         asked_by: (texts.confirm.asked_by)(&parts.intent.return_to.origin().authority().to_string()),
         signed_in_as: (texts.logout.signed_in_as)(&shown_name(&parts.evidence.identity)),

@@ -108,7 +108,7 @@ impl Tone {
     }
 
     /// Its ARIA role: `alert` interrupts, `status` waits its turn.
-    pub const fn role(self) -> &'static str {
+    pub(super) const fn role(self) -> &'static str {
         match self {
             Self::Good => "status",
             Self::Bad => "alert",

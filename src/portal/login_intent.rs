@@ -82,7 +82,7 @@ impl LoginIntent {
     }
 
     /// Whether a live session does for it.
-    pub fn sufficiency(&self, app: &App, context: &RequestContext, evidence: &Evidence) -> SessionSufficiency {
+    pub(super) fn sufficiency(&self, app: &App, context: &RequestContext, evidence: &Evidence) -> SessionSufficiency {
         let session = Principal::Session(evidence.clone());
         let factors = evidence.assurance;
         let reason = self.matched(app, context, |policy_match| policy_match.decide(session, context.now).err());

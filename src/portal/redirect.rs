@@ -27,7 +27,7 @@ pub enum Consent {
 
 impl Consent {
     /// What a navigation says about it.
-    pub fn of_navigation(headers: &HeaderMap) -> Self {
+    pub(super) fn of_navigation(headers: &HeaderMap) -> Self {
         match navigation::initiator(headers) {
             Initiator::SameSite => Self::Given,
             Initiator::CrossSite => Self::Missing,

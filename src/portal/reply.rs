@@ -32,7 +32,7 @@ pub fn file(kind: &'static str, cache: &'static str, content: impl Into<Bytes>) 
 }
 
 /// 303: whatever the method was, the browser asks for `location` by GET (RFC 9110 §15.4.4).
-pub fn see_other(location: &str) -> Result<Page, Problem> {
+pub(super) fn see_other(location: &str) -> Result<Page, Problem> {
     let location = HeaderValue::from_str(location)
         .map_err(|_| Problem::Internal("a redirect has characters that no header may have".to_owned()))?;
     let mut page = Response::new(AnswerBody::Empty);
@@ -42,20 +42,20 @@ pub fn see_other(location: &str) -> Result<Page, Problem> {
 }
 
 /// The same answer with one more cookie.
-pub fn with_cookie(mut answer: Page, cookie: HeaderValue) -> Page {
+pub(super) fn with_cookie(mut answer: Page, cookie: HeaderValue) -> Page {
     answer.headers_mut().append(SET_COOKIE, cookie);
     answer
 }
 
 /// The same answer with `Retry-After` in whole seconds, rounded up.
-pub fn with_wait(mut answer: Page, wait: Duration) -> Page {
+pub(super) fn with_wait(mut answer: Page, wait: Duration) -> Page {
     answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds(wait)));
     answer
 }
 
 /// The same answer, telling `server/receive` where its form may lead: browsers apply `form-action` of the page's
 /// content security policy to the redirect that follows the form, too.
-pub fn with_form_return(mut answer: Page, target: &ReturnTarget, origin: &Origin) -> Page {
+pub(super) fn with_form_return(mut answer: Page, target: &ReturnTarget, origin: &Origin) -> Page {
     if target.origin() != origin {
         answer.extensions_mut().insert(FormReturn(target.origin().clone()));
     }

@@ -8,7 +8,7 @@ use arc_swap::ArcSwap;
 use tokio::time::Instant;
 
 /// How long requests are still answered from memory while the feed cannot be read.
-pub const GRACE: Duration = Duration::from_secs(30);
+pub(super) const GRACE: Duration = Duration::from_secs(30);
 
 /// Whether memory can be trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -59,7 +59,7 @@ impl Registry {
         for row in rows {
             self.tokens.put(row);
         }
-        self.tokens.keep(|token| known.contains(&token.id));
+        self.tokens.retain(|token| known.contains(&token.id));
         Ok(())
     }
 

@@ -195,13 +195,13 @@ impl Registry {
     }
 
     /// The account changed: the next request reads it again.
-    pub fn account_changed(&self, account: AccountId) {
+    pub(super) fn account_changed(&self, account: AccountId) {
         self.changes.fetch_add(1, Ordering::SeqCst);
         self.accounts.remove(&account);
     }
 
     /// Forgets everything: the feed has a gap, so anything may have changed.
-    pub fn forget_all(&self) {
+    pub(super) fn forget_all(&self) {
         self.changes.fetch_add(1, Ordering::SeqCst);
         self.accounts.clear();
         self.tokens.cut_all();

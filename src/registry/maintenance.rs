@@ -73,7 +73,8 @@ fn supervised<Fut>(
 where
     Fut: Future<Output = ()> + Send + 'static,
 {
-    let (registry, token) = (Arc::clone(registry), stop.clone());
+    let registry = Arc::clone(registry);
+    let token = stop.clone();
     tokio::spawn(supervise(name, stop.clone(), move || run(Arc::clone(&registry), token.clone())))
 }
 

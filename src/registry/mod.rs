@@ -17,7 +17,7 @@ mod supervisor;
 mod tokens;
 mod unwritten;
 
-pub use feed::{Freshness, GRACE};
+pub use feed::Freshness;
 pub use live::Registry;
 pub use maintenance::Maintenance;
 pub use session::LiveSession;

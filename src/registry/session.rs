@@ -33,7 +33,8 @@ impl LiveSession {
 
     /// The same session, as the store knows it now: its uses and its tunnels go on.
     pub(super) fn renewed(&self, row: SessionRow) -> Self {
-        let (uses, ended) = (Arc::clone(&self.uses), self.ended.clone());
+        let uses = Arc::clone(&self.uses);
+        let ended = self.ended.clone();
         Self { row, uses, ended, outdated: AtomicBool::new(false) }
     }
 

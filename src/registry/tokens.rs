@@ -39,7 +39,8 @@ impl Default for Tokens {
 impl LiveToken {
     fn new(row: TokenRow) -> Self {
         let at = row.last_used_at.map_or(i64::MIN, Timestamp::millis);
-        let (last, flushed) = (AtomicI64::new(at), AtomicI64::new(at));
+        let last = AtomicI64::new(at);
+        let flushed = AtomicI64::new(at);
         Self { row, last, flushed, tunnels: ArcSwap::from_pointee(CancellationToken::new()) }
     }
 
@@ -86,7 +87,7 @@ impl Tokens {
         }
     }
 
-    pub(super) fn keep(&self, stays: impl Fn(&TokenRow) -> bool) {
+    pub(super) fn retain(&self, stays: impl Fn(&TokenRow) -> bool) {
         self.live.retain(|_, token| {
             let stays = stays(&token.row);
             if !stays {
@@ -113,7 +114,7 @@ impl Tokens {
         }
         // First: a token that is put meanwhile lowers it again.
         self.next_expiry.store(i64::MAX, Ordering::SeqCst);
-        self.keep(|token| {
+        self.retain(|token| {
             let stays = token.expires_at > now;
             if stays {
                 self.next_expiry.fetch_min(token.expires_at.millis(), Ordering::SeqCst);

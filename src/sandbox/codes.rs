@@ -93,6 +93,15 @@ impl Order {
     }
 }
 
+/// What a call names a code by. Nobody finds the code of another user.
+#[derive(Debug, Clone, Copy)]
+pub struct CodeKey<'a> {
+    /// The user in the path.
+    pub user: &'a str,
+    /// The id in the path.
+    pub id: &'a str,
+}
+
 impl Codes {
     /// Makes a code for `user`.
     pub fn make(
@@ -107,52 +116,52 @@ impl Codes {
         self.put(id, user, order, now, random)
     }
 
-    /// Makes the code `id` anew; `None` where there is no such code (any more). The old characters are dead.
-    pub fn remake(
+    /// Makes the code anew; `None` where there is no such code (any more). The old characters are dead.
+    pub(super) fn remake(
         &mut self,
-        id: &str,
-        user: &str,
+        key: CodeKey<'_>,
         order: &Order,
         now: Timestamp,
-        (names, random): (ResendNames, &mut Random),
+        names: ResendNames,
+        random: &mut Random,
     ) -> Result<Option<Made>, EntropyUnavailable> {
-        if !self.holds(id, user, now) {
+        if !self.holds(key, now) {
             return Ok(None);
         }
         let id = match names {
-            ResendNames::Keep => id.to_owned(),
+            ResendNames::Keep => key.id.to_owned(),
             ResendNames::Change => {
-                self.0.remove(id);
+                self.0.remove(key.id);
                 identifier(random)?
             }
         };
-        self.put(id, user, order, now, random).map(Some)
+        self.put(id, key.user, order, now, random).map(Some)
     }
 
-    /// Whether `guess` is the code `id`, which it spends. After `limit` wrong guesses the code is dead.
-    pub fn check(&mut self, id: &str, user: &str, guess: &str, now: Timestamp, limit: Option<u32>) -> bool {
-        if !self.holds(id, user, now) {
+    /// Whether `guess` is the code, which it spends. After `limit` wrong guesses the code is dead.
+    pub fn check(&mut self, key: CodeKey<'_>, guess: &str, now: Timestamp, limit: Option<u32>) -> bool {
+        if !self.holds(key, now) {
             return false;
         }
-        let Some(held) = self.0.get_mut(id) else { return false };
+        let Some(held) = self.0.get_mut(key.id) else { return false };
         if held.code == guess {
-            self.0.remove(id);
+            self.0.remove(key.id);
             return true;
         }
         held.wrong += 1;
         if limit.is_some_and(|limit| held.wrong >= limit) {
-            self.0.remove(id);
+            self.0.remove(key.id);
         }
         false
     }
 
     /// Forgets a code; whether there was one.
-    pub fn remove(&mut self, id: &str, user: &str, now: Timestamp) -> bool {
-        self.holds(id, user, now) && self.0.remove(id).is_some()
+    pub fn remove(&mut self, key: CodeKey<'_>, now: Timestamp) -> bool {
+        self.holds(key, now) && self.0.remove(key.id).is_some()
     }
 
-    fn holds(&self, id: &str, user: &str, now: Timestamp) -> bool {
-        self.0.get(id).is_some_and(|held| held.user == user && now < held.until)
+    fn holds(&self, key: CodeKey<'_>, now: Timestamp) -> bool {
+        self.0.get(key.id).is_some_and(|held| held.user == key.user && now < held.until)
     }
 
     fn put(

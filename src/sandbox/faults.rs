@@ -103,7 +103,7 @@ impl Calls {
     }
 
     /// Counts one guess.
-    pub fn count_guess(&mut self, code: &str) {
+    pub(super) fn count_guess(&mut self, code: &str) {
         if self.verifies.len() < COUNTED || self.verifies.contains_key(code) {
             *self.verifies.entry(code.to_owned()).or_default() += 1;
         }

@@ -95,7 +95,7 @@ pub fn fault(status: StatusCode) -> Response {
 }
 
 /// The misbehaviour `garbage`.
-pub fn garbage() -> Response {
+pub(super) fn garbage() -> Response {
     let page = "<!doctype html><title>It works!</title><p>Welcome to the default page.";
     (StatusCode::OK, [(CONTENT_TYPE, HeaderValue::from_static("text/html"))], page).into_response()
 }

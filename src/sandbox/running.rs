@@ -3,12 +3,15 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use super::faults::{Calls, Misbehaviour};
+use super::faults::Calls;
+#[cfg(test)]
+use super::faults::Misbehaviour;
 use super::messages::Message;
 use super::routes;
 use super::serve::{SandboxError, Serving};
 use super::settings::Settings;
 use super::shared::Shared;
+#[cfg(test)]
 use super::tokens::Tokens;
 use crate::platform::clock::Clock;
 use crate::platform::random::Random;
@@ -54,23 +57,27 @@ impl RunningSandbox {
         self.shared.state().calls.clone()
     }
 
+    /// Ends it and every connection, and waits until the port is free.
+    pub async fn stop(self) {
+        self.serving.stop().await;
+    }
+}
+
+/// What the tests of this room have it do.
+#[cfg(test)]
+impl RunningSandbox {
     /// Puts a misbehaviour in force, as `POST /misbehave` does.
-    pub fn misbehave(&self, misbehaviour: Misbehaviour) {
+    pub(super) fn misbehave(&self, misbehaviour: Misbehaviour) {
         self.shared.state().faults.set(misbehaviour);
     }
 
     /// Ends all misbehaviour, as `DELETE /misbehave` does.
-    pub fn behave(&self) {
+    pub(super) fn behave(&self) {
         self.shared.state().faults.clear();
     }
 
     /// Forgets every token it gave out, as a restarted CPaaS does: the next calls earn a 401.
-    pub fn forget_tokens(&self) {
+    pub(super) fn forget_tokens(&self) {
         self.shared.state().tokens = Tokens::default();
-    }
-
-    /// Ends it and every connection, and waits until the port is free.
-    pub async fn stop(self) {
-        self.serving.stop().await;
     }
 }

@@ -63,7 +63,7 @@ impl Shared {
     }
 
     /// Runs one operation: counts it, lets it suffer what is in force, and does it.
-    pub async fn operate<F>(&self, operation: Operation, act: F) -> Response
+    pub(super) async fn operate<F>(&self, operation: Operation, act: F) -> Response
     where
         F: FnOnce(&mut State, Timestamp) -> Result<Response, Refusal>,
     {

@@ -16,7 +16,7 @@ use crate::platform::random::{EntropyUnavailable, Random};
 const KEPT: usize = 1000;
 
 /// The project's user id, as random-looking as the real ones.
-pub const PROJECT_USER: &str = "Sb7PortcullisDemo";
+pub(super) const PROJECT_USER: &str = "Sb7PortcullisDemo";
 
 /// Who asked, and for how long.
 pub struct Holder<'a> {
@@ -40,7 +40,7 @@ struct Issued {
 
 impl Tokens {
     /// Gives out a token: the whole answer of the token endpoint.
-    pub fn issue(
+    pub(super) fn issue(
         &mut self,
         holder: &Holder<'_>,
         now: Timestamp,
@@ -80,7 +80,8 @@ impl Tokens {
 }
 
 fn claims(kind: &str, holder: &Holder<'_>, now: Timestamp, random: &mut Random) -> Result<Value, EntropyUnavailable> {
-    let (user, client) = (holder.user, holder.client);
+    let user = holder.user;
+    let client = holder.client;
     let iat = now.seconds();
     let life = i64::try_from(holder.life.as_secs()).unwrap_or(i64::MAX);
     Ok(json!({

@@ -26,12 +26,12 @@ impl Activity {
     }
 
     /// Whether none is being answered.
-    pub fn is_idle(&self) -> bool {
+    pub(super) fn is_idle(&self) -> bool {
         self.0.running.load(Ordering::Acquire) == 0
     }
 
     /// Whether none has come yet.
-    pub fn is_fresh(&self) -> bool {
+    pub(super) fn is_fresh(&self) -> bool {
         self.begun() == 0
     }
 

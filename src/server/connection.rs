@@ -88,14 +88,16 @@ where
     let connection = Arc::new(connection);
     let patience = Patience { head: shared.header_timeout, idle: IDLE };
     let refuse: Refuse = {
-        let (shared, connection) = (Arc::clone(shared), Arc::clone(&connection));
+        let shared = Arc::clone(shared);
+        let connection = Arc::clone(&connection);
         Box::new(move |head| oversized::answer(&shared.receiver, &connection, head))
     };
     let judged = Judged { most: shared.max_head, verdicts };
     let io = FramedSocket::new(socket, judged, connection.activity.clone(), patience, refuse);
     let inner = Arc::clone(shared);
     let service = service_fn(move |request| {
-        let (shared, connection) = (Arc::clone(&inner), Arc::clone(&connection));
+        let shared = Arc::clone(&inner);
+        let connection = Arc::clone(&connection);
         async move { Ok::<_, Infallible>(shared.receiver.receive(&connection, request).await) }
     });
     let connection = http1::Builder::new()
@@ -133,7 +135,8 @@ where
     let watched = Arc::clone(&connection);
     let inner = Arc::clone(shared);
     let service = service_fn(move |request| {
-        let (shared, connection) = (Arc::clone(&inner), Arc::clone(&connection));
+        let shared = Arc::clone(&inner);
+        let connection = Arc::clone(&connection);
         async move { Ok::<_, Infallible>(shared.receiver.receive(&connection, request).await) }
     });
     let connection = http2::Builder::new(TokioExecutor::new())

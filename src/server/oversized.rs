@@ -15,7 +15,8 @@ use crate::web::Problem;
 
 /// The whole answer to a head on HTTP/1, as bytes. The connection ends with it.
 pub(super) fn answer(receiver: &Receiver, connection: &ConnectionInfo, head: &OversizedHead) -> Vec<u8> {
-    let (id, request) = (connection.next_request(), request(head));
+    let id = connection.next_request();
+    let request = request(head);
     let audience = if head.wants_html { Audience::Person } else { Audience::Program };
     let mut line = AccessLogLine::begin(
         receiver.clock(),
@@ -37,7 +38,8 @@ pub(super) fn answer(receiver: &Receiver, connection: &ConnectionInfo, head: &Ov
 fn request(head: &OversizedHead) -> Request<()> {
     let mut request = Request::new(());
     let mut words = head.request_line.split(|byte| *byte == b' ');
-    let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let method = words.next().unwrap_or_default();
+    let target = words.next().unwrap_or_default();
     if let Ok(method) = Method::from_bytes(method) {
         *request.method_mut() = method;
     }

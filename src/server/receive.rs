@@ -105,7 +105,9 @@ impl Receiver {
         // First: the verdicts come in the order of the wire, one for each request.
         let verdict = connection.verdict();
         let running = connection.activity.begin();
-        let (id, now, audience) = (connection.next_request(), self.clock().now(), Audience::of(request.headers()));
+        let id = connection.next_request();
+        let now = self.clock().now();
+        let audience = Audience::of(request.headers());
         let mut line = AccessLogLine::begin(self.clock(), now, id, ClientAddress::of_peer(connection.peer), &request);
         let version = request.version();
         let mut outcome = Outcome { line: line.as_deref_mut(), scheme: connection.scheme, exchange: None };
@@ -122,7 +124,8 @@ impl Receiver {
                 (answer, Persistence::Persistent)
             }
         };
-        let (scheme, exchange) = (outcome.scheme, outcome.exchange);
+        let scheme = outcome.scheme;
+        let exchange = outcome.exchange;
         let mut answer = answer.unwrap_or_else(|problem| self.explain(&problem, id, audience, line.as_deref_mut()));
         if answer.author == Author::Us {
             let form = answer.response.extensions_mut().remove::<FormReturn>();

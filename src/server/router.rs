@@ -35,7 +35,8 @@ const READ_ONLY: &str = "GET, HEAD";
 impl Router {
     pub(super) fn new(parts: Parts) -> Self {
         let prefix = &parts.app.settings.path;
-        let (live_path, ready_path) = (format!("{prefix}/health/live"), format!("{prefix}/health/ready"));
+        let live_path = format!("{prefix}/health/live");
+        let ready_path = format!("{prefix}/health/ready");
         Self { live_path, ready_path, authz_path: format!("{prefix}/authz"), parts }
     }
 

@@ -55,7 +55,8 @@ impl Server {
         let listeners = settings.listen.iter().map(listen).collect::<Result<Vec<_>, _>>()?;
         let addresses = listeners.iter().map(Listener::address).collect::<Result<Vec<_>, _>>()?;
         let scheme = if tls.is_some() { "https" } else { "http" };
-        let (closing, cut) = (CancellationToken::new(), CancellationToken::new());
+        let closing = CancellationToken::new();
+        let cut = CancellationToken::new();
         let most = descriptors::connections(settings.max_connections);
         let shared = Arc::new(Shared {
             receiver: Receiver {

@@ -71,7 +71,8 @@ impl OpenAnswers {
     }
 
     fn sweep(&self, patience: Duration) -> Verdict {
-        let (mut let_go, mut moves) = (false, false);
+        let mut let_go = false;
+        let mut moves = false;
         lock(&self.0).retain(|state| {
             let Some(state) = state.upgrade() else { return false };
             let mut state = lock(&state);

@@ -74,7 +74,8 @@ impl Gateway {
     /// Reads the key file and the certificates again: added key versions sign, removed ones verify no more, and new
     /// connections see the new certificates. What cannot be read stays as it was.
     pub fn reload(&self) -> Result<(), StartError> {
-        let (keys, certificates) = (self.keys.reload(), self.server.reload_certificates());
+        let keys = self.keys.reload();
+        let certificates = self.server.reload_certificates();
         keys?;
         Ok(certificates?)
     }

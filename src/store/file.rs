@@ -40,13 +40,13 @@ pub(super) fn prepare(file: &Path) -> Result<(), StoreError> {
 
 /// Which file was opened. Our connections keep a file that was moved, removed or replaced, and would answer from it
 /// for ever, while every other process finds none or another: a log-out written there would never be heard of here.
-pub(super) struct Place {
+pub(super) struct OpenedFile {
     file: PathBuf,
     device: u64,
     inode: u64,
 }
 
-impl Place {
+impl OpenedFile {
     pub(super) fn of(file: &Path) -> Result<Self, StoreError> {
         let found = fs::symlink_metadata(file).map_err(|error| gone(file, &error.to_string()))?;
         Ok(Self { file: file.to_owned(), device: found.dev(), inode: found.ino() })

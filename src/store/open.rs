@@ -7,7 +7,7 @@ use std::time::Duration;
 use sqlx::sqlite::{Sqlite, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions as _, Connection as _, Transaction};
 
-use super::file::Place;
+use super::file::OpenedFile;
 use super::{StoreError, file, schema};
 
 /// How long a statement waits for another process that writes the same file (the command line on a running gateway).
@@ -33,7 +33,7 @@ pub struct Store {
     readers: SqlitePool,
     /// For the change feed alone: no number of other questions makes it wait.
     follower: SqlitePool,
-    place: Arc<Place>,
+    place: Arc<OpenedFile>,
 }
 
 impl Store {
@@ -42,7 +42,7 @@ impl Store {
         file::prepare(&settings.file)?;
         let base = connection(settings);
         let writer = open_writer(&base.clone().journal_mode(SqliteJournalMode::Wal)).await?;
-        let place = Arc::new(Place::of(&settings.file)?);
+        let place = Arc::new(OpenedFile::of(&settings.file)?);
         if let Err(error) = schema::bring_up_to_date(&writer, &settings.file).await {
             writer.close().await;
             return Err(error);

@@ -42,7 +42,7 @@ impl Upstreams {
     }
 
     /// The same with other certificate authorities.
-    pub fn with_roots(settings: &Settings, roots: &RootCertStore) -> Result<Self, UpstreamError> {
+    pub(super) fn with_roots(settings: &Settings, roots: &RootCertStore) -> Result<Self, UpstreamError> {
         let site = |upstream: &SiteUpstream| {
             let tls = Arc::new(upstream.tls.config(roots)?);
             Ok::<_, UpstreamError>(Site {

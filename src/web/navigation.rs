@@ -4,7 +4,7 @@
 use http::{HeaderMap, HeaderName};
 
 /// The field.
-pub const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+pub(super) const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// Who began a navigation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

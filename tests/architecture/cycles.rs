@@ -7,10 +7,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
-use syn::visit::{self, Visit};
-
 use super::paths::{NamedPath, Naming, named_paths};
-use super::source::{Source, is_cfg_test, item_attributes};
+use super::source::{Source, is_cfg_test, item_attributes, name_of};
+use super::words::words_of;
 
 /// How often a re-export may lead to another one before we give up.
 const DEEPEST_EXPORT: usize = 8;
@@ -98,10 +97,12 @@ impl Modules {
             let place: Vec<String> = source.module().split('/').map(str::to_owned).collect();
             let items = || file.items.iter().filter(|item| !item_attributes(item).iter().any(is_cfg_test));
             let defines = items().filter_map(name_of).collect();
-            let mut words = Words(HashSet::new());
-            items().filter(|item| !matches!(item, syn::Item::Use(_))).for_each(|item| words.visit_item(item));
+            let code: Vec<&syn::Item> = items().filter(|item| !matches!(item, syn::Item::Use(_))).collect();
             let paths = named_paths(&file, false).into_iter().filter(|path| !path.in_tests).collect();
-            Some((place.clone(), Module { file: source.path.clone(), place, defines, paths, mentions: words.0 }))
+            Some((
+                place.clone(),
+                Module { file: source.path.clone(), place, defines, paths, mentions: words_of(&code) },
+            ))
         };
         let own = sources.iter().filter(|source| !source.is_test() && !source.is_root());
         Self(own.filter_map(read).collect())
@@ -177,48 +178,5 @@ impl Modules {
             self.defining(&inner, depth + 1)
         });
         Some(through.unwrap_or(&module.place))
-    }
-}
-
-/// The name by which other files may name an item.
-#[expect(clippy::wildcard_enum_match_arm, reason = "other items have no name of their own, and syn may add kinds")]
-fn name_of(item: &syn::Item) -> Option<String> {
-    let name = match item {
-        syn::Item::Const(item) => &item.ident,
-        syn::Item::Enum(item) => &item.ident,
-        syn::Item::Fn(item) => &item.sig.ident,
-        syn::Item::Mod(item) if item.content.is_some() => &item.ident,
-        syn::Item::Static(item) => &item.ident,
-        syn::Item::Struct(item) => &item.ident,
-        syn::Item::Trait(item) => &item.ident,
-        syn::Item::Type(item) => &item.ident,
-        _ => return None,
-    };
-    Some(name.to_string())
-}
-
-/// Every identifier, those in macros too.
-struct Words(HashSet<String>);
-
-impl Words {
-    fn add_tokens(&mut self, tokens: proc_macro2::TokenStream) {
-        for token in tokens {
-            match token {
-                proc_macro2::TokenTree::Group(group) => self.add_tokens(group.stream()),
-                proc_macro2::TokenTree::Ident(ident) => _ = self.0.insert(ident.to_string()),
-                proc_macro2::TokenTree::Punct(_) | proc_macro2::TokenTree::Literal(_) => {}
-            }
-        }
-    }
-}
-
-impl<'ast> Visit<'ast> for Words {
-    fn visit_ident(&mut self, ident: &'ast syn::Ident) {
-        self.0.insert(ident.to_string());
-    }
-
-    fn visit_macro(&mut self, call: &'ast syn::Macro) {
-        self.add_tokens(call.tokens.clone());
-        visit::visit_macro(self, call);
     }
 }

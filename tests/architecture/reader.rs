@@ -4,8 +4,9 @@ use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 
 use super::paths::NamedPath;
-use super::source::{Source, is_cfg_test, item_attributes};
-use super::{EMPTY_NAMES, LONGEST_FUNCTION, OWNERS, START, floor};
+use super::source::{Source, is_cfg_test, item_attributes, name_of};
+use super::words::names_read_by;
+use super::{EMPTY_NAMES, LONGEST_FUNCTION, OWNERS, RETIRED, RETIRED_ROOMS, START, floor};
 
 /// Collects what is wrong in one file.
 pub struct Reader<'a> {
@@ -23,9 +24,17 @@ impl<'a> Reader<'a> {
         self.findings.push(format!("src/{}:{line}: {what}; {advice}", self.source.path));
     }
 
+    /// The name of a module.
     pub fn check_name(&mut self, line: usize, name: &str) {
+        self.check_word(line, name, RETIRED.iter().chain(&RETIRED_ROOMS));
         if EMPTY_NAMES.contains(&name) {
             self.say(line, &format!("a module named `{name}`"), "name what it decides");
+        }
+    }
+
+    fn check_word<'w>(&mut self, line: usize, name: &str, mut retired: impl Iterator<Item = &'w (&'w str, &'w str)>) {
+        if let Some((_, say)) = retired.find(|(word, _)| *word == name) {
+            self.say(line, &format!("the glossary retired `{name}`"), &format!("say {say}"));
         }
     }
 
@@ -86,7 +95,11 @@ impl<'a> Reader<'a> {
         if lines > LONGEST_FUNCTION {
             self.say(from, &format!("`{name}` has {lines} lines"), "give its steps names of their own");
         }
-        if matches!(visibility, Some(syn::Visibility::Inherited)) || self.in_tests {
+        if self.in_tests {
+            return;
+        }
+        self.check_parameters(signature);
+        if matches!(visibility, Some(syn::Visibility::Inherited)) {
             return;
         }
         let flag = |input: &&syn::FnArg| matches!(input, syn::FnArg::Typed(typed) if is_bool(&typed.ty));
@@ -94,6 +107,51 @@ impl<'a> Reader<'a> {
             let line = flag.span().start().line;
             self.say(line, &format!("`{name}` takes a bool"), "make it an enum of two words");
         }
+    }
+
+    /// A tuple is several arguments in the place of one, and none of them has a name where it is handed in.
+    fn check_parameters(&mut self, signature: &syn::Signature) {
+        for input in &signature.inputs {
+            if let syn::FnArg::Typed(typed) = input
+                && is_tuple(&typed.ty)
+            {
+                let what = format!("`{}` takes a tuple", signature.ident);
+                self.say(typed.span().start().line, &what, "make it arguments, or a struct whose fields have names");
+            }
+        }
+    }
+
+    /// `let (a, b) = (x, y);` is two statements that count as one line. A swap is not: written apart, a later value would
+    /// read the name that an earlier one binds.
+    fn check_local(&mut self, local: &syn::Local) {
+        let (syn::Pat::Tuple(names), Some(init)) = (&local.pat, &local.init) else { return };
+        let syn::Expr::Tuple(values) = &*init.expr else { return };
+        let names: Option<Vec<String>> = names.elems.iter().map(plain_name).collect();
+        let Some(names) = names else { return };
+        let mut later = values.elems.iter().enumerate();
+        let is_swap = later.any(|(at, value)| names_read_by(value).iter().any(|read| names[..at].contains(read)));
+        if !is_swap {
+            let what = "a `let` of a tuple that is written out beside it";
+            self.say(local.span().start().line, what, "write one `let` for each");
+        }
+    }
+}
+
+fn is_tuple(written: &syn::Type) -> bool {
+    match written {
+        syn::Type::Tuple(tuple) => !tuple.elems.is_empty(),
+        syn::Type::Reference(reference) => is_tuple(&reference.elem),
+        syn::Type::Paren(inner) => is_tuple(&inner.elem),
+        _ => false,
+    }
+}
+
+/// The name that a pattern binds without looking at the value.
+fn plain_name(pattern: &syn::Pat) -> Option<String> {
+    match pattern {
+        syn::Pat::Ident(name) if name.subpat.is_none() => Some(name.ident.to_string()),
+        syn::Pat::Wild(_) => Some("_".to_owned()),
+        _ => None,
     }
 }
 
@@ -105,6 +163,11 @@ impl<'ast> Visit<'ast> for Reader<'_> {
     fn visit_item(&mut self, item: &'ast syn::Item) {
         let before = self.in_tests;
         self.in_tests |= item_attributes(item).iter().any(is_cfg_test);
+        if let Some(name) = name_of(item)
+            && !matches!(item, syn::Item::Mod(_))
+        {
+            self.check_word(item.span().start().line, &name, RETIRED.iter());
+        }
         visit::visit_item(self, item);
         self.in_tests = before;
     }
@@ -119,7 +182,22 @@ impl<'ast> Visit<'ast> for Reader<'_> {
         visit::visit_item_fn(self, function);
     }
 
+    fn visit_trait_item_fn(&mut self, function: &'ast syn::TraitItemFn) {
+        if !self.in_tests {
+            self.check_parameters(&function.sig);
+        }
+        visit::visit_trait_item_fn(self, function);
+    }
+
+    fn visit_local(&mut self, local: &'ast syn::Local) {
+        if !self.in_tests {
+            self.check_local(local);
+        }
+        visit::visit_local(self, local);
+    }
+
     fn visit_impl_item_fn(&mut self, function: &'ast syn::ImplItemFn) {
+        self.check_word(function.sig.span().start().line, &function.sig.ident.to_string(), RETIRED.iter());
         self.check_function(&function.sig, Some(&function.vis), &function.block);
         visit::visit_impl_item_fn(self, function);
     }

@@ -1,6 +1,7 @@
 //! The checks must be able to fail: wrong samples, and right ones that they leave alone.
 
 use super::cycles::cycles;
+use super::exposure::unused_outside;
 use super::source::Source;
 
 /// Wrong samples: the check itself must be able to fail.
@@ -95,8 +96,42 @@ fn a_contents_page_a_name_alone_and_a_test_make_no_cycle() {
 }
 
 #[test]
+fn a_way_around_the_limits_of_a_function_is_found() {
+    finds("proxy.rs", "fn f((a, b): (u8, u8)) {}", "`f` takes a tuple");
+    finds("proxy.rs", "impl A { fn f(&self, pair: &(u8, u8)) {} }", "`f` takes a tuple");
+    finds("proxy.rs", "trait A { fn f(&self, pair: (u8, u8)); }", "`f` takes a tuple");
+    finds("proxy.rs", "fn f() {\n let (a, mut b) = (x.clone(), 1); }", "proxy.rs:2: a `let` of a tuple");
+    finds(
+        "proxy.rs",
+        "fn f(method: Method) { let (method, account) = (rule.method, rule.account); }",
+        "a `let` of a tuple",
+    );
+}
+
+#[test]
+fn a_retired_word_is_found() {
+    finds("proxy.rs", "struct Asker;", "the glossary retired `Asker`; say Principal");
+    finds("proxy.rs", "impl A { fn mint(&self) {} }", "retired `mint`; say issue_session");
+    finds("proxy.rs", "fn way_in() {}", "retired `way_in`; say login_url");
+    finds("proxy/gate.rs", "", "retired `gate`; say proxy");
+}
+
+#[test]
+fn a_public_function_that_only_its_room_uses_is_found() {
+    let unused = |outside: &str| {
+        let source = |path: &str, text: &str| Source { path: path.to_owned(), text: text.to_owned() };
+        let room = "impl A {\npub fn a(&self) {} pub(super) fn b() {} #[cfg(test)] pub fn c() {} } pub struct A;";
+        unused_outside(&[source("keys/a.rs", room), source("keys/b.rs", "fn f(a: A) { a.a() }")], &[outside.to_owned()])
+    };
+    assert_eq!(unused("fn f() { b() }").len(), 1);
+    assert!(unused("")[0].starts_with("src/keys/a.rs:2: `a` is public and nothing outside `keys` names it"));
+    assert_eq!(unused("fn f(x: A) { assert!(x.a()) }"), Vec::<String>::new());
+}
+
+#[test]
 fn what_is_right_is_left_alone() {
     let text = "use crate::domain::x; use crate::login::y; fn f(on: bool) {}
+        fn g(pairs: &[(u8, u8)]) -> (u8, u8) { let (a, b) = pair(); let (a, b) = (b, a); (a, b) }
         #[cfg(test)] mod tests { use super::*; use sqlx::Row; use toml::Value; pub fn g(on: bool) {} }";
     let findings = Source { path: "login/a.rs".to_owned(), text: text.to_owned() }.check();
     assert_eq!(findings, Vec::<String>::new());

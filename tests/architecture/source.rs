@@ -29,7 +29,8 @@ impl Source {
     }
 
     pub fn is_test(&self) -> bool {
-        self.path.ends_with("/tests.rs") || self.path.ends_with("_tests.rs") || self.path.contains("/tests/")
+        ["/tests.rs", "_tests.rs", "/samples.rs"].iter().any(|end| self.path.ends_with(end))
+            || self.path.contains("/tests/")
     }
 
     /// `lib.rs` names every room and `main.rs` the command line; neither is a room.
@@ -116,4 +117,21 @@ pub fn item_attributes(item: &syn::Item) -> &[syn::Attribute] {
         syn::Item::Static(item) => &item.attrs,
         _ => &[],
     }
+}
+
+/// The name by which other files may name an item.
+#[expect(clippy::wildcard_enum_match_arm, reason = "other items have no name of their own, and syn may add kinds")]
+pub fn name_of(item: &syn::Item) -> Option<String> {
+    let name = match item {
+        syn::Item::Const(item) => &item.ident,
+        syn::Item::Enum(item) => &item.ident,
+        syn::Item::Fn(item) => &item.sig.ident,
+        syn::Item::Mod(item) if item.content.is_some() => &item.ident,
+        syn::Item::Static(item) => &item.ident,
+        syn::Item::Struct(item) => &item.ident,
+        syn::Item::Trait(item) => &item.ident,
+        syn::Item::Type(item) => &item.ident,
+        _ => return None,
+    };
+    Some(name.to_string())
 }

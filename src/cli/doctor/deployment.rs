@@ -9,9 +9,9 @@ use crate::domain::origin::Scheme;
 
 /// `--url`, checked.
 #[derive(Debug, Clone)]
-pub(super) struct Written(Url);
+pub(super) struct DeploymentUrl(Url);
 
-impl FromStr for Written {
+impl FromStr for DeploymentUrl {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
@@ -47,12 +47,12 @@ pub(super) fn path(text: &str) -> Result<String, String> {
 
 /// `--resolve`: an address, with the port where it is not the URL's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct ConnectAddress {
     pub(super) ip: IpAddr,
     pub(super) port: Option<u16>,
 }
 
-impl FromStr for Place {
+impl FromStr for ConnectAddress {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
@@ -71,14 +71,14 @@ pub(super) struct Deployment {
     /// Where our own pages stand.
     pub(super) prefix: String,
     /// Where to connect, if not where the host's name leads.
-    pub(super) place: Option<Place>,
+    pub(super) address: Option<ConnectAddress>,
 }
 
 impl Deployment {
-    pub(super) fn new(url: Written, prefix: Prefix, place: Option<Place>) -> Self {
+    pub(super) fn new(url: DeploymentUrl, prefix: Prefix, address: Option<ConnectAddress>) -> Self {
         let mut url = url.0;
         url.set_fragment(None);
-        Self { url, prefix: prefix.0, place }
+        Self { url, prefix: prefix.0, address }
     }
 
     pub(super) fn scheme(&self) -> Scheme {
@@ -96,7 +96,7 @@ impl Deployment {
 
     /// Whether the port is the scheme's own and the connection goes to the port of the URL.
     pub(super) fn stands_on_its_usual_port(&self) -> bool {
-        self.url.port().is_none() && self.place.is_none_or(|place| place.port.is_none())
+        self.url.port().is_none() && self.address.is_none_or(|address| address.port.is_none())
     }
 
     /// `Host`.

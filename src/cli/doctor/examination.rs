@@ -3,8 +3,8 @@
 use super::super::wire::Answer;
 use super::outcome::Outcome;
 use super::probe::{Heard, Probe};
+use super::probe_request::ProbeRequest;
 use super::proxy::Proxy;
-use super::question::Question;
 use crate::domain::origin::Scheme;
 use crate::platform::secret::SecretString;
 
@@ -31,12 +31,12 @@ pub(super) struct Examination {
 
 impl Examination {
     pub(super) async fn begin(probe: Probe, proxy: Option<Proxy>, echo: Option<String>) -> Self {
-        let person = Question::person(&probe.deployment.page());
-        let login = Question::person(&probe.deployment.ours("/login"));
+        let person = ProbeRequest::person(&probe.deployment.page());
+        let login = ProbeRequest::person(&probe.deployment.ours("/login"));
         let mut begun = Self {
             page: probe.ask(&person).await,
             page_again: probe.ask(&person).await,
-            program: probe.ask(&Question::program(&probe.deployment.page())).await,
+            program: probe.ask(&ProbeRequest::program(&probe.deployment.page())).await,
             login: probe.ask(&login).await,
             login_again: probe.ask(&login).await,
             malformed: probe.ask_malformed().await,
@@ -51,7 +51,7 @@ impl Examination {
     }
 
     /// Whether the session opens the page.
-    async fn sign_in(&self, page: &Question) -> Result<SecretString, String> {
+    async fn sign_in(&self, page: &ProbeRequest) -> Result<SecretString, String> {
         let Some(session) = &self.probe.session else { return Err("it needs a session (--cookie-file)".to_owned()) };
         let cookie = session.cookie(&self.cookie_name());
         let answer = self.probe.ask_with(page, &cookie).await?;

@@ -34,7 +34,8 @@ pub(super) fn judge(deployment: &Deployment, target: &str, answer: &Answer) -> R
     let wanted = deployment.resolve(target, target);
     // Against the page that was asked for, as the sign-in page reads a path.
     let named = back.first().and_then(|back| deployment.resolve(target, back));
-    let (asked, secure) = (deployment.origin(), asked_over_https(deployment));
+    let asked = deployment.origin();
+    let secure = asked_over_https(deployment);
     if led.scheme() == "http" && secure {
         return fault(Fix::Original, format!("visitors come by https, and it leads to {}", quoted(written)));
     }

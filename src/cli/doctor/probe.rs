@@ -15,7 +15,7 @@ use rustls::pki_types::ServerName;
 
 use super::super::wire::{self, Answer, Endpoint, Tls};
 use super::deployment::Deployment;
-use super::question::Question;
+use super::probe_request::ProbeRequest;
 use crate::domain::origin::Scheme;
 use crate::platform::private_file;
 use crate::platform::secret::{ExposeSecret as _, SecretString};
@@ -24,7 +24,7 @@ use crate::platform::secret::{ExposeSecret as _, SecretString};
 pub(super) type Heard = Result<Answer, String>;
 
 /// More than the checks ask; a check that asked in circles would end here.
-pub(super) const MOST_QUESTIONS: u32 = 99;
+pub(super) const MOST_REQUESTS: u32 = 99;
 
 /// From the connection to the head of the answer.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -132,8 +132,8 @@ impl Probe {
 
     async fn addresses(&self) -> Result<Vec<SocketAddr>, String> {
         let port = self.deployment.port();
-        if let Some(place) = self.deployment.place {
-            return Ok(vec![SocketAddr::new(place.ip, place.port.unwrap_or(port))]);
+        if let Some(address) = self.deployment.address {
+            return Ok(vec![SocketAddr::new(address.ip, address.port.unwrap_or(port))]);
         }
         let host = self.deployment.host();
         let found = within(async { Ok(tokio::net::lookup_host((host, port)).await?) }).await;
@@ -156,45 +156,45 @@ impl Probe {
     }
 
     /// Asks as somebody without a session.
-    pub(super) async fn ask(&self, question: &Question) -> Heard {
-        self.send(self.endpoint.clone()?, &self.bytes(question, None)).await
+    pub(super) async fn ask(&self, request: &ProbeRequest) -> Heard {
+        self.send(self.endpoint.clone()?, &self.bytes(request, None)).await
     }
 
     /// Asks with this `Cookie`.
-    pub(super) async fn ask_with(&self, question: &Question, cookie: &SecretString) -> Heard {
+    pub(super) async fn ask_with(&self, request: &ProbeRequest, cookie: &SecretString) -> Heard {
         match self.withheld() {
             Some(why) => Err(why.to_owned()),
-            None => self.send(self.endpoint.clone()?, &self.bytes(question, Some(cookie.expose_secret()))).await,
+            None => self.send(self.endpoint.clone()?, &self.bytes(request, Some(cookie.expose_secret()))).await,
         }
     }
 
     /// Asks with a name that is none (RFC 9110 §5.1): no proxy passes that on.
     pub(super) async fn ask_malformed(&self) -> Heard {
-        let question = Question::bare("/").field("no name", "1");
-        self.send(self.endpoint.clone()?, &self.bytes(&question, None)).await
+        let request = ProbeRequest::bare("/").field("no name", "1");
+        self.send(self.endpoint.clone()?, &self.bytes(&request, None)).await
     }
 
     /// Asks the plain port of the same address.
-    pub(super) async fn ask_plainly(&self, question: &Question) -> Heard {
+    pub(super) async fn ask_plainly(&self, request: &ProbeRequest) -> Heard {
         match self.endpoint.clone()? {
             Endpoint::Plain(address) | Endpoint::Tls(address) => {
                 let plain = Endpoint::Plain(SocketAddr::new(address.ip(), Scheme::Http.port()));
-                self.send(plain, &self.bytes(question, None)).await
+                self.send(plain, &self.bytes(request, None)).await
             }
             Endpoint::Unix(_) => Err("a unix socket has no port".to_owned()),
         }
     }
 
-    fn bytes(&self, question: &Question, cookie: Option<&str>) -> Vec<u8> {
-        question.bytes(&self.deployment.authority(), &self.deployment.origin(), cookie)
+    fn bytes(&self, request: &ProbeRequest, cookie: Option<&str>) -> Vec<u8> {
+        request.bytes(&self.deployment.authority(), &self.deployment.origin(), cookie)
     }
 
-    async fn send(&self, endpoint: Endpoint, question: &[u8]) -> Heard {
-        if self.asked.get() >= MOST_QUESTIONS || self.silent.get() >= MOST_SILENCES {
+    async fn send(&self, endpoint: Endpoint, request: &[u8]) -> Heard {
+        if self.asked.get() >= MOST_REQUESTS || self.silent.get() >= MOST_SILENCES {
             return Err("no further question was asked".to_owned());
         }
         self.asked.set(self.asked.get() + 1);
-        let answer = async { wire::ask(wire::connect(&endpoint, &self.tls).await?, question).await };
+        let answer = async { wire::ask(wire::connect(&endpoint, &self.tls).await?, request).await };
         let Ok(answer) = tokio::time::timeout(PATIENCE, answer).await else {
             self.silent.set(self.silent.get() + 1);
             return Err(SILENCE.to_owned());

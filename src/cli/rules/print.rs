@@ -26,7 +26,8 @@ pub(super) fn text(request: &TestedRequest<'_>, finding: &Finding) -> String {
 }
 
 fn policy_match(request: &TestedRequest<'_>, ruled: &Ruled, text: &mut String) {
-    let (told, settings) = (&ruled.explanation, &ruled.site.settings);
+    let told = &ruled.explanation;
+    let settings = &ruled.site.settings;
     let _ = writeln!(text, "site      sites[{}], {}", ruled.site.id.0, settings.host);
     let _ = writeln!(text, "path      {}", told.canonical);
     for (place, miss) in &told.tried {
@@ -74,7 +75,8 @@ pub(super) fn json(request: &TestedRequest<'_>, finding: &Finding) -> String {
 }
 
 fn ruled_value(ruled: &Ruled) -> Value {
-    let (told, settings) = (&ruled.explanation, &ruled.site.settings);
+    let told = &ruled.explanation;
+    let settings = &ruled.site.settings;
     let place = |place: RuleId| place.rule.map(|_| place.to_string());
     let tried = told.tried.iter().map(|(at, miss)| {
         let path = rule_at(settings, *at).selection.path.to_string();

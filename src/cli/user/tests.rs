@@ -4,7 +4,7 @@ use clap::Parser;
 use secrecy::{ExposeSecret as _, SecretString};
 use tempfile::TempDir;
 
-use super::ask::{confirmed, first_line};
+use super::prompt::{confirmed, first_line};
 use super::*;
 use crate::password::{PasswordPolicy, Passwords, Settings as PasswordSettings};
 use crate::platform::clock::{HandClock, Timestamp};
@@ -26,7 +26,7 @@ struct RuleSettings {
 /// An operator who answers with these passwords and says yes.
 struct Operator(Vec<(Source, &'static str)>);
 
-impl Ask for Operator {
+impl Prompt for Operator {
     fn password(&mut self, source: Source) -> anyhow::Result<SecretString> {
         let (expected, password) = self.0.pop().expect("nobody should be asked");
         assert_eq!(source, expected);

@@ -117,7 +117,8 @@ async fn body(stream: &mut (impl AsyncRead + Unpin), answer: &mut Answer, bodile
 
 /// The data of a body in chunks (RFC 9112 §7.1), as far as it goes.
 fn without_chunks(body: &[u8]) -> Vec<u8> {
-    let (mut data, mut rest) = (Vec::new(), body);
+    let mut data = Vec::new();
+    let mut rest = body;
     while let Some(end) = rest.windows(2).position(|window| window == b"\r\n") {
         let line = rest.get(..end).and_then(|line| std::str::from_utf8(line).ok()).unwrap_or_default();
         let size = usize::from_str_radix(line.split(';').next().unwrap_or_default().trim(), 16).unwrap_or(0);

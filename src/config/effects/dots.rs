@@ -23,7 +23,8 @@ pub(super) fn judge(sites: &[Site], mistakes: &mut MistakeCollector<'_>) {
 fn bare_dot(text: &str) -> Option<String> {
     let letters: Vec<char> = text.chars().collect();
     let word = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
-    let (mut at, mut class) = (0, false);
+    let mut at = 0;
+    let mut class = false;
     while let Some(letter) = letters.get(at) {
         match letter {
             '\\' => at += 1,

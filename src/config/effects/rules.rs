@@ -3,7 +3,7 @@
 
 use http::Method;
 
-use super::trial::{Attempt, Trial, at, strangers};
+use super::trial::{Trial, TrialRequest, at, strangers};
 use crate::config::key_path::KeyPath;
 use crate::config::mistakes::MistakeCollector;
 use crate::domain::client::ClientAddress;
@@ -60,7 +60,7 @@ fn whole_site(trial: &Trial) -> Option<(RuleId, &'static str)> {
 
 /// The rule by which one of these clients gets in without showing anything.
 fn opened(trial: &Trial, method: &Method, path: &str, clients: &[ClientAddress]) -> Option<RuleId> {
-    clients.iter().find_map(|client| trial.opens(Attempt { method, path, client: *client }))
+    clients.iter().find_map(|client| trial.opens(TrialRequest { method, path, client: *client }))
 }
 
 /// A rule that closes something, and the requests that it speaks about.
@@ -97,7 +97,7 @@ impl<'a> Guard<'a> {
     fn decides(&self) -> bool {
         let mut attempts = self.paths.iter().flat_map(|path| self.methods.iter().map(move |method| (path, method)));
         attempts.any(|(path, method)| {
-            let decides = |client: &ClientAddress| self.trial.decides(Attempt { method, path, client: *client });
+            let decides = |client: &ClientAddress| self.trial.decides(TrialRequest { method, path, client: *client });
             self.clients.iter().any(|client| decides(client) == Some(self.index))
         })
     }
@@ -159,7 +159,7 @@ impl<'a> Guard<'a> {
     /// The rule by which an account that no rule names gets in.
     fn opened_to_any_account(&self, path: &str) -> Option<RuleId> {
         let opens = |method: &Method| {
-            let attempt = |client: &ClientAddress| Attempt { method, path, client: *client };
+            let attempt = |client: &ClientAddress| TrialRequest { method, path, client: *client };
             self.clients.iter().find_map(|client| self.trial.opens_to_any_account(attempt(client)))
         };
         self.methods.iter().find_map(opens)
@@ -212,7 +212,8 @@ impl<'a> Guard<'a> {
         let first = open.first()?;
         let rule = opened(self.trial, first, path, &self.clients)?;
         let words: Vec<&str> = open.iter().map(|method| method.as_str()).collect();
-        let (guarded, verb) = (self.methods.first()?, if open.len() > 1 { "are" } else { "is" });
+        let guarded = self.methods.first()?;
+        let verb = if open.len() > 1 { "are" } else { "is" };
         let wants = wants(self.rule);
         Some(format!(
             "{guarded} `{path}` {wants}, but {} `{path}` {verb} open to everybody by `{rule}`; leave `methods` out",

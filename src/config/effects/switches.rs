@@ -35,7 +35,8 @@ fn hsts(document: &Document, mistakes: &mut MistakeCollector<'_>) {
 }
 
 fn times(document: &Document, mistakes: &mut MistakeCollector<'_>) {
-    let (idle, lifetime) = (document.session.idle.0.0, document.session.lifetime.0.0);
+    let idle = document.session.idle.0.0;
+    let lifetime = document.session.lifetime.0.0;
     if idle == lifetime {
         let at = KeyPath::of("session").key("idle");
         mistakes.warning(&at, "as long as `session.lifetime`: a session that is not used never ends early");

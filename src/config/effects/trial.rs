@@ -23,7 +23,7 @@ const NOW: Timestamp = Timestamp::from_millis(0);
 
 /// One request to try.
 #[derive(Clone, Copy)]
-pub(super) struct Attempt<'a> {
+pub(super) struct TrialRequest<'a> {
     pub(super) method: &'a Method,
     pub(super) path: &'a str,
     pub(super) client: ClientAddress,
@@ -65,19 +65,19 @@ impl Trial {
     }
 
     /// The rule that lets in whoever shows nothing; `None`: the request is refused.
-    pub(super) fn opens(&self, attempt: Attempt<'_>) -> Option<RuleId> {
+    pub(super) fn opens(&self, attempt: TrialRequest<'_>) -> Option<RuleId> {
         self.decide(attempt, Principal::Anonymous(DenialReason::NoSession))
     }
 
     /// The rule that lets in an account that no rule names, with both factors just given.
-    pub(super) fn opens_to_any_account(&self, attempt: Attempt<'_>) -> Option<RuleId> {
+    pub(super) fn opens_to_any_account(&self, attempt: TrialRequest<'_>) -> Option<RuleId> {
         let identity = Arc::clone(self.outsider.as_ref()?);
         let session = SessionId::from_bytes([0; 16]);
         let evidence = Evidence { session, identity, assurance: Assurance::TwoFactor, authenticated_at: NOW };
         self.decide(attempt, Principal::Session(evidence))
     }
 
-    fn decide(&self, attempt: Attempt<'_>, shown: Principal) -> Option<RuleId> {
+    fn decide(&self, attempt: TrialRequest<'_>, shown: Principal) -> Option<RuleId> {
         let target = RequestTarget::parse(attempt.path).ok()?;
         let refused = self.site.settings.ambiguous_paths == AmbiguousPaths::Refuse && target.ambiguity().is_some();
         let path = PathInterpretations::of(target.path());
@@ -95,7 +95,7 @@ impl Trial {
     }
 
     /// The rule that speaks about the request.
-    pub(super) fn decides(&self, attempt: Attempt<'_>) -> Option<usize> {
+    pub(super) fn decides(&self, attempt: TrialRequest<'_>) -> Option<usize> {
         let target = RequestTarget::parse(attempt.path).ok()?;
         let path = PathInterpretations::of(target.path());
         let asked = PolicyQuery {

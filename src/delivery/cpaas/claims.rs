@@ -39,7 +39,7 @@ pub fn read(token: &str) -> Option<Value> {
 /// Counted from our own `now`, not from `iat`: a machine whose clock is hours off would otherwise find every token
 /// stale at once, or fresh for ever. Without `iat` there is no life to halve, and the token is used until a minute
 /// before `exp`.
-pub fn refresh_at(claims: Option<&Value>, expires_in: Option<i64>, now: Timestamp) -> Timestamp {
+pub(super) fn refresh_at(claims: Option<&Value>, expires_in: Option<i64>, now: Timestamp) -> Timestamp {
     let claim = |name: &str| claims.and_then(|claims| claims.get(name)).and_then(number);
     let seconds = |count: i64| Duration::from_secs(u64::try_from(count).unwrap_or(0));
     match (claim("exp"), claim("iat"), expires_in) {

@@ -178,7 +178,9 @@ fn made(
 fn code_id<'a>(url: &'a str, base: &str, user: &str) -> Option<&'a str> {
     let path = url.strip_prefix(base).unwrap_or(url);
     let mut rest = path.strip_prefix("/cpaas/auth/v1/")?.split('/');
-    let (owner, codes, id) = (rest.next()?, rest.next()?, rest.next()?);
+    let owner = rest.next()?;
+    let codes = rest.next()?;
+    let id = rest.next()?;
     (stands_for(owner, user) && codes == "codes" && is_plain(id) && rest.next().is_none()).then_some(id)
 }
 

@@ -44,7 +44,7 @@ impl Endpoint {
     }
 
     /// Posts a form without a token: the token endpoint.
-    pub async fn post_form(&self, path: &str, form: SecretString, deadline: Instant) -> Result<Answer, Failure> {
+    pub(super) async fn post_form(&self, path: &str, form: SecretString, deadline: Instant) -> Result<Answer, Failure> {
         let mut headers = agent();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
         let body = Bytes::copy_from_slice(form.expose_secret().as_bytes());

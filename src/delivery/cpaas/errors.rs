@@ -23,7 +23,7 @@ pub fn explain(body: &[u8], hidden: &[&str]) -> String {
 /// Whether a refusal speaks of our token or its rights, which no answer about a visitor's code does: the error words
 /// of RFC 6750 §3.1 and RFC 6749 §5.2 that name the client. `invalid_request` is not among them, since a malformed
 /// guess could earn it.
-pub fn is_about_our_token(body: &[u8]) -> bool {
+pub(super) fn is_about_our_token(body: &[u8]) -> bool {
     let word = serde_json::from_slice::<Value>(body).ok().and_then(|value| text_of(&value, "error"));
     word.is_some_and(|word| {
         matches!(word.as_str(), "invalid_token" | "insufficient_scope" | "invalid_client" | "unauthorized_client")

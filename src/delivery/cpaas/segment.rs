@@ -15,7 +15,7 @@ pub fn encode(plain: &str) -> String {
 
 /// Whether a value can stand as a segment at all. Dots alone would be resolved away by every URL parser, even when
 /// percent-encoded.
-pub fn is_usable(plain: &str) -> bool {
+pub(super) fn is_usable(plain: &str) -> bool {
     (1..=LONGEST).contains(&plain.len()) && !matches!(plain, "." | "..") && !plain.chars().any(char::is_control)
 }
 
@@ -26,7 +26,7 @@ pub fn is_plain(id: &str) -> bool {
 
 /// Whether `segment`, as the CPaaS wrote it, stands for `plain`: raw or percent-encoded, whichever characters its
 /// server encodes.
-pub fn stands_for(segment: &str, plain: &str) -> bool {
+pub(super) fn stands_for(segment: &str, plain: &str) -> bool {
     decode(segment).is_some_and(|decoded| decoded == plain.as_bytes())
 }
 

@@ -88,7 +88,7 @@ impl Tokens {
     }
 
     /// Forgets `refused` after a 401, unless another call has already replaced it.
-    pub fn drop_refused(&self, refused: &Arc<Token>) {
+    pub(super) fn drop_refused(&self, refused: &Arc<Token>) {
         let mut state = self.0.state();
         if state.current.as_ref().is_some_and(|current| Arc::ptr_eq(current, refused)) {
             state.current = None;

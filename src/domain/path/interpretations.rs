@@ -95,7 +95,8 @@ const fn is_of_a_path(byte: u8) -> bool {
 /// Every draft that the steps lead to, in whatever order they are taken.
 fn explored(path: &str) -> (Vec<Draft>, Extent) {
     let mut drafts = vec![Draft { depth: 0, bytes: path.as_bytes().to_vec() }];
-    let (mut at, mut room) = (0, ROOM.saturating_sub(path.len()));
+    let mut at = 0;
+    let mut room = ROOM.saturating_sub(path.len());
     while let Some(draft) = drafts.get(at) {
         if draft.depth == DEEPEST && draft.is_encoded() {
             return (drafts, Extent::Endless);

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::admit::admit;
 use crate::platform::clock::Timestamp;
-use crate::sandbox::codes::{Made, Order, WrongPart};
+use crate::sandbox::codes::{CodeKey, Made, Order, WrongPart};
 use crate::sandbox::faults::Operation;
 use crate::sandbox::messages::Message;
 use crate::sandbox::reply::{self, Refusal};
@@ -34,7 +34,7 @@ pub async fn create(
 }
 
 /// `PUT …/codes/{id}`: resend. The Python SDK deletes with this method and the body `null`, so that is a delete.
-pub async fn resend_or_forget(
+pub(super) async fn resend_or_forget(
     Extract(shared): Extract<Arc<Shared>>,
     path: Path<(String, String)>,
     headers: HeaderMap,
@@ -48,7 +48,8 @@ pub async fn resend_or_forget(
     let act = move |state: &mut State, now: Timestamp| {
         admit(state, &headers, &user, now)?;
         let order = order(&body)?;
-        let Some(made) = state.codes.remake(&id, &user, &order, now, (names, &mut state.random))? else {
+        let Some(made) = state.codes.remake(CodeKey { user: &user, id: &id }, &order, now, names, &mut state.random)?
+        else {
             return Err(Refusal::Unknown("codeId"));
         };
         deliver(state, &order, &made, now);
@@ -69,7 +70,7 @@ pub async fn verify(
     let act = move |state: &mut State, now: Timestamp| {
         admit(state, &headers, &user, now)?;
         let guess = guess(&body).ok_or(WrongPart("verify"))?;
-        if state.codes.check(&id, &user, &guess, now, limit) {
+        if state.codes.check(CodeKey { user: &user, id: &id }, &guess, now, limit) {
             Ok(reply::nothing())
         } else {
             Err(Refusal::Unknown("verify"))
@@ -86,7 +87,11 @@ pub async fn forget(
 ) -> Response {
     let act = move |state: &mut State, now: Timestamp| {
         admit(state, &headers, &user, now)?;
-        if state.codes.remove(&id, &user, now) { Ok(reply::nothing()) } else { Err(Refusal::Unknown("codeId")) }
+        if state.codes.remove(CodeKey { user: &user, id: &id }, now) {
+            Ok(reply::nothing())
+        } else {
+            Err(Refusal::Unknown("codeId"))
+        }
     };
     shared.operate(Operation::Delete, act).await
 }

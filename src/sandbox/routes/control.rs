@@ -21,13 +21,13 @@ pub async fn calls(State(shared): State<Arc<Shared>>) -> Json<Calls> {
 }
 
 /// `POST /misbehave`.
-pub async fn misbehave(State(shared): State<Arc<Shared>>, Json(wanted): Json<Misbehaviour>) -> StatusCode {
+pub(super) async fn misbehave(State(shared): State<Arc<Shared>>, Json(wanted): Json<Misbehaviour>) -> StatusCode {
     shared.state().faults.set(wanted);
     StatusCode::NO_CONTENT
 }
 
 /// `DELETE /misbehave`.
-pub async fn behave(State(shared): State<Arc<Shared>>) -> StatusCode {
+pub(super) async fn behave(State(shared): State<Arc<Shared>>) -> StatusCode {
     shared.state().faults.clear();
     StatusCode::NO_CONTENT
 }

@@ -17,7 +17,7 @@ use crate::sandbox::shared::Shared;
 use crate::sandbox::tokens::{Holder, PROJECT_USER};
 
 /// Both grants.
-pub async fn issue(State(shared): State<Arc<Shared>>, body: Bytes) -> Response {
+pub(super) async fn issue(State(shared): State<Arc<Shared>>, body: Bytes) -> Response {
     let form: HashMap<String, String> = form_urlencoded::parse(&body).into_owned().collect();
     let sandbox = Arc::clone(&shared);
     shared

@@ -124,7 +124,7 @@ async fn a_unix_socket_serves_and_its_peer_has_no_address() {
     let path = folder.path().join("gateway.sock");
     let rooms = Rooms::build().await;
     let unix = Settings { listen: vec![ListenAddress::Unix(path.clone())], ..settings() };
-    let server = Server::start(&unix, rooms.parts(&Asked::default())).unwrap();
+    let server = Server::start(&unix, rooms.parts(&RequestLog::default())).unwrap();
     let mut socket = tokio::net::UnixStream::connect(&path).await.unwrap();
     socket.write_all(b"GET /context HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").await.unwrap();
     let mut answer = String::new();

@@ -8,7 +8,7 @@ async fn ask(address: SocketAddr, target: &str) -> TcpStream {
     socket
 }
 
-async fn wait_for(asked: &Asked, wanted: &str) {
+async fn wait_for(asked: &RequestLog, wanted: &str) {
     while !asked.all().iter().any(|request| request == wanted) {
         tokio::task::yield_now().await;
     }

@@ -19,7 +19,7 @@ use crate::domain::network::TrustedProxies;
 use crate::server::running::{RunningServer, Server};
 use crate::server::settings::{ListenAddress, Settings};
 
-use pages::Asked;
+use pages::RequestLog;
 use rooms::Rooms;
 
 fn settings() -> Settings {
@@ -39,12 +39,12 @@ fn settings() -> Settings {
 struct Running {
     server: RunningServer,
     address: SocketAddr,
-    asked: Asked,
+    asked: RequestLog,
     rooms: Rooms,
 }
 
 async fn run(settings: &Settings) -> Running {
-    let (rooms, asked) = (Rooms::build().await, Asked::default());
+    let (rooms, asked) = (Rooms::build().await, RequestLog::default());
     let server = Server::start(settings, rooms.parts(&asked)).unwrap();
     let ListenAddress::Tcp(address) = server.addresses()[0].clone() else { panic!("no TCP address") };
     Running { server, address, asked, rooms }

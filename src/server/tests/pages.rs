@@ -11,9 +11,9 @@ use crate::web::Problem;
 
 /// What was asked of the pages: `METHOD /target`.
 #[derive(Clone, Default)]
-pub(super) struct Asked(Arc<Mutex<Vec<String>>>);
+pub(super) struct RequestLog(Arc<Mutex<Vec<String>>>);
 
-impl Asked {
+impl RequestLog {
     pub(super) fn all(&self) -> Vec<String> {
         self.0.lock().unwrap().clone()
     }
@@ -26,7 +26,7 @@ impl Asked {
 
 /// Answers `METHOD /target body` for most paths.
 async fn answer(
-    asked: Asked,
+    asked: RequestLog,
     context: RequestContext,
     request: Request<VisitorBody>,
 ) -> Result<Response<AnswerBody>, Problem> {

@@ -44,7 +44,7 @@ impl Rooms {
         Self { _folder: folder, app }
     }
 
-    pub(super) fn parts(&self, asked: &Asked) -> Parts {
+    pub(super) fn parts(&self, asked: &RequestLog) -> Parts {
         let upstream = upstream::Settings {
             sites: Vec::new(),
             connect_timeout: MINUTE,

@@ -5,7 +5,7 @@ use crate::cli::doctor::check::Check;
 use crate::cli::doctor::examination::Examination;
 use crate::cli::doctor::fix::Fix;
 use crate::cli::doctor::outcome::{Code, Fault, Outcome, quoted};
-use crate::cli::doctor::question::Question;
+use crate::cli::doctor::probe_request::ProbeRequest;
 use crate::cli::wire::Answer;
 use crate::domain::origin::Scheme;
 
@@ -68,8 +68,8 @@ const ORIGINS: [(Fix, Fields); 10] = [
     (Fix::Original, &[("X-Forwarded-For", "10.0.0.1"), ("X-Real-IP", "10.0.0.1")]),
 ];
 
-fn with(question: Question, fields: Fields) -> Question {
-    fields.iter().fold(question, |question, (name, value)| question.field(name, value))
+fn with(request: ProbeRequest, fields: Fields) -> ProbeRequest {
+    fields.iter().fold(request, |request, (name, value)| request.field(name, value))
 }
 
 fn names(fields: Fields) -> String {
@@ -84,7 +84,7 @@ async fn identity(seen: &Examination) -> Outcome {
     let page = seen.probe.deployment.page();
     let mut faults = Vec::new();
     for fields in SPELLINGS {
-        if let Ok(answer) = seen.probe.ask(&with(Question::person(&page), fields)).await
+        if let Ok(answer) = seen.probe.ask(&with(ProbeRequest::person(&page), fields)).await
             && answer.status < 300
         {
             let said = format!("with {} the page answers {} without a session", names(fields), answer.status);
@@ -102,7 +102,7 @@ async fn told(seen: &Examination) -> Outcome {
         Ok(cookie) => cookie,
         Err(why) => return Outcome::NotChecked(why.clone()),
     };
-    let plain = match seen.probe.ask_with(&Question::person(echo), cookie).await {
+    let plain = match seen.probe.ask_with(&ProbeRequest::person(echo), cookie).await {
         Ok(answer) if answer.status == 200 => answer,
         Ok(answer) => return Outcome::NotChecked(format!("{echo} answers {} with the session", answer.status)),
         Err(silence) => return Outcome::NotChecked(silence),
@@ -111,7 +111,7 @@ async fn told(seen: &Examination) -> Outcome {
     if faults.is_empty() {
         for fields in SPELLINGS {
             // A refusal is right: what may be taken for our word is not passed on.
-            if let Ok(answer) = seen.probe.ask_with(&with(Question::person(echo), fields), cookie).await
+            if let Ok(answer) = seen.probe.ask_with(&with(ProbeRequest::person(echo), fields), cookie).await
                 && answer.status < 300
                 && let Err(fault) = told_once(&answer)
             {
@@ -158,7 +158,7 @@ async fn origin(seen: &Examination) -> Outcome {
         if fields.iter().any(|(_, value)| *value == "http") && seen.probe.deployment.scheme() == Scheme::Http {
             continue;
         }
-        if let Ok(answer) = seen.probe.ask(&with(Question::person(&page), fields)).await
+        if let Ok(answer) = seen.probe.ask(&with(ProbeRequest::person(&page), fields)).await
             && let Err(why) = unmoved(refusal, &answer)
         {
             faults.push(Fault::new(MOVED, fix, format!("with {} the page {why}", names(fields))));
@@ -175,7 +175,8 @@ pub(super) fn unmoved(refusal: &Answer, answer: &Answer) -> Result<(), String> {
     if answer.status < 300 {
         return Err(format!("answers {} without a session", answer.status));
     }
-    let (before, after) = (refusal.first("location"), answer.first("location"));
+    let before = refusal.first("location");
+    let after = answer.first("location");
     if before == after {
         return Ok(());
     }

@@ -10,7 +10,7 @@ use crate::cli::doctor::check::Check;
 use crate::cli::doctor::examination::Examination;
 use crate::cli::doctor::fix::Fix;
 use crate::cli::doctor::outcome::{Code, Fault, Outcome};
-use crate::cli::doctor::question::Question;
+use crate::cli::doctor::probe_request::ProbeRequest;
 
 pub(super) const CHECK: Check = Check {
     name: "client-address",
@@ -32,14 +32,15 @@ const CLAIMED: &str = "203.0.113.77";
 
 async fn chosen(seen: &Examination) -> Outcome {
     let probe = &seen.probe;
-    let (page, login) = (probe.deployment.page(), probe.deployment.ours("/login"));
+    let page = probe.deployment.page();
+    let login = probe.deployment.ours("/login");
     if let Err(outcome) = seen.closed() {
         return outcome;
     }
     let mut faults = Vec::new();
     for (target, before) in [(&page, &seen.page), (&login, &seen.login)] {
         let Ok(before) = before else { continue };
-        let claim = Question::person(target).field(FIELD, NO_ADDRESS);
+        let claim = ProbeRequest::person(target).field(FIELD, NO_ADDRESS);
         if let Ok(answer) = probe.ask(&claim).await
             && answer.status != before.status
         {
@@ -61,7 +62,7 @@ async fn chosen(seen: &Examination) -> Outcome {
 /// What the app shows of a claim: nothing, the claim, or (`None`) it does not show what it gets.
 async fn shown(seen: &Examination) -> Result<(), Option<Fault>> {
     let (Some(echo), Ok(cookie)) = (&seen.echo, &seen.session) else { return Err(None) };
-    let claim = Question::person(echo).field(FIELD, CLAIMED).field("X-Real-IP", CLAIMED);
+    let claim = ProbeRequest::person(echo).field(FIELD, CLAIMED).field("X-Real-IP", CLAIMED);
     match seen.probe.ask_with(&claim, cookie).await {
         Ok(answer) if answer.status < 300 && answer.text().contains(CLAIMED) => {
             let said = format!("the app sees {CLAIMED}, which a visitor claimed in {FIELD} or X-Real-IP");

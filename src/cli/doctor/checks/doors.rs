@@ -6,7 +6,7 @@ use crate::cli::doctor::fix::Fix;
 use crate::cli::doctor::location;
 use crate::cli::doctor::outcome::{Code, Fault, Outcome, quoted};
 use crate::cli::doctor::probe::Heard;
-use crate::cli::doctor::question::Question;
+use crate::cli::doctor::probe_request::ProbeRequest;
 use crate::cli::wire::Answer;
 
 pub(super) const PORTAL: Check = Check {
@@ -50,7 +50,7 @@ async fn portal(seen: &Examination) -> Outcome {
     let mut faults = Vec::new();
     let live = deployment.ours("/health/live");
     let mut passed = true;
-    match probe.ask(&Question::bare(&live)).await {
+    match probe.ask(&ProbeRequest::bare(&live)).await {
         Ok(answer) if answer.status == 200 && answer.text().trim().is_empty() => {}
         // The gateway answers the proxy about the page: that it does not answer here is the proxy's doing, whatever the
         // proxy makes of it (nginx answers 500 where it asks about our own pages, and is refused).
@@ -97,7 +97,7 @@ async fn way_back(seen: &Examination) -> Option<Fault> {
         return None;
     }
     let target = format!("{}?{}", led.path(), led.query().unwrap_or_default());
-    let answer = seen.probe.ask(&Question::person(&target)).await.ok()?;
+    let answer = seen.probe.ask(&ProbeRequest::person(&target)).await.ok()?;
     // The query of the page has this mark.
     let kept = answer.status != 200 || answer.text().contains("doctor=1");
     let said =
@@ -109,7 +109,7 @@ async fn way_back(seen: &Examination) -> Option<Fault> {
 async fn style(seen: &Examination) -> Option<Fault> {
     let text = seen.login.as_ref().ok()?.text();
     let style = text.split("href=\"").filter_map(|rest| rest.split('"').next()).find(|path| path.contains(".css"))?;
-    let answer = seen.probe.ask(&Question::bare(style)).await.ok()?;
+    let answer = seen.probe.ask(&ProbeRequest::bare(style)).await.ok()?;
     let ours = answer.status == 200 && answer.says("content-type", "text/css");
     (!ours).then(|| Fault::new(NO_STYLE, Fix::Portal, format!("{style} answers {}", told(&answer))))
 }
@@ -155,7 +155,8 @@ async fn decisions(seen: &Examination) -> Outcome {
     if let Err(why) = probe.reached() {
         return Outcome::NotChecked(why);
     }
-    let (page, scheme) = (deployment.path(), deployment.scheme().as_str());
+    let page = deployment.path();
+    let scheme = deployment.scheme().as_str();
     let authz = deployment.ours("/authz");
     let encoded = deployment.ours("/%61uthz");
     // Each in its own words, as a proxy would ask it, and in two spellings that a careless rule lets through.
@@ -165,7 +166,7 @@ async fn decisions(seen: &Examination) -> Outcome {
     let odd = [format!("{encoded}/forward-auth"), deployment.ours("//authz/forward-auth")];
     let mut faults = Vec::new();
     for target in plain.iter().chain(&odd) {
-        let question = Question::person(target)
+        let request = ProbeRequest::person(target)
             .field("X-Forwarded-Method", "GET")
             .field("X-Forwarded-Proto", scheme)
             .field("X-Forwarded-Host", &deployment.authority())
@@ -173,7 +174,7 @@ async fn decisions(seen: &Examination) -> Outcome {
             .field("X-Original-Method", "GET")
             .field("X-Original-URL", &deployment.url_of(page));
         // Closing without an answer is a refusal too.
-        let Ok(answer) = probe.ask(&question).await else { continue };
+        let Ok(answer) = probe.ask(&request).await else { continue };
         // 401 is an answer to the question. Where a proxy cannot refuse it may lead nowhere, which is a failure (503).
         let refused = answer.status >= 400 && answer.status != 401;
         // To a proxy an odd spelling may be a page like any other: then the way back is that page, and not the one that
@@ -188,7 +189,7 @@ async fn decisions(seen: &Examination) -> Outcome {
 
 async fn keys(seen: &Examination) -> Outcome {
     let path = seen.probe.deployment.ours("/jwks.json");
-    match seen.probe.ask(&Question::bare(&path)).await {
+    match seen.probe.ask(&ProbeRequest::bare(&path)).await {
         Ok(answer) if answer.status == 200 => {
             let read = serde_json::from_slice::<serde_json::Value>(&answer.body).ok();
             match read.as_ref().and_then(|value| value.get("keys")?.as_array()) {

@@ -5,7 +5,7 @@ use crate::cli::doctor::check::Check;
 use crate::cli::doctor::examination::Examination;
 use crate::cli::doctor::fix::Fix;
 use crate::cli::doctor::outcome::{Code, Fault, Outcome, quoted};
-use crate::cli::doctor::question::Question;
+use crate::cli::doctor::probe_request::ProbeRequest;
 use crate::cli::wire::Answer;
 use crate::domain::origin::Scheme;
 
@@ -59,7 +59,7 @@ async fn cookies(seen: &Examination) -> Outcome {
     let start = start.and_then(|location| seen.probe.deployment.resolve("/", location));
     if let Some(start) = start.filter(|start| start.path() == seen.probe.deployment.ours("/start")) {
         let target = format!("{}?{}", start.path(), start.query().unwrap_or_default());
-        if let Ok(answer) = seen.probe.ask(&Question::person(&target)).await {
+        if let Ok(answer) = seen.probe.ask(&ProbeRequest::person(&target)).await {
             lines.extend(answer.all("set-cookie").map(str::to_owned));
         }
     }

@@ -4,7 +4,7 @@ use crate::cli::doctor::check::Check;
 use crate::cli::doctor::examination::Examination;
 use crate::cli::doctor::fix::Fix;
 use crate::cli::doctor::outcome::{Code, Fault, Outcome};
-use crate::cli::doctor::question::Question;
+use crate::cli::doctor::probe_request::ProbeRequest;
 use crate::cli::wire::Answer;
 
 pub(super) const SPELLINGS: Check = Check {
@@ -54,7 +54,7 @@ async fn spellings(seen: &Examination) -> Outcome {
     let count = tricks.len();
     let mut faults = Vec::new();
     for target in tricks {
-        if let Ok(answer) = seen.probe.ask(&Question::person(&target)).await
+        if let Ok(answer) = seen.probe.ask(&ProbeRequest::person(&target)).await
             && answer.status < 300
         {
             faults.push(Fault::new(
@@ -74,17 +74,17 @@ async fn methods(seen: &Examination) -> Outcome {
     };
     let page = seen.probe.deployment.page();
     let mut faults = Vec::new();
-    if let Ok(answer) = seen.probe.ask(&Question::bare(&page).method("TRACE")).await
+    if let Ok(answer) = seen.probe.ask(&ProbeRequest::bare(&page).method("TRACE")).await
         && answer.status < 300
     {
         let echo = "it shows scripts the cookies that are kept from them";
         faults.push(Fault::new(TRACE, Fix::Trace, format!("TRACE answers {}: {echo}", answer.status)));
     }
-    let mut question = Question::person(&page);
+    let mut request = ProbeRequest::person(&page);
     for name in ["X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"] {
-        question = question.field(name, "OPTIONS");
+        request = request.field(name, "OPTIONS");
     }
-    match seen.probe.ask(&question).await {
+    match seen.probe.ask(&request).await {
         Ok(answer) if answer.status == 400 || same(&answer, refusal) => {}
         Ok(answer) => {
             let seen = format!("with X-HTTP-Method-Override: OPTIONS the page answers {}", answer.status);

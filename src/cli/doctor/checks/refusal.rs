@@ -6,8 +6,8 @@ use crate::cli::doctor::examination::Examination;
 use crate::cli::doctor::fix::Fix;
 use crate::cli::doctor::location::{self, REDIRECT, WAY_BACK};
 use crate::cli::doctor::outcome::{Code, Fault, Outcome};
+use crate::cli::doctor::probe_request::ProbeRequest;
 use crate::cli::doctor::proxy::Proxy;
-use crate::cli::doctor::question::Question;
 use crate::cli::wire::Answer;
 use crate::domain::origin::Scheme;
 
@@ -59,7 +59,7 @@ async fn person(seen: &Examination) -> Outcome {
         _ => faults.push(failure(seen, answer, &page)),
     }
     // 307 and 308 would make the browser send the form to the sign-in page, with all that was typed into it.
-    match probe.ask(&Question::person(&page).method("POST")).await {
+    match probe.ask(&ProbeRequest::person(&page).method("POST")).await {
         Ok(form) if matches!(form.status, 302 | 303) => {}
         // What is wrong with the page is said already.
         Ok(form) if form.status == answer.status && !faults.is_empty() => {}
@@ -127,14 +127,14 @@ async fn websocket(seen: &Examination) -> Outcome {
     if let Err(silence) = &seen.page {
         return Outcome::NotChecked(silence.clone());
     }
-    let question = Question::bare(&probe.deployment.page())
+    let request = ProbeRequest::bare(&probe.deployment.page())
         .field("Connection", "Upgrade")
         .field("Upgrade", "websocket")
         .field("Sec-WebSocket-Version", "13")
         // Sixteen bytes of nothing in particular: no socket is meant to come of it.
         .field("Sec-WebSocket-Key", "cG9ydGN1bGxpcy1kb2N0bw==")
         .field("Origin", &probe.deployment.origin());
-    match probe.ask(&question).await {
+    match probe.ask(&request).await {
         Ok(answer) if answer.status == 101 => {
             Outcome::wrong(OPEN_SOCKET, Fix::Ask, "the handshake is answered 101 without a session")
         }

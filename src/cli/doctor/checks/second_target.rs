@@ -4,7 +4,7 @@ use crate::cli::doctor::check::Check;
 use crate::cli::doctor::examination::Examination;
 use crate::cli::doctor::fix::Fix;
 use crate::cli::doctor::outcome::{Code, Outcome};
-use crate::cli::doctor::question::Question;
+use crate::cli::doctor::probe_request::ProbeRequest;
 
 pub(super) const CHECK: Check = Check {
     name: "second-target",
@@ -26,8 +26,8 @@ async fn destination(seen: &Examination) -> Outcome {
         Ok(refusal) => refusal,
         Err(outcome) => return outcome,
     };
-    let question = Question::person(&seen.probe.deployment.page()).field("Destination", ELSEWHERE);
-    match seen.probe.ask(&question).await {
+    let request = ProbeRequest::person(&seen.probe.deployment.page()).field("Destination", ELSEWHERE);
+    match seen.probe.ask(&request).await {
         Ok(answer) if answer.status < 300 || answer.status == refusal.status => {
             let said = format!("with Destination: {ELSEWHERE} the page answers {}, as without it", answer.status);
             Outcome::wrong(UNSEEN, Fix::SecondTarget, said)

@@ -6,7 +6,7 @@ use crate::cli::doctor::check::Check;
 use crate::cli::doctor::examination::Examination;
 use crate::cli::doctor::fix::Fix;
 use crate::cli::doctor::outcome::{Code, Fault, Outcome};
-use crate::cli::doctor::question::Question;
+use crate::cli::doctor::probe_request::ProbeRequest;
 use crate::cli::wire::Answer;
 
 pub(super) const CHECK: Check = Check {
@@ -40,14 +40,14 @@ async fn extensions(seen: &Examination) -> Outcome {
     for folder in folders {
         let path = format!("{folder}/{NAME}");
         // Where a path without extension is open as well, a rule says so, and there is nothing to compare with.
-        let Ok(refusal) = seen.probe.ask(&Question::person(&path)).await else { continue };
+        let Ok(refusal) = seen.probe.ask(&ProbeRequest::person(&path)).await else { continue };
         if !matches!(refusal.status, 300..=399 | 401) {
             continue;
         }
         looked_at.push(format!("{folder}/"));
         let mut open = Vec::new();
         for extension in EXTENSIONS {
-            if let Ok(answer) = seen.probe.ask(&Question::person(&format!("{path}.{extension}"))).await
+            if let Ok(answer) = seen.probe.ask(&ProbeRequest::person(&format!("{path}.{extension}"))).await
                 && !is_same(&refusal, &answer)
             {
                 open.push(format!(".{extension} ({})", answer.status));

@@ -6,7 +6,7 @@ use crate::cli::doctor::examination::Examination;
 use crate::cli::doctor::fix::Fix;
 use crate::cli::doctor::outcome::{Code, Fault, Outcome, quoted};
 use crate::cli::doctor::probe::Heard;
-use crate::cli::doctor::question::Question;
+use crate::cli::doctor::probe_request::ProbeRequest;
 use crate::cli::wire::Answer;
 use crate::domain::origin::Scheme;
 
@@ -45,7 +45,7 @@ async fn tls(seen: &Examination) -> Outcome {
     }
     let mut right = "the certificate holds; plain http was not asked for, since this is not the usual port".to_owned();
     if deployment.stands_on_its_usual_port() {
-        match plain(deployment, &probe.ask_plainly(&Question::person(&deployment.page())).await) {
+        match plain(deployment, &probe.ask_plainly(&ProbeRequest::person(&deployment.page())).await) {
             Ok(plain) => right = format!("the certificate holds; plain http {plain}"),
             Err(fault) => faults.push(fault),
         }

@@ -1,19 +1,19 @@
-//! One question, byte for byte.
+//! One request of the doctor, byte for byte.
 
 use std::fmt::Write as _;
 
 /// A request before host and session are added.
 #[derive(Debug, Clone)]
-pub(super) struct Question {
+pub(super) struct ProbeRequest {
     method: &'static str,
     target: String,
     fields: Vec<(String, String)>,
-    asker: Asker,
+    client: ClientKind,
 }
 
 /// Who seems to ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Asker {
+enum ClientKind {
     /// A person who opens a page in a browser.
     Person,
     /// A script of a page.
@@ -22,24 +22,24 @@ enum Asker {
     Nobody,
 }
 
-impl Question {
+impl ProbeRequest {
     /// A person opens a page.
     pub(super) fn person(target: &str) -> Self {
-        Self::new(Asker::Person, target)
+        Self::new(ClientKind::Person, target)
     }
 
     /// A script fetches data.
     pub(super) fn program(target: &str) -> Self {
-        Self::new(Asker::Program, target)
+        Self::new(ClientKind::Program, target)
     }
 
     /// With no field of a browser.
     pub(super) fn bare(target: &str) -> Self {
-        Self::new(Asker::Nobody, target)
+        Self::new(ClientKind::Nobody, target)
     }
 
-    fn new(asker: Asker, target: &str) -> Self {
-        Self { method: "GET", target: target.to_owned(), fields: Vec::new(), asker }
+    fn new(client: ClientKind, target: &str) -> Self {
+        Self { method: "GET", target: target.to_owned(), fields: Vec::new(), client }
     }
 
     #[must_use]
@@ -61,21 +61,21 @@ impl Question {
             let _ = write!(head, "{name}: {value}\r\n");
         };
         field("User-Agent", concat!("portcullis-doctor/", env!("CARGO_PKG_VERSION")));
-        match self.asker {
-            Asker::Person => {
+        match self.client {
+            ClientKind::Person => {
                 field("Accept", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8");
                 field("Sec-Fetch-Mode", "navigate");
                 field("Sec-Fetch-Dest", "document");
                 field("Sec-Fetch-Site", if self.method == "POST" { "same-origin" } else { "none" });
             }
-            Asker::Program => {
+            ClientKind::Program => {
                 field("Accept", "application/json");
                 field("X-Requested-With", "XMLHttpRequest");
                 field("Sec-Fetch-Mode", "cors");
                 field("Sec-Fetch-Dest", "empty");
                 field("Sec-Fetch-Site", "same-origin");
             }
-            Asker::Nobody => {}
+            ClientKind::Nobody => {}
         }
         if self.method == "POST" {
             field("Origin", origin);

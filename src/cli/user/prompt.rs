@@ -20,7 +20,7 @@ pub(super) enum Source {
 }
 
 /// Whoever answers: the terminal, or a test.
-pub(super) trait Ask {
+pub(super) trait Prompt {
     /// A new password.
     fn password(&mut self, source: Source) -> anyhow::Result<SecretString>;
     /// An error unless the operator confirms the removal.
@@ -30,7 +30,7 @@ pub(super) trait Ask {
 /// The terminal and standard input of this process.
 pub(super) struct Console;
 
-impl Ask for Console {
+impl Prompt for Console {
     fn password(&mut self, source: Source) -> anyhow::Result<SecretString> {
         match source {
             Source::StandardInput => first_line(&mut std::io::stdin().lock()),
