@@ -64,7 +64,8 @@ impl Passwords {
         let (jobs, taken) = channel();
         let taken = Arc::new(Mutex::new(taken));
         for number in 1..=threads {
-            let (taken, mut random) = (Arc::clone(&taken), random.clone());
+            let taken = Arc::clone(&taken);
+            let mut random = random.clone();
             thread::Builder::new()
                 .name(format!("password-{number}"))
                 .spawn(move || {

@@ -79,7 +79,8 @@ async fn http_1<S>(shared: &Arc<Shared>, socket: S, peer: Peer, scheme: Scheme, 
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    let (verdicts, client) = (FramingVerdicts::default(), shared.receiver.client(peer));
+    let verdicts = FramingVerdicts::default();
+    let client = shared.receiver.client(peer);
     let Ok(connection) =
         ConnectionInfo::new(peer, scheme, Some(verdicts.clone()), permit, client, &mut shared.receiver.random())
     else {

@@ -63,7 +63,8 @@ fn alternatives(text: &str) -> String {
 impl Filter {
     /// What it means to the store.
     pub(super) async fn resolve(self, store: &Store, now: Timestamp) -> anyhow::Result<EventFilter> {
-        let (since, until) = (self.since.map(|moment| moment.ago(now)), self.until.map(|moment| moment.ago(now)));
+        let since = self.since.map(|moment| moment.ago(now));
+        let until = self.until.map(|moment| moment.ago(now));
         if let (Some(since), Some(until)) = (since, until)
             && since >= until
         {

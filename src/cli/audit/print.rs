@@ -39,7 +39,8 @@ impl Format {
 pub(super) fn line(row: &EventRow) -> String {
     let EventRow { id, event, username } = row;
     let user = username.as_ref().map(ToString::to_string).or_else(|| event.account.map(|gone| gone.short()));
-    let (user, client) = (user.as_deref().unwrap_or("-"), event.client.as_deref().unwrap_or("-"));
+    let user = user.as_deref().unwrap_or("-");
+    let client = event.client.as_deref().unwrap_or("-");
     let mut line = format!("{id}  {}  {}  {user}  {client}", event.at, event.name);
     for (key, value) in details(row) {
         let _ = write!(line, "  {key}={}", shown(&value));
@@ -102,7 +103,8 @@ fn value(row: &EventRow) -> Value {
 /// letter or digit, details with a brace.
 fn record(row: &EventRow) -> String {
     let EventRow { id, event, username } = row;
-    let (id, at) = (id.to_string(), event.at.to_string());
+    let id = id.to_string();
+    let at = event.at.to_string();
     let account = event.account.as_ref().map(AccountId::to_hex).unwrap_or_default();
     let fields = [
         id.as_str(),
