@@ -37,10 +37,7 @@ impl Delivery {
         twice(&sms, &at.key("sms"), mistakes);
         twice(&email, &at.key("email"), mistakes);
         if sms.is_empty() && email.is_empty() && !mistakes.is_mistaken(&at.key("email")) {
-            mistakes.missing(
-                &at.key("sms"),
-                "name a provider in `delivery.sms` or `delivery.email`, such as `cpaas`",
-            );
+            mistakes.missing(&at.key("sms"), "name a provider in `delivery.sms` or `delivery.email`, such as `cpaas`");
         }
         // Every way there is goes through the CPaaS.
         let user = match (sms.is_empty(), email.is_empty()) {
