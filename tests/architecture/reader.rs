@@ -137,6 +137,7 @@ impl<'a> Reader<'a> {
     }
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "no other type hides a tuple, and syn may add kinds")]
 fn is_tuple(written: &syn::Type) -> bool {
     match written {
         syn::Type::Tuple(tuple) => !tuple.elems.is_empty(),
@@ -147,6 +148,7 @@ fn is_tuple(written: &syn::Type) -> bool {
 }
 
 /// The name that a pattern binds without looking at the value.
+#[expect(clippy::wildcard_enum_match_arm, reason = "every other pattern looks, and syn may add kinds")]
 fn plain_name(pattern: &syn::Pat) -> Option<String> {
     match pattern {
         syn::Pat::Ident(name) if name.subpat.is_none() => Some(name.ident.to_string()),

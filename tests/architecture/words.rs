@@ -6,7 +6,9 @@ use syn::visit::{self, Visit};
 
 pub fn words_of(items: &[&syn::Item]) -> HashSet<String> {
     let mut words = Words(HashSet::new());
-    items.iter().for_each(|item| words.visit_item(item));
+    for item in items {
+        words.visit_item(item);
+    }
     words.0
 }
 
