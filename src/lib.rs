@@ -74,6 +74,7 @@ pub mod authorize;
 pub mod authz;
 pub mod portal;
 pub mod proxy;
+#[cfg(feature = "demo")]
 pub mod sandbox;
 
 pub mod server;

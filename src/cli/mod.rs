@@ -7,7 +7,9 @@ mod audit;
 mod completions;
 mod config;
 mod configuration;
+#[cfg(feature = "demo")]
 mod demo;
+#[cfg(feature = "doctor")]
 mod doctor;
 mod health;
 mod keys;
@@ -15,9 +17,11 @@ mod moment;
 mod revocation;
 mod rules;
 mod runtime;
+#[cfg(feature = "demo")]
 mod sandbox;
 mod serve;
 mod session;
+#[cfg(feature = "demo")]
 mod signals;
 mod terminal;
 mod token;
@@ -29,6 +33,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::Context as _;
+use clap::error::{ContextKind, ContextValue};
 use clap::{CommandFactory as _, Parser, Subcommand};
 
 use self::runtime::block_on;
@@ -54,6 +59,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Try Portcullis: gateway, sandbox CPaaS, phone page and a protected dashboard in one process.
+    #[cfg(feature = "demo")]
     Demo(demo::Arguments),
     /// Run the gateway.
     Serve(serve::Arguments),
@@ -80,8 +86,10 @@ enum Command {
     /// Ask a running gateway whether it answers: exit status 0 when it does.
     Health(health::Arguments),
     /// Look at a deployment from outside: what is right, what is wrong, and the mend for its proxy.
+    #[cfg(feature = "doctor")]
     Doctor(doctor::Arguments),
     /// Run the sandbox CPaaS and its phone page, to try and to test with.
+    #[cfg(feature = "demo")]
     Sandbox(sandbox::Args),
     /// Print a completion script for a shell.
     Completions(completions::Arguments),
@@ -100,6 +108,9 @@ pub fn main() -> ExitCode {
             // Help and version come this way too, with status 0; wrong arguments have status 2. A closed terminal is no
             // reason to fail.
             drop(error.print());
+            if let Some(hint) = left_out(&error) {
+                terminal::tell(&hint);
+            }
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(FAILED));
         }
     };
@@ -109,10 +120,25 @@ pub fn main() -> ExitCode {
     }
 }
 
+/// Commands that a build may leave out, and the Cargo feature that each belongs to.
+const OPTIONAL: [(&str, &str, bool); 3] = [
+    ("demo", "demo", cfg!(feature = "demo")),
+    ("sandbox", "demo", cfg!(feature = "demo")),
+    ("doctor", "doctor", cfg!(feature = "doctor")),
+];
+
+/// What to say about a command that exists, but not in this build.
+fn left_out(error: &clap::Error) -> Option<String> {
+    let Some(ContextValue::String(typed)) = error.get(ContextKind::InvalidSubcommand) else { return None };
+    let (command, feature, _) = OPTIONAL.iter().find(|(command, _, built)| command == typed && !built)?;
+    Some(format!("portcullis: this build has no `{command}`: it was made without the Cargo feature `{feature}`"))
+}
+
 fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     process::hide_memory().context("core dumps cannot be forbidden")?;
     let file = arguments.config;
     match arguments.command {
+        #[cfg(feature = "demo")]
         Command::Demo(arguments) => block_on(demo::run(arguments)).map(|()| ExitCode::SUCCESS),
         Command::Serve(arguments) => serve::run(file, arguments),
         Command::Config(command) => config::run(command, file),
@@ -124,9 +150,11 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Audit(command) => audit::run(command, file),
         Command::User(command) => change_accounts(command, file),
         Command::Keys(command) => change_keys(&command, file),
+        #[cfg(feature = "demo")]
         Command::Sandbox(arguments) => block_on(sandbox::run(arguments)).map(|()| ExitCode::SUCCESS),
         Command::Rules(rules::Command::Test(arguments)) => rules::run(&arguments, file),
         Command::Health(arguments) => health::run(arguments, file),
+        #[cfg(feature = "doctor")]
         Command::Doctor(arguments) => block_on(doctor::run(arguments)),
         Command::Completions(arguments) => completions::run(&arguments, &mut Arguments::command()),
     }
@@ -174,6 +202,19 @@ mod tests {
         for command in command.get_subcommands() {
             assert!(command.get_about().is_some(), "{}", command.get_name());
         }
+    }
+
+    #[test]
+    fn a_command_that_this_build_leaves_out_is_said_to_be_left_out() {
+        for (command, feature, built) in OPTIONAL {
+            assert_eq!(Arguments::command().find_subcommand(command).is_some(), built, "{command}");
+            // A bad option where the command is there, an unknown command where it is not.
+            let error = Arguments::try_parse_from(["portcullis", command, "--no-such-option"]).unwrap_err();
+            let expected = format!("this build has no `{command}`: it was made without the Cargo feature `{feature}`");
+            assert_eq!(left_out(&error), (!built).then(|| format!("portcullis: {expected}")));
+        }
+        let error = Arguments::try_parse_from(["portcullis", "no-such-command"]).unwrap_err();
+        assert_eq!(left_out(&error), None);
     }
 
     #[test]

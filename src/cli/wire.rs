@@ -5,6 +5,8 @@
 //! `doctor`, which set the deadlines.
 
 mod answer;
+#[cfg(feature = "doctor")]
+mod authorities;
 mod trust;
 
 use std::net::SocketAddr;
@@ -19,7 +21,9 @@ use tokio::net::{TcpStream, UnixStream};
 use tokio_rustls::TlsConnector;
 
 pub(super) use answer::Answer;
-pub(super) use trust::{any_certificate, known_authorities};
+#[cfg(feature = "doctor")]
+pub(super) use authorities::known_authorities;
+pub(super) use trust::any_certificate;
 
 /// Where somebody listens.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -42,6 +42,7 @@ impl Answer {
     }
 
     /// The body as text.
+    #[cfg(any(test, feature = "doctor"))]
     pub(in crate::cli) fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }

@@ -1,11 +1,5 @@
 //! Whose certificates are taken.
 
-use std::path::Path;
-use std::sync::Arc;
-
-use anyhow::Context as _;
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject as _;
 use rustls::{ClientConfig, RootCertStore};
 
 use crate::upstream::{SiteTls, Verification};
@@ -16,25 +10,8 @@ pub(in crate::cli) fn any_certificate() -> anyhow::Result<ClientConfig> {
     Ok(http_1(insecure.config(&RootCertStore::empty())?))
 }
 
-/// Takes what the public authorities have signed, and those of a PEM file.
-pub(in crate::cli) fn known_authorities(file: Option<&Path>) -> anyhow::Result<ClientConfig> {
-    let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
-    if let Some(file) = file {
-        let read = CertificateDer::pem_file_iter(file).and_then(Iterator::collect::<Result<Vec<_>, _>>);
-        let certificates = read.with_context(|| format!("{} cannot be read as PEM", file.display()))?;
-        anyhow::ensure!(!certificates.is_empty(), "there is no certificate in {}", file.display());
-        for certificate in certificates {
-            let added = roots.add(certificate);
-            added.with_context(|| format!("{} holds something that is no certificate", file.display()))?;
-        }
-    }
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let builder = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
-    Ok(http_1(builder.with_root_certificates(roots).with_no_client_auth()))
-}
-
 /// The question is written in HTTP/1.1, so nothing else is offered.
-fn http_1(mut config: ClientConfig) -> ClientConfig {
+pub(super) fn http_1(mut config: ClientConfig) -> ClientConfig {
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     config
 }
