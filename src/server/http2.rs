@@ -1,5 +1,6 @@
 //! What is checked of a request over HTTP/2, where the library has taken the head apart already.
 
+use http::Uri;
 use http::header::{self, HeaderMap};
 
 use crate::headers::content_length;
@@ -10,13 +11,14 @@ use crate::web::Problem;
 const FIELD: usize = 32;
 
 /// The limits on heads, and what the library lets pass though RFC 9113 §8 calls it malformed.
-pub(super) fn check(headers: &HeaderMap, most: usize) -> Result<(), Problem> {
+pub(super) fn check(target: &Uri, headers: &HeaderMap, most: usize) -> Result<(), Problem> {
     // Cookies come as one field each (§8.2.3): they count by their bytes alone.
     let cookies = headers.get_all(header::COOKIE).iter().count();
     let fields = headers.len().saturating_sub(cookies);
     let bytes: usize = headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
-    if bytes + fields * FIELD > most {
-        return Err(Problem::HeadTooLarge("the header fields are larger than server.max_head"));
+    let path = target.path_and_query().map_or(0, |path| path.as_str().len());
+    if path + bytes + fields * FIELD > most {
+        return Err(Problem::HeadTooLarge("the path and header fields are larger than server.max_head"));
     }
     if fields > MOST_FIELDS {
         return Err(Problem::HeadTooLarge("the request has more than 100 header fields"));
@@ -44,7 +46,7 @@ mod tests {
         for (name, value) in pairs {
             headers.append(name, value);
         }
-        check(&headers, 4096)
+        check(&Uri::from_static("/x"), &headers, 4096)
     }
 
     #[test]
@@ -68,5 +70,12 @@ mod tests {
             checked(&[("cookie", "a=123456789012345678901234567890123456"); 101]),
             Err(Problem::HeadTooLarge(_))
         ));
+    }
+
+    #[test]
+    fn a_path_and_its_query_count_like_fields() {
+        let of = |length: usize| Uri::try_from(format!("/?{}", "q".repeat(length - 2))).unwrap();
+        assert_eq!(check(&of(4096), &HeaderMap::new(), 4096), Ok(()));
+        assert!(matches!(check(&of(4097), &HeaderMap::new(), 4096), Err(Problem::HeadTooLarge(_))));
     }
 }

@@ -146,7 +146,7 @@ impl Receiver {
     async fn route(&self, received: Received<'_>, outcome: &mut Outcome<'_>) -> Result<Answer, Problem> {
         let Received { connection, request, .. } = &received;
         if request.version() == Version::HTTP_2 {
-            http2::check(request.headers(), self.max_head)?;
+            http2::check(request.uri(), request.headers(), self.max_head)?;
         }
         request_method::check(request.method())?;
         let target = request_target::target(request)?;

@@ -130,20 +130,26 @@ async fn over_http2_the_largest_head_passes_and_one_field_or_one_byte_more_is_re
     let (gate, client, _) = tls_gate().await;
     let fields = |count: usize| (0..count).map(|number| (format!("x-{number}"), "1".to_owned())).collect::<Vec<_>>();
     // RFC 9113 §6.5.2: each field counts 32 bytes more than it has.
-    let bytes = |count: usize| vec![("x".to_owned(), "x".repeat(count - 33))];
+    let bytes = |target: &str, count: usize| vec![("x".to_owned(), "x".repeat(count - target.len() - 33))];
+    let query = |target: &str, count: usize| format!("{target}?{}", "q".repeat(count - target.len() - 1));
     assert_eq!(over_http2(&gate, &client, "/open/fits", &fields(100)).await.0, 200);
-    assert_eq!(over_http2(&gate, &client, "/open/fits", &bytes(MOST)).await.0, 200);
-    assert_eq!(gate.backend.count(), 2);
-    let too_large = "head too large: the header fields are larger than server.max_head";
-    for (fields, target, what) in [(fields(101), "/open/many", TOO_MANY), (bytes(MOST + 1), "/open/large", too_large)] {
+    assert_eq!(over_http2(&gate, &client, "/open/fits", &bytes("/open/fits", MOST)).await.0, 200);
+    assert_eq!(over_http2(&gate, &client, &query("/open/fits", MOST), &[]).await.0, 200);
+    assert_eq!(gate.backend.count(), 3);
+    let too_large = "head too large: the path and header fields are larger than server.max_head";
+    for (fields, target, what) in [
+        (fields(101), "/open/many", TOO_MANY),
+        (bytes("/open/large", MOST + 1), "/open/large", too_large),
+        (Vec::new(), &query("/open/long", MOST + 1), too_large),
+    ] {
         let (status, text) = over_http2(&gate, &client, target, &fields).await;
         assert_eq!(status, 431, "{text}");
         assert!(text.starts_with(&format!("{{\"error\":\"{what}\"")), "{text}");
-        is_logged(&gate, target, what).await;
+        is_logged(&gate, target.split('?').next().expect("a path"), what).await;
         let page = [fields, vec![("accept".to_owned(), "text/html".to_owned())]].concat();
         let (status, text) = over_http2(&gate, &client, target, &page).await;
         assert_eq!(status, 431);
         assert!(text.contains("Your browser sent too many cookies"), "{text}");
     }
-    assert_eq!(gate.backend.count(), 2);
+    assert_eq!(gate.backend.count(), 3);
 }
