@@ -1,8 +1,8 @@
 //! `portcullis demo`: everything in one process, nothing to configure, nothing left behind.
 
 use std::net::SocketAddr;
-use std::os::unix::fs::DirBuilderExt as _;
-use std::path::{Path, PathBuf};
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
 
 use anyhow::Context as _;
 
@@ -46,9 +46,12 @@ pub(super) async fn run(arguments: Arguments) -> anyhow::Result<()> {
         "the demo answers on this machine alone: --listen must be a loopback address such as 127.0.0.1:8080"
     );
     let mut stop = Stop::listen()?;
-    let folder = Folder::new()?;
+    // A name by chance, never a folder that stood there before; removed when it is dropped.
+    let private = std::fs::Permissions::from_mode(0o700);
+    let folder = tempfile::Builder::new().prefix("portcullis-demo-").permissions(private).tempdir();
+    let folder = folder.context("the folder of the demo")?;
     let password = password()?;
-    let demo = start(arguments.listen, &folder.0, &password).await?;
+    let demo = start(arguments.listen, folder.path(), &password).await?;
     announce(&demo, &password)?;
     stop.wait().await;
     demo.gateway.shutdown().await;
@@ -129,24 +132,4 @@ fn announce(demo: &Demo, password: &str) -> anyhow::Result<()> {
     ))?;
     terminal::tell(&format!("listening on {address}"));
     Ok(())
-}
-
-/// A folder for this run alone, removed at its end.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new() -> anyhow::Result<Self> {
-        let name = Random::system().string(CLEAR, 12)?;
-        let path = std::env::temp_dir().join(format!("portcullis-demo-{name}"));
-        // `create` fails where something of that name stands: nobody can prepare the folder for us.
-        std::fs::DirBuilder::new().mode(0o700).create(&path).with_context(|| path.display().to_string())?;
-        Ok(Self(path))
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        // The system empties its folder for temporary files if this fails.
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
 }

@@ -3,12 +3,13 @@
 use std::str::FromStr;
 use std::time::Duration;
 
+use crate::domain::duration;
 use crate::platform::clock::Timestamp;
 
 /// A moment as it was typed.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Moment {
-    /// `90d`, `12h`: this far from now, in the direction that the option means.
+    /// `90d`, `1h30m`: this far from now, in the direction that the option means.
     Span(Duration),
     /// A day (its first moment, UTC) or a moment.
     At(Timestamp),
@@ -18,14 +19,8 @@ impl FromStr for Moment {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let hours = |number: &str, each: u64| number.parse::<u64>().ok().and_then(|number| number.checked_mul(each));
-        let span = match (text.strip_suffix('d'), text.strip_suffix('h')) {
-            (Some(days), _) => hours(days, 24),
-            (None, Some(number)) => hours(number, 1),
-            (None, None) => None,
-        };
-        match span.and_then(|hours| hours.checked_mul(3600)) {
-            Some(seconds) => Ok(Self::Span(Duration::from_secs(seconds))),
+        match duration::parse(text) {
+            Some(span) => Ok(Self::Span(span)),
             None => text
                 .parse()
                 .map(Self::At)
@@ -62,6 +57,7 @@ mod tests {
         let read = |text: &str| text.parse::<Moment>().map(|moment| moment.ahead(now).to_string());
         assert_eq!(read("90d").unwrap(), "1970-04-01T00:00:00.000Z");
         assert_eq!(read("12h").unwrap(), "1970-01-01T12:00:00.000Z");
+        assert_eq!(read("1h30m").unwrap(), "1970-01-01T01:30:00.000Z");
         assert_eq!(read("2027-01-31").unwrap(), "2027-01-31T00:00:00.000Z");
         for text in ["", "d", "-1d", "90", "90 d", "1.5d", "never", "99999999999999999999d"] {
             assert!(read(text).is_err(), "{text}");

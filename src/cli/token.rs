@@ -53,7 +53,7 @@ pub(super) struct Create {
     /// The host of the site it is for, without a port; `*` for a site without a host.
     #[arg(long, value_name = "HOST")]
     site: String,
-    /// When it ends: `90d`, `12h`, a day (its first moment, UTC) or a moment. At most 366 days from now.
+    /// When it ends: `90d`, `12h`, `1h30m`, a day (its first moment, UTC) or a moment. At most 366 days from now.
     #[arg(long, value_name = "WHEN")]
     expires: Moment,
     /// What to call it.

@@ -1,8 +1,9 @@
 //! One raw question over one connection, and its answer as it came.
 //!
 //! Raw bytes, since client libraries put paths and names in order before they send them, and leave the doubtful ones
-//! out: a question about `/%2e%2e/` must arrive as it was written. Knows nothing of gateways; called by `health` and
-//! `doctor`, which set the deadlines.
+//! out: a question about `/%2e%2e/` must arrive as it was written. The client of hyper cuts a target at `#` and
+//! writes field names in one case, so that `/app#` and `REMOTE_USER` could not be asked. Knows nothing of gateways;
+//! called by `health` and `doctor`, which set the deadlines.
 
 mod answer;
 #[cfg(feature = "doctor")]

@@ -10,6 +10,7 @@ pub mod attempt_kind;
 pub mod client;
 pub mod code;
 pub mod denial_reason;
+pub mod duration;
 pub mod email;
 pub mod forgery_reason;
 pub mod host;

@@ -3,8 +3,8 @@
 //! A protected site checks a signature with the public key alone, so that it can trust what it is told without holding
 //! anything of ours. The written form is a JSON Web Token (RFC 7519, RFC 7515, RFC 8037).
 //!
-//! Written by hand, because `jsonwebtoken` 11 signs with aws-lc or with the crates of the `RustCrypto` project only: it would bring a
-//! second implementation of Ed25519 beside `ring`, for one algorithm and one header.
+//! Written by hand, because `jsonwebtoken` 11 signs with aws-lc or with the crates of `RustCrypto` only: it would bring
+//! a second implementation of Ed25519 beside `ring`, for one algorithm and one header.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;

@@ -6,8 +6,9 @@ use crate::config::key_path::KeyPath;
 use crate::config::mistake::Fault;
 use crate::config::mistakes::MistakeCollector;
 use crate::config::reader::{Text, section};
-use crate::config::value::duration::{self, Span};
+use crate::config::value::duration::Span;
 use crate::config::value::host::CookieDomain;
+use crate::domain::duration;
 use crate::session;
 
 section! {
@@ -32,7 +33,7 @@ impl Session {
         let at = KeyPath::of("session");
         let judged = mistakes.is_mistaken(&at.key("idle")) || mistakes.is_mistaken(&at.key("lifetime"));
         if idle > lifetime && !judged {
-            let [idle, lifetime] = [idle, lifetime].map(duration::write);
+            let [idle, lifetime] = [idle, lifetime].map(duration::written);
             let what = format!("`{idle}` is longer than `session.lifetime`, `{lifetime}`");
             mistakes.mistake(&at.key("idle"), Fault::new(what, "make `session.idle` at most as long"));
         }
