@@ -47,3 +47,22 @@ fn the_lines_are_those_of_the_proxy() {
     let both = lines(Fix::Believe, Some(Proxy::Nginx), &deployment());
     assert!(both.contains("X-Forwarded-Proto $scheme") && both.contains("trusted_proxies = [\"192.0.2.1\"]"), "{both}");
 }
+
+/// The advice is shorter than the files: it mends one fault in a configuration that is there. What it says word for word
+/// must be what was tested. Envoy, Traefik and ingress-nginx write the same names in the form of their own lists.
+#[test]
+fn headers_that_replace_a_path_are_removed_by_the_lines_of_the_tested_files() {
+    let files = [
+        (Proxy::Nginx, include_str!("../../../../config/nginx/portcullis-headers.conf")),
+        (Proxy::Caddy, include_str!("../../../../config/caddy/Caddyfile")),
+        (Proxy::Haproxy, include_str!("../../../../config/haproxy/haproxy.cfg")),
+    ];
+    let words = |line: &str| line.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    for (proxy, file) in files {
+        let tested: Vec<Vec<String>> = file.lines().map(words).collect();
+        let advice = lines(Fix::Replacements, Some(proxy), &deployment());
+        let missing: Vec<&str> =
+            advice.lines().filter(|line| !line.starts_with('#') && !tested.contains(&words(line))).collect();
+        assert!(missing.is_empty(), "{proxy:?}: {missing:#?}");
+    }
+}
