@@ -1,7 +1,7 @@
-//! Access tokens of scripts, in the one form in which they are written.
+//! Access tokens of scripts, in their one written form.
 //!
-//! `portcullis_` and 64 characters of base64url: 16 bytes that name the token and 32 that prove it. The beginning is for
-//! whoever looks for secrets in repositories and logs.
+//! `portcullis_` and 64 characters of base64url: 16 bytes that identify the token and 32 secret bytes. The prefix lets
+//! secret scanners find tokens in repositories and logs.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -11,7 +11,7 @@ use crate::domain::identifier::TokenId;
 use crate::platform::random::{EntropyUnavailable, Random};
 use crate::platform::secret::SecretString;
 
-/// With what every token begins.
+/// The prefix of every token.
 pub const PREFIX: &str = "portcullis_";
 
 const SECRET: usize = 32;
@@ -20,19 +20,19 @@ const WHOLE: usize = 16 + SECRET;
 /// A multiple of three bytes: base64url has no spare bits, so every token has one spelling.
 const WRITTEN: usize = WHOLE / 3 * 4;
 
-/// A token as it was shown to us. Wiped when dropped; has no `Debug`.
+/// A token as presented by a client. Wiped when dropped; has no `Debug`.
 pub struct AccessToken {
     id: TokenId,
     secret: Zeroizing<[u8; SECRET]>,
 }
 
 impl AccessToken {
-    /// A new one, by chance.
+    /// A new random token.
     pub fn draw(id: TokenId, random: &mut Random) -> Result<Self, EntropyUnavailable> {
         Ok(Self { id, secret: Zeroizing::new(random.bytes()?) })
     }
 
-    /// Reads the written form: one length, one alphabet, nothing around it.
+    /// Parses the written form: one length, one alphabet, nothing around it.
     pub fn read(written: &[u8]) -> Option<Self> {
         let text = written.strip_prefix(PREFIX.as_bytes())?;
         let mut bytes = Zeroizing::new([0_u8; WHOLE]);
@@ -43,12 +43,12 @@ impl AccessToken {
         Some(Self { id: TokenId::from_bytes(*id), secret: Zeroizing::new(secret.try_into().ok()?) })
     }
 
-    /// Which token.
+    /// The id of the token.
     pub const fn id(&self) -> TokenId {
         self.id
     }
 
-    /// What proves it.
+    /// The secret of the token.
     pub fn secret(&self) -> &[u8] {
         self.secret.as_slice()
     }
@@ -59,7 +59,7 @@ impl AccessToken {
         let (id, secret) = bytes.split_at_mut(16);
         id.copy_from_slice(self.id.as_bytes());
         secret.copy_from_slice(self.secret());
-        // All room at once: growing would leave copies behind that nobody wipes.
+        // Full capacity at once: growing would leave copies behind that are not wiped.
         let mut text = String::with_capacity(PREFIX.len() + WRITTEN);
         text.push_str(PREFIX);
         URL_SAFE_NO_PAD.encode_string(bytes.as_slice(), &mut text);

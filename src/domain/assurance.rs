@@ -1,6 +1,6 @@
-//! How sure we are of who is there (NIST SP 800-63B calls this the authentication assurance level).
+//! How sure we are of the person's identity (NIST SP 800-63B: authentication assurance level).
 
-/// What a session was opened with.
+/// The factors that opened a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Assurance {
     /// One factor: the password.
@@ -18,7 +18,7 @@ impl Assurance {
         }
     }
 
-    /// Reads the stored number; anything unknown is nothing at all, never the higher one.
+    /// Parses the stored number; an unknown number yields `None`, never the higher level.
     pub const fn from_number(number: i64) -> Option<Self> {
         match number {
             1 => Some(Self::OneFactor),

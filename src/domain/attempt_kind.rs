@@ -1,18 +1,18 @@
-//! What is counted and held back when it is tried too often.
+//! What is counted and throttled when it is tried too often.
 
 use crate::domain::method::CodeMethod;
 
-/// What is tried.
+/// The credential that is tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AttemptKind {
     /// A password.
     Password,
-    /// A code sent this way.
+    /// A code sent by this method.
     Code(CodeMethod),
 }
 
 impl AttemptKind {
-    /// The word in counter keys and the audit trail.
+    /// The name in counter keys and the audit trail.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Password => "password",

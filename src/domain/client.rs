@@ -21,16 +21,16 @@ impl fmt::Display for Peer {
     }
 }
 
-/// What is written where an address is unknown (the word of RFC 7239 §6.2).
+/// Written when the address is unknown (RFC 7239 §6.2).
 const UNKNOWN: &str = "unknown";
 
-/// The visitor's address, made only from the peer itself or, where the peer is trusted, from its forwarding headers
-/// (`headers/forwarded`). Nothing else may claim one. It may be unknown.
+/// The visitor's address: the peer itself or, if the peer is trusted, the address in its forwarding headers
+/// (`headers/forwarded`). Nothing else may create one. It may be unknown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ClientAddress(Option<IpAddr>);
 
 impl ClientAddress {
-    /// Over a unix socket, or through a trusted proxy, without a word about it. It is in no network.
+    /// Unknown: over a unix socket, or through a trusted proxy that does not name the client. It is in no network.
     pub const UNKNOWN: Self = Self(None);
 
     /// The address of the peer itself.
@@ -41,18 +41,18 @@ impl ClientAddress {
         }
     }
 
-    /// The address that a trusted proxy named. Only `headers/forwarded` calls this, after it judged the peer.
+    /// The address that a trusted proxy names. Only `headers/forwarded` calls this, after it checked the peer.
     pub const fn named_by_trusted_proxy(address: IpAddr) -> Self {
         Self(Some(address))
     }
 
-    /// The address, if it is known.
+    /// The address, if known.
     pub fn ip(&self) -> Option<IpAddr> {
         self.0.map(|address| address.to_canonical())
     }
 
-    /// What failures are counted by: an IPv4 address, an IPv6 /64 (one household has that many addresses, so a
-    /// single address would be no limit), or `unknown`.
+    /// The key for counting failures: an IPv4 address, an IPv6 /64 (one household has that many addresses, so a single
+    /// address would be no limit), or `unknown`.
     pub fn network(&self) -> String {
         match self.ip() {
             Some(IpAddr::V4(four)) => four.to_string(),

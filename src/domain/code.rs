@@ -8,16 +8,16 @@ use secrecy::{ExposeSecret, SecretString};
 #[derive(Clone)]
 pub struct OneTimeCode(SecretString);
 
-/// What was typed cannot be a code. The visitor reads the same words as for a wrong one.
+/// The input cannot be a code. The visitor sees the same message as for a wrong code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a code has 4 to 10 letters or digits")]
 pub struct NotACode;
 
 impl OneTimeCode {
-    /// Reads what a person typed: blanks and hyphens between the characters are how people copy codes, not part of
+    /// Parses what a person typed: blanks and hyphens between the characters are ignored, because people copy codes with
     /// them.
     pub fn parse(typed: &str) -> Result<Self, NotACode> {
-        // Longer input is no code with blanks in it; it is refused before anything is copied.
+        // Longer input is not a code with blanks in it; it is refused before anything is copied.
         if typed.len() > 40 {
             return Err(NotACode);
         }
@@ -26,7 +26,7 @@ impl OneTimeCode {
         if whole { Ok(Self(SecretString::from(code))) } else { Err(NotACode) }
     }
 
-    /// The characters, for the provider that checks or sends them.
+    /// The characters, for the provider that checks or sends the code.
     pub fn expose(&self) -> &str {
         self.0.expose_secret()
     }

@@ -1,13 +1,13 @@
 //! Why a request may not pass.
 
-/// The closed list of reasons. The visitor never reads them; the log and the audit trail do.
+/// The closed list of reasons. They appear in the log and the audit trail, never on a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DenialReason {
-    /// No session cookie came.
+    /// The request has no session cookie.
     NoSession,
-    /// A cookie came that we did not sign, signed for another host, or that came twice.
+    /// The cookie is not signed by us, is signed for another host, or is there twice.
     ForeignCookie,
-    /// The session ended: logged out, revoked, or never seen.
+    /// The session ended: logged out, revoked, or unknown.
     SessionEnded,
     /// The session was not used for longer than `session.idle`.
     SessionIdle,
@@ -15,17 +15,17 @@ pub enum DenialReason {
     SessionExpired,
     /// The account is disabled or removed.
     AccountDisabled,
-    /// Only the password was given, and the site asks for two factors.
+    /// The session has only the password factor, and the site requires two factors.
     NotEnoughFactors,
-    /// The factor was given longer ago than the rule's `fresh_within`.
+    /// The last factor is older than the rule's `fresh_within`.
     NotFresh,
-    /// The account is none of the rule's accounts and in none of its groups.
+    /// The account is not listed in the rule's accounts and is in none of its groups.
     NotAllowed,
-    /// The rule lets nobody pass.
+    /// The rule denies everybody.
     Denied,
-    /// An access token came that was never made, was revoked, has expired or is for another site.
+    /// The access token is unknown, revoked, expired or for another site.
     ForeignToken,
-    /// User name and password came, and they are wrong, too short to stand alone, or held back.
+    /// User name and password are wrong, throttled, or too short for a rule of one factor.
     WrongPassword,
 }
 
@@ -34,14 +34,14 @@ pub enum DenialReason {
 pub enum Remedy {
     /// Sign in.
     SignIn,
-    /// Give the factor again, in the session that is there.
+    /// Give the second factor again, in the existing session.
     StepUp,
-    /// Nothing: it stays refused whoever he proves to be.
+    /// Nothing: the request stays refused whoever signs in.
     Nothing,
 }
 
 impl DenialReason {
-    /// The word in logs and the audit trail.
+    /// The name in logs and the audit trail.
     pub const fn word(self) -> &'static str {
         match self {
             Self::NoSession => "no-session",

@@ -11,7 +11,7 @@ use unicode_normalization::UnicodeNormalization as _;
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct EmailAddress(String);
 
-/// A text that is no e-mail address.
+/// The text is not an e-mail address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("an e-mail address has the form `name@example.com`")]
 pub struct NotAnEmailAddress;
@@ -22,13 +22,13 @@ impl EmailAddress {
         &self.0
     }
 
-    /// The form in which two spellings of one address are equal: NFC, lower case. (The part before `@` may by the
-    /// letter of RFC 5321 differ by case; no provider of note lets two people share it so.)
+    /// The form used for comparison: NFC, lower case. (RFC 5321 allows the part before `@` to be case-sensitive, but no
+    /// provider of note lets two people share an address that way.)
     pub fn key(&self) -> String {
         self.0.nfc().flat_map(char::to_lowercase).collect()
     }
 
-    /// What a page and a log may show: `m••••@•••.com`.
+    /// The form for pages and logs: `m••••@•••.com`.
     pub fn masked(&self) -> String {
         let first = self.0.chars().next().unwrap_or('•');
         let ending = self.0.rsplit('.').next().unwrap_or_default();
@@ -41,7 +41,7 @@ impl FromStr for EmailAddress {
 
     fn from_str(text: &str) -> Result<Self, NotAnEmailAddress> {
         let options = Options::default().without_display_text().without_domain_literal().with_required_tld();
-        // A line break would end a header of a mail; `email_address` allows some in quoted parts.
+        // A line break would inject a mail header; `email_address` allows some in quoted parts.
         if text.len() > 254 || text.chars().any(char::is_control) {
             return Err(NotAnEmailAddress);
         }

@@ -1,21 +1,21 @@
-//! Why a form or a WebSocket may come from somebody else's page.
+//! Why a form or a WebSocket is treated as sent by another site's page.
 
 use std::fmt;
 
-/// The closed list of reasons. The visitor never reads them; the log and the audit trail do.
+/// The closed list of reasons. They appear in the log and the audit trail, never on a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ForgeryReason {
     /// `Sec-Fetch-Site` names another site.
     FetchSite,
     /// `Origin` is another origin.
     Origin,
-    /// `Origin` came twice.
+    /// There are two `Origin` headers.
     TwoOrigins,
-    /// Neither header came.
+    /// Both headers are missing.
     NoOrigin,
     /// The hidden form token does not belong to the sign-in or session of this browser.
     FormToken,
-    /// A form of the sign-in came without the sign-in's cookie.
+    /// A sign-in form without the sign-in cookie.
     NoSignInCookie,
     /// The token of a hand-over does not belong to this browser.
     HandOver,
@@ -37,17 +37,17 @@ impl ForgeryReason {
         Self::WebSocket,
     ];
 
-    /// The words in logs and the audit trail.
+    /// The text in logs and the audit trail.
     pub const fn text(self) -> &'static str {
         match self {
             Self::FetchSite => "it was sent from another site (Sec-Fetch-Site)",
             Self::Origin => "it was sent from another site (Origin)",
             Self::TwoOrigins => "it has two Origin headers",
             Self::NoOrigin => "it has neither Sec-Fetch-Site nor Origin",
-            Self::FormToken => "the form token is missing, expired or of another browser",
+            Self::FormToken => "the form token is missing, expired or from another browser",
             Self::NoSignInCookie => "it came without a sign-in cookie",
-            Self::HandOver => "the sign-in was begun in another browser, or its token is spent or too old",
-            Self::WebSocket => "a WebSocket was asked for by a page of another site (Origin)",
+            Self::HandOver => "the sign-in started in another browser, or its token is used or expired",
+            Self::WebSocket => "a page of another site opened the WebSocket (Origin)",
         }
     }
 }

@@ -1,21 +1,21 @@
-//! Host names, with or without a port, and the patterns that sites are found by.
+//! Host names, with or without a port, and the host patterns of sites.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
 
-/// A host in its one form: lower case, no trailing dot, internationalised names as `xn--…`, IPv6 in brackets.
+/// A host in canonical form: lower case, no trailing dot, internationalised names as `xn--…`, IPv6 in brackets.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct HostName(String);
 
-/// A host and, where it was written, a port (RFC 3986 §3.2 without userinfo).
+/// A host with an optional port (RFC 3986 §3.2 without userinfo).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Authority {
     host: HostName,
     port: Option<u16>,
 }
 
-/// Which hosts a site answers for.
+/// The hosts that a site serves.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum HostPattern {
     /// Exactly this host.
@@ -26,16 +26,16 @@ pub enum HostPattern {
     Any,
 }
 
-/// Why a text is no host.
+/// Why a text is not a valid host.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum HostError {
-    /// Empty, over 253 bytes, or with characters that no host has.
+    /// Empty, longer than 253 bytes, or with characters that are not allowed in a host.
     #[error("a host is a name such as `app.example.com` or an address such as `192.0.2.1` or `[2001:db8::1]`")]
     NotAHost,
-    /// `user@host`: a way to make one host look like another.
+    /// `user@host` makes one host look like another.
     #[error("a host has no `@` part")]
     UserInfo,
-    /// The part behind the colon is no port.
+    /// The part after the colon is not a valid port.
     #[error("a port is a number from 1 to 65535")]
     Port,
 }
@@ -55,7 +55,7 @@ impl HostName {
         }
     }
 
-    /// The address, if the host is one.
+    /// The IP address, if the host is one.
     pub fn address(&self) -> Option<IpAddr> {
         match self.0.strip_prefix('[').and_then(|text| text.strip_suffix(']')) {
             Some(six) => six.parse::<Ipv6Addr>().ok().map(IpAddr::V6),
@@ -80,7 +80,7 @@ impl FromStr for HostName {
         if name.is_empty() || name.len() > 253 {
             return Err(HostError::NotAHost);
         }
-        // Most hosts are plain already; the IDNA tables are for the others.
+        // Most hosts are plain ASCII; the IDNA tables are for the others.
         let plain =
             if name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'.' | b'_')) {
                 name.to_owned()
@@ -139,7 +139,7 @@ impl FromStr for Authority {
         };
         let port = match port {
             None => None,
-            // `u16::from_str` takes `+80`; a port is digits alone (RFC 3986 §3.2.3).
+            // `u16::from_str` accepts `+80`; a port has digits only (RFC 3986 §3.2.3).
             Some(digits) if digits.bytes().all(|b| b.is_ascii_digit()) => {
                 Some(digits.parse::<u16>().ok().filter(|port| *port > 0).ok_or(HostError::Port)?)
             }
@@ -159,12 +159,12 @@ impl fmt::Display for Authority {
 }
 
 impl HostPattern {
-    /// Whether the pattern is this very host.
+    /// Whether the pattern is exactly this host.
     pub fn names(&self, host: &HostName) -> bool {
         matches!(self, Self::Exact(name) if name == host)
     }
 
-    /// Whether the pattern covers `host`.
+    /// Whether the pattern matches `host`.
     pub fn covers(&self, host: &HostName) -> bool {
         match self {
             Self::Exact(name) => name == host,
@@ -177,7 +177,7 @@ impl HostPattern {
 }
 
 impl HostPattern {
-    /// The pattern as [`fmt::Display`] writes it. A `*` alone is a site without a host: nobody writes it into a
+    /// The pattern as [`fmt::Display`] writes it. A single `*` is a site without a host and cannot be written in a
     /// configuration, where it would look like a host.
     pub fn of_site(written: &str) -> Result<Self, HostError> {
         if written == "*" { Ok(Self::Any) } else { written.parse() }

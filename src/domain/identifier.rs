@@ -1,4 +1,4 @@
-//! Opaque identifiers: 128 random bits, one type for each thing, so that none can be taken for another.
+//! Opaque identifiers: 128 random bits, one type for each kind, so that one kind cannot be mistaken for another.
 
 use std::fmt;
 use std::str::FromStr;
@@ -17,17 +17,17 @@ macro_rules! identifier {
         pub struct $name([u8; 16]);
 
         impl $name {
-            /// A new one, by chance.
+            /// A new random identifier.
             pub fn draw(random: &mut Random) -> Result<Self, EntropyUnavailable> {
                 Ok(Self(random.bytes()?))
             }
 
-            /// The identifier made of these bytes.
+            /// The identifier with these bytes.
             pub const fn from_bytes(bytes: [u8; 16]) -> Self {
                 Self(bytes)
             }
 
-            /// The identifier stored as these bytes, if there are sixteen.
+            /// Parses stored bytes; `None` unless there are sixteen.
             pub fn from_slice(bytes: &[u8]) -> Result<Self, NotAnIdentifier> {
                 bytes.try_into().map(Self).map_err(|_| NotAnIdentifier)
             }
@@ -37,7 +37,7 @@ macro_rules! identifier {
                 &self.0
             }
 
-            /// The first eight hexadecimal digits: enough to recognise it in a log, useless to anyone who reads it.
+            /// The first eight hexadecimal digits: enough to recognise it in a log, too few to use it.
             pub fn short(&self) -> String {
                 self.to_hex().chars().take(8).collect()
             }
@@ -72,23 +72,23 @@ identifier!(
     AccountId
 );
 identifier!(
-    /// One session: what a session cookie names. Never logged whole.
+    /// One session: the id in a session cookie. Never logged whole.
     SessionId
 );
 identifier!(
-    /// One sign-in under way: what a sign-in cookie names. Never logged whole.
+    /// One sign-in in progress: the id in a sign-in cookie. Never logged whole.
     SignInId
 );
 identifier!(
-    /// One challenge: a code that was sent and waits to be typed.
+    /// One challenge: a code that was sent and not yet entered.
     ChallengeId
 );
 identifier!(
-    /// One browser that has signed in before: what a device cookie names.
+    /// One browser that has signed in before: the id in a device cookie.
     DeviceId
 );
 identifier!(
-    /// One hand-over of a session to another host: what the one-time token in the address names.
+    /// One hand-over of a session to another host: the id in the one-time token in the URL.
     HandoverId
 );
 identifier!(

@@ -1,4 +1,4 @@
-//! Who an account is to the protected site.
+//! The account as the protected site sees it.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,22 +7,22 @@ use crate::domain::email::EmailAddress;
 use crate::domain::identifier::AccountId;
 use crate::domain::username::Username;
 
-/// What the protected site learns about a visitor.
+/// The identity sent to the protected site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Identity {
     /// The account.
     pub account: AccountId,
-    /// Its name, sent as `Remote-User`.
+    /// User name, sent as `Remote-User`.
     pub username: Username,
-    /// The name to show, sent as `Remote-Name`.
+    /// Display name, sent as `Remote-Name`.
     pub name: Option<DisplayName>,
-    /// The address, sent as `Remote-Email`.
+    /// E-mail address, sent as `Remote-Email`.
     pub email: Option<EmailAddress>,
-    /// The groups, sent as `Remote-Groups`.
+    /// Groups, sent as `Remote-Groups`.
     pub groups: Vec<Group>,
 }
 
-/// A person's name as shown: 1 to 100 characters, no control characters, so that it fits a header and a log line.
+/// A person's display name: 1 to 100 characters, no control characters, so that it fits a header and a log line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DisplayName(String);
 
@@ -30,12 +30,12 @@ pub struct DisplayName(String);
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Group(String);
 
-/// A text that is no display name.
+/// The text is not a display name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a name has 1 to 100 characters and no control characters")]
 pub struct NotADisplayName;
 
-/// A text that is no group.
+/// The text is not a group name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a group has 1 to 64 characters and no comma, blank or control character")]
 pub struct NotAGroup;

@@ -1,4 +1,4 @@
-//! The header names under which a site is told who is signed in.
+//! The header names that tell a site who is signed in.
 
 use http::header::HeaderName;
 
@@ -11,24 +11,24 @@ pub const REMOTE_EMAIL: HeaderName = HeaderName::from_static("remote-email");
 /// The account's groups, separated by commas.
 pub const REMOTE_GROUPS: HeaderName = HeaderName::from_static("remote-groups");
 
-/// One site's names (`sites.identity_headers`), and the identity headers of others that it accepts from visitors
-/// (`sites.keep_headers`). All lower case; `config` has checked that they differ in every spelling.
+/// One site's header names (`sites.identity_headers`), and the foreign identity headers that it accepts from visitors
+/// (`sites.keep_headers`). All lower case; `config` checks that they differ in every spelling.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IdentityHeaders {
-    /// Bears the user name.
+    /// Name of the header with the user name.
     pub user: HeaderName,
-    /// Bears the name to show.
+    /// Name of the header with the display name.
     pub name: HeaderName,
-    /// Bears the e-mail address.
+    /// Name of the header with the e-mail address.
     pub email: HeaderName,
-    /// Bears the groups.
+    /// Name of the header with the groups.
     pub groups: HeaderName,
-    /// Names by which common apps take an identity that are not removed from a visitor's request.
+    /// Identity headers of common apps that are not removed from a visitor's request.
     pub kept: Vec<HeaderName>,
 }
 
 impl IdentityHeaders {
-    /// The names where the site chooses none, in the order of [`Self::names`].
+    /// The default names, in the order of [`Self::names`].
     pub const DEFAULTS: [HeaderName; 4] = [REMOTE_USER, REMOTE_NAME, REMOTE_EMAIL, REMOTE_GROUPS];
 
     /// User, name, e-mail, groups.

@@ -1,4 +1,4 @@
-//! The ways a one-time code reaches a person.
+//! The methods that deliver a one-time code to a person.
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,11 +8,11 @@ use std::str::FromStr;
 pub enum CodeMethod {
     /// A text message to the account's telephone number.
     Sms,
-    /// A mail to the account's address. Offered, never called strong.
+    /// A mail to the account's address. Offered, but not a strong factor.
     Email,
 }
 
-/// A text that names no method.
+/// The text does not name a method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a method is `sms` or `email`")]
 pub struct UnknownMethod;
@@ -21,7 +21,7 @@ impl CodeMethod {
     /// All methods, the default first.
     pub const ALL: [Self; 2] = [Self::Sms, Self::Email];
 
-    /// The word used in forms, the store, the log and the CPaaS API.
+    /// The name in forms, the store, the log and the CPaaS API.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Sms => "sms",

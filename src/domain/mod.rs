@@ -1,7 +1,7 @@
 //! Floor 1: parsed values.
 //!
-//! Text from outside becomes one of these types once, at the door; after that its type is the proof that it is well
-//! formed. Nothing here reads time, the store or the network; identifiers are drawn from the chance they are handed.
+//! Text from outside is parsed into one of these types once, at the boundary; after that its type proves that it is well
+//! formed. Nothing here reads time, the store or the network; identifiers are drawn from the generator they are given.
 //! Called by every room above.
 
 pub mod access_token;

@@ -1,4 +1,4 @@
-//! Networks: whose forwarding headers count, and where clients come from.
+//! Networks: which peers may send forwarding headers, and where clients come from.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -8,13 +8,13 @@ use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
 use crate::domain::client::{ClientAddress, Peer};
 
-/// An address or a network. IPv4 written as IPv6 (`::ffff:10.0.0.0/104`) is IPv4: the address is compared so too.
+/// An address or a network. IPv4 written as IPv6 (`::ffff:10.0.0.0/104`) is treated as IPv4, in comparisons too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Network(IpNet);
 
-/// A text that is neither.
+/// The text is neither an address nor a network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a network is an address (`192.0.2.1`) or an address and the bits that count (`10.0.0.0/8`)")]
+#[error("a network is an address (`192.0.2.1`) or an address with a prefix length (`10.0.0.0/8`)")]
 pub struct NotANetwork;
 
 /// One entry of `server.trusted_proxies`: an address, a network, or `unix` for peers on a unix socket.
@@ -22,15 +22,15 @@ pub struct NotANetwork;
 pub enum TrustedProxy {
     /// Every peer in this network.
     Network(Network),
-    /// Every peer on a unix socket of ours.
+    /// Every peer on one of our unix sockets.
     Unix,
 }
 
-/// The proxies before us. Empty by default: nobody is believed.
+/// The trusted proxies. Empty by default: no peer is trusted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TrustedProxies(Vec<TrustedProxy>);
 
-/// A text that names no peer.
+/// The text does not name a peer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a trusted proxy is an address (`192.0.2.1`), a network (`10.0.0.0/8`) or `unix`")]
 pub struct NotATrustedProxy;
@@ -65,17 +65,17 @@ fn as_ipv4(network: IpNet) -> IpNet {
 }
 
 impl Network {
-    /// Whether the address lies in it.
+    /// Whether the network contains the address.
     pub fn contains(&self, address: IpAddr) -> bool {
         self.0.contains(&address.to_canonical())
     }
 
-    /// Whether the client comes from it. One whose address is not known comes from no network.
+    /// Whether the client is in this network. An unknown address is in no network.
     pub fn holds(&self, client: ClientAddress) -> bool {
         client.ip().is_some_and(|address| self.contains(address))
     }
 
-    /// Whether all of `other` lies in it.
+    /// Whether the network contains all of `other`.
     pub fn covers(&self, other: &Self) -> bool {
         self.0.contains(&other.0)
     }
@@ -85,23 +85,23 @@ impl Network {
         self.0.network()
     }
 
-    /// How many bits of the address count.
+    /// Prefix length in bits.
     pub fn bits(&self) -> u8 {
         self.0.prefix_len()
     }
 }
 
-/// How many addresses of the public Internet some networks hold together.
+/// How many addresses of the public Internet a list of networks covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reach {
-    /// Of IPv4.
+    /// IPv4 addresses.
     pub ipv4: u64,
-    /// Of IPv6.
+    /// IPv6 addresses.
     pub ipv6: u128,
 }
 
-/// What of IPv4 is nobody's on the public Internet: the IANA registry of special-purpose addresses (RFC 6890) and
-/// multicast, apart from each other.
+/// IPv4 ranges outside the public Internet: the IANA registry of special-purpose addresses (RFC 6890) and multicast.
+/// The ranges do not overlap.
 const SPECIAL: [(Ipv4Addr, u8); 12] = [
     (Ipv4Addr::UNSPECIFIED, 8),
     (Ipv4Addr::new(10, 0, 0, 0), 8),
@@ -126,14 +126,14 @@ impl Reach {
         Self::of(&[Network(IpNet::V4(Ipv4Net::default())), Network(IpNet::V6(Ipv6Net::default()))])
     }
 
-    /// What the networks hold together, each address counted once.
+    /// The size of the union of the networks; each address is counted once.
     pub fn of(networks: &[Network]) -> Self {
         let all: Vec<IpNet> = networks.iter().map(|network| network.0).collect();
         let special = SPECIAL.into_iter().filter_map(|(address, bits)| Ipv4Net::new(address, bits).ok());
         let special: Vec<Ipv4Net> = special.collect();
         let global = Ipv6Net::new(GLOBAL_UNICAST.0, GLOBAL_UNICAST.1).ok();
         let mut reach = Self { ipv4: 0, ipv6: 0 };
-        // Put together they are apart from each other.
+        // After merging, the networks do not overlap.
         for network in IpNet::aggregate(&all) {
             match network {
                 IpNet::V4(four) => {
@@ -171,12 +171,12 @@ impl fmt::Display for Network {
 }
 
 impl TrustedProxies {
-    /// Trusts these peers and no others.
+    /// Trusts exactly these peers.
     pub const fn new(proxies: Vec<TrustedProxy>) -> Self {
         Self(proxies)
     }
 
-    /// The list with `peer` at its end, as the configuration writes it.
+    /// The list with `peer` appended, as written in the configuration.
     pub fn written_with(&self, peer: Peer) -> String {
         let entry = |proxy: &TrustedProxy| match proxy {
             TrustedProxy::Network(network) => format!("\"{network}\""),
@@ -186,7 +186,7 @@ impl TrustedProxies {
         format!("[{}]", all.collect::<Vec<_>>().join(", "))
     }
 
-    /// Whether forwarding headers of `peer` count.
+    /// Whether forwarding headers from `peer` are trusted.
     pub fn include(&self, peer: Peer) -> bool {
         self.0.iter().any(|proxy| match (proxy, peer) {
             (TrustedProxy::Network(network), Peer::Address(address)) => network.contains(address),

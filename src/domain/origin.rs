@@ -10,24 +10,24 @@ use crate::domain::host::{Authority, HostError};
 pub enum Scheme {
     /// Plain HTTP.
     Http,
-    /// HTTP over TLS, ended by us or by a trusted proxy before us.
+    /// HTTP over TLS, terminated by us or by a trusted proxy in front of us.
     Https,
 }
 
-/// A scheme, host and port. The scheme's own port is dropped, so that equal origins are equal values.
+/// A scheme, host and port. The scheme's default port is dropped, so that equal origins are equal values.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Origin {
     scheme: Scheme,
     authority: Authority,
 }
 
-/// Why a text is no origin.
+/// Why a text is not a valid origin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum OriginError {
     /// It does not start with `http://` or `https://`.
     #[error("an origin starts with `https://` or `http://`")]
     Scheme,
-    /// Its host is no host.
+    /// Its host is not valid.
     #[error(transparent)]
     Host(#[from] HostError),
 }
@@ -41,7 +41,7 @@ impl Scheme {
         }
     }
 
-    /// The port that a URL of this scheme leaves out.
+    /// The default port of this scheme.
     pub const fn port(self) -> u16 {
         match self {
             Self::Http => 80,
@@ -62,7 +62,7 @@ impl Origin {
         self.scheme
     }
 
-    /// Host and port, the scheme's own port left out.
+    /// Host and port, without the scheme's default port.
     pub const fn authority(&self) -> &Authority {
         &self.authority
     }
@@ -71,7 +71,7 @@ impl Origin {
 impl FromStr for Origin {
     type Err = OriginError;
 
-    /// Reads `scheme://host[:port]`, nothing behind it. `null` (RFC 6454 §7.1) is no origin.
+    /// Parses `scheme://host[:port]` with nothing after it. `null` (RFC 6454 §7.1) is not an origin.
     fn from_str(text: &str) -> Result<Self, OriginError> {
         let (scheme, rest) = match (text.strip_prefix("https://"), text.strip_prefix("http://")) {
             (Some(rest), _) => (Scheme::Https, rest),

@@ -8,7 +8,7 @@ use std::str::FromStr;
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct PhoneNumber(String);
 
-/// A text that is no telephone number.
+/// The text is not a telephone number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a telephone number is written in international form: `+`, the country code and the number, 7 to 15 digits")]
 pub struct NotAPhoneNumber;
@@ -19,12 +19,12 @@ impl PhoneNumber {
         &self.0
     }
 
-    /// All but the last four digits: what many numbers of one range share, for the limit on sending to a range.
+    /// All but the last four digits: shared by the numbers of one range, for the limit on messages to a range.
     pub fn range(&self) -> &str {
         self.0.get(..self.0.len().saturating_sub(4)).unwrap_or(&self.0)
     }
 
-    /// What a page and a log may show: `•••• 74`.
+    /// The form for pages and logs: `•••• 74`.
     pub fn masked(&self) -> String {
         format!("•••• {}", self.0.get(self.0.len().saturating_sub(2)..).unwrap_or_default())
     }
@@ -33,7 +33,7 @@ impl PhoneNumber {
 impl FromStr for PhoneNumber {
     type Err = NotAPhoneNumber;
 
-    /// Blanks, hyphens, dots and round brackets between the digits are how people write numbers; they are dropped.
+    /// Blanks, hyphens, dots and round brackets between the digits are dropped, because people write numbers with them.
     fn from_str(text: &str) -> Result<Self, NotAPhoneNumber> {
         if text.len() > 40 {
             return Err(NotAPhoneNumber);

@@ -1,7 +1,7 @@
 //! Where a visitor goes after signing in or out.
 //!
-//! A closed type: it can only hold a place on the host that asks or on a known site, so an open redirect (OWASP ASVS
-//! 3.7.2) cannot be written. Anything else becomes the start page of the host that asks.
+//! A closed type: it can only hold a place on the current host or on a known site, so an open redirect (OWASP ASVS
+//! 3.7.2) cannot be expressed. Anything else becomes the start page of the current host.
 
 use crate::domain::origin::Origin;
 use crate::domain::target::RequestTarget;
@@ -13,17 +13,17 @@ pub struct ReturnTarget {
     target: String,
 }
 
-/// Longer targets are forgotten: the visitor comes to the start page. The target alone is measured, never the URL
-/// around it: a place is carried as a path, as a URL, and as a path again, and must not get lost on the way.
+/// Longer targets are dropped and the visitor goes to the start page. The limit applies to the target alone, not to the
+/// URL around it: a place is carried as a path, as a URL, and as a path again, and must not get lost on the way.
 const LONGEST: usize = 4096;
 
 impl ReturnTarget {
-    /// The start page of `origin`, which is the host that the request itself came to.
+    /// The start page of `origin`, the host that received the request.
     pub fn home(origin: &Origin) -> Self {
         Self { origin: origin.clone(), target: "/".to_owned() }
     }
 
-    /// Where a request to `here` wanted to go.
+    /// The place that a request to `here` asked for.
     pub fn asked_for(here: &Origin, target: &RequestTarget) -> Self {
         Self::at(here.clone(), target.as_str().to_owned()).unwrap_or_else(|| Self::home(here))
     }
@@ -32,20 +32,20 @@ impl ReturnTarget {
         (target.len() <= LONGEST && plain(&target)).then_some(Self { origin, target })
     }
 
-    /// Reads an `rd` value: a path on `here` that starts with one slash, or a whole URL whose origin is `here` or one
-    /// that `known` accepts. Everything else is the start page of `here`.
+    /// Parses an `rd` value: a path on `here` that starts with one slash, or a whole URL whose origin is `here` or one that
+    /// `known` accepts. Everything else becomes the start page of `here`.
     pub fn read(written: &str, here: &Origin, known: impl Fn(&Origin) -> bool) -> Self {
         Self::try_read(written, here, known).unwrap_or_else(|| Self::home(here))
     }
 
-    /// The place that [`Self::url`] wrote into the store: it was judged when it was made.
+    /// Parses a place that [`Self::url`] wrote into the store; it was checked when it was created.
     pub fn kept(url: &str, here: &Origin) -> Self {
         Self::read(url, here, |_| true)
     }
 
     fn try_read(written: &str, here: &Origin, known: impl Fn(&Origin) -> bool) -> Option<Self> {
-        // Blanks, controls and backslashes are what browsers rewrite before they look for the host
-        // (`/\evil`, `/<tab>/evil`): none of them is in a URL that we or a browser wrote.
+        // Browsers rewrite blanks, controls and backslashes before they look for the host (`/\evil`, `/<tab>/evil`). No
+        // URL written by us or by a browser contains them.
         if !plain(written) || written.starts_with("//") {
             return None;
         }
@@ -61,7 +61,7 @@ impl ReturnTarget {
         if origin == *here || known(&origin) { Self::at(origin, target) } else { None }
     }
 
-    /// The site's origin.
+    /// The origin of the site.
     pub const fn origin(&self) -> &Origin {
         &self.origin
     }
@@ -76,8 +76,8 @@ impl ReturnTarget {
         format!("{}{}", self.origin, self.target)
     }
 
-    /// The shortest form that means this place to a browser on `here`: the path alone, unless that starts with two
-    /// slashes or the place is on another origin.
+    /// The shortest form that a browser on `here` resolves to this place: the path alone, unless it starts with two slashes
+    /// or the place is on another origin.
     pub fn seen_from(&self, here: &Origin) -> String {
         if self.origin == *here && !self.target.starts_with("//") { self.target.clone() } else { self.url() }
     }

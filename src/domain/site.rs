@@ -1,5 +1,5 @@
-//! How a site is named inside the process.
+//! How sites are named inside the process.
 
-/// The position of a site in the configuration; the upstream at the same position serves it.
+/// Index of a site in the configuration; the upstream with the same index serves it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct SiteId(pub usize);

@@ -1,4 +1,4 @@
-//! What a request asks for: path and query, byte for byte, and whether the path could mean two things.
+//! Request targets: path and query, byte for byte, and whether the path is ambiguous.
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,37 +10,37 @@ use crate::domain::path::{escape, unicode_escape};
 /// (RFC 9110 §7.7: a proxy must not modify them).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct RequestTarget {
-    /// Shared: a permit carries the target that was judged on to the site.
+    /// Shared, because a permit carries the judged target on to the site.
     text: Arc<str>,
     path_length: usize,
 }
 
-/// A text that is no origin-form target.
+/// The text is not an origin-form target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a request target starts with `/` and has no blanks, control characters or `#`")]
+#[error("a request target starts with `/` and contains no blanks, control characters or `#`")]
 pub struct NotATarget;
 
 /// How a path could mean one thing to us and another to the protected site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Ambiguity {
-    /// `%2F`: a separator to some.
+    /// `%2F`: a separator to some servers.
     EncodedSlash,
-    /// `\` or `%5C`: a separator to some.
+    /// `\` or `%5C`: a separator to some servers.
     Backslash,
-    /// `%00`: the end of the path to some.
+    /// `%00`: the end of the path to some servers.
     Nul,
-    /// `.` or `..` as a segment, written plainly or encoded.
+    /// `.` or `..` as a segment, plain or encoded.
     DotSegment,
-    /// `//`: one separator to some.
+    /// `//`: a single separator to some servers.
     EmptySegment,
-    /// What decodes to another escape (`%2541`, `%25%34%31`): another path to whoever decodes twice.
+    /// Decodes to another escape (`%2541`, `%25%34%31`): a different path to a server that decodes twice.
     DoubleEncoding,
-    /// `%` without two hexadecimal digits behind it.
+    /// `%` without two hexadecimal digits after it.
     BrokenEncoding,
 }
 
 impl RequestTarget {
-    /// Reads an origin-form target.
+    /// Parses an origin-form target.
     pub fn parse(text: &str) -> Result<Self, NotATarget> {
         let visible = text.bytes().all(|b| b > b' ' && b != 0x7f && b != b'#');
         if !text.starts_with('/') || !visible {
@@ -50,8 +50,8 @@ impl RequestTarget {
         Ok(Self { text: text.into(), path_length })
     }
 
-    /// Reads a target in absolute-form (RFC 9112 §3.2.2), byte for byte: what stands between the scheme and the first
-    /// `/` of the rest is the host, so `https://app.test\\@evil.test/` has none.
+    /// Parses a target in absolute-form (RFC 9112 §3.2.2), byte for byte: everything between the scheme and the first `/`
+    /// after it is the host, so `https://app.test\\@evil.test/` has no valid host.
     pub fn parse_absolute(text: &str) -> Option<(Origin, Self)> {
         let after_scheme = text.find("://")? + "://".len();
         let slash = text.get(after_scheme..)?.find('/')? + after_scheme;
@@ -59,7 +59,7 @@ impl RequestTarget {
         Some((origin, Self::parse(text.get(slash..)?).ok()?))
     }
 
-    /// Path and query together, as they arrived.
+    /// Path and query together, as received.
     pub fn as_str(&self) -> &str {
         &self.text
     }
@@ -69,12 +69,12 @@ impl RequestTarget {
         self.text.get(..self.path_length).unwrap_or(&self.text)
     }
 
-    /// The query behind the `?`, if there is a `?`.
+    /// The query after the `?`, if there is a `?`.
     pub fn query(&self) -> Option<&str> {
         self.text.get(self.path_length + 1..)
     }
 
-    /// The first way in which the path could be understood differently by the protected site, if any.
+    /// The first ambiguity in the path, if there is one.
     pub fn ambiguity(&self) -> Option<Ambiguity> {
         let path = self.path();
         ambiguous_byte(path.as_bytes()).or_else(|| ambiguous_segment(path))
@@ -102,12 +102,12 @@ fn ambiguous_byte(path: &[u8]) -> Option<Ambiguity> {
         decoded.push(byte);
         rest = after;
     }
-    // A literal percent sign is `%25`: that alone decodes to nothing further.
+    // A literal percent sign is `%25`; alone it decodes to nothing further.
     let twice = (0..decoded.len()).any(|at| decoded.get(at..).is_some_and(begins_with_an_escape));
     twice.then_some(Ambiguity::DoubleEncoding)
 }
 
-/// `%41`, or `%u0041`, which no RFC has and IIS reads.
+/// `%41`, or `%u0041`, which is in no RFC but IIS decodes it.
 fn begins_with_an_escape(text: &[u8]) -> bool {
     escape(text).is_some() || unicode_escape(text).is_some()
 }
@@ -125,7 +125,7 @@ fn ambiguous_segment(path: &str) -> Option<Ambiguity> {
     })
 }
 
-/// Whether this is `.` or `..`, with either dot perhaps as `%2e`.
+/// Whether this is `.` or `..`, with either dot optionally encoded as `%2e`.
 fn is_dots(name: &[u8]) -> bool {
     let behind_dot = |text: &[u8]| match text {
         [b'.', behind @ ..] | [b'%', b'2', b'e' | b'E', behind @ ..] => Some(behind.len()),
@@ -137,16 +137,16 @@ fn is_dots(name: &[u8]) -> bool {
 }
 
 impl Ambiguity {
-    /// What is said to whoever sent it.
+    /// The message for the client.
     pub const fn explanation(self) -> &'static str {
         match self {
-            Self::EncodedSlash => "the path has an encoded slash (%2F)",
-            Self::Backslash => "the path has a backslash",
-            Self::Nul => "the path has an encoded NUL (%00)",
-            Self::DotSegment => "the path has a dot segment (. or ..)",
-            Self::EmptySegment => "the path has an empty segment (//)",
+            Self::EncodedSlash => "the path contains an encoded slash (%2F)",
+            Self::Backslash => "the path contains a backslash",
+            Self::Nul => "the path contains an encoded NUL (%00)",
+            Self::DotSegment => "the path contains a dot segment (. or ..)",
+            Self::EmptySegment => "the path contains an empty segment (//)",
             Self::DoubleEncoding => "the path is encoded twice (it decodes to another encoding)",
-            Self::BrokenEncoding => "the path has a % without two hexadecimal digits behind it",
+            Self::BrokenEncoding => "the path contains a % without two hexadecimal digits after it",
         }
     }
 }

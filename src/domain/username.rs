@@ -1,4 +1,4 @@
-//! User names, and the name that somebody typed into the login form.
+//! User names, and the name that a person typed into the sign-in form.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,21 +6,21 @@ use std::str::FromStr;
 use unicode_normalization::UnicodeNormalization as _;
 
 /// The name of an account: 1 to 64 characters of lower-case letters, digits, `.`, `_` and `-`, starting with a letter
-/// or digit. Kept in NFC and lower case, so that one name has one spelling (RFC 8265, `UsernameCaseMapped`).
+/// or digit. Stored in NFC and lower case, so that one name has one spelling (RFC 8265, `UsernameCaseMapped`).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Username(String);
 
-/// A text that is no user name.
+/// The text is not a user name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a user name has 1 to 64 letters, digits, `.`, `_` or `-` and starts with a letter or digit")]
 pub struct NotAUsername;
 
-/// What was typed as name at sign-in, in the one form under which accounts are looked up and failures counted: NFC,
-/// lower case, without blanks around it. It may be a user name, an e-mail address, or nonsense.
+/// The name typed at sign-in, in the normal form used to look up accounts and to count failures: NFC, lower case,
+/// without surrounding blanks. It may be a user name, an e-mail address, or nonsense.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct LoginName(String);
 
-/// More than any user name or address has; a longer one is looked up nowhere.
+/// Longer than any user name or address; a longer name is never looked up.
 const LONGEST_TYPED: usize = 320;
 
 impl Username {
@@ -53,19 +53,19 @@ impl fmt::Display for Username {
 }
 
 impl LoginName {
-    /// Brings what was typed into its one form. Never fails: a name that cannot exist is treated like one that does
-    /// not, with the same work and the same answer. Only its first 320 characters count.
+    /// Normalizes the typed name. Never fails: a name that cannot exist is handled like one that does not exist, with the
+    /// same work and the same answer. Only its first 320 characters are used.
     pub fn new(typed: &str) -> Self {
         Self(typed.trim().chars().take(LONGEST_TYPED).nfc().flat_map(char::to_lowercase).collect())
     }
 
-    /// The form to look up.
+    /// The normalized name.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// Somebody's address, or a password typed into the wrong field: never printed.
+/// It may be an e-mail address, or a password typed into the wrong field: never printed.
 impl fmt::Debug for LoginName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("TypedName(hidden)")

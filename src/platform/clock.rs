@@ -1,7 +1,7 @@
 //! The only reader of time.
 //!
-//! Every decision takes `now` as a parameter; whoever needs the present asks a [`Clock`]. Tests hold a [`HandClock`]
-//! and move it, so that an expiry is tested without waiting for it.
+//! Every decision takes `now` as a parameter; code that needs the current time reads a [`Clock`]. Tests hold a
+//! [`HandClock`] and move it, so that an expiry is tested without waiting for it.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -14,11 +14,11 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(i64);
 
-/// A clock may be set back this far without ending sessions (the yardstick of Google IAP). What lies "in the future" by
-/// more does not count, because somebody who can turn the clock must not keep a session alive or a factor fresh.
+/// A clock may be set back this far without ending sessions (the yardstick of Google IAP). A time further "in the
+/// future" is rejected, because somebody who controls the clock must not keep a session alive or a factor fresh.
 pub const SKEW: Duration = Duration::from_secs(30);
 
-/// Tells the present. Cheap to clone; all clones of one clock agree.
+/// Returns the current time. Cheap to clone; all clones share the same time source.
 #[derive(Clone)]
 pub struct Clock(Source);
 
@@ -85,7 +85,7 @@ impl fmt::Display for Timestamp {
     }
 }
 
-/// A text that is no moment.
+/// The text is not a valid moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a moment is a day such as `2027-01-31` (its first moment, UTC) or `2027-01-31T12:00:00Z`")]
 pub struct NotAMoment;
@@ -95,7 +95,7 @@ impl FromStr for Timestamp {
     type Err = NotAMoment;
 
     fn from_str(text: &str) -> Result<Self, NotAMoment> {
-        // `2027-01-31`: longer texts say a time as well, and must say of which zone.
+        // `2027-01-31`: longer texts include a time and must include its offset.
         let day = text.len() == 10;
         let whole = if day { Cow::Owned(format!("{text}T00:00:00Z")) } else { Cow::Borrowed(text) };
         let moment: jiff::Timestamp = whole.parse().map_err(|_| NotAMoment)?;
@@ -115,14 +115,14 @@ impl Clock {
         Self(Source::System)
     }
 
-    /// The present.
+    /// The current time.
     #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the machine's clock")]
     pub fn now(&self) -> Timestamp {
         match &self.0 {
             Source::System => Timestamp(match SystemTime::now().duration_since(UNIX_EPOCH) {
                 Ok(span) => millis_of(span),
-                // A machine whose clock stands before 1970 has no usable time; the epoch makes every session and
-                // code look issued in the future, which is refused.
+                // A machine whose clock is before 1970 has no usable time. With the epoch, every session and code looks issued
+                // in the future and is refused.
                 Err(_) => 0,
             }),
             Source::Hand(millis) => Timestamp(millis.load(Ordering::SeqCst)),

@@ -1,8 +1,8 @@
 //! Writes log lines to standard error on a thread of its own.
 //!
-//! A log that cannot be written never harms a request: nobody waits for a reader that does not read, and a line that
-//! the file system or a closed pipe refuses is counted instead of being an error. As soon as writing works again, one
-//! line says how many are missing and since when.
+//! A log that cannot be written never harms a request: no request waits for a slow log reader, and a line that the file
+//! system or a closed pipe refuses is counted instead of causing an error. As soon as writing works again, one line
+//! reports how many lines are missing and since when.
 
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -16,13 +16,13 @@ use crate::platform::clock::{Clock, Timestamp};
 /// Lines that wait while the reader is slow: about 2 MiB, a few seconds of a busy gateway.
 const WAITING: usize = 8192;
 
-/// How long the end of the process waits for the lines that are still queued.
+/// How long the process waits at exit for the lines that are still queued.
 const FLUSH_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// Lines that were not written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LostLines {
-    /// How many.
+    /// Number of lost lines.
     pub count: u64,
     /// When the first of them was lost.
     pub from: Timestamp,
@@ -65,7 +65,7 @@ impl LogWriter {
     pub fn flush(&self) {
         let (done, written) = sync_channel(1);
         if self.queue.try_send(Message::Flush(done)).is_ok() {
-            // Whoever reads the log may be gone; the process ends all the same.
+            // The log reader may be gone; the process ends anyway.
             let _ = written.recv_timeout(FLUSH_TIMEOUT);
         }
     }
@@ -113,7 +113,7 @@ struct Out<S> {
     line: Line,
 }
 
-/// Where the last write ended.
+/// Whether the last write ended at a line end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Line {
     Whole,
@@ -142,7 +142,7 @@ impl<S: Write> Out<S> {
         Ok(())
     }
 
-    /// The report stands where the lines are missing.
+    /// Writes the report at the place where the lines are missing.
     fn report(&mut self, lost: &Lost, report: Report) -> io::Result<()> {
         let Some(lines) = lost.take() else { return Ok(()) };
         let outcome = self.write_line(format!("{}\n", report(&lines)).as_bytes());
@@ -163,7 +163,7 @@ fn write_all(messages: &Receiver<Message>, sink: impl Write, lost: &Lost, report
                 }
             }
             Message::Flush(done) => {
-                // Nothing is lost by what cannot be said: the count stays.
+                // If the report cannot be written, the count is kept for the next attempt.
                 let _ = out.report(lost, report);
                 let _ = done.try_send(());
             }

@@ -1,8 +1,8 @@
-//! Floor 0: what every other room stands on.
+//! Floor 0: what every other room builds on.
 //!
-//! The only reader of time ([`clock`]), of chance ([`random`]), the keeper of secrets ([`secret`], [`private_file`]),
-//! what this process asks of the system about itself ([`process`]), the writer of the log ([`log_writer`]) and the names of log
-//! targets ([`telemetry`]).
+//! The only reader of time ([`clock`]) and of entropy ([`random`]), the holders of secrets ([`secret`],
+//! [`private_file`]), system calls about this process ([`process`]), the log writer ([`log_writer`]) and the names of
+//! log targets ([`telemetry`]).
 //! Nothing here knows what a session or an account is.
 
 pub mod clock;

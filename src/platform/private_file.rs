@@ -1,5 +1,5 @@
-//! Files that hold secrets: made so that only their owner reads them, and refused when somebody else could have read
-//! or planted them (symbolic link, hard link, another owner, open mode, not a regular file).
+//! Files that hold secrets: created readable by their owner only, and refused when somebody else could have read or
+//! planted them (symbolic link, hard link, another owner, open mode, not a regular file).
 //! Called by `keys`, `store` and `cli` (demo).
 
 use std::fs::{DirBuilder, File, Metadata, OpenOptions};
@@ -9,48 +9,48 @@ use std::path::{Path, PathBuf};
 
 use crate::platform::process::effective_user;
 
-/// Why a private file is not used. The text tells the operator what to do.
+/// Why a private file is refused. The text tells the operator what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum PrivateFileError {
     /// It cannot be read or written.
     #[error("{path}: {source}", path = .path.display())]
     Io {
-        /// Which file.
+        /// Path of the file.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the operating system.
         source: io::Error,
     },
-    /// A symbolic link may point to a file of somebody else.
+    /// A symbolic link may point to a file that belongs to somebody else.
     #[error("{path} is a symbolic link; name the file itself", path = .0.display())]
     SymbolicLink(PathBuf),
     /// A directory, device or pipe.
     #[error("{path} is not a regular file", path = .0.display())]
     NotRegular(PathBuf),
-    /// Another name of the same file escapes the checks on this one.
+    /// A second hard link to the same file escapes the checks on this one.
     #[error("{path} has {links} names (hard links); copy it to a file of its own", path = .path.display())]
     HardLink {
-        /// Which file.
+        /// Path of the file.
         path: PathBuf,
-        /// How many names it has.
+        /// Number of hard links.
         links: u64,
     },
-    /// Its owner can give himself every right to it.
+    /// The owner of a file can grant themselves every right to it.
     #[error("{path} belongs to another user; run this as that user", path = .0.display())]
     Foreign(PathBuf),
     /// Others can read or change it.
     #[error("{path} can be read or changed by other users (mode {mode:04o}); run: chmod 600 {path}", path = .path.display())]
     OpenMode {
-        /// Which file.
+        /// Path of the file.
         path: PathBuf,
-        /// Its permission bits.
+        /// Permission bits of the file.
         mode: u32,
     },
 }
 
-/// Larger than any file of secrets of ours.
+/// Larger than any secret file of the gateway.
 const LARGEST: u64 = 1024 * 1024;
 
-/// Checks that `path` is a regular file of ours with one name that only its owner can read and write.
+/// Checks that `path` is a regular file owned by this user, with one hard link, that only its owner can read and write.
 pub fn check(path: &Path) -> Result<(), PrivateFileError> {
     let metadata = std::fs::symlink_metadata(path).map_err(|source| io_error(path, source))?;
     if metadata.file_type().is_symlink() {
@@ -59,8 +59,8 @@ pub fn check(path: &Path) -> Result<(), PrivateFileError> {
     check_metadata(path, &metadata)
 }
 
-/// Whether it belongs to somebody else. Root is nobody else to anybody: `sudo portcullis user …` works on the store
-/// of the gateway's own user.
+/// Whether the file belongs to another user. Root may use any file: `sudo portcullis user …` works on the store of the
+/// gateway's own user.
 pub fn is_foreign(metadata: &Metadata) -> bool {
     let own = effective_user();
     own != 0 && metadata.uid() != own
@@ -83,7 +83,7 @@ fn check_metadata(path: &Path, metadata: &Metadata) -> Result<(), PrivateFileErr
     Ok(())
 }
 
-/// Reads a checked file. What is read is the very file that was checked: the checks are repeated on the open handle.
+/// Reads a checked file. The checks are repeated on the open handle, so the file that is read is the one that was checked.
 pub fn read(path: &Path) -> Result<Vec<u8>, PrivateFileError> {
     check(path)?;
     let file = File::open(path).map_err(|source| io_error(path, source))?;
@@ -93,24 +93,24 @@ pub fn read(path: &Path) -> Result<Vec<u8>, PrivateFileError> {
     Ok(bytes)
 }
 
-/// Makes a new file (0600) with this content; fails when the name is taken. The content is on disk before the name
-/// appears, so that a crash never leaves half a file.
+/// Creates a new file (0600) with this content; fails if the name exists. The content is on disk before the name
+/// appears, so that a crash never leaves a partial file.
 pub fn create(path: &Path, content: &[u8]) -> Result<(), PrivateFileError> {
     let draft = write_draft(path, content)?;
-    // A hard link, unlike a rename, fails when somebody else was faster.
+    // A hard link, unlike a rename, fails if another process created the name first.
     let linked = std::fs::hard_link(&draft, path);
     let removed = std::fs::remove_file(&draft);
     linked.and(removed).map_err(|source| io_error(path, source))
 }
 
-/// Replaces the content in one step: a reader sees the old or the new file, never half of one.
+/// Replaces the content in one step: a reader sees the old or the new file, never a partial one.
 pub fn replace(path: &Path, content: &[u8]) -> Result<(), PrivateFileError> {
     check(path)?;
     let draft = write_draft(path, content)?;
     std::fs::rename(&draft, path).map_err(|source| io_error(path, source))
 }
 
-/// Makes the directories above `path` that are missing, for their owner alone.
+/// Creates the missing parent directories of `path`, accessible to their owner only.
 pub fn create_parent(path: &Path) -> Result<(), PrivateFileError> {
     match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() && !parent.exists() => {

@@ -1,4 +1,4 @@
-//! What this process asks of the operating system about itself.
+//! System calls about this process: core dumps, open files, user, priority.
 
 use rustix::io::Errno;
 use rustix::process::{
@@ -12,7 +12,7 @@ pub fn hide_memory() -> Result<(), Errno> {
     set_dumpable_behavior(DumpableBehavior::NotDumpable)
 }
 
-/// Raises the limit on open files to the highest that this process may set; what it is then. `None`: there is none.
+/// Raises the soft limit on open files to the hard limit and returns it. `None`: there is no limit.
 pub fn raise_open_files() -> Option<u64> {
     let before = getrlimit(Resource::Nofile);
     let raised = Rlimit { current: before.maximum, maximum: before.maximum };
@@ -22,14 +22,14 @@ pub fn raise_open_files() -> Option<u64> {
     }
 }
 
-/// The user whose rights this process has.
+/// The effective user of this process.
 pub(super) fn effective_user() -> u32 {
     rustix::process::geteuid().as_raw()
 }
 
-/// Lets every other thread go first. On Linux a priority belongs to a thread, named by its id.
+/// Lowers the priority of this thread below all others. On Linux a priority belongs to a thread, named by its id.
 pub fn lower_priority_of_this_thread() -> Result<(), Errno> {
-    /// Half of the scale: still gets its turn on a busy machine, so that nobody is locked out by load.
+    /// Half of the scale: the thread still gets its turn on a busy machine, so that load locks nobody out.
     const NICE: i32 = 10;
     setpriority_process(Some(rustix::thread::gettid()), NICE)
 }

@@ -1,4 +1,4 @@
-//! The keeper of secrets: values that no `Debug`, log line or error shows, wiped from memory when dropped.
+//! Secret values: never shown by `Debug`, a log line or an error, and wiped from memory when dropped.
 
 pub use secrecy::{ExposeSecret, SecretString};
 
@@ -14,7 +14,7 @@ impl SecretBytes {
         Self(Zeroizing::new(bytes))
     }
 
-    /// The bytes themselves: the caller must not log or store them.
+    /// The bytes themselves. The caller must not log or store them.
     pub fn expose(&self) -> &[u8] {
         &self.0
     }

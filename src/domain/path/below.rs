@@ -1,6 +1,6 @@
-//! Folders and what is in them.
+//! Folders and the paths in them.
 
-/// Whether `path` is `folder`, which ends without a slash, or lies below it.
+/// Whether `path` is `folder` (written without a trailing slash) or lies below it.
 pub fn is_below(path: &str, folder: &str) -> bool {
     path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }

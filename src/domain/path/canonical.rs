@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 use std::fmt;
 
-/// A path in the form in which equivalent paths are equal. Everything the RFC does not call equivalent stays byte for
-/// byte: `//`, `;`, letter case, `%2F`.
+/// A path in the form in which equivalent paths are equal. Anything that the RFC does not call equivalent stays
+/// unchanged: `//`, `;`, letter case, `%2F`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct CanonicalPath<'a>(Cow<'a, str>);
 
 impl<'a> CanonicalPath<'a> {
-    /// The canonical form of an absolute path. An ordinary path is its own and nothing is allocated.
+    /// The canonical form of an absolute path. An ordinary path is already canonical, and nothing is allocated.
     pub fn of(path: &'a str) -> Self {
         Self(match settled(path) {
             Cow::Borrowed(path) => text(without_dots(path.as_bytes()), path),
@@ -20,7 +20,7 @@ impl<'a> CanonicalPath<'a> {
         })
     }
 
-    /// A path that is known to be its own canonical form.
+    /// A path that is known to be canonical.
     pub(super) const fn ordinary(path: &'a str) -> Self {
         Self(Cow::Borrowed(path))
     }
@@ -37,7 +37,7 @@ impl fmt::Display for CanonicalPath<'_> {
     }
 }
 
-/// Bytes made from a text by taking away ASCII; the text itself where nothing was taken.
+/// Bytes made from a text by removing ASCII; the text itself if nothing was removed.
 fn text(bytes: Option<Vec<u8>>, path: &str) -> Cow<'_, str> {
     bytes.and_then(|bytes| String::from_utf8(bytes).ok()).map_or(Cow::Borrowed(path), Cow::Owned)
 }
@@ -65,8 +65,8 @@ pub(super) fn settled(path: &str) -> Cow<'_, str> {
     text((settled != path.as_bytes()).then_some(settled), path)
 }
 
-/// Whether `byte` would make an encoding out of a stray `%` before it: `%%341` must not become `%41`, which is `A` to
-/// whoever reads it next.
+/// Whether `byte` would turn a stray `%` before it into an encoding: `%%341` must not become `%41`, which the next
+/// reader decodes to `A`.
 fn completes_a_stray(before: &[u8], byte: u8) -> bool {
     byte.is_ascii_hexdigit()
         && match before {
@@ -76,14 +76,14 @@ fn completes_a_stray(before: &[u8], byte: u8) -> bool {
         }
 }
 
-/// The byte that the `%XX` at the start stands for, and what is behind it.
+/// The byte that the `%XX` at the start encodes, and the rest.
 pub(in crate::domain) fn escape(text: &[u8]) -> Option<(u8, &[u8])> {
     let [b'%', high, low, behind @ ..] = text else { return None };
     let digit = |byte: &u8| char::from(*byte).to_digit(16);
     Some((u8::try_from(digit(high)? * 16 + digit(low)?).ok()?, behind))
 }
 
-/// Writes `%XX`. By hand: a crafted path makes thousands of them.
+/// Writes `%XX`. Hand-written for speed: a crafted path makes thousands of them.
 pub(super) fn push_escape(text: &mut String, byte: u8) {
     let digit = |nibble: u8| char::from(if nibble < 10 { b'0' + nibble } else { b'A' + (nibble - 10) });
     text.push('%');
@@ -96,7 +96,7 @@ pub(super) const fn is_unreserved(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
 }
 
-/// RFC 3986 §5.2.4 for an absolute path; `None` where there is no dot segment.
+/// RFC 3986 §5.2.4 for an absolute path; `None` if there is no dot segment.
 pub(super) fn without_dots(path: &[u8]) -> Option<Vec<u8>> {
     let dots = |segment: &[u8]| matches!(segment, b"." | b"..");
     let segments = || path.split(|byte| *byte == b'/').skip(1);

@@ -1,11 +1,11 @@
-//! Letters without their case, for servers that find `/Admin` and `/admin` to be one place.
+//! Case folding, for servers that treat `/Admin` and `/admin` as the same place.
 
 use std::borrow::Cow;
 
 use super::canonical::{escape, push_escape};
 
-/// A path with its letters folded: capitals first and then small ones, so that `ſ`, `ı` and the Kelvin sign become the
-/// `s`, `i` and `k` that they are to some servers. Letters beyond ASCII come out percent-encoded, however they went in.
+/// A path with its letters folded, first to capitals and then to small letters, so that `ſ`, `ı` and the Kelvin sign
+/// become `s`, `i` and `k`, as on some servers. Letters beyond ASCII always come out percent-encoded.
 pub fn folded(path: &str) -> Cow<'_, str> {
     let plain = path.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase() && byte != b'%');
     if plain {
@@ -35,7 +35,7 @@ pub fn folded(path: &str) -> Cow<'_, str> {
     Cow::Owned(text)
 }
 
-/// Moves the letters into the text. Bytes that are no UTF-8 stay encoded.
+/// Appends the letters to the text. Bytes that are not UTF-8 stay encoded.
 fn fold(letters: &mut Vec<u8>, text: &mut String) {
     for chunk in letters.utf8_chunks() {
         for character in chunk.valid().chars().flat_map(char::to_uppercase).flat_map(char::to_lowercase) {

@@ -1,11 +1,11 @@
-//! Every way in which a server could read a path.
+//! All ways in which a server could interpret a path.
 
 use std::borrow::Cow;
 
 use super::canonical::{CanonicalPath, escape, is_unreserved, push_escape, settled};
 use super::steps::{DEEPEST, Draft, STEPS};
 
-/// The ways to read one path. An ordinary path has one, and making this of it allocates nothing.
+/// The interpretations of one path. An ordinary path has one, and computing it allocates nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PathInterpretations<'a> {
     canonical: CanonicalPath<'a>,
@@ -13,25 +13,25 @@ pub struct PathInterpretations<'a> {
     extent: Extent,
 }
 
-/// Whether all readings are known.
+/// Whether all interpretations are known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Extent {
     /// They are.
     Known,
-    /// The path is encoded more than twice, or tangled so that it has more readings than anybody should follow: nobody
-    /// can say what a server makes of it.
+    /// The path is encoded more than twice, or has more interpretations than the limit: how a server would read it is
+    /// unknown.
     Endless,
 }
 
-/// An honest path has four readings at most; a crafted one must not buy more work than this.
+/// An honest path has at most four interpretations; a crafted one must not cost more than this.
 const MOST: usize = 32;
 
-/// All drafts together, in bytes: four of the longest path that is judged. Every byte costs a dozen looks, so this is a
-/// quarter of a millisecond.
+/// Total size of all drafts in bytes: four times the longest path that is judged. Every byte is visited about a dozen
+/// times, so this costs a quarter of a millisecond.
 const ROOM: usize = 32 * 1024;
 
 impl<'a> PathInterpretations<'a> {
-    /// The readings of an absolute path.
+    /// Computes the interpretations of an absolute path.
     pub fn of(path: &'a str) -> Self {
         if is_ordinary(path) {
             return Self { canonical: CanonicalPath::ordinary(path), further: Vec::new(), extent: Extent::Known };
@@ -47,18 +47,18 @@ impl<'a> PathInterpretations<'a> {
         Self { canonical, further, extent }
     }
 
-    /// The reading that decides and routes.
+    /// The interpretation used for routing and rules.
     pub const fn canonical(&self) -> &CanonicalPath<'a> {
         &self.canonical
     }
 
-    /// The others, each different from it and from each other, in the form in which rules are written: what is no
-    /// character of a path (RFC 3986 §3.3) is percent-encoded.
+    /// The other interpretations, all different, in the form in which rules are written: anything that is not a path
+    /// character (RFC 3986 §3.3) is percent-encoded.
     pub fn further(&self) -> &[String] {
         &self.further
     }
 
-    /// Whether these are all.
+    /// Whether the list is complete.
     pub const fn extent(&self) -> Extent {
         self.extent
     }
@@ -70,7 +70,7 @@ fn is_ordinary(path: &str) -> bool {
     for byte in path.bytes() {
         let odd = match byte {
             b'/' => matches!(before, b'/' | b'.'),
-            // `:$` begins a stream of Windows.
+            // `:$` begins an NTFS stream name on Windows.
             b'$' => before == b':',
             b'%' | b';' | b'\\' => true,
             _ => !is_of_a_path(byte),
@@ -92,7 +92,7 @@ const fn is_of_a_path(byte: u8) -> bool {
         )
 }
 
-/// Every draft that the steps lead to, in whatever order they are taken.
+/// Every draft that the steps produce, in any order.
 fn explored(path: &str) -> (Vec<Draft>, Extent) {
     let mut drafts = vec![Draft { depth: 0, bytes: path.as_bytes().to_vec() }];
     let mut at = 0;
@@ -117,11 +117,11 @@ fn explored(path: &str) -> (Vec<Draft>, Extent) {
     (drafts, Extent::Known)
 }
 
-/// A draft as a rule could be written for it.
+/// A draft in the form in which a rule could be written for it.
 fn text(draft: &Draft) -> String {
     let (bytes, escapes) = match (draft.depth, std::str::from_utf8(&draft.bytes)) {
-        // Nothing is decoded yet: what is encoded stays so. A letter beyond ASCII may stand there as it is, though, which
-        // is the same to a server as its encoding, and rules are written with that.
+        // Nothing is decoded yet, so encoded characters stay encoded. A raw letter beyond ASCII means the same to a server
+        // as its encoding, and rules are written with the encoding.
         (0, Ok(plain)) => (Cow::Owned(settled(plain).into_owned().into_bytes()), Escapes::Kept),
         (_, _) => (Cow::Borrowed(&draft.bytes), Escapes::Encoded),
     };
@@ -139,11 +139,11 @@ fn text(draft: &Draft) -> String {
     text
 }
 
-/// What becomes of `%XX` in a draft.
+/// How `%XX` in a draft is treated.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Escapes {
     /// It stands for a byte.
     Kept,
-    /// It is what was decoded: a `%` like any other.
+    /// It is the result of decoding: an ordinary `%`.
     Encoded,
 }

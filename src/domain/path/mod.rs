@@ -1,8 +1,8 @@
-//! A path as rules see it: its canonical form, and every further way in which a server could read the same bytes.
+//! A path as rules see it: its canonical form, and every further way in which a server could interpret the same bytes.
 //!
-//! The gateway forwards a path byte for byte, so what a rule opens must be what the site serves. The canonical form is
-//! what RFC 3986 §6.2.2 makes of it. Servers do more, or less: they decode twice, take `\` for `/`, drop `;…`, fold
-//! letters. [`PathInterpretations`] follows all of that in every order, and a request passes only if it passes under each.
+//! The gateway forwards a path byte for byte, so what a rule opens must be what the site serves. The canonical form
+//! follows RFC 3986 §6.2.2. Servers do more or less than that: they decode twice, treat `\` as `/`, drop `;…`, fold
+//! case. [`PathInterpretations`] applies all of that in every order, and a request passes only if every result passes.
 
 mod below;
 mod canonical;

@@ -1,23 +1,23 @@
-//! What servers do to a path before they serve it, one step each. [`super::readings`] takes them in every order.
+//! What servers do to a path before they serve it, one function a step. [`super::interpretations`] applies them in every order.
 
 use super::canonical::{escape, settled, without_dots};
 
-/// A path on its way through a server.
+/// A path while a server processes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Draft {
     /// How often it was percent-decoded.
     pub(super) depth: u8,
-    /// What it is then.
+    /// Its current bytes.
     pub(super) bytes: Vec<u8>,
 }
 
-/// More than twice is nobody's reading but an attacker's.
+/// Only an attacker encodes more than twice.
 pub(super) const DEEPEST: u8 = 2;
 
-/// One step; `None` where it changes nothing.
+/// One step; `None` if it changes nothing.
 pub(super) type Step = fn(&Draft) -> Option<Draft>;
 
-/// Every step there is.
+/// All steps.
 pub(super) const STEPS: [Step; 14] = [
     settled_escapes,
     decoded,
@@ -40,19 +40,19 @@ impl Draft {
         (bytes != self.bytes).then_some(Self { depth: self.depth, bytes })
     }
 
-    /// Whether it can be decoded once more.
+    /// Whether it may be decoded once more.
     pub(super) fn is_encoded(&self) -> bool {
         (0..self.bytes.len()).any(|at| self.bytes.get(at..).is_some_and(|rest| escape(rest).is_some()))
     }
 }
 
-/// What RFC 3986 calls equivalent, before anything is decoded.
+/// RFC 3986 equivalence, before anything is decoded.
 fn settled_escapes(draft: &Draft) -> Option<Draft> {
     let text = std::str::from_utf8(&draft.bytes).ok().filter(|_| draft.depth == 0)?;
     draft.with(settled(text).into_owned().into_bytes())
 }
 
-/// Percent-decoded, everything at once.
+/// Percent-decoding of the whole path.
 fn decoded(draft: &Draft) -> Option<Draft> {
     if draft.depth == DEEPEST || !draft.is_encoded() {
         return None;
@@ -67,7 +67,7 @@ fn decoded(draft: &Draft) -> Option<Draft> {
     Some(Draft { depth: draft.depth + 1, bytes })
 }
 
-/// `%u0041`, which no RFC has and IIS reads.
+/// `%u0041`: in no RFC, but IIS decodes it.
 fn without_unicode_escapes(draft: &Draft) -> Option<Draft> {
     let mut bytes = Vec::with_capacity(draft.bytes.len());
     let mut rest = draft.bytes.as_slice();
@@ -83,7 +83,7 @@ fn without_unicode_escapes(draft: &Draft) -> Option<Draft> {
     draft.with(bytes)
 }
 
-/// The character that the `%uXXXX` at the start stands for, and what is behind it.
+/// The character that the `%uXXXX` at the start encodes, and the rest.
 pub(in crate::domain) fn unicode_escape(text: &[u8]) -> Option<(char, &[u8])> {
     let [b'%', b'u' | b'U', digits @ ..] = text else { return None };
     let (digits, behind) = digits.split_at_checked(4)?;
@@ -113,23 +113,23 @@ fn bare_of_parameters(draft: &Draft) -> Option<Draft> {
     draft.with(each_segment(&draft.bytes, |segment| segment.split(|byte| *byte == b';').next().unwrap_or_default()))
 }
 
-/// A decoded NUL ends the path for whoever hands it to C.
+/// A decoded NUL ends the path for programs that use C strings.
 fn cut_at_nul(draft: &Draft) -> Option<Draft> {
     draft.with(draft.bytes.iter().copied().take_while(|byte| *byte != 0).collect())
 }
 
-/// Whoever reads it as a URL again may leave tabs and line ends out (the WHATWG URL standard does), and some leave out
-/// every control character: `.%09.` is `..` then.
+/// A program that parses the path as a URL again may drop tabs and line ends (the WHATWG URL standard does), and some
+/// drop every control character: `.%09.` then becomes `..`.
 fn without_controls(draft: &Draft) -> Option<Draft> {
     draft.with(draft.bytes.iter().copied().filter(|byte| !byte.is_ascii_control()).collect())
 }
 
-/// A decoded `?` or `#` ends it for whoever reads it as a URL again.
+/// A decoded `?` or `#` ends the path for a program that parses it as a URL again.
 fn cut_as_a_url(draft: &Draft) -> Option<Draft> {
     draft.with(draft.bytes.iter().copied().take_while(|byte| !matches!(byte, b'?' | b'#')).collect())
 }
 
-/// ASCII written in two, three or four bytes, which UTF-8 forbids (RFC 3629 §3) and lax decoders read: `%C0%AF` as `/`.
+/// ASCII encoded in two, three or four bytes, which UTF-8 forbids (RFC 3629 §3) and lax decoders accept: `%C0%AF` as `/`.
 fn without_overlong(draft: &Draft) -> Option<Draft> {
     let mut bytes = Vec::with_capacity(draft.bytes.len());
     let mut rest = draft.bytes.as_slice();
@@ -157,12 +157,12 @@ fn trimmed_names(draft: &Draft) -> Option<Draft> {
         .with(each_segment(&draft.bytes, |name| if matches!(name, b"." | b"..") { name } else { trimmed(name, b". ") }))
 }
 
-/// The blanks alone: `..%20` is `..` to some.
+/// Blanks only: some servers treat `..%20` as `..`.
 fn trimmed_blanks(draft: &Draft) -> Option<Draft> {
     draft.with(each_segment(&draft.bytes, |name| trimmed(name, b" ")))
 }
 
-/// To Windows `name::$DATA` and `name:$I30:$INDEX_ALLOCATION` are `name`.
+/// On Windows `name::$DATA` and `name:$I30:$INDEX_ALLOCATION` mean `name`.
 fn without_streams(draft: &Draft) -> Option<Draft> {
     draft.with(each_segment(&draft.bytes, |name| {
         let stream = name.windows(2).position(|pair| pair == b":$");

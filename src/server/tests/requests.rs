@@ -139,7 +139,7 @@ async fn each_request_leaves_one_line_that_shows_no_query_and_no_header() {
     assert_eq!((&fields["path"], &fields["status"], &fields["method"]), (&"/a".into(), &200.into(), &"GET".into()));
     assert_eq!((&fields["client"], &fields["host"]), (&"127.0.0.1".into(), &"localhost".into()));
     assert_eq!(fields["bytes"], "GET /a?code=canary-query ".len());
-    assert_eq!(requests[1]["fields"]["problem"], "bad request: the path has an empty segment (//)");
+    assert_eq!(requests[1]["fields"]["problem"], "bad request: the path contains an empty segment (//)");
     assert_ne!(requests[0]["fields"]["request"], requests[1]["fields"]["request"]);
     assert!(!text.contains("canary"), "{text}");
 }
