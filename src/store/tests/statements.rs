@@ -2,9 +2,9 @@
 //! are bound as it has parameters (SQLite takes a missing one for NULL), and its answer has a column for every field of
 //! the row that is read.
 //!
-//! `sqlx::query!` would check the first at build time, but compiles SQLite a second time for the build and asks whoever
-//! changes a statement for another tool and for its output in the repository. A statement can only be a literal here
-//! (`sqlx` takes `&'static str` alone), so the source has them all.
+//! `sqlx::query!` would check the first at build time, but asks whoever changes a statement for another tool and for its
+//! output in the repository. A statement can only be a literal here (`sqlx` takes `&'static str` alone), so the source
+//! has them all.
 
 #![expect(clippy::wildcard_enum_match_arm, reason = "the grammar of Rust has dozens of expressions")]
 
