@@ -147,7 +147,7 @@ async fn the_field_of_the_form_is_read_as_carefully_as_the_link() {
 #[tokio::test(flavor = "multi_thread")]
 async fn markup_in_a_link_or_field_is_shown_as_text() {
     let house = House::start().await;
-    let hostile = "\"><svg onload=alert(1)>{{7*7}}${7*7}'";
+    let hostile = "\"><svg onload=alert(1)>{{7777*7777}}${7777*7777}'";
     let mut visitor = house.visitor();
     let page = visitor
         .get(&format!("{LOGIN}?{}", form_body(&[("rd", hostile), ("error", hostile), ("username", hostile)])))
@@ -156,7 +156,7 @@ async fn markup_in_a_link_or_field_is_shown_as_text() {
     let missing = visitor.get(&format!("/portcullis/{}", "%22%3E%3Csvg%20onload=alert(1)%3E")).await;
     for page in [page, answer, missing] {
         assert!(!page.text().contains("<svg onload"), "{page:?}");
-        assert!(!page.text().contains("49"), "a template in the input was worked out: {page:?}");
+        assert!(!page.text().contains("60481729"), "a template in the input was worked out: {page:?}");
     }
 }
 
