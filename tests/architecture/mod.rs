@@ -3,6 +3,7 @@
 
 mod cycles;
 mod exposure;
+mod measures;
 mod paths;
 mod reader;
 mod samples;

@@ -88,9 +88,8 @@ impl<'a> Reader<'a> {
     }
 
     fn check_function(&mut self, signature: &syn::Signature, visibility: Option<&syn::Visibility>, block: &syn::Block) {
-        let (from, to) = (block.span().start().line, block.span().end().line);
-        let inside = self.source.text.lines().skip(from).take((to - from).saturating_sub(1));
-        let lines = inside.filter(|line| !line.trim().is_empty() && !line.trim().starts_with("//")).count();
+        let from = block.span().start().line;
+        let lines = lines_of(&self.source.text, block);
         let name = &signature.ident;
         if lines > LONGEST_FUNCTION {
             self.say(from, &format!("`{name}` has {lines} lines"), "give its steps names of their own");
@@ -135,6 +134,14 @@ impl<'a> Reader<'a> {
             self.say(local.span().start().line, what, "write one `let` for each");
         }
     }
+}
+
+/// The lines of a block that are neither empty nor comments.
+pub fn lines_of(text: &str, block: &syn::Block) -> usize {
+    let from = block.span().start().line;
+    let to = block.span().end().line;
+    let inside = text.lines().skip(from).take((to - from).saturating_sub(1));
+    inside.filter(|line| !line.trim().is_empty() && !line.trim().starts_with("//")).count()
 }
 
 #[expect(clippy::wildcard_enum_match_arm, reason = "no other type hides a tuple, and syn may add kinds")]

@@ -89,12 +89,15 @@ pub fn rust_files(folder: &Path) -> Vec<PathBuf> {
 }
 
 pub fn sources() -> Vec<Source> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    sources_below(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"))
+}
+
+pub fn sources_below(root: &Path) -> Vec<Source> {
     let source = |file: PathBuf| Source {
-        path: file.strip_prefix(&root).unwrap().to_str().unwrap().to_owned(),
+        path: file.strip_prefix(root).unwrap().to_str().unwrap().to_owned(),
         text: fs::read_to_string(&file).unwrap(),
     };
-    rust_files(&root).into_iter().map(source).collect()
+    rust_files(root).into_iter().map(source).collect()
 }
 
 pub fn is_cfg_test(attribute: &syn::Attribute) -> bool {

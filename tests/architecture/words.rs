@@ -37,6 +37,12 @@ impl<'ast> Visit<'ast> for Words {
     }
 }
 
+pub fn words_in_type(written: &syn::Type) -> HashSet<String> {
+    let mut words = Words(HashSet::new());
+    words.visit_type(written);
+    words.0
+}
+
 /// The local names that an expression reads; in a macro every identifier may be one.
 pub fn names_read_by(expression: &syn::Expr) -> HashSet<String> {
     let mut names = NamesRead(HashSet::new());
