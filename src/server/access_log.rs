@@ -129,9 +129,9 @@ impl AnswerStream {
         answers: Option<&OpenAnswers>,
     ) -> Self {
         let inner = match (answers, &body) {
-            // Bytes of ours are there already and hold nothing of anybody.
-            (None, _) | (Some(_), AnswerBody::Empty | AnswerBody::Whole(_)) => Source::Answer(body),
-            (Some(answers), AnswerBody::Site(_)) => Source::Watched(answers.watch(body)),
+            (None, _) | (Some(_), AnswerBody::Empty) => Source::Answer(body),
+            // Also an answer of ours: until it is taken it keeps its connection and its place among the exchanges.
+            (Some(answers), AnswerBody::Whole(_) | AnswerBody::Site(_)) => Source::Watched(answers.watch(body)),
         };
         Self { inner, line, _held: held }
     }

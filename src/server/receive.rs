@@ -1,5 +1,5 @@
-//! Makes one `RequestContext` for each request; every error ends here, every answer of ours is dressed here, one log line
-//! leaves here.
+//! Makes one `RequestContext` for each request; every error ends here, every answer of ours is dressed here, one log
+//! line leaves here.
 
 use std::any::Any;
 use std::panic::AssertUnwindSafe;
@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use futures_util::FutureExt as _;
 use http::header::{self, HeaderValue};
-use http::{Request, Response, StatusCode, Version};
+use http::{Method, Request, Response, StatusCode, Version};
 use hyper::body::Incoming;
 
 use crate::authz::{ForwardAuthRequest, Style};
@@ -110,6 +110,7 @@ impl Receiver {
         let audience = Audience::of(request.headers());
         let mut line = AccessLogLine::begin(self.clock(), now, id, ClientAddress::of_peer(connection.peer), &request);
         let version = request.version();
+        let is_head = *request.method() == Method::HEAD;
         let mut outcome = Outcome { line: line.as_deref_mut(), scheme: connection.scheme, exchange: None };
         let (answer, persistence) = match verdict {
             FramingVerdict::Refused(violation) => {
@@ -130,6 +131,9 @@ impl Receiver {
         if answer.author == Author::Us {
             let form = answer.response.extensions_mut().remove::<FormReturn>();
             self.security.dress(answer.response.headers_mut(), scheme, form.as_ref().map(|form| &form.0));
+        }
+        if is_head {
+            remove_content(&mut answer.response);
         }
         if persistence == Persistence::Close && version != Version::HTTP_2 {
             answer.response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
@@ -165,11 +169,11 @@ impl Receiver {
         let origin = Origin::new(forwarded.scheme, forwarded.host.as_ref().unwrap_or(&authority));
         outcome.understood(forwarded.client, &origin);
         let context = self.context(&received, &forwarded, origin, &target)?;
-        let connection_permit = self.exchange_permit(&received, &context, outcome)?;
+        let tunnel_permits = self.exchange_permit(&received, &context, outcome)?;
         let Received { connection, audience, request, .. } = received;
         let pinned = Arc::clone(&connection.pinned);
         let request = request.map(|body| VisitorBody::new(body, self.body_timeout));
-        let request = ProxyRequest { context, forwarded, target, audience, request, pinned, connection_permit };
+        let request = ProxyRequest { context, forwarded, target, audience, request, pinned, tunnel_permits };
         self.router.handle(request).await
     }
 
@@ -247,6 +251,15 @@ impl Receiver {
         };
         Answer::ours(problem_response::of(problem, page, audience, id))
     }
+}
+
+/// Leaves of an answer of ours what HEAD asks for: the fields that GET would have, without content (RFC 9110 §9.3.2).
+/// hyper does so over HTTP/1 alone.
+fn remove_content(response: &mut Response<AnswerBody>) {
+    let AnswerBody::Whole(content) = response.body() else { return };
+    let length = HeaderValue::from(content.len());
+    response.headers_mut().insert(header::CONTENT_LENGTH, length);
+    *response.body_mut() = AnswerBody::Empty;
 }
 
 /// `OPTIONS *` asks about the server as such, which is us (RFC 9110 §9.3.7).

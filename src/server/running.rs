@@ -69,7 +69,8 @@ impl Server {
             },
             tls: tls.as_ref().map(Tls::acceptor),
             header_timeout: settings.header_timeout,
-            // Twice the time that a visitor may stop sending: reading a page slowly is more common than sending it slowly.
+            // Twice the time that a visitor may stop sending: reading a page slowly is more common than sending it
+            // slowly.
             write_timeout: settings.body_timeout.saturating_mul(2),
             max_head: settings.max_head,
             closing: closing.clone(),

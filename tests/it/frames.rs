@@ -1,4 +1,5 @@
-//! What a client can write into HTTP/2 frames and no library would: pseudo-fields in trailers, a `#` in `:path`.
+//! HTTP/2 frame by frame: what no library would write (pseudo-fields in trailers, a `#` in `:path`), and which frames an
+//! answer has.
 
 use crate::house::{House, Plan};
 use crate::wire::{TlsClient, Wire};
@@ -54,14 +55,20 @@ impl Frames {
 
     /// How the gateway answers on stream 1.
     async fn outcome(&mut self) -> Outcome {
+        match self.answer().await {
+            (HEADERS, _, payload) => Outcome::Status(status(&payload)),
+            _ => Outcome::Reset,
+        }
+    }
+
+    /// The first frame of the answer on stream 1: kind, flags, payload.
+    async fn answer(&mut self) -> (u8, u8, Vec<u8>) {
         loop {
             let head = self.0.exactly(9).await;
-            let [one, two, three, kind, _, stream @ ..] = head.as_slice() else { panic!("the connection ended") };
+            let [one, two, three, kind, flags, stream @ ..] = head.as_slice() else { panic!("the connection ended") };
             let payload = self.0.exactly(usize::from(*one) << 16 | usize::from(*two) << 8 | usize::from(*three)).await;
-            match (*kind, stream) {
-                (HEADERS, [0, 0, 0, 1]) => return Outcome::Status(status(&payload)),
-                (RST_STREAM, [0, 0, 0, 1]) => return Outcome::Reset,
-                _ => {}
+            if matches!((*kind, stream), (HEADERS | RST_STREAM, [0, 0, 0, 1])) {
+                return (*kind, *flags, payload);
             }
         }
     }
@@ -72,7 +79,8 @@ fn status(block: &[u8]) -> u16 {
     match block {
         [0x88, ..] => 200,
         [0x8c, ..] => 400,
-        // The name of entry 8 and three digits in Huffman code (RFC 7541, appendix B): 4 is 011010, 0 is 00000, 1 is 00001.
+        // The name of entry 8 and three digits in Huffman code (RFC 7541, appendix B): 4 is 011010, 0 is 00000, 1 is
+        // 00001.
         [0x48, 0x82, 0x68, 0x01, ..] => 401,
         _ => panic!("no status: {block:02x?}"),
     }
@@ -135,5 +143,17 @@ async fn what_follows_a_hash_in_a_path_is_cut_for_the_decision_and_for_the_site_
         } else {
             assert_eq!(house.backend.count(), before, "{path}");
         }
+    }
+}
+
+/// RFC 9110 §9.3.2: no content after the header section. A client takes DATA for a protocol error.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_answer_to_head_is_its_header_fields_and_nothing_else() {
+    let (house, client) = house().await;
+    for path in ["/portcullis/login", "/portcullis/jwks.json", "/portcullis/no-such-page", "/private", "/open/x"] {
+        let mut frames = Frames::open(&house, &client).await;
+        frames.0.send(frame(HEADERS, END_HEADERS | END_STREAM, 1, &block(&head("HEAD", path)))).await;
+        let (kind, flags, _) = frames.answer().await;
+        assert_eq!((kind, flags & END_STREAM), (HEADERS, END_STREAM), "{path}");
     }
 }

@@ -1,5 +1,5 @@
-//! Hard times for the real binary: visitors who take nothing or send nothing, crowds, few descriptors, a log that cannot
-//! be written. Others are served meanwhile, and afterwards memory and descriptors are what they were.
+//! Hard times for the real binary: visitors who take nothing or send nothing, crowds, few descriptors, a log that
+//! cannot be written. Others are served meanwhile, and afterwards memory and descriptors are what they were.
 
 mod crowds;
 mod heads;

@@ -64,6 +64,24 @@ async fn an_http2_visitor_who_opens_no_window_holds_no_connection_to_the_site() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_http2_visitor_who_takes_none_of_our_own_answers_is_closed_too() {
+    let (gate, client, _) = tls_gate().await;
+    for (path, status) in [("/portcullis/login", 200), ("/private", 401), ("/portcullis/no-such-page", 404)] {
+        let opened = client.open(gate.front.address(), "localhost").await.expect("TLS");
+        let mut builder = hyper::client::conn::http2::Builder::new(TokioExecutor::new());
+        builder.initial_stream_window_size(0);
+        let io = TokioIo::new(opened.wire.into_io());
+        let (mut sender, connection) = within("h2", builder.handshake(io)).await.expect("h2");
+        let connection = tokio::spawn(connection);
+        let request = http::Request::get(format!("https://localhost{path}")).body(Empty::<Bytes>::new()).unwrap();
+        let answer = within("a head", sender.send_request(request)).await.expect("an answer");
+        assert_eq!(answer.status(), status, "{path}");
+        within(path, connection).await.expect("the task").expect_err("the gateway ends the connection");
+        drop((answer, sender));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_http1_visitor_who_reads_nothing_holds_no_connection_to_the_site() {
     let gate = limited("true", Plan { server: "body_timeout = \"1s\"".to_owned(), ..Plan::default() }).await;
     assert_eq!(open(&gate).await, 200);
