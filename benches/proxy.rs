@@ -1,10 +1,10 @@
 //! What a checked, proxied request costs beside a proxy without any check and beside the floor:
 //! `cargo bench --bench proxy [rounds] [seconds]`. Needs `nginx` and `wrk`.
 //!
-//! One static nginx serves 1 KiB. Before it stand, in turn: this gateway with a live session, nginx `proxy_pass` without
-//! any check, nginx that asks this gateway for each request (`auth_request`), and the least that a proxy with our check
-//! can be (`floor`: hyper, HMAC-SHA256 of a cookie). `wrk` asks with 64 connections over loopback. CPU time is user and
-//! system time of the server's processes from `/proc`. It asserts nothing.
+//! One static nginx serves 1 KiB. Before it stand, in turn: this gateway with a live session, nginx `proxy_pass`
+//! without any check, nginx that asks this gateway for each request (`auth_request`), and the least that a proxy with
+//! our check can be (`floor`: hyper, HMAC-SHA256 of a cookie). `wrk` asks with 64 connections over loopback. CPU time
+//! is user and system time of the server's processes from `/proc`. It asserts nothing.
 
 mod contest;
 mod floor;

@@ -20,7 +20,7 @@ local told = {
     ["x-portcullis-assertion"] = ",", ["x-portcullis-token"] = ",", ["cookie"] = "; ", ["authorization"] = ",",
 }
 
--- Of the visitor's connection or of his body: neither is part of the question. What asks for a part of a resource, for
+-- Of the visitor's connection or of the body: neither is part of the question. What asks for a part of a resource, for
 -- another coding or for an unchanged copy means the app's answer and not Portcullis'.
 local left_out = {
     ["connection"] = true, ["keep-alive"] = true, ["proxy-connection"] = true, ["te"] = true, ["trailer"] = true,

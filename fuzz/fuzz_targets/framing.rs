@@ -19,7 +19,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use libfuzzer_sys::fuzz_target;
-use portcullis::server::fuzzing::{Activity, FramedSocket, Judged, FramingVerdict, Patience, FramingVerdicts};
+use portcullis::server::fuzzing::{Activity, FramedSocket, FramingRules, FramingVerdict, Patience, FramingVerdicts};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 const LONGEST_HEAD: usize = 4096;
@@ -91,7 +91,7 @@ async fn through_hyper(wire: &[u8], size: usize) -> Vec<Message> {
     let (verdicts, seen) = (FramingVerdicts::default(), Seen::default());
     let patience = Patience { head: Duration::from_secs(60), idle: Duration::from_secs(60) };
     let pieces = Pieces { left: wire.to_vec(), size };
-    let judged = Judged { most: LONGEST_HEAD, verdicts: verdicts.clone() };
+    let judged = FramingRules { most: LONGEST_HEAD, verdicts: verdicts.clone() };
     let refuse = Box::new(|_: &_| Vec::new());
     let socket = FramedSocket::new(pieces, judged, Activity::default(), patience, refuse);
     let kept = Arc::clone(&seen);

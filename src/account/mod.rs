@@ -45,7 +45,7 @@ pub enum AccountError {
     /// The hashing queue is full.
     #[error(transparent)]
     Busy(#[from] Busy),
-    /// There was no chance for an identifier.
+    /// No random bytes for an identifier.
     #[error(transparent)]
     Entropy(#[from] EntropyUnavailable),
     /// The password breaks the rules for new ones.

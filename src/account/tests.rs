@@ -12,13 +12,13 @@ use crate::platform::clock::{HandClock, Timestamp};
 use crate::platform::random::Random;
 use crate::store::{AccountStatus, Counted, CounterRule, Settings};
 
-struct Handler {
+struct Fixture {
     _folder: TempDir,
     store: Store,
     accounts: Accounts,
 }
 
-async fn house() -> Handler {
+async fn fixture() -> Fixture {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(&Settings { file: folder.path().join("portcullis.db") }).await.unwrap();
     let passwords = Arc::new(
@@ -29,10 +29,10 @@ async fn house() -> Handler {
         .unwrap(),
     );
     let clock = HandClock::starting_at(Timestamp::from_millis(1_800_000_000_000)).clock();
-    Handler { _folder: folder, store: store.clone(), accounts: Accounts::new(store, passwords, clock) }
+    Fixture { _folder: folder, store: store.clone(), accounts: Accounts::new(store, passwords, clock) }
 }
 
-impl Handler {
+impl Fixture {
     async fn add(&self, new: NewAccount, password: &str) -> Result<crate::store::Account, AccountError> {
         self.accounts.add(new, &secret(password), &mut Random::system()).await
     }
@@ -80,57 +80,57 @@ fn person() -> Person {
 
 #[tokio::test]
 async fn a_new_account_signs_in_with_its_password_and_every_change_is_told() {
-    let house = house().await;
-    let added = house.add(ada(), "a quiet phrase").await.unwrap();
+    let fixture = fixture().await;
+    let added = fixture.add(ada(), "a quiet phrase").await.unwrap();
     assert_eq!(added.default_method, CodeMethod::Sms);
     assert_eq!(added.groups.iter().map(ToString::to_string).collect::<Vec<_>>(), ["admins", "staff"]);
-    assert!(house.opens("ada@example.com", "a quiet phrase").await);
+    assert!(fixture.opens("ada@example.com", "a quiet phrase").await);
     let name = LoginName::new("Ada@example.com");
-    assert_eq!(house.accounts.disable(&name).await.unwrap().status, AccountStatus::Disabled);
-    assert_eq!(house.accounts.enable(&name).await.unwrap().status, AccountStatus::Active);
-    house.accounts.change_password(&name, &secret("another quiet phrase")).await.unwrap();
-    assert!(house.opens("ada", "another quiet phrase").await && !house.opens("ada", "a quiet phrase").await);
-    house.accounts.restore(&name).await.unwrap();
-    house.accounts.remove(&name).await.unwrap();
-    assert!(matches!(house.accounts.show(&name).await, Err(AccountError::Unknown)));
+    assert_eq!(fixture.accounts.disable(&name).await.unwrap().status, AccountStatus::Disabled);
+    assert_eq!(fixture.accounts.enable(&name).await.unwrap().status, AccountStatus::Active);
+    fixture.accounts.change_password(&name, &secret("another quiet phrase")).await.unwrap();
+    assert!(fixture.opens("ada", "another quiet phrase").await && !fixture.opens("ada", "a quiet phrase").await);
+    fixture.accounts.restore(&name).await.unwrap();
+    fixture.accounts.remove(&name).await.unwrap();
+    assert!(matches!(fixture.accounts.show(&name).await, Err(AccountError::Unknown)));
     let told = ["added", "disabled", "restored", "enabled", "password-changed", "restored", "removed"];
-    assert_eq!(house.events().await, told.map(|what| format!("account.{what}")));
-    let trail = house.store.newest_events(100).await.unwrap();
+    assert_eq!(fixture.events().await, told.map(|what| format!("account.{what}")));
+    let trail = fixture.store.newest_events(100).await.unwrap();
     assert!(trail.iter().all(|event| event.account == Some(added.id) && event.details == r#"{"username":"ada"}"#));
 }
 
 #[tokio::test]
 async fn an_account_without_a_way_to_send_codes_is_refused() {
-    let house = house().await;
+    let fixture = fixture().await;
     let bare = NewAccount { email: None, phone: None, ..ada() };
-    assert!(matches!(house.add(bare, "a quiet phrase").await, Err(AccountError::NoWay)));
+    assert!(matches!(fixture.add(bare, "a quiet phrase").await, Err(AccountError::NoWay)));
     let no_number = NewAccount { phone: None, default_method: Some(CodeMethod::Sms), ..ada() };
-    let refused = house.add(no_number.clone(), "a quiet phrase").await.unwrap_err();
+    let refused = fixture.add(no_number.clone(), "a quiet phrase").await.unwrap_err();
     assert_eq!(refused.to_string(), "codes by sms need a telephone number");
     let mail = NewAccount { default_method: None, ..no_number };
-    assert_eq!(house.add(mail, "a quiet phrase").await.unwrap().default_method, CodeMethod::Email);
+    assert_eq!(fixture.add(mail, "a quiet phrase").await.unwrap().default_method, CodeMethod::Email);
 }
 
 #[tokio::test]
 async fn a_weak_password_or_a_taken_name_leaves_nothing() {
-    let house = house().await;
+    let fixture = fixture().await;
     for weak in ["short", "password", "ada@example.com", "15005550074"] {
-        assert!(matches!(house.add(ada(), weak).await, Err(AccountError::Weak(_))), "{weak}");
+        assert!(matches!(fixture.add(ada(), weak).await, Err(AccountError::Weak(_))), "{weak}");
     }
-    assert!(house.accounts.list().await.unwrap().is_empty());
-    house.add(ada(), "a quiet phrase").await.unwrap();
-    let refused = house.add(ada(), "a quiet phrase").await.unwrap_err();
+    assert!(fixture.accounts.list().await.unwrap().is_empty());
+    fixture.add(ada(), "a quiet phrase").await.unwrap();
+    let refused = fixture.add(ada(), "a quiet phrase").await.unwrap_err();
     assert_eq!(refused.to_string(), "the user name is taken by another account");
     let name = LoginName::new("ada");
-    assert!(house.accounts.change_password(&name, &secret("password")).await.is_err());
-    assert!(house.opens("ada", "a quiet phrase").await);
-    assert_eq!(house.events().await, ["account.added"]);
+    assert!(fixture.accounts.change_password(&name, &secret("password")).await.is_err());
+    assert!(fixture.opens("ada", "a quiet phrase").await);
+    assert_eq!(fixture.events().await, ["account.added"]);
 }
 
 #[tokio::test]
 async fn restoring_opens_a_closed_factor_of_this_account_only() {
-    let house = house().await;
-    let account = house.add(ada(), "a quiet phrase").await.unwrap();
+    let fixture = fixture().await;
+    let account = fixture.add(ada(), "a quiet phrase").await.unwrap();
     let rule = CounterRule {
         free: 1,
         first_wait: std::time::Duration::ZERO,
@@ -138,86 +138,86 @@ async fn restoring_opens_a_closed_factor_of_this_account_only() {
         window: None,
         limit: Some(1),
     };
-    let now = house.accounts.clock.now();
+    let now = fixture.accounts.clock.now();
     let keys = [format!("account:{}:sms", account.id.to_hex()), "account:0:sms".to_owned()];
     for key in &keys {
-        house.store.count_failure(key, &rule, now).await.unwrap();
-        assert_eq!(house.store.count_failure(key, &rule, now).await.unwrap(), Counted::Closed);
+        fixture.store.count_failure(key, &rule, now).await.unwrap();
+        assert_eq!(fixture.store.count_failure(key, &rule, now).await.unwrap(), Counted::Closed);
     }
-    house.accounts.restore(&LoginName::new("ada")).await.unwrap();
-    assert_eq!(house.store.count_failure(&keys[0], &rule, now).await.unwrap(), Counted::Allowed { failures: 1 });
-    assert_eq!(house.store.count_failure(&keys[1], &rule, now).await.unwrap(), Counted::Closed);
+    fixture.accounts.restore(&LoginName::new("ada")).await.unwrap();
+    assert_eq!(fixture.store.count_failure(&keys[0], &rule, now).await.unwrap(), Counted::Allowed { failures: 1 });
+    assert_eq!(fixture.store.count_failure(&keys[1], &rule, now).await.unwrap(), Counted::Closed);
 }
 
 #[tokio::test]
 async fn the_one_person_is_added_once_and_an_unchanged_start_changes_nothing() {
-    let house = house().await;
-    let first = house.ensure(&person()).await.unwrap();
+    let fixture = fixture().await;
+    let first = fixture.ensure(&person()).await.unwrap();
     assert_eq!(first.username.as_str(), "grace");
     assert_eq!(first.phone.as_ref().unwrap().as_str(), "+15005550001");
-    let head = house.store.feed_head().await.unwrap();
-    let second = house.ensure(&person()).await.unwrap();
+    let head = fixture.store.feed_head().await.unwrap();
+    let second = fixture.ensure(&person()).await.unwrap();
     assert_eq!((second.id, second.password.unwrap().as_str()), (first.id, first.password.unwrap().as_str()));
-    assert_eq!(house.store.feed_head().await.unwrap(), head);
-    assert_eq!(house.events().await, ["account.added"]);
-    assert!(house.opens("grace@example.com", "a quiet phrase").await);
+    assert_eq!(fixture.store.feed_head().await.unwrap(), head);
+    assert_eq!(fixture.events().await, ["account.added"]);
+    assert!(fixture.opens("grace@example.com", "a quiet phrase").await);
 }
 
 #[tokio::test]
 async fn a_changed_environment_changes_the_person_and_a_new_password_ends_sessions() {
-    let house = house().await;
-    let first = house.ensure(&person()).await.unwrap();
+    let fixture = fixture().await;
+    let first = fixture.ensure(&person()).await.unwrap();
     let moved = Person {
         phone: "+15005550002".parse().unwrap(),
         destination_email: Some("codes@example.com".parse().unwrap()),
         ..person()
     };
-    let second = house.ensure(&moved).await.unwrap();
+    let second = fixture.ensure(&moved).await.unwrap();
     assert_eq!(second.id, first.id);
     assert_eq!(second.email.unwrap().as_str(), "codes@example.com");
     assert_eq!(second.phone.unwrap().as_str(), "+15005550002");
-    house.ensure(&moved).await.unwrap();
-    house.ensure(&Person { password: secret("another quiet phrase"), ..moved.clone() }).await.unwrap();
+    fixture.ensure(&moved).await.unwrap();
+    fixture.ensure(&Person { password: secret("another quiet phrase"), ..moved.clone() }).await.unwrap();
     for name in ["grace", "grace@example.com", "codes@example.com"] {
-        assert!(house.opens(name, "another quiet phrase").await, "{name}");
+        assert!(fixture.opens(name, "another quiet phrase").await, "{name}");
     }
-    assert_eq!(house.events().await, ["account.added", "account.changed", "account.password-changed"]);
-    let back = house.ensure(&Person { password: secret("another quiet phrase"), ..person() }).await.unwrap();
+    assert_eq!(fixture.events().await, ["account.added", "account.changed", "account.password-changed"]);
+    let back = fixture.ensure(&Person { password: secret("another quiet phrase"), ..person() }).await.unwrap();
     assert_eq!(back.email.unwrap().as_str(), "grace@example.com");
 }
 
 #[tokio::test]
 async fn a_person_whose_name_is_taken_gets_another_and_a_disabled_one_stays_disabled() {
-    let house = house().await;
+    let fixture = fixture().await;
     let namesake =
         NewAccount { username: "grace".parse().unwrap(), email: Some("other@example.com".parse().unwrap()), ..ada() };
-    house.add(namesake, "a quiet phrase").await.unwrap();
-    assert_eq!(house.ensure(&person()).await.unwrap().username.as_str(), "owner");
-    house.accounts.disable(&LoginName::new("grace@example.com")).await.unwrap();
-    assert_eq!(house.ensure(&person()).await.unwrap().status, AccountStatus::Disabled);
+    fixture.add(namesake, "a quiet phrase").await.unwrap();
+    assert_eq!(fixture.ensure(&person()).await.unwrap().username.as_str(), "owner");
+    fixture.accounts.disable(&LoginName::new("grace@example.com")).await.unwrap();
+    assert_eq!(fixture.ensure(&person()).await.unwrap().status, AccountStatus::Disabled);
 }
 
 #[tokio::test]
 async fn a_token_is_made_for_a_bounded_time_listed_and_revoked_once() {
-    let house = house().await;
-    house.add(ada(), "a quiet phrase of mine").await.unwrap();
-    let (owner, now) = (LoginName::new("ada"), house.accounts.clock.now());
+    let fixture = fixture().await;
+    fixture.add(ada(), "a quiet phrase of mine").await.unwrap();
+    let (owner, now) = (LoginName::new("ada"), fixture.accounts.clock.now());
     let day = std::time::Duration::from_hours(24);
     let new = |expires_at| NewToken { site: "app.example".parse().unwrap(), name: None, expires_at };
     for wrong in [now, now.minus(day), now.plus(LONGEST_TOKEN_LIFE + day)] {
-        let made = house.accounts.create_token(&owner, new(wrong), &mut Random::system()).await;
+        let made = fixture.accounts.create_token(&owner, new(wrong), &mut Random::system()).await;
         assert!(matches!(made, Err(AccountError::TokenLifetime)));
     }
     let (made, shown) =
-        house.accounts.create_token(&owner, new(now.plus(LONGEST_TOKEN_LIFE)), &mut Random::system()).await.unwrap();
+        fixture.accounts.create_token(&owner, new(now.plus(LONGEST_TOKEN_LIFE)), &mut Random::system()).await.unwrap();
     assert!(keys::token_matches(shown.secret(), &made.token.hash));
-    let listed = house.accounts.tokens(Some(&owner)).await.unwrap();
+    let listed = fixture.accounts.tokens(Some(&owner)).await.unwrap();
     assert!(listed.len() == 1 && listed[0].token.id == shown.id() && listed[0].owner.as_str() == "ada");
-    assert_eq!(house.accounts.tokens(None).await.unwrap().len(), 1);
-    house.accounts.revoke_token(&made).await.unwrap();
-    assert!(matches!(house.accounts.revoke_token(&made).await, Err(AccountError::UnknownToken)));
-    assert_eq!(house.events().await, ["account.added", "token.created", "token.revoked"]);
-    house.accounts.disable(&owner).await.unwrap();
-    let made = house.accounts.create_token(&owner, new(now.plus(day)), &mut Random::system()).await;
+    assert_eq!(fixture.accounts.tokens(None).await.unwrap().len(), 1);
+    fixture.accounts.revoke_token(&made).await.unwrap();
+    assert!(matches!(fixture.accounts.revoke_token(&made).await, Err(AccountError::UnknownToken)));
+    assert_eq!(fixture.events().await, ["account.added", "token.created", "token.revoked"]);
+    fixture.accounts.disable(&owner).await.unwrap();
+    let made = fixture.accounts.create_token(&owner, new(now.plus(day)), &mut Random::system()).await;
     assert!(matches!(made, Err(AccountError::Disabled)));
 }

@@ -54,11 +54,11 @@ impl Assertions {
     }
 
     /// The token for who passes. `None` where the site asks for none or nobody is there.
-    pub fn of(&self, pass: &Permit, origin: &Origin, now: Timestamp) -> Option<HeaderValue> {
-        if pass.site().settings.assertion == Assertion::Unsigned {
+    pub fn of(&self, permit: &Permit, origin: &Origin, now: Timestamp) -> Option<HeaderValue> {
+        if permit.site().settings.assertion == Assertion::Unsigned {
             return None;
         }
-        let (holder, identity) = match pass.principal() {
+        let (holder, identity) = match permit.principal() {
             Principal::Anonymous(_) => return None,
             Principal::Session(evidence) => (Holder::Session(evidence.session), &evidence.identity),
             Principal::Token(id, identity) => (Holder::Token(*id), identity),

@@ -12,19 +12,19 @@ use crate::keys::{KeyId, Settings};
 use crate::platform::random::Random;
 use crate::policy::{AmbiguousPaths, Budget, Evidence, PolicyMatch, PolicyQuery, Site, SiteSettings};
 
-struct Handler {
+struct Fixture {
     _folder: tempfile::TempDir,
     settings: Settings,
     keys: Arc<KeyRing>,
     assertions: Assertions,
 }
 
-fn house(portal: Option<&str>) -> Handler {
+fn fixture(portal: Option<&str>) -> Fixture {
     let folder = tempfile::tempdir().unwrap();
     let settings = Settings { file: folder.path().join("keys") };
     let keys = Arc::new(KeyRing::open_or_create(&settings, at(0), &mut Random::system()).unwrap());
     let assertions = Assertions::new(Arc::clone(&keys), portal.map(|url| url.parse().unwrap()));
-    Handler { _folder: folder, settings, keys, assertions }
+    Fixture { _folder: folder, settings, keys, assertions }
 }
 
 fn at(seconds: i64) -> Timestamp {
@@ -47,7 +47,7 @@ fn session(first: u8, identity: &Arc<Identity>) -> Principal {
     Principal::Session(Evidence { session, identity, assurance: Assurance::TwoFactor, authenticated_at })
 }
 
-fn pass(asker: Principal, assertion: Assertion) -> Permit {
+fn permit(principal: Principal, assertion: Assertion) -> Permit {
     let settings = SiteSettings { assertion, ..SiteSettings::new(HostPattern::Any, AmbiguousPaths::Refuse) };
     let site = Arc::new(Site { id: SiteId(0), settings });
     let target = RequestTarget::parse("/").unwrap();
@@ -55,7 +55,7 @@ fn pass(asker: Principal, assertion: Assertion) -> Permit {
     let client = ClientAddress::of_peer(Peer::Unix);
     let wanted =
         PolicyQuery { site: &site, method: &http::Method::GET, also: &[], target: &target, path: &path, client };
-    PolicyMatch::find(&wanted, &mut Budget::for_one_request()).unwrap().decide(asker, at(0)).unwrap()
+    PolicyMatch::find(&wanted, &mut Budget::for_one_request()).unwrap().decide(principal, at(0)).unwrap()
 }
 
 fn origin() -> Origin {
@@ -69,32 +69,35 @@ fn claims(token: &HeaderValue) -> Value {
 
 #[test]
 fn a_token_says_who_is_there_to_which_site_and_for_how_long() {
-    let house = house(None);
-    let token = house.assertions.of(&pass(session(2, &identity()), Assertion::Signed), &origin(), at(7)).unwrap();
+    let fixture = fixture(None);
+    let token = fixture.assertions.of(&permit(session(2, &identity()), Assertion::Signed), &origin(), at(7)).unwrap();
     let seconds = at(7).seconds();
     let expected = json!({
         "iss": "https://app.example:8443", "aud": "app.example", "sub": "ada", "iat": seconds, "exp": seconds + 300,
         "email": "ada@example.com", "groups": ["staff"],
     });
     assert_eq!(claims(&token), expected);
-    let portal = self::house(Some("https://auth.example"));
-    let token = portal.assertions.of(&pass(session(2, &identity()), Assertion::Signed), &origin(), at(7)).unwrap();
+    let portal = self::fixture(Some("https://auth.example"));
+    let token = portal.assertions.of(&permit(session(2, &identity()), Assertion::Signed), &origin(), at(7)).unwrap();
     assert_eq!(claims(&token)["iss"], "https://auth.example");
 }
 
 #[test]
 fn a_site_that_asks_for_none_gets_none() {
-    let house = house(None);
-    assert!(house.assertions.of(&pass(session(2, &identity()), Assertion::Unsigned), &origin(), at(0)).is_none());
-    assert!(house.assertions.signed.is_empty());
+    let fixture = fixture(None);
+    assert!(fixture.assertions.of(&permit(session(2, &identity()), Assertion::Unsigned), &origin(), at(0)).is_none());
+    assert!(fixture.assertions.signed.is_empty());
 }
 
 #[test]
 fn one_is_signed_for_each_session_and_origin_in_four_minutes() {
-    let house = house(None);
+    let fixture = fixture(None);
     let ada = identity();
     let of = |first, origin: &str, now| {
-        house.assertions.of(&pass(session(first, &ada), Assertion::Signed), &origin.parse().unwrap(), at(now)).unwrap()
+        fixture
+            .assertions
+            .of(&permit(session(first, &ada), Assertion::Signed), &origin.parse().unwrap(), at(now))
+            .unwrap()
     };
     let first = of(2, "https://a.example", 0);
     assert_eq!(of(2, "https://a.example", 239), first, "it is good for another minute");
@@ -104,43 +107,44 @@ fn one_is_signed_for_each_session_and_origin_in_four_minutes() {
     let later = of(2, "https://a.example", 240);
     assert_ne!(of(2, "https://a.example", 200), later, "a clock set back makes no token of the future");
     of(3, "https://a.example", 0);
-    assert_eq!(house.assertions.signed.len(), 4);
+    assert_eq!(fixture.assertions.signed.len(), 4);
 }
 
 #[test]
 fn a_changed_account_and_another_key_are_signed_anew_at_once() {
-    let house = house(None);
+    let fixture = fixture(None);
     let ada = identity();
-    let of = |identity| house.assertions.of(&pass(session(2, identity), Assertion::Signed), &origin(), at(0)).unwrap();
+    let of =
+        |identity| fixture.assertions.of(&permit(session(2, identity), Assertion::Signed), &origin(), at(0)).unwrap();
     let first = of(&ada);
     let changed = Arc::new(Identity { groups: Vec::new(), ..Identity::clone(&ada) });
     assert!(claims(&of(&changed)).get("groups").is_none());
     assert_eq!(of(&ada), first, "Ed25519 gives one signature for one message");
-    KeyRing::rotate(&house.settings, at(0), &mut Random::system()).unwrap();
-    house.keys.reload().unwrap();
+    KeyRing::rotate(&fixture.settings, at(0), &mut Random::system()).unwrap();
+    fixture.keys.reload().unwrap();
     let second = of(&ada);
     assert_ne!(second, first);
-    KeyRing::remove(&house.settings, KeyId::new(1)).unwrap();
-    house.keys.reload().unwrap();
+    KeyRing::remove(&fixture.settings, KeyId::new(1)).unwrap();
+    fixture.keys.reload().unwrap();
     assert_eq!(of(&ada), second);
 }
 
 #[test]
 fn memory_is_bounded_whatever_hosts_are_asked_for() {
-    let house = house(None);
+    let fixture = fixture(None);
     let ada = identity();
-    let pass = pass(session(2, &ada), Assertion::Signed);
+    let permit = permit(session(2, &ada), Assertion::Signed);
     let old: Origin = "https://old.example".parse().unwrap();
-    house.assertions.of(&pass, &old, at(0)).unwrap();
-    let (key, _) = house.keys.sign_assertion(&json!({})).unwrap();
+    fixture.assertions.of(&permit, &old, at(0)).unwrap();
+    let (key, _) = fixture.keys.sign_assertion(&json!({})).unwrap();
     for number in 1..KEPT {
         let place =
             (Holder::Session(SessionId::from_bytes([3; 16])), format!("https://h{number}.example").parse().unwrap());
         let value = HeaderValue::from_static("x");
-        house.assertions.signed.insert(place, Signed { value, at: at(200), key: key.clone(), identity: identity() });
+        fixture.assertions.signed.insert(place, Signed { value, at: at(200), key: key.clone(), identity: identity() });
     }
-    house.assertions.of(&pass, &origin(), at(300)).unwrap();
-    assert_eq!(house.assertions.signed.len(), KEPT, "what is over goes first");
-    house.assertions.of(&pass, &old, at(300)).unwrap();
-    assert_eq!(house.assertions.signed.len(), 1, "everything where nothing is over");
+    fixture.assertions.of(&permit, &origin(), at(300)).unwrap();
+    assert_eq!(fixture.assertions.signed.len(), KEPT, "what is over goes first");
+    fixture.assertions.of(&permit, &old, at(300)).unwrap();
+    assert_eq!(fixture.assertions.signed.len(), 1, "everything where nothing is over");
 }

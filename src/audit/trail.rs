@@ -21,8 +21,8 @@ impl Audit {
         Self { store }
     }
 
-    /// The event as a row, for a transaction that writes it together with what it tells. `account`: whose it is, if that
-    /// is known.
+    /// The event as a row, for a transaction that writes it together with what it tells. `account`: whose it is, if
+    /// that is known.
     pub fn row<'a>(event: &Event, cause: impl Into<Cause<'a>>, account: Option<AccountId>) -> StoredEvent {
         let (at, origin) = match cause.into() {
             Cause::Request(context) => (context.now, Some((context.client, context.id))),

@@ -1,9 +1,9 @@
 //! Floor 6: which principal a request shows, for `authorize` and `portal` alike.
 //!
-//! Finds the session cookie, checks its signature before anything else is believed (a forged one never reaches a map
-//! or the store), looks the session up in the directory and compares times. An access token is looked up in memory
-//! alone and compared in constant time; it counts for the site it was made for. It never decides what the asker may do:
-//! that is `access`. Whatever cannot be told is an error, which ends in 503.
+//! Finds the session cookie, checks its signature before anything else is believed (a forged one never reaches a map or
+//! the store), looks the session up in `registry` and compares times. An access token is looked up in memory alone and
+//! compared in constant time; it counts for the site it was made for. It never decides what the principal may do: that
+//! is `policy`. What cannot be determined is an error, which ends in 503.
 
 use std::sync::Arc;
 
@@ -25,7 +25,7 @@ use crate::session::lifetimes::{Lifetimes, Limit, Standing};
 use crate::session::sealed::{self, UnsealedCookie};
 use crate::store::{SessionRow, StoreError};
 
-/// Finds out who is asking.
+/// Determines the principal of a request.
 pub struct Authenticator {
     registry: Arc<Registry>,
     keys: Arc<KeyRing>,
@@ -33,7 +33,7 @@ pub struct Authenticator {
     cookie_domain: Option<HostName>,
 }
 
-/// Sessions cannot be checked: 503, never a pass.
+/// Sessions cannot be checked: 503, never a permit.
 #[derive(Debug, thiserror::Error)]
 pub enum AuthnUnavailable {
     /// The change feed was not read within the grace: a log-out elsewhere may have been missed.
@@ -45,7 +45,7 @@ pub enum AuthnUnavailable {
 }
 
 impl Authenticator {
-    /// Asks this directory.
+    /// Looks sessions and tokens up in this registry.
     pub const fn new(
         registry: Arc<Registry>,
         keys: Arc<KeyRing>,
@@ -77,8 +77,8 @@ impl Authenticator {
         }
     }
 
-    /// Who shows this access token to the site of `host`. Nothing counts how often: nobody guesses 256 random bits, and a
-    /// counter would let whoever sends nonsense hold back the script that does not.
+    /// Who shows this access token to the site of `host`. Nothing counts how often: nobody guesses 256 random bits, and
+    /// a counter would let whoever sends nonsense hold back the script that does not.
     pub async fn token(
         &self,
         token: &AccessToken,

@@ -33,8 +33,8 @@ struct DenialResponse<'a> {
     form: UrlForm,
 }
 
-/// Answers a denial: people are sent to the sign-in, programs get 401. If nothing that they could prove would help, it is
-/// 403 for both.
+/// Answers a denial: people are sent to the sign-in, programs get 401. If nothing that they could prove would help, it
+/// is 403 for both.
 pub fn respond(
     settings: &Settings,
     request: &AccessRequest<'_>,
@@ -69,8 +69,8 @@ impl DenialResponse<'_> {
         &self.request.context.origin
     }
 
-    /// Sends a person to the sign-in, which brings him back. 303 turns the method into GET; for a method that only asks,
-    /// 302 is what older clients and proxies know best.
+    /// Sends a person to the sign-in, which brings them back. 303 turns the method into GET; for a method that only
+    /// asks, 302 is what older clients and proxies know best.
     fn redirect(&self) -> Response<AnswerBody> {
         let mut response = Response::new(AnswerBody::Empty);
         let asks = request_method::only_asks(self.request.method);
@@ -94,8 +94,8 @@ impl DenialResponse<'_> {
     ///
     /// RFC 9110 §15.5.2 wants a challenge with every 401. No registered scheme means "log in with a browser", and
     /// `Basic` would open the browser's own password box; a scheme of our own is passed over by every browser. `Basic`
-    /// stands beside it only where the operator's rule takes it: always for a name and a password, and for a token, which
-    /// git and docker send in `Basic` once they are asked to, unless a browser asks.
+    /// stands beside it only where the operator's rule takes it: always for a name and a password, and for a token,
+    /// which git and docker send in `Basic` once they are asked to, unless a browser asks.
     fn unauthenticated(&self) -> Response<AnswerBody> {
         let page = self.request.headers.get(header::REFERER).and_then(|page| page.to_str().ok());
         let wanted = page.map(|page| ReturnTarget::read(page, self.origin(), |_| false));

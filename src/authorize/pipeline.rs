@@ -1,4 +1,5 @@
-//! The pipeline: rules, then the principal, then the decision. One for the proxy and for the questions of other proxies.
+//! The pipeline: rules, then the principal, then the decision. One for the proxy and for the questions of other
+//! proxies.
 //!
 //! The rules are found first, because they say which credentials count: those of the request's own target, and those of
 //! the targets that it names in `Destination` and the like. Then the principal; then the rules decide. A session always

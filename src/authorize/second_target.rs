@@ -1,4 +1,5 @@
-//! The second targets of a request: where COPY and MOVE write (`Destination`, RFC 4918 §10.3), and what object stores copy.
+//! The second targets of a request: where COPY and MOVE write (`Destination`, RFC 4918 §10.3), and what object stores
+//! copy.
 //!
 //! Each is judged like the request's own target, whatever the method is, since an app may read it for any. It names a
 //! place on the very origin of the request: a rule of one site says nothing about another. What cannot be read in one
@@ -27,7 +28,8 @@ const MOST: usize = 2;
 
 impl SecondTarget {
     /// The methods of a request that does to this place what the site does. COPY and MOVE write like PUT, and take away
-    /// what stood there like DELETE (RFC 4918 §9.8.4), so a rule that closes a place to those closes it to COPY and MOVE.
+    /// what stood there like DELETE (RFC 4918 §9.8.4), so a rule that closes a place to those closes it to COPY and
+    /// MOVE.
     pub(super) fn methods(&self, own: &Method, claimed: &[Method]) -> Vec<Method> {
         match self.used {
             SecondUse::Write => [std::slice::from_ref(own), claimed, &[Method::PUT, Method::DELETE]].concat(),

@@ -7,7 +7,7 @@ use crate::domain::origin::Origin;
 
 /// Browsers let any page open a WebSocket to any host and send along what they remember for it: cookies, and `Basic`.
 /// `Origin` alone tells which page it is (RFC 6455 §10.2; cross-site WebSocket hijacking). A client without one is no
-/// browser. Not asked where the client itself added the credential (`admission::is_ambient`): no page can make a browser
+/// browser. Not asked where the client itself added the credential (`pipeline::is_ambient`): no page can make a browser
 /// do that, and apps name whatever they run in (`capacitor://localhost`, `vscode-webview://…`).
 pub fn check(headers: &HeaderMap, here: &Origin) -> Result<(), ForgeryReason> {
     for origin in headers.get_all(header::ORIGIN) {

@@ -8,7 +8,7 @@ use http::{Response, StatusCode};
 use crate::audit::{Audit, Cause, Event};
 use crate::authorize::{self, AccessRequest, denial};
 use crate::authz::original::Original;
-use crate::authz::request::{ForwardAuthRequest, Hears, Reader};
+use crate::authz::request::{ForwardAuthRequest, Reader, RelayedFields};
 use crate::authz::trust::Trust;
 use crate::authz::{claimed_identity, contradiction};
 use crate::domain::client::ClientAddress;
@@ -126,26 +126,27 @@ impl Authz {
     }
 }
 
-/// Exactly 200 (Envoy takes nothing else), every identity field, and what the site may see of the visitor's credentials: an
-/// identity field that we left out would reach the site as the visitor wrote it (Caddy GHSA-7r4p-vjf4-gxv4).
-fn yes(pass: &Permit, assertion: Option<HeaderValue>, request: &ForwardAuthRequest<'_>) -> Answer {
+/// Exactly 200 (Envoy takes nothing else), every identity field, and what the site may see of the visitor's
+/// credentials: an identity field that we left out would reach the site as the visitor wrote it (Caddy
+/// GHSA-7r4p-vjf4-gxv4).
+fn yes(permit: &Permit, assertion: Option<HeaderValue>, request: &ForwardAuthRequest<'_>) -> Answer {
     let mut response = Response::new(AnswerBody::Empty);
     *response.status_mut() = StatusCode::OK;
     let headers = response.headers_mut();
     headers.reserve(MOST_FIELDS);
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    let names = &pass.site().settings.identity_headers;
-    identity::answer(headers, names, pass.identity().map(AsRef::as_ref), assertion);
-    for_the_site(headers, pass, request);
-    Answer::passed(response, Author::Decision, pass)
+    let names = &permit.site().settings.identity_headers;
+    identity::answer(headers, names, permit.identity().map(AsRef::as_ref), assertion);
+    for_the_site(headers, permit, request);
+    Answer::passed(response, Author::Decision, permit)
 }
 
 /// The visitor's cookies and `Authorization` as the site may see them.
-fn for_the_site(answer: &mut HeaderMap, pass: &Permit, request: &ForwardAuthRequest<'_>) {
-    let hears = request.style.hears;
-    let names = match hears {
-        Hears::Authorization => &[header::AUTHORIZATION][..],
-        Hears::Credentials | Hears::CredentialsAndRemovals => &[header::AUTHORIZATION, header::COOKIE],
+fn for_the_site(answer: &mut HeaderMap, permit: &Permit, request: &ForwardAuthRequest<'_>) {
+    let relayed = request.style.relayed;
+    let names = match relayed {
+        RelayedFields::Authorization => &[header::AUTHORIZATION][..],
+        RelayedFields::Credentials | RelayedFields::CredentialsAndRemovals => &[header::AUTHORIZATION, header::COOKIE],
     };
     let mut theirs = HeaderMap::new();
     for name in names {
@@ -154,15 +155,15 @@ fn for_the_site(answer: &mut HeaderMap, pass: &Permit, request: &ForwardAuthRequ
         }
     }
     cookie::strip(&mut theirs);
-    authorization::strip(&mut theirs, authorize::addressee(pass));
-    if hears == Hears::CredentialsAndRemovals {
+    authorization::strip(&mut theirs, authorize::addressee(permit));
+    if relayed == RelayedFields::CredentialsAndRemovals {
         for gone in names.iter().filter(|name| request.headers().contains_key(*name) && !theirs.contains_key(*name)) {
             answer.append(REMOVE, gone.clone().into());
         }
         if request.headers().contains_key(authorization::TOKEN) {
             answer.append(REMOVE, authorization::TOKEN.into());
         }
-        for foreign in claimed_identity::foreign(request.headers(), &pass.site().settings.identity_headers) {
+        for foreign in claimed_identity::foreign(request.headers(), &permit.site().settings.identity_headers) {
             answer.append(REMOVE, foreign.clone().into());
         }
     }

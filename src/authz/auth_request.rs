@@ -27,9 +27,9 @@ pub(super) fn read(request: &ForwardAuthRequest<'_>) -> Result<Original, Problem
     Ok(Original { origin, method, target })
 }
 
-/// Whether this is the host of `origin`. nginx chooses the site by an absolute request target (`GET http://app/ HTTP/1.1`)
-/// before `Host`, and ingress-nginx writes `X-Original-URL` with `$http_host`, which is `Host` all the same: it would ask
-/// about one site and open another. `$host` is what it chose by; our manifest has it tell us that here.
+/// Whether this is the host of `origin`. nginx chooses the site by an absolute request target (`GET http://app/
+/// HTTP/1.1`) before `Host`, and ingress-nginx writes `X-Original-URL` with `$http_host`, which is `Host` all the same:
+/// it would ask about one site and open another. `$host` is what it chose by; our manifest has it tell us that here.
 fn names(host: &HeaderValue, origin: &Origin) -> bool {
     let host = host.to_str().ok().and_then(|text| text.parse::<Authority>().ok());
     host.is_some_and(|host| host.host() == origin.authority().host())

@@ -1,15 +1,16 @@
 //! A visitor's word about who they are, in a question.
 //!
-//! The proxy overwrites the fields of our answer that it was told to copy, and nothing else. What it does not overwrite goes
-//! on to the app as the visitor wrote it, so a question that still bears it is refused: another spelling of a field in our
-//! answer (`Remote_User`: CGI makes the same variable of it; Traefik CVE-2026-39858, oauth2-proxy CVE-2025-64484), a name
-//! that the site chose (the proxy may not know it), and a name by which common apps take an identity. The files of
-//! `config/` remove these before they ask. Envoy removes what our answer names, so there the last kind is not refused.
+//! The proxy overwrites the fields of our answer that it was told to copy, and nothing else. What it does not overwrite
+//! goes on to the app as the visitor wrote it, so a question that still bears it is refused: another spelling of a
+//! field in our answer (`Remote_User`: CGI makes the same variable of it; Traefik CVE-2026-39858, oauth2-proxy
+//! CVE-2025-64484), a name that the site chose (the proxy may not know it), and a name by which common apps take an
+//! identity. The files of `config/` remove these before they ask. Envoy removes what our answer names, so there the
+//! last kind is not refused.
 
 use http::HeaderMap;
 use http::header::HeaderName;
 
-use crate::authz::request::{Hears, Style};
+use crate::authz::request::{RelayedFields, Style};
 use crate::domain::identity_headers::IdentityHeaders;
 use crate::headers::identity;
 use crate::web::Problem;
@@ -21,7 +22,7 @@ pub(super) fn check(style: &Style, headers: &HeaderMap, site: &IdentityHeaders) 
                 "a header that tells the site who is signed in came from the visitor: the proxy must remove it before it asks",
             ));
         }
-        if style.hears != Hears::CredentialsAndRemovals && identity::is_foreign(site, name.as_str()) {
+        if style.relayed != RelayedFields::CredentialsAndRemovals && identity::is_foreign(site, name.as_str()) {
             return Err(Problem::BadRequest(
                 "a header by which apps take an identity came from the visitor: the proxy must remove it before it asks, \
                  or the site must name it in keep_headers",

@@ -23,11 +23,11 @@ pub struct ForwardAuthRequest<'a> {
     pub now: Timestamp,
     /// Its head: of the body nothing is read. nginx announces one that it does not send.
     pub head: &'a Parts,
-    /// What stands behind the style's own path, query included.
+    /// The rest of the target after the style's path, query included.
     pub behind: &'a str,
 }
 
-/// How one kind of proxy asks and is told no.
+/// How one kind of proxy asks, and how a denial reaches it.
 #[derive(Debug, Clone, Copy)]
 pub struct Style {
     /// Its path below `{prefix}/authz/`.
@@ -37,7 +37,7 @@ pub struct Style {
     /// How it is told to send a person to the sign-in.
     pub(super) relay: Relay,
     /// What the proxy takes from a yes.
-    pub(super) hears: Hears,
+    pub(super) relayed: RelayedFields,
     /// Who reads the answer.
     pub(super) reader: Reader,
     /// Reads what was asked of the proxy.
@@ -46,7 +46,7 @@ pub struct Style {
     pub(super) fields: &'static [&'static str],
 }
 
-/// What stands behind the style's own path.
+/// The rest of the target after the style's path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Path {
     /// Nothing.
@@ -55,10 +55,10 @@ pub(super) enum Path {
     Suffixed,
 }
 
-/// What a proxy takes from a yes, beside who is there: the visitor's `Cookie` and `Authorization` without what is ours, to
-/// put in the place of what he sent.
+/// What a proxy takes from a yes, beside who is there: the visitor's `Cookie` and `Authorization` without what is ours,
+/// to put in the place of what they sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Hears {
+pub(super) enum RelayedFields {
     /// `Authorization` alone. nginx holds the head of an answer in one buffer of 4 KiB: cookies would burst it, and it
     /// takes ours out by itself.
     Authorization,
@@ -73,8 +73,8 @@ pub(super) enum Hears {
 pub(super) enum Reader {
     /// The proxy, which acts on it.
     Proxy,
-    /// The visitor. The proxy was told no already, could not relay what it was told, and asks again for the page. A yes is
-    /// never given here: it would tell the visitor what only the proxy may know (the signed assertion).
+    /// The visitor. The proxy was told no already, could not relay what it was told, and asks again for the page. A yes
+    /// is never given here: it would tell the visitor what only the proxy may know (the signed assertion).
     Visitor,
 }
 

@@ -1,7 +1,7 @@
 //! The ways in which proxies ask, one line each.
 
 use crate::authorize::denial::Relay;
-use crate::authz::request::{Hears, Path, Reader, Style};
+use crate::authz::request::{Path, Reader, RelayedFields, Style};
 use crate::authz::{auth_request, ext_authz, forward_auth};
 
 /// Every style there is.
@@ -11,7 +11,7 @@ const ALL: [Style; 4] = [
         word: "forward-auth",
         path: Path::Whole,
         relay: Relay::Redirect,
-        hears: Hears::Credentials,
+        relayed: RelayedFields::Credentials,
         reader: Reader::Proxy,
         read: forward_auth::read,
         fields: &forward_auth::FIELDS,
@@ -21,7 +21,7 @@ const ALL: [Style; 4] = [
         word: "auth-request",
         path: Path::Whole,
         relay: Relay::UnauthorizedWithLocation,
-        hears: Hears::Authorization,
+        relayed: RelayedFields::Authorization,
         reader: Reader::Proxy,
         read: auth_request::read,
         fields: &auth_request::FIELDS,
@@ -31,7 +31,7 @@ const ALL: [Style; 4] = [
         word: "refusal",
         path: Path::Whole,
         relay: Relay::Redirect,
-        hears: Hears::Authorization,
+        relayed: RelayedFields::Authorization,
         reader: Reader::Visitor,
         read: auth_request::read,
         fields: &auth_request::FIELDS,
@@ -41,7 +41,7 @@ const ALL: [Style; 4] = [
         word: "ext-authz",
         path: Path::Suffixed,
         relay: Relay::Redirect,
-        hears: Hears::CredentialsAndRemovals,
+        relayed: RelayedFields::CredentialsAndRemovals,
         reader: Reader::Proxy,
         read: ext_authz::read,
         fields: &ext_authz::FIELDS,

@@ -21,8 +21,8 @@ impl Trust {
         Self { proxies, told: AtomicBool::new(false) }
     }
 
-    /// Refuses everybody else, whatever he asks: an answer would tell a stranger whose cookie is good, and he could
-    /// claim any address.
+    /// Refuses every other peer, whatever it asks: an answer would reveal which cookies are valid, to a stranger who
+    /// could claim any address.
     pub(super) fn check(&self, peer: Peer) -> Result<&TrustedProxies, Problem> {
         if self.proxies.include(peer) {
             return Ok(&self.proxies);

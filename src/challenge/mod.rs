@@ -1,9 +1,9 @@
 //! Floor 5: one attempt at a second factor.
 //!
-//! Decides how often a code may be guessed and how soon it may be sent again ([`limits`]), claims a send ([`send`]) or a
-//! guess ([`verify`]) before anything else happens, and spends what was proved ([`spend`]). All claims are single
-//! conditional statements in the store, so they hold across instances. It never issues a session: `login` does, with the
-//! [`ProvenChallenge`] that only a right guess yields. Called by `login`.
+//! Decides how often a code may be guessed and how soon it may be sent again ([`limits`]), claims a send ([`send`]) or
+//! a guess ([`verify`]) before anything else happens, and spends what was proved ([`spend`]). All claims are single
+//! conditional statements in the store, so they hold across instances. It never issues a session: `login` does, with
+//! the [`ProvenChallenge`] that only a right guess yields. Called by `login`.
 
 pub mod limits;
 mod send;

@@ -31,7 +31,8 @@ pub enum GuessOutcome {
 }
 
 impl Challenges {
-    /// Judges a typed code. Counted by `subject` and factor and claimed as one of [`GUESSES`] before anybody looks at it.
+    /// Judges a typed code. Counted by `subject` and factor and claimed as one of [`GUESSES`] before anybody looks at
+    /// it.
     pub async fn verify(
         &self,
         context: &RequestContext,

@@ -1,8 +1,9 @@
-//! `portcullis audit list | show | export`: reads the audit trail from the store itself, whether the gateway runs or not.
+//! `portcullis audit list | show | export`: reads the audit trail from the store itself, whether the gateway runs or
+//! not.
 //!
-//! Who may see the trail is answered by the permissions of the store's file (0600, the gateway's user): whoever can read
-//! the file can read the trail, and the command asks nothing else. It changes nothing; the trail is append-only. Events
-//! that are in the log alone ([`EventName::is_stored`](crate::audit::EventName::is_stored)) cannot be read here.
+//! Who may see the trail is answered by the permissions of the store's file (0600, the gateway's user): whoever can
+//! read the file can read the trail, and the command asks nothing else. It changes no event; the trail is append-only.
+//! Events that are in the log alone ([`EventName::is_stored`](crate::audit::EventName::is_stored)) cannot be read here.
 
 mod filter;
 mod print;

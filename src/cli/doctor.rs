@@ -1,5 +1,5 @@
-//! `portcullis doctor`: walks a live deployment from outside and says, check by check, what is right, what is wrong, and
-//! the lines that mend it in the configuration of its proxy.
+//! `portcullis doctor`: walks a live deployment from outside and says, check by check, what is right, what is wrong,
+//! and the lines that mend it in the configuration of its proxy.
 //!
 //! It reads no configuration of ours and needs no access to the machine: it sees what a stranger sees, so what it finds
 //! wrong a stranger can use. It asks at most [`probe::MOST_REQUESTS`] harmless requests, guesses nothing about

@@ -72,8 +72,8 @@ fn warn(config: &Config) {
     }
 }
 
-/// Reads the key file and the certificates again, and checks the configuration, so that its mistakes are known before the next start. A
-/// mistake changes nothing: a gateway that people rely on does not end for a misspelling.
+/// Reads the key file and the certificates again, and checks the configuration, so that its mistakes are known before
+/// the next start. A mistake changes nothing: a gateway that people rely on does not end for a misspelling.
 fn reload(gateway: &Gateway, sources: &Sources) {
     let config = match load(sources) {
         Ok(config) => config,

@@ -1,4 +1,5 @@
-//! Writing to standard output and standard error. Whoever reads may have gone (`portcullis … | head`): that is no error.
+//! Writing to standard output and standard error. Whoever reads may have gone (`portcullis … | head`): that is no
+//! error.
 
 use std::fmt::Display;
 use std::io::{self, Write};

@@ -1,5 +1,5 @@
-//! `portcullis token create | list | revoke`: on the store itself, whether the gateway runs or not. A running one learns
-//! of it by the change feed.
+//! `portcullis token create | list | revoke`: on the store itself, whether the gateway runs or not. A running one
+//! learns of it by the change feed.
 //!
 //! A new token is alone on standard output, so that a script can take it (`TOKEN=$(portcullis token create …)`); what a
 //! person reads beside it goes to standard error.

@@ -144,7 +144,8 @@ impl<'a> MistakeCollector<'a> {
 pub(super) fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let distance = |candidate: &str| strsim::damerau_levenshtein(&word.to_lowercase(), &candidate.to_lowercase());
     let scored = candidates.map(|candidate| (distance(candidate), candidate));
-    // One slip in three letters, three at most: `lisen` and `listne` mean `listen`; `url` and `tls` are different words.
+    // One slip in three letters, three at most: `lisen` and `listne` mean `listen`; `url` and `tls` are different
+    // words.
     scored
         .filter(|(slips, candidate)| *slips <= (candidate.len().max(3) / 3).min(3))
         .min()

@@ -3,8 +3,8 @@
 
 use crate::domain::host::HostName;
 
-/// Whether the host is one. A name that the list does not know, such as `localhost` or `lan`, is none: it is of a network
-/// of one's own.
+/// Whether the host is one. A name that the list does not know, such as `localhost` or `lan`, is none: it is of a
+/// network of one's own.
 pub(super) fn is_public_suffix(host: &HostName) -> bool {
     let name = host.as_str();
     host.address().is_none()

@@ -14,8 +14,8 @@ pub struct OneTimeCode(SecretString);
 pub struct NotACode;
 
 impl OneTimeCode {
-    /// Parses what a person typed: blanks and hyphens between the characters are ignored, because people copy codes with
-    /// them.
+    /// Parses what a person typed: blanks and hyphens between the characters are ignored, because people copy codes
+    /// with them.
     pub fn parse(typed: &str) -> Result<Self, NotACode> {
         // Longer input is not a code with blanks in it; it is refused before anything is copied.
         if typed.len() > 40 {

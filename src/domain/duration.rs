@@ -81,7 +81,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_duration_survives_being_written_and_parse(millis in 0_u64..10_000_000_000) {
+        fn every_duration_survives_being_written_and_parsed(millis in 0_u64..10_000_000_000) {
             let span = Duration::from_millis(millis);
             prop_assert_eq!(parse(&written(span)), Some(span));
         }

@@ -1,8 +1,8 @@
 //! Floor 1: parsed values.
 //!
-//! Text from outside is parsed into one of these types once, at the boundary; after that its type proves that it is well
-//! formed. Nothing here reads time, the store or the network; identifiers are drawn from the generator they are given.
-//! Called by every room above.
+//! Text from outside is parsed into one of these types once, at the boundary; after that its type proves that it is
+//! well formed. Nothing here reads time, the store or the network; identifiers are drawn from the generator they are
+//! given. Called by every room above.
 
 pub mod access_token;
 pub mod assurance;

@@ -7,10 +7,10 @@ use crate::domain::origin::Origin;
 use crate::domain::site::SiteId;
 use crate::platform::clock::Timestamp;
 
-/// The facts of one request, as received or as another proxy asks about it. Created once, in `server/receive` or in
-/// `authz`, and lent to the code that handles the request. A request has one `now`: everything is judged and recorded
-/// at its time of arrival. A body may follow up to a minute later (`server/router`), so a limit that depends on it is
-/// at most that much longer.
+/// The facts of one request, as received or as another proxy asks about it. Made once, in `server/receive` or in
+/// `authz`, and lent to whatever handles the request. A request has one `now`: everything that it does is judged and
+/// recorded at the time its head arrived. Its body may follow up to a minute later (`server/router`): waits are counted
+/// between arrivals, and what such a request earns (a code, a hand-over token) is that much closer to its end.
 #[derive(Debug, Clone)]
 pub struct RequestContext {
     /// Identifies the request in the log, the audit trail and on error pages.
@@ -23,8 +23,8 @@ pub struct RequestContext {
     pub origin: Origin,
     /// The protected site; `None` on the portal's own host, which protects nothing.
     pub site: Option<SiteId>,
-    /// The host of `origin`, if the configuration names it. Only such a host may appear in a message to a person; any other
-    /// host is an unchecked claim of the request.
+    /// The host of `origin`, if the configuration names it. Only such a host may appear in a message to a person; any
+    /// other host is an unchecked claim of the request.
     pub configured_host: Option<HostName>,
 }
 

@@ -32,8 +32,8 @@ impl ReturnTarget {
         (target.len() <= LONGEST && plain(&target)).then_some(Self { origin, target })
     }
 
-    /// Parses an `rd` value: a path on `here` that starts with one slash, or a whole URL whose origin is `here` or one that
-    /// `known` accepts. Everything else becomes the start page of `here`.
+    /// Parses an `rd` value: a path on `here` that starts with one slash, or a whole URL whose origin is `here` or one
+    /// that `known` accepts. Everything else becomes the start page of `here`.
     pub fn read(written: &str, here: &Origin, known: impl Fn(&Origin) -> bool) -> Self {
         Self::try_read(written, here, known).unwrap_or_else(|| Self::home(here))
     }
@@ -76,8 +76,8 @@ impl ReturnTarget {
         format!("{}{}", self.origin, self.target)
     }
 
-    /// The shortest form that a browser on `here` resolves to this place: the path alone, unless it starts with two slashes
-    /// or the place is on another origin.
+    /// The shortest form that a browser on `here` resolves to this place: the path alone, unless it starts with two
+    /// slashes or the place is on another origin.
     pub fn seen_from(&self, here: &Origin) -> String {
         if self.origin == *here && !self.target.starts_with("//") { self.target.clone() } else { self.url() }
     }

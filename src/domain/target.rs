@@ -50,8 +50,8 @@ impl RequestTarget {
         Ok(Self { text: text.into(), path_length })
     }
 
-    /// Parses a target in absolute-form (RFC 9112 §3.2.2), byte for byte: everything between the scheme and the first `/`
-    /// after it is the host, so `https://app.test\\@evil.test/` has no valid host.
+    /// Parses a target in absolute-form (RFC 9112 §3.2.2), byte for byte: everything between the scheme and the first
+    /// `/` after it is the host, so `https://app.test\\@evil.test/` has no valid host.
     pub fn parse_absolute(text: &str) -> Option<(Origin, Self)> {
         let after_scheme = text.find("://")? + "://".len();
         let slash = text.get(after_scheme..)?.find('/')? + after_scheme;

@@ -53,8 +53,8 @@ impl fmt::Display for Username {
 }
 
 impl LoginName {
-    /// Normalizes the typed name. Never fails: a name that cannot exist is handled like one that does not exist, with the
-    /// same work and the same answer. Only its first 320 characters are used.
+    /// Normalizes the typed name. Never fails: a name that cannot exist is handled like one that does not exist, with
+    /// the same work and the same answer. Only its first 320 characters are used.
     pub fn new(typed: &str) -> Self {
         Self(typed.trim().chars().take(LONGEST_TYPED).nfc().flat_map(char::to_lowercase).collect())
     }

@@ -11,7 +11,7 @@ use crate::delivery::{
 };
 use crate::domain::code::OneTimeCode;
 use crate::domain::method::CodeMethod;
-use crate::factor::{Dispatched, FactorError, Message, Sending, Settings};
+use crate::factor::sent_code::{Dispatched, FactorError, Message, Sending, Settings};
 use crate::keys::{KeyId, KeyRing, Purpose};
 use crate::platform::random::Random;
 use crate::platform::secret::{ExposeSecret as _, SecretString};

@@ -2,7 +2,7 @@
 
 use crate::delivery::Destination;
 use crate::domain::method::CodeMethod;
-use crate::factor::{Message, SentCode};
+use crate::factor::sent_code::{Message, SentCode};
 use crate::i18n;
 use crate::store::Account;
 

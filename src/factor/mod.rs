@@ -1,98 +1,26 @@
 //! Floor 4: second factors.
 //!
 //! A factor whose code is sent somewhere is a [`SentCode`]: one file says where a code goes and what the message reads,
-//! and one line in [`Factors::new`] adds it. Sending and checking is the same for all of them (`codes`). A factor neither
-//! counts nor audits: `challenge` does that around it. A wrong code is a [`CodeVerdict`], not an error; an error means
-//! that nobody can tell, and lets no one in.
+//! and one line in [`Factors::new`] adds it. Sending and checking is the same for all of them (`codes`). A factor
+//! neither counts nor audits: `challenge` does that around it. A wrong code is a [`CodeVerdict`], not an error; an
+//! error means that nobody can tell, and lets no one in.
 
 mod codes;
 mod email;
+mod sent_code;
 mod sms;
 
 use std::sync::Arc;
-use std::time::Duration;
 
-use crate::delivery::{Alphabet, CodeVerdict, Delivery, DeliveryError, Destination};
+use crate::delivery::{CodeVerdict, Delivery, Destination};
 use crate::domain::code::OneTimeCode;
-use crate::domain::identifier::ChallengeId;
 use crate::domain::method::CodeMethod;
 use crate::factor::codes::Codes;
 use crate::keys::KeyRing;
-use crate::platform::random::{EntropyUnavailable, Random};
-use crate::store::{Account, Challenge, Proof};
+use crate::platform::random::Random;
+use crate::store::{Account, Challenge};
 
-/// How codes are made.
-#[derive(Debug, Clone)]
-pub struct Settings {
-    /// `delivery.code_lifetime`: 30 s to 10 min (OWASP ASVS 6.5.5).
-    pub code_lifetime: Duration,
-    /// `delivery.code_length`: 4 to 10 characters.
-    pub code_length: u8,
-    /// `delivery.code_alphabet`.
-    pub code_alphabet: Alphabet,
-    /// `portal.name`: named in the messages.
-    pub product: String,
-}
-
-/// What a send is for.
-#[derive(Debug, Clone, Copy)]
-pub struct Sending<'a> {
-    /// Whose sign-in.
-    pub account: &'a Account,
-    /// Which challenge the code belongs to.
-    pub challenge: ChallengeId,
-    /// What was sent for it before: dead from now on.
-    pub before: Option<&'a Challenge>,
-    /// The site's host, where the configuration names it: for the origin-bound line of the message.
-    pub host: Option<&'a str>,
-}
-
-/// What is sent: `text` has `{code}` where the code goes.
-#[derive(Debug, Clone)]
-pub struct Message {
-    /// Where it goes.
-    pub to: Destination,
-    /// The text.
-    pub text: String,
-    /// The subject of a mail.
-    pub subject: Option<String>,
-}
-
-/// A code that is on its way.
-#[derive(Debug, Clone)]
-pub struct Dispatched {
-    /// Which provider sent it.
-    pub provider: &'static str,
-    /// How it is checked.
-    pub proof: Proof,
-}
-
-/// Why no code is on its way, or nobody can say whether one is right.
-#[derive(Debug, thiserror::Error)]
-pub enum FactorError {
-    /// The account has no number or address for it, or no provider is configured.
-    #[error("the account has no way to receive a code by this method")]
-    NoDestination,
-    /// The provider failed.
-    #[error(transparent)]
-    Delivery(#[from] DeliveryError),
-    /// No random bytes for a code.
-    #[error(transparent)]
-    Entropy(#[from] EntropyUnavailable),
-    /// The provider that sent the code is no longer configured.
-    #[error("the provider {0} that sent the code is no longer configured")]
-    ProviderGone(String),
-}
-
-/// A factor whose code is sent somewhere.
-pub trait SentCode: Send + Sync {
-    /// Which one.
-    fn method(&self) -> CodeMethod;
-    /// Where codes for this account go; `None`: the account has no such destination.
-    fn destination(&self, account: &Account) -> Option<Destination>;
-    /// What the person reads. `host`: the site's host, for the origin-bound line of the message.
-    fn message(&self, to: Destination, product: &str, host: Option<&str>) -> Message;
-}
+pub use sent_code::{Dispatched, FactorError, Message, Sending, SentCode, Settings};
 
 /// All factors.
 pub struct Factors {

@@ -1,7 +1,7 @@
 //! Who reads an answer: a person in a browser, or a program.
 //!
 //! A person who is not signed in is sent to the login page; a program that follows a redirect would take the login
-//! page for its data, so it gets a plain status. Read by `gate` and, for error answers, by `server`.
+//! page for its data, so it gets a plain status. Read by `authorize` and, for error answers, by `server`.
 
 use http::header::{self, HeaderMap};
 

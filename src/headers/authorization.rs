@@ -1,9 +1,9 @@
 //! Credentials of a request beside its cookies: what is for us, and what may reach the protected site.
 //!
 //! `Authorization` belongs to the protected site. It is ours only where it bears one of our access tokens (as `Bearer`,
-//! or as `Basic` for git, docker and calendar clients, which know nothing else), and, where a rule says so, a name and a
-//! password as `Basic`. Whoever shows something else shows us nothing. A client that needs `Authorization` for the app's
-//! own credential sends our token in [`TOKEN`] instead.
+//! or as `Basic` for git, docker and calendar clients, which know nothing else), and, where a rule says so, a name and
+//! a password as `Basic`. Whoever shows something else shows us nothing. A client that needs `Authorization` for the
+//! app's own credential sends our token in [`TOKEN`] instead.
 
 use base64::Engine as _;
 use base64::alphabet;
@@ -82,8 +82,8 @@ impl NameAndPassword {
     }
 }
 
-/// What the request shows. Two lines show nothing: which of them counts is what receivers disagree about. Where [`TOKEN`]
-/// is there, `Authorization` is the site's and not looked at.
+/// What the request shows. Two lines show nothing: which of them counts is what receivers disagree about. Where
+/// [`TOKEN`] is there, `Authorization` is the site's and not looked at.
 pub fn read(headers: &HeaderMap) -> PresentedCredential {
     if bears_token_field(headers) {
         let token = only_line(headers, &TOKEN).and_then(|line| AccessToken::read(line.as_bytes()));
@@ -166,7 +166,8 @@ fn forgivingly_decoded(credentials: &[u8]) -> Zeroizing<Vec<u8>> {
     FORGIVING.decode(written.as_slice()).map(Zeroizing::new).unwrap_or_default()
 }
 
-/// Whether our prefix stands anywhere with half a secret behind it. A name that begins so (`portcullis_admin`) is shorter.
+/// Whether our prefix stands anywhere with half a secret behind it. A name that begins so (`portcullis_admin`) is
+/// shorter.
 fn holds_a_token(text: &[u8]) -> bool {
     const HALF: usize = 32;
     let secret = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');

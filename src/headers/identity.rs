@@ -28,15 +28,15 @@ pub fn is_claimed(name: &str) -> bool {
     }
 }
 
-/// Whether a client's field of this name would tell this site who is signed in: one of ours, one that the site chose, or
-/// one by which common apps take an identity and which the site does not keep.
+/// Whether a client's field of this name would tell this site who is signed in: one of ours, one that the site chose,
+/// or one by which common apps take an identity and which the site does not keep.
 pub(super) fn is_claimed_at(site: &IdentityHeaders, name: &str) -> bool {
     is_claimed(name) || is_chosen(site, name) || (known_identity::is_known(name) && !is_kept(site, name))
 }
 
-/// Whether a client's field of this name has no place in the question of another proxy, because it would stand beside our
-/// answer: one of our names in another spelling, which the answer does not overwrite, or a name that the site chose, which
-/// a proxy that was not told of it neither removes nor overwrites.
+/// Whether a client's field of this name has no place in the question of another proxy, because it would stand beside
+/// our answer: one of our names in another spelling, which the answer does not overwrite, or a name that the site
+/// chose, which a proxy that was not told of it neither removes nor overwrites.
 pub fn is_misplaced(site: &IdentityHeaders, name: &str) -> bool {
     let ours_in_plain = NAMES.contains(&name) || name.starts_with(OURS);
     !ours_in_plain && (is_claimed(name) || is_chosen(site, name))
@@ -58,8 +58,8 @@ pub(super) fn is_kept(site: &IdentityHeaders, name: &str) -> bool {
 }
 
 /// Sets all fields for another proxy, which overwrites what the visitor wrote with them: empty where there is nobody or
-/// nothing to tell. `Remote-*` always, so that a proxy's list of names holds for every site, and the names that the site
-/// chose beside them. Header values hold UTF-8 as it is.
+/// nothing to tell. `Remote-*` always, so that a proxy's list of names holds for every site, and the names that the
+/// site chose beside them. Header values hold UTF-8 as it is.
 pub fn answer(
     headers: &mut HeaderMap,
     site: &IdentityHeaders,
@@ -67,8 +67,8 @@ pub fn answer(
     assertion: Option<HeaderValue>,
 ) {
     const EMPTY: HeaderValue = HeaderValue::from_static("");
-    let told = identity.map(told).unwrap_or_default();
-    for (value, (name, chosen)) in told.into_iter().zip(IdentityHeaders::DEFAULTS.into_iter().zip(site.names())) {
+    let values = identity.map(values).unwrap_or_default();
+    for (value, (name, chosen)) in values.into_iter().zip(IdentityHeaders::DEFAULTS.into_iter().zip(site.names())) {
         let value = value.unwrap_or(EMPTY);
         if *chosen != name {
             headers.insert(chosen.clone(), value.clone());
@@ -80,7 +80,7 @@ pub fn answer(
 
 /// Sets what the site is told. Names that were there are gone before ([`is_claimed_at`]).
 pub fn set(headers: &mut HeaderMap, site: &IdentityHeaders, identity: &Identity) {
-    for (name, value) in site.names().into_iter().zip(told(identity)) {
+    for (name, value) in site.names().into_iter().zip(values(identity)) {
         if let Some(value) = value {
             headers.insert(name.clone(), value);
         }
@@ -88,7 +88,7 @@ pub fn set(headers: &mut HeaderMap, site: &IdentityHeaders, identity: &Identity)
 }
 
 /// The values of [`IdentityHeaders::names`].
-fn told(identity: &Identity) -> [Option<HeaderValue>; 4] {
+fn values(identity: &Identity) -> [Option<HeaderValue>; 4] {
     // The domain types hold no control characters; a value that is none is left out rather than sent broken.
     let value = |text: &str| HeaderValue::from_bytes(text.as_bytes()).ok();
     let groups = match identity.groups.as_slice() {

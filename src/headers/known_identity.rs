@@ -1,8 +1,8 @@
 //! Names by which common apps and login proxies take an identity.
 //!
 //! An app that is set up for one of them believes whoever sends it. The gateway sends none of them unless the site says
-//! so (`sites.identity_headers`), so a request that bears one bears a visitor's own word (`X-WEBAUTH-USER: admin`). They
-//! are removed in every spelling, except where `sites.keep_headers` names one: another program in front, such as
+//! so (`sites.identity_headers`), so a request that bears one bears a visitor's own word (`X-WEBAUTH-USER: admin`).
+//! They are removed in every spelling, except where `sites.keep_headers` names one: another program in front, such as
 //! Cloudflare Access, may set it by right. This is the only list of these names; the reference shows it to operators.
 
 use crate::headers::spelling;

@@ -2,7 +2,7 @@
 //!
 //! What a header field means to us, what of it may reach the protected site and what may come back. Each family has
 //! one file; [`clean`] applies them in order, and [`clean::CleanHeaders`], without which `upstream/forward` sends
-//! nothing, can be made only there. Pure: no clock, no network. Called by `gate` (cleaning), `upstream` (sending),
+//! nothing, can be made only there. Pure: no clock, no network. Called by `proxy` (cleaning), `upstream` (sending),
 //! `server` (forwarding headers, security headers, log), `authz` (identity, credentials) and `web` (credentials).
 
 pub mod audience;

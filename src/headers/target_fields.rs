@@ -1,10 +1,10 @@
 //! Request fields that name a target beside the request line.
 //!
-//! A rule about `/admin` is worth nothing if a field can move the request there. Two kinds do: those of [`SECOND`], which
-//! a client sets by right and which are judged like the request's own target (`authorize/second_target`), and those by which
-//! proxies and frameworks replace the target ([`override_kind`]). Only a proxy sets the second kind by right, and none
-//! of them reaches a site: [`super::forwarded::is_claimed`] removes them, and `authz` refuses a question that holds one.
-//! This is the only list of these names.
+//! A rule about `/admin` is worth nothing if a field can move the request there. Two kinds do: those of [`SECOND`],
+//! which a client sets by right and which are judged like the request's own target (`authorize/second_target`), and
+//! those by which proxies and frameworks replace the target ([`override_kind`]). Only a proxy sets the second kind by
+//! right, and none of them reaches a site: [`super::forwarded::is_claimed`] removes them, and `authz` refuses a
+//! question that holds one. This is the only list of these names.
 
 use crate::headers::spelling;
 
@@ -23,7 +23,8 @@ pub enum SecondUse {
 pub const SECOND: [(&str, SecondUse); 13] = [
     // COPY and MOVE of WebDAV (RFC 4918 §10.3).
     ("destination", SecondUse::Write),
-    // PUT of S3 and of stores that speak like it, of Swift, Azure and Google Cloud Storage: what a new object is made of.
+    // PUT of S3 and of stores that speak like it, of Swift, Azure and Google Cloud Storage: what a new object is made
+    // of.
     ("x-amz-copy-source", SecondUse::Read),
     ("x-amz-rename-source", SecondUse::Move),
     ("x-copy-from", SecondUse::Read),

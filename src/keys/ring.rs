@@ -1,7 +1,7 @@
 //! The keys in memory: derived once; cookies are signed and checked without allocation.
 //!
-//! By `ring` alone, which TLS and the key pairs need anyway. Only `argon2` brings a hash of its own (BLAKE2), and `sqlx`
-//! an older SHA-256.
+//! By `ring` alone, which TLS and the key pairs need anyway. Only `argon2` brings a hash of its own (BLAKE2), and
+//! `sqlx` an older SHA-256.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -125,8 +125,8 @@ impl KeyRing {
         file::read(&settings.file)
     }
 
-    /// Signs its own number and `parts`, one after the other, with the newest version. Callers give fixed-width parts, or one
-    /// variable part at the end, so that no two lists of parts read the same.
+    /// Signs its own number and `parts`, one after the other, with the newest version. Callers give fixed-width parts,
+    /// or one variable part at the end, so that no two lists of parts read the same.
     pub fn sign(&self, purpose: Purpose, parts: &[&[u8]]) -> (KeyId, Tag) {
         let versions = self.versions.load();
         // `derive_all` refuses an empty list; were there none, the value signed by nobody verifies nowhere.

@@ -1,34 +1,18 @@
 //! Name and password that come with a request itself (`Authorization: Basic`), where a rule takes them.
 //!
-//! The same queue, look-up, counters, hash and audit as the login form: a guesser gains nothing by choosing this door.
+//! The same queue, look-up, counters, hash and audit as the login form: a guesser gains nothing by using `Basic`.
 //! Requests that say the same at the same time share one of each ([`super::checks`]).
-
-use std::time::Duration;
 
 use zeroize::Zeroizing;
 
 use crate::audit::{Audit, Event};
-use crate::domain::identifier::AccountId;
 use crate::domain::request_context::RequestContext;
 use crate::domain::username::LoginName;
 use crate::keys::{Purpose, Tag};
-use crate::login::Login;
-use crate::login::outcome::LoginError;
+use crate::login::outcome::{BasicOutcome, LoginError};
+use crate::login::parts::Login;
 use crate::login::password::Examined;
 use crate::password::PasswordPolicy;
-
-/// After name and password that came with a request.
-#[derive(Debug, Clone)]
-pub enum BasicOutcome {
-    /// Right: whose they are. No session is made of it.
-    Right(AccountId),
-    /// Name or password is wrong, or the password is too short to stand alone.
-    Wrong,
-    /// Held back for this long.
-    Wait(Duration),
-    /// Too many passwords are being checked; try again in a moment.
-    Busy,
-}
 
 impl Login {
     /// Judges name and password of one request, or waits for the verdict on another that says the same.
@@ -47,8 +31,8 @@ impl Login {
         self.checks.join(self.check_key(context, name, password), begin).await.map_err(LoginError::Shared)
     }
 
-    /// What tells one check from another. Hashed with a key, since it lies in memory until the check is done; each network
-    /// has its own, so that its attempts are counted as its own.
+    /// What tells one check from another. Hashed with a key, since it lies in memory until the check is done; each
+    /// network has its own, so that its attempts are counted as its own.
     fn check_key(&self, context: &RequestContext, name: &str, password: &str) -> Tag {
         let tag = |parts: &[&[u8]]| self.parts.keys.sign(Purpose::PasswordCheck, parts).1;
         let name = tag(&[LoginName::new(name).as_str().as_bytes()]);

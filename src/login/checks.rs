@@ -1,10 +1,10 @@
 //! Password checks under way, each shared by every request that asks the same meanwhile.
 //!
-//! A browser or a calendar client sends its password with every request, eight at a time. Each would cost a hash and count
-//! as an attempt of its own. Whoever asks for the same name and password from the same network while the answer is being
-//! found waits for that answer. It counts as one attempt, because it tells one thing once: guessing one password eight
-//! times teaches a guesser no more than guessing it once. Different passwords share nothing. A finished check is
-//! forgotten before its answer is out; neither it nor the password is ever kept for a later request.
+//! A browser or a calendar client sends its password with every request, eight at a time. Each would cost a hash and
+//! count as an attempt of its own. Whoever asks for the same name and password from the same network while the answer
+//! is being found waits for that answer. It counts as one attempt, because it tells one thing once: guessing one
+//! password eight times teaches a guesser no more than guessing it once. Different passwords share nothing. A finished
+//! check is forgotten before its answer is out; neither it nor the password is ever kept for a later request.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -13,8 +13,7 @@ use futures_util::FutureExt as _;
 use futures_util::future::{BoxFuture, Shared, WeakShared};
 
 use crate::keys::Tag;
-use crate::login::basic::BasicOutcome;
-use crate::login::outcome::LoginError;
+use crate::login::outcome::{BasicOutcome, LoginError};
 
 /// What everybody who waits for a check is told.
 type Answered = Result<BasicOutcome, Arc<LoginError>>;

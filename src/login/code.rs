@@ -6,11 +6,11 @@ use crate::domain::identifier::SignInId;
 use crate::domain::method::CodeMethod;
 use crate::domain::request_context::RequestContext;
 use crate::domain::return_target::ReturnTarget;
-use crate::login::Login;
 use crate::login::device::DeviceClaim;
 use crate::login::intent::LoginIntent;
 use crate::login::issue_session::Issued;
 use crate::login::outcome::{CodePage, LoginError, VerifyOutcome};
+use crate::login::parts::Login;
 use crate::platform::clock::Timestamp;
 use crate::store::{Account, AccountStatus, Earned, SignIn};
 

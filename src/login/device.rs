@@ -1,14 +1,14 @@
 //! Browsers that have signed in before.
 //!
 //! A device cookie earns nothing but a failure counter of its own, so that strangers who guess at an account do not
-//! make its owner wait. It is bound to one account and one host: whoever signs in to his own account gets no spare
-//! counter for anybody else's.
+//! make its owner wait. It is bound to one account and one host: signing in to one account gives no
+//! spare counter for another.
 
 use crate::domain::identifier::{AccountId, DeviceId};
 use crate::domain::request_context::RequestContext;
 use crate::keys::{self, Purpose};
-use crate::login::Login;
 use crate::login::outcome::LoginError;
+use crate::login::parts::Login;
 use crate::session::sealed;
 use crate::throttle::Subject;
 

@@ -1,10 +1,10 @@
 //! A session carried from the portal to another host, whose browser cookie it cannot set.
 //!
-//! The other host leaves a nonce in the browser and sends it to the portal with the nonce's hash; the portal answers with
-//! a token that counts once, for a minute, for that origin, that hash and that session. A token that somebody reads on its
-//! way opens nothing: the nonce is in the visitor's browser alone, and the token is spent the first time it is shown,
-//! whoever shows it. And nobody can be signed in to a stranger's session: their browser never left the nonce that the
-//! stranger's token asks for.
+//! The other host leaves a nonce in the browser and sends it to the portal with the nonce's hash; the portal answers
+//! with a token that counts once, for a minute, for that origin, that hash and that session. A token that somebody
+//! reads on its way opens nothing: the nonce is in the visitor's browser alone, and the token is spent the first time
+//! it is shown, whoever shows it. And nobody can be signed in to a stranger's session: their browser never left the
+//! nonce that the stranger's token asks for.
 //!
 //! The token travels in the address of a GET. A form that posts it would need inline script or one more click, and the
 //! browser would leave the nonce out of it where portal and site are different sites (`SameSite=Lax`).
@@ -16,8 +16,8 @@ use crate::domain::identifier::{HandoverId, SessionId, SignInId};
 use crate::domain::request_context::RequestContext;
 use crate::domain::return_target::ReturnTarget;
 use crate::keys::{self, Purpose};
-use crate::login::Login;
 use crate::login::outcome::{LoginError, RedeemedHandover};
+use crate::login::parts::Login;
 use crate::session::sealed;
 use crate::store::{Handover, HandoverBrowser, SpentHandover};
 
@@ -43,8 +43,8 @@ impl Login {
         Ok(written.then(token))
     }
 
-    /// The session that a token carries here, in the browser that holds `nonce`. `None`: the token is forged, spent, too
-    /// old, or for another origin or browser.
+    /// The session that a token carries here, in the browser that holds `nonce`. `None`: the token is forged, spent,
+    /// too old, or for another origin or browser.
     pub async fn redeem_handover(
         &self,
         context: &RequestContext,

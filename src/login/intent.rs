@@ -12,7 +12,8 @@ pub struct LoginIntent {
     pub return_to: ReturnTarget,
     /// The method of the original request: a rule may require more for it than for GET.
     pub method: Method,
-    /// The hash of the nonce that the host of that place left in the browser, if the session is to be handed over to it.
+    /// The hash of the nonce that the host of that place left in the browser, if the session is to be handed over to
+    /// it.
     pub nonce: Option<[u8; 32]>,
 }
 

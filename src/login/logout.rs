@@ -3,8 +3,8 @@
 use crate::audit::{Audit, Event};
 use crate::domain::identifier::{AccountId, SessionId};
 use crate::domain::request_context::RequestContext;
-use crate::login::Login;
 use crate::login::outcome::{LogOut, LoginError};
+use crate::login::parts::Login;
 
 impl Login {
     /// Ends the session. When this returns, a copied cookie is dead here, whatever the store did; on other instances
@@ -17,7 +17,9 @@ impl Login {
     ) -> Result<LogOut, LoginError> {
         let event = Audit::row(&Event::SessionEnded { session }, context, Some(account));
         let login = self.clone();
-        Self::to_the_end(async move {
+        // To the end, even if the visitor leaves: the server then drops the request, and half a log-out must not be
+        // forgotten with it. The session bounds how much of this work visitors who leave can begin.
+        let work = tokio::spawn(async move {
             let registry = &login.parts.registry;
             match login.parts.store.end_session(session, &event).await {
                 Ok(ended) => {
@@ -33,7 +35,7 @@ impl Login {
                     Ok(LogOut::InMemory)
                 }
             }
-        })
-        .await
+        });
+        work.await.map_err(|_| LoginError::Broken)?
     }
 }

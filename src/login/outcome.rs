@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::challenge::{ChallengeError, ChallengeState, SendProblem};
-use crate::domain::identifier::{SessionId, SignInId};
+use crate::domain::identifier::{AccountId, SessionId, SignInId};
 use crate::domain::return_target::ReturnTarget;
 use crate::login::intent::LoginIntent;
 use crate::password::PasswordError;
@@ -21,6 +21,19 @@ pub enum PasswordOutcome {
     /// Right, but no code could be sent.
     StartedWithout(SignInId, SendProblem),
     /// Name or password is wrong.
+    Wrong,
+    /// Held back for this long.
+    Wait(Duration),
+    /// Too many passwords are being checked; try again in a moment.
+    Busy,
+}
+
+/// After name and password that came with a request.
+#[derive(Debug, Clone)]
+pub enum BasicOutcome {
+    /// Right: whose they are. No session is made of it.
+    Right(AccountId),
+    /// Name or password is wrong, or the password is too short to stand alone.
     Wrong,
     /// Held back for this long.
     Wait(Duration),

@@ -15,7 +15,7 @@ use crate::login::device::DeviceClaim;
 use crate::login::intent::LoginIntent;
 use crate::login::issue_session::Issued;
 use crate::login::outcome::{LoginError, PasswordOutcome};
-use crate::login::{Login, SIGN_IN_LIFETIME};
+use crate::login::parts::{Login, SIGN_IN_LIFETIME};
 use crate::password::{NewPassword, PasswordHash, PasswordPolicy, Slot, SubmittedPassword, Verdict, stands_alone};
 use crate::platform::telemetry::GATEWAY;
 use crate::store::{Account, AccountStatus, SignIn};
@@ -195,8 +195,8 @@ impl Login {
         let account = right.account.id;
         let mut random = self.parts.random.clone();
         let session = self.new_session(context, account, None, &mut random)?;
-        // Only the second factor makes a browser known: its own counter for codes would be one more round of guesses for
-        // whoever has the password, at each sign-in.
+        // Only the second factor makes a browser known: its own counter for codes would be one more round of guesses
+        // for whoever has the password, at each sign-in.
         let device = self.known_device(context, device, account).await?;
         let event = Event::SignInCompleted { method: None, session: session.id };
         let event = Audit::row(&event, context, Some(account));

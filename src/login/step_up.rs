@@ -8,7 +8,7 @@ use crate::domain::method::CodeMethod;
 use crate::domain::request_context::RequestContext;
 use crate::login::intent::LoginIntent;
 use crate::login::outcome::{LoginError, StepUpOutcome};
-use crate::login::{Login, SIGN_IN_LIFETIME};
+use crate::login::parts::{Login, SIGN_IN_LIFETIME};
 use crate::policy::Evidence;
 use crate::store::SignIn;
 

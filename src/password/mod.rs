@@ -43,7 +43,7 @@ pub enum PasswordError {
     /// A stored hash is not one that Portcullis writes.
     #[error("a stored password hash cannot be read")]
     Unreadable,
-    /// There is no salt without chance.
+    /// No random bytes for a salt.
     #[error(transparent)]
     Entropy(#[from] EntropyUnavailable),
 }

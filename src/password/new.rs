@@ -26,20 +26,21 @@ impl PasswordPolicy {
     }
 }
 
-/// Whether a password that was typed is long enough to be asked for without a second factor. One that was set when every
-/// rule asked for two may not be.
+/// Whether a password that was typed is long enough to be asked for without a second factor. One that was set when
+/// every rule asked for two may not be.
 pub fn stands_alone(typed: &str) -> bool {
     normalized(typed).is_some_and(|password| password.chars().count() >= PasswordPolicy::Alone.shortest())
 }
 
-/// A password that obeys the rules for new ones: as long as its [`PasswordPolicy`] asks and at most 256 code points (NFC), not
-/// on the blocklist, not the person's name or address or the product's name. Wiped when dropped; has no `Debug`.
+/// A password that obeys the rules for new ones: as long as its [`PasswordPolicy`] asks and at most 256 code points
+/// (NFC), not on the blocklist, not the person's name or address or the product's name. Wiped when dropped; has no
+/// `Debug`.
 pub struct NewPassword(Zeroizing<String>);
 
 /// Why a new password is refused; `Display` is a sentence for people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum WeakPassword {
-    /// Fewer than its footing asks for.
+    /// Fewer characters than the policy asks for.
     #[error("The password is too short: it needs at least {} characters.", .0.shortest())]
     TooShort(PasswordPolicy),
     /// More than 256.

@@ -121,8 +121,8 @@ impl Clock {
         match &self.0 {
             Source::System => Timestamp(match SystemTime::now().duration_since(UNIX_EPOCH) {
                 Ok(span) => millis_of(span),
-                // A machine whose clock is before 1970 has no usable time. With the epoch, every session and code looks issued
-                // in the future and is refused.
+                // A machine whose clock is before 1970 has no usable time. With the epoch, every session and code looks
+                // issued in the future and is refused.
                 Err(_) => 0,
             }),
             Source::Hand(millis) => Timestamp(millis.load(Ordering::SeqCst)),

@@ -83,7 +83,8 @@ fn check_metadata(path: &Path, metadata: &Metadata) -> Result<(), PrivateFileErr
     Ok(())
 }
 
-/// Reads a checked file. The checks are repeated on the open handle, so the file that is read is the one that was checked.
+/// Reads a checked file. The checks are repeated on the open handle, so the file that is read is the one that was
+/// checked.
 pub fn read(path: &Path) -> Result<Vec<u8>, PrivateFileError> {
     check(path)?;
     let file = File::open(path).map_err(|source| io_error(path, source))?;

@@ -1,7 +1,7 @@
 //! The only reader of entropy: the operating system's generator (`getrandom`).
 //!
-//! `startup` and `cli` create the handle and lend it as `&mut Random`, so a function that needs entropy says so in its
-//! signature. If the generator fails, the operation is refused; there is no fallback to a weaker source.
+//! `startup`, `cli` and the sandbox make the handle; other rooms are given it, as `&mut Random` or as a field `random`.
+//! If the generator fails, the operation is refused; there is no fallback to a weaker source.
 
 use zeroize::Zeroize;
 
@@ -30,8 +30,8 @@ impl Random {
 
     /// A string of `length` characters, each drawn evenly from `alphabet` (at most 256 characters, not empty).
     ///
-    /// Draws that would favour the first characters are discarded (rejection sampling): `byte % 10` alone makes the digits
-    /// 0 to 5 more likely than 6 to 9.
+    /// Draws that would favour the first characters are discarded (rejection sampling): `byte % 10` alone makes the
+    /// digits 0 to 5 more likely than 6 to 9.
     pub fn string(&mut self, alphabet: &[u8], length: usize) -> Result<String, EntropyUnavailable> {
         let count = alphabet.len().clamp(1, 256);
         let fair = 256 - 256 % count;

@@ -16,7 +16,7 @@ use crate::policy::query::PolicyQuery;
 use crate::policy::rule::{Credential, Requirement, Rule};
 use crate::policy::sites::Site;
 
-/// Who is asking, as `principal` found out.
+/// The principal of a request, as `authn` determined it.
 #[derive(Debug, Clone)]
 pub enum Principal {
     /// Nobody we know, and why.
@@ -43,7 +43,7 @@ pub struct Evidence {
 }
 
 /// The rules that speak about a request: that of its canonical reading, and those of every other way in which a server
-/// could read its path. Found before anybody is asked who he is, since they say what may be shown.
+/// could read its path. Found before the principal is determined, since they say which credentials count.
 #[derive(Debug)]
 pub struct PolicyMatch<'a> {
     query: PolicyQuery<'a>,
@@ -121,19 +121,19 @@ impl<'a> PolicyMatch<'a> {
             return Ok(Self { query, found: matching::first(asked, budget)?, others: Vec::new(), extent });
         }
         let mut decisive = None;
-        let mut told = Vec::new();
+        let mut others = Vec::new();
         matching::every(asked, budget, &mut |_, look, found| {
             let is_decisive = look.comparison == Comparison::Exact && std::ptr::eq(look.method, asked.method);
             if is_decisive && decisive.is_none() {
                 // The canonical reading comes first.
                 decisive = Some(found);
-            } else if told.iter().all(|known: &MatchedRule<'_>| known.place != found.place) {
-                told.push(found);
+            } else if others.iter().all(|known: &MatchedRule<'_>| known.place != found.place) {
+                others.push(found);
             }
         })?;
         let found = decisive.unwrap_or_else(|| matching::otherwise(asked));
-        told.retain(|other| other.place != found.place);
-        Ok(Self { query, found, others: told, extent })
+        others.retain(|other| other.place != found.place);
+        Ok(Self { query, found, others, extent })
     }
 
     /// Another rule that has a say.
@@ -180,7 +180,7 @@ impl<'a> PolicyMatch<'a> {
         self.found.place
     }
 
-    /// May this principal pass now? Every rule must let him; the first that does not counts.
+    /// May this principal pass now? Every rule must permit it; the first that does not gives the reason.
     pub fn decide(&self, principal: Principal, now: Timestamp) -> Result<Permit, DenialReason> {
         match self.extent {
             Extent::Known => {}
@@ -200,8 +200,8 @@ impl<'a> PolicyMatch<'a> {
     }
 }
 
-/// Who the principal is where nobody had to say so. The site believes whom it is told: where no rule took the password alone
-/// for enough, it names nobody.
+/// Who the principal is where nobody had to say so. The site believes what it is told: where no rule took the password
+/// alone for enough, it names nobody.
 fn unasked(principal: Principal) -> Principal {
     match principal {
         Principal::Session(Evidence { assurance: Assurance::OneFactor, .. }) => {

@@ -28,7 +28,7 @@ pub(super) struct MatchedRule<'a> {
     pub(super) rule: &'a Rule,
 }
 
-/// How a ruling came about, for `portcullis rules test`.
+/// How the match came about, for `portcullis rules test`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explanation {
     /// The canonical path.
@@ -153,7 +153,7 @@ fn place(asked: &PolicyQuery<'_>, rule: Option<usize>) -> RuleId {
     RuleId { site: asked.site.id, rule }
 }
 
-/// How the ruling for this request comes about. Methods that it may have besides its own are not looked at.
+/// Explains which rule matches this request. Methods that it may have besides its own are not looked at.
 pub fn explain(asked: &PolicyQuery<'_>) -> Result<Explanation, BudgetExceeded> {
     let asked = &PolicyQuery { also: &[], ..*asked };
     let readings = asked.path;

@@ -1,9 +1,9 @@
 //! Floor 2: who may pass.
 //!
-//! A site's rules, an asker and a target become a [`Permit`] or a refusal: pure, without clock, store or network. A `Permit`
-//! can be made only here, and `upstream/forward` takes nothing less, so that no request reaches a site undecided. The
-//! rule that lets a request pass names the site it is routed to, and nothing else does. Called by `gate` and `authz`, by
-//! `portal`, which must know what a place asks for, and by `rules test`.
+//! The rules of a site, a principal and a target become a [`Permit`] or a `DenialReason`: pure, without clock, store or
+//! network. A `Permit` can be made only here, and `upstream/forward` takes nothing less, so that no request reaches a
+//! site undecided. The rule that lets a request pass names the site it is routed to, and nothing else does. Called by
+//! `authorize`, by `portal`, which must know what a place asks for, and by `rules test`.
 //!
 //! Rules hang on their site ([`Site`]), and a look-up is handed one site: it costs what this site's rules cost, however
 //! many others there are. `docs/rules.md` says how a rule is written and what it means.

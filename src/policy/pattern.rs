@@ -39,8 +39,8 @@ struct LiteralPath {
     others: Vec<(String, String)>,
 }
 
-/// How a path is compared with a pattern. Some servers tell `/Admin`, `/admin` and `/admin/` apart and some do not; here
-/// it is the pattern that is read in the other way, together with the path.
+/// How a path is compared with a pattern. Some servers tell `/Admin`, `/admin` and `/admin/` apart and some do not;
+/// here it is the pattern that is read in the other way, together with the path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Comparison {
     /// Byte for byte.

@@ -82,7 +82,7 @@ impl Requirement {
         }
     }
 
-    /// Whether anybody is asked who he is.
+    /// Whether the rule requires a principal.
     pub const fn asks(self) -> bool {
         matches!(self, Self::OneFactor | Self::TwoFactor)
     }

@@ -70,22 +70,25 @@ fn find<'a>(asked: &PolicyQuery<'a>) -> PolicyMatch<'a> {
     PolicyMatch::find(asked, &mut Budget::for_one_request()).unwrap()
 }
 
-fn decide(site: &Arc<Site>, method: &Method, target: &str, asker: Principal) -> Result<Permit, DenialReason> {
+fn decide(site: &Arc<Site>, method: &Method, target: &str, principal: Principal) -> Result<Permit, DenialReason> {
     let target = RequestTarget::parse(target).unwrap();
     let path = PathInterpretations::of(target.path());
     find(&PolicyQuery { site, method, also: &[], target: &target, path: &path, client: from("192.0.2.1") })
-        .decide(asker, NOW)
+        .decide(principal, NOW)
 }
 
-fn reason(site: &Arc<Site>, target: &str, asker: Principal) -> Option<DenialReason> {
-    decide(site, &Method::GET, target, asker).err()
+fn reason(site: &Arc<Site>, target: &str, principal: Principal) -> Option<DenialReason> {
+    decide(site, &Method::GET, target, principal).err()
 }
 
 #[test]
 fn two_factors_pass_and_the_password_alone_opens_nothing() {
     let site = site(Vec::new());
-    let pass = decide(&site, &Method::GET, "/x", ada()).unwrap();
-    assert_eq!((pass.identity().unwrap().username.as_str(), pass.rule().to_string()), ("ada", "no rule".to_owned()));
+    let permit = decide(&site, &Method::GET, "/x", ada()).unwrap();
+    assert_eq!(
+        (permit.identity().unwrap().username.as_str(), permit.rule().to_string()),
+        ("ada", "no rule".to_owned())
+    );
     assert_eq!(reason(&site, "/x", session(Assurance::OneFactor, NOW)), Some(DenialReason::NotEnoughFactors));
     assert_eq!(reason(&site, "/x", nobody()), Some(DenialReason::NoSession));
 }
@@ -108,9 +111,9 @@ fn the_first_rule_that_matches_counts() {
     for closed in ["/", "/publicx", "/x/public/", "/robots.txt/", "/robots.txtx", "/?x=/public/", "/x?/public/"] {
         assert_eq!(reason(&site, closed, nobody()), Some(DenialReason::NoSession), "{closed}");
     }
-    let pass = decide(&site, &Method::GET, "/public/x", nobody()).unwrap();
-    assert_eq!((pass.rule().to_string(), pass.site().id), ("sites[3].rules[1]".to_owned(), SiteId(3)));
-    assert!(pass.identity().is_none() && matches!(pass.principal(), Principal::Anonymous(_)));
+    let permit = decide(&site, &Method::GET, "/public/x", nobody()).unwrap();
+    assert_eq!((permit.rule().to_string(), permit.site().id), ("sites[3].rules[1]".to_owned(), SiteId(3)));
+    assert!(permit.identity().is_none() && matches!(permit.principal(), Principal::Anonymous(_)));
 }
 
 #[test]
@@ -206,26 +209,26 @@ fn only_what_the_rule_takes_may_be_shown() {
     assert_eq!(reason(&usual, "/", password()), Some(DenialReason::WrongPassword));
     assert_eq!(reason(&usual, "/", session(Assurance::OneFactor, NOW)), None);
     let all = taking(Requirement::OneFactor, &Credential::ALL);
-    for asker in [token(), password(), ada()] {
-        assert_eq!(reason(&all, "/", asker), None);
+    for principal in [token(), password(), ada()] {
+        assert_eq!(reason(&all, "/", principal), None);
     }
     let two = taking(Requirement::TwoFactor, &Credential::ALL);
     assert_eq!(reason(&two, "/", token()), None);
     assert_eq!(reason(&two, "/", password()), Some(DenialReason::NotEnoughFactors));
     let scripts = taking(Requirement::TwoFactor, &[Credential::Token]);
     assert_eq!(reason(&scripts, "/", ada()), Some(DenialReason::NotAllowed));
-    for asker in [token(), password(), ada(), nobody()] {
-        assert_eq!(reason(&taking(Requirement::Nothing, &[Credential::Session]), "/", asker.clone()), None);
-        assert_eq!(reason(&taking(Requirement::Deny, &Credential::ALL), "/", asker), Some(DenialReason::Denied));
+    for principal in [token(), password(), ada(), nobody()] {
+        assert_eq!(reason(&taking(Requirement::Nothing, &[Credential::Session]), "/", principal.clone()), None);
+        assert_eq!(reason(&taking(Requirement::Deny, &Credential::ALL), "/", principal), Some(DenialReason::Denied));
     }
 }
 
 #[test]
 fn where_no_rule_asks_the_site_is_told_of_two_factors_alone() {
     let half = || session(Assurance::OneFactor, NOW);
-    let told = |require, asker| {
+    let told = |require, principal| {
         let site = site(vec![rule("/**", require)]);
-        decide(&site, &Method::GET, "/", asker).unwrap().identity().is_some()
+        decide(&site, &Method::GET, "/", principal).unwrap().identity().is_some()
     };
     assert!(told(Requirement::Nothing, ada()) && !told(Requirement::Nothing, half()));
     assert!(told(Requirement::OneFactor, ada()) && told(Requirement::OneFactor, half()));

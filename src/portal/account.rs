@@ -8,7 +8,7 @@ use crate::domain::identity::Identity;
 use crate::domain::request_context::RequestContext;
 use crate::policy::Evidence;
 use crate::portal::frame::{Emblem, Frame};
-use crate::portal::routes::{Page, PageRequest};
+use crate::portal::page::{Page, PageRequest};
 use crate::portal::{query, reply, signed_in};
 use crate::web::form::{self, FormHolder};
 use crate::web::{Problem, Settings};

@@ -3,8 +3,8 @@
 
 use std::sync::LazyLock;
 
+use crate::portal::page::Page;
 use crate::portal::reply;
-use crate::portal::routes::Page;
 use crate::web::Problem;
 
 /// One file that pages refer to.

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use crate::portal::routes::Page;
+use crate::portal::page::Page;
 use askama::Template;
 use http::StatusCode;
 
@@ -100,7 +100,7 @@ pub enum CodeMessage {
     NoDestination,
 }
 
-/// The code page as the answer to GET: 200, whatever it has to message about a code that was asked for before.
+/// The code page as the answer to GET: 200, whatever it says about a code that was asked for before.
 pub fn answer(
     app: &App,
     context: &RequestContext,
@@ -121,7 +121,7 @@ pub async fn again(
     sign_in: SignInId,
     message: CodeMessage,
 ) -> Result<Page, Problem> {
-    let Some(state) = app.login.code_page(context, sign_in).await.map_err(reply::failed)? else {
+    let Some(state) = app.login.code_page(context, sign_in).await? else {
         return over(app, context);
     };
     let mut answer = answer(app, context, sign_in, &state, message)?;
@@ -262,7 +262,7 @@ fn count_down(seconds: u64) -> String {
 }
 
 impl CodeMessage {
-    /// What the page's address asks it to message, believed only where it agrees with the state: a stranger may write such
+    /// What the page's address asks it to say, believed only where it agrees with the state: a stranger may write such
     /// a link, and a page may be loaded again much later.
     pub fn believed(sent: &str, state: CodeState) -> Self {
         match (sent, state) {

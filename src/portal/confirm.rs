@@ -12,9 +12,9 @@ use crate::portal::account::shown_name;
 use crate::portal::code::SendOption;
 use crate::portal::frame::{Emblem, Frame, Notice};
 use crate::portal::login_intent::{IntentFields, SessionSufficiency};
+use crate::portal::page::{Page, PageRequest};
 use crate::portal::query::Query;
 use crate::portal::redirect::{self, Consent};
-use crate::portal::routes::{Page, PageRequest};
 use crate::portal::{reply, signed_in};
 use crate::web::form::{self, FormHolder};
 use crate::web::{Problem, Settings, cookies};
@@ -51,7 +51,7 @@ pub async fn show(request: PageRequest) -> Result<Page, Problem> {
     if intent.sufficiency(&app, &context, &evidence) == SessionSufficiency::Enough {
         return redirect::to(&app, &context, evidence.session, &intent, Consent::of_navigation(&head.headers)).await;
     }
-    let send_options = app.login.send_options(&evidence).await.map_err(reply::failed)?;
+    let send_options = app.login.send_options(&evidence).await?;
     let csrf = form::token(&app, FormHolder::Session(evidence.session));
     let parts = Parts { intent: &intent, context: &context, evidence: &evidence, send_options: &send_options, csrf };
     let answer = reply::page(StatusCode::OK, &page(&app.settings, &parts))?;
@@ -70,7 +70,7 @@ pub async fn submit(request: PageRequest) -> Result<Page, Problem> {
         fields.get("method").parse().map_err(|_| Problem::BadRequest("the field `method` is `sms` or `email`"))?;
     let intent = LoginIntent::read(&app, &context, |word| fields.get(word));
     let outcome = app.login.step_up(&context, &evidence, &intent, method, previous).await;
-    let (id, page) = match outcome.map_err(reply::failed)? {
+    let (id, page) = match outcome? {
         StepUpOutcome::Started(id) => (id, "verify"),
         StepUpOutcome::StartedWithout(id) => (id, "verify?sent=0"),
         StepUpOutcome::Ended => return reply::see_other(&intent.address(&app.settings, &context, "login")),

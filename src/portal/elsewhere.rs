@@ -4,9 +4,9 @@ use http::request::Parts;
 
 use crate::domain::request_context::RequestContext;
 use crate::login::LoginIntent;
+use crate::portal::page::Page;
 use crate::portal::query::Query;
 use crate::portal::reply;
-use crate::portal::routes::Page;
 use crate::web::login_url::{LoginLocation, UrlForm};
 use crate::web::{App, Problem};
 

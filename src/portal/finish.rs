@@ -1,11 +1,11 @@
 //! The last step of a sign-in at the portal: back on the host that began it, where the token becomes a session cookie.
 //!
-//! The only GET that spends something or signs somebody in. It needs no form token: what it spends counts once, and only
-//! in the browser that holds the nonce.
+//! The only GET that spends something or signs somebody in. It needs no form token: what it spends counts once, and
+//! only in the browser that holds the nonce.
 
 use crate::domain::forgery_reason::ForgeryReason;
+use crate::portal::page::{Page, PageRequest};
 use crate::portal::query::Query;
-use crate::portal::routes::{Page, PageRequest};
 use crate::portal::{reply, signed_in};
 use crate::web::form;
 use crate::web::login_url::LoginLocation;
@@ -19,7 +19,7 @@ pub async fn show(request: PageRequest) -> Result<Page, Problem> {
         return Err(Problem::NotFound);
     }
     let nonce = cookies::sign_in(&app, &context, &head.headers);
-    let arrived = app.login.redeem_handover(&context, query.get("token"), nonce).await.map_err(reply::failed)?;
+    let arrived = app.login.redeem_handover(&context, query.get("token"), nonce).await?;
     if let Some(arrived) = arrived {
         let answer = reply::see_other(&arrived.return_to.seen_from(&context.origin))?;
         return Ok(reply::with_cookie(answer, cookies::set_session(&app, &context, &arrived.session_cookie)?));

@@ -1,8 +1,8 @@
 //! The public keys with which sites check the identity assertion (RFC 7517). Nothing about them is secret, so any host
 //! of ours shows them to anybody.
 
+use crate::portal::page::{Page, PageRequest};
 use crate::portal::reply;
-use crate::portal::routes::{Page, PageRequest};
 
 /// A site that keeps them for longer would refuse what a new key signs for longer: after a rotation this is how long it
 /// may lag behind.

@@ -13,9 +13,9 @@ use crate::login::LoginIntent;
 use crate::login::{Browser, Credentials, PasswordOutcome};
 use crate::portal::frame::{Emblem, Frame, Notice};
 use crate::portal::login_intent::{IntentFields, SessionSufficiency};
+use crate::portal::page::{Page, PageRequest};
 use crate::portal::query::Query;
 use crate::portal::redirect::{self, Consent};
-use crate::portal::routes::{Page, PageRequest};
 use crate::portal::{reply, signed_in};
 use crate::web::form::{self, FormHolder};
 use crate::web::{App, Problem, Settings, cookies};
@@ -112,7 +112,7 @@ pub async fn submit(request: PageRequest) -> Result<Page, Problem> {
         let parts = Parts { csrf, intent: &intent, context: &context, name, message };
         answer(&app.settings, &parts, message.status())
     };
-    match outcome.map_err(reply::failed)? {
+    match outcome? {
         PasswordOutcome::SignedIn(signed_in) => redirect::enter(&app, &context, signed_in).await,
         PasswordOutcome::Started(id) => go_on(&app, &context, id, "/verify"),
         PasswordOutcome::StartedWithout(id, _) => go_on(&app, &context, id, "/verify?sent=0"),
@@ -180,7 +180,7 @@ impl Focus {
 }
 
 impl LoginMessage {
-    /// What the page's address asks it to message. A stranger may write such a link, so only harmless sentences are here.
+    /// What the page's address asks it to say. A stranger may write such a link, so only harmless sentences are here.
     fn from_query(query: &Query) -> Self {
         match (query.get("over"), query.get("out")) {
             ("1", _) => Self::Over,

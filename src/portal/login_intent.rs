@@ -111,7 +111,7 @@ impl LoginIntent {
             path: &path,
             client: context.client,
         };
-        // A path that the site's door refuses asks for nothing less than two factors either.
+        // A path that the pipeline refuses requires two factors too.
         PolicyMatch::find(&asked, &mut Budget::for_one_request()).ok().as_ref().map(say)
     }
 }

@@ -8,7 +8,7 @@ use crate::login::LogOut;
 use crate::policy::Evidence;
 use crate::portal::account::shown_name;
 use crate::portal::frame::{Emblem, Frame};
-use crate::portal::routes::{Page, PageRequest};
+use crate::portal::page::{Page, PageRequest};
 use crate::portal::{reply, signed_in};
 use crate::web::form::{self, FormHolder};
 use crate::web::{App, Problem, Settings, cookies};
@@ -44,8 +44,7 @@ pub async fn submit(request: PageRequest) -> Result<Page, Problem> {
         return signed_out(&app, LogOut::Written);
     };
     form::read(&app, &context, &head.headers, body, FormHolder::Session(evidence.session)).await?;
-    let ended =
-        app.login.log_out(&context, evidence.session, evidence.identity.account).await.map_err(reply::failed)?;
+    let ended = app.login.log_out(&context, evidence.session, evidence.identity.account).await?;
     let mut answer = reply::with_cookie(signed_out(&app, ended)?, cookies::clear_session(&app, &context)?);
     // What the site showed must not come back from the cache. Never `"cookies"`: that would wipe sibling hosts.
     answer.headers_mut().insert(CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\""));

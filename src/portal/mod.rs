@@ -3,7 +3,8 @@
 //!
 //! Decides which page answers and with which status, and carries values between the browser and `login`. It never
 //! decides whether somebody may sign in, never counts, never audits, and keeps nothing: every state it shows was asked
-//! for in the same request. `server/router` calls [`handle`], `server/receive` calls [`problem::page`].
+//! for in the same request. `startup` hands
+//! [`handle`] and [`problem::page`] to `server`.
 
 mod account;
 mod asset;
@@ -17,6 +18,7 @@ mod jwks;
 mod login;
 mod login_intent;
 mod logout;
+mod page;
 pub mod problem;
 mod query;
 mod redirect;

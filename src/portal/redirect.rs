@@ -4,7 +4,7 @@
 //! the button of [`consent`](crate::portal::consent), or come from this site or their own address bar. A link on
 //! another site alone begins no hand-over.
 
-use crate::portal::routes::Page;
+use crate::portal::page::Page;
 use http::HeaderMap;
 
 use crate::domain::identifier::SessionId;
@@ -55,7 +55,7 @@ pub async fn to(
         if consent == Consent::Missing {
             return reply::see_other(&intent.address(&app.settings, context, "continue"));
         }
-        if let Some(token) = app.login.hand_over(context, session, nonce, place).await.map_err(reply::failed)? {
+        if let Some(token) = app.login.hand_over(context, session, nonce, place).await? {
             return reply::see_other(&format!("{}{}/finish?token={token}", place.origin(), app.settings.path));
         }
     }

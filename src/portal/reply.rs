@@ -9,8 +9,7 @@ use http::{HeaderValue, Response, StatusCode};
 
 use crate::domain::origin::Origin;
 use crate::domain::return_target::ReturnTarget;
-use crate::login::LoginError;
-use crate::portal::routes::Page;
+use crate::portal::page::Page;
 use crate::upstream::AnswerBody;
 use crate::web::{FormReturn, Problem};
 
@@ -65,11 +64,6 @@ pub(super) fn with_form_return(mut answer: Page, target: &ReturnTarget, origin: 
 /// Whole seconds, rounded up: a visitor who waits that long is not sent away again.
 pub fn seconds(wait: Duration) -> u64 {
     wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
-}
-
-/// `login` could not tell: nobody gets in, and the visitor reads that it is not their fault.
-pub fn failed(error: LoginError) -> Problem {
-    error.into()
 }
 
 #[cfg(test)]

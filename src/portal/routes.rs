@@ -1,29 +1,14 @@
 //! Every route of the portal on one screen.
 
-use http::request::Parts;
-use http::{Method, Request, Response};
-
 use std::sync::Arc;
 
+use http::{Method, Request};
+
 use crate::domain::request_context::RequestContext;
+use crate::portal::page::{Page, PageRequest};
 use crate::portal::{account, asset, confirm, consent, elsewhere, finish, jwks, login, logout, send, start, verify};
-use crate::upstream::{AnswerBody, VisitorBody};
+use crate::upstream::VisitorBody;
 use crate::web::{App, Problem};
-
-/// A request for a page.
-pub struct PageRequest {
-    /// Every built part.
-    pub app: Arc<App>,
-    /// The facts of the request.
-    pub context: RequestContext,
-    /// Method, target and header fields.
-    pub head: Parts,
-    /// What a form sends.
-    pub body: VisitorBody,
-}
-
-/// A page, a redirect or a file of ours.
-pub type Page = Response<AnswerBody>;
 
 /// The pages where people sign in: on another host they lead there.
 const SIGN_IN_PAGES: [&str; 6] = ["/", "/login", "/verify", "/verify/send", "/continue", "/confirm"];

@@ -3,8 +3,8 @@
 use crate::challenge::{SendOutcome, SendProblem};
 use crate::domain::method::CodeMethod;
 use crate::portal::code::{self, CodeMessage};
+use crate::portal::page::{Page, PageRequest};
 use crate::portal::reply;
-use crate::portal::routes::{Page, PageRequest};
 use crate::web::form::{self, FormHolder};
 use crate::web::{Problem, cookies};
 
@@ -25,7 +25,7 @@ pub async fn submit(request: PageRequest) -> Result<Page, Problem> {
     let method: CodeMethod =
         fields.get("method").parse().map_err(|_| Problem::BadRequest("the field `method` is `sms` or `email`"))?;
     let outcome = app.login.send(&context, sign_in, method).await;
-    let message = match outcome.map_err(reply::failed)? {
+    let message = match outcome? {
         SendOutcome::Sent => return reply::see_other(&format!("{}/verify?sent=1", app.settings.path)),
         SendOutcome::Over => return code::over(&app, &context),
         SendOutcome::Wait(wait) => CodeMessage::WaitSend(wait),

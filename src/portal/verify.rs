@@ -2,8 +2,8 @@
 
 use crate::login::VerifyOutcome;
 use crate::portal::code::{self, CodeMessage};
+use crate::portal::page::{Page, PageRequest};
 use crate::portal::query::Query;
-use crate::portal::routes::{Page, PageRequest};
 use crate::portal::{redirect, reply};
 use crate::web::form::{self, FormHolder};
 use crate::web::{Problem, cookies};
@@ -15,7 +15,7 @@ pub async fn show(request: PageRequest) -> Result<Page, Problem> {
     let Some(sign_in) = cookies::sign_in(&app, &context, &head.headers) else {
         return reply::see_other(&format!("{}/login", app.settings.path));
     };
-    match app.login.code_page(&context, sign_in).await.map_err(reply::failed)? {
+    match app.login.code_page(&context, sign_in).await? {
         Some(state) => {
             let message = CodeMessage::believed(query.get("sent"), state.challenge.sent);
             code::answer(&app, &context, sign_in, &state, message)
@@ -34,7 +34,7 @@ pub async fn submit(request: PageRequest) -> Result<Page, Problem> {
     let device = cookies::device(&app, &context, &head.headers);
     let fields = form::read(&app, &context, &head.headers, body, FormHolder::SignIn(sign_in)).await?;
     let outcome = app.login.verify(&context, device.as_ref(), sign_in, fields.get("code")).await;
-    let message = match outcome.map_err(reply::failed)? {
+    let message = match outcome? {
         VerifyOutcome::SignedIn(signed_in) => return redirect::enter(&app, &context, signed_in).await,
         VerifyOutcome::Over => return code::over(&app, &context),
         VerifyOutcome::Wrong => CodeMessage::Wrong,

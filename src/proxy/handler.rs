@@ -37,8 +37,8 @@ pub struct ProxyRequest {
     pub request: Request<VisitorBody>,
     /// The connections to sites that serve this client connection alone.
     pub pinned: Arc<PinnedConnections>,
-    /// The client connection's place in the limits, held as long as a tunnel that this request opens.
-    pub connection_permit: Box<dyn Any + Send + Sync>,
+    /// What a tunnel holds while it is open: its places in the limits on connections and exchanges.
+    pub tunnel_permits: Box<dyn Any + Send + Sync>,
 }
 
 /// Handles requests for the protected sites.
@@ -85,7 +85,7 @@ impl ProxyHandler {
     }
 
     async fn forward(&self, permit: &Permit, request: ProxyRequest, kind: ExchangeKind) -> Result<Answer, Problem> {
-        let ProxyRequest { context, forwarded, mut request, pinned, connection_permit, .. } = request;
+        let ProxyRequest { context, forwarded, mut request, pinned, tunnel_permits, .. } = request;
         let visitor = hyper::upgrade::on(&mut request);
         let (parts, body) = request.into_parts();
         let assertion = self.app.assertions.of(permit, &context.origin, context.now);
@@ -105,7 +105,7 @@ impl ProxyHandler {
         let answer = match kind {
             ExchangeKind::Http => self.upstreams.forward(permit, headers, body, pinned).await,
             ExchangeKind::WebSocket => {
-                let Some(guard) = self.tunnel_guard(permit, connection_permit) else {
+                let Some(guard) = self.tunnel_guard(permit, tunnel_permits) else {
                     return self.ended_meanwhile(permit, &context);
                 };
                 self.upstreams.forward_upgrade(permit, headers, pinned, visitor, guard).await
@@ -131,7 +131,7 @@ impl ProxyHandler {
     }
 
     /// What a tunnel depends on; `None` if the session, token or account has ended or changed since.
-    fn tunnel_guard(&self, permit: &Permit, connection_permit: Box<dyn Any + Send + Sync>) -> Option<TunnelGuard> {
+    fn tunnel_guard(&self, permit: &Permit, tunnel_permits: Box<dyn Any + Send + Sync>) -> Option<TunnelGuard> {
         let registry = Arc::clone(&self.app.registry);
         let (ended, touch): (_, Box<dyn Fn() + Send + Sync>) = match permit.principal() {
             Principal::Session(Evidence { session, .. }) => {
@@ -147,7 +147,7 @@ impl ProxyHandler {
             Principal::Anonymous(_) => (CancellationToken::new(), Box::new(|| ())),
         };
         let current = permit.identity().is_none_or(|identity| self.app.registry.is_current(identity));
-        current.then_some(TunnelGuard { ended, touch, connection_permit })
+        current.then_some(TunnelGuard { ended, touch, tunnel_permits })
     }
 }
 

@@ -1,7 +1,7 @@
-//! Floor 9: the protected site's door.
+//! Floor 9: requests for the protected sites.
 //!
-//! Decide, clean, forward: who is asking becomes a `Permit` or a refusal; a pass takes the request to its site with
-//! clean headers; a refusal sends a person to the login page and tells a program why not. It sets no cookie, and it
+//! Authorize, clean, forward: a `Permit` takes the request to its site with clean headers; a `Denial` sends a person to
+//! the login page and answers a program with 401. It sets no cookie, and it
 //! reads nothing of a body that may not pass (a client that waits for `100 Continue` is refused before it sends one).
 //! Called by `server/router`.
 

@@ -11,7 +11,7 @@ use crate::registry::live::Registry;
 use crate::store::{Change, StoreError};
 
 impl Registry {
-    /// Whether what this directory says can be trusted.
+    /// Whether what this registry says can be trusted.
     pub fn freshness(&self) -> Freshness {
         if self.silence() > GRACE { Freshness::Stale } else { Freshness::Fresh }
     }

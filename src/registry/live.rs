@@ -48,7 +48,7 @@ const ENDED_KEPT: usize = 10_000;
 const RETRIES: usize = 8;
 
 impl Registry {
-    /// An empty directory that follows the feed of `store` from `head` on.
+    /// An empty registry that follows the feed of `store` from `head` on.
     pub fn new(store: Store, clock: Clock, lifetimes: Lifetimes, head: i64) -> Self {
         Self {
             store,
@@ -82,7 +82,8 @@ impl Registry {
                 return Ok(Some(live));
             }
             let before = self.changes.load(Ordering::SeqCst);
-            // After the count: an end that is not counted yet is seen here, one that is counted later makes us read again.
+            // After the count: an end that is not counted yet is seen here, one that is counted later makes us read
+            // again.
             if self.is_over(id) {
                 return Ok(None);
             }

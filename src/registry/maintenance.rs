@@ -1,4 +1,4 @@
-//! The background work that keeps the directory true: five loops, each supervised, none able to hold up another.
+//! The background work that keeps the registry true: five loops, each supervised, none able to hold up another.
 //!
 //! The feed only reads, over a connection of its own. Whatever writes (ends of sessions, last uses, the sweep) waits
 //! for the write lock in its own loop: a held lock or a full disk delays these, never the revocations of others.
@@ -105,8 +105,8 @@ async fn expire(registry: Arc<Registry>, stop: CancellationToken) {
     }
 }
 
-/// Ends in the store what ended in memory. Apart from the expiry, which waits neither for the write lock nor for a quiet
-/// moment between two ends.
+/// Ends in the store what ended in memory. Apart from the expiry, which waits neither for the write lock nor for a
+/// quiet moment between two ends.
 async fn write_ends(registry: Arc<Registry>, stop: CancellationToken) {
     // Ends may wait from before: a loop that was started again has lost the word of them.
     let mut wait = Duration::ZERO;

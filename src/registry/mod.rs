@@ -1,8 +1,8 @@
-//! Floor 4: live sessions, access tokens and their accounts in memory.
+//! Floor 5: live sessions, access tokens and their accounts in memory.
 //!
 //! What the hot path reads instead of the store. It is kept true by the change feed: what ends here counts at once on
 //! this instance ([`Registry::end_session`]), on others within a second; when the feed cannot be read for longer than
-//! the grace it says so and every answer is 503, never a pass ([`feed`]). It never decides who may pass; `authn` asks
+//! the grace it says so and every answer is 503, never a permit ([`feed`]). It never decides who may pass; `authn` asks
 //! it, `login` and `account` tell it.
 
 mod deadlines;

@@ -20,7 +20,7 @@ use crate::domain::origin::Scheme;
 use crate::platform::telemetry::GATEWAY;
 use crate::server::activity::Activity;
 use crate::server::connection_info::ConnectionInfo;
-use crate::server::framing::{FramedSocket, FramingVerdicts, Judged, Patience, Refuse};
+use crate::server::framing::{FramedSocket, FramingRules, FramingVerdicts, Patience, Refuse};
 use crate::server::limits::ConnectionPermit;
 use crate::server::oversized;
 use crate::server::receive::Receiver;
@@ -93,7 +93,7 @@ where
         let connection = Arc::clone(&connection);
         Box::new(move |head| oversized::answer(&shared.receiver, &connection, head))
     };
-    let judged = Judged { most: shared.max_head, verdicts };
+    let judged = FramingRules { most: shared.max_head, verdicts };
     let io = FramedSocket::new(socket, judged, connection.activity.clone(), patience, refuse);
     let inner = Arc::clone(shared);
     let service = service_fn(move |request| {

@@ -18,7 +18,7 @@ pub(super) struct ConnectionInfo {
     pub(super) peer: Peer,
     pub(super) scheme: Scheme,
     pub(super) activity: Activity,
-    /// The judgements on HTTP/1 heads. HTTP/2 frames its lines unmistakably: there are none. Of a
+    /// The verdicts on HTTP/1 heads. HTTP/2 frames its lines unmistakably: there are none. Of a
     /// `#` in its `:path` what follows is cut before we see it, for the decision and for the site alike.
     pub(super) verdicts: Option<FramingVerdicts>,
     /// Kept by a tunnel beyond the connection's own end.
@@ -30,7 +30,7 @@ pub(super) struct ConnectionInfo {
     names: RequestNames,
 }
 
-/// Names of the requests of one connection: one draw of chance, then a step for each, which spares a system call for
+/// Names of the requests of one connection: one draw of entropy, then a step for each, which spares a system call for
 /// every request. They need only be different, not secret.
 #[derive(Debug)]
 struct RequestNames {
@@ -52,13 +52,13 @@ impl ConnectionInfo {
         random: &mut Random,
     ) -> Result<Self, EntropyUnavailable> {
         let names = RequestNames { start: random.bytes()?, count: AtomicU64::new(0) };
-        // HTTP/1 has judgements, HTTP/2 has streams.
+        // HTTP/1 has verdicts, HTTP/2 has streams.
         let answers = verdicts.is_none().then(OpenAnswers::default);
         let pinned = Arc::new(PinnedConnections::new(client));
         Ok(Self { peer, scheme, activity: Activity::default(), verdicts, permit, answers, pinned, names })
     }
 
-    /// The judgement on the head of the request that begins.
+    /// The verdict on the head of the request that begins.
     pub(super) fn verdict(&self) -> FramingVerdict {
         self.verdicts.as_ref().map_or(FramingVerdict::Clean, FramingVerdicts::take)
     }

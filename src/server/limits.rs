@@ -58,7 +58,7 @@ pub(super) struct ExchangePermit {
 
 /// Why an exchange may not begin now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Crowded {
+pub(super) enum OverLimit {
     /// The gateway has as many under way as it can.
     All,
     /// The client's network has its share.
@@ -107,25 +107,25 @@ impl Exchanges {
         Self { all: Pool::of(most), networks: Shares::default(), sites: Shares::default() }
     }
 
-    /// A place for an exchange of `client` with `site`. A client that a trusted proxy does not name has no network of its
-    /// own.
-    pub(super) fn admit(&self, client: &ClientAddress, site: SiteId) -> Result<ExchangePermit, Crowded> {
+    /// A place for an exchange of `client` with `site`. A client that a trusted proxy does not name has no network of
+    /// its own.
+    pub(super) fn admit(&self, client: &ClientAddress, site: SiteId) -> Result<ExchangePermit, OverLimit> {
         let free = self.all.free();
-        let all = self.all.take().ok_or(Crowded::All)?;
+        let all = self.all.take().ok_or(OverLimit::All)?;
         let network = match client.ip() {
             Some(address) => {
                 let most = (free / SHARE).max(LEAST_EXCHANGES);
-                Some(self.networks.take(network(address), most).ok_or(Crowded::Network)?)
+                Some(self.networks.take(network(address), most).ok_or(OverLimit::Network)?)
             }
             None => None,
         };
         // Two slow sites leave a quarter for all others.
-        let site = self.sites.take(site, free.max(LEAST_EXCHANGES)).ok_or(Crowded::Site)?;
+        let site = self.sites.take(site, free.max(LEAST_EXCHANGES)).ok_or(OverLimit::Site)?;
         Ok(ExchangePermit { _all: all, _network: network, _site: site })
     }
 }
 
-impl Crowded {
+impl OverLimit {
     /// What the log says.
     pub(super) const fn explanation(self) -> &'static str {
         match self {
@@ -245,11 +245,11 @@ mod tests {
         let exchanges = Exchanges::new(4_000);
         let of = |number, site| exchanges.admit(&ClientAddress::of_peer(Peer::Address(address(number))), SiteId(site));
         let mut held: Vec<_> = std::iter::from_fn(|| of(0, 0).ok()).collect();
-        assert_eq!(of(0, 0).unwrap_err(), Crowded::Network);
+        assert_eq!(of(0, 0).unwrap_err(), OverLimit::Network);
         for number in 1..60 {
             held.extend(std::iter::from_fn(|| of(number, 0).ok()));
         }
-        assert_eq!(of(100, 0).unwrap_err(), Crowded::Site);
+        assert_eq!(of(100, 0).unwrap_err(), OverLimit::Site);
         assert!(of(100, 1).is_ok(), "another site is served");
         drop(held);
         assert!(of(0, 0).is_ok());

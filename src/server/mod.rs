@@ -1,9 +1,9 @@
 //! Floor 10: sockets, TLS, connections, requests.
 //!
 //! A connection is accepted ([`listen`]), bytes become requests ([`connection`], with [`framing`] reading along), one
-//! `RequestContext` is made for each and every error ends ([`receive`]), and [`router`] picks the handler. It alone turns
-//! a `Problem` into an answer, and writes the one log line of each request. It decides nothing about who may pass.
-//! Called by `startup`.
+//! `RequestContext` is made for each and every error ends ([`receive`]), and [`router`] picks the handler. It alone
+//! turns a `Problem` into an answer, and writes the one log line of each request. It decides nothing about who may
+//! pass. Called by `startup`.
 
 mod access_log;
 mod activity;
@@ -37,7 +37,7 @@ pub use settings::{ListenAddress, Settings, TlsPair};
 #[cfg(fuzzing)]
 pub mod fuzzing {
     pub use super::activity::Activity;
-    pub use super::framing::{FramedSocket, FramingVerdict, FramingVerdicts, Judged, Patience};
+    pub use super::framing::{FramedSocket, FramingRules, FramingVerdict, FramingVerdicts, Patience};
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ use crate::web::Problem;
 const PAUSE: Duration = Duration::from_secs(5);
 
 /// What the visitor is told. Details of sites, store and ourselves stay in the log.
-fn told(problem: &Problem) -> Cow<'static, str> {
+fn detail(problem: &Problem) -> Cow<'static, str> {
     match problem {
         Problem::BadRequest(_)
         | Problem::Forgery(_)
@@ -47,10 +47,10 @@ pub(super) fn of(
     let (kind, body) = match (audience, page) {
         (Audience::Person, Some(page)) => ("text/html; charset=utf-8", page),
         (Audience::Person, None) => {
-            ("text/plain; charset=utf-8", format!("{}\nRequest {}\n", told(problem), request.to_hex()))
+            ("text/plain; charset=utf-8", format!("{}\nRequest {}\n", detail(problem), request.to_hex()))
         }
         (Audience::Program, _) => {
-            let body = serde_json::json!({ "error": told(problem), "request": request.to_hex() });
+            let body = serde_json::json!({ "error": detail(problem), "request": request.to_hex() });
             ("application/json", body.to_string())
         }
     };

@@ -52,7 +52,7 @@ impl Router {
         (no_style && is_below(path, &self.authz_path)).then_some(Err(Problem::NotFound))
     }
 
-    /// How another proxy asks at this path, if it does, and what stands behind the style's own path.
+    /// How another proxy asks at this path, if it does, and the rest of the target after the style's path.
     pub(super) fn forward_auth<'a>(&self, target: &'a RequestTarget) -> Option<(&'static Style, &'a str)> {
         let style = target.path().strip_prefix(&self.authz_path).and_then(style_at)?;
         let own = self.authz_path.len() + "/".len() + style.word.len();

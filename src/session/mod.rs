@@ -1,7 +1,7 @@
 //! Floor 2: the cookies and the life of a session. Pure: no store, no clock, no network.
 //!
 //! A cookie carries opaque ids, a time and a signature, never a name ([`sealed`]); it is found in a request by [`jar`],
-//! named and dressed by [`cookies`]; [`lifetimes`] says whether a session still lives. Called by `asker` (read), by
+//! named and dressed by [`cookies`]; [`lifetimes`] says whether a session still lives. Called by `authn` (read), by
 //! `login` (make) and by `web` (set and clear).
 
 pub mod cookies;

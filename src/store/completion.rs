@@ -59,9 +59,9 @@ impl Earned {
 }
 
 impl Store {
-    /// Spends the challenge, ends the sign-in, makes or renews the session, writes the event: all or nothing. False when
-    /// the challenge was spent or sent again meanwhile, the sign-in or its session ended, or the account is no longer
-    /// active.
+    /// Spends the challenge, ends the sign-in, makes or renews the session, writes the event: all or nothing. False
+    /// when the challenge was spent or sent again meanwhile, the sign-in or its session ended, or the account is no
+    /// longer active.
     pub async fn complete_sign_in(&self, completion: &Completion, now: Timestamp) -> Result<bool, StoreError> {
         // Without a proof nothing was verified, so nothing can be spent.
         if completion.proof == Proof::Nothing {

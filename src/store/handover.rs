@@ -64,9 +64,9 @@ impl Store {
         Ok(done.rows_affected() == 1)
     }
 
-    /// Spends a token, once, on the origin it was made for, while its session lives. Spending is deleting: of any number
-    /// of requests with the same token one gets something. A wrong nonce, or none, spends it too: whoever reads the
-    /// token in a log afterwards finds it dead.
+    /// Spends a token, once, on the origin it was made for, while its session lives. Spending is deleting: of any
+    /// number of requests with the same token one gets something. A wrong nonce, or none, spends it too: whoever reads
+    /// the token in a log afterwards finds it dead.
     pub async fn spend_handover(
         &self,
         id: HandoverId,

@@ -1,9 +1,9 @@
-//! Floor 3: what must survive a restart: accounts, sign-ins and their challenges, counters, sessions, access tokens, audit
-//! events and the change feed, in SQLite.
+//! Floor 3: what must survive a restart: accounts, sign-ins and their challenges, counters, sessions, access tokens,
+//! audit events and the change feed, in SQLite.
 //!
 //! Decides who wins when several requests, or several processes on one file, claim the same thing: each claim is one
 //! conditional statement, never a read followed by a write. It judges no password and no code, reads no clock and
-//! knows no request; time comes in as `now`. Called by `directory`, `throttle`, `audit`, `login`, `account`,
+//! knows no request; time comes in as `now`. Called by `registry`, `throttle`, `audit`, `login`, `account`,
 //! `startup` and `cli`.
 //!
 //! One connection writes, in transactions that take the write lock at their first statement (`BEGIN IMMEDIATE`); a few

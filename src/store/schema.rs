@@ -1,8 +1,8 @@
 //! The tables and their versions (`PRAGMA user_version`).
 //!
-//! Not `sqlx::migrate!`: on SQLite it takes no lock and commits each step by itself, so the transaction below would stay.
-//! It would add a second record of the version, in a table that an older Portcullis does not read: that one would open
-//! a newer file instead of refusing it, unless `user_version` were kept as well.
+//! Not `sqlx::migrate!`: on SQLite it takes no lock and commits each step by itself, so the transaction below would
+//! stay. It would add a second record of the version, in a table that an older Portcullis does not read: that one would
+//! open a newer file instead of refusing it, unless `user_version` were kept as well.
 
 use std::path::Path;
 

@@ -134,8 +134,8 @@ pub(super) async fn insert(transaction: &mut Transaction<'_, Sqlite>, session: &
     Ok(())
 }
 
-/// Writes down within the transaction that earns it that both factors of a session were given at `at`. False when it
-/// has ended.
+/// Records, within the transaction that earns it, that both factors of a session were given at `at`; of two that finish
+/// out of order the later one stands. False: the session has ended.
 pub(super) async fn step_up(
     transaction: &mut Transaction<'_, Sqlite>,
     id: SessionId,
@@ -144,7 +144,7 @@ pub(super) async fn step_up(
     at: Timestamp,
 ) -> Result<bool, StoreError> {
     let done = sqlx::query(
-        "UPDATE sessions SET assurance = ?3, method = ?4, authenticated_at = ?5
+        "UPDATE sessions SET assurance = ?3, method = ?4, authenticated_at = max(authenticated_at, ?5)
          WHERE id = ?1 AND account = ?2 AND expires_at > ?5",
     )
     .bind(id)

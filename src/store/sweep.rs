@@ -41,9 +41,9 @@ const OVER: [(&str, Duration); 7] = [
 ];
 
 impl Store {
-    /// Deletes what is over: expired sign-ins, sessions and tokens, failures outside their window, old sends, feed lines
-    /// older than an hour, events older than 90 days, devices unused for 400 days. Failures that count until a success
-    /// stay. Each transaction deletes few rows: between two of them others may write.
+    /// Deletes what is over: expired sign-ins, sessions and tokens, failures outside their window, old sends, feed
+    /// lines older than an hour, events older than 90 days, devices unused for 400 days. Failures that count until a
+    /// success stay. Each transaction deletes few rows: between two of them others may write.
     pub async fn sweep(&self, now: Timestamp) -> Result<(), StoreError> {
         for (statement, kept) in OVER {
             self.sweep_slices(statement, now.minus(kept)).await?;

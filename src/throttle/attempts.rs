@@ -106,8 +106,9 @@ impl Throttle {
         self.store.uncount_failure(&ticket.network, &BY_NETWORK, ticket.at).await
     }
 
-    /// The attempt counts for nothing: nobody could say whether it was right, or it was and proves no presence. A script
-    /// says its password all day; were the count to start at zero each time, guesses between would never be held back.
+    /// The attempt counts for nothing: nobody could say whether it was right, or it was and proves no presence. A
+    /// script says its password all day; were the count to start at zero each time, guesses between would never be held
+    /// back.
     pub async fn uncounted(&self, ticket: Ticket) -> Result<(), StoreError> {
         self.store.uncount_failure(&ticket.subject, &BY_SUBJECT, ticket.at).await?;
         self.store.uncount_failure(&ticket.network, &BY_NETWORK, ticket.at).await

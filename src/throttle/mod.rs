@@ -1,8 +1,8 @@
 //! Floor 4: how often something may be tried.
 //!
 //! Counts first, in the store, and only then lets the attempt be judged, so that a thousand parallel guesses are a
-//! thousand counted guesses (OWASP WSTG-ATHN-03). The counters are the same for every door and instance and survive a
-//! restart. It never judges a password or a code; `login` asks it before every one.
+//! thousand counted guesses (OWASP WSTG-ATHN-03). The counters are the same for every kind of attempt and every
+//! instance and survive a restart. It never judges a password or a code; `login` asks it before every one.
 
 mod attempts;
 mod sends;

@@ -53,14 +53,14 @@ struct Slot {
 }
 
 impl Owner {
-    pub(super) fn new(site: SiteId, asker: &Principal) -> Self {
-        let principal = match asker {
+    pub(super) fn new(site: SiteId, principal: &Principal) -> Self {
+        let key = match principal {
             Principal::Anonymous(_) => PrincipalKey::Anonymous,
             Principal::Session(Evidence { session, .. }) => PrincipalKey::Session(*session),
             Principal::Token(token, _) => PrincipalKey::Token(*token),
             Principal::Password(identity) => PrincipalKey::Password(identity.account),
         };
-        Self { site, principal }
+        Self { site, principal: key }
     }
 }
 

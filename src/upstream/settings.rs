@@ -7,7 +7,7 @@ use http::HeaderValue;
 
 use crate::upstream::site_tls::SiteTls;
 
-/// The upstream of one site (at the same place as `access::SiteId`).
+/// The upstream of one site (at the same place as `domain::site::SiteId`).
 #[derive(Debug, Clone, Default)]
 pub struct SiteUpstream {
     /// Several are used in turn.

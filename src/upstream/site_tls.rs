@@ -122,8 +122,9 @@ fn explain(error: &pem::Error) -> String {
     error.to_string()
 }
 
-/// `ca`: what its authorities vouch for, and the certificates that stand in it themselves. Appliances show a self-signed
-/// certificate that is marked as an authority, which no verifier takes for a server's; whoever has named it means it.
+/// `ca`: what its authorities vouch for, and the certificates that stand in it themselves. Appliances show a
+/// self-signed certificate that is marked as an authority, which no verifier takes for a server's; whoever has named it
+/// means it.
 #[derive(Debug)]
 struct Authorities {
     named: Vec<CertificateDer<'static>>,

@@ -22,14 +22,14 @@ use crate::upstream::pool::Upstreams;
 use crate::upstream::response;
 use crate::upstream::visitor_body::VisitorBody;
 
-/// What a tunnel hangs on.
+/// What ends a tunnel, and what it holds.
 pub struct TunnelGuard {
     /// Cancelled when what opened it ends: session, access token, or account.
     pub ended: CancellationToken,
     /// Told whenever the visitor sends something: that is a use of the session or token. Cheap.
     pub touch: Box<dyn Fn() + Send + Sync>,
-    /// Held as long as the tunnel is open: its share of the connection limits.
-    pub connection_permit: Box<dyn Any + Send + Sync>,
+    /// Held while the tunnel is open: its places in the limits on connections and exchanges.
+    pub tunnel_permits: Box<dyn Any + Send + Sync>,
 }
 
 impl Upstreams {

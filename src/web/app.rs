@@ -14,7 +14,7 @@ use crate::platform::random::Random;
 use crate::policy::Sites;
 use crate::registry::Registry;
 
-/// What pages and doors need of the configuration.
+/// What pages and origins need of the configuration.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// `portal.path`: starts with a slash, does not end with one.
@@ -42,7 +42,7 @@ pub enum PlainHttp {
 
 /// Every built part, no logic.
 pub struct App {
-    /// What the configuration says of pages and doors.
+    /// What the configuration says of pages and origins.
     pub settings: Settings,
     /// The time.
     pub clock: Clock,
@@ -52,7 +52,7 @@ pub struct App {
     pub keys: Arc<KeyRing>,
     /// The known sites.
     pub sites: Sites,
-    /// Who is asking.
+    /// Determines the principal of a request.
     pub authn: Authenticator,
     /// Says to sites in signed form who is there.
     pub assertions: Assertions,

@@ -1,4 +1,4 @@
-//! Sets and reads our cookies on one visit.
+//! Sets and reads our cookies of one request.
 
 use std::time::Duration;
 

@@ -51,8 +51,8 @@ impl Settings {
         }
     }
 
-    /// The address that leads a visitor of `origin` to the sign-in and back to `wanted`. `method` is the method that was
-    /// asked with: what it asks for may be more than a GET of the same place does.
+    /// The address that leads a visitor of `origin` to the sign-in and back to `wanted`. `method` is the method that
+    /// was asked with: what it asks for may be more than a GET of the same place does.
     pub fn login_url(&self, origin: &Origin, wanted: Option<&ReturnTarget>, method: &Method, form: UrlForm) -> String {
         let prefix = &self.path;
         let (page, at) = match self.login_location(origin) {

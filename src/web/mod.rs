@@ -1,7 +1,8 @@
-//! Floor 7: what every door for people and proxies shares.
+//! Floor 7: what pages and handlers share.
 //!
-//! [`App`] holds every built part and has no logic; forms are read with their protection ([`form`]), cookies set and read ([`cookies`]); [`Problem`] is the only error that a
-//! handler returns, and `server/receive` alone turns it into an answer.
+//! [`App`] holds every built part and has no logic; forms are read with their protection ([`form`]), cookies set and
+//! read ([`cookies`]); [`Problem`] is the only error that a handler returns, and `server/receive` alone turns it into
+//! an answer.
 
 mod app;
 pub mod cookies;

@@ -1,5 +1,5 @@
-//! Who began a navigation, by Fetch Metadata (W3C): a page cannot write `Sec-Fetch-Site`, and a browser computes it over
-//! the whole chain of redirects, so that a stranger's link that passes through a site of ours stays a stranger's.
+//! Who began a navigation, by Fetch Metadata (W3C): a page cannot write `Sec-Fetch-Site`, and a browser computes it
+//! over the whole chain of redirects, so that a stranger's link that passes through a site of ours stays a stranger's.
 
 use http::{HeaderMap, HeaderName};
 

@@ -41,9 +41,9 @@ impl Answer {
         Self { response, author: Author::Us, account: None, rule: None }
     }
 
-    /// What a rule let pass.
-    pub fn passed(response: Response<AnswerBody>, author: Author, pass: &Permit) -> Self {
-        let account = pass.identity().map(|identity| identity.account);
-        Self { response, author, account, rule: Some(pass.rule()) }
+    /// The answer to a request that was permitted.
+    pub fn passed(response: Response<AnswerBody>, author: Author, permit: &Permit) -> Self {
+        let account = permit.identity().map(|identity| identity.account);
+        Self { response, author, account, rule: Some(permit.rule()) }
     }
 }

@@ -46,8 +46,8 @@ impl App {
             && check_scheme(origin, self.settings.plain_http).is_ok()
     }
 
-    /// The origin at which people reach a host that the configuration names: the scheme and port of `portal.url`, or the
-    /// port of `sites.host`. `None` for every other host: a site without a host answers for whatever a link says.
+    /// The origin at which people reach a host that the configuration names: the scheme and port of `portal.url`, or
+    /// the port of `sites.host`. `None` for every other host: a site without a host answers for whatever a link says.
     fn public_origin(&self, host: &HostName) -> Option<Origin> {
         let portal = self.settings.portal.as_ref()?;
         match self.host_role(host)? {

@@ -1,9 +1,9 @@
 //! Modules inside a room form no cycle: what a file names can be read, moved and tested without the file.
 //!
 //! A module is a file. A path counts towards the file that defines what it names: `super::X` is a contents page's own X
-//! or, through `pub use child::X`, the child's. So a contents page that only lists its children is in no cycle; one that
-//! defines what its children use, and uses the children, is. Naming a module alone (`use super::child;`) counts for
-//! nothing until something of it is named.
+//! or, through `pub use child::X`, the child's. So a contents page that only lists its children is in no cycle; one
+//! that defines what its children use, and uses the children, is. Naming a module alone (`use super::child;`) counts
+//! for nothing until something of it is named.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 

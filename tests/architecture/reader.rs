@@ -120,8 +120,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// `let (a, b) = (x, y);` is two statements that count as one line. A swap is not: written apart, a later value would
-    /// read the name that an earlier one binds.
+    /// `let (a, b) = (x, y);` is two statements that count as one line. A swap is not: written apart, a later value
+    /// would read the name that an earlier one binds.
     fn check_local(&mut self, local: &syn::Local) {
         let (syn::Pat::Tuple(names), Some(init)) = (&local.pat, &local.init) else { return };
         let syn::Expr::Tuple(values) = &*init.expr else { return };

@@ -145,8 +145,8 @@ async fn a_program_gets_401_without_a_redirect() {
     }
 }
 
-/// nginx keeps neither page nor status of a refusal, so it asks again for what the visitor is told. What it is told then goes
-/// to the visitor as it is.
+/// nginx keeps neither page nor status of a refusal, so it asks again for what the visitor is told. What it is told
+/// then goes to the visitor as it is.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_proxy_gets_the_page_of_a_refusal_for_the_visitor_and_never_a_yes() {
     let rules = "[[sites.rules]]\npath = \"/closed/**\"\nrequire = \"deny\"\n";

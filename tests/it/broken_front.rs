@@ -104,7 +104,7 @@ async fn serve(mut visitor: Wire, gateway: SocketAddr, tls: Tls, fault: Fault) {
             if answer.header("connection").is_none() {
                 head.push_str("\r\nConnection: close");
             }
-            // Whoever speaks https says so, unless he was told already.
+            // A front with https says so, unless the request says it already.
             if tls == Tls::Spoken && answer.header("strict-transport-security").is_none() {
                 head.push_str("\r\nStrict-Transport-Security: max-age=63072000");
             }

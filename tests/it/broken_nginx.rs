@@ -1,4 +1,5 @@
-//! `portcullis doctor` on a real nginx that is wrong in one place, and again once the lines that it advises stand there.
+//! `portcullis doctor` on a real nginx that is wrong in one place, and again once the lines that it advises stand
+//! there.
 
 use std::net::SocketAddr;
 use std::path::Path;

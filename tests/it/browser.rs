@@ -190,7 +190,8 @@ impl Browser {
     }
 }
 
-/// A test that failed leaves no Chromium behind: it would outlive its driver. The lock of the profile names its process.
+/// A test that failed leaves no Chromium behind: it would outlive its driver. The lock of the profile names its
+/// process.
 impl Drop for Browser {
     fn drop(&mut self) {
         let lock = std::fs::read_link(self.profile.path().join("SingletonLock")).unwrap_or_default();

@@ -1,4 +1,5 @@
-//! The machine's clock is set forth and back while the gateway runs: nothing lives longer, counts earlier or waits less.
+//! The machine's clock is set forth and back while the gateway runs: nothing lives longer, counts earlier or waits
+//! less.
 
 use std::time::Duration;
 

@@ -1,7 +1,7 @@
 //! Boots the gateway for a test: a fresh folder and store, a sandbox CPaaS, a recording site, a clock moved by hand.
 //!
-//! [`House`] runs it in the test's own process, so that the clock can be moved. [`Installation`] runs the real binary, so
-//! that it can be killed and its output read. Everything that names a function of the product stands in `wiring`.
+//! [`House`] runs it in the test's own process, so that the clock can be moved. [`Installation`] runs the real binary,
+//! so that it can be killed and its output read. Everything that names a function of the product stands in `wiring`.
 
 use std::fmt::Write as _;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -68,7 +68,8 @@ mod wiring {
     }
 }
 
-/// What a test wants otherwise than usual. Each field is TOML that joins its section; `DIR` becomes the folder, `//SITE` the address of the recording site.
+/// What a test wants otherwise than usual. Each field is TOML that joins its section; `DIR` becomes the folder,
+/// `//SITE` the address of the recording site.
 #[derive(Debug, Clone, Default)]
 pub struct Plan {
     /// Where it listens, for who must know before the start; else on a free port.
@@ -338,8 +339,8 @@ impl Installation {
         Visitor::new(&self.front)
     }
 
-    /// Everything that was logged about what happened before: lines are written by a thread of their own, so the last of
-    /// them is waited for.
+    /// Everything that was logged about what happened before: lines are written by a thread of their own, so the last
+    /// of them is waited for.
     pub async fn log(&self) -> String {
         static MARK: AtomicU32 = AtomicU32::new(0);
         let mark = format!("/portcullis/mark-{}", MARK.fetch_add(1, Ordering::SeqCst));

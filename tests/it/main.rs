@@ -14,6 +14,7 @@ mod store_contract;
 
 #[cfg(test)]
 mod backend;
+#[cfg(test)]
 mod backend_records;
 #[cfg(test)]
 mod broken_apache;

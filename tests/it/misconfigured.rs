@@ -20,7 +20,8 @@ pub struct Proxy {
     pub start: fn(SocketAddr, &str, &std::path::Path) -> Process,
 }
 
-/// What is wrong with a configuration: the codes that name it, and lines of the advice with what each takes the place of.
+/// What is wrong with a configuration: the codes that name it, and lines of the advice with what each takes the place
+/// of.
 pub struct Case {
     pub what: &'static str,
     pub wrong: String,

@@ -82,7 +82,7 @@ async fn failures_are_counted_by_the_visitors_address_and_not_by_the_proxys() {
     }
     let mut held = 0;
     for number in 100..125 {
-        // What the visitor wrote himself stands to the left and changes nothing.
+        // What the visitor wrote stands to the left and changes nothing.
         held += u32::from(attempt(number, &format!("198.51.100.{number}, 203.0.113.200")).await == 429);
     }
     assert!(held > 0, "one address is held back whatever it claims");

@@ -136,7 +136,7 @@ async fn a_rule_for_a_network_is_for_its_clients_alone() {
     let house = house("").await;
     assert!(opens(&house.visitor_from(7).get("/inside/x").await));
     let outside = Request::get("/inside/x").header("X-Forwarded-For", "127.1.0.8").header("Forwarded", "for=127.1.0.8");
-    assert_eq!(house.visitor().send(outside).await.status, 302, "who is not believed cannot say where he comes from");
+    assert_eq!(house.visitor().send(outside).await.status, 302, "an untrusted client cannot choose its address");
 }
 
 #[tokio::test(flavor = "multi_thread")]

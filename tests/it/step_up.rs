@@ -139,7 +139,7 @@ async fn the_password_alone_opens_what_asks_for_one_factor_and_nothing_else() {
     assert_eq!(house.backend.count(), passed);
     let answer = visitor.get("/portcullis/").await;
     assert_eq!(answer.location(), "/portcullis/confirm?rd=%2Fportcullis%2F", "nor the page of the account: {answer:?}");
-    assert!(!visitor.jar.contains_key(DEVICE_COOKIE), "whoever has the password gets no counter of his own for codes");
+    assert!(!visitor.jar.contains_key(DEVICE_COOKIE), "the password alone earns no counter of its own for codes");
     let (page, code) = asks_for_a_code(&house, &mut visitor, "/private").await;
     let answer = visitor.submit(&page, VERIFY, &[("code", &code)]).await;
     assert_eq!(answer.location(), "/private");

@@ -1,5 +1,5 @@
-//! Access tokens where clients can put them: in `Basic`, and beside the app's own credential; and what such a credential
-//! means for a WebSocket.
+//! Access tokens where clients can put them: in `Basic`, and beside the app's own credential; and what such a
+//! credential means for a WebSocket.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;

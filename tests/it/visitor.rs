@@ -1,5 +1,5 @@
-//! A small browser: a cookie jar, the fields a browser sends of itself, forms, redirects when asked for. Every answer is
-//! seen as it came over the wire.
+//! A small browser: a cookie jar, the fields a browser sends of itself, forms, redirects when asked for. Every answer
+//! is seen as it came over the wire.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

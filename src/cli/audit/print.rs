@@ -99,8 +99,8 @@ fn value(row: &EventRow) -> Value {
     })
 }
 
-/// A field that began with `=`, `+`, `-` or `@` would be a formula to a spreadsheet; none of ours can: names begin with a
-/// letter or digit, details with a brace.
+/// A field that began with `=`, `+`, `-` or `@` would be a formula to a spreadsheet; none of ours can: names begin with
+/// a letter or digit, details with a brace.
 fn record(row: &EventRow) -> String {
     let EventRow { id, event, username } = row;
     let id = id.to_string();

@@ -2,7 +2,7 @@
 
 mod claims;
 mod client_address;
-mod doors;
+mod own_paths;
 mod pages;
 mod paths;
 mod refusal;
@@ -12,12 +12,12 @@ mod transport;
 
 use super::check::Check;
 
-/// All of them, in the order of the report. A new check is a file beside this with a `Check` of its own, and a line here;
-/// its codes go into the table of `docs/operation.md`.
+/// All of them, in the order of the report. A new check is a file beside this with a `Check` of its own, and a line
+/// here; its codes go into the table of `docs/operation.md`.
 pub(super) const CHECKS: [&Check; 18] = [
     &transport::TLS,
-    &doors::PORTAL,
-    &doors::DECISIONS,
+    &own_paths::PORTAL,
+    &own_paths::DECISIONS,
     &refusal::PERSON,
     &refusal::PROGRAM,
     &refusal::WEBSOCKET,
@@ -32,7 +32,7 @@ pub(super) const CHECKS: [&Check; 18] = [
     &paths::SPELLINGS,
     &static_files::CHECK,
     &paths::METHODS,
-    &doors::KEYS,
+    &own_paths::KEYS,
 ];
 
 #[cfg(test)]

@@ -85,7 +85,7 @@ impl Examination {
         }
     }
 
-    /// The refusal that a stranger gets for the page; where he gets none, what hangs on it is not checked.
+    /// The refusal that a stranger gets for the page. Without one, the checks that need it are left out.
     pub(super) fn refusal(&self) -> Result<&Answer, Outcome> {
         match &self.page {
             Ok(answer) if matches!(answer.status, 300..=399 | 401) => Ok(answer),

@@ -21,7 +21,7 @@ pub(super) enum Fix {
     Decisions,
     /// Ask the gateway about every request.
     Ask,
-    /// Tell the gateway scheme, host and path as the visitor sees them, whatever he says himself.
+    /// Tell the gateway scheme, host and path as the visitor sees them, whatever the visitor sends.
     Original,
     /// Drop fields of visitors that replace the path at some apps.
     Replacements,

@@ -1,5 +1,5 @@
-//! How a fault is fixed: exact lines for the proxy in front where its configuration is to blame, words where nothing else
-//! is. One file for each proxy; a proxy says `None` where [`general`] says all there is to say.
+//! How a fault is fixed: exact lines for the proxy in front where its configuration is to blame, words where nothing
+//! else is. One file for each proxy; a proxy says `None` where [`general`] says all there is to say.
 //!
 //! Not taken from `config` by `include_str!`: those files are whole configurations with all names that are removed, and
 //! an instruction is the smallest piece that mends one fault. A test compares what both write word for word.

@@ -104,25 +104,25 @@ fn rule(settings: &RuleSettings, request: &TestedRequest<'_>, site: &Arc<Site>) 
 }
 
 fn verdicts(policy_match: &PolicyMatch<'_>, account: Option<&Somebody>) -> Vec<Verdict> {
-    let judged = |shown, asker| Verdict { shown, refusal: policy_match.decide(asker, NOW).err() };
+    let judged = |shown, principal| Verdict { shown, refusal: policy_match.decide(principal, NOW).err() };
     let mut verdicts = vec![judged("nothing", Principal::Anonymous(DenialReason::NoSession))];
     let Some(Somebody { identity, status }) = account else { return verdicts };
     let session = |assurance| {
         let session = SessionId::from_bytes([0; 16]);
         Principal::Session(Evidence { session, identity: Arc::clone(identity), assurance, authenticated_at: NOW })
     };
-    let mut askers = vec![
+    let mut principals = vec![
         ("a session with the password alone", session(Assurance::OneFactor)),
         ("a session with a code just given", session(Assurance::TwoFactor)),
     ];
     if policy_match.accepts(Credential::Token) {
-        askers.push(("an access token", Principal::Token(TokenId::from_bytes([0; 16]), Arc::clone(identity))));
+        principals.push(("an access token", Principal::Token(TokenId::from_bytes([0; 16]), Arc::clone(identity))));
     }
     if policy_match.accepts(Credential::Basic) {
-        askers.push(("user name and password", Principal::Password(Arc::clone(identity))));
+        principals.push(("user name and password", Principal::Password(Arc::clone(identity))));
     }
-    verdicts.extend(askers.into_iter().map(|(shown, asker)| match status {
-        AccountStatus::Active => judged(shown, asker),
+    verdicts.extend(principals.into_iter().map(|(shown, principal)| match status {
+        AccountStatus::Active => judged(shown, principal),
         AccountStatus::Disabled => judged(shown, Principal::Anonymous(DenialReason::AccountDisabled)),
     }));
     verdicts

@@ -20,28 +20,28 @@ pub(super) fn text(request: &TestedRequest<'_>, finding: &Finding) -> String {
             let _ = writeln!(text, "refused   {} before any rule: {problem}", problem.status().as_u16());
         }
         Finding::Ours => text.push_str("answered  by the gateway itself: no rule is asked\n"),
-        Finding::Ruled(ruled) => policy_match(request, ruled, &mut text),
+        Finding::Ruled(ruled) => explain_match(request, ruled, &mut text),
     }
     text
 }
 
-fn policy_match(request: &TestedRequest<'_>, ruled: &Ruled, text: &mut String) {
-    let told = &ruled.explanation;
+fn explain_match(request: &TestedRequest<'_>, ruled: &Ruled, text: &mut String) {
+    let explanation = &ruled.explanation;
     let settings = &ruled.site.settings;
     let _ = writeln!(text, "site      sites[{}], {}", ruled.site.id.0, settings.host);
-    let _ = writeln!(text, "path      {}", told.canonical);
-    for (place, miss) in &told.tried {
+    let _ = writeln!(text, "path      {}", explanation.canonical);
+    for (place, miss) in &explanation.tried {
         let pattern = rule_at(settings, *place).selection.path.to_string();
         let why = miss.map_or_else(|| "matches".to_owned(), |miss| miss.to_string());
         let _ = writeln!(text, "tried     {place}  {pattern}  {why}");
     }
     let origin = ruled.origin.as_ref().map(|origin| format!(" ({origin})")).unwrap_or_default();
-    let _ = writeln!(text, "decides   {}{origin}: {}", told.rule, asks(rule_at(settings, told.rule)));
-    for other in &told.readings {
+    let _ = writeln!(text, "decides   {}{origin}: {}", explanation.rule, asks(rule_at(settings, explanation.rule)));
+    for other in &explanation.readings {
         let rule = asks(rule_at(settings, other.rule));
         let _ = writeln!(text, "also      {}{}  {}: {rule}", other.path, seen(other.comparison), other.rule);
     }
-    if told.extent == Extent::Endless {
+    if explanation.extent == Extent::Endless {
         text.push_str("denied    the path can be read in more ways than anybody should follow\n");
     }
     for Verdict { shown, refusal } in &ruled.verdicts {
@@ -75,27 +75,27 @@ pub(super) fn json(request: &TestedRequest<'_>, finding: &Finding) -> String {
 }
 
 fn ruled_value(ruled: &Ruled) -> Value {
-    let told = &ruled.explanation;
+    let explanation = &ruled.explanation;
     let settings = &ruled.site.settings;
     let place = |place: RuleId| place.rule.map(|_| place.to_string());
-    let tried = told.tried.iter().map(|(at, miss)| {
+    let tried = explanation.tried.iter().map(|(at, miss)| {
         let path = rule_at(settings, *at).selection.path.to_string();
         json!({ "rule": place(*at), "path": path, "missed": miss.map(|miss| miss.to_string()) })
     });
-    let readings = told.readings.iter().map(|other| {
+    let readings = explanation.readings.iter().map(|other| {
         let require = rule_at(settings, other.rule).require.word();
         json!({ "path": other.path, "rule": place(other.rule), "require": require })
     });
     let verdicts = ruled.verdicts.iter().map(|Verdict { shown, refusal }| {
         json!({ "shown": shown, "passes": refusal.is_none(), "refusal": refusal.map(DenialReason::word) })
     });
-    let rule = rule_at(settings, told.rule);
+    let rule = rule_at(settings, explanation.rule);
     json!({
         "site": ruled.site.id.0,
         "host": settings.host.to_string(),
-        "path": told.canonical,
+        "path": explanation.canonical,
         "tried": tried.collect::<Vec<_>>(),
-        "rule": place(told.rule),
+        "rule": place(explanation.rule),
         "written": ruled.origin,
         "require": rule.require.word(),
         "fresh_within_seconds": rule.fresh_within.map(|span| span.as_secs()),
@@ -103,7 +103,7 @@ fn ruled_value(ruled: &Ruled) -> Value {
         "accounts": rule.people.accounts.iter().map(Username::as_str).collect::<Vec<_>>(),
         "credentials": rule.credentials.iter().map(|credential| credential.word()).collect::<Vec<_>>(),
         "readings": readings.collect::<Vec<_>>(),
-        "all_readings_known": told.extent == Extent::Known,
+        "all_readings_known": explanation.extent == Extent::Known,
         "verdicts": verdicts.collect::<Vec<_>>(),
     })
 }

@@ -17,7 +17,7 @@ struct Line {
     user: UserCommand,
 }
 
-struct RuleSettings {
+struct Fixture {
     _folder: TempDir,
     store: Store,
     accounts: Accounts,
@@ -38,7 +38,7 @@ impl Prompt for Operator {
     }
 }
 
-async fn house() -> RuleSettings {
+async fn fixture() -> Fixture {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(&Settings { file: folder.path().join("portcullis.db") }).await.unwrap();
     let passwords = Arc::new(
@@ -49,10 +49,10 @@ async fn house() -> RuleSettings {
         .unwrap(),
     );
     let clock = HandClock::starting_at(Timestamp::from_millis(1_800_000_000_000)).clock();
-    RuleSettings { _folder: folder, store: store.clone(), accounts: Accounts::new(store, passwords, clock) }
+    Fixture { _folder: folder, store: store.clone(), accounts: Accounts::new(store, passwords, clock) }
 }
 
-impl RuleSettings {
+impl Fixture {
     async fn says(&self, line: &[&str], passwords: &[(Source, &'static str)]) -> Result<String, String> {
         let parsed = Line::try_parse_from([&["user"], line].concat()).map_err(|error| error.to_string())?;
         let mut out = Vec::new();
@@ -74,69 +74,70 @@ const PHRASE: (Source, &str) = (Source::Prompt, "a quiet phrase");
 
 #[tokio::test]
 async fn an_account_is_added_listed_and_shown_without_its_hash() {
-    let house = house().await;
-    assert!(house.says(&["list"], &[]).await.unwrap().contains("no accounts yet"));
-    house.add_ada().await;
+    let fixture = fixture().await;
+    assert!(fixture.says(&["list"], &[]).await.unwrap().contains("no accounts yet"));
+    fixture.add_ada().await;
     assert_eq!(
-        house.says(&["list"], &[]).await.unwrap(),
+        fixture.says(&["list"], &[]).await.unwrap(),
         "USER  STATUS  E-MAIL           PHONE         METHOD  GROUPS\n\
          ada   active  ada@example.com  +15005550074  sms     admins,staff\n"
     );
-    let shown = house.says(&["show", "ADA@example.com"], &[]).await.unwrap();
+    let shown = fixture.says(&["show", "ADA@example.com"], &[]).await.unwrap();
     assert!(shown.contains("name     Ada L.\n") && shown.contains("created  2027-01-15T08:00:00.000Z\n"), "{shown}");
     for line in [&["list", "--json"][..], &["show", "ada", "--json"], &["show", "ada"]] {
-        let said = house.says(line, &[]).await.unwrap();
+        let said = fixture.says(line, &[]).await.unwrap();
         assert!(said.contains("+15005550074") && !said.contains("argon2"), "{said}");
     }
-    let listed: serde_json::Value = serde_json::from_str(&house.says(&["list", "--json"], &[]).await.unwrap()).unwrap();
+    let listed: serde_json::Value =
+        serde_json::from_str(&fixture.says(&["list", "--json"], &[]).await.unwrap()).unwrap();
     assert_eq!(listed[0]["groups"], serde_json::json!(["admins", "staff"]));
 }
 
 #[tokio::test]
 async fn an_account_is_disabled_enabled_restored_and_removed_by_name_or_address() {
-    let house = house().await;
-    house.add_ada().await;
+    let fixture = fixture().await;
+    fixture.add_ada().await;
     for (line, said) in [
         (&["disable", "ada@example.com"][..], "ada is disabled, all sessions ended\n"),
         (&["enable", "ada"], "ada is enabled\n"),
         (&["restore", "ada"], "the failed attempts of ada are forgotten\n"),
         (&["remove", "ada@example.com"], "Remove ada for good? Type the user name: ada is removed\n"),
     ] {
-        assert_eq!(house.says(line, &[]).await.unwrap(), said);
+        assert_eq!(fixture.says(line, &[]).await.unwrap(), said);
     }
     for command in ["show", "disable", "enable", "remove", "password", "restore"] {
-        let refused = house.says(&[command, "ad\u{1b}a"], &[]).await.unwrap_err();
+        let refused = fixture.says(&[command, "ad\u{1b}a"], &[]).await.unwrap_err();
         assert_eq!(refused, r#""ad\u{1b}a": there is no account with this user name or e-mail address"#, "{command}");
     }
 }
 
 #[tokio::test]
 async fn a_removal_needs_the_name_or_yes() {
-    let house = house().await;
-    house.says(&["add", "bob", "--phone", "+15005550001"], &[PHRASE]).await.unwrap();
-    assert!(house.says(&["remove", "bob"], &[]).await.unwrap_err().contains("bob was not removed"));
-    assert_eq!(house.says(&["remove", "bob", "--yes"], &[]).await.unwrap(), "bob is removed\n");
+    let fixture = fixture().await;
+    fixture.says(&["add", "bob", "--phone", "+15005550001"], &[PHRASE]).await.unwrap();
+    assert!(fixture.says(&["remove", "bob"], &[]).await.unwrap_err().contains("bob was not removed"));
+    assert_eq!(fixture.says(&["remove", "bob", "--yes"], &[]).await.unwrap(), "bob is removed\n");
 }
 
 #[tokio::test]
 async fn a_password_changes_by_prompt_or_standard_input_and_never_by_argument() {
-    let house = house().await;
-    house.add_ada().await;
-    let before = house.store.accounts().await.unwrap().remove(0).password.unwrap();
+    let fixture = fixture().await;
+    fixture.add_ada().await;
+    let before = fixture.store.accounts().await.unwrap().remove(0).password.unwrap();
     let piped = (Source::StandardInput, "another quiet phrase");
-    let said = house.says(&["password", "ada", "--password-stdin"], &[piped]).await.unwrap();
+    let said = fixture.says(&["password", "ada", "--password-stdin"], &[piped]).await.unwrap();
     assert_eq!(said, "the password of ada is changed, all sessions ended\n");
-    let after = house.store.accounts().await.unwrap().remove(0).password.unwrap();
+    let after = fixture.store.accounts().await.unwrap().remove(0).password.unwrap();
     assert_ne!(before.as_str(), after.as_str());
-    let weak = house.says(&["password", "ada"], &[(Source::Prompt, "password")]).await.unwrap_err();
+    let weak = fixture.says(&["password", "ada"], &[(Source::Prompt, "password")]).await.unwrap_err();
     assert!(weak.contains("most common"), "{weak}");
-    assert!(house.says(&["password", "ada", "--password", "x"], &[]).await.is_err());
-    assert!(house.says(&["password", "ada", "x"], &[]).await.is_err());
+    assert!(fixture.says(&["password", "ada", "--password", "x"], &[]).await.is_err());
+    assert!(fixture.says(&["password", "ada", "x"], &[]).await.is_err());
 }
 
 #[tokio::test]
 async fn mistakes_in_the_arguments_come_before_the_question_for_the_password() {
-    let house = house().await;
+    let fixture = fixture().await;
     for (line, part) in [
         (&["add", "ada"][..], "an account needs a telephone number or an e-mail address"),
         (&["add", "ada"], "give --phone or --email"),
@@ -147,11 +148,11 @@ async fn mistakes_in_the_arguments_come_before_the_question_for_the_password() {
         (&["add", "ada", "--method", "fax"], "`sms` or `email`"),
         (&["add", "ada", "--phone", "+15005550074", "--group", "a,b"], "a group has"),
     ] {
-        let refused = house.says(line, &[]).await.unwrap_err();
+        let refused = fixture.says(line, &[]).await.unwrap_err();
         assert!(refused.contains(part), "{line:?}: {refused}");
     }
-    house.add_ada().await;
-    let twin = house.says(&["add", "ada", "--phone", "+15005550074"], &[PHRASE]).await.unwrap_err();
+    fixture.add_ada().await;
+    let twin = fixture.says(&["add", "ada", "--phone", "+15005550074"], &[PHRASE]).await.unwrap_err();
     assert_eq!(twin, "the user name is taken by another account");
 }
 

@@ -47,7 +47,8 @@ fn times(document: &Document, mistakes: &mut MistakeCollector<'_>) {
     }
 }
 
-/// Whether the filter keeps the security decisions (target `audit`): its own part counts, else the one without a target.
+/// Whether the filter keeps the security decisions (target `audit`): its own part counts, else the one without a
+/// target.
 fn log(document: &Document, mistakes: &mut MistakeCollector<'_>) {
     let level = &document.log.level.0.0;
     let parts = || level.split(',').map(str::trim);

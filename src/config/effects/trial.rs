@@ -78,27 +78,22 @@ impl Trial {
     }
 
     fn decide(&self, attempt: TrialRequest<'_>, shown: Principal) -> Option<RuleId> {
-        let target = RequestTarget::parse(attempt.path).ok()?;
-        let refused = self.site.settings.ambiguous_paths == AmbiguousPaths::Refuse && target.ambiguity().is_some();
-        let path = PathInterpretations::of(target.path());
-        let request = PolicyQuery {
-            site: &self.site,
-            method: attempt.method,
-            also: &[],
-            target: &target,
-            path: &path,
-            client: attempt.client,
-        };
-        let policy_match =
-            if refused { None } else { PolicyMatch::find(&request, &mut Budget::for_one_request()).ok() };
-        policy_match?.decide(shown, NOW).ok().map(|pass| pass.rule())
+        let refuses = self.site.settings.ambiguous_paths == AmbiguousPaths::Refuse;
+        if refuses && RequestTarget::parse(attempt.path).ok()?.ambiguity().is_some() {
+            return None;
+        }
+        self.matched(attempt, |policy_match| policy_match.decide(shown, NOW).ok().map(|permit| permit.rule()))?
     }
 
     /// The rule that speaks about the request.
     pub(super) fn decides(&self, attempt: TrialRequest<'_>) -> Option<usize> {
+        self.matched(attempt, |policy_match| policy_match.rule().rule)?
+    }
+
+    fn matched<T>(&self, attempt: TrialRequest<'_>, say: impl FnOnce(&PolicyMatch<'_>) -> T) -> Option<T> {
         let target = RequestTarget::parse(attempt.path).ok()?;
         let path = PathInterpretations::of(target.path());
-        let asked = PolicyQuery {
+        let query = PolicyQuery {
             site: &self.site,
             method: attempt.method,
             also: &[],
@@ -106,6 +101,6 @@ impl Trial {
             path: &path,
             client: attempt.client,
         };
-        PolicyMatch::find(&asked, &mut Budget::for_one_request()).ok()?.rule().rule
+        PolicyMatch::find(&query, &mut Budget::for_one_request()).ok().as_ref().map(say)
     }
 }

@@ -36,7 +36,8 @@ section! {
         password_file: Option<Text<FilePath>>,
         /// The number that `cpaas_message` sends from. Left out, the CPaaS takes the account's default number.
         sender_number: Option<Text<PhoneNumber>>,
-        /// Certificates of authorities (PEM files) that are trusted beside the public ones: for a CPaaS with one of its own.
+        /// Certificates of authorities (PEM files) that are trusted beside the public ones: for a CPaaS with one of its
+        /// own.
         root_certificates: Vec<Text<FilePath>>,
         /// How long one call to the CPaaS may take in all.
         timeout: Text<Span<1, 60>> = Text(Span::seconds(10)),

@@ -13,8 +13,9 @@ use crate::{challenge, factor};
 section! {
     /// How codes reach people.
     Delivery {
-        /// SMS providers, in order; the next one is tried if the one before certainly sent nothing. `cpaas`: the CPaaS makes, sends and
-        /// checks the code. `cpaas_message`: the gateway makes and checks the code, and the CPaaS sends it as a message.
+        /// SMS providers, in order; the next one is tried if the one before certainly sent nothing. `cpaas`: the CPaaS
+        /// makes, sends and checks the code. `cpaas_message`: the gateway makes and checks the code, and the CPaaS
+        /// sends it as a message.
         sms: Vec<Text<SmsProvider>> = vec![Text(SmsProvider::Cpaas)],
         /// Mail providers, in order.
         email: Vec<Text<EmailProvider>> = vec![Text(EmailProvider::Cpaas)],

@@ -39,15 +39,15 @@ pub(super) fn to_settings(names: Option<&Names>, kept: &[Text<KeptHeader>]) -> I
 }
 
 /// One name tells one thing, and only the gateway tells it.
-pub(super) fn check(to_settings: &IdentityHeaders, site: &KeyPath, mistakes: &mut MistakeCollector<'_>) {
+pub(super) fn check(headers: &IdentityHeaders, site: &KeyPath, mistakes: &mut MistakeCollector<'_>) {
     let at = site.key("identity_headers");
     let keys = ["user", "name", "email", "groups"];
-    for (place, (key, chosen)) in keys.into_iter().zip(to_settings.names()).enumerate() {
+    for (place, (key, chosen)) in keys.into_iter().zip(headers.names()).enumerate() {
         if IdentityHeaders::DEFAULTS.get(place) == Some(chosen) || mistakes.is_mistaken(&at.key(key)) {
             continue;
         }
         let same = |other: &HeaderName| spelling::alike(other.as_str(), chosen.as_str());
-        let twin = keys.into_iter().zip(to_settings.names()).take(place).find(|(_, earlier)| same(earlier));
+        let twin = keys.into_iter().zip(headers.names()).take(place).find(|(_, earlier)| same(earlier));
         // `Remote-*` mean the same in the answer to every other proxy, whatever a site chooses.
         let usual = keys.into_iter().zip(IdentityHeaders::DEFAULTS).find(|(of, usual)| *of != key && same(usual));
         let what = match (twin, usual) {
@@ -57,20 +57,20 @@ pub(super) fn check(to_settings: &IdentityHeaders, site: &KeyPath, mistakes: &mu
         };
         mistakes.mistake(&at.key(key), Fault::new(what, "choose another name"));
     }
-    check_kept(to_settings, &site.key("keep_headers"), mistakes);
+    check_kept(headers, &site.key("keep_headers"), mistakes);
 }
 
-fn check_kept(to_settings: &IdentityHeaders, at: &KeyPath, mistakes: &mut MistakeCollector<'_>) {
+fn check_kept(headers: &IdentityHeaders, at: &KeyPath, mistakes: &mut MistakeCollector<'_>) {
     if mistakes.is_mistaken(at) {
         return;
     }
-    for (place, kept) in to_settings.kept.iter().enumerate() {
+    for (place, kept) in headers.kept.iter().enumerate() {
         let at = at.index(place);
         let same = |other: &HeaderName| spelling::alike(other.as_str(), kept.as_str());
-        if to_settings.names().into_iter().any(same) {
+        if headers.names().into_iter().any(same) {
             let what = "the gateway itself tells this site who is there by this header";
             mistakes.mistake(&at, Fault::new(what, "remove it here or in `identity_headers`"));
-        } else if to_settings.kept.iter().take(place).any(same) {
+        } else if headers.kept.iter().take(place).any(same) {
             mistakes.mistake(&at, Fault::new("this value is listed twice", "remove one of them"));
         } else {
             mistakes.warning(&at, "an app that takes an identity by this header believes every visitor who sends it");

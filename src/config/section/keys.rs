@@ -11,7 +11,8 @@ use crate::config::value::path::FilePath;
 section! {
     /// The keys that sign cookies and seal what is stored.
     Keys {
-        /// The key file, made at the first start for its owner alone. Left out: `portcullis.keys` beside the SQLite file.
+        /// The key file, made at the first start for its owner alone. Left out: `portcullis.keys` beside the SQLite
+        /// file.
         file: Option<Text<FilePath>>,
     }
 }

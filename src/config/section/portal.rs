@@ -17,8 +17,8 @@ section! {
     Portal {
         /// The path below which the gateway's own pages stand on every site. Proxies before the gateway must pass it.
         path: Text<PortalPath> = Text(PortalPath("/portcullis".to_owned())),
-        /// Where people sign in for all sites: scheme, host and port of the portal, such as `https://auth.example.com`. Left
-        /// out: on each site itself. Every site then needs a `host`; the portal itself needs no `[[sites]]`.
+        /// Where people sign in for all sites: scheme, host and port of the portal, such as `https://auth.example.com`.
+        /// Left out: on each site itself. Every site then needs a `host`; the portal itself needs no `[[sites]]`.
         url: Option<Text<PortalUrl>>,
         /// The name on the pages and in the messages that bring codes.
         name: Text<ProductName> = Text(ProductName("Portcullis".to_owned())),

@@ -17,8 +17,9 @@ use crate::policy::{self, Credential, PathPattern, People, Requirement, Selectio
 section! {
     /// Who may pass where. The first rule that matches decides; where none does, `two_factor` of any account is asked.
     Rule {
-        /// Which paths: one exactly, or a prefix that ends in `/**` (`/a/**` is `/a` and everything below). In canonical
-        /// form (RFC 3986 §6.2.2). The query is never looked at. Left out, with `path_regex` left out too: every path.
+        /// Which paths: one exactly, or a prefix that ends in `/**` (`/a/**` is `/a` and everything below). In
+        /// canonical form (RFC 3986 §6.2.2). The query is never looked at. Left out, with `path_regex` left out too:
+        /// every path.
         path: Option<Text<RulePath>>,
         /// Which paths, as a regular expression. It has to match the whole path, as if `^` and `$` stood around it.
         path_regex: Option<Text<RuleRegex>>,
@@ -26,7 +27,8 @@ section! {
         methods: Option<Vec<Text<Method>>>,
         /// Which clients, by address. Left out: every client.
         networks: Option<Vec<Text<Network>>>,
-        /// Who passes: only accounts in one of these groups, and those in `accounts`; everybody else is refused with 403.
+        /// Who passes: only accounts in one of these groups, and those in `accounts`; everybody else is refused with
+        /// 403.
         groups: Option<Vec<Text<Group>>>,
         /// Who passes: only these accounts, and those in `groups`; everybody else is refused with 403.
         accounts: Option<Vec<Text<Username>>>,
@@ -35,8 +37,8 @@ section! {
         require: Option<Text<Requirement>>,
         /// With `two_factor`: the code is asked for again when it was given longer ago.
         fresh_within: Option<Text<Span<10, 86_400>>>,
-        /// What may be shown: a `session` of the login page (the default), an access `token`, or user name and password with
-        /// each request (`basic`, with `one_factor` alone).
+        /// What may be shown: a `session` of the login page (the default), an access `token`, or user name and password
+        /// with each request (`basic`, with `one_factor` alone).
         credentials: Option<Vec<Text<Credential>>>,
     }
 }
@@ -89,7 +91,7 @@ impl Rule {
             let why = match require {
                 Requirement::Deny => "`deny` lets nobody pass",
                 Requirement::Nothing | Requirement::OneFactor | Requirement::TwoFactor => {
-                    "`nothing` asks nobody who he is"
+                    "`nothing` asks for no principal"
                 }
             };
             for (key, set) in [
@@ -153,18 +155,18 @@ fn check_list<L: ConfigValue>(list: Option<&Vec<Text<L>>>, at: &KeyPath, mistake
 /// The rules of one site, checked one by one and together.
 pub(super) fn to_settings(rules: &[Rule], site: &KeyPath, mistakes: &mut MistakeCollector<'_>) -> Vec<policy::Rule> {
     let at = site.key("rules");
-    let mut to_settings: Vec<policy::Rule> = Vec::with_capacity(rules.len());
+    let mut checked: Vec<policy::Rule> = Vec::with_capacity(rules.len());
     for (place, rule) in rules.iter().enumerate() {
         let here = at.index(place);
         rule.check(&here, mistakes);
         let rule = rule.to_settings();
         let covers = |earlier: &policy::Rule| earlier.selection.covers(&rule.selection);
-        let earlier = to_settings.iter().position(covers).filter(|earlier| !mistakes.is_mistaken(&at.index(*earlier)));
+        let earlier = checked.iter().position(covers).filter(|earlier| !mistakes.is_mistaken(&at.index(*earlier)));
         if let (Some(earlier), false) = (earlier, mistakes.is_mistaken(&here)) {
             mistakes
                 .warning(&here, format!("never counts: `{}` matches everything that it matches", at.index(earlier)));
         }
-        to_settings.push(rule);
+        checked.push(rule);
     }
-    to_settings
+    checked
 }

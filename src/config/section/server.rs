@@ -27,8 +27,8 @@ section! {
         /// Peers whose `X-Forwarded-*` headers count: addresses, networks, or `unix` for peers on a unix socket. Nobody
         /// by default: a header from anyone else could claim to be anyone.
         trusted_proxies: Vec<Text<TrustedProxy>>,
-        /// Allows sites over plain http on other hosts than this machine. Session cookies and passwords can then be read
-        /// on the way; only for tests on a network of your own.
+        /// Allows sites over plain http on other hosts than this machine. Session cookies and passwords can then be
+        /// read on the way; only for tests on a network of your own.
         insecure_http: Switch = Switch::Off,
         /// The Strict-Transport-Security header of the gateway's own answers to visitors who came over https: `auto`
         /// (`max-age=63072000` where `tls` is set; before a proxy that ends TLS it is that proxy's to say, for the app
@@ -40,11 +40,12 @@ section! {
         body_timeout: Text<Span<1, 3600>> = Text(Span::seconds(30)),
         /// How long requests under way may take after SIGTERM.
         drain_timeout: Text<Span<0, 3600>> = Text(Span::seconds(10)),
-        /// Connections at one time, and requests to sites at one time; one more is answered 503. One address may hold a tenth of
-        /// what is still free, at least 16 connections and 100 requests. Each needs two open files of the system.
+        /// Connections at one time, and requests to sites at one time; one more is answered 503. One address may hold a
+        /// tenth of what is still free, at least 16 connections and 100 requests. Each needs two open files of the
+        /// system.
         max_connections: Count<1, 1_000_000> = Count(10_000),
-        /// The largest request head: request line and header fields together. A larger one, or one of more than 100 fields, is
-        /// answered 431.
+        /// The largest request head: request line and header fields together. A larger one, or one of more than 100
+        /// fields, is answered 431.
         max_head: Text<Size<4096, 1_048_576>> = Text(Size(32 << 10)),
     }
 }

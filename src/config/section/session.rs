@@ -18,8 +18,8 @@ section! {
         idle: Text<Span<60, 2_592_000>> = Text(Span::seconds(3600)),
         /// A session ends so long after signing in, used or not.
         lifetime: Text<Span<60, 31_536_000>> = Text(Span::seconds(12 * 3600)),
-        /// The domain that all sites share, where one session is to count for all of them. Every host below it then sees
-        /// the session cookie; left out, each site has a cookie of its own.
+        /// The domain that all sites share, where one session is to count for all of them. Every host below it then
+        /// sees the session cookie; left out, each site has a cookie of its own.
         cookie_domain: Option<Text<CookieDomain>>,
     }
 }

@@ -20,27 +20,31 @@ use crate::upstream::HostPolicy;
 section! {
     /// The protected sites, one `[[sites]]` for each.
     Site {
-        /// The host that people type, or `*.` and a host for everything below it; with `:port` where people type another
-        /// port than that of `portal.url`. Left out: every host; messages then do not
-        /// name the site, and browsers do not offer the code for it.
+        /// The host that people type, or `*.` and a host for everything below it; with `:port` where people type
+        /// another port than that of `portal.url`. Left out: every host; messages then do not name the site, and
+        /// browsers do not offer the code for it.
         host: Option<Text<SiteHost>>,
         /// Where the site itself runs: scheme, host and port, perhaps with a path that stands before every path, or
         /// `unix:/path`. Several share the requests.
         upstream: Vec<Text<UpstreamUrl>>,
-        /// The `Host` that the site gets: `keep` the visitor's, that of the `upstream` address, or the one written here.
+        /// The `Host` that the site gets: `keep` the visitor's, that of the `upstream` address, or the one written
+        /// here.
         upstream_host: Text<UpstreamHost> = Text(UpstreamHost(HostPolicy::Keep)),
         /// TLS towards the site.
         tls: Option<site_tls::Tls>,
-        /// Paths that the site could understand otherwise than the gateway (an encoded slash, a backslash, dot segments, `//`,
-        /// encoded twice): `refuse` them, or `pass` them as they are.
+        /// Paths that the site could understand otherwise than the gateway (an encoded slash, a backslash, dot
+        /// segments, `//`, encoded twice): `refuse` them, or `pass` them as they are.
         ambiguous_paths: Text<AmbiguousPaths> = Text(AmbiguousPaths::Refuse),
-        /// Whether the site gets `X-Portcullis-Assertion`: who is there, signed, so that it need not trust the network between.
+        /// Whether the site gets `X-Portcullis-Assertion`: who is there, signed, so that it need not trust the network
+        /// between.
         assertion: Switch = Switch::Off,
-        /// The header names by which the app takes an identity. A name that is left out is the usual one: `Remote-User`,
-        /// `Remote-Name`, `Remote-Email`, `Remote-Groups`. A visitor's own headers of these names are always removed.
+        /// The header names by which the app takes an identity. A name that is left out is the usual one:
+        /// `Remote-User`, `Remote-Name`, `Remote-Email`, `Remote-Groups`. A visitor's own headers of these names are
+        /// always removed.
         identity_headers: Option<identity_headers::Names>,
-        /// Which of the identity headers of common apps (listed at the end) visitors may send to this site, because another
-        /// program in front sets them or the app gives them another meaning. All others are removed from requests.
+        /// Which of the identity headers of common apps (listed at the end) visitors may send to this site, because
+        /// another program in front sets them or the app gives them another meaning. All others are removed from
+        /// requests.
         keep_headers: Vec<Text<KeptHeader>>,
         /// Who may pass where, one `[[sites.rules]]` for each; the first that matches decides.
         rules: Vec<rules::Rule>,

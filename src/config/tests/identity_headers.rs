@@ -12,10 +12,10 @@ fn a_site_chooses_its_identity_headers_and_keeps_those_of_others() {
         "identity_headers = { user = \"X-WEBAUTH-USER\", groups = \"X-Forwarded-Groups\" }\nkeep_headers = [\"Cf-Access-Jwt-Assertion\"]",
     );
     let config = Folder::with(&text).load(&[], Flags::default()).unwrap_or_else(|lines| panic!("{lines:#?}"));
-    let to_settings = &config.settings.sites[0].identity_headers;
-    let names = to_settings.names().map(http::HeaderName::as_str);
+    let headers = &config.settings.sites[0].identity_headers;
+    let names = headers.names().map(http::HeaderName::as_str);
     assert_eq!(names, ["x-webauth-user", "remote-name", "remote-email", "x-forwarded-groups"]);
-    assert_eq!(to_settings.kept, ["cf-access-jwt-assertion"]);
+    assert_eq!(headers.kept, ["cf-access-jwt-assertion"]);
     assert!(config.show().contains("X-WEBAUTH-USER"), "{}", config.show());
     assert!(config.warnings.len() == 1 && config.warnings[0].contains("keep_headers[0]"), "{:?}", config.warnings);
     let usual = Folder::with(RIGHT).load(&[], Flags::default()).unwrap_or_else(|lines| panic!("{lines:#?}"));

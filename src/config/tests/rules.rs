@@ -174,7 +174,7 @@ fn what_does_not_go_together_with_what_is_asked_is_a_mistake() {
         (
             "groups = [\"a\"]\nrequire = \"nothing\"",
             "groups",
-            "9): `nothing` asks nobody who he is; remove it, or write another `require`",
+            "9): `nothing` asks for no principal; remove it, or write another `require`",
         ),
         (
             "credentials = [\"token\"]\nrequire = \"deny\"",

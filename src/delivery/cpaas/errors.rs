@@ -76,11 +76,11 @@ mod tests {
     fn each_form_of_an_error_is_understood() {
         let exception =
             r#"{"messageId":"SVC0002","text":"Invalid input value for message part %1","variables":["address"]}"#;
-        let to_settings = "SVC0002: Invalid input value for message part address";
-        assert_eq!(said(&format!(r#"{{"requestError":{{"serviceException":{exception}}}}}"#)), to_settings);
-        assert_eq!(said(&format!(r#"{{"requestError":{{"policyException":{exception}}}}}"#)), to_settings);
-        assert_eq!(said(&format!(r#"{{"serviceException":{exception}}}"#)), to_settings);
-        assert_eq!(said(exception), to_settings);
+        let expected = "SVC0002: Invalid input value for message part address";
+        assert_eq!(said(&format!(r#"{{"requestError":{{"serviceException":{exception}}}}}"#)), expected);
+        assert_eq!(said(&format!(r#"{{"requestError":{{"policyException":{exception}}}}}"#)), expected);
+        assert_eq!(said(&format!(r#"{{"serviceException":{exception}}}"#)), expected);
+        assert_eq!(said(exception), expected);
         assert_eq!(
             said(r#"{"error":"invalid_client","error_description":"Bad secret"}"#),
             "invalid_client: Bad secret"

@@ -89,9 +89,9 @@ async fn what_is_sent_is_what_the_api_takes() {
     assert!(head.contains("\r\ncontent-type: application/json\r\n"));
     assert!(head.contains(concat!("\r\nx-cpaas-agent: portcullis/", env!("CARGO_PKG_VERSION"))));
     let sent: Value = serde_json::from_str(body).unwrap();
-    let to_settings = r#"{"code":{"address":["ada@example.com"],"method":"email","format":{"length":6,"type":"numeric"},
+    let expected = r#"{"code":{"address":["ada@example.com"],"method":"email","format":{"length":6,"type":"numeric"},
         "expiry":300,"subject":"Sign in","message":"Your code is {code}"}}"#;
-    assert_eq!(sent, serde_json::from_str::<Value>(to_settings).unwrap());
+    assert_eq!(sent, serde_json::from_str::<Value>(expected).unwrap());
 }
 
 #[tokio::test]

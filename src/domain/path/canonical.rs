@@ -1,4 +1,5 @@
-//! RFC 3986 §6.2.2: percent-encoded unreserved characters decoded, hexadecimal digits in capitals, dot segments removed.
+//! RFC 3986 §6.2.2: percent-encoded unreserved characters decoded, hexadecimal digits in capitals, dot segments
+//! removed.
 
 use std::borrow::Cow;
 use std::fmt;

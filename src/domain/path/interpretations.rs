@@ -120,8 +120,8 @@ fn explored(path: &str) -> (Vec<Draft>, Extent) {
 /// A draft in the form in which a rule could be written for it.
 fn text(draft: &Draft) -> String {
     let (bytes, escapes) = match (draft.depth, std::str::from_utf8(&draft.bytes)) {
-        // Nothing is decoded yet, so encoded characters stay encoded. A raw letter beyond ASCII means the same to a server
-        // as its encoding, and rules are written with the encoding.
+        // Nothing is decoded yet, so encoded characters stay encoded. A raw letter beyond ASCII means the same to a
+        // server as its encoding, and rules are written with the encoding.
         (0, Ok(plain)) => (Cow::Owned(settled(plain).into_owned().into_bytes()), Escapes::Kept),
         (_, _) => (Cow::Borrowed(&draft.bytes), Escapes::Encoded),
     };

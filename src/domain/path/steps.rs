@@ -1,4 +1,5 @@
-//! What servers do to a path before they serve it, one function a step. [`super::interpretations`] applies them in every order.
+//! What servers do to a path before they serve it, one function a step. [`super::interpretations`] applies them in
+//! every order.
 
 use super::canonical::{escape, settled, without_dots};
 
@@ -129,7 +130,8 @@ fn cut_as_a_url(draft: &Draft) -> Option<Draft> {
     draft.with(draft.bytes.iter().copied().take_while(|byte| !matches!(byte, b'?' | b'#')).collect())
 }
 
-/// ASCII encoded in two, three or four bytes, which UTF-8 forbids (RFC 3629 §3) and lax decoders accept: `%C0%AF` as `/`.
+/// ASCII encoded in two, three or four bytes, which UTF-8 forbids (RFC 3629 §3) and lax decoders accept: `%C0%AF` as
+/// `/`.
 fn without_overlong(draft: &Draft) -> Option<Draft> {
     let mut bytes = Vec::with_capacity(draft.bytes.len());
     let mut rest = draft.bytes.as_slice();

@@ -12,8 +12,8 @@ proptest! {
         let short = site(rules.clone());
         // A regex that matches nothing sends every path the long way.
         let long = site(rules.into_iter().chain([regex("/never", Requirement::Nothing)]).collect());
-        for asker in [nobody(), ada()] {
-            prop_assert_eq!(reason(&short, &path, asker.clone()), reason(&long, &path, asker));
+        for principal in [nobody(), ada()] {
+            prop_assert_eq!(reason(&short, &path, principal.clone()), reason(&long, &path, principal));
         }
     }
 

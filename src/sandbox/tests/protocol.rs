@@ -188,6 +188,6 @@ async fn messages_calls_and_misbehaviour_are_reached_over_http() {
     assert_eq!(calls, json!({ "token": 1, "create": 3, "verifies": {} }));
     let messages = ask(sandbox.address(), "GET /messages", "", "").await.json();
     let code = sandbox.messages()[0].code.clone().unwrap();
-    let to_settings = json!([{ "to": "+15005550006", "channel": "sms", "text": format!("Your code is {code}"), "at": "2027-01-15T08:00:00.000Z" }]);
-    assert_eq!(messages, to_settings);
+    let expected = json!([{ "to": "+15005550006", "channel": "sms", "text": format!("Your code is {code}"), "at": "2027-01-15T08:00:00.000Z" }]);
+    assert_eq!(messages, expected);
 }

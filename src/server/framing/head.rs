@@ -16,7 +16,7 @@ pub enum Violation {
     /// A target that is neither a path nor a whole URL.
     Target,
     /// A line that no request has.
-    AccessLogLine,
+    MalformedLine,
     /// The framing was lost before: whatever came is not known to be one request.
     Unjudged,
 }
@@ -49,7 +49,7 @@ impl Violation {
             Self::Length => "the request has a Content-Length that is not one plain number",
             Self::Fragment => "the request target has a fragment",
             Self::Target => "the request target is neither a path nor a URL",
-            Self::AccessLogLine => "the request head has a line that is no field",
+            Self::MalformedLine => "the request head has a line that is no field",
             Self::Unjudged => "the request follows one whose end is unknown",
         }
     }
@@ -65,7 +65,7 @@ impl Head {
                 head.minor = u8::from(version == b"HTTP/1.1");
                 head.judge_target(method, target);
             }
-            _ => head.found(Violation::AccessLogLine),
+            _ => head.found(Violation::MalformedLine),
         }
         head
     }
@@ -86,11 +86,11 @@ impl Head {
     pub(super) fn field(&mut self, line: &[u8]) {
         let colon = memchr::memchr(b':', line);
         let Some((name, value)) = colon.and_then(|at| line.split_at_checked(at)) else {
-            return self.found(Violation::AccessLogLine);
+            return self.found(Violation::MalformedLine);
         };
         // A line that starts with a blank continues the one before it (obs-fold, RFC 9112 §5.2).
         if name.first().is_none_or(u8::is_ascii_whitespace) || memchr::memchr(b'\r', line).is_some() {
-            return self.found(Violation::AccessLogLine);
+            return self.found(Violation::MalformedLine);
         }
         let value = || value.get(1..).unwrap_or_default().trim_ascii();
         match name.len() {

@@ -11,8 +11,8 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, ReadBuf};
 use tokio::time::{Instant, Sleep};
 
-/// Many clients, and Apache as a proxy, read an answer only after they have sent all of a body. A package, a picture or a
-/// document has less than this (common CDNs pass 100 MB at most); whoever uploads more usually reads meanwhile (curl,
+/// Many clients, and Apache as a proxy, read an answer only after they have sent all of a body. A package, a picture or
+/// a document has less than this (common CDNs pass 100 MB at most); whoever uploads more usually reads meanwhile (curl,
 /// browsers) or asks first (`Expect: 100-continue`).
 const MOST: usize = 128 * 1024 * 1024;
 

@@ -2,7 +2,7 @@
 //!
 //! hyper accepts `Transfer-Encoding: ,chunked`, two of them, both lengths at once, `Content-Length: 0001`, and cuts
 //! `#fragment` off the target before anybody can see it (measured). So the bytes are read a second time on their way
-//! in: [`judge`] follows requests and bodies and queues one judgement for each head; `server/receive` takes one for
+//! in: [`parser`] follows requests and bodies and queues one verdict for each head; `server/receive` takes one for
 //! each request and refuses where there is none. Where the two readers could disagree, this one gives up, and all
 //! that follows on the connection is refused. It changes no byte.
 //!
@@ -15,4 +15,4 @@ mod parser;
 mod socket;
 
 pub use parser::{FramingVerdict, FramingVerdicts, MOST_FIELDS, OversizedHead};
-pub use socket::{FramedSocket, Judged, Patience, Refuse};
+pub use socket::{FramedSocket, FramingRules, Patience, Refuse};

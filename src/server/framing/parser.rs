@@ -15,7 +15,7 @@ pub enum FramingVerdict {
     Refused(Violation),
 }
 
-/// The judgements that wait for their requests, in the order of the wire. Clones share the queue.
+/// The verdicts that wait for their requests, in the order of the wire. Clones share the queue.
 #[derive(Debug, Clone, Default)]
 pub struct FramingVerdicts(Arc<Mutex<VecDeque<FramingVerdict>>>);
 
@@ -41,7 +41,7 @@ const KEPT_LINE: usize = 2048;
 
 /// The reader.
 #[derive(Debug)]
-pub(super) struct Judge {
+pub(super) struct FramingParser {
     place: ParserState,
     head: Head,
     /// The beginning of a line whose end has not come yet.
@@ -87,7 +87,7 @@ pub(super) enum Unreadable {
 }
 
 impl FramingVerdicts {
-    /// The judgement on the request that is being answered. None there: it was never read as a request of its own.
+    /// The verdict on the request that is being answered. None there: it was never read as a request of its own.
     pub fn take(&self) -> FramingVerdict {
         let mut queue = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         queue.pop_front().unwrap_or(FramingVerdict::Refused(Violation::Unjudged))
@@ -108,7 +108,7 @@ impl FramingVerdicts {
     }
 }
 
-impl Judge {
+impl FramingParser {
     pub(super) fn new(most: usize, verdicts: FramingVerdicts) -> Self {
         Self {
             place: ParserState::Start,

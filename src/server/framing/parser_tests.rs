@@ -3,7 +3,7 @@ use proptest::prelude::*;
 
 fn judged(pieces: &[&[u8]]) -> Vec<FramingVerdict> {
     let verdicts = FramingVerdicts::default();
-    let mut judge = Judge::new(4096, verdicts.clone());
+    let mut judge = FramingParser::new(4096, verdicts.clone());
     for piece in pieces {
         let _ = judge.read(piece);
     }
@@ -52,11 +52,11 @@ fn a_head_that_could_frame_two_bodies_is_refused() {
         ("Content-Length: -1", Violation::Length),
         ("Content-Length:", Violation::Length),
         ("Content-Length: 99999999999999999999", Violation::Length),
-        ("X: a\r\n Content-Length: 3", Violation::AccessLogLine),
-        ("X: a\r\n\tb", Violation::AccessLogLine),
-        ("X: a\rContent-Length: 3", Violation::AccessLogLine),
-        ("no colon", Violation::AccessLogLine),
-        (": x", Violation::AccessLogLine),
+        ("X: a\r\n Content-Length: 3", Violation::MalformedLine),
+        ("X: a\r\n\tb", Violation::MalformedLine),
+        ("X: a\rContent-Length: 3", Violation::MalformedLine),
+        ("no colon", Violation::MalformedLine),
+        (": x", Violation::MalformedLine),
     ] {
         let request = format!("POST / HTTP/1.1\r\nHost: a\r\n{lines}\r\n\r\n");
         assert_eq!(verdict(&request), FramingVerdict::Refused(violation), "{lines:?}");
@@ -73,8 +73,8 @@ fn a_target_that_hyper_would_change_is_refused() {
         ("GET admin HTTP/1.1", Violation::Target),
         ("GET ?a=1 HTTP/1.1", Violation::Target),
         ("GET javascript://a/ HTTP/1.1", Violation::Target),
-        ("GET  / HTTP/1.1", Violation::AccessLogLine),
-        ("GET /", Violation::AccessLogLine),
+        ("GET  / HTTP/1.1", Violation::MalformedLine),
+        ("GET /", Violation::MalformedLine),
     ] {
         assert_eq!(verdict(&format!("{line}\r\nHost: a\r\n\r\n")), FramingVerdict::Refused(violation), "{line}");
     }
@@ -94,7 +94,7 @@ fn what_follows_a_lost_framing_is_never_judged_clean() {
         "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n\r\n",
     ] {
         assert_eq!(judged(&[bad.as_bytes(), GET.as_bytes()]), [FramingVerdict::Clean], "{bad:?}");
-        let mut judge = Judge::new(4096, FramingVerdicts::default());
+        let mut judge = FramingParser::new(4096, FramingVerdicts::default());
         assert_eq!(judge.read(bad.as_bytes()), Err(Unreadable::BrokenBody), "{bad:?}");
     }
     let refused = "POST / HTTP/1.1\r\nContent-Length: 0001\r\n\r\n";

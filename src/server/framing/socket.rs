@@ -11,7 +11,7 @@ use tokio::time::{Instant, Sleep};
 
 use crate::server::activity::Activity;
 use crate::server::framing::linger::Linger;
-use crate::server::framing::parser::{FramingVerdicts, Judge, OversizedHead, Unreadable};
+use crate::server::framing::parser::{FramingParser, FramingVerdicts, OversizedHead, Unreadable};
 
 /// How long a connection may stand still, by what it waits for.
 #[derive(Debug, Clone, Copy)]
@@ -23,10 +23,10 @@ pub struct Patience {
 }
 
 /// How heads are judged.
-pub struct Judged {
+pub struct FramingRules {
     /// The largest head, in bytes.
     pub most: usize,
-    /// Where the judgements go.
+    /// Where the verdicts go.
     pub verdicts: FramingVerdicts,
 }
 
@@ -50,7 +50,7 @@ enum Close {
 /// A socket whose incoming bytes are judged.
 pub struct FramedSocket<S> {
     inner: S,
-    judge: Judge,
+    judge: FramingParser,
     activity: Activity,
     patience: Patience,
     /// When what we wait for began; none while nothing is waited for.
@@ -73,8 +73,8 @@ enum Wait {
 
 impl<S> FramedSocket<S> {
     /// Judges heads of at most `most` bytes into `verdicts`.
-    pub fn new(inner: S, judged: Judged, activity: Activity, patience: Patience, refuse: Refuse) -> Self {
-        let judge = Judge::new(judged.most, judged.verdicts);
+    pub fn new(inner: S, judged: FramingRules, activity: Activity, patience: Patience, refuse: Refuse) -> Self {
+        let judge = FramingParser::new(judged.most, judged.verdicts);
         Self {
             inner,
             judge,

@@ -34,10 +34,10 @@ const ROWS: &str = "
 #[tokio::test]
 async fn a_file_of_every_earlier_version_is_carried_over_without_loss() {
     for version in 1..=STEPS.len() {
-        let house = house().await;
-        house.store.close().await;
-        std::fs::write(&house.file, "").unwrap();
-        let pool = house.beside().await;
+        let fixture = fixture().await;
+        fixture.store.close().await;
+        std::fs::write(&fixture.file, "").unwrap();
+        let pool = fixture.beside().await;
         for step in STEPS.iter().copied().take(version) {
             sqlx::raw_sql(step).execute(&pool).await.unwrap();
         }
@@ -45,7 +45,7 @@ async fn a_file_of_every_earlier_version_is_carried_over_without_loss() {
         pool.close().await;
 
         // Two processes start at once, and the tables are changed once.
-        let settings = Settings { file: house.file.clone() };
+        let settings = Settings { file: fixture.file.clone() };
         let (store, second) = tokio::join!(Store::open(&settings), Store::open(&settings));
         second.unwrap().close().await;
         let store = store.unwrap();
@@ -63,7 +63,7 @@ async fn a_file_of_every_earlier_version_is_carried_over_without_loss() {
         assert_eq!(store.feed_since(38).await.unwrap(), None, "{version}");
         assert_eq!(store.newest_events(9).await.unwrap().len(), 1, "{version}");
         store.close().await;
-        let pool = house.beside().await;
+        let pool = fixture.beside().await;
         let kept =
             sqlx::query_scalar::<_, String>("SELECT key FROM sends UNION ALL SELECT key FROM failures ORDER BY key");
         assert_eq!(kept.fetch_all(&pool).await.unwrap(), ["account:07:password", "all:day"], "{version}");
@@ -74,14 +74,14 @@ async fn a_file_of_every_earlier_version_is_carried_over_without_loss() {
 
 #[tokio::test]
 async fn tables_of_a_newer_version_are_refused_with_what_to_do() {
-    let house = house().await;
-    house.store.close().await;
-    house.damage("PRAGMA user_version = 1000").await;
-    let refused = Store::open(&Settings { file: house.file.clone() }).await.err().unwrap().to_string();
+    let fixture = fixture().await;
+    fixture.store.close().await;
+    fixture.damage("PRAGMA user_version = 1000").await;
+    let refused = Store::open(&Settings { file: fixture.file.clone() }).await.err().unwrap().to_string();
     let expected = format!(
         "{} was written by a newer Portcullis (tables of version 1000, this one knows {}); install that version again, \
          or restore a copy made before it",
-        house.file.display(),
+        fixture.file.display(),
         STEPS.len()
     );
     assert_eq!(refused, expected);
@@ -89,13 +89,13 @@ async fn tables_of_a_newer_version_are_refused_with_what_to_do() {
 
 #[tokio::test]
 async fn a_database_of_another_program_is_refused_and_left_alone() {
-    let house = house().await;
-    house.store.close().await;
-    house.damage("PRAGMA application_id = 7").await;
-    let refused = Store::open(&Settings { file: house.file.clone() }).await.err().unwrap().to_string();
-    let file = house.file.display();
+    let fixture = fixture().await;
+    fixture.store.close().await;
+    fixture.damage("PRAGMA application_id = 7").await;
+    let refused = Store::open(&Settings { file: fixture.file.clone() }).await.err().unwrap().to_string();
+    let file = fixture.file.display();
     assert_eq!(refused, format!("{file} is a database of another program; name another file in store.url"));
-    let foreign = house.file.with_file_name("foreign.db");
+    let foreign = fixture.file.with_file_name("foreign.db");
     std::fs::write(&foreign, "this is a letter, not a database, and long enough to be read as one".repeat(20)).unwrap();
     std::fs::set_permissions(&foreign, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
     assert!(Store::open(&Settings { file: foreign }).await.is_err());
@@ -103,16 +103,16 @@ async fn a_database_of_another_program_is_refused_and_left_alone() {
 
 #[tokio::test]
 async fn counters_that_named_somebody_are_gone_after_the_update() {
-    let house = house().await;
-    house.store.close().await;
-    let pool = house.beside().await;
+    let fixture = fixture().await;
+    fixture.store.close().await;
+    let pool = fixture.beside().await;
     let before = "INSERT INTO sends VALUES ('to:+15005550074:10m', 1, 1, 1, 1), ('range:1500555', 1, 1, 1, 1),
                       ('all:day', 1, 1, 1, 1);
                   INSERT INTO failures VALUES ('network:192.0.2.1', 1, 1, 1, 1, 1), ('account:07:password', 1, 1, 1, 1, 1);
                   ALTER TABLE challenges ADD COLUMN spent_at INTEGER;
                   PRAGMA user_version = 2;";
     sqlx::raw_sql(before).execute(&pool).await.unwrap();
-    Store::open(&Settings { file: house.file.clone() }).await.unwrap().close().await;
+    Store::open(&Settings { file: fixture.file.clone() }).await.unwrap().close().await;
     let keys = sqlx::query_scalar("SELECT key FROM sends UNION ALL SELECT key FROM failures ORDER BY key");
     let keys: Vec<String> = keys.fetch_all(&pool).await.unwrap();
     assert_eq!(keys, ["account:07:password", "all:day"]);

@@ -12,20 +12,20 @@ use crate::domain::method::CodeMethod;
 use crate::platform::clock::Timestamp;
 use crate::store::StoredEvent;
 
-struct Handler {
+struct Fixture {
     _folder: TempDir,
     file: PathBuf,
     store: Store,
 }
 
-async fn house() -> Handler {
+async fn fixture() -> Fixture {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("portcullis.db");
     let store = Store::open(&Settings { file: file.clone() }).await.unwrap();
-    Handler { _folder: folder, file, store }
+    Fixture { _folder: folder, file, store }
 }
 
-impl Handler {
+impl Fixture {
     /// A connection beside the store's own, as an operator with the `sqlite3` shell has it.
     async fn beside(&self) -> SqlitePool {
         let one = SqlitePoolOptions::new().max_connections(1);
@@ -73,8 +73,8 @@ fn account() -> Account {
 
 #[tokio::test]
 async fn a_damaged_account_is_an_error_and_never_an_active_one() {
-    let house = house().await;
-    house.store.insert_account(&account(), &event("account.added")).await.unwrap();
+    let fixture = fixture().await;
+    fixture.store.insert_account(&account(), &event("account.added")).await.unwrap();
     for (damage, column) in [
         ("UPDATE accounts SET status = 'superuser'", "status"),
         ("UPDATE accounts SET status = 'active', phone = '0'", "phone"),
@@ -84,43 +84,43 @@ async fn a_damaged_account_is_an_error_and_never_an_active_one() {
         ("UPDATE accounts SET default_method = 'sms', username = ''", "username"),
         ("UPDATE accounts SET username = 'ada', email = 'nobody'", "email"),
     ] {
-        house.damage(damage).await;
-        assert_eq!(corrupt(house.store.account(account().id).await), column, "{damage}");
+        fixture.damage(damage).await;
+        assert_eq!(corrupt(fixture.store.account(account().id).await), column, "{damage}");
     }
 }
 
 #[tokio::test]
 async fn a_damaged_session_is_an_error_and_never_a_surer_one() {
-    let house = house().await;
-    house.store.insert_account(&account(), &event("account.added")).await.unwrap();
-    house
+    let fixture = fixture().await;
+    fixture.store.insert_account(&account(), &event("account.added")).await.unwrap();
+    fixture
         .damage(
             "INSERT INTO sessions SELECT zeroblob(16), id, 9, NULL, 1, 1, 1, 1, '', NULL FROM accounts;
              INSERT INTO sessions SELECT randomblob(16), id, 2, 'voice', 2, 1, 1, 1, '', NULL FROM accounts",
         )
         .await;
     let one = crate::domain::identifier::SessionId::from_bytes([0; 16]);
-    assert_eq!(corrupt(house.store.session(one).await), "assurance");
-    assert_eq!(corrupt(house.store.sessions_of(account().id).await), "method");
+    assert_eq!(corrupt(fixture.store.session(one).await), "assurance");
+    assert_eq!(corrupt(fixture.store.sessions_of(account().id).await), "method");
 }
 
 #[tokio::test]
 async fn a_transaction_that_is_dropped_leaves_nothing_and_the_next_one_works() {
-    let house = house().await;
-    let mut transaction = house.store.write().await.unwrap();
+    let fixture = fixture().await;
+    let mut transaction = fixture.store.write().await.unwrap();
     super::event::append(&mut transaction, &event("lost")).await.unwrap();
     drop(transaction);
-    assert!(house.store.newest_events(10).await.unwrap().is_empty());
-    house.store.append_event(&event("kept")).await.unwrap();
-    assert_eq!(house.store.newest_events(10).await.unwrap(), [event("kept")]);
+    assert!(fixture.store.newest_events(10).await.unwrap().is_empty());
+    fixture.store.append_event(&event("kept")).await.unwrap();
+    assert_eq!(fixture.store.newest_events(10).await.unwrap(), [event("kept")]);
 }
 
 #[tokio::test]
 async fn a_request_that_is_cancelled_at_any_step_leaves_nothing() {
-    let house = house().await;
+    let fixture = fixture().await;
     for polls in 0..40 {
         let (account, event) = (account(), event("account.added"));
-        let mut insert = Box::pin(house.store.insert_account(&account, &event));
+        let mut insert = Box::pin(fixture.store.insert_account(&account, &event));
         let mut done = false;
         for _ in 0..polls {
             if tokio::time::timeout(std::time::Duration::from_micros(200), &mut insert).await.is_ok() {
@@ -130,10 +130,10 @@ async fn a_request_that_is_cancelled_at_any_step_leaves_nothing() {
         }
         drop(insert);
         // Waits until the one writing connection is done with what was begun.
-        drop(house.store.write().await.unwrap());
-        let events = house.store.newest_events(1).await.unwrap().len();
-        let accounts = house.store.accounts().await.unwrap().len();
-        let names = house.store.find_account(&crate::domain::username::LoginName::new("ada")).await.unwrap();
+        drop(fixture.store.write().await.unwrap());
+        let events = fixture.store.newest_events(1).await.unwrap().len();
+        let accounts = fixture.store.accounts().await.unwrap().len();
+        let names = fixture.store.find_account(&crate::domain::username::LoginName::new("ada")).await.unwrap();
         assert_eq!((accounts, names.is_some()), (events, events == 1), "after {polls} polls, done: {done}");
         if events == 1 {
             break;
@@ -143,19 +143,19 @@ async fn a_request_that_is_cancelled_at_any_step_leaves_nothing() {
 
 #[tokio::test]
 async fn the_audit_trail_refuses_changes_and_deletion() {
-    let house = house().await;
-    house.store.append_event(&event("kept")).await.unwrap();
-    let beside = house.beside().await;
+    let fixture = fixture().await;
+    fixture.store.append_event(&event("kept")).await.unwrap();
+    let beside = fixture.beside().await;
     for statement in ["UPDATE events SET name = 'other'", "DELETE FROM events"] {
         let refused = sqlx::raw_sql(statement).execute(&beside).await.unwrap_err();
         assert!(refused.to_string().contains("append-only"), "{refused}");
     }
-    assert_eq!(house.store.newest_events(10).await.unwrap(), [event("kept")]);
+    assert_eq!(fixture.store.newest_events(10).await.unwrap(), [event("kept")]);
 }
 
 #[tokio::test]
 async fn a_reading_connection_cannot_write() {
-    let house = house().await;
-    let refused = sqlx::query("DELETE FROM accounts").execute(house.store.reading()).await.unwrap_err();
+    let fixture = fixture().await;
+    let refused = sqlx::query("DELETE FROM accounts").execute(fixture.store.reading()).await.unwrap_err();
     assert!(refused.to_string().contains("readonly"), "{refused}");
 }

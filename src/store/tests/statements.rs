@@ -2,9 +2,9 @@
 //! are bound as it has parameters (SQLite takes a missing one for NULL), and its answer has a column for every field of
 //! the row that is read.
 //!
-//! `sqlx::query!` would check the first at build time, but asks whoever changes a statement for another tool and for its
-//! output in the repository. A statement can only be a literal here (`sqlx` takes `&'static str` alone), so the source
-//! has them all.
+//! `sqlx::query!` would check the first at build time, but asks whoever changes a statement for another tool and for
+//! its output in the repository. A statement can only be a literal here (`sqlx` takes `&'static str` alone), so the
+//! source has them all.
 
 #![expect(clippy::wildcard_enum_match_arm, reason = "the grammar of Rust has dozens of expressions")]
 
@@ -15,7 +15,7 @@ use sqlx::{AssertSqlSafe, Executor as _, Row as _, SqlSafeStr as _, Statement as
 use syn::visit::{self, Visit};
 use syn::{Expr, ExprCall, ExprMethodCall, ItemStruct, Lit, LitStr, Pat};
 
-use super::house;
+use super::fixture;
 
 /// What the source of a file says.
 #[derive(Default)]
@@ -239,15 +239,15 @@ fn sources() -> Vec<String> {
 
 #[tokio::test]
 async fn every_statement_fits_the_tables_its_values_and_its_row() {
-    let house = house().await;
-    let found = findings(&sources(), &house.beside().await).await;
+    let fixture = fixture().await;
+    let found = findings(&sources(), &fixture.beside().await).await;
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
 #[tokio::test]
 async fn a_statement_that_does_not_fit_is_found() {
-    let house = house().await;
-    let beside = house.beside().await;
+    let fixture = fixture().await;
+    let beside = fixture.beside().await;
     for (source, expected) in [
         (r#"fn f() { sqlx::query("SELECT spent_at FROM challenges"); }"#, "no such column: spent_at"),
         (
@@ -287,8 +287,8 @@ const SCANS: [(&str, &str); 6] = [
 
 #[tokio::test]
 async fn every_statement_uses_an_index() {
-    let house = house().await;
-    let beside = house.beside().await;
+    let fixture = fixture().await;
+    let beside = fixture.beside().await;
     for text in sources().iter().flat_map(|source| Reader::read(source).statements) {
         let plan = sqlx::query(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {text}")));
         for step in plan.fetch_all(&beside).await.unwrap() {
@@ -302,10 +302,10 @@ async fn every_statement_uses_an_index() {
 #[tokio::test]
 async fn a_page_of_the_trail_goes_along_its_numbers_without_a_sort() {
     use crate::store::event::{NEWEST_FIRST, OLDEST_FIRST};
-    let house = house().await;
+    let fixture = fixture().await;
     for text in [NEWEST_FIRST, OLDEST_FIRST] {
         let plan = sqlx::query(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {text}")));
-        let plan = plan.fetch_all(&house.beside().await).await.unwrap();
+        let plan = plan.fetch_all(&fixture.beside().await).await.unwrap();
         let steps: Vec<String> = plan.iter().map(|step| step.get("detail")).collect();
         assert_eq!(steps.len(), 2, "{steps:?}");
         assert!(steps[0].starts_with("SEARCH events USING INTEGER PRIMARY KEY (rowid"), "{steps:?}");

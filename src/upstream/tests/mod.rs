@@ -143,7 +143,7 @@ async fn answer(
         let touch = Box::new(move || {
             touched.touches.fetch_add(1, Ordering::SeqCst);
         });
-        let tunnel_guard = TunnelGuard { ended: state.ended.clone(), touch, connection_permit: Box::new(()) };
+        let tunnel_guard = TunnelGuard { ended: state.ended.clone(), touch, tunnel_permits: Box::new(()) };
         upstreams.forward_upgrade(&permit, headers, pinned, visitor, tunnel_guard).await
     } else {
         upstreams.forward(&permit, headers, VisitorBody::new(body, Duration::from_secs(5)), pinned).await

@@ -213,7 +213,7 @@ pub async fn copied_cookie(scene: &mut Scene) -> Finding {
     let (answer, seen) = scene.sends(&copy, &Request::get("/")).await;
     let answer = answer.ok_or("no answer")?;
     holds!(matches!(answer.status, 302 | 303) && seen.is_empty(), "{answer:?} and {seen:?}");
-    // The next ones are not held back by what was sent to him already.
+    // The next ones are not held back by what was sent to them already.
     scene.house.advance(11 * 60);
     Ok(format!("dead ({})", answer.status))
 }

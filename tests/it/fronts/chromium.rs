@@ -1,5 +1,5 @@
-//! The whole sign-in in a real Chromium through each proxy, the portal on a host of its own: what a browser does by itself
-//! (cookies, `SameSite`, `form-action`, redirects between hosts) no small browser of ours can stand for.
+//! The whole sign-in in a real Chromium through each proxy, the portal on a host of its own: what a browser does by
+//! itself (cookies, `SameSite`, `form-action`, redirects between hosts) no small browser of ours can stand for.
 
 use super::program::{FRONTS, Front};
 use super::scene::{Portal, Scene};

@@ -10,7 +10,7 @@ use super::program::{FRONTS, Front, config_file};
 use crate::house::only_for_us;
 use crate::process::{run, text};
 
-/// What Portcullis says about a person, and what the app may see of what he showed.
+/// What Portcullis says about a person, and what the app may see of their credentials.
 const ANSWERED: &str =
     "Remote-User,Remote-Name,Remote-Email,Remote-Groups,X-Portcullis-Assertion,X-Portcullis-Token,Authorization";
 

@@ -79,8 +79,8 @@ pub async fn identity_on_open_path(scene: &mut Scene) -> Finding {
     identity(scene, &scene.visitor(), "/public/x", "").await
 }
 
-/// Every name by which a common app takes an identity, plainly and as CGI reads it too: an app that is set up for one of them
-/// believes it.
+/// Every name by which a common app takes an identity, plainly and as CGI reads it too: an app that is set up for one
+/// of them believes it.
 pub async fn identity_of_common_apps(scene: &mut Scene) -> Finding {
     let bob = scene.bob().await;
     let names = known_identity::all().map(|known| known.name.replace('*', "user"));
@@ -99,7 +99,7 @@ pub async fn identity_of_common_apps(scene: &mut Scene) -> Finding {
     Ok(if refused == 0 { "removed".to_owned() } else { "removed or refused".to_owned() })
 }
 
-/// Names by which a visitor could speak of another address, host, path or method, and what he would say.
+/// Names by which a visitor could speak of another address, host, path or method, and a value for each.
 const FORWARDING: [(&str, &str); 29] = [
     ("X-Forwarded-For", "evil-4711"),
     ("X-Forwarded-For", "198.51.100.66"),
@@ -268,7 +268,8 @@ pub async fn access_token(scene: &mut Scene) -> Finding {
     Ok(if passes { "opens, and reaches the app" } else { "opens, and is taken out" }.to_owned())
 }
 
-/// A calendar that knows `Basic` alone. The password was said to us; the app has no use for it, and one of its own arrives.
+/// A calendar that knows `Basic` alone. The password was said to us; the app has no use for it, and one of its own
+/// arrives.
 pub async fn password(scene: &mut Scene) -> Finding {
     let shows = |target: &str, words: &str| {
         Request::get(target).bare().header("Authorization", &format!("Basic {}", STANDARD.encode(words)))

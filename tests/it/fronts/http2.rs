@@ -1,5 +1,5 @@
-//! What is different inside HTTP/2, which browsers speak: cookies come in pieces, the host is no header, a WebSocket has no
-//! key, and a body has windows.
+//! What is different inside HTTP/2, which browsers speak: cookies come in pieces, the host is no header, a WebSocket
+//! has no key, and a body has windows.
 
 use http_body_util::{BodyExt, Empty, Full};
 use hyper::body::Bytes;

@@ -1,5 +1,5 @@
-//! What takes longer than the patience that proxies have by default (60 s, mostly). Every proxy at once, since all of them
-//! only wait: a minute and a half in all, or ten minutes where `PORTCULLIS_TEST_HEAVY` is 1.
+//! What takes longer than the patience that proxies have by default (60 s, mostly). Every proxy at once, since all of
+//! them only wait: a minute and a half in all, or ten minutes where `PORTCULLIS_TEST_HEAVY` is 1.
 
 use std::sync::Arc;
 use std::time::Duration;

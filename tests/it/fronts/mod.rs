@@ -1,9 +1,9 @@
 //! Real proxies in front of the gateway, each with the very files of `config/` that we hand out.
 //!
 //! `program` starts one, `scene` puts gateway, proxy and app together, `traveller` is a browser that goes from host to
-//! host. `cases` are written once and run for each front and for both places of the portal; `chromium` is the real browser,
-//! `table` holds what they
-//! found against docs/proxies.md. `files` checks those files that no program here can run.
+//! host. `cases` are written once and run for each front and for both places of the portal; `chromium` is the real
+//! browser, `table` holds what they found against docs/proxies.md. `files` checks those files that no program here can
+//! run.
 
 mod cases;
 mod chromium;

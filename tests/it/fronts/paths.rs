@@ -61,9 +61,9 @@ fn reads_as_admin(target: &str) -> bool {
     reads_as(target, "admin")
 }
 
-/// Whether any program that reads paths as many do would find this first segment in a target: cut at `?` and `#`, decoded once
-/// or twice, backslashes as slashes, parameters of segments left out, blanks and dots at their ends left out, letters
-/// folded, dots resolved.
+/// Whether any program that reads paths as many do would find this first segment in a target: cut at `?` and `#`,
+/// decoded once or twice, backslashes as slashes, parameters of segments left out, blanks and dots at their ends left
+/// out, letters folded, dots resolved.
 pub fn reads_as(target: &str, name: &str) -> bool {
     let path = target.split_once("://").map_or(target, |(_, rest)| rest.find('/').map_or("", |at| &rest[at..]));
     let path = path.split('?').next().unwrap_or_default();
@@ -157,7 +157,7 @@ const QUESTIONS: [&str; 15] = [
     "/PORTCULLIS/authz/forward-auth",
 ];
 
-/// Who could ask himself could ask about others, and would be told who they are.
+/// A visitor who could ask the gateway directly could ask about others, and would learn who they are.
 pub async fn questions_from_outside(scene: &mut Scene) -> Finding {
     let mut statuses = std::collections::BTreeSet::new();
     let bob = scene.bob().await;

@@ -159,7 +159,7 @@ impl Scene {
         Traveller::new(self.at(SITE), self.at(PORTAL))
     }
 
-    /// A browser in which bob, who is no admin, is signed in; his cookies at the site.
+    /// A browser in which bob, who is no admin, is signed in; the cookies of the site.
     pub async fn bob(&mut self) -> Visitor {
         if self.bobs.is_none() {
             let mut traveller = self.traveller();

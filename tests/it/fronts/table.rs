@@ -1,5 +1,5 @@
-//! What the cases found, held against the tables of docs/proxies.md: one for each place of the portal and two for traffic,
-//! one column for each proxy. With `PORTCULLIS_WRITE_DOCS=1` in the environment the column is written instead.
+//! What the cases found, held against the tables of docs/proxies.md: one for each place of the portal and two for
+//! traffic, one column for each proxy. With `PORTCULLIS_WRITE_DOCS=1` in the environment the column is written instead.
 
 use std::fs;
 use std::path::PathBuf;

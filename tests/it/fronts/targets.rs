@@ -39,8 +39,8 @@ fn listed(statuses: BTreeSet<u16>) -> String {
     statuses.into_iter().map(|status| status.to_string()).collect::<Vec<_>>().join(", ")
 }
 
-/// COPY and MOVE write where `Destination` says. A person outside the group writes nowhere that the rules close, and the
-/// field arrives where they may.
+/// COPY and MOVE write where `Destination` says. A person outside the group writes nowhere that the rules close, and
+/// the field arrives where they may.
 pub async fn destination(scene: &mut Scene) -> Finding {
     let bob = scene.bob().await;
     let mut statuses = BTreeSet::new();

@@ -1,4 +1,5 @@
-//! Traffic as apps have it: large bodies, large heads, streams, another port, and what people see when they are refused.
+//! Traffic as apps have it: large bodies, large heads, streams, another port, and what people see when they are
+//! refused.
 
 use std::sync::Arc;
 
@@ -60,8 +61,8 @@ pub async fn large_upload(scene: &mut Scene) -> Finding {
     Ok("whole".to_owned())
 }
 
-/// What is refused is refused by its head: nobody waits for the body, or keeps it. Apache passes a body on to its end before
-/// it reads an answer.
+/// What is refused is refused by its head: nobody waits for the body, or keeps it. Apache passes a body on to its end
+/// before it reads an answer.
 pub async fn refused_upload(scene: &mut Scene) -> Finding {
     let bob = scene.bob().await;
     let before = scene.house.backend.count();

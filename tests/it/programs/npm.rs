@@ -20,8 +20,8 @@ packages: {\"**\": {access: $all, publish: $all}}
 log: {type: stdout, format: json, level: http}
 ";
 
-/// npm writes the separator inside a name as `%2f`, which a site has to allow. What is closed is written here as a person
-/// writes it.
+/// npm writes the separator inside a name as `%2f`, which a site has to allow. What is closed is written here as a
+/// person writes it.
 const RULES: &str = "ambiguous_paths = \"pass\"\n[[sites.rules]]\npath = \"/@closed/**\"\nrequire = \"deny\"\n";
 
 /// Where the machine's own resolver knows no names below `localhost`.

@@ -1,6 +1,6 @@
-//! Words that only a proxy may say, said by a stranger: who he is, and where he comes from.
+//! Fields that only a proxy may set, sent by a stranger: an identity, and an address.
 
-use super::doors;
+use super::own_paths;
 use crate::cli::doctor::check::Check;
 use crate::cli::doctor::examination::Examination;
 use crate::cli::doctor::fix::Fix;
@@ -51,7 +51,7 @@ pub(super) const SPELLINGS: [Fields; 6] = [
     &[("X-Portcullis-Assertion", IMPOSTOR), ("X_Portcullis_Assertion", IMPOSTOR)],
 ];
 
-/// What a stranger says of where he comes from. `evil.example` is nobody's (RFC 2606).
+/// What a stranger claims about their address. `evil.example` is nobody's (RFC 2606).
 const ORIGINS: [(Fix, Fields); 10] = [
     (Fix::Original, &[("X-Forwarded-Host", "evil.example")]),
     (Fix::Original, &[("X-Forwarded-Proto", "http"), ("X-Forwarded-Port", "80")]),
@@ -181,5 +181,5 @@ pub(super) fn unmoved(refusal: &Answer, answer: &Answer) -> Result<(), String> {
         return Ok(());
     }
     let before = before.map_or_else(|| refusal.status.to_string(), quoted);
-    Err(format!("answers {}, and without it leads to {before}", doors::told(answer)))
+    Err(format!("answers {}, and without it leads to {before}", own_paths::told(answer)))
 }

@@ -1,6 +1,6 @@
 //! What our own answers bring along: cookies, caching, security headers.
 
-use super::doors::sign_in_page;
+use super::own_paths::sign_in_page;
 use crate::cli::doctor::check::Check;
 use crate::cli::doctor::examination::Examination;
 use crate::cli::doctor::fix::Fix;

@@ -1,6 +1,6 @@
 //! What somebody without a session is told: a person, a script, a WebSocket.
 
-use super::doors::{sign_in_page, told};
+use super::own_paths::{sign_in_page, told};
 use crate::cli::doctor::check::Check;
 use crate::cli::doctor::examination::Examination;
 use crate::cli::doctor::fix::Fix;

@@ -1,5 +1,5 @@
 use super::claims::{IMPOSTOR, told_once, unmoved};
-use super::doors::sign_in_page;
+use super::own_paths::sign_in_page;
 use super::pages::cookie;
 use super::paths::tricks;
 use super::transport::plain;

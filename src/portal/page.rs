@@ -1,0 +1,25 @@
+//! What a page is asked with, and what it answers.
+
+use std::sync::Arc;
+
+use http::Response;
+use http::request::Parts;
+
+use crate::domain::request_context::RequestContext;
+use crate::upstream::{AnswerBody, VisitorBody};
+use crate::web::App;
+
+/// A request for a page.
+pub struct PageRequest {
+    /// Every built part.
+    pub app: Arc<App>,
+    /// The facts of the request.
+    pub context: RequestContext,
+    /// Method, target and header fields.
+    pub head: Parts,
+    /// What a form sends.
+    pub body: VisitorBody,
+}
+
+/// A page, a redirect or a file of ours.
+pub type Page = Response<AnswerBody>;
