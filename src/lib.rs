@@ -40,47 +40,94 @@
 //!
 //! `docs/architecture.md` walks through each kind of request, `docs/glossary.md` defines the words.
 
-pub mod platform;
+mod platform;
 
-pub mod domain;
-pub mod i18n;
-pub mod keys;
+mod domain;
+mod i18n;
+mod keys;
 
-pub mod headers;
-pub mod password;
-pub mod policy;
-pub mod session;
+mod headers;
+mod password;
+mod policy;
+mod session;
 
-pub mod delivery;
-pub mod store;
+mod delivery;
+mod store;
 
-pub mod audit;
-pub mod factor;
-pub mod registry;
-pub mod throttle;
+mod audit;
+mod factor;
+mod registry;
+mod throttle;
 
-pub mod account;
-pub mod challenge;
-pub mod login;
-pub mod upstream;
+mod account;
+mod challenge;
+mod login;
+mod upstream;
 
-pub mod assertion;
-pub mod authn;
+mod assertion;
+mod authn;
 
-pub mod web;
+mod web;
 
-pub mod authorize;
+mod authorize;
 
-pub mod authz;
-pub mod portal;
-pub mod proxy;
+mod authz;
+mod portal;
+mod proxy;
 #[cfg(feature = "demo")]
-pub mod sandbox;
+mod sandbox;
 
-pub mod server;
+mod server;
 
-pub mod config;
+mod config;
 
-pub mod startup;
+mod startup;
 
-pub mod cli;
+mod cli;
+
+pub use cli::main;
+
+/// Parts of the gateway that its own tests, benches and fuzz targets drive directly. They are no interface for other
+/// programs and change without notice.
+#[doc(hidden)]
+pub mod parts {
+    pub use crate::config::load::{Sources, load};
+    pub use crate::headers::known_identity;
+    pub use crate::headers::target_fields;
+    pub use crate::password::PasswordHash;
+    pub use crate::platform::clock::{Clock, HandClock, Timestamp};
+    pub use crate::platform::random::Random;
+    #[cfg(feature = "demo")]
+    pub use crate::sandbox::{RunningSandbox, Sandbox, Settings as SandboxSettings};
+    pub use crate::startup::{Gateway, serve};
+
+    /// What the store's contract is written with.
+    pub mod store {
+        pub use crate::domain::assurance::Assurance;
+        pub use crate::domain::host::HostPattern;
+        pub use crate::domain::identifier::{AccountId, ChallengeId, DeviceId, SessionId, SignInId, TokenId};
+        pub use crate::domain::method::CodeMethod;
+        pub use crate::domain::username::LoginName;
+        pub use crate::store::{
+            Account, AccountStatus, Change, Completion, Counted, CounterRule, Earned, EventFilter, EventRow,
+            GuessClaim, Proof, SendClaim, SendLimit, SessionRow, Settings, SignIn, Store, StoreError, StoredEvent,
+            TokenRow,
+        };
+    }
+
+    /// The readers of what comes off the wire, for `fuzz/`.
+    pub mod fuzzing {
+        pub use crate::domain::client::Peer;
+        pub use crate::domain::network::{TrustedProxies, TrustedProxy};
+        pub use crate::domain::origin::{Origin, Scheme};
+        pub use crate::domain::path::{CanonicalPath, Extent, PathInterpretations, folded};
+        pub use crate::domain::return_target::ReturnTarget;
+        pub use crate::domain::target::RequestTarget;
+        pub use crate::headers::cookie::{strip, strip_set};
+        pub use crate::headers::forwarded::{ForwardedInfo, client, read};
+        pub use crate::server::fuzzing::{
+            Activity, FramedSocket, FramingRules, FramingVerdict, FramingVerdicts, Patience,
+        };
+        pub use crate::session::jar::{CookieLookup, find};
+    }
+}

@@ -20,19 +20,19 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use portcullis::domain::assurance::Assurance;
-use portcullis::domain::host::HostPattern;
-use portcullis::domain::identifier::{AccountId, ChallengeId, DeviceId, SessionId, SignInId, TokenId};
-use portcullis::domain::method::CodeMethod;
-use portcullis::domain::username::LoginName;
-use portcullis::password::PasswordHash;
-use portcullis::platform::clock::Timestamp;
-use portcullis::platform::random::Random;
-use portcullis::store::StoredEvent;
-use portcullis::store::{
+use portcullis::parts::PasswordHash;
+use portcullis::parts::Random;
+use portcullis::parts::Timestamp;
+use portcullis::parts::store::Assurance;
+use portcullis::parts::store::CodeMethod;
+use portcullis::parts::store::HostPattern;
+use portcullis::parts::store::LoginName;
+use portcullis::parts::store::StoredEvent;
+use portcullis::parts::store::{
     Account, AccountStatus, Change, Completion, Counted, CounterRule, Earned, EventFilter, EventRow, GuessClaim, Proof,
     SendClaim, SendLimit, SessionRow, Settings, SignIn, Store, StoreError, TokenRow,
 };
+use portcullis::parts::store::{AccountId, ChallengeId, DeviceId, SessionId, SignInId, TokenId};
 use tempfile::TempDir;
 
 struct House {

@@ -11,7 +11,7 @@ use crate::installation::{Client, Outcome, Prepared, Running, form};
 const TICK: f64 = 10_000.0;
 
 /// One server, and what it is asked.
-pub struct Contestant {
+pub(crate) struct Contestant {
     /// What it is.
     pub name: &'static str,
     /// Where.
@@ -27,7 +27,7 @@ pub struct Contestant {
 }
 
 /// Measures all of them in turn, round by round, and prints the figures beside those of the one named `measure`.
-pub fn hold(contestants: &mut [Contestant], rounds: u32, seconds: u32, measure: &str) -> Outcome<()> {
+pub(crate) fn hold(contestants: &mut [Contestant], rounds: u32, seconds: u32, measure: &str) -> Outcome<()> {
     for round in 0..=rounds {
         for contestant in &mut *contestants {
             let figures = contestant.measure(seconds)?;
@@ -96,7 +96,7 @@ impl Contestant {
 }
 
 /// A gateway before this site, with the account of `ada`.
-pub fn prepare(upstream: &str) -> Outcome<Prepared> {
+pub(crate) fn prepare(upstream: &str) -> Outcome<Prepared> {
     let prepared = Prepared::new("trusted_proxies = [\"127.0.0.1\"]", upstream)?;
     let add = ["add", "ada", "--email", "ada@example.com", "--phone", "+15005550074", "--password-stdin"];
     prepared.user(&add, "nine bridges and a half\n")?;
@@ -111,7 +111,7 @@ fn code(sandbox: SocketAddr) -> Outcome<String> {
 }
 
 /// The cookie of a live session.
-pub fn signed_in(gate: &Running, sandbox: SocketAddr) -> Outcome<String> {
+pub(crate) fn signed_in(gate: &Running, sandbox: SocketAddr) -> Outcome<String> {
     let mut client = Client::open(gate.address)?;
     let page = client.ask("GET", "/portcullis/login", &[], "")?;
     let (csrf, rd) = (page.hidden("csrf")?, page.hidden("rd")?);
@@ -126,7 +126,7 @@ pub fn signed_in(gate: &Running, sandbox: SocketAddr) -> Outcome<String> {
 }
 
 /// An nginx with one server.
-pub struct Nginx {
+pub(crate) struct Nginx {
     /// Where it listens.
     pub address: SocketAddr,
     child: std::process::Child,
@@ -134,7 +134,7 @@ pub struct Nginx {
 
 impl Nginx {
     /// Starts it with these lines in its `server`.
-    pub fn start(dir: &Path, name: &str, server: &str) -> Outcome<Self> {
+    pub(crate) fn start(dir: &Path, name: &str, server: &str) -> Outcome<Self> {
         let prefix = dir.join(name);
         std::fs::create_dir_all(prefix.join("www"))?;
         std::fs::write(prefix.join("www/1k"), [b'x'; 1024])?;
@@ -164,7 +164,7 @@ impl Nginx {
     }
 
     /// Its working processes.
-    pub fn workers(&self) -> Outcome<Vec<u32>> {
+    pub(crate) fn workers(&self) -> Outcome<Vec<u32>> {
         let id = self.child.id();
         let children = std::fs::read_to_string(format!("/proc/{id}/task/{id}/children"))?;
         Ok(children.split_whitespace().map(str::parse).collect::<Result<_, _>>()?)

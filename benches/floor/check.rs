@@ -12,7 +12,7 @@ use crate::floor::{key, signed};
 use crate::installation::Outcome;
 
 /// Serves until killed; says where on standard error.
-pub fn serve() -> Outcome<()> {
+pub(crate) fn serve() -> Outcome<()> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(accept())
 }
 

@@ -8,12 +8,12 @@ use ring::hmac;
 const SIGNED: usize = 42;
 
 /// The key of every cookie here.
-pub fn key() -> hmac::Key {
+pub(crate) fn key() -> hmac::Key {
     hmac::Key::new(hmac::HMAC_SHA256, &[7; 32])
 }
 
 /// A cookie of the same size as the gateway's.
-pub fn cookie() -> String {
+pub(crate) fn cookie() -> String {
     let mut bytes = vec![1; SIGNED];
     let tag = hmac::sign(&key(), &bytes);
     bytes.extend_from_slice(tag.as_ref());
@@ -21,7 +21,7 @@ pub fn cookie() -> String {
 }
 
 /// Whether the cookie is one of those.
-pub fn signed(key: &hmac::Key, cookie: Option<&HeaderValue>) -> bool {
+pub(crate) fn signed(key: &hmac::Key, cookie: Option<&HeaderValue>) -> bool {
     let value = cookie.and_then(|value| value.as_bytes().strip_prefix(b"portcullis="));
     let decoded = value.and_then(|value| URL_SAFE_NO_PAD.decode(value).ok());
     decoded.is_some_and(|bytes| {

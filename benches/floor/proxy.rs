@@ -27,7 +27,7 @@ struct Floor {
 }
 
 /// Serves until killed; says where on standard error.
-pub fn serve(site: SocketAddr) -> Outcome<()> {
+pub(crate) fn serve(site: SocketAddr) -> Outcome<()> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(accept(site))
 }
 

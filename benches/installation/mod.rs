@@ -11,13 +11,13 @@ use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
 
 /// What a bench gives back; it is run by hand and ends at the first thing that goes wrong.
-pub type Outcome<T> = Result<T, Box<dyn Error>>;
+pub(crate) type Outcome<T> = Result<T, Box<dyn Error>>;
 
 const BINARY: &str = env!("CARGO_BIN_EXE_portcullis");
 const SECRET: &str = "benches-client-secret-5f1c0e";
 
 /// A running child, killed and reaped at the end.
-pub struct Running {
+pub(crate) struct Running {
     /// The process.
     pub child: Child,
     /// Where it listens.
@@ -26,7 +26,7 @@ pub struct Running {
 
 impl Running {
     /// Starts a command that writes a line with `listening` and its address on standard error.
-    pub fn start(command: &mut Command) -> Outcome<Self> {
+    pub(crate) fn start(command: &mut Command) -> Outcome<Self> {
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn()?;
         let mut lines = BufReader::new(child.stderr.take().ok_or("no standard error")?);
         let mut line = String::new();
@@ -51,7 +51,7 @@ impl Drop for Running {
 }
 
 /// What stands around a gateway: configuration, store, sandbox.
-pub struct Prepared {
+pub(crate) struct Prepared {
     /// The CPaaS.
     pub sandbox: Running,
     dir: TempDir,
@@ -59,7 +59,7 @@ pub struct Prepared {
 
 impl Prepared {
     /// Writes a configuration with these lines under `[server]` and this site.
-    pub fn new(server: &str, upstream: &str) -> Outcome<Self> {
+    pub(crate) fn new(server: &str, upstream: &str) -> Outcome<Self> {
         let dir = TempDir::new()?;
         let mut command = Command::new(BINARY);
         command.args(["sandbox", "--listen", "127.0.0.1:0", "--client-id", "PRIV-benches", "--client-secret", SECRET]);
@@ -80,7 +80,7 @@ impl Prepared {
     }
 
     /// `portcullis user …`.
-    pub fn user(&self, arguments: &[&str], typed: &str) -> Outcome<()> {
+    pub(crate) fn user(&self, arguments: &[&str], typed: &str) -> Outcome<()> {
         let mut command = Command::new(BINARY);
         command.arg("user").args(arguments).arg("--config").arg(self.config());
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::null()).spawn()?;
@@ -89,14 +89,14 @@ impl Prepared {
     }
 
     /// Starts the gateway.
-    pub fn serve(&self) -> Outcome<Running> {
+    pub(crate) fn serve(&self) -> Outcome<Running> {
         let mut command = Command::new(BINARY);
         Running::start(command.arg("serve").arg("--config").arg(self.config()))
     }
 }
 
 /// An answer.
-pub struct Answer {
+pub(crate) struct Answer {
     /// The status code.
     pub status: u16,
     /// Lower-case names with values.
@@ -107,7 +107,7 @@ pub struct Answer {
 
 impl Answer {
     /// The value of a hidden field of the page.
-    pub fn hidden(&self, name: &str) -> Outcome<String> {
+    pub(crate) fn hidden(&self, name: &str) -> Outcome<String> {
         let mark = format!("name=\"{name}\" value=\"");
         let (_, rest) = self.body.split_once(&mark).ok_or_else(|| format!("no field {name}: {}", self.body))?;
         let value = rest.split('"').next().unwrap_or_default();
@@ -115,28 +115,28 @@ impl Answer {
     }
 
     /// The `name=value` of every cookie that is set.
-    pub fn cookies(&self) -> Vec<String> {
+    pub(crate) fn cookies(&self) -> Vec<String> {
         let set = self.headers.iter().filter(|(name, _)| name == "set-cookie");
         set.filter_map(|(_, value)| value.split(';').next().map(str::to_owned)).collect()
     }
 }
 
 /// One connection that stays open.
-pub struct Client {
+pub(crate) struct Client {
     stream: BufReader<TcpStream>,
     address: SocketAddr,
 }
 
 impl Client {
     /// Connects.
-    pub fn open(address: SocketAddr) -> Outcome<Self> {
+    pub(crate) fn open(address: SocketAddr) -> Outcome<Self> {
         let stream = TcpStream::connect(address)?;
         stream.set_nodelay(true)?;
         Ok(Self { stream: BufReader::new(stream), address })
     }
 
     /// Sends a request and reads the whole answer.
-    pub fn ask(&mut self, method: &str, path: &str, fields: &[(&str, &str)], body: &str) -> Outcome<Answer> {
+    pub(crate) fn ask(&mut self, method: &str, path: &str, fields: &[(&str, &str)], body: &str) -> Outcome<Answer> {
         let (host, length) = (self.address, body.len());
         let mut head = format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\nAccept: text/html\r\n");
         for (name, value) in fields {
@@ -169,6 +169,6 @@ impl Client {
 }
 
 /// `application/x-www-form-urlencoded`.
-pub fn form(fields: &[(&str, &str)]) -> String {
+pub(crate) fn form(fields: &[(&str, &str)]) -> String {
     url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
 }

@@ -7,7 +7,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
 
 use libfuzzer_sys::fuzz_target;
-use portcullis::config::load::{Sources, load};
+use portcullis::parts::{Sources, load};
 
 fn file() -> PathBuf {
     let memory = PathBuf::from("/dev/shm");

@@ -6,8 +6,8 @@ use cookie::Cookie;
 use http::header::{COOKIE, SET_COOKIE};
 use http::{HeaderMap, HeaderValue};
 use libfuzzer_sys::fuzz_target;
-use portcullis::headers::cookie::{strip, strip_set};
-use portcullis::session::jar::{CookieLookup, find};
+use portcullis::parts::fuzzing::{strip, strip_set};
+use portcullis::parts::fuzzing::{CookieLookup, find};
 
 const NAMES: [&str; 9] = [
     "__Host-portcullis",

@@ -8,10 +8,10 @@ use std::net::IpAddr;
 use http::header::HeaderName;
 use http::{HeaderMap, HeaderValue};
 use libfuzzer_sys::fuzz_target;
-use portcullis::domain::client::Peer;
-use portcullis::domain::network::{TrustedProxies, TrustedProxy};
-use portcullis::domain::origin::{Origin, Scheme};
-use portcullis::headers::forwarded::{ForwardedInfo, client, read};
+use portcullis::parts::fuzzing::Peer;
+use portcullis::parts::fuzzing::{TrustedProxies, TrustedProxy};
+use portcullis::parts::fuzzing::{Origin, Scheme};
+use portcullis::parts::fuzzing::{ForwardedInfo, client, read};
 
 const FIELDS: [&str; 6] =
     ["x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "x-forwarded-port", "forwarded", "x-real-ip"];

@@ -19,7 +19,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use libfuzzer_sys::fuzz_target;
-use portcullis::server::fuzzing::{Activity, FramedSocket, FramingRules, FramingVerdict, Patience, FramingVerdicts};
+use portcullis::parts::fuzzing::{Activity, FramedSocket, FramingRules, FramingVerdict, Patience, FramingVerdicts};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 const LONGEST_HEAD: usize = 4096;

@@ -4,8 +4,8 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use portcullis::domain::path::{CanonicalPath, Extent, PathInterpretations, folded};
-use portcullis::domain::target::RequestTarget;
+use portcullis::parts::fuzzing::{CanonicalPath, Extent, PathInterpretations, folded};
+use portcullis::parts::fuzzing::RequestTarget;
 use url::Url;
 
 /// Percent-decoded once, written without a look at the product's own decoder.

@@ -3,9 +3,9 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use portcullis::domain::origin::Origin;
-use portcullis::domain::return_target::ReturnTarget;
-use portcullis::domain::target::RequestTarget;
+use portcullis::parts::fuzzing::Origin;
+use portcullis::parts::fuzzing::ReturnTarget;
+use portcullis::parts::fuzzing::RequestTarget;
 use url::Url;
 
 const HERE: &str = "https://app.example";

@@ -16,7 +16,7 @@ use crate::store::{Account, AccountStatus};
 
 /// What an account is made of.
 #[derive(Debug, Clone)]
-pub struct NewAccount {
+pub(crate) struct NewAccount {
     /// Its name.
     pub username: Username,
     /// The name to show.
@@ -33,7 +33,7 @@ pub struct NewAccount {
 
 impl Accounts {
     /// Adds an active account with this password.
-    pub async fn add(
+    pub(crate) async fn add(
         &self,
         new: NewAccount,
         password: &SecretString,
@@ -64,7 +64,7 @@ impl Accounts {
 
 impl NewAccount {
     /// How codes will be sent; an error where there is nowhere to send them.
-    pub fn method(&self) -> Result<CodeMethod, AccountError> {
+    pub(crate) fn method(&self) -> Result<CodeMethod, AccountError> {
         let method = match (self.default_method, &self.phone, &self.email) {
             (_, None, None) => return Err(AccountError::NoWay),
             (Some(chosen), _, _) => chosen,

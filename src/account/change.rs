@@ -10,28 +10,28 @@ use crate::store::{Account, AccountStatus};
 
 impl Accounts {
     /// All accounts, by user name.
-    pub async fn list(&self) -> Result<Vec<Account>, AccountError> {
+    pub(crate) async fn list(&self) -> Result<Vec<Account>, AccountError> {
         Ok(self.store.accounts().await?)
     }
 
     /// The account with this user name or address.
-    pub async fn show(&self, name: &LoginName) -> Result<Account, AccountError> {
+    pub(crate) async fn show(&self, name: &LoginName) -> Result<Account, AccountError> {
         self.store.find_account(name).await?.ok_or(AccountError::Unknown)
     }
 
     /// Disables: nobody signs in, all sessions and sign-ins end.
-    pub async fn disable(&self, name: &LoginName) -> Result<Account, AccountError> {
+    pub(crate) async fn disable(&self, name: &LoginName) -> Result<Account, AccountError> {
         self.set_status(name, AccountStatus::Disabled, AccountChange::Disabled).await
     }
 
     /// Enables again and forgets failed attempts. Sessions that ended stay ended.
-    pub async fn enable(&self, name: &LoginName) -> Result<Account, AccountError> {
+    pub(crate) async fn enable(&self, name: &LoginName) -> Result<Account, AccountError> {
         self.restore(name).await?;
         self.set_status(name, AccountStatus::Active, AccountChange::Enabled).await
     }
 
     /// Removes the account and everything but its audit events.
-    pub async fn remove(&self, name: &LoginName) -> Result<Account, AccountError> {
+    pub(crate) async fn remove(&self, name: &LoginName) -> Result<Account, AccountError> {
         let account = self.show(name).await?;
         let event = self.event(AccountChange::Removed, &account);
         let removed = self.store.remove_account(account.id, &event).await?;
@@ -39,14 +39,18 @@ impl Accounts {
     }
 
     /// Replaces the password; all sessions and sign-ins end.
-    pub async fn change_password(&self, name: &LoginName, password: &SecretString) -> Result<Account, AccountError> {
+    pub(crate) async fn change_password(
+        &self,
+        name: &LoginName,
+        password: &SecretString,
+    ) -> Result<Account, AccountError> {
         let account = self.show(name).await?;
         self.replace_password(&account, password).await?;
         Ok(account)
     }
 
     /// Clears the failure counters of the account, so that a factor closed after too many failures opens again.
-    pub async fn restore(&self, name: &LoginName) -> Result<Account, AccountError> {
+    pub(crate) async fn restore(&self, name: &LoginName) -> Result<Account, AccountError> {
         let account = self.show(name).await?;
         let event = self.event(AccountChange::Restored, &account);
         self.store.restore_account(account.id, &event).await?;

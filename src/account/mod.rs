@@ -14,9 +14,9 @@ mod tests;
 
 use std::sync::Arc;
 
-pub use add::NewAccount;
-pub use person::Person;
-pub use token::{NewToken, OwnedToken};
+pub(crate) use add::NewAccount;
+pub(crate) use person::Person;
+pub(crate) use token::{NewToken, OwnedToken};
 
 use crate::audit::{AccountChange, Audit, Cause, Event};
 use crate::domain::method::CodeMethod;
@@ -27,7 +27,7 @@ use crate::store::{Account, Store, StoreError, StoredEvent};
 
 /// All accounts. Cheap to clone.
 #[derive(Clone)]
-pub struct Accounts {
+pub(crate) struct Accounts {
     store: Store,
     passwords: Arc<Passwords>,
     clock: Clock,
@@ -80,7 +80,7 @@ const fn destination(method: CodeMethod) -> &'static str {
 
 impl Accounts {
     /// Over this store, with these hashing threads and this clock.
-    pub const fn new(store: Store, passwords: Arc<Passwords>, clock: Clock) -> Self {
+    pub(crate) const fn new(store: Store, passwords: Arc<Passwords>, clock: Clock) -> Self {
         Self { store, passwords, clock }
     }
 

@@ -31,7 +31,7 @@ const FALLBACK: &str = "owner";
 impl Accounts {
     /// Adds the person's account, or brings the one that signs in with this address up to date. A start that changes
     /// nothing writes nothing and ends no session. A disabled account stays disabled.
-    pub async fn ensure_person(&self, person: &Person, random: &mut Random) -> Result<Account, AccountError> {
+    pub(crate) async fn ensure_person(&self, person: &Person, random: &mut Random) -> Result<Account, AccountError> {
         let name = LoginName::new(person.sign_in.as_str());
         let account = match self.store.find_account(&name).await? {
             Some(found) => found,

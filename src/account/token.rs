@@ -20,7 +20,7 @@ pub(super) const LONGEST_TOKEN_LIFE: Duration = Duration::from_hours(24 * 366);
 
 /// What a token is made of.
 #[derive(Debug, Clone)]
-pub struct NewToken {
+pub(crate) struct NewToken {
     /// The site it is for: one of the configuration's.
     pub site: HostPattern,
     /// What the operator calls it.
@@ -31,7 +31,7 @@ pub struct NewToken {
 
 /// A token and whose it is.
 #[derive(Debug, Clone)]
-pub struct OwnedToken {
+pub(crate) struct OwnedToken {
     /// The token.
     pub token: TokenRow,
     /// Its account's user name.
@@ -40,7 +40,7 @@ pub struct OwnedToken {
 
 impl Accounts {
     /// Makes a token for an account. Its written form is nowhere but in what comes back.
-    pub async fn create_token(
+    pub(crate) async fn create_token(
         &self,
         owner: &LoginName,
         new: NewToken,
@@ -71,7 +71,7 @@ impl Accounts {
     }
 
     /// The tokens that have not ended, oldest first: of one account, or of all.
-    pub async fn tokens(&self, owner: Option<&LoginName>) -> Result<Vec<OwnedToken>, AccountError> {
+    pub(crate) async fn tokens(&self, owner: Option<&LoginName>) -> Result<Vec<OwnedToken>, AccountError> {
         let accounts = match owner {
             Some(name) => vec![self.show(name).await?],
             None => self.list().await?,
@@ -84,7 +84,7 @@ impl Accounts {
     }
 
     /// Revokes a token: it counts no more on any instance within a second.
-    pub async fn revoke_token(&self, token: &OwnedToken) -> Result<(), AccountError> {
+    pub(crate) async fn revoke_token(&self, token: &OwnedToken) -> Result<(), AccountError> {
         let revoked = self.store.revoke_token(token.token.id, &self.token_event(TokenChange::Revoked, token)).await?;
         if revoked { Ok(()) } else { Err(AccountError::UnknownToken) }
     }

@@ -6,4 +6,4 @@
 
 mod signed;
 
-pub use signed::Assertions;
+pub(crate) use signed::Assertions;

@@ -25,7 +25,7 @@ const REUSE: Duration = Duration::from_mins(4);
 const KEPT: usize = 10_000;
 
 /// Signs who is there, and keeps what it signed: signing costs more than all the rest of a request.
-pub struct Assertions {
+pub(crate) struct Assertions {
     keys: Arc<KeyRing>,
     portal: Option<Origin>,
     signed: DashMap<(Holder, Origin), Signed>,
@@ -49,12 +49,12 @@ struct Signed {
 
 impl Assertions {
     /// Signs with these keys, in the name of `portal.url` where that is set.
-    pub fn new(keys: Arc<KeyRing>, portal: Option<Origin>) -> Self {
+    pub(crate) fn new(keys: Arc<KeyRing>, portal: Option<Origin>) -> Self {
         Self { keys, portal, signed: DashMap::new() }
     }
 
     /// The token for who passes. `None` where the site asks for none or nobody is there.
-    pub fn of(&self, permit: &Permit, origin: &Origin, now: Timestamp) -> Option<HeaderValue> {
+    pub(crate) fn of(&self, permit: &Permit, origin: &Origin, now: Timestamp) -> Option<HeaderValue> {
         if permit.site().settings.assertion == Assertion::Unsigned {
             return None;
         }

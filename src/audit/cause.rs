@@ -7,7 +7,7 @@ use crate::platform::clock::Timestamp;
 
 /// What brought an event about.
 #[derive(Debug, Clone, Copy)]
-pub enum Cause<'a> {
+pub(crate) enum Cause<'a> {
     /// A request.
     Request(&'a RequestContext),
     /// A question of another proxy that could not be read: what is known is the proxy itself.

@@ -16,7 +16,7 @@ use crate::session::lifetimes::Limit;
 
 /// One security decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Event {
+pub(crate) enum Event {
     /// Name and password were right; a code is asked for next.
     PasswordAccepted,
     /// Name or password was wrong.
@@ -150,14 +150,14 @@ pub enum Event {
 
 /// Why a sign-in ended without success.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SignInEnd {
+pub(crate) enum SignInEnd {
     /// The last guess was wrong.
     AllGuessesUsed,
 }
 
 /// Which sessions an operator ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RevokedSessions {
+pub(crate) enum RevokedSessions {
     /// This one.
     One(SessionId),
     /// All of the account.
@@ -166,7 +166,7 @@ pub enum RevokedSessions {
 
 /// What happened to an access token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TokenChange {
+pub(crate) enum TokenChange {
     /// It was made.
     Created,
     /// It was revoked.
@@ -175,7 +175,7 @@ pub enum TokenChange {
 
 /// What happened to an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AccountChange {
+pub(crate) enum AccountChange {
     /// It was added.
     Added,
     /// Its number, address or method changed.
@@ -194,7 +194,7 @@ pub enum AccountChange {
 
 impl Event {
     /// Its name.
-    pub const fn name(&self) -> EventName {
+    pub(crate) const fn name(&self) -> EventName {
         match self {
             Self::PasswordAccepted => EventName::PasswordAccepted,
             Self::PasswordRefused => EventName::PasswordRefused,
@@ -221,7 +221,7 @@ impl Event {
     }
 
     /// Its further fields.
-    pub fn details(&self) -> Value {
+    pub(crate) fn details(&self) -> Value {
         match self {
             Self::PasswordAccepted | Self::PasswordRefused => json!({}),
             Self::HeldBack { kind, seconds } => json!({ "attempt": kind.word(), "seconds": seconds }),

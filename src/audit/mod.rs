@@ -15,8 +15,8 @@ mod unjudged;
 #[cfg(test)]
 mod tests;
 
-pub use cause::Cause;
-pub use event::{AccountChange, Event, RevokedSessions, SignInEnd, TokenChange};
-pub use name::EventName;
-pub use trail::Audit;
-pub use unjudged::UnjudgedAttempt;
+pub(crate) use cause::Cause;
+pub(crate) use event::{AccountChange, Event, RevokedSessions, SignInEnd, TokenChange};
+pub(crate) use name::EventName;
+pub(crate) use trail::Audit;
+pub(crate) use unjudged::UnjudgedAttempt;

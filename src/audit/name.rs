@@ -7,16 +7,16 @@ macro_rules! names {
     ($($(#[$doc:meta])* $name:ident = $text:literal;)+) => {
         /// What happened, without its details.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub enum EventName {
+        pub(crate) enum EventName {
             $($(#[$doc])* $name,)+
         }
 
         impl EventName {
             /// All names, in the order of the documentation.
-            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+            pub(crate) const ALL: &'static [Self] = &[$(Self::$name,)+];
 
             /// The name in the log and the store.
-            pub const fn text(self) -> &'static str {
+            pub(crate) const fn text(self) -> &'static str {
                 match self {
                     $(Self::$name => $text,)+
                 }
@@ -87,7 +87,7 @@ names! {
 impl EventName {
     /// Whether such events are rows of the trail. The others are in the log alone: a stranger can cause them any number
     /// of times (no counter limits it), and they must not fill the store.
-    pub const fn is_stored(self) -> bool {
+    pub(crate) const fn is_stored(self) -> bool {
         !matches!(
             self,
             Self::HeldBack | Self::NotJudged | Self::QuestionRefused | Self::FormRefused | Self::AccessDenied

@@ -11,19 +11,19 @@ use crate::store::{Store, StoredEvent};
 
 /// The audit trail.
 #[derive(Clone)]
-pub struct Audit {
+pub(crate) struct Audit {
     store: Store,
 }
 
 impl Audit {
     /// Writes to this store.
-    pub const fn new(store: Store) -> Self {
+    pub(crate) const fn new(store: Store) -> Self {
         Self { store }
     }
 
     /// The event as a row, for a transaction that writes it together with what it tells. `account`: whose it is, if
     /// that is known.
-    pub fn row<'a>(event: &Event, cause: impl Into<Cause<'a>>, account: Option<AccountId>) -> StoredEvent {
+    pub(crate) fn row<'a>(event: &Event, cause: impl Into<Cause<'a>>, account: Option<AccountId>) -> StoredEvent {
         let (at, origin) = match cause.into() {
             Cause::Request(context) => (context.now, Some((context.client, context.id))),
             Cause::Unreadable { id, now, peer } => (now, Some((peer, id))),
@@ -41,7 +41,7 @@ impl Audit {
 
     /// Logs, and stores what belongs into the store. A row that cannot be stored is an error in the log; the decision
     /// stands as it was made, and the log line has it.
-    pub async fn record(&self, event: &Event, context: &RequestContext, account: Option<AccountId>) {
+    pub(crate) async fn record(&self, event: &Event, context: &RequestContext, account: Option<AccountId>) {
         let row = Self::row(event, context, account);
         Self::log(&row);
         if !event.name().is_stored() {
@@ -54,12 +54,12 @@ impl Audit {
 
     /// Logs only: for what a stranger can cause any number of times (no counter limits it), and a stored event where it
     /// comes with every request.
-    pub fn note<'a>(event: &Event, cause: impl Into<Cause<'a>>, account: Option<AccountId>) {
+    pub(crate) fn note<'a>(event: &Event, cause: impl Into<Cause<'a>>, account: Option<AccountId>) {
         Self::log(&Self::row(event, cause, account));
     }
 
     /// Logs a row that a transaction has stored.
-    pub fn log(row: &StoredEvent) {
+    pub(crate) fn log(row: &StoredEvent) {
         info!(
             target: telemetry::AUDIT,
             event = %row.name,

@@ -9,16 +9,16 @@ use crate::store::StoredEvent;
 
 /// Stands between counting an attempt and its verdict. A visitor who leaves in between drops the whole request, and a
 /// counter that a stranger drives to its end that way must not move unseen.
-pub struct UnjudgedAttempt(Option<StoredEvent>);
+pub(crate) struct UnjudgedAttempt(Option<StoredEvent>);
 
 impl UnjudgedAttempt {
     /// The attempt is counted.
-    pub fn counted(kind: AttemptKind, context: &RequestContext, account: Option<AccountId>) -> Self {
+    pub(crate) fn counted(kind: AttemptKind, context: &RequestContext, account: Option<AccountId>) -> Self {
         Self(Some(Audit::row(&Event::NotJudged { kind }, context, account)))
     }
 
     /// There is a verdict, which is audited as such.
-    pub fn judged(mut self) {
+    pub(crate) fn judged(mut self) {
         self.0 = None;
     }
 }

@@ -26,7 +26,7 @@ use crate::session::sealed::{self, UnsealedCookie};
 use crate::store::{SessionRow, StoreError};
 
 /// Determines the principal of a request.
-pub struct Authenticator {
+pub(crate) struct Authenticator {
     registry: Arc<Registry>,
     keys: Arc<KeyRing>,
     lifetimes: Lifetimes,
@@ -35,7 +35,7 @@ pub struct Authenticator {
 
 /// Sessions cannot be checked: 503, never a permit.
 #[derive(Debug, thiserror::Error)]
-pub enum AuthnUnavailable {
+pub(crate) enum AuthnUnavailable {
     /// The change feed was not read within the grace: a log-out elsewhere may have been missed.
     #[error("sessions cannot be checked: the change feed of the store cannot be read")]
     Stale,
@@ -46,7 +46,7 @@ pub enum AuthnUnavailable {
 
 impl Authenticator {
     /// Looks sessions and tokens up in this registry.
-    pub const fn new(
+    pub(crate) const fn new(
         registry: Arc<Registry>,
         keys: Arc<KeyRing>,
         lifetimes: Lifetimes,
@@ -56,7 +56,7 @@ impl Authenticator {
     }
 
     /// Who sent these headers to `origin`. A session found live counts as used now.
-    pub async fn session(
+    pub(crate) async fn session(
         &self,
         headers: &HeaderMap,
         origin: &Origin,
@@ -79,7 +79,7 @@ impl Authenticator {
 
     /// Who shows this access token to the site of `host`. Nothing counts how often: nobody guesses 256 random bits, and
     /// a counter would let whoever sends nonsense hold back the script that does not.
-    pub async fn token(
+    pub(crate) async fn token(
         &self,
         token: &AccessToken,
         host: &HostPattern,
@@ -104,7 +104,7 @@ impl Authenticator {
     }
 
     /// Who has just proved this account with its password. `None`: it was disabled or removed meanwhile.
-    pub async fn account(&self, account: AccountId) -> Result<Option<Arc<Identity>>, AuthnUnavailable> {
+    pub(crate) async fn account(&self, account: AccountId) -> Result<Option<Arc<Identity>>, AuthnUnavailable> {
         match self.registry.freshness() {
             Freshness::Fresh => Ok(self.registry.identity(account).await?),
             Freshness::Stale => Err(AuthnUnavailable::Stale),

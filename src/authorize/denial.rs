@@ -16,7 +16,7 @@ use crate::web::{Answer, Problem, Settings, request_method};
 
 /// How the answer reaches the visitor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Relay {
+pub(crate) enum Relay {
     /// From us, as it is.
     Direct,
     /// Another proxy passes it on: it needs whole URLs.
@@ -35,7 +35,7 @@ struct DenialResponse<'a> {
 
 /// Answers a denial: people are sent to the sign-in, programs get 401. If nothing that they could prove would help, it
 /// is 403 for both.
-pub fn respond(
+pub(crate) fn respond(
     settings: &Settings,
     request: &AccessRequest<'_>,
     denial: Denial,

@@ -4,9 +4,9 @@
 //! answered ([`denial`]). It never forwards and never issues a session. Called by `proxy` and `authz`; site and path
 //! were checked before (`web::site_lookup`).
 
-pub mod denial;
+pub(crate) mod denial;
 mod pipeline;
 mod second_target;
 mod websocket_origin;
 
-pub use pipeline::{AccessRequest, Denial, Offer, addressee, authorize, interpretations};
+pub(crate) use pipeline::{AccessRequest, Denial, Offer, addressee, authorize, interpretations};

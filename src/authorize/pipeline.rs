@@ -24,7 +24,7 @@ use crate::web::{App, Problem, Settings, form, request_method};
 
 /// What the policy judges: who wants what, by which credentials.
 #[derive(Debug, Clone, Copy)]
-pub struct AccessRequest<'a> {
+pub(crate) struct AccessRequest<'a> {
     /// The facts of the request.
     pub context: &'a RequestContext,
     /// The site of the context.
@@ -41,7 +41,7 @@ pub struct AccessRequest<'a> {
 
 /// A request that may not pass.
 #[derive(Debug, Clone, Copy)]
-pub struct Denial {
+pub(crate) struct Denial {
     /// Why not.
     pub reason: DenialReason,
     /// By which rule.
@@ -52,7 +52,7 @@ pub struct Denial {
 
 /// The credentials that a rule takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Offer {
+pub(crate) enum Offer {
     /// The session of a person who signs in.
     SignIn,
     /// An access token with the request itself as well.
@@ -62,7 +62,7 @@ pub enum Offer {
 }
 
 /// Permits the request or says why not. An error means that nobody can tell: no permit.
-pub async fn authorize(app: &App, request: &AccessRequest<'_>) -> Result<Result<Permit, Denial>, Problem> {
+pub(crate) async fn authorize(app: &App, request: &AccessRequest<'_>) -> Result<Result<Permit, Denial>, Problem> {
     let AccessRequest { context, headers, .. } = *request;
     let claimed = request_method::overridden(headers)?;
     let second = second_target::read(app, headers, &context.origin, request.site)?;
@@ -122,7 +122,7 @@ fn check_websocket_origin(request: &AccessRequest<'_>, permit: &Permit) -> Resul
 
 /// Whose the request's `Authorization` is: a password that was judged is not the site's; a field that was not looked at
 /// is.
-pub fn addressee(permit: &Permit) -> Addressee {
+pub(crate) fn addressee(permit: &Permit) -> Addressee {
     match permit.principal() {
         Principal::Password(_) => Addressee::Us,
         Principal::Anonymous(_) | Principal::Session(_) | Principal::Token(..) => Addressee::Site,
@@ -141,7 +141,10 @@ fn is_ambient(permit: &Permit, headers: &HeaderMap) -> bool {
 /// Every interpretation of the path. A site never gets a path that some server could take for one of our pages: what it
 /// serves there would stand at an address where people trust the sign-in, and a site that is a proxy itself could lead
 /// it back to us. No page of a site can have such an address, since the plain spelling never reaches it.
-pub fn interpretations<'a>(settings: &Settings, target: &'a RequestTarget) -> Result<PathInterpretations<'a>, Problem> {
+pub(crate) fn interpretations<'a>(
+    settings: &Settings,
+    target: &'a RequestTarget,
+) -> Result<PathInterpretations<'a>, Problem> {
     let path = PathInterpretations::of(target.path());
     if settings.could_own(&path) {
         return Err(Problem::BadRequest("the path could be read as that of one of the gateway's own pages"));

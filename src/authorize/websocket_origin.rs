@@ -9,7 +9,7 @@ use crate::domain::origin::Origin;
 /// `Origin` alone tells which page it is (RFC 6455 §10.2; cross-site WebSocket hijacking). A client without one is no
 /// browser. Not asked where the client itself added the credential (`pipeline::is_ambient`): no page can make a browser
 /// do that, and apps name whatever they run in (`capacitor://localhost`, `vscode-webview://…`).
-pub fn check(headers: &HeaderMap, here: &Origin) -> Result<(), ForgeryReason> {
+pub(super) fn check(headers: &HeaderMap, here: &Origin) -> Result<(), ForgeryReason> {
     for origin in headers.get_all(header::ORIGIN) {
         let same =
             origin.to_str().ok().and_then(|text| text.parse::<Origin>().ok()).is_some_and(|origin| origin == *here);

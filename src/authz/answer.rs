@@ -31,7 +31,7 @@ const REMOVE: HeaderName = HeaderName::from_static("x-envoy-auth-headers-to-remo
 const UNUSED: &str = "the proxy could not use a yes: it met no answer, or one that did not fit its buffer";
 
 /// The answer for the proxy, and the request it asked about.
-pub struct ForwardAuthResponse {
+pub(crate) struct ForwardAuthResponse {
     /// The request, as far as it was understood.
     pub context: Option<RequestContext>,
     /// The answer.
@@ -39,7 +39,7 @@ pub struct ForwardAuthResponse {
 }
 
 /// Answers the questions of other proxies.
-pub struct Authz {
+pub(crate) struct Authz {
     app: Arc<App>,
     trust: Trust,
 }
@@ -53,12 +53,12 @@ struct Understood {
 
 impl Authz {
     /// Answers these proxies and nobody else.
-    pub fn new(app: Arc<App>, proxies: TrustedProxies) -> Self {
+    pub(crate) fn new(app: Arc<App>, proxies: TrustedProxies) -> Self {
         Self { app, trust: Trust::new(proxies) }
     }
 
     /// Answers one question.
-    pub async fn answer(&self, request: ForwardAuthRequest<'_>) -> ForwardAuthResponse {
+    pub(crate) async fn answer(&self, request: ForwardAuthRequest<'_>) -> ForwardAuthResponse {
         match self.understand(&request) {
             Ok(understood) => {
                 let answer = self.decide(&request, &understood).await;

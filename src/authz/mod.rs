@@ -18,6 +18,6 @@ mod request;
 mod styles;
 mod trust;
 
-pub use answer::{Authz, ForwardAuthResponse};
-pub use request::{ForwardAuthRequest, Style};
-pub use styles::style_at;
+pub(crate) use answer::Authz;
+pub(crate) use request::{ForwardAuthRequest, Style};
+pub(crate) use styles::style_at;

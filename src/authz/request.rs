@@ -12,7 +12,7 @@ use crate::web::Problem;
 
 /// The question of another proxy, as it arrived.
 #[derive(Debug, Clone, Copy)]
-pub struct ForwardAuthRequest<'a> {
+pub(crate) struct ForwardAuthRequest<'a> {
     /// How it is asked.
     pub style: &'static Style,
     /// The proxy that asks.
@@ -29,7 +29,7 @@ pub struct ForwardAuthRequest<'a> {
 
 /// How one kind of proxy asks, and how a denial reaches it.
 #[derive(Debug, Clone, Copy)]
-pub struct Style {
+pub(crate) struct Style {
     /// Its path below `{prefix}/authz/`.
     pub word: &'static str,
     /// Whether the original path stands behind that.

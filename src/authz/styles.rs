@@ -49,7 +49,7 @@ const ALL: [Style; 4] = [
 ];
 
 /// The style that is asked in, by what stands behind `{prefix}/authz`.
-pub fn style_at(rest: &str) -> Option<&'static Style> {
+pub(crate) fn style_at(rest: &str) -> Option<&'static Style> {
     let rest = rest.strip_prefix('/')?;
     ALL.iter().find(|style| match (rest.strip_prefix(style.word), style.path) {
         (Some(behind), Path::Whole) => behind.is_empty(),

@@ -5,17 +5,17 @@
 //! conditional statements in the store, so they hold across instances. It never issues a session: `login` does, with
 //! the [`ProvenChallenge`] that only a right guess yields. Called by `login`.
 
-pub mod limits;
+pub(crate) mod limits;
 mod send;
 mod spend;
 mod state;
 mod verify;
 
-pub use limits::Limits;
-pub use send::{SendOutcome, SendProblem};
-pub use spend::ProvenChallenge;
-pub use state::{ChallengeState, CodeState};
-pub use verify::GuessOutcome;
+pub(crate) use limits::Limits;
+pub(crate) use send::{SendOutcome, SendProblem};
+pub(crate) use spend::ProvenChallenge;
+pub(crate) use state::{ChallengeState, CodeState};
+pub(crate) use verify::GuessOutcome;
 
 use std::sync::Arc;
 
@@ -27,7 +27,7 @@ use crate::store::{Account, Store, StoreError};
 use crate::throttle::Throttle;
 
 /// What a challenge works with.
-pub struct Parts {
+pub(crate) struct Parts {
     /// Sign-ins and their challenges.
     pub store: Store,
     /// Counters of guesses and sends.
@@ -44,13 +44,13 @@ pub struct Parts {
 
 /// Challenges of all sign-ins. Cheap to clone; all clones share the parts.
 #[derive(Clone)]
-pub struct Challenges {
+pub(crate) struct Challenges {
     parts: Arc<Parts>,
 }
 
 /// The state of a challenge is unknown: nobody gets in.
 #[derive(Debug, thiserror::Error)]
-pub enum ChallengeError {
+pub(crate) enum ChallengeError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -64,17 +64,17 @@ pub enum ChallengeError {
 
 impl Challenges {
     /// Challenges that work with these parts.
-    pub fn new(parts: Parts) -> Self {
+    pub(crate) fn new(parts: Parts) -> Self {
         Self { parts: Arc::new(parts) }
     }
 
     /// The methods that reach this account, each with its masked destination (`•••• 74`).
-    pub fn methods(&self, account: &Account) -> Vec<(CodeMethod, String)> {
+    pub(crate) fn methods(&self, account: &Account) -> Vec<(CodeMethod, String)> {
         self.parts.factors.enrolled(account)
     }
 
     /// The method of the first code: the account's own, or the first that reaches it.
-    pub fn first_method(&self, account: &Account) -> CodeMethod {
+    pub(crate) fn first_method(&self, account: &Account) -> CodeMethod {
         let reaching = self.methods(account);
         let own = reaching.iter().find(|(method, _)| *method == account.default_method);
         own.or(reaching.first()).map_or(account.default_method, |(method, _)| *method)

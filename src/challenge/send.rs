@@ -14,7 +14,7 @@ use crate::throttle::SendAdmission;
 
 /// After a code was asked for.
 #[derive(Debug)]
-pub enum SendOutcome {
+pub(crate) enum SendOutcome {
     /// On its way.
     Sent,
     /// Too soon after the last one.
@@ -27,7 +27,7 @@ pub enum SendOutcome {
 
 /// Why no code was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SendProblem {
+pub(crate) enum SendProblem {
     /// The provider is down, slow or answers nonsense.
     Unavailable,
     /// A sending limit is reached for this long.
@@ -38,7 +38,7 @@ pub enum SendProblem {
 
 impl Challenges {
     /// Sends a code for a sign-in of `account`. What was sent for it before is dead; the guesses used stay used.
-    pub async fn send(
+    pub(crate) async fn send(
         &self,
         context: &RequestContext,
         sign_in: SignInId,

@@ -13,7 +13,7 @@ use crate::throttle::Ticket;
 
 /// A challenge that was met. Only a right guess yields one, and it can be spent once.
 #[derive(Debug)]
-pub struct ProvenChallenge {
+pub(crate) struct ProvenChallenge {
     sign_in: SignInId,
     account: AccountId,
     challenge: ChallengeId,
@@ -30,7 +30,7 @@ impl ProvenChallenge {
     }
 
     /// How the code had been sent.
-    pub const fn method(&self) -> CodeMethod {
+    pub(crate) const fn method(&self) -> CodeMethod {
         self.method
     }
 }
@@ -39,7 +39,7 @@ impl Challenges {
     /// Spends the challenge, makes or renews the session and writes `event`, in one transaction: of any number of right
     /// guesses at the same instant, one gets here with the row unspent. False: it was spent or sent again meanwhile, or
     /// the account or session ended.
-    pub async fn spend(
+    pub(crate) async fn spend(
         &self,
         context: &RequestContext,
         proven: ProvenChallenge,

@@ -11,7 +11,7 @@ use crate::store::{Account, Challenge, Proof};
 
 /// A challenge as its page shows it.
 #[derive(Debug, Clone)]
-pub struct ChallengeState {
+pub(crate) struct ChallengeState {
     /// Every method that reaches this account, with its masked destination (`•••• 74`).
     pub methods: Vec<(CodeMethod, String)>,
     /// The method of the last send, or the one that would be used.
@@ -28,7 +28,7 @@ pub struct ChallengeState {
 
 /// Whether a code is out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CodeState {
+pub(crate) enum CodeState {
     /// It is, and it has not expired.
     Sent,
     /// None was sent, or it expired.
@@ -37,7 +37,12 @@ pub enum CodeState {
 
 impl Challenges {
     /// The state of a sign-in's challenge. `None`: all guesses are used, the sign-in starts over.
-    pub fn state(&self, challenge: Option<&Challenge>, account: &Account, now: Timestamp) -> Option<ChallengeState> {
+    pub(crate) fn state(
+        &self,
+        challenge: Option<&Challenge>,
+        account: &Account,
+        now: Timestamp,
+    ) -> Option<ChallengeState> {
         if challenge.is_some_and(|challenge| challenge.guesses >= GUESSES) {
             return None;
         }

@@ -17,7 +17,7 @@ use crate::throttle::{Admission, Subject, Ticket};
 
 /// After a guess.
 #[derive(Debug)]
-pub enum GuessOutcome {
+pub(crate) enum GuessOutcome {
     /// Right: to be spent.
     Right(ProvenChallenge),
     /// Wrong, expired or spent.
@@ -33,7 +33,7 @@ pub enum GuessOutcome {
 impl Challenges {
     /// Judges a typed code. Counted by `subject` and factor and claimed as one of [`GUESSES`] before anybody looks at
     /// it.
-    pub async fn verify(
+    pub(crate) async fn verify(
         &self,
         context: &RequestContext,
         sign_in: &SignIn,

@@ -8,7 +8,7 @@ use crate::platform::random::Random;
 
 /// List, rotate and remove versions of the signing key.
 #[derive(Debug, clap::Subcommand)]
-pub enum Command {
+pub(super) enum Command {
     /// The versions, newest last; the last one signs.
     List,
     /// Add a version that signs from the next SIGHUP or start on; the old ones keep verifying.
@@ -21,7 +21,7 @@ pub enum Command {
 }
 
 /// Runs the command on the key file.
-pub fn run(command: &Command, settings: &Settings, clock: &Clock, out: &mut dyn Write) -> anyhow::Result<()> {
+pub(super) fn run(command: &Command, settings: &Settings, clock: &Clock, out: &mut dyn Write) -> anyhow::Result<()> {
     match command {
         Command::List => {
             let versions = KeyRing::list(settings)?;

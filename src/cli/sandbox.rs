@@ -12,7 +12,7 @@ use crate::sandbox::{Sandbox, Settings};
 
 /// A CPaaS that delivers to a phone page on this machine.
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub(super) struct Args {
     /// Where to listen; loopback addresses only, port 0 takes a free one.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8090")]
     pub listen: SocketAddr,
@@ -27,7 +27,7 @@ pub struct Args {
 }
 
 /// Serves until the terminal or SIGTERM ends it.
-pub async fn run(args: Args) -> anyhow::Result<()> {
+pub(super) async fn run(args: Args) -> anyhow::Result<()> {
     let mut settings = Settings::default();
     if let Some(id) = args.client_id {
         settings.client_id = id;

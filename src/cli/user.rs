@@ -27,7 +27,7 @@ use crate::platform::random::Random;
 
 /// Accounts: add, list, show, disable, enable, remove, change the password, restore.
 #[derive(Debug, Args)]
-pub struct UserCommand {
+pub(super) struct UserCommand {
     #[command(subcommand)]
     action: Action,
 }
@@ -108,7 +108,7 @@ struct Add {
 }
 
 /// Does what was asked and writes the result to `out`.
-pub async fn run(command: UserCommand, accounts: &Accounts, out: &mut dyn Write) -> anyhow::Result<()> {
+pub(super) async fn run(command: UserCommand, accounts: &Accounts, out: &mut dyn Write) -> anyhow::Result<()> {
     perform(command.action, accounts, &mut Console, out).await
 }
 

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use figment::value::{Dict, Value};
 
-pub use super::layer::flags::Flags;
-pub use super::value::log::Format as LogFormat;
+pub(crate) use super::layer::flags::Flags;
+pub(crate) use super::value::log::Format as LogFormat;
 
 use super::effects;
 use super::key_path::KeyPath;

@@ -5,7 +5,7 @@ use std::io;
 
 /// One mistake: the key, where it was written, what is wrong, what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mistake {
+pub(crate) struct Mistake {
     pub(super) key: String,
     pub(super) origin: String,
     pub(super) fault: Fault,

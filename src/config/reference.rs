@@ -41,7 +41,7 @@ thing, it wins and a warning says so. Where one of the six is missing, none of t
 ";
 
 /// The whole document, in Markdown.
-pub fn reference() -> String {
+pub(crate) fn reference() -> String {
     let mut text = HEAD.to_owned();
     for (name, meaning, keys) in sections() {
         let list = keys.iter().any(|key| key.path.starts_with(&format!("{name}[]")));

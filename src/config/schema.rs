@@ -10,7 +10,7 @@ use super::known_key::Key;
 use super::section::Document;
 
 /// The schema (JSON Schema draft 2020-12), for editors that complete and check the file.
-pub fn schema() -> Schema {
+pub(crate) fn schema() -> Schema {
     let settings = SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true);
     let generator = settings.with_transform(RecursiveTransform(as_written)).into_generator();
     let mut schema = generator.into_root_schema_for::<Document>();

@@ -1,6 +1,6 @@
 //! What is meant: the settings of every room, checked and complete.
 
-pub use crate::account::Person;
+pub(crate) use crate::account::Person;
 
 use crate::{challenge, delivery, factor, keys, password, policy, server, session, store, throttle, upstream, web};
 

@@ -15,13 +15,13 @@ mod registry;
 mod settings;
 mod sms;
 
-pub use error::DeliverySetupError;
-pub use provider::{
+pub(crate) use error::DeliverySetupError;
+pub(crate) use provider::{
     Alphabet, CodeProvider, CodeReference, CodeRequest, CodeVerdict, DeliveryError, Destination, MessageProvider,
     Provider, Sent,
 };
-pub use registry::Delivery;
-pub use settings::{CpaasSettings, EmailProvider, Grant, Settings, SmsProvider};
+pub(crate) use registry::Delivery;
+pub(crate) use settings::{CpaasSettings, EmailProvider, Grant, Settings, SmsProvider};
 
 #[cfg(test)]
 mod tests;

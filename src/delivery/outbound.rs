@@ -32,13 +32,13 @@ const KEEP_IDLE: Duration = Duration::from_secs(4);
 
 /// The client, for every provider.
 #[derive(Debug, Clone)]
-pub struct Outbound {
+pub(super) struct Outbound {
     client: reqwest::Client,
 }
 
 /// One call.
 #[derive(Debug)]
-pub struct Call {
+pub(super) struct Call {
     /// The method.
     pub method: Method,
     /// Where to: https, or http on loopback.
@@ -51,7 +51,7 @@ pub struct Call {
 
 /// A complete answer.
 #[derive(Debug)]
-pub struct Answer {
+pub(super) struct Answer {
     /// Its status.
     pub status: StatusCode,
     /// Its whole body.
@@ -60,7 +60,7 @@ pub struct Answer {
 
 /// No complete answer.
 #[derive(Debug)]
-pub struct Failure {
+pub(super) struct Failure {
     /// Whether the peer may have acted.
     pub sent: Sent,
     /// What happened, fit for the log.
@@ -70,7 +70,7 @@ pub struct Failure {
 impl Outbound {
     /// A client that trusts the public roots and those in the PEM files `extra_roots`.
     #[expect(clippy::disallowed_methods, reason = "this is the one place that builds outgoing clients")]
-    pub fn new(extra_roots: &[PathBuf], timeout: Duration) -> Result<Self, DeliverySetupError> {
+    pub(super) fn new(extra_roots: &[PathBuf], timeout: Duration) -> Result<Self, DeliverySetupError> {
         let loopback =
             ["127.0.0.1:0".parse(), "[::1]:0".parse()].into_iter().filter_map(Result::ok).collect::<Vec<_>>();
         let client = reqwest::Client::builder()
@@ -91,7 +91,7 @@ impl Outbound {
     }
 
     /// Sends `call` once and reads the whole answer, until `deadline`.
-    pub async fn send(&self, call: Call, deadline: Instant) -> Result<Answer, Failure> {
+    pub(super) async fn send(&self, call: Call, deadline: Instant) -> Result<Answer, Failure> {
         may_be_called(&call.url).map_err(|reason| Failure { sent: Sent::No, reason })?;
         let exchange = async {
             let request = self.client.request(call.method, call.url).headers(call.headers).body(call.body);

@@ -10,7 +10,7 @@ use crate::domain::phone::PhoneNumber;
 
 /// Where a code or message goes.
 #[derive(Debug, Clone)]
-pub enum Destination {
+pub(crate) enum Destination {
     /// By SMS.
     Phone(PhoneNumber),
     /// By mail.
@@ -38,7 +38,7 @@ pub enum Alphabet {
 
 /// A code to be made and sent by the provider.
 #[derive(Debug, Clone)]
-pub struct CodeRequest {
+pub(crate) struct CodeRequest {
     /// Where it goes.
     pub to: Destination,
     /// The text, with `{code}` exactly once: whether a provider fills a second one is not known.
@@ -55,11 +55,11 @@ pub struct CodeRequest {
 
 /// The provider's name for a code it holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CodeReference(pub String);
+pub(crate) struct CodeReference(pub String);
 
 /// What the provider said of a guess.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CodeVerdict {
+pub(crate) enum CodeVerdict {
     /// Right, and now spent.
     Right,
     /// Wrong, expired, spent or unknown: the provider does not always tell them apart, and neither do we.
@@ -68,7 +68,7 @@ pub enum CodeVerdict {
 
 /// Whether the call may have had its effect although it failed: a message sent, or (verify) a code spent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sent {
+pub(crate) enum Sent {
     /// Surely not: nothing reached the provider, or it refused.
     No,
     /// Perhaps: the answer was lost, late, or not understood.
@@ -79,7 +79,7 @@ pub enum Sent {
 /// or addresses.
 #[derive(Debug, Clone, thiserror::Error)]
 #[error("{provider}: {reason}")]
-pub struct DeliveryError {
+pub(crate) struct DeliveryError {
     /// The name of the provider, such as `cpaas`.
     pub provider: &'static str,
     /// What happened, in one line.
@@ -89,7 +89,7 @@ pub struct DeliveryError {
 }
 
 /// A provider that makes, sends, holds and checks codes.
-pub trait CodeProvider: Send + Sync {
+pub(crate) trait CodeProvider: Send + Sync {
     /// Makes a code and sends it.
     fn create<'a>(&'a self, request: &'a CodeRequest) -> BoxFuture<'a, Result<CodeReference, DeliveryError>>;
 
@@ -112,7 +112,7 @@ pub trait CodeProvider: Send + Sync {
 }
 
 /// A provider that sends a text; we hold the code.
-pub trait MessageProvider: Send + Sync {
+pub(crate) trait MessageProvider: Send + Sync {
     /// Sends `text`.
     fn send<'a>(
         &'a self,
@@ -123,7 +123,7 @@ pub trait MessageProvider: Send + Sync {
 }
 
 /// One configured way.
-pub enum Provider {
+pub(crate) enum Provider {
     /// The provider holds the code.
     Codes(Box<dyn CodeProvider>),
     /// We hold the code.

@@ -15,7 +15,7 @@ const TELLING_WORD: usize = 40;
 
 /// `text` in one line of at most 200 characters, without control characters, runs of five or more digits, addresses,
 /// token-like words, or any of the `hidden` texts.
-pub fn clean(text: &str, hidden: &[&str]) -> String {
+pub(super) fn clean(text: &str, hidden: &[&str]) -> String {
     // The cut comes first so that a megabyte of text is not walked, with room for what masking shortens.
     let mut line: String = text.chars().take(LONGEST * 4).map(|c| if is_forging(c) { ' ' } else { c }).collect();
     for secret in hidden.iter().filter(|secret| secret.chars().count() >= 4) {

@@ -12,7 +12,7 @@ use crate::domain::method::CodeMethod;
 use crate::platform::clock::Clock;
 
 /// All configured providers.
-pub struct Delivery {
+pub(crate) struct Delivery {
     sms: Vec<(&'static str, Provider)>,
     email: Vec<(&'static str, Provider)>,
 }
@@ -20,7 +20,7 @@ pub struct Delivery {
 impl Delivery {
     /// Builds the client and every provider. Makes no call: a CPaaS that is down must not keep the gateway from
     /// starting.
-    pub fn new(settings: &Settings, clock: &Clock) -> Result<Self, DeliverySetupError> {
+    pub(crate) fn new(settings: &Settings, clock: &Clock) -> Result<Self, DeliverySetupError> {
         // One `Cpaas` for all its providers: they share the token, so that a second one is no second sign-in.
         let cpaas = match &settings.cpaas {
             Some(cpaas) => Some(Arc::new(Cpaas::new(cpaas, clock)?)),
@@ -46,7 +46,7 @@ impl Delivery {
     }
 
     /// The providers of a method in the order in which they are tried, with their names (`cpaas`, `cpaas_message`).
-    pub fn providers(&self, method: CodeMethod) -> &[(&'static str, Provider)] {
+    pub(crate) fn providers(&self, method: CodeMethod) -> &[(&'static str, Provider)] {
         match method {
             CodeMethod::Sms => &self.sms,
             CodeMethod::Email => &self.email,
@@ -54,7 +54,7 @@ impl Delivery {
     }
 
     /// The provider of that name, for a code that it sent earlier.
-    pub fn provider(&self, method: CodeMethod, name: &str) -> Option<&Provider> {
+    pub(crate) fn provider(&self, method: CodeMethod, name: &str) -> Option<&Provider> {
         self.providers(method).iter().find(|(known, _)| *known == name).map(|(_, provider)| provider)
     }
 }

@@ -12,7 +12,7 @@ use crate::platform::random::{EntropyUnavailable, Random};
 use crate::platform::secret::SecretString;
 
 /// The prefix of every token.
-pub const PREFIX: &str = "portcullis_";
+pub(crate) const PREFIX: &str = "portcullis_";
 
 const SECRET: usize = 32;
 const WHOLE: usize = 16 + SECRET;
@@ -21,19 +21,19 @@ const WHOLE: usize = 16 + SECRET;
 const WRITTEN: usize = WHOLE / 3 * 4;
 
 /// A token as presented by a client. Wiped when dropped; has no `Debug`.
-pub struct AccessToken {
+pub(crate) struct AccessToken {
     id: TokenId,
     secret: Zeroizing<[u8; SECRET]>,
 }
 
 impl AccessToken {
     /// A new random token.
-    pub fn draw(id: TokenId, random: &mut Random) -> Result<Self, EntropyUnavailable> {
+    pub(crate) fn draw(id: TokenId, random: &mut Random) -> Result<Self, EntropyUnavailable> {
         Ok(Self { id, secret: Zeroizing::new(random.bytes()?) })
     }
 
     /// Parses the written form: one length, one alphabet, nothing around it.
-    pub fn read(written: &[u8]) -> Option<Self> {
+    pub(crate) fn read(written: &[u8]) -> Option<Self> {
         let text = written.strip_prefix(PREFIX.as_bytes())?;
         let mut bytes = Zeroizing::new([0_u8; WHOLE]);
         if text.len() != WRITTEN || URL_SAFE_NO_PAD.decode_slice(text, bytes.as_mut_slice()).ok()? != WHOLE {
@@ -44,17 +44,17 @@ impl AccessToken {
     }
 
     /// The id of the token.
-    pub const fn id(&self) -> TokenId {
+    pub(crate) const fn id(&self) -> TokenId {
         self.id
     }
 
     /// The secret of the token.
-    pub fn secret(&self) -> &[u8] {
+    pub(crate) fn secret(&self) -> &[u8] {
         self.secret.as_slice()
     }
 
     /// The written form, to be shown once.
-    pub fn written(&self) -> SecretString {
+    pub(crate) fn written(&self) -> SecretString {
         let mut bytes = Zeroizing::new([0_u8; WHOLE]);
         let (id, secret) = bytes.split_at_mut(16);
         id.copy_from_slice(self.id.as_bytes());

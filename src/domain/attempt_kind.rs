@@ -4,7 +4,7 @@ use crate::domain::method::CodeMethod;
 
 /// The credential that is tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AttemptKind {
+pub(crate) enum AttemptKind {
     /// A password.
     Password,
     /// A code sent by this method.
@@ -13,7 +13,7 @@ pub enum AttemptKind {
 
 impl AttemptKind {
     /// The name in counter keys and the audit trail.
-    pub const fn word(self) -> &'static str {
+    pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Password => "password",
             Self::Code(method) => method.word(),

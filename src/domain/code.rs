@@ -6,17 +6,17 @@ use secrecy::{ExposeSecret, SecretString};
 
 /// A typed or drawn code: 4 to 10 ASCII letters or digits (the range of the CPaaS codes API). Never printed.
 #[derive(Clone)]
-pub struct OneTimeCode(SecretString);
+pub(crate) struct OneTimeCode(SecretString);
 
 /// The input cannot be a code. The visitor sees the same message as for a wrong code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a code has 4 to 10 letters or digits")]
-pub struct NotACode;
+pub(crate) struct NotACode;
 
 impl OneTimeCode {
     /// Parses what a person typed: blanks and hyphens between the characters are ignored, because people copy codes
     /// with them.
-    pub fn parse(typed: &str) -> Result<Self, NotACode> {
+    pub(crate) fn parse(typed: &str) -> Result<Self, NotACode> {
         // Longer input is not a code with blanks in it; it is refused before anything is copied.
         if typed.len() > 40 {
             return Err(NotACode);
@@ -27,7 +27,7 @@ impl OneTimeCode {
     }
 
     /// The characters, for the provider that checks or sends the code.
-    pub fn expose(&self) -> &str {
+    pub(crate) fn expose(&self) -> &str {
         self.0.expose_secret()
     }
 }

@@ -2,7 +2,7 @@
 
 /// The closed list of reasons. They appear in the log and the audit trail, never on a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum DenialReason {
+pub(crate) enum DenialReason {
     /// The request has no session cookie.
     NoSession,
     /// The cookie is not signed by us, is signed for another host, or is there twice.
@@ -31,7 +31,7 @@ pub enum DenialReason {
 
 /// What the visitor can do about a refusal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Remedy {
+pub(crate) enum Remedy {
     /// Sign in.
     SignIn,
     /// Give the second factor again, in the existing session.
@@ -42,7 +42,7 @@ pub enum Remedy {
 
 impl DenialReason {
     /// The name in logs and the audit trail.
-    pub const fn word(self) -> &'static str {
+    pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::NoSession => "no-session",
             Self::ForeignCookie => "foreign-cookie",
@@ -60,7 +60,7 @@ impl DenialReason {
     }
 
     /// What the visitor can do about it.
-    pub const fn remedy(self) -> Remedy {
+    pub(crate) const fn remedy(self) -> Remedy {
         match self {
             Self::NoSession
             | Self::ForeignCookie

@@ -12,7 +12,7 @@ const UNITS: [(&str, u64); 5] = [("d", 86_400_000), ("h", 3_600_000), ("m", 60_0
 
 /// Reads numbers with units, the longest unit first and each at most once: `1h30m`. A number without a unit could mean
 /// seconds or minutes and is refused.
-pub fn parse(text: &str) -> Option<Duration> {
+pub(crate) fn parse(text: &str) -> Option<Duration> {
     let mut rest = text;
     let mut units = UNITS.iter();
     let mut total: u64 = 0;
@@ -27,7 +27,7 @@ pub fn parse(text: &str) -> Option<Duration> {
 }
 
 /// Writes the shortest form that reads as the same: `1h30m`.
-pub fn written(span: Duration) -> String {
+pub(crate) fn written(span: Duration) -> String {
     let mut rest = u64::try_from(span.as_millis()).unwrap_or(u64::MAX);
     if rest == 0 {
         return "0s".to_owned();

@@ -4,7 +4,7 @@ use std::fmt;
 
 /// The closed list of reasons. They appear in the log and the audit trail, never on a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ForgeryReason {
+pub(crate) enum ForgeryReason {
     /// `Sec-Fetch-Site` names another site.
     FetchSite,
     /// `Origin` is another origin.
@@ -38,7 +38,7 @@ impl ForgeryReason {
     ];
 
     /// The text in logs and the audit trail.
-    pub const fn text(self) -> &'static str {
+    pub(crate) const fn text(self) -> &'static str {
         match self {
             Self::FetchSite => "it was sent from another site (Sec-Fetch-Site)",
             Self::Origin => "it was sent from another site (Origin)",

@@ -1,6 +1,7 @@
 //! Opaque identifiers: 128 random bits, one type for each kind, so that one kind cannot be mistaken for another.
 
 use std::fmt;
+use std::marker::PhantomData;
 use std::str::FromStr;
 
 use crate::platform::random::{EntropyUnavailable, Random};
@@ -10,94 +11,122 @@ use crate::platform::random::{EntropyUnavailable, Random};
 #[error("an identifier has 32 hexadecimal digits")]
 pub struct NotAnIdentifier;
 
-macro_rules! identifier {
-    ($(#[$doc:meta])* $name:ident) => {
-        $(#[$doc])*
+/// 128 random bits that name one thing of this kind.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Identifier<K> {
+    bytes: [u8; 16],
+    kind: PhantomData<K>,
+}
+
+/// What an identifier may name.
+pub trait Kind {
+    /// The name of the identifier's type, for debug prints.
+    const NAME: &'static str;
+}
+
+impl<K> Identifier<K> {
+    /// A new random identifier.
+    pub fn draw(random: &mut Random) -> Result<Self, EntropyUnavailable> {
+        Ok(Self::from_bytes(random.bytes()?))
+    }
+
+    /// The identifier with these bytes.
+    pub const fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self { bytes, kind: PhantomData }
+    }
+
+    /// Parses stored bytes; an error unless there are sixteen.
+    pub fn from_slice(bytes: &[u8]) -> Result<Self, NotAnIdentifier> {
+        bytes.try_into().map(Self::from_bytes).map_err(|_| NotAnIdentifier)
+    }
+
+    /// The sixteen bytes.
+    pub const fn as_bytes(&self) -> &[u8; 16] {
+        &self.bytes
+    }
+
+    /// The first eight hexadecimal digits: enough to recognise it in a log, too few to use it.
+    pub fn short(&self) -> String {
+        self.to_hex().chars().take(8).collect()
+    }
+
+    /// All 32 hexadecimal digits, for the operator's command line.
+    pub fn to_hex(&self) -> String {
+        format!("{:032x}", u128::from_be_bytes(self.bytes))
+    }
+}
+
+impl<K: Kind> fmt::Debug for Identifier<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}({}…)", K::NAME, self.short())
+    }
+}
+
+impl<K> FromStr for Identifier<K> {
+    type Err = NotAnIdentifier;
+
+    fn from_str(text: &str) -> Result<Self, NotAnIdentifier> {
+        if text.len() != 32 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Err(NotAnIdentifier);
+        }
+        u128::from_str_radix(text, 16).map(|number| Self::from_bytes(number.to_be_bytes())).map_err(|_| NotAnIdentifier)
+    }
+}
+
+macro_rules! kind {
+    ($kind_visibility:vis $kind:ident, $(#[$doc:meta])* $visibility:vis $name:ident) => {
+        #[doc = concat!("The kind of a `", stringify!($name), "`.")]
         #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub struct $name([u8; 16]);
+        $kind_visibility enum $kind {}
 
-        impl $name {
-            /// A new random identifier.
-            pub fn draw(random: &mut Random) -> Result<Self, EntropyUnavailable> {
-                Ok(Self(random.bytes()?))
-            }
-
-            /// The identifier with these bytes.
-            pub const fn from_bytes(bytes: [u8; 16]) -> Self {
-                Self(bytes)
-            }
-
-            /// Parses stored bytes; `None` unless there are sixteen.
-            pub fn from_slice(bytes: &[u8]) -> Result<Self, NotAnIdentifier> {
-                bytes.try_into().map(Self).map_err(|_| NotAnIdentifier)
-            }
-
-            /// The sixteen bytes.
-            pub const fn as_bytes(&self) -> &[u8; 16] {
-                &self.0
-            }
-
-            /// The first eight hexadecimal digits: enough to recognise it in a log, too few to use it.
-            pub fn short(&self) -> String {
-                self.to_hex().chars().take(8).collect()
-            }
-
-            /// All 32 hexadecimal digits, for the operator's command line.
-            pub fn to_hex(&self) -> String {
-                self.0.iter().map(|byte| format!("{byte:02x}")).collect()
-            }
+        impl Kind for $kind {
+            const NAME: &'static str = stringify!($name);
         }
 
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, concat!(stringify!($name), "({}…)"), self.short())
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = NotAnIdentifier;
-
-            fn from_str(text: &str) -> Result<Self, NotAnIdentifier> {
-                if text.len() != 32 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-                    return Err(NotAnIdentifier);
-                }
-                u128::from_str_radix(text, 16).map(|number| Self(number.to_be_bytes())).map_err(|_| NotAnIdentifier)
-            }
-        }
+        $(#[$doc])*
+        $visibility type $name = Identifier<$kind>;
     };
 }
 
-identifier!(
+kind!(
+    pub Account,
     /// One account.
-    AccountId
+    pub AccountId
 );
-identifier!(
+kind!(
+    pub Session,
     /// One session: the id in a session cookie. Never logged whole.
-    SessionId
+    pub SessionId
 );
-identifier!(
+kind!(
+    pub SignIn,
     /// One sign-in in progress: the id in a sign-in cookie. Never logged whole.
-    SignInId
+    pub SignInId
 );
-identifier!(
+kind!(
+    pub Challenge,
     /// One challenge: a code that was sent and not yet entered.
-    ChallengeId
+    pub ChallengeId
 );
-identifier!(
+kind!(
+    pub Device,
     /// One browser that has signed in before: the id in a device cookie.
-    DeviceId
+    pub DeviceId
 );
-identifier!(
+kind!(
+    pub Handover,
     /// One hand-over of a session to another host: the id in the one-time token in the URL.
-    HandoverId
+    pub(crate) HandoverId
 );
-identifier!(
+kind!(
+    pub Token,
     /// One access token of a script.
-    TokenId
+    pub TokenId
 );
-identifier!(
+kind!(
+    pub(crate) Request,
     /// One request, in the log and on error pages.
-    RequestId
+    pub(crate) RequestId
 );
 
 #[cfg(test)]

@@ -3,13 +3,13 @@
 use http::header::HeaderName;
 
 /// The account's user name.
-pub const REMOTE_USER: HeaderName = HeaderName::from_static("remote-user");
+pub(crate) const REMOTE_USER: HeaderName = HeaderName::from_static("remote-user");
 /// The person's name.
-pub const REMOTE_NAME: HeaderName = HeaderName::from_static("remote-name");
+pub(crate) const REMOTE_NAME: HeaderName = HeaderName::from_static("remote-name");
 /// The person's e-mail address.
-pub const REMOTE_EMAIL: HeaderName = HeaderName::from_static("remote-email");
+pub(crate) const REMOTE_EMAIL: HeaderName = HeaderName::from_static("remote-email");
 /// The account's groups, separated by commas.
-pub const REMOTE_GROUPS: HeaderName = HeaderName::from_static("remote-groups");
+pub(crate) const REMOTE_GROUPS: HeaderName = HeaderName::from_static("remote-groups");
 
 /// One site's header names (`sites.identity_headers`), and the foreign identity headers that it accepts from visitors
 /// (`sites.keep_headers`). All lower case; `config` checks that they differ in every spelling.

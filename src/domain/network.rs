@@ -93,7 +93,7 @@ impl Network {
 
 /// How many addresses of the public Internet a list of networks covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Reach {
+pub(crate) struct Reach {
     /// IPv4 addresses.
     pub ipv4: u64,
     /// IPv6 addresses.
@@ -122,12 +122,12 @@ const GLOBAL_UNICAST: (Ipv6Addr, u8) = (Ipv6Addr::new(0x2000, 0, 0, 0, 0, 0, 0, 
 
 impl Reach {
     /// The whole public Internet.
-    pub fn everything() -> Self {
+    pub(crate) fn everything() -> Self {
         Self::of(&[Network(IpNet::V4(Ipv4Net::default())), Network(IpNet::V6(Ipv6Net::default()))])
     }
 
     /// The size of the union of the networks; each address is counted once.
-    pub fn of(networks: &[Network]) -> Self {
+    pub(crate) fn of(networks: &[Network]) -> Self {
         let all: Vec<IpNet> = networks.iter().map(|network| network.0).collect();
         let special = SPECIAL.into_iter().filter_map(|(address, bits)| Ipv4Net::new(address, bits).ok());
         let special: Vec<Ipv4Net> = special.collect();

@@ -12,7 +12,7 @@ use crate::platform::clock::Timestamp;
 /// recorded at the time its head arrived. Its body may follow up to a minute later (`server/router`): waits are counted
 /// between arrivals, and what such a request earns (a code, a hand-over token) is that much closer to its end.
 #[derive(Debug, Clone)]
-pub struct RequestContext {
+pub(crate) struct RequestContext {
     /// Identifies the request in the log, the audit trail and on error pages.
     pub id: RequestId,
     /// When the request head arrived.
@@ -30,7 +30,7 @@ pub struct RequestContext {
 
 impl RequestContext {
     /// The host of the origin, without port.
-    pub const fn host(&self) -> &HostName {
+    pub(crate) const fn host(&self) -> &HostName {
         self.origin.authority().host()
     }
 }

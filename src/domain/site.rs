@@ -2,4 +2,4 @@
 
 /// Index of a site in the configuration; the upstream with the same index serves it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct SiteId(pub usize);
+pub(crate) struct SiteId(pub usize);

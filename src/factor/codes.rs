@@ -20,7 +20,7 @@ use crate::store::{Challenge, Proof};
 
 /// Sends and checks codes.
 #[derive(Clone)]
-pub struct Codes {
+pub(super) struct Codes {
     settings: Settings,
     delivery: Arc<Delivery>,
     keys: Arc<KeyRing>,
@@ -31,17 +31,17 @@ pub struct Codes {
 const CLEAR_LETTERS: &[u8] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 
 impl Codes {
-    pub const fn new(settings: Settings, delivery: Arc<Delivery>, keys: Arc<KeyRing>, random: Random) -> Self {
+    pub(super) const fn new(settings: Settings, delivery: Arc<Delivery>, keys: Arc<KeyRing>, random: Random) -> Self {
         Self { settings, delivery, keys, random }
     }
 
-    pub fn configured(&self, method: CodeMethod) -> bool {
+    pub(super) fn configured(&self, method: CodeMethod) -> bool {
         !self.delivery.providers(method).is_empty()
     }
 
     /// Sends by the first provider that takes the message. The next one is tried only when the one before surely did
     /// not send: two codes on one phone would confuse, and one of them would be refused.
-    pub async fn send(
+    pub(super) async fn send(
         &self,
         method: CodeMethod,
         sending: Sending<'_>,
@@ -142,7 +142,7 @@ impl Codes {
         }
     }
 
-    pub async fn check(&self, challenge: &Challenge, guess: &OneTimeCode) -> Result<CodeVerdict, FactorError> {
+    pub(super) async fn check(&self, challenge: &Challenge, guess: &OneTimeCode) -> Result<CodeVerdict, FactorError> {
         match &challenge.proof {
             Proof::Nothing => Ok(CodeVerdict::Wrong),
             Proof::Local { key, tag } => {

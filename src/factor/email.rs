@@ -7,7 +7,7 @@ use crate::i18n;
 use crate::store::Account;
 
 /// The factor.
-pub struct Email;
+pub(super) struct Email;
 
 impl SentCode for Email {
     fn method(&self) -> CodeMethod {

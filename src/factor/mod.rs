@@ -20,10 +20,10 @@ use crate::keys::KeyRing;
 use crate::platform::random::Random;
 use crate::store::{Account, Challenge};
 
-pub use sent_code::{Dispatched, FactorError, Message, Sending, SentCode, Settings};
+pub(crate) use sent_code::{Dispatched, FactorError, Sending, SentCode, Settings};
 
 /// All factors.
-pub struct Factors {
+pub(crate) struct Factors {
     settings: Settings,
     codes: Codes,
     sent: [Box<dyn SentCode>; 2],
@@ -31,30 +31,30 @@ pub struct Factors {
 
 impl Factors {
     /// The list: a new factor is one file and one line here.
-    pub fn new(settings: Settings, delivery: &Arc<Delivery>, keys: &Arc<KeyRing>, random: &Random) -> Self {
+    pub(crate) fn new(settings: Settings, delivery: &Arc<Delivery>, keys: &Arc<KeyRing>, random: &Random) -> Self {
         let codes = Codes::new(settings.clone(), Arc::clone(delivery), Arc::clone(keys), random.clone());
         Self { settings, codes, sent: [Box::new(sms::Sms), Box::new(email::Email)] }
     }
 
     /// How codes are made.
-    pub const fn settings(&self) -> &Settings {
+    pub(crate) const fn settings(&self) -> &Settings {
         &self.settings
     }
 
     /// Where a code by this method goes; `None`: the account has no such destination, or no provider is configured.
-    pub fn destination(&self, method: CodeMethod, account: &Account) -> Option<Destination> {
+    pub(crate) fn destination(&self, method: CodeMethod, account: &Account) -> Option<Destination> {
         let destination = self.of(method)?.destination(account)?;
         self.codes.configured(method).then_some(destination)
     }
 
     /// The methods that reach this account, with their masked destinations, in the order of the list.
-    pub fn enrolled(&self, account: &Account) -> Vec<(CodeMethod, String)> {
+    pub(crate) fn enrolled(&self, account: &Account) -> Vec<(CodeMethod, String)> {
         let methods = self.sent.iter().map(|factor| factor.method());
         methods.filter_map(|method| Some((method, self.destination(method, account)?.to_string()))).collect()
     }
 
     /// Sends a code.
-    pub async fn begin(&self, method: CodeMethod, sending: Sending<'_>) -> Result<Dispatched, FactorError> {
+    pub(crate) async fn begin(&self, method: CodeMethod, sending: Sending<'_>) -> Result<Dispatched, FactorError> {
         let to = self.destination(method, sending.account).ok_or(FactorError::NoDestination)?;
         let factor = self.of(method).ok_or(FactorError::NoDestination)?;
         let message = factor.message(to, &self.settings.product, sending.host);
@@ -62,7 +62,7 @@ impl Factors {
     }
 
     /// Checks a guess at the code of a challenge.
-    pub async fn verify(&self, challenge: &Challenge, guess: &OneTimeCode) -> Result<CodeVerdict, FactorError> {
+    pub(crate) async fn verify(&self, challenge: &Challenge, guess: &OneTimeCode) -> Result<CodeVerdict, FactorError> {
         self.codes.check(challenge, guess).await
     }
 

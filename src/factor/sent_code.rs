@@ -23,7 +23,7 @@ pub struct Settings {
 
 /// What a send is for.
 #[derive(Debug, Clone, Copy)]
-pub struct Sending<'a> {
+pub(crate) struct Sending<'a> {
     /// Whose sign-in.
     pub account: &'a Account,
     /// Which challenge the code belongs to.
@@ -36,7 +36,7 @@ pub struct Sending<'a> {
 
 /// What is sent: `text` has `{code}` where the code goes.
 #[derive(Debug, Clone)]
-pub struct Message {
+pub(crate) struct Message {
     /// Where it goes.
     pub to: Destination,
     /// The text.
@@ -47,7 +47,7 @@ pub struct Message {
 
 /// A code that is on its way.
 #[derive(Debug, Clone)]
-pub struct Dispatched {
+pub(crate) struct Dispatched {
     /// Which provider sent it.
     pub provider: &'static str,
     /// How it is checked.
@@ -56,7 +56,7 @@ pub struct Dispatched {
 
 /// Why no code is on its way, or nobody can say whether one is right.
 #[derive(Debug, thiserror::Error)]
-pub enum FactorError {
+pub(crate) enum FactorError {
     /// The account has no number or address for it, or no provider is configured.
     #[error("the account has no way to receive a code by this method")]
     NoDestination,
@@ -72,7 +72,7 @@ pub enum FactorError {
 }
 
 /// A factor whose code is sent somewhere.
-pub trait SentCode: Send + Sync {
+pub(crate) trait SentCode: Send + Sync {
     /// Which one.
     fn method(&self) -> CodeMethod;
     /// Where codes for this account go; `None`: the account has no such destination.

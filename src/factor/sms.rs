@@ -8,7 +8,7 @@ use crate::i18n;
 use crate::store::Account;
 
 /// The factor.
-pub struct Sms;
+pub(super) struct Sms;
 
 impl SentCode for Sms {
     fn method(&self) -> CodeMethod {

@@ -7,7 +7,7 @@ use http::header::{self, HeaderMap};
 
 /// The reader of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Audience {
+pub(crate) enum Audience {
     /// A browser that will show the answer as a page.
     Person,
     /// `fetch`, `XMLHttpRequest`, a picture or script of a page, an API client, a WebSocket.
@@ -19,7 +19,7 @@ const SHOWN: [&str; 6] = ["document", "iframe", "frame", "embed", "object", "fen
 
 impl Audience {
     /// Judges by what browsers say about themselves first: scripts cannot set `Sec-*` fields.
-    pub fn of(headers: &HeaderMap) -> Self {
+    pub(crate) fn of(headers: &HeaderMap) -> Self {
         if headers.contains_key(header::UPGRADE) || says(headers, "x-requested-with", "xmlhttprequest") {
             return Self::Program;
         }

@@ -17,7 +17,7 @@ use crate::domain::access_token::{AccessToken, PREFIX};
 
 /// Bears an access token beside the app's own `Authorization`. The name lies in the family that never reaches a site.
 /// `Proxy-Authorization` would be for one hop (RFC 9110 §11.7.2): most proxies before us take it away.
-pub const TOKEN: HeaderName = HeaderName::from_static("x-portcullis-token");
+pub(crate) const TOKEN: HeaderName = HeaderName::from_static("x-portcullis-token");
 
 /// Reads what a forgiving receiver would, so that a token is found wherever a site could find it.
 const FORGIVING: GeneralPurpose = GeneralPurpose::new(
@@ -31,7 +31,7 @@ const FORGIVING: GeneralPurpose = GeneralPurpose::new(
 const LONGEST: usize = 8 * 1024;
 
 /// What a request shows beside its cookies.
-pub enum PresentedCredential {
+pub(crate) enum PresentedCredential {
     /// Nothing that could be for us.
     Nothing,
     /// An access token of our form.
@@ -41,14 +41,14 @@ pub enum PresentedCredential {
 }
 
 /// User name and password as `Basic` bears them (RFC 7617). Wiped when dropped; has no `Debug`.
-pub struct NameAndPassword {
+pub(crate) struct NameAndPassword {
     text: Zeroizing<String>,
     colon: usize,
 }
 
 /// Whose word `Authorization` is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Addressee {
+pub(crate) enum Addressee {
     /// The protected site's, but for our tokens, which are always taken out.
     Site,
     /// Ours: it let the request pass.
@@ -57,12 +57,12 @@ pub enum Addressee {
 
 impl NameAndPassword {
     /// What stands before the first colon.
-    pub fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         self.text.get(..self.colon).unwrap_or_default()
     }
 
     /// What stands behind it.
-    pub fn password(&self) -> &str {
+    pub(crate) fn password(&self) -> &str {
         self.text.get(self.colon + 1..).unwrap_or_default()
     }
 
@@ -84,7 +84,7 @@ impl NameAndPassword {
 
 /// What the request shows. Two lines show nothing: which of them counts is what receivers disagree about. Where
 /// [`TOKEN`] is there, `Authorization` is the site's and not looked at.
-pub fn read(headers: &HeaderMap) -> PresentedCredential {
+pub(crate) fn read(headers: &HeaderMap) -> PresentedCredential {
     if bears_token_field(headers) {
         let token = only_line(headers, &TOKEN).and_then(|line| AccessToken::read(line.as_bytes()));
         return token.map_or(PresentedCredential::Nothing, PresentedCredential::Token);
@@ -107,7 +107,7 @@ pub fn read(headers: &HeaderMap) -> PresentedCredential {
 
 /// Whether a browser could have added what the request shows by itself. It remembers `Basic` for an origin and sends it
 /// with requests of other sites' pages too, as it does a cookie; no browser adds `Bearer` or [`TOKEN`].
-pub fn is_ambient(headers: &HeaderMap) -> bool {
+pub(crate) fn is_ambient(headers: &HeaderMap) -> bool {
     let is_basic =
         |line: &HeaderValue| split(line.as_bytes()).is_some_and(|(scheme, _)| scheme.eq_ignore_ascii_case(b"basic"));
     !bears_token_field(headers) && headers.get_all(AUTHORIZATION).iter().any(is_basic)
@@ -125,7 +125,7 @@ fn only_line<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a Header
 
 /// Takes out what was said to us: our tokens always, also broken ones and whoever asks, so that none ever lies in a
 /// site's log; everything where it let the request pass.
-pub fn strip(headers: &mut HeaderMap, addressee: Addressee) {
+pub(crate) fn strip(headers: &mut HeaderMap, addressee: Addressee) {
     let ours = |line: &HeaderValue| addressee == Addressee::Us || bears_token(line.as_bytes());
     if !headers.get_all(AUTHORIZATION).iter().any(ours) {
         return;

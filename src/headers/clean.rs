@@ -19,14 +19,14 @@ use crate::headers::{cookie, forwarded, identity, target_fields};
 
 /// Headers that may reach the protected site. Made only by [`CleanHeaders::for_upstream`].
 #[derive(Debug)]
-pub struct CleanHeaders {
+pub(crate) struct CleanHeaders {
     headers: HeaderMap,
     trailers: TrailerFilter,
 }
 
 /// What the site is told beside what the visitor sent.
 #[derive(Debug, Clone, Copy)]
-pub struct UpstreamContext<'a> {
+pub(crate) struct UpstreamContext<'a> {
     /// Under which names the site is told who is there.
     pub names: &'a Arc<IdentityHeaders>,
     /// Who the visitor is; `None` where a rule lets everybody pass.
@@ -49,7 +49,7 @@ pub struct UpstreamContext<'a> {
 
 /// What becomes of the connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ExchangeKind {
+pub(crate) enum ExchangeKind {
     /// A request and its answer.
     Http,
     /// A WebSocket, if the site agrees (RFC 6455 §4.1).
@@ -58,7 +58,7 @@ pub enum ExchangeKind {
 
 /// What of a trailer section may travel on.
 #[derive(Debug, Clone, Default)]
-pub struct TrailerFilter {
+pub(crate) struct TrailerFilter {
     nominated: Nominated,
     /// The identity headers of the site that the request goes to; `None` for an answer.
     names: Option<Arc<IdentityHeaders>>,
@@ -66,7 +66,7 @@ pub struct TrailerFilter {
 
 impl CleanHeaders {
     /// Takes out what belongs to this hop, what claims to be our word, our cookies and our tokens; sets our word.
-    pub fn for_upstream(mut headers: HeaderMap, upstream: &UpstreamContext<'_>) -> Result<Self, Loop> {
+    pub(crate) fn for_upstream(mut headers: HeaderMap, upstream: &UpstreamContext<'_>) -> Result<Self, Loop> {
         let nominated = hop_by_hop::strip(&mut headers);
         remove_claims(&mut headers, Some(upstream.names));
         cookie::strip(&mut headers);
@@ -96,20 +96,20 @@ impl CleanHeaders {
     }
 
     /// The headers, and what holds for the trailers of the same message.
-    pub fn into_parts(self) -> (HeaderMap, TrailerFilter) {
+    pub(crate) fn into_parts(self) -> (HeaderMap, TrailerFilter) {
         (self.headers, self.trailers)
     }
 }
 
 impl TrailerFilter {
     /// The filter for the trailers of an answer whose headers were cleaned by [`for_visitor`].
-    pub const fn new(nominated: Nominated) -> Self {
+    pub(crate) const fn new(nominated: Nominated) -> Self {
         Self { nominated, names: None }
     }
 
     /// Takes out of a trailer section what may not travel on. Fields that frame, route or authorise a message have no
     /// place in trailers (RFC 9110 §6.5.1): a receiver that merges them into the headers would be told twice.
-    pub fn clean(&self, trailers: &mut HeaderMap) {
+    pub(crate) fn clean(&self, trailers: &mut HeaderMap) {
         hop_by_hop::strip_with(trailers, &self.nominated);
         remove_claims(trailers, self.names.as_deref());
         let second: Vec<HeaderName> =
@@ -137,7 +137,7 @@ impl TrailerFilter {
 }
 
 /// Takes out of an answer of the site what belongs to its hop and what would set or clear our cookies.
-pub fn for_visitor(headers: &mut HeaderMap) -> Nominated {
+pub(crate) fn for_visitor(headers: &mut HeaderMap) -> Nominated {
     let nominated = hop_by_hop::strip(headers);
     headers.remove(header::TE);
     cookie::strip_set(headers);

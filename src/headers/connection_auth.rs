@@ -14,12 +14,12 @@ const SCHEMES: [&[u8]; 4] = [b"ntlm", b"negotiate", b"kerberos", b"nego2"];
 const PERSISTENT_AUTH: HeaderName = HeaderName::from_static("persistent-auth");
 
 /// Whether a request shows such a credential to the site.
-pub fn in_request(headers: &HeaderMap) -> bool {
+pub(crate) fn in_request(headers: &HeaderMap) -> bool {
     headers.get_all(header::AUTHORIZATION).iter().any(|line| names_scheme(line.as_bytes()))
 }
 
 /// Whether an answer asks for such a credential, goes on with one, or says that one was taken.
-pub fn in_answer(headers: &HeaderMap) -> bool {
+pub(crate) fn in_answer(headers: &HeaderMap) -> bool {
     headers.contains_key(&PERSISTENT_AUTH)
         || headers
             .get_all(header::WWW_AUTHENTICATE)

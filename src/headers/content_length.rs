@@ -7,10 +7,10 @@ use http::header::{CONTENT_LENGTH, HeaderMap};
 
 /// The length is not one plain number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct MalformedLength;
+pub(crate) struct MalformedLength;
 
 /// The length that the headers say, if they say one.
-pub fn read(headers: &HeaderMap) -> Result<Option<u64>, MalformedLength> {
+pub(crate) fn read(headers: &HeaderMap) -> Result<Option<u64>, MalformedLength> {
     let mut lines = headers.get_all(CONTENT_LENGTH).iter();
     match (lines.next(), lines.next()) {
         (None, _) => Ok(None),
@@ -20,7 +20,7 @@ pub fn read(headers: &HeaderMap) -> Result<Option<u64>, MalformedLength> {
 }
 
 /// Digits alone, without a leading zero, within 64 bits.
-pub fn parse(value: &[u8]) -> Option<u64> {
+pub(crate) fn parse(value: &[u8]) -> Option<u64> {
     let plain = value.iter().all(u8::is_ascii_digit) && (value.first() != Some(&b'0') || value.len() == 1);
     std::str::from_utf8(value).ok().filter(|_| plain)?.parse().ok()
 }

@@ -181,7 +181,7 @@ fn agree_with_forwarded(
 
 /// Whether a client's field of this name says where a request comes from or what it asks for, and so is ours to write
 /// or to drop: frameworks route by those of [`target_fields`], and some servers read the others.
-pub fn is_claimed(name: &str) -> bool {
+pub(crate) fn is_claimed(name: &str) -> bool {
     match name.as_bytes().first() {
         Some(b'x') => {
             spelling::begins(name, "x-forwarded-")

@@ -8,7 +8,7 @@ use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 /// Names that the sender's `Connection` lines declared to be for this hop alone. They are taken out of the trailers
 /// too, which arrive later.
 #[derive(Debug, Clone, Default)]
-pub struct Nominated(Vec<HeaderName>);
+pub(crate) struct Nominated(Vec<HeaderName>);
 
 /// Whether a name is for one hop, whatever `Connection` says.
 fn for_one_hop(name: &str) -> bool {
@@ -30,7 +30,7 @@ fn for_one_hop(name: &str) -> bool {
 impl Nominated {
     /// Reads every `Connection` line: `HeaderMap::get` and `remove` see the first alone, and what a second line names
     /// would survive.
-    pub fn read(headers: &HeaderMap) -> Self {
+    pub(crate) fn read(headers: &HeaderMap) -> Self {
         let lines = headers.get_all(header::CONNECTION).iter();
         let options = lines.flat_map(|line| line.as_bytes().split(|byte| *byte == b','));
         let names = options.filter_map(|option| {
@@ -42,7 +42,7 @@ impl Nominated {
     }
 
     /// Whether `name` was declared to be for this hop.
-    pub fn contains(&self, name: &HeaderName) -> bool {
+    pub(crate) fn contains(&self, name: &HeaderName) -> bool {
         self.0.contains(name)
     }
 }
@@ -52,7 +52,7 @@ fn is_ordinary_option(option: &[u8]) -> bool {
 }
 
 /// Takes every field of this hop out of `headers`; `te: trailers` alone stays, since gRPC needs it (RFC 9110 §10.1.4).
-pub fn strip(headers: &mut HeaderMap) -> Nominated {
+pub(crate) fn strip(headers: &mut HeaderMap) -> Nominated {
     let nominated = Nominated::read(headers);
     let trailers = wants_trailers(headers);
     strip_with(headers, &nominated);

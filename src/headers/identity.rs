@@ -20,7 +20,7 @@ const NAMES: [&str; 4] = ["remote-user", "remote-name", "remote-email", "remote-
 const OURS: &str = "x-portcullis-";
 
 /// Whether a client's field of this name could be taken for one of ours.
-pub fn is_claimed(name: &str) -> bool {
+pub(crate) fn is_claimed(name: &str) -> bool {
     match name.as_bytes().first() {
         Some(b'r') => NAMES.iter().any(|ours| spelling::same(name, ours)),
         Some(b'x') => spelling::begins(name, OURS),
@@ -37,13 +37,13 @@ pub(super) fn is_claimed_at(site: &IdentityHeaders, name: &str) -> bool {
 /// Whether a client's field of this name has no place in the question of another proxy, because it would stand beside
 /// our answer: one of our names in another spelling, which the answer does not overwrite, or a name that the site
 /// chose, which a proxy that was not told of it neither removes nor overwrites.
-pub fn is_misplaced(site: &IdentityHeaders, name: &str) -> bool {
+pub(crate) fn is_misplaced(site: &IdentityHeaders, name: &str) -> bool {
     let ours_in_plain = NAMES.contains(&name) || name.starts_with(OURS);
     !ours_in_plain && (is_claimed(name) || is_chosen(site, name))
 }
 
 /// Whether a client's field of this name would tell this site of somebody, and nothing in our answer overwrites it.
-pub fn is_foreign(site: &IdentityHeaders, name: &str) -> bool {
+pub(crate) fn is_foreign(site: &IdentityHeaders, name: &str) -> bool {
     known_identity::is_known(name) && !is_claimed(name) && !is_chosen(site, name) && !is_kept(site, name)
 }
 
@@ -60,7 +60,7 @@ pub(super) fn is_kept(site: &IdentityHeaders, name: &str) -> bool {
 /// Sets all fields for another proxy, which overwrites what the visitor wrote with them: empty where there is nobody or
 /// nothing to tell. `Remote-*` always, so that a proxy's list of names holds for every site, and the names that the
 /// site chose beside them. Header values hold UTF-8 as it is.
-pub fn answer(
+pub(crate) fn answer(
     headers: &mut HeaderMap,
     site: &IdentityHeaders,
     identity: Option<&Identity>,
@@ -79,7 +79,7 @@ pub fn answer(
 }
 
 /// Sets what the site is told. Names that were there are gone before ([`is_claimed_at`]).
-pub fn set(headers: &mut HeaderMap, site: &IdentityHeaders, identity: &Identity) {
+pub(crate) fn set(headers: &mut HeaderMap, site: &IdentityHeaders, identity: &Identity) {
     for (name, value) in site.names().into_iter().zip(values(identity)) {
         if let Some(value) = value {
             headers.insert(name.clone(), value);

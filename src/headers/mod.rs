@@ -5,19 +5,19 @@
 //! nothing, can be made only there. Pure: no clock, no network. Called by `proxy` (cleaning), `upstream` (sending),
 //! `server` (forwarding headers, security headers, log), `authz` (identity, credentials) and `web` (credentials).
 
-pub mod audience;
-pub mod authorization;
-pub mod clean;
-pub mod connection_auth;
-pub mod content_length;
-pub mod cookie;
-pub mod forwarded;
-pub mod hop_by_hop;
-pub mod identity;
+pub(crate) mod audience;
+pub(crate) mod authorization;
+pub(crate) mod clean;
+pub(crate) mod connection_auth;
+pub(crate) mod content_length;
+pub(crate) mod cookie;
+pub(crate) mod forwarded;
+pub(crate) mod hop_by_hop;
+pub(crate) mod identity;
 pub mod known_identity;
-pub mod method_override;
-pub mod redaction;
-pub mod security;
-pub mod spelling;
+pub(crate) mod method_override;
+pub(crate) mod redaction;
+pub(crate) mod security;
+pub(crate) mod spelling;
 pub mod target_fields;
-pub mod via;
+pub(crate) mod via;

@@ -11,7 +11,7 @@ use percent_encoding::percent_encode_byte;
 const LONGEST: usize = 512;
 
 /// A path as it may be logged: everything behind `?` is gone, bytes outside visible ASCII are percent-encoded.
-pub fn path(target: &str) -> Cow<'_, str> {
+pub(crate) fn path(target: &str) -> Cow<'_, str> {
     let path = target.split('?').next().unwrap_or_default();
     if path.len() <= LONGEST && path.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Cow::Borrowed(path);

@@ -14,7 +14,7 @@ pub struct NotAHeader;
 
 /// The security headers of our own answers.
 #[derive(Debug, Clone)]
-pub struct SecurityHeaders {
+pub(crate) struct SecurityHeaders {
     hsts: Option<HeaderValue>,
 }
 
@@ -51,14 +51,14 @@ const FIXED: [(HeaderName, HeaderValue); 7] = [
 
 impl SecurityHeaders {
     /// With `Strict-Transport-Security` where the configuration gives its value.
-    pub fn new(hsts: Option<&str>) -> Result<Self, NotAHeader> {
+    pub(crate) fn new(hsts: Option<&str>) -> Result<Self, NotAHeader> {
         let hsts = hsts.map(HeaderValue::from_str).transpose().map_err(|_| NotAHeader)?;
         Ok(Self { hsts })
     }
 
     /// Dresses an answer of ours. `form` is where a form of the page ends beside our own origin: browsers apply
     /// `form-action` to the redirect after a POST too (CSP3 §6.4.2), so the site that the visitor returns to is in it.
-    pub fn dress(&self, headers: &mut HeaderMap, scheme: Scheme, form: Option<&Origin>) {
+    pub(crate) fn dress(&self, headers: &mut HeaderMap, scheme: Scheme, form: Option<&Origin>) {
         for (name, value) in FIXED {
             headers.insert(name, value);
         }

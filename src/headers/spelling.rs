@@ -5,22 +5,22 @@
 //! first lets the others through to be taken for it.
 
 /// Whether `name` (lower case, as `http::HeaderName` keeps it) is a spelling of `ours` (lower case, with `-`).
-pub fn same(name: &str, ours: &str) -> bool {
+pub(crate) fn same(name: &str, ours: &str) -> bool {
     name.len() == ours.len() && name.bytes().map(dashed).eq(ours.bytes())
 }
 
 /// Whether two names, each in whatever spelling, are one.
-pub fn alike(one: &str, other: &str) -> bool {
+pub(crate) fn alike(one: &str, other: &str) -> bool {
     one.len() == other.len() && one.bytes().map(dashed).eq(other.bytes().map(dashed))
 }
 
 /// Whether `name` starts with a spelling of `prefix`.
-pub fn begins(name: &str, prefix: &str) -> bool {
+pub(crate) fn begins(name: &str, prefix: &str) -> bool {
     name.as_bytes().get(..prefix.len()).is_some_and(|start| start.iter().copied().map(dashed).eq(prefix.bytes()))
 }
 
 /// Whether `name` is a spelling of `ours` but not `ours` itself.
-pub fn disguised(name: &str, ours: &str) -> bool {
+pub(crate) fn disguised(name: &str, ours: &str) -> bool {
     name != ours && same(name, ours)
 }
 

@@ -6,7 +6,7 @@ use http::header::{self, HeaderMap, HeaderValue};
 /// What this gateway writes into `Via`. The name is a pseudonym with a random part: it names no machine, and a
 /// request that bears it already has been here.
 #[derive(Debug, Clone)]
-pub struct Via {
+pub(crate) struct Via {
     pseudonym: String,
     http_10: HeaderValue,
     http_11: HeaderValue,
@@ -16,11 +16,11 @@ pub struct Via {
 /// The request has passed this gateway before: the upstream leads back to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the request has come back to this gateway: its upstream leads here")]
-pub struct Loop;
+pub(crate) struct Loop;
 
 impl Via {
     /// A pseudonym of its own for each process, from eight random bytes.
-    pub fn new(entropy: [u8; 8]) -> Self {
+    pub(crate) fn new(entropy: [u8; 8]) -> Self {
         let pseudonym = format!("portcullis-{:016x}", u64::from_be_bytes(entropy));
         let line = |version| {
             HeaderValue::from_str(&format!("{version} {pseudonym}"))
@@ -30,7 +30,7 @@ impl Via {
     }
 
     /// Appends our line; refuses a request that has been here.
-    pub fn append(&self, headers: &mut HeaderMap, received: Version) -> Result<(), Loop> {
+    pub(crate) fn append(&self, headers: &mut HeaderMap, received: Version) -> Result<(), Loop> {
         let been_here = headers
             .get_all(header::VIA)
             .iter()

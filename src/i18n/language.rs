@@ -5,18 +5,15 @@ use crate::i18n::texts::Texts;
 
 /// A language with all texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Language {
+pub(crate) enum Language {
     /// English, which everybody reads until more languages are here.
     #[default]
     English,
 }
 
 impl Language {
-    /// All languages.
-    pub const ALL: [Self; 1] = [Self::English];
-
     /// The texts of this language.
-    pub const fn texts(self) -> &'static Texts {
+    pub(crate) const fn texts(self) -> &'static Texts {
         match self {
             Self::English => &ENGLISH,
         }

@@ -13,12 +13,12 @@ const LONGEST_NAME: usize = 40;
 
 /// The SMS. With a host its last line is the origin-bound line (WICG "Origin-bound one-time codes"): `@`, the host,
 /// one space, `#`, the code, and nothing else, so that telephones offer the code on that host alone.
-pub fn sms_text(product: &str, host: Option<&str>) -> String {
+pub(crate) fn sms_text(product: &str, host: Option<&str>) -> String {
     sms_in(Language::default().texts(), product, host)
 }
 
 /// Subject and text of the mail.
-pub fn email_text(product: &str, host: Option<&str>) -> (String, String) {
+pub(crate) fn email_text(product: &str, host: Option<&str>) -> (String, String) {
     email_in(Language::default().texts(), product, host)
 }
 

@@ -4,10 +4,10 @@
 //! code (`factor`) to say. Never reads a request, a cookie or the store. A further language is one new file beside
 //! [`english`] and one line in [`language`].
 
-pub mod english;
-pub mod language;
-pub mod messages;
-pub mod pages;
-pub mod texts;
+pub(crate) mod english;
+pub(crate) mod language;
+pub(crate) mod messages;
+pub(crate) mod pages;
+pub(crate) mod texts;
 
-pub use messages::{email_text, sms_text};
+pub(crate) use messages::{email_text, sms_text};

@@ -8,7 +8,7 @@ use crate::platform::clock::Timestamp;
 
 /// Texts of all pages.
 #[derive(Debug)]
-pub struct CommonTexts {
+pub(crate) struct CommonTexts {
     /// The page title while something is wrong, so that it is the first thing a screen reader says.
     pub error_title: fn(&str) -> String,
     /// A span of time, rounded up to a unit that a person thinks in.
@@ -19,7 +19,7 @@ pub struct CommonTexts {
 
 /// The login page.
 #[derive(Debug)]
-pub struct LoginTexts {
+pub(crate) struct LoginTexts {
     /// Heading and title.
     pub title: &'static str,
     /// Where the visitor goes afterwards: a host.
@@ -50,7 +50,7 @@ pub struct LoginTexts {
 
 /// The code page.
 #[derive(Debug)]
-pub struct CodeTexts {
+pub(crate) struct CodeTexts {
     /// Heading and title while a code is out.
     pub title: &'static str,
     /// Heading and title while none is.
@@ -113,7 +113,7 @@ pub struct CodeTexts {
 
 /// The page that asks for a factor again.
 #[derive(Debug)]
-pub struct ConfirmTexts {
+pub(crate) struct ConfirmTexts {
     /// Heading and title.
     pub title: &'static str,
     /// Who asks: a host.
@@ -122,7 +122,7 @@ pub struct ConfirmTexts {
 
 /// The page that asks before a session is handed over to a site.
 #[derive(Debug)]
-pub struct ConsentTexts {
+pub(crate) struct ConsentTexts {
     /// Heading and title: the site.
     pub title: fn(&str) -> String,
     /// Why the page asks: the site.
@@ -133,7 +133,7 @@ pub struct ConsentTexts {
 
 /// The account page.
 #[derive(Debug)]
-pub struct AccountTexts {
+pub(crate) struct AccountTexts {
     /// Heading and title.
     pub title: &'static str,
     /// Before the name.
@@ -150,7 +150,7 @@ pub struct AccountTexts {
 
 /// The page that asks before logging out.
 #[derive(Debug)]
-pub struct LogoutTexts {
+pub(crate) struct LogoutTexts {
     /// Heading and title.
     pub title: &'static str,
     /// Who is signed in.
@@ -163,7 +163,7 @@ pub struct LogoutTexts {
 
 /// What happened and what to do about it.
 #[derive(Debug, Clone, Copy)]
-pub struct ProblemText {
+pub(crate) struct ProblemText {
     /// Heading and title.
     pub title: &'static str,
     /// What happened.
@@ -174,7 +174,7 @@ pub struct ProblemText {
 
 /// One text for each kind of `web::Problem`.
 #[derive(Debug)]
-pub struct ProblemTexts {
+pub(crate) struct ProblemTexts {
     /// The request could not be understood.
     pub bad_request: ProblemText,
     /// A form came from elsewhere, without its token, or too late.

@@ -6,7 +6,7 @@ use crate::i18n::pages::{
 
 /// Every text of one language.
 #[derive(Debug)]
-pub struct Texts {
+pub(crate) struct Texts {
     /// The language tag of the page (BCP 47), for `lang`.
     pub tag: &'static str,
     /// Texts of all pages.
@@ -31,7 +31,7 @@ pub struct Texts {
 
 /// SMS and mail in one language.
 #[derive(Debug)]
-pub struct MessageTexts {
+pub(crate) struct MessageTexts {
     /// The free text before an origin-bound line: the product's name.
     pub sms_origin: fn(&str) -> String,
     /// The whole SMS where no host is known: the product's name and the code.

@@ -25,7 +25,7 @@ pub(super) struct AssertionKey {
 /// The name of an assertion's key (`kid`): the thumbprint of its public key (RFC 7638), so that no two keys ever have
 /// one name, also when a version's number is used again.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KeyName(String);
+pub(crate) struct KeyName(String);
 
 impl AssertionKey {
     /// The pair that grows from these 32 bytes, if there are so many.

@@ -4,13 +4,13 @@ use ring::digest::{Context, SHA256};
 use subtle::ConstantTimeEq as _;
 
 /// What another host left in a browser, as its address may show it: who reads the address cannot make the cookie of it.
-pub fn nonce_hash(nonce: &[u8; 16]) -> [u8; 32] {
+pub(crate) fn nonce_hash(nonce: &[u8; 16]) -> [u8; 32] {
     sha256(&[b"portcullis nonce ", nonce])
 }
 
 /// The fixed-width name of a host (or cookie domain) inside a cookie: a cookie of one host is refused on another.
 /// It is no secret, only short, so it needs no key.
-pub fn audience(host: &str) -> [u8; 16] {
+pub(crate) fn audience(host: &str) -> [u8; 16] {
     let digest = sha256(&[host.as_bytes()]);
     let mut short = [0; 16];
     short.copy_from_slice(digest.split_at(16).0);
@@ -19,12 +19,12 @@ pub fn audience(host: &str) -> [u8; 16] {
 
 /// What the store keeps of an access token: SHA-256 over its secret. 256 random bits cannot be guessed from it, so it
 /// needs no key, no salt and no work factor.
-pub fn token_hash(secret: &[u8]) -> [u8; 32] {
+pub(crate) fn token_hash(secret: &[u8]) -> [u8; 32] {
     sha256(&[secret])
 }
 
 /// Whether `secret` has this hash, in constant time.
-pub fn token_matches(secret: &[u8], hash: &[u8; 32]) -> bool {
+pub(crate) fn token_matches(secret: &[u8], hash: &[u8; 32]) -> bool {
     token_hash(secret).ct_eq(hash).into()
 }
 

@@ -27,7 +27,7 @@ pub struct Settings {
 
 /// What a derived key is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Purpose {
+pub(crate) enum Purpose {
     /// The session cookie.
     SessionCookie,
     /// The cookie of a sign-in under way.
@@ -49,10 +49,10 @@ pub enum Purpose {
 }
 
 /// An HMAC-SHA256 value (RFC 2104).
-pub type Tag = [u8; 32];
+pub(crate) type Tag = [u8; 32];
 
 /// All versions, the newest signing.
-pub struct KeyRing {
+pub(crate) struct KeyRing {
     file: PathBuf,
     versions: ArcSwap<Vec<Derived>>,
 }
@@ -94,7 +94,7 @@ impl Purpose {
 
 impl KeyRing {
     /// Reads the key file, or makes one where none stands.
-    pub fn open_or_create(settings: &Settings, now: Timestamp, random: &mut Random) -> Result<Self, KeyError> {
+    pub(crate) fn open_or_create(settings: &Settings, now: Timestamp, random: &mut Random) -> Result<Self, KeyError> {
         let missing =
             std::fs::symlink_metadata(&settings.file).is_err_and(|e| e.kind() == std::io::ErrorKind::NotFound);
         if missing {
@@ -105,29 +105,29 @@ impl KeyRing {
     }
 
     /// Reads the file again: added versions sign, removed ones verify no more. On error the keys stay as they are.
-    pub fn reload(&self) -> Result<(), KeyError> {
+    pub(crate) fn reload(&self) -> Result<(), KeyError> {
         self.versions.store(Arc::new(derive_all(&file::read(&self.file)?)?));
         Ok(())
     }
 
     /// Adds a version to the file that signs from the next reload on.
-    pub fn rotate(settings: &Settings, now: Timestamp, random: &mut Random) -> Result<KeyId, KeyError> {
+    pub(crate) fn rotate(settings: &Settings, now: Timestamp, random: &mut Random) -> Result<KeyId, KeyError> {
         file::rotate(&settings.file, now, random)
     }
 
     /// Removes an old version from the file.
-    pub fn remove(settings: &Settings, id: KeyId) -> Result<(), KeyError> {
+    pub(crate) fn remove(settings: &Settings, id: KeyId) -> Result<(), KeyError> {
         file::remove(&settings.file, id)
     }
 
     /// The versions in the file, newest last.
-    pub fn list(settings: &Settings) -> Result<Vec<KeyVersion>, KeyError> {
+    pub(crate) fn list(settings: &Settings) -> Result<Vec<KeyVersion>, KeyError> {
         file::read(&settings.file)
     }
 
     /// Signs its own number and `parts`, one after the other, with the newest version. Callers give fixed-width parts,
     /// or one variable part at the end, so that no two lists of parts read the same.
-    pub fn sign(&self, purpose: Purpose, parts: &[&[u8]]) -> (KeyId, Tag) {
+    pub(crate) fn sign(&self, purpose: Purpose, parts: &[&[u8]]) -> (KeyId, Tag) {
         let versions = self.versions.load();
         // `derive_all` refuses an empty list; were there none, the value signed by nobody verifies nowhere.
         versions
@@ -136,7 +136,7 @@ impl KeyRing {
     }
 
     /// Whether `tag` was made by the named version from these parts, in constant time. An unknown version is a no.
-    pub fn verify(&self, purpose: Purpose, key: KeyId, parts: &[&[u8]], tag: &[u8]) -> bool {
+    pub(crate) fn verify(&self, purpose: Purpose, key: KeyId, parts: &[&[u8]], tag: &[u8]) -> bool {
         let versions = self.versions.load();
         let made = versions.iter().find(|version| version.id == key).and_then(|version| version.tag(purpose, parts));
         made.is_some_and(|made| made.ct_eq(tag).into())
@@ -144,18 +144,18 @@ impl KeyRing {
 
     /// The claims in signed form, with the key pair of the newest version. `None` where there is no version, which
     /// `derive_all` refuses.
-    pub fn sign_assertion(&self, claims: &serde_json::Value) -> Option<(KeyName, String)> {
+    pub(crate) fn sign_assertion(&self, claims: &serde_json::Value) -> Option<(KeyName, String)> {
         let versions = self.versions.load();
         versions.last().map(|version| (version.assertion.name().clone(), version.assertion.sign(claims)))
     }
 
     /// Whether the key pair of this name signs now.
-    pub fn signs_assertions(&self, name: &KeyName) -> bool {
+    pub(crate) fn signs_assertions(&self, name: &KeyName) -> bool {
         self.versions.load().last().is_some_and(|version| version.assertion.name() == name)
     }
 
     /// The public keys of all versions as a JSON Web Key Set (RFC 7517 §5), the one that signs first.
-    pub fn public_keys(&self) -> String {
+    pub(crate) fn public_keys(&self) -> String {
         let versions = self.versions.load();
         let keys: Vec<_> = versions.iter().rev().map(|version| version.assertion.public()).collect();
         serde_json::json!({ "keys": keys }).to_string()

@@ -4,11 +4,11 @@ use crate::platform::secret::SecretBytes;
 
 /// The number of a key version. One byte: it stands in every cookie.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct KeyId(u8);
+pub(crate) struct KeyId(u8);
 
 /// One version of the master key.
 #[derive(Debug, Clone)]
-pub struct KeyVersion {
+pub(crate) struct KeyVersion {
     /// Its number, written into everything it signs.
     pub id: KeyId,
     /// When it was made (RFC 3339), for the operator.
@@ -18,12 +18,12 @@ pub struct KeyVersion {
 
 impl KeyId {
     /// The version of this number.
-    pub const fn new(number: u8) -> Self {
+    pub(crate) const fn new(number: u8) -> Self {
         Self(number)
     }
 
     /// The number.
-    pub const fn number(self) -> u8 {
+    pub(crate) const fn number(self) -> u8 {
         self.0
     }
 }

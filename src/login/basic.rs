@@ -16,7 +16,7 @@ use crate::password::PasswordPolicy;
 
 impl Login {
     /// Judges name and password of one request, or waits for the verdict on another that says the same.
-    pub async fn basic(
+    pub(crate) async fn basic(
         &self,
         context: &RequestContext,
         name: &str,

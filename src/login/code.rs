@@ -23,7 +23,11 @@ impl Login {
     }
 
     /// What the code page shows. `None`: the sign-in is over, start again.
-    pub async fn code_page(&self, context: &RequestContext, id: SignInId) -> Result<Option<CodePage>, LoginError> {
+    pub(crate) async fn code_page(
+        &self,
+        context: &RequestContext,
+        id: SignInId,
+    ) -> Result<Option<CodePage>, LoginError> {
         let Some((sign_in, account)) = self.under_way(id, context.now).await? else { return Ok(None) };
         let state = self.parts.challenges.state(sign_in.challenge.as_ref(), &account, context.now);
         let return_to = ReturnTarget::kept(&sign_in.return_to, &context.origin);
@@ -31,7 +35,7 @@ impl Login {
     }
 
     /// Sends a code. What was sent for this sign-in before is dead; the guesses used stay used.
-    pub async fn send(
+    pub(crate) async fn send(
         &self,
         context: &RequestContext,
         id: SignInId,
@@ -42,7 +46,7 @@ impl Login {
     }
 
     /// Judges a typed code; a right one ends the sign-in with a session.
-    pub async fn verify(
+    pub(crate) async fn verify(
         &self,
         context: &RequestContext,
         device: Option<&DeviceClaim>,

@@ -14,11 +14,11 @@ use crate::throttle::Subject;
 
 /// The value of a device cookie as it came, unchecked: only with an account does it mean anything.
 #[derive(Debug, Clone)]
-pub struct DeviceClaim(String);
+pub(crate) struct DeviceClaim(String);
 
 impl DeviceClaim {
     /// What the browser sent.
-    pub const fn new(value: String) -> Self {
+    pub(crate) const fn new(value: String) -> Self {
         Self(value)
     }
 }

@@ -26,7 +26,7 @@ const TOKEN_LIFETIME: Duration = Duration::from_mins(1);
 
 impl Login {
     /// The token for the host of `to`. `None`: the session has ended meanwhile.
-    pub async fn hand_over(
+    pub(crate) async fn hand_over(
         &self,
         context: &RequestContext,
         session: SessionId,
@@ -45,7 +45,7 @@ impl Login {
 
     /// The session that a token carries here, in the browser that holds `nonce`. `None`: the token is forged, spent,
     /// too old, or for another origin or browser.
-    pub async fn redeem_handover(
+    pub(crate) async fn redeem_handover(
         &self,
         context: &RequestContext,
         token: &str,

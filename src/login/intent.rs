@@ -7,7 +7,7 @@ use crate::domain::return_target::ReturnTarget;
 /// What a visitor wants to reach: carried from address to form to address, and read anew each time, since anybody can
 /// write such an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LoginIntent {
+pub(crate) struct LoginIntent {
     /// Where to go afterwards.
     pub return_to: ReturnTarget,
     /// The method of the original request: a rule may require more for it than for GET.
@@ -19,7 +19,7 @@ pub struct LoginIntent {
 
 impl LoginIntent {
     /// The intent of whoever wants to see `return_to`.
-    pub const fn to(return_to: ReturnTarget) -> Self {
+    pub(crate) const fn to(return_to: ReturnTarget) -> Self {
         Self { return_to, method: Method::GET, nonce: None }
     }
 }

@@ -5,11 +5,12 @@ use crate::domain::identifier::{AccountId, SessionId};
 use crate::domain::request_context::RequestContext;
 use crate::login::outcome::{LogOut, LoginError};
 use crate::login::parts::Login;
+use crate::registry::Registry;
 
 impl Login {
     /// Ends the session. When this returns, a copied cookie is dead here, whatever the store did; on other instances
     /// within a second of the store taking it.
-    pub async fn log_out(
+    pub(crate) async fn log_out(
         &self,
         context: &RequestContext,
         session: SessionId,
@@ -31,7 +32,7 @@ impl Login {
                 }
                 Err(failure) => {
                     registry.end_unwritten(session, event);
-                    registry.report_unwritten(session, &failure);
+                    Registry::report_unwritten(session, &failure);
                     Ok(LogOut::InMemory)
                 }
             }

@@ -21,11 +21,10 @@ mod parts;
 mod password;
 mod step_up;
 
-pub use device::DeviceClaim;
-pub use intent::LoginIntent;
-pub use outcome::{
-    BasicOutcome, CodePage, LogOut, LoginError, PasswordOutcome, RedeemedHandover, SignedIn, StepUpOutcome,
-    VerifyOutcome,
+pub(crate) use device::DeviceClaim;
+pub(crate) use intent::LoginIntent;
+pub(crate) use outcome::{
+    BasicOutcome, CodePage, LogOut, LoginError, PasswordOutcome, SignedIn, StepUpOutcome, VerifyOutcome,
 };
-pub use parts::{Login, Parts};
-pub use password::{Browser, Credentials};
+pub(crate) use parts::{Login, Parts};
+pub(crate) use password::{Browser, Credentials};

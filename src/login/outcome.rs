@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::challenge::{ChallengeError, ChallengeState, SendProblem};
+use crate::challenge::{ChallengeError, ChallengeState};
 use crate::domain::identifier::{AccountId, SessionId, SignInId};
 use crate::domain::return_target::ReturnTarget;
 use crate::login::intent::LoginIntent;
@@ -13,13 +13,13 @@ use crate::store::StoreError;
 
 /// After the password.
 #[derive(Debug)]
-pub enum PasswordOutcome {
+pub(crate) enum PasswordOutcome {
     /// Right, and enough.
     SignedIn(SignedIn),
     /// Right; a code is on its way, or the one sent before still counts.
     Started(SignInId),
     /// Right, but no code could be sent.
-    StartedWithout(SignInId, SendProblem),
+    StartedWithout(SignInId),
     /// Name or password is wrong.
     Wrong,
     /// Held back for this long.
@@ -30,7 +30,7 @@ pub enum PasswordOutcome {
 
 /// After name and password that came with a request.
 #[derive(Debug, Clone)]
-pub enum BasicOutcome {
+pub(crate) enum BasicOutcome {
     /// Right: whose they are. No session is made of it.
     Right(AccountId),
     /// Name or password is wrong, or the password is too short to stand alone.
@@ -43,7 +43,7 @@ pub enum BasicOutcome {
 
 /// How far a log-out got.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LogOut {
+pub(crate) enum LogOut {
     /// It is in the store: for good, and for every instance.
     Written,
     /// The store refused it: the session has ended in this process, and the store is asked again.
@@ -52,7 +52,7 @@ pub enum LogOut {
 
 /// What the code page shows.
 #[derive(Debug, Clone)]
-pub struct CodePage {
+pub(crate) struct CodePage {
     /// Of the challenge.
     pub challenge: ChallengeState,
     /// Where the sign-in leads.
@@ -61,7 +61,7 @@ pub struct CodePage {
 
 /// After asking for the factor of a session again.
 #[derive(Debug)]
-pub enum StepUpOutcome {
+pub(crate) enum StepUpOutcome {
     /// A code is on its way, or the one sent before still counts.
     Started(SignInId),
     /// No code could be sent.
@@ -72,7 +72,7 @@ pub enum StepUpOutcome {
 
 /// After typing a code.
 #[derive(Debug)]
-pub enum VerifyOutcome {
+pub(crate) enum VerifyOutcome {
     /// In.
     SignedIn(SignedIn),
     /// Wrong, expired or spent.
@@ -87,7 +87,7 @@ pub enum VerifyOutcome {
 
 /// What a completed sign-in hands to the browser.
 #[derive(Debug)]
-pub struct SignedIn {
+pub(crate) struct SignedIn {
     /// The value of the session cookie.
     pub session_cookie: String,
     /// The value of the device cookie; `None`: the browser is not known and was not made so.
@@ -100,7 +100,7 @@ pub struct SignedIn {
 
 /// A session that was handed over to this host.
 #[derive(Debug)]
-pub struct RedeemedHandover {
+pub(crate) struct RedeemedHandover {
     /// The value of the session cookie of this host.
     pub session_cookie: String,
     /// Where to.
@@ -109,7 +109,7 @@ pub struct RedeemedHandover {
 
 /// We could not tell: nobody gets in.
 #[derive(Debug, thiserror::Error)]
-pub enum LoginError {
+pub(crate) enum LoginError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),

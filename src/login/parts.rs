@@ -16,7 +16,7 @@ use crate::store::Store;
 use crate::throttle::Throttle;
 
 /// What a sign-in works with.
-pub struct Parts {
+pub(crate) struct Parts {
     /// Accounts, sign-ins, sessions.
     pub store: Store,
     /// The hashing threads.
@@ -41,7 +41,7 @@ pub struct Parts {
 
 /// The sign-in. Cheap to clone; all clones share the parts.
 #[derive(Clone)]
-pub struct Login {
+pub(crate) struct Login {
     pub(super) parts: Arc<Parts>,
     pub(super) checks: Arc<PasswordChecks>,
 }
@@ -51,7 +51,7 @@ pub(super) const SIGN_IN_LIFETIME: Duration = Duration::from_mins(15);
 
 impl Login {
     /// A sign-in that works with these parts.
-    pub fn new(parts: Parts) -> Self {
+    pub(crate) fn new(parts: Parts) -> Self {
         Self { parts: Arc::new(parts), checks: Arc::default() }
     }
 }

@@ -23,7 +23,7 @@ use crate::throttle::{Admission, Subject};
 
 /// Name and password as submitted.
 #[derive(Clone, Copy)]
-pub struct Credentials<'a> {
+pub(crate) struct Credentials<'a> {
     /// A user name, an e-mail address or an alias.
     pub name: &'a str,
     /// The password.
@@ -32,7 +32,7 @@ pub struct Credentials<'a> {
 
 /// What the browser holds from before.
 #[derive(Clone, Copy, Default)]
-pub struct Browser<'a> {
+pub(crate) struct Browser<'a> {
     /// Its device cookie, unchecked.
     pub device: Option<&'a DeviceClaim>,
     /// The sign-in of its sign-in cookie.
@@ -69,7 +69,7 @@ enum Age {
 impl Login {
     /// Judges name and password, and opens a sign-in where they are right. `required`: what the place that the visitor
     /// wants to reach asks for.
-    pub async fn password(
+    pub(crate) async fn password(
         &self,
         context: &RequestContext,
         browser: Browser<'_>,
@@ -243,7 +243,7 @@ impl Login {
         }
         let method = self.parts.challenges.first_method(account);
         Ok(match self.send(context, id, method).await? {
-            SendOutcome::NotSent(problem) => PasswordOutcome::StartedWithout(id, problem),
+            SendOutcome::NotSent(_) => PasswordOutcome::StartedWithout(id),
             SendOutcome::Sent | SendOutcome::Wait(_) | SendOutcome::Over => PasswordOutcome::Started(id),
         })
     }

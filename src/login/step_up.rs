@@ -14,14 +14,14 @@ use crate::store::SignIn;
 
 impl Login {
     /// The ways in which a code reaches the owner of a session, with their masked destinations.
-    pub async fn send_options(&self, evidence: &Evidence) -> Result<Vec<(CodeMethod, String)>, LoginError> {
+    pub(crate) async fn send_options(&self, evidence: &Evidence) -> Result<Vec<(CodeMethod, String)>, LoginError> {
         let account = self.parts.store.account(evidence.identity.account).await?;
         Ok(account.map(|account| self.parts.challenges.methods(&account)).unwrap_or_default())
     }
 
     /// Sends a code to the owner of the session; or continues what this browser has begun for it, if its code still
     /// counts, and sends nothing.
-    pub async fn step_up(
+    pub(crate) async fn step_up(
         &self,
         context: &RequestContext,
         evidence: &Evidence,

@@ -17,15 +17,15 @@ mod threads;
 mod tests;
 
 pub use hash::PasswordHash;
-pub use new::{NewPassword, PasswordPolicy, WeakPassword, stands_alone};
-pub use submitted::SubmittedPassword;
-pub use threads::{Busy, Passwords, Settings, Slot};
+pub(crate) use new::{NewPassword, PasswordPolicy, WeakPassword, stands_alone};
+pub(crate) use submitted::SubmittedPassword;
+pub(crate) use threads::{Busy, Passwords, Settings, Slot};
 
 use crate::platform::random::EntropyUnavailable;
 
 /// What a check found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Verdict {
+pub(crate) enum Verdict {
     /// Right.
     Right,
     /// Right, and the stored hash has weaker parameters than today's: store a new one.

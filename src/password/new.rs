@@ -28,14 +28,14 @@ impl PasswordPolicy {
 
 /// Whether a password that was typed is long enough to be asked for without a second factor. One that was set when
 /// every rule asked for two may not be.
-pub fn stands_alone(typed: &str) -> bool {
+pub(crate) fn stands_alone(typed: &str) -> bool {
     normalized(typed).is_some_and(|password| password.chars().count() >= PasswordPolicy::Alone.shortest())
 }
 
 /// A password that obeys the rules for new ones: as long as its [`PasswordPolicy`] asks and at most 256 code points
 /// (NFC), not on the blocklist, not the person's name or address or the product's name. Wiped when dropped; has no
 /// `Debug`.
-pub struct NewPassword(Zeroizing<String>);
+pub(crate) struct NewPassword(Zeroizing<String>);
 
 /// Why a new password is refused; `Display` is a sentence for people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -59,7 +59,7 @@ pub enum WeakPassword {
 impl NewPassword {
     /// Checks the rules; `personal` are words that this person's password must not be: user name, name, address (its
     /// parts are looked at too), the name of the service.
-    pub fn check(typed: &str, personal: &[&str], policy: PasswordPolicy) -> Result<Self, WeakPassword> {
+    pub(crate) fn check(typed: &str, personal: &[&str], policy: PasswordPolicy) -> Result<Self, WeakPassword> {
         let password = normalized(typed).ok_or(WeakPassword::TooLong)?;
         if password.chars().count() < policy.shortest() {
             return Err(WeakPassword::TooShort(policy));

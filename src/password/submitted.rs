@@ -8,11 +8,11 @@ pub(super) const LONGEST: usize = 256;
 
 /// A password as typed at sign-in: NFC, so that an accent typed in one or in two strokes is the same. A longer one
 /// than any password can be is wrong after the same work. Wiped when dropped; has no `Debug`.
-pub struct SubmittedPassword(Option<Zeroizing<String>>);
+pub(crate) struct SubmittedPassword(Option<Zeroizing<String>>);
 
 impl SubmittedPassword {
     /// From a form field. No blank is trimmed and no case folded: they are part of the password.
-    pub fn new(typed: &str) -> Self {
+    pub(crate) fn new(typed: &str) -> Self {
         Self(normalized(typed))
     }
 

@@ -23,7 +23,7 @@ pub struct Settings {
 }
 
 /// The hashing threads. They end when this is dropped.
-pub struct Passwords {
+pub(crate) struct Passwords {
     places: Arc<Semaphore>,
     jobs: Sender<Job>,
     /// A real hash of a password nobody knows, for accounts that do not exist.
@@ -32,7 +32,7 @@ pub struct Passwords {
 }
 
 /// A place in the bounded queue; free again when dropped, or when the work it was used for is done.
-pub struct Slot {
+pub(crate) struct Slot {
     place: OwnedSemaphorePermit,
 }
 
@@ -58,7 +58,7 @@ enum Stored {
 
 impl Passwords {
     /// Starts the threads.
-    pub fn start(settings: &Settings, random: &mut Random) -> Result<Self, PasswordError> {
+    pub(crate) fn start(settings: &Settings, random: &mut Random) -> Result<Self, PasswordError> {
         let threads = settings.threads.max(1);
         let dummy = hash::of_unknown_account(random)?;
         let (jobs, taken) = channel();
@@ -81,12 +81,12 @@ impl Passwords {
     }
 
     /// What new passwords have to be long enough for.
-    pub const fn policy(&self) -> PasswordPolicy {
+    pub(crate) const fn policy(&self) -> PasswordPolicy {
         self.policy
     }
 
     /// Takes a place in the queue or refuses at once.
-    pub fn reserve(&self) -> Result<Slot, Busy> {
+    pub(crate) fn reserve(&self) -> Result<Slot, Busy> {
         match Arc::clone(&self.places).try_acquire_owned() {
             Ok(place) => Ok(Slot { place }),
             Err(_) => Err(Busy),
@@ -94,7 +94,7 @@ impl Passwords {
     }
 
     /// Checks; `None` works as long as a real hash and is `Wrong`.
-    pub async fn verify(
+    pub(crate) async fn verify(
         &self,
         slot: Slot,
         typed: SubmittedPassword,
@@ -107,7 +107,7 @@ impl Passwords {
     }
 
     /// Hashes a new one with today's parameters; waits for a place in the queue.
-    pub async fn hash(&self, password: NewPassword) -> Result<PasswordHash, PasswordError> {
+    pub(crate) async fn hash(&self, password: NewPassword) -> Result<PasswordHash, PasswordError> {
         let place = Arc::clone(&self.places).acquire_owned().await.map_err(|_| PasswordError::Stopped)?;
         let (answer, answered) = oneshot::channel();
         let job = Job::Hash { password, slot: Slot { place }, answer };

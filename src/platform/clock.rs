@@ -16,7 +16,7 @@ pub struct Timestamp(i64);
 
 /// A clock may be set back this far without ending sessions (the yardstick of Google IAP). A time further "in the
 /// future" is rejected, because somebody who controls the clock must not keep a session alive or a factor fresh.
-pub const SKEW: Duration = Duration::from_secs(30);
+pub(crate) const SKEW: Duration = Duration::from_secs(30);
 
 /// Returns the current time. Cheap to clone; all clones share the same time source.
 #[derive(Clone)]

@@ -21,7 +21,7 @@ const FLUSH_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// Lines that were not written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct LostLines {
+pub(crate) struct LostLines {
     /// Number of lost lines.
     pub count: u64,
     /// When the first of them was lost.
@@ -31,11 +31,11 @@ pub struct LostLines {
 }
 
 /// Formats the report about lost lines as one line of the log.
-pub type Report = fn(&LostLines) -> String;
+pub(crate) type Report = fn(&LostLines) -> String;
 
 /// The queue to the writing thread. Clones share it.
 #[derive(Clone)]
-pub struct LogWriter {
+pub(crate) struct LogWriter {
     queue: SyncSender<Message>,
     lost: Lost,
 }
@@ -53,7 +53,7 @@ struct Lost {
 
 impl LogWriter {
     /// Starts the thread that writes to `sink`.
-    pub fn start(sink: impl Write + Send + 'static, clock: Clock, report: Report) -> io::Result<Self> {
+    pub(crate) fn start(sink: impl Write + Send + 'static, clock: Clock, report: Report) -> io::Result<Self> {
         let (queue, messages) = sync_channel(WAITING);
         let lost = Lost { lines: Arc::default(), clock };
         let writer = Self { queue, lost: lost.clone() };
@@ -62,7 +62,7 @@ impl LogWriter {
     }
 
     /// Waits, for a moment at most, until what was logged so far is written.
-    pub fn flush(&self) {
+    pub(crate) fn flush(&self) {
         let (done, written) = sync_channel(1);
         if self.queue.try_send(Message::Flush(done)).is_ok() {
             // The log reader may be gone; the process ends anyway.

@@ -5,10 +5,10 @@
 //! log targets ([`telemetry`]).
 //! Nothing here knows what a session or an account is.
 
-pub mod clock;
-pub mod log_writer;
-pub mod private_file;
-pub mod process;
-pub mod random;
-pub mod secret;
-pub mod telemetry;
+pub(crate) mod clock;
+pub(crate) mod log_writer;
+pub(crate) mod private_file;
+pub(crate) mod process;
+pub(crate) mod random;
+pub(crate) mod secret;
+pub(crate) mod telemetry;

@@ -51,7 +51,7 @@ pub enum PrivateFileError {
 const LARGEST: u64 = 1024 * 1024;
 
 /// Checks that `path` is a regular file owned by this user, with one hard link, that only its owner can read and write.
-pub fn check(path: &Path) -> Result<(), PrivateFileError> {
+pub(crate) fn check(path: &Path) -> Result<(), PrivateFileError> {
     let metadata = std::fs::symlink_metadata(path).map_err(|source| io_error(path, source))?;
     if metadata.file_type().is_symlink() {
         return Err(PrivateFileError::SymbolicLink(path.to_owned()));
@@ -61,7 +61,7 @@ pub fn check(path: &Path) -> Result<(), PrivateFileError> {
 
 /// Whether the file belongs to another user. Root may use any file: `sudo portcullis user …` works on the store of the
 /// gateway's own user.
-pub fn is_foreign(metadata: &Metadata) -> bool {
+pub(crate) fn is_foreign(metadata: &Metadata) -> bool {
     let own = effective_user();
     own != 0 && metadata.uid() != own
 }
@@ -85,7 +85,7 @@ fn check_metadata(path: &Path, metadata: &Metadata) -> Result<(), PrivateFileErr
 
 /// Reads a checked file. The checks are repeated on the open handle, so the file that is read is the one that was
 /// checked.
-pub fn read(path: &Path) -> Result<Vec<u8>, PrivateFileError> {
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>, PrivateFileError> {
     check(path)?;
     let file = File::open(path).map_err(|source| io_error(path, source))?;
     check_metadata(path, &file.metadata().map_err(|source| io_error(path, source))?)?;
@@ -96,7 +96,7 @@ pub fn read(path: &Path) -> Result<Vec<u8>, PrivateFileError> {
 
 /// Creates a new file (0600) with this content; fails if the name exists. The content is on disk before the name
 /// appears, so that a crash never leaves a partial file.
-pub fn create(path: &Path, content: &[u8]) -> Result<(), PrivateFileError> {
+pub(crate) fn create(path: &Path, content: &[u8]) -> Result<(), PrivateFileError> {
     let draft = write_draft(path, content)?;
     // A hard link, unlike a rename, fails if another process created the name first.
     let linked = std::fs::hard_link(&draft, path);
@@ -105,14 +105,14 @@ pub fn create(path: &Path, content: &[u8]) -> Result<(), PrivateFileError> {
 }
 
 /// Replaces the content in one step: a reader sees the old or the new file, never a partial one.
-pub fn replace(path: &Path, content: &[u8]) -> Result<(), PrivateFileError> {
+pub(crate) fn replace(path: &Path, content: &[u8]) -> Result<(), PrivateFileError> {
     check(path)?;
     let draft = write_draft(path, content)?;
     std::fs::rename(&draft, path).map_err(|source| io_error(path, source))
 }
 
 /// Creates the missing parent directories of `path`, accessible to their owner only.
-pub fn create_parent(path: &Path) -> Result<(), PrivateFileError> {
+pub(crate) fn create_parent(path: &Path) -> Result<(), PrivateFileError> {
     match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() && !parent.exists() => {
             DirBuilder::new().recursive(true).mode(0o700).create(parent).map_err(|source| io_error(parent, source))

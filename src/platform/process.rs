@@ -7,13 +7,13 @@ use rustix::process::{
 
 /// Keeps passwords, codes and keys in memory out of files: a crash writes no core dump, and other processes of the same
 /// user can neither dump nor trace this one (OWASP ASVS 13.3.1).
-pub fn hide_memory() -> Result<(), Errno> {
+pub(crate) fn hide_memory() -> Result<(), Errno> {
     setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) })?;
     set_dumpable_behavior(DumpableBehavior::NotDumpable)
 }
 
 /// Raises the soft limit on open files to the hard limit and returns it. `None`: there is no limit.
-pub fn raise_open_files() -> Option<u64> {
+pub(crate) fn raise_open_files() -> Option<u64> {
     let before = getrlimit(Resource::Nofile);
     let raised = Rlimit { current: before.maximum, maximum: before.maximum };
     match setrlimit(Resource::Nofile, raised) {
@@ -28,7 +28,7 @@ pub(super) fn effective_user() -> u32 {
 }
 
 /// Lowers the priority of this thread below all others. On Linux a priority belongs to a thread, named by its id.
-pub fn lower_priority_of_this_thread() -> Result<(), Errno> {
+pub(crate) fn lower_priority_of_this_thread() -> Result<(), Errno> {
     /// Half of the scale: the thread still gets its turn on a busy machine, so that load locks nobody out.
     const NICE: i32 = 10;
     setpriority_process(Some(rustix::thread::gettid()), NICE)

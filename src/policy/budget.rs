@@ -14,18 +14,18 @@ const LOOK: usize = 32;
 
 /// What is left of the budget of one request.
 #[derive(Debug)]
-pub struct Budget {
+pub(crate) struct Budget {
     left: usize,
 }
 
 /// The request would cost more to judge than one may.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the path takes more work to judge than one request may cost: it is too long for the rules of this site")]
-pub struct BudgetExceeded;
+pub(crate) struct BudgetExceeded;
 
 impl Budget {
     /// For everything that one request is judged by: all of its methods and targets.
-    pub const fn for_one_request() -> Self {
+    pub(crate) const fn for_one_request() -> Self {
         Self { left: MOST_BYTES }
     }
 

@@ -18,7 +18,7 @@ use crate::policy::sites::Site;
 
 /// The principal of a request, as `authn` determined it.
 #[derive(Debug, Clone)]
-pub enum Principal {
+pub(crate) enum Principal {
     /// Nobody we know, and why.
     Anonymous(DenialReason),
     /// Somebody with a live session.
@@ -31,7 +31,7 @@ pub enum Principal {
 
 /// What a live session proves.
 #[derive(Debug, Clone)]
-pub struct Evidence {
+pub(crate) struct Evidence {
     /// The session.
     pub session: SessionId,
     /// Whose it is.
@@ -45,7 +45,7 @@ pub struct Evidence {
 /// The rules that speak about a request: that of its canonical reading, and those of every other way in which a server
 /// could read its path. Found before the principal is determined, since they say which credentials count.
 #[derive(Debug)]
-pub struct PolicyMatch<'a> {
+pub(crate) struct PolicyMatch<'a> {
     query: PolicyQuery<'a>,
     found: MatchedRule<'a>,
     others: Vec<MatchedRule<'a>>,
@@ -54,7 +54,7 @@ pub struct PolicyMatch<'a> {
 
 /// The permission to forward one request. Its fields are private: only [`PolicyMatch::decide`] makes one.
 #[derive(Debug, Clone)]
-pub struct Permit {
+pub(crate) struct Permit {
     site: Arc<Site>,
     rule: RuleId,
     principal: Principal,
@@ -64,17 +64,17 @@ pub struct Permit {
 
 impl Permit {
     /// The site whose rule let the request pass: it is forwarded there and nowhere else.
-    pub const fn site(&self) -> &Arc<Site> {
+    pub(crate) const fn site(&self) -> &Arc<Site> {
         &self.site
     }
 
     /// The rule that let it pass.
-    pub const fn rule(&self) -> RuleId {
+    pub(crate) const fn rule(&self) -> RuleId {
         self.rule
     }
 
     /// Who passes: what the site is told. `None` where nobody was asked and nobody proved it.
-    pub fn identity(&self) -> Option<&Arc<Identity>> {
+    pub(crate) fn identity(&self) -> Option<&Arc<Identity>> {
         match &self.principal {
             Principal::Anonymous(_) => None,
             Principal::Session(evidence) => Some(&evidence.identity),
@@ -83,17 +83,17 @@ impl Permit {
     }
 
     /// By which credential it passes: its end ends a tunnel.
-    pub const fn principal(&self) -> &Principal {
+    pub(crate) const fn principal(&self) -> &Principal {
         &self.principal
     }
 
     /// The method that was judged, and no other is forwarded.
-    pub const fn method(&self) -> &http::Method {
+    pub(crate) const fn method(&self) -> &http::Method {
         &self.method
     }
 
     /// Path and query that were judged, and no others are forwarded.
-    pub const fn target(&self) -> &RequestTarget {
+    pub(crate) const fn target(&self) -> &RequestTarget {
         &self.target
     }
 }
@@ -101,7 +101,7 @@ impl Permit {
 impl<'a> PolicyMatch<'a> {
     /// The rules for what is asked: for every method of it, under every reading of its path. Only the rules of its site
     /// are looked at; there is no way from here to another's.
-    pub fn find(asked: &PolicyQuery<'a>, budget: &mut Budget) -> Result<Self, BudgetExceeded> {
+    pub(crate) fn find(asked: &PolicyQuery<'a>, budget: &mut Budget) -> Result<Self, BudgetExceeded> {
         let query = *asked;
         let path = asked.path;
         let extent = path.extent();
@@ -145,7 +145,7 @@ impl<'a> PolicyMatch<'a> {
 
     /// These rules and those as well: the request may be either to the site.
     #[must_use]
-    pub fn and(mut self, other: &Self) -> Self {
+    pub(crate) fn and(mut self, other: &Self) -> Self {
         other.all().for_each(|found| self.add(*found));
         if other.extent == Extent::Endless {
             self.extent = Extent::Endless;
@@ -158,7 +158,7 @@ impl<'a> PolicyMatch<'a> {
     }
 
     /// Whether `credential` may be shown for it. A rule that asks nobody has no say, unless no rule asks.
-    pub fn accepts(&self, credential: Credential) -> bool {
+    pub(crate) fn accepts(&self, credential: Credential) -> bool {
         let mut asking = self.all().map(|found| found.rule).filter(|rule| rule.require.asks()).peekable();
         if asking.peek().is_none() {
             return credential == Credential::Session;
@@ -167,7 +167,7 @@ impl<'a> PolicyMatch<'a> {
     }
 
     /// How sure it wants to be: as sure as the strictest of its rules.
-    pub fn require(&self) -> Requirement {
+    pub(crate) fn require(&self) -> Requirement {
         let strictest = self.all().map(|found| found.rule.require).max();
         match self.extent {
             Extent::Known => strictest.unwrap_or(Requirement::Deny),
@@ -176,12 +176,12 @@ impl<'a> PolicyMatch<'a> {
     }
 
     /// The rule of the canonical reading.
-    pub const fn rule(&self) -> RuleId {
+    pub(crate) const fn rule(&self) -> RuleId {
         self.found.place
     }
 
     /// May this principal pass now? Every rule must permit it; the first that does not gives the reason.
-    pub fn decide(&self, principal: Principal, now: Timestamp) -> Result<Permit, DenialReason> {
+    pub(crate) fn decide(&self, principal: Principal, now: Timestamp) -> Result<Permit, DenialReason> {
         match self.extent {
             Extent::Known => {}
             Extent::Endless => return Err(DenialReason::Denied),

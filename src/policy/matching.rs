@@ -14,7 +14,7 @@ use crate::policy::selection::Mismatch;
 
 /// Where a rule stands in the configuration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct RuleId {
+pub(crate) struct RuleId {
     /// The site.
     pub site: SiteId,
     /// Its place among the rules of the site; `None`: none of them matched.
@@ -30,7 +30,7 @@ pub(super) struct MatchedRule<'a> {
 
 /// How the match came about, for `portcullis rules test`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Explanation {
+pub(crate) struct Explanation {
     /// The canonical path.
     pub canonical: String,
     /// Every rule that was tried for it, in order, and why it was passed over; the last one matched, if any did.
@@ -45,7 +45,7 @@ pub struct Explanation {
 
 /// Another way to read the path.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OtherInterpretation {
+pub(crate) struct OtherInterpretation {
     /// The path.
     pub path: String,
     /// How it is compared with the rules.
@@ -154,7 +154,7 @@ fn place(asked: &PolicyQuery<'_>, rule: Option<usize>) -> RuleId {
 }
 
 /// Explains which rule matches this request. Methods that it may have besides its own are not looked at.
-pub fn explain(asked: &PolicyQuery<'_>) -> Result<Explanation, BudgetExceeded> {
+pub(crate) fn explain(asked: &PolicyQuery<'_>) -> Result<Explanation, BudgetExceeded> {
     let asked = &PolicyQuery { also: &[], ..*asked };
     let readings = asked.path;
     let canonical = readings.canonical().as_str();

@@ -20,11 +20,11 @@ mod sites;
 #[cfg(test)]
 mod tests;
 
-pub use budget::{Budget, BudgetExceeded};
-pub use decide::{Evidence, Permit, PolicyMatch, Principal};
-pub use matching::{Explanation, OtherInterpretation, RuleId, explain};
-pub use pattern::{Comparison, PathFault, PathPattern};
-pub use query::PolicyQuery;
-pub use rule::{Credential, People, Requirement, Rule};
-pub use selection::{Mismatch, Selection};
-pub use sites::{AmbiguousPaths, Assertion, Site, SiteSettings, Sites};
+pub(crate) use budget::{Budget, BudgetExceeded};
+pub(crate) use decide::{Evidence, Permit, PolicyMatch, Principal};
+pub(crate) use matching::{Explanation, RuleId, explain};
+pub(crate) use pattern::{Comparison, PathFault, PathPattern};
+pub(crate) use query::PolicyQuery;
+pub(crate) use rule::{Credential, People, Requirement, Rule};
+pub(crate) use selection::Selection;
+pub(crate) use sites::{AmbiguousPaths, Assertion, Site, SiteSettings, Sites};

@@ -42,7 +42,7 @@ struct LiteralPath {
 /// How a path is compared with a pattern. Some servers tell `/Admin`, `/admin` and `/admin/` apart and some do not;
 /// here it is the pattern that is read in the other way, together with the path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Comparison {
+pub(crate) enum Comparison {
     /// Byte for byte.
     Exact,
     /// Without letter case.
@@ -59,7 +59,7 @@ pub enum Comparison {
 
 impl Comparison {
     /// Every one, the exact one first.
-    pub const ALL: [Self; 6] =
+    pub(crate) const ALL: [Self; 6] =
         [Self::Exact, Self::Folded, Self::Stem, Self::FoldedStem, Self::Reread, Self::FoldedReread];
 
     /// Whether letter case counts; where it does not, the path is handed in folded.

@@ -9,7 +9,7 @@ use crate::policy::sites::Site;
 
 /// What is asked for: one request to one site.
 #[derive(Debug, Clone, Copy)]
-pub struct PolicyQuery<'a> {
+pub(crate) struct PolicyQuery<'a> {
     /// The site.
     pub site: &'a Arc<Site>,
     /// The method.

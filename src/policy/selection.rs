@@ -21,7 +21,7 @@ pub struct Selection {
 
 /// Why a rule was passed over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mismatch {
+pub(crate) enum Mismatch {
     /// Another path.
     Path,
     /// Another method.

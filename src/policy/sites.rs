@@ -63,7 +63,7 @@ impl SiteSettings {
 
 /// A known site.
 #[derive(Debug, Clone)]
-pub struct Site {
+pub(crate) struct Site {
     /// Its place in the configuration.
     pub id: SiteId,
     /// What the configuration says of it.
@@ -72,7 +72,7 @@ pub struct Site {
 
 /// All sites. A look-up costs the same however many there are: one step for each label of the host.
 #[derive(Debug, Default)]
-pub struct Sites {
+pub(crate) struct Sites {
     all: Vec<Arc<Site>>,
     exact: HashMap<HostName, Arc<Site>>,
     below: HashMap<HostName, Arc<Site>>,
@@ -81,7 +81,7 @@ pub struct Sites {
 
 impl Sites {
     /// Files the sites by their hosts. `config` has refused two sites of one host; were there two, the first counts.
-    pub fn new(settings: Vec<SiteSettings>) -> Self {
+    pub(crate) fn new(settings: Vec<SiteSettings>) -> Self {
         let mut sites = Self::default();
         for (place, settings) in settings.into_iter().enumerate() {
             let site = Arc::new(Site { id: SiteId(place), settings });
@@ -96,12 +96,12 @@ impl Sites {
     }
 
     /// The site at this position.
-    pub fn get(&self, id: SiteId) -> Option<&Arc<Site>> {
+    pub(crate) fn get(&self, id: SiteId) -> Option<&Arc<Site>> {
         self.all.get(id.0)
     }
 
     /// The site of a host: its own, else the nearest `*.` above it, else the one without a host.
-    pub fn find(&self, host: &HostName) -> Option<&Arc<Site>> {
+    pub(crate) fn find(&self, host: &HostName) -> Option<&Arc<Site>> {
         self.exact.get(host).or_else(|| self.find_below(host)).or(self.any.as_ref())
     }
 
@@ -125,7 +125,7 @@ impl Sites {
 impl Site {
     /// The host as the configuration names it: the very one, or the visitor's where it lies below `*.`. `None` for a
     /// site without a host: then nothing may be derived from what the visitor's request says.
-    pub fn configured_host<'a>(&'a self, asked: &'a HostName) -> Option<&'a HostName> {
+    pub(crate) fn configured_host<'a>(&'a self, asked: &'a HostName) -> Option<&'a HostName> {
         match &self.settings.host {
             HostPattern::Exact(host) => Some(host),
             HostPattern::Below(_) => Some(asked),

@@ -17,6 +17,7 @@ use crate::domain::path::PathInterpretations;
 use crate::domain::site::SiteId;
 use crate::domain::target::RequestTarget;
 use crate::platform::clock::{SKEW, Timestamp};
+use crate::policy::selection::Mismatch;
 
 const NOW: Timestamp = Timestamp::from_millis(1_800_000_000_000);
 

@@ -27,7 +27,7 @@ struct AccountPage {
 }
 
 /// `GET /`.
-pub async fn show(request: PageRequest) -> Result<Page, Problem> {
+pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, head, .. } = request;
     let path = &app.settings.path;
     let Some(evidence) = signed_in::evidence(&app, &context, &head.headers).await? else {
@@ -74,7 +74,7 @@ pub(super) mod samples {
     use crate::portal::tests::{HOSTILE, Sample, context, evidence, settings};
 
     /// The page in every state.
-    pub fn all() -> Vec<Sample> {
+    pub(crate) fn all() -> Vec<Sample> {
         let sample = |sample_name, username, name| {
             let context = context("https://app.example.com");
             Sample::new(sample_name, &page(&settings(), &context, &evidence(username, name), "token".to_owned()))

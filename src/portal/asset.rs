@@ -8,7 +8,7 @@ use crate::portal::reply;
 use crate::web::Problem;
 
 /// One file that pages refer to.
-pub struct Asset {
+pub(super) struct Asset {
     name: String,
     content_type: &'static str,
     content: &'static str,
@@ -19,11 +19,11 @@ pub(super) static STYLE: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("css", "text/css; charset=utf-8", include_str!("../../static/portcullis.css")));
 
 /// The script.
-pub static SCRIPT: LazyLock<Asset> =
+pub(super) static SCRIPT: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("js", "text/javascript; charset=utf-8", include_str!("../../static/portcullis.js")));
 
 /// The mark.
-pub static MARK: LazyLock<Asset> =
+pub(super) static MARK: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("svg", "image/svg+xml", include_str!("../../static/mark.svg")));
 
 /// One year, the longest that caches honour; the name changes before the content does.
@@ -35,13 +35,13 @@ impl Asset {
     }
 
     /// Its path below the portal's prefix.
-    pub fn path(&self, prefix: &str) -> String {
+    pub(super) fn path(&self, prefix: &str) -> String {
         format!("{prefix}/static/{}", self.name)
     }
 }
 
 /// `GET /static/{name}`.
-pub fn show(name: &str) -> Result<Page, Problem> {
+pub(super) fn show(name: &str) -> Result<Page, Problem> {
     let all: [&Asset; 3] = [&STYLE, &SCRIPT, &MARK];
     let asset = all.into_iter().find(|asset| asset.name == name).ok_or(Problem::NotFound)?;
     Ok(reply::file(asset.content_type, KEEP, asset.content))

@@ -55,7 +55,7 @@ struct Wait {
 }
 
 /// One button that sends a code.
-pub struct SendOption {
+pub(super) struct SendOption {
     /// The word of the method.
     pub word: &'static str,
     /// What it does.
@@ -68,7 +68,7 @@ pub struct SendOption {
 
 impl SendOption {
     /// The button for a method. One of them is the main thing on its page.
-    pub fn of(texts: &Texts, method: CodeMethod, masked: &str, class: &'static str) -> Self {
+    pub(super) fn of(texts: &Texts, method: CodeMethod, masked: &str, class: &'static str) -> Self {
         let label = match method {
             CodeMethod::Sms => texts.code.by_sms,
             CodeMethod::Email => texts.code.by_email,
@@ -79,7 +79,7 @@ impl SendOption {
 
 /// What the page says beside its forms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CodeMessage {
+pub(super) enum CodeMessage {
     /// Nothing happened.
     Nothing,
     /// A code was sent on request.
@@ -101,7 +101,7 @@ pub enum CodeMessage {
 }
 
 /// The code page as the answer to GET: 200, whatever it says about a code that was asked for before.
-pub fn answer(
+pub(super) fn answer(
     app: &App,
     context: &RequestContext,
     sign_in: SignInId,
@@ -115,7 +115,7 @@ pub fn answer(
 }
 
 /// The code page as the answer to a form. Its state is read again: a guess or a send changes it.
-pub async fn again(
+pub(super) async fn again(
     app: &App,
     context: &RequestContext,
     sign_in: SignInId,
@@ -133,7 +133,7 @@ pub async fn again(
 }
 
 /// The sign-in is over: back to the start, where the page says so.
-pub fn over(app: &App, context: &RequestContext) -> Result<Page, Problem> {
+pub(super) fn over(app: &App, context: &RequestContext) -> Result<Page, Problem> {
     let answer = reply::see_other(&format!("{}/login?over=1", app.settings.path))?;
     Ok(reply::with_cookie(answer, cookies::clear_sign_in(app, context)?))
 }
@@ -264,7 +264,7 @@ fn count_down(seconds: u64) -> String {
 impl CodeMessage {
     /// What the page's address asks it to say, believed only where it agrees with the state: a stranger may write such
     /// a link, and a page may be loaded again much later.
-    pub fn believed(sent: &str, state: CodeState) -> Self {
+    pub(super) fn believed(sent: &str, state: CodeState) -> Self {
         match (sent, state) {
             ("1", CodeState::Sent) => Self::Sent,
             ("0", CodeState::None) => Self::Unsent,

@@ -41,7 +41,7 @@ struct Parts<'a> {
 }
 
 /// `GET /confirm`. Sends nothing: a link on another site must not make us send messages.
-pub async fn show(request: PageRequest) -> Result<Page, Problem> {
+pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, head, .. } = request;
     let query = Query::read(head.uri.query())?;
     let intent = LoginIntent::read(&app, &context, |word| query.get(word));
@@ -59,7 +59,7 @@ pub async fn show(request: PageRequest) -> Result<Page, Problem> {
 }
 
 /// `POST /confirm`: the field `method`.
-pub async fn submit(request: PageRequest) -> Result<Page, Problem> {
+pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, head, body } = request;
     let Some(evidence) = signed_in::evidence(&app, &context, &head.headers).await? else {
         return reply::see_other(&format!("{}/login?over=1", app.settings.path));
@@ -107,7 +107,7 @@ pub(super) mod samples {
     use crate::portal::tests::{HOSTILE, Sample, context, evidence, settings};
 
     /// The page in every state.
-    pub fn all() -> Vec<Sample> {
+    pub(crate) fn all() -> Vec<Sample> {
         let sample = |name, person, send_options: &[(CodeMethod, &str)]| {
             let context = context("https://auth.example.com");
             let app = "https://app.example.com".parse().unwrap();

@@ -29,7 +29,7 @@ struct ConsentPage {
 }
 
 /// `GET /continue`. Hands nothing over.
-pub async fn show(request: PageRequest) -> Result<Page, Problem> {
+pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, head, .. } = request;
     let query = Query::read(head.uri.query())?;
     let intent = LoginIntent::read(&app, &context, |word| query.get(word));
@@ -42,7 +42,7 @@ pub async fn show(request: PageRequest) -> Result<Page, Problem> {
 }
 
 /// `POST /continue`: the person's consent.
-pub async fn submit(request: PageRequest) -> Result<Page, Problem> {
+pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, head, body } = request;
     let Some(evidence) = signed_in::evidence(&app, &context, &head.headers).await? else {
         return reply::see_other(&format!("{}/login?over=1", app.settings.path));
@@ -82,7 +82,7 @@ pub(super) mod samples {
     use crate::portal::tests::{HOSTILE, Sample, context, evidence, settings};
 
     /// The page in every state.
-    pub fn all() -> Vec<Sample> {
+    pub(crate) fn all() -> Vec<Sample> {
         let sample = |name, person| {
             let context = context("https://auth.example.com");
             let app = "https://app.example.com".parse().unwrap();

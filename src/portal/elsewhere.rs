@@ -12,7 +12,7 @@ use crate::web::{App, Problem};
 
 /// The redirect to where people sign in; `None`: they sign in here. A form that was sent here is not read: its page
 /// stands there.
-pub fn redirect(app: &App, context: &RequestContext, head: &Parts) -> Result<Option<Page>, Problem> {
+pub(super) fn redirect(app: &App, context: &RequestContext, head: &Parts) -> Result<Option<Page>, Problem> {
     let portal = match app.settings.login_location(&context.origin) {
         LoginLocation::Here => return Ok(None),
         LoginLocation::Portal(portal) | LoginLocation::HandedOver(portal) => portal,

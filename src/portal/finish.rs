@@ -12,7 +12,7 @@ use crate::web::login_url::LoginLocation;
 use crate::web::{Problem, cookies};
 
 /// `GET /finish`.
-pub async fn show(request: PageRequest) -> Result<Page, Problem> {
+pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, head, .. } = request;
     let query = Query::read(head.uri.query())?;
     if !matches!(app.settings.login_location(&context.origin), LoginLocation::HandedOver(_)) {

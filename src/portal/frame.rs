@@ -6,7 +6,7 @@ use crate::portal::asset::{MARK, SCRIPT, STYLE};
 use crate::web::Settings;
 
 /// The frame of a page: language, product, paths of its parts.
-pub struct Frame {
+pub(super) struct Frame {
     /// All texts in the page's language.
     pub texts: &'static Texts,
     /// `portal.name`.
@@ -19,7 +19,7 @@ pub struct Frame {
 
 /// The gate drawn over the page rises with each factor given. Decoration only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Emblem {
+pub(super) enum Emblem {
     /// Nothing was given yet.
     Closed,
     /// The password was right.
@@ -29,7 +29,7 @@ pub enum Emblem {
 }
 
 /// What just happened, said at the head of the page.
-pub struct Notice {
+pub(super) struct Notice {
     /// Whether it is good or bad news.
     pub tone: Tone,
     /// The sentence.
@@ -38,7 +38,7 @@ pub struct Notice {
 
 /// How a notice looks and how a screen reader says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tone {
+pub(super) enum Tone {
     /// It worked.
     Good,
     /// It did not, and the visitor has to act.
@@ -47,27 +47,27 @@ pub enum Tone {
 
 impl Frame {
     /// The frame of a page of this portal.
-    pub fn new(settings: &Settings, gate: Emblem) -> Self {
+    pub(super) fn new(settings: &Settings, gate: Emblem) -> Self {
         Self { texts: Language::default().texts(), product: settings.name.clone(), path: settings.path.clone(), gate }
     }
 
     /// Path of the style sheet.
-    pub fn style(&self) -> String {
+    pub(super) fn style(&self) -> String {
         STYLE.path(&self.path)
     }
 
     /// Path of the script.
-    pub fn script(&self) -> String {
+    pub(super) fn script(&self) -> String {
         SCRIPT.path(&self.path)
     }
 
     /// Path of the product's mark.
-    pub fn mark(&self) -> String {
+    pub(super) fn mark(&self) -> String {
         MARK.path(&self.path)
     }
 
     /// The page title: while something is wrong, that comes first.
-    pub fn title(&self, heading: &str, notice: Option<&Notice>) -> String {
+    pub(super) fn title(&self, heading: &str, notice: Option<&Notice>) -> String {
         match notice.map(|notice| notice.tone) {
             Some(Tone::Bad) => (self.texts.common.error_title)(heading),
             Some(Tone::Good) | None => heading.to_owned(),
@@ -77,7 +77,7 @@ impl Frame {
 
 impl Emblem {
     /// Its class in the style sheet.
-    pub const fn class(self) -> &'static str {
+    pub(super) const fn class(self) -> &'static str {
         match self {
             Self::Closed => "gate-closed",
             Self::Half => "gate-half",
@@ -88,19 +88,19 @@ impl Emblem {
 
 impl Notice {
     /// Good news.
-    pub fn good(text: impl Into<String>) -> Self {
+    pub(super) fn good(text: impl Into<String>) -> Self {
         Self { tone: Tone::Good, text: text.into() }
     }
 
     /// Bad news.
-    pub fn bad(text: impl Into<String>) -> Self {
+    pub(super) fn bad(text: impl Into<String>) -> Self {
         Self { tone: Tone::Bad, text: text.into() }
     }
 }
 
 impl Tone {
     /// Its class in the style sheet.
-    pub const fn class(self) -> &'static str {
+    pub(super) const fn class(self) -> &'static str {
         match self {
             Self::Good => "good",
             Self::Bad => "bad",

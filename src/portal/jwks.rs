@@ -9,6 +9,6 @@ use crate::portal::reply;
 const KEEP: &str = "public, max-age=300";
 
 /// `GET /jwks.json`.
-pub fn show(request: &PageRequest) -> Page {
+pub(super) fn show(request: &PageRequest) -> Page {
     reply::file("application/json", KEEP, request.app.keys.public_keys())
 }

@@ -61,7 +61,7 @@ struct Parts<'a> {
 }
 
 /// `GET /login`.
-pub async fn show(request: PageRequest) -> Result<Page, Problem> {
+pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, head, .. } = request;
     let query = Query::read(head.uri.query())?;
     let intent = LoginIntent::read(&app, &context, |word| query.get(word));
@@ -92,7 +92,7 @@ pub async fn show(request: PageRequest) -> Result<Page, Problem> {
 }
 
 /// `POST /login`.
-pub async fn submit(request: PageRequest) -> Result<Page, Problem> {
+pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, head, body } = request;
     let device = cookies::device(&app, &context, &head.headers);
     let holder = cookies::sign_in(&app, &context, &head.headers);
@@ -115,7 +115,7 @@ pub async fn submit(request: PageRequest) -> Result<Page, Problem> {
     match outcome? {
         PasswordOutcome::SignedIn(signed_in) => redirect::enter(&app, &context, signed_in).await,
         PasswordOutcome::Started(id) => go_on(&app, &context, id, "/verify"),
-        PasswordOutcome::StartedWithout(id, _) => go_on(&app, &context, id, "/verify?sent=0"),
+        PasswordOutcome::StartedWithout(id) => go_on(&app, &context, id, "/verify?sent=0"),
         PasswordOutcome::Wrong => again(LoginMessage::Wrong),
         PasswordOutcome::Wait(wait) => Ok(reply::with_wait(again(LoginMessage::Wait(wait))?, wait)),
         PasswordOutcome::Busy => Err(Problem::Unavailable("too many password checks at once".to_owned())),
@@ -123,7 +123,7 @@ pub async fn submit(request: PageRequest) -> Result<Page, Problem> {
 }
 
 /// The address of the login page that keeps where the visitor wanted to go.
-pub fn address(settings: &Settings, target: &ReturnTarget, context: &RequestContext) -> String {
+pub(super) fn address(settings: &Settings, target: &ReturnTarget, context: &RequestContext) -> String {
     LoginIntent::to(target.clone()).address(settings, context, "login")
 }
 
@@ -208,7 +208,7 @@ pub(super) mod samples {
     use crate::portal::tests::{HOSTILE, Sample, context, settings};
 
     /// The page in every state.
-    pub fn all() -> Vec<Sample> {
+    pub(crate) fn all() -> Vec<Sample> {
         let sample = |name, rd: &str, typed, message| {
             let context = context("https://app.example.com");
             let intent = LoginIntent::to(ReturnTarget::read(rd, &context.origin, |_| false));

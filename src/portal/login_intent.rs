@@ -18,7 +18,7 @@ use crate::portal::query;
 use crate::web::{App, HostRole, Settings, request_method};
 
 /// The same as hidden fields of a form.
-pub struct IntentFields {
+pub(crate) struct IntentFields {
     /// `rd`.
     pub rd: String,
     /// `rm`, empty for GET.
@@ -29,7 +29,7 @@ pub struct IntentFields {
 
 /// Whether a session does for an intent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SessionSufficiency {
+pub(super) enum SessionSufficiency {
     /// It does, or nothing that its owner could prove would change the answer.
     Enough,
     /// Its owner must give the factor, or give it again.
@@ -43,7 +43,7 @@ const LONGEST_RETURN: usize = 6 * 1024;
 
 impl LoginIntent {
     /// Reads the words `rd`, `rm` and `nonce` of a query or form. A place that is not ours is the start page.
-    pub fn read<'a>(app: &App, context: &RequestContext, word: impl Fn(&str) -> &'a str) -> Self {
+    pub(crate) fn read<'a>(app: &App, context: &RequestContext, word: impl Fn(&str) -> &'a str) -> Self {
         Self {
             return_to: return_target(word("rd"), context, |origin| app.knows(origin)),
             method: asked_with(word("rm")),
@@ -52,7 +52,7 @@ impl LoginIntent {
     }
 
     /// The address of one of our pages that carries the intent on.
-    pub fn address(&self, settings: &Settings, context: &RequestContext, page: &str) -> String {
+    pub(crate) fn address(&self, settings: &Settings, context: &RequestContext, page: &str) -> String {
         let IntentFields { rd, rm, nonce } = self.fields(context);
         let mut url = query::with(&format!("{}/{page}", settings.path), "rd", &rd);
         for (name, value) in [("rm", rm), ("nonce", nonce)] {
@@ -64,7 +64,7 @@ impl LoginIntent {
     }
 
     /// The intent as hidden fields.
-    pub fn fields(&self, context: &RequestContext) -> IntentFields {
+    pub(crate) fn fields(&self, context: &RequestContext) -> IntentFields {
         IntentFields {
             rd: self.return_to.seen_from(&context.origin),
             rm: if self.method == Method::GET { String::new() } else { self.method.to_string() },
@@ -73,7 +73,7 @@ impl LoginIntent {
     }
 
     /// What the rule of the place requires.
-    pub fn required(&self, app: &App, context: &RequestContext) -> Assurance {
+    pub(crate) fn required(&self, app: &App, context: &RequestContext) -> Assurance {
         let password_alone = |policy_match: &PolicyMatch<'_>| policy_match.require() == Requirement::OneFactor;
         match self.matched(app, context, password_alone) {
             Some(true) => Assurance::OneFactor,

@@ -24,7 +24,7 @@ struct LogoutPage {
 const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 
 /// `GET /logout`: asks, ends nothing. A link or an image on another site must not be able to log anybody out.
-pub async fn show(request: PageRequest) -> Result<Page, Problem> {
+pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, head, .. } = request;
     let Some(evidence) = signed_in::evidence(&app, &context, &head.headers).await? else {
         return signed_out(&app, LogOut::Written);
@@ -36,7 +36,7 @@ pub async fn show(request: PageRequest) -> Result<Page, Problem> {
 }
 
 /// `POST /logout`.
-pub async fn submit(request: PageRequest) -> Result<Page, Problem> {
+pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, head, body } = request;
     // Nobody is signed in here, or the browser did not say so: a form on another site comes without our cookie
     // (SameSite=Lax). Clearing the cookie in this answer would let that site log the visitor out.
@@ -72,7 +72,7 @@ pub(super) mod samples {
     use crate::portal::tests::{HOSTILE, Sample, evidence, settings};
 
     /// The page in every state.
-    pub fn all() -> Vec<Sample> {
+    pub(crate) fn all() -> Vec<Sample> {
         let sample =
             |name, person| Sample::new(name, &page(&settings(), &evidence("ada", Some(person)), "token".to_owned()));
         vec![sample("logout", "Ada Lovelace"), sample("logout-hostile", HOSTILE)]

@@ -19,7 +19,7 @@ mod login;
 mod login_intent;
 mod logout;
 mod page;
-pub mod problem;
+pub(crate) mod problem;
 mod query;
 mod redirect;
 mod reply;
@@ -32,4 +32,4 @@ mod verify;
 #[cfg(test)]
 mod tests;
 
-pub use routes::handle;
+pub(crate) use routes::handle;

@@ -10,7 +10,7 @@ use crate::upstream::{AnswerBody, VisitorBody};
 use crate::web::App;
 
 /// A request for a page.
-pub struct PageRequest {
+pub(super) struct PageRequest {
     /// Every built part.
     pub app: Arc<App>,
     /// The facts of the request.
@@ -22,4 +22,4 @@ pub struct PageRequest {
 }
 
 /// A page, a redirect or a file of ours.
-pub type Page = Response<AnswerBody>;
+pub(super) type Page = Response<AnswerBody>;

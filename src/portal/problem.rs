@@ -37,7 +37,7 @@ enum NextStep {
 }
 
 /// The whole page, HTML in UTF-8.
-pub fn page(settings: &Settings, problem: &Problem, request: RequestId) -> String {
+pub(crate) fn page(settings: &Settings, problem: &Problem, request: RequestId) -> String {
     let page = context(settings, problem, request);
     // Rendering into a string cannot fail for want of anything but memory; even then the visitor reads something.
     page.render().unwrap_or_else(|_| format!("<!doctype html><title>{0}</title><h1>{0}</h1>", page.text.title))
@@ -149,7 +149,7 @@ pub(super) mod samples {
     use crate::portal::tests::{HOSTILE, Sample, settings};
 
     /// The page for every problem.
-    pub fn all() -> Vec<Sample> {
+    pub(crate) fn all() -> Vec<Sample> {
         let secret = || HOSTILE.to_owned();
         let problems = [
             ("bad-request", Problem::BadRequest("a name stands twice in the query")),

@@ -5,7 +5,7 @@ use url::form_urlencoded;
 use crate::web::Problem;
 
 /// The decoded pairs of a query.
-pub struct Query(Vec<(String, String)>);
+pub(super) struct Query(Vec<(String, String)>);
 
 /// Each name is held against those before it, by anybody who asks for a page: thousands of them would be dear.
 const MOST_NAMES: usize = 64;
@@ -13,7 +13,7 @@ const MOST_NAMES: usize = 64;
 impl Query {
     /// Reads a query. A name that comes twice is refused: whoever looked at the first and we at the second would see
     /// two different requests.
-    pub fn read(written: Option<&str>) -> Result<Self, Problem> {
+    pub(super) fn read(written: Option<&str>) -> Result<Self, Problem> {
         let mut pairs: Vec<(String, String)> = Vec::new();
         for (name, value) in form_urlencoded::parse(written.unwrap_or_default().as_bytes()).into_owned() {
             if pairs.iter().any(|(seen, _)| *seen == name) {
@@ -28,13 +28,13 @@ impl Query {
     }
 
     /// The value of a name; empty when it is missing.
-    pub fn get(&self, name: &str) -> &str {
+    pub(super) fn get(&self, name: &str) -> &str {
         self.0.iter().find(|(written, _)| written == name).map_or("", |(_, value)| value)
     }
 }
 
 /// `path` with one pair as its query.
-pub fn with(path: &str, name: &str, value: &str) -> String {
+pub(super) fn with(path: &str, name: &str, value: &str) -> String {
     let pair = form_urlencoded::Serializer::new(String::new()).append_pair(name, value).finish();
     let joint = if path.contains('?') { '&' } else { '?' };
     format!("{path}{joint}{pair}")

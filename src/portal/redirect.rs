@@ -18,7 +18,7 @@ use crate::web::{App, Problem, cookies};
 
 /// Whether the person wants their session to be handed over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Consent {
+pub(super) enum Consent {
     /// They do.
     Given,
     /// Only a page of another site has asked for it.
@@ -36,7 +36,7 @@ impl Consent {
 }
 
 /// On to the place itself; where that is on a host with a cookie of its own, with a token for it.
-pub async fn to(
+pub(super) async fn to(
     app: &App,
     context: &RequestContext,
     session: SessionId,
@@ -63,7 +63,7 @@ pub async fn to(
 }
 
 /// Signed in: the new cookies, the end of the old one, and on.
-pub async fn enter(app: &App, context: &RequestContext, signed_in: SignedIn) -> Result<Page, Problem> {
+pub(super) async fn enter(app: &App, context: &RequestContext, signed_in: SignedIn) -> Result<Page, Problem> {
     let SignedIn { session_cookie, device_cookie, session, intent } = signed_in;
     let answer = to(app, context, session, &intent, Consent::Given).await?;
     let answer = reply::with_cookie(answer, cookies::set_session(app, context, &session_cookie)?);

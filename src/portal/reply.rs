@@ -14,7 +14,7 @@ use crate::upstream::AnswerBody;
 use crate::web::{FormReturn, Problem};
 
 /// A rendered page.
-pub fn page(status: StatusCode, template: &impl Template) -> Result<Page, Problem> {
+pub(super) fn page(status: StatusCode, template: &impl Template) -> Result<Page, Problem> {
     let html = template.render().map_err(|error| Problem::Internal(format!("a page cannot be rendered: {error}")))?;
     let mut page = Response::new(AnswerBody::whole(html));
     *page.status_mut() = status;
@@ -23,7 +23,7 @@ pub fn page(status: StatusCode, template: &impl Template) -> Result<Page, Proble
 }
 
 /// A file of ours, with how long it may be kept.
-pub fn file(kind: &'static str, cache: &'static str, content: impl Into<Bytes>) -> Page {
+pub(super) fn file(kind: &'static str, cache: &'static str, content: impl Into<Bytes>) -> Page {
     let mut page = Response::new(AnswerBody::whole(content));
     page.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
     page.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(cache));
@@ -62,7 +62,7 @@ pub(super) fn with_form_return(mut answer: Page, target: &ReturnTarget, origin: 
 }
 
 /// Whole seconds, rounded up: a visitor who waits that long is not sent away again.
-pub fn seconds(wait: Duration) -> u64 {
+pub(super) fn seconds(wait: Duration) -> u64 {
     wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
 }
 

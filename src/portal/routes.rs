@@ -17,7 +17,11 @@ const READ: &str = "GET, HEAD";
 const READ_AND_POST: &str = "GET, HEAD, POST";
 
 /// Answers a request for a page below the portal's prefix. Everything else below the prefix does not exist.
-pub async fn handle(app: Arc<App>, context: RequestContext, request: Request<VisitorBody>) -> Result<Page, Problem> {
+pub(crate) async fn handle(
+    app: Arc<App>,
+    context: RequestContext,
+    request: Request<VisitorBody>,
+) -> Result<Page, Problem> {
     let (head, body) = request.into_parts();
     let path = head.uri.path().strip_prefix(&app.settings.path).unwrap_or_default().to_owned();
     if SIGN_IN_PAGES.contains(&path.as_str())

@@ -10,12 +10,12 @@ use crate::web::{Problem, cookies};
 
 /// `GET /verify/send`: sends nothing. A visitor comes here by loading the answer of a failed send again from the
 /// address bar.
-pub fn show(request: &PageRequest) -> Result<Page, Problem> {
+pub(super) fn show(request: &PageRequest) -> Result<Page, Problem> {
     reply::see_other(&format!("{}/verify", request.app.settings.path))
 }
 
 /// `POST /verify/send`: the field `method`.
-pub async fn submit(request: PageRequest) -> Result<Page, Problem> {
+pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, head, body } = request;
     // Without the cookie there is no sign-in, hence nobody to send to.
     let Some(sign_in) = cookies::sign_in(&app, &context, &head.headers) else {

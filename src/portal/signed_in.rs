@@ -8,7 +8,11 @@ use crate::web::{App, Problem};
 
 /// What the visitor's live session proves, or none. An error is 503: a page must not take a visitor for a stranger
 /// only because the store is away.
-pub async fn evidence(app: &App, context: &RequestContext, headers: &HeaderMap) -> Result<Option<Evidence>, Problem> {
+pub(super) async fn evidence(
+    app: &App,
+    context: &RequestContext,
+    headers: &HeaderMap,
+) -> Result<Option<Evidence>, Problem> {
     match app.authn.session(headers, &context.origin, context.now).await? {
         Principal::Session(evidence) => Ok(Some(evidence)),
         Principal::Anonymous(_) | Principal::Token(..) | Principal::Password(_) => Ok(None),

@@ -20,7 +20,7 @@ const OTHER_ORIGIN: &str = "this site is configured with another scheme or port:
                             or the port in `sites.host`, such as `host = \"app.example.com:8443\"`";
 
 /// `GET /start`.
-pub async fn show(request: PageRequest) -> Result<Page, Problem> {
+pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, head, .. } = request;
     let query = Query::read(head.uri.query())?;
     let mut intent = LoginIntent::read(&app, &context, |word| query.get(word));

@@ -18,10 +18,10 @@ use crate::portal::{account, asset, code, confirm, consent, login, logout, probl
 use crate::web::{PlainHttp, Settings};
 
 /// What a visitor might type or be called, if it were up to an attacker.
-pub const HOSTILE: &str = r#""><svg onload=alert(1)>'{{7*7}}${7*7}</title><script>&amp;javascript:"#;
+pub(super) const HOSTILE: &str = r#""><svg onload=alert(1)>'{{7*7}}${7*7}</title><script>&amp;javascript:"#;
 
 /// One page in one state.
-pub struct Sample {
+pub(super) struct Sample {
     /// The state, as a file name.
     pub name: &'static str,
     /// The page.
@@ -30,13 +30,13 @@ pub struct Sample {
 
 impl Sample {
     /// Renders `template`.
-    pub fn new(name: &'static str, template: &impl Template) -> Self {
+    pub(super) fn new(name: &'static str, template: &impl Template) -> Self {
         Self { name, html: template.render().unwrap() }
     }
 }
 
 /// The settings of all samples.
-pub fn settings() -> Settings {
+pub(super) fn settings() -> Settings {
     Settings {
         path: "/portcullis".to_owned(),
         name: "Example".to_owned(),
@@ -48,7 +48,7 @@ pub fn settings() -> Settings {
 }
 
 /// A request to `origin`.
-pub fn context(origin: &str) -> RequestContext {
+pub(super) fn context(origin: &str) -> RequestContext {
     RequestContext {
         id: RequestId::from_bytes([1; 16]),
         now: Timestamp::from_millis(1_795_412_052_000),
@@ -60,7 +60,7 @@ pub fn context(origin: &str) -> RequestContext {
 }
 
 /// A live session of two factors.
-pub fn evidence(username: &str, name: Option<&str>) -> Evidence {
+pub(super) fn evidence(username: &str, name: Option<&str>) -> Evidence {
     let identity = Identity {
         account: AccountId::from_bytes([2; 16]),
         username: username.parse().unwrap(),

@@ -9,7 +9,7 @@ use crate::web::form::{self, FormHolder};
 use crate::web::{Problem, cookies};
 
 /// `GET /verify`.
-pub async fn show(request: PageRequest) -> Result<Page, Problem> {
+pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, head, .. } = request;
     let query = Query::read(head.uri.query())?;
     let Some(sign_in) = cookies::sign_in(&app, &context, &head.headers) else {
@@ -25,7 +25,7 @@ pub async fn show(request: PageRequest) -> Result<Page, Problem> {
 }
 
 /// `POST /verify`: the field `code`.
-pub async fn submit(request: PageRequest) -> Result<Page, Problem> {
+pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, head, body } = request;
     // Without the cookie there is no sign-in, hence nothing that this form could change.
     let Some(sign_in) = cookies::sign_in(&app, &context, &head.headers) else {

@@ -24,7 +24,7 @@ use crate::upstream::{AnswerBody, PinnedConnections, TunnelGuard, UpstreamError,
 use crate::web::{Answer, App, Author, Problem};
 
 /// A request for a protected site, or for the portal's own host.
-pub struct ProxyRequest {
+pub(crate) struct ProxyRequest {
     /// The facts of the request.
     pub context: RequestContext,
     /// Where it comes from, for the site.
@@ -42,7 +42,7 @@ pub struct ProxyRequest {
 }
 
 /// Handles requests for the protected sites.
-pub struct ProxyHandler {
+pub(crate) struct ProxyHandler {
     app: Arc<App>,
     upstreams: Upstreams,
     via: Via,
@@ -50,12 +50,12 @@ pub struct ProxyHandler {
 
 impl ProxyHandler {
     /// Forwards to `upstreams`. Entropy gives this process its name in `Via`.
-    pub fn new(app: Arc<App>, upstreams: Upstreams, random: &mut Random) -> Result<Self, EntropyUnavailable> {
+    pub(crate) fn new(app: Arc<App>, upstreams: Upstreams, random: &mut Random) -> Result<Self, EntropyUnavailable> {
         Ok(Self { app, upstreams, via: Via::new(random.bytes()?) })
     }
 
     /// Answers one request.
-    pub async fn handle(&self, request: ProxyRequest) -> Result<Answer, Problem> {
+    pub(crate) async fn handle(&self, request: ProxyRequest) -> Result<Answer, Problem> {
         let Some(site) = request.context.site.and_then(|site| self.app.sites.get(site)) else {
             return self.portal_alone(&request.target);
         };
@@ -68,7 +68,7 @@ impl ProxyHandler {
     }
 
     /// Ends all tunnels.
-    pub async fn close(&self) {
+    pub(crate) async fn close(&self) {
         self.upstreams.close_tunnels().await;
     }
 

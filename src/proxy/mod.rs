@@ -8,4 +8,4 @@
 mod handler;
 mod websocket;
 
-pub use handler::{ProxyHandler, ProxyRequest};
+pub(crate) use handler::{ProxyHandler, ProxyRequest};

@@ -20,14 +20,14 @@ const SLICE: usize = 1024;
 
 impl Registry {
     /// Ends a session here although the store could not be told: it is told as soon as it can be.
-    pub fn end_unwritten(&self, id: SessionId, event: StoredEvent) {
+    pub(crate) fn end_unwritten(&self, id: SessionId, event: StoredEvent) {
         // First: whoever reads the row meanwhile finds it here after the change is counted.
         self.unwritten.add(id, event);
         self.end_session(id);
     }
 
     /// The session is past a limit: it ends for good, so that it does not come back when the clock is set back.
-    pub fn time_out(&self, live: &LiveSession, limit: Limit) {
+    pub(crate) fn time_out(&self, live: &LiveSession, limit: Limit) {
         let row = live.row();
         let event = Event::SessionTimedOut { session: row.id, limit };
         let event = Audit::row(&event, Cause::Expiry(self.clock.now()), Some(row.account));
@@ -90,7 +90,7 @@ impl Registry {
     }
 
     /// Says that an end is true in memory alone.
-    pub fn report_unwritten(&self, id: SessionId, failure: &StoreError) {
+    pub(crate) fn report_unwritten(id: SessionId, failure: &StoreError) {
         error!(
             target: GATEWAY,
             session = id.short(),

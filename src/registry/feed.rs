@@ -12,7 +12,7 @@ pub(super) const GRACE: Duration = Duration::from_secs(30);
 
 /// Whether memory can be trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Freshness {
+pub(crate) enum Freshness {
     /// The feed was read within the grace.
     Fresh,
     /// It was not: a revocation may have been missed, so nothing may pass.

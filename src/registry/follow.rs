@@ -12,17 +12,17 @@ use crate::store::{Change, StoreError};
 
 impl Registry {
     /// Whether what this registry says can be trusted.
-    pub fn freshness(&self) -> Freshness {
+    pub(crate) fn freshness(&self) -> Freshness {
         if self.silence() > GRACE { Freshness::Stale } else { Freshness::Fresh }
     }
 
     /// How long ago the feed was read last: for whoever asks whether the gateway is ready, before the grace is over.
-    pub fn silence(&self) -> Duration {
+    pub(crate) fn silence(&self) -> Duration {
         self.feed.silence()
     }
 
     /// Reads the feed once and applies what is new.
-    pub async fn follow(&self) -> Result<(), StoreError> {
+    pub(crate) async fn follow(&self) -> Result<(), StoreError> {
         // Taken before the read: what changes during the read is not yet heard of.
         let asked = Instant::now();
         if let Some(changes) = self.store.feed_since(self.feed.cursor()).await? {
@@ -53,7 +53,7 @@ impl Registry {
     }
 
     /// Reads all tokens: at the start, and when the feed has a gap.
-    pub async fn load_tokens(&self) -> Result<(), StoreError> {
+    pub(crate) async fn load_tokens(&self) -> Result<(), StoreError> {
         let rows = self.store.tokens(self.clock.now()).await?;
         let known: HashSet<TokenId> = rows.iter().map(|row| row.id).collect();
         for row in rows {

@@ -19,7 +19,7 @@ use crate::session::lifetimes::Lifetimes;
 use crate::store::{Account, AccountStatus, Store, StoreError};
 
 /// The live sessions and accounts.
-pub struct Registry {
+pub(crate) struct Registry {
     pub(super) store: Store,
     pub(super) clock: Clock,
     pub(super) lifetimes: Lifetimes,
@@ -49,7 +49,7 @@ const RETRIES: usize = 8;
 
 impl Registry {
     /// An empty registry that follows the feed of `store` from `head` on.
-    pub fn new(store: Store, clock: Clock, lifetimes: Lifetimes, head: i64) -> Self {
+    pub(crate) fn new(store: Store, clock: Clock, lifetimes: Lifetimes, head: i64) -> Self {
         Self {
             store,
             clock,
@@ -69,7 +69,7 @@ impl Registry {
     }
 
     /// The session of this id, from memory or by one read of the store. `None`: it has ended or never was.
-    pub async fn session(&self, id: SessionId) -> Result<Option<Arc<LiveSession>>, StoreError> {
+    pub(crate) async fn session(&self, id: SessionId) -> Result<Option<Arc<LiveSession>>, StoreError> {
         if let Some(live) = self.current(id) {
             return Ok(Some(live));
         }
@@ -109,7 +109,7 @@ impl Registry {
     }
 
     /// Who the account is, from memory or by one read of the store. `None`: disabled or removed.
-    pub async fn identity(&self, account: AccountId) -> Result<Option<Arc<Identity>>, StoreError> {
+    pub(crate) async fn identity(&self, account: AccountId) -> Result<Option<Arc<Identity>>, StoreError> {
         if let Some(known) = self.accounts.get(&account) {
             return Ok(known.clone());
         }
@@ -137,7 +137,7 @@ impl Registry {
     }
 
     /// The session ended: nothing passes with it from here on, and its tunnels close.
-    pub fn end_session(&self, id: SessionId) {
+    pub(crate) fn end_session(&self, id: SessionId) {
         self.changes.fetch_add(1, Ordering::SeqCst);
         self.forget_session(id);
     }
@@ -170,7 +170,7 @@ impl Registry {
     }
 
     /// The factor of the session was given again: the next request reads it again, and its tunnels stay.
-    pub fn session_changed(&self, id: SessionId) {
+    pub(crate) fn session_changed(&self, id: SessionId) {
         self.changes.fetch_add(1, Ordering::SeqCst);
         if let Some(live) = self.sessions.get(&id) {
             live.outdate();
@@ -178,7 +178,7 @@ impl Registry {
     }
 
     /// All sessions of the account ended.
-    pub fn end_sessions_of(&self, account: AccountId) {
+    pub(crate) fn end_sessions_of(&self, account: AccountId) {
         self.changes.fetch_add(1, Ordering::SeqCst);
         // First: a tunnel that is being opened now must not find it current after the watches of before are cancelled.
         self.accounts.remove(&account);
@@ -218,41 +218,41 @@ impl Registry {
     }
 
     /// Cancelled when the session ends for any reason. `None`: it is not live.
-    pub fn watch(&self, session: SessionId) -> Option<CancellationToken> {
+    pub(crate) fn watch(&self, session: SessionId) -> Option<CancellationToken> {
         self.sessions.get(&session).map(|live| live.watch())
     }
 
     /// Cancelled when all sessions of the account end: at log-out everywhere, another password, disabling, removal.
-    pub fn watch_account(&self, account: AccountId) -> CancellationToken {
+    pub(crate) fn watch_account(&self, account: AccountId) -> CancellationToken {
         self.tunnels.entry(account).or_default().child_token()
     }
 
     /// Whether nothing has changed since this was read. Asked after a watch was taken: what ended before that is seen
     /// here, what ends later cancels the watch.
-    pub fn is_current(&self, identity: &Arc<Identity>) -> bool {
+    pub(crate) fn is_current(&self, identity: &Arc<Identity>) -> bool {
         let known = self.accounts.get(&identity.account);
         known.is_some_and(|known| known.as_ref().is_some_and(|known| Arc::ptr_eq(known, identity)))
     }
 
     /// A use of the session outside a request: bytes in a tunnel.
-    pub fn touch(&self, session: SessionId) {
+    pub(crate) fn touch(&self, session: SessionId) {
         if let Some(live) = self.sessions.get(&session) {
             live.touch(self.clock.now());
         }
     }
 
     /// The token of this identifier, if there is one. Its hash, site and times are for the caller to judge.
-    pub fn token(&self, id: TokenId) -> Option<Arc<LiveToken>> {
+    pub(crate) fn token(&self, id: TokenId) -> Option<Arc<LiveToken>> {
         self.tokens.get(id)
     }
 
     /// Cancelled when the token ends for any reason, or its account is disabled. `None`: it is not live.
-    pub fn watch_token(&self, id: TokenId) -> Option<CancellationToken> {
+    pub(crate) fn watch_token(&self, id: TokenId) -> Option<CancellationToken> {
         self.token(id).map(|token| token.watch())
     }
 
     /// A use of the token outside a request: bytes in a tunnel.
-    pub fn touch_token(&self, id: TokenId) {
+    pub(crate) fn touch_token(&self, id: TokenId) {
         if let Some(token) = self.token(id) {
             token.touch(self.clock.now());
         }

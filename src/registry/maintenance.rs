@@ -36,14 +36,14 @@ const FLUSH_EVERY: Duration = Duration::from_secs(30);
 const SWEEP_EVERY: Duration = Duration::from_mins(1);
 
 /// The running background work.
-pub struct Maintenance {
+pub(crate) struct Maintenance {
     stop: CancellationToken,
     loops: Vec<JoinHandle<()>>,
 }
 
 impl Maintenance {
     /// Starts following the feed, ending sessions past their limits, writing down last uses and sweeping the store.
-    pub fn start(registry: &Arc<Registry>) -> Self {
+    pub(crate) fn start(registry: &Arc<Registry>) -> Self {
         let stop = CancellationToken::new();
         let feed = supervised("feed", registry, &stop, follow);
         let expiry = supervised("expiry", registry, &stop, expire);
@@ -54,7 +54,7 @@ impl Maintenance {
     }
 
     /// Stops, after ends and last uses are written down.
-    pub async fn stop(self) {
+    pub(crate) async fn stop(self) {
         self.stop.cancel();
         for running in self.loops {
             if let Err(failure) = running.await {

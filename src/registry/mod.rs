@@ -17,8 +17,7 @@ mod supervisor;
 mod tokens;
 mod unwritten;
 
-pub use feed::Freshness;
-pub use live::Registry;
-pub use maintenance::Maintenance;
-pub use session::LiveSession;
-pub use tokens::LiveToken;
+pub(crate) use feed::Freshness;
+pub(crate) use live::Registry;
+pub(crate) use maintenance::Maintenance;
+pub(crate) use tokens::LiveToken;

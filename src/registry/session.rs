@@ -10,7 +10,7 @@ use crate::session::lifetimes::{Lifetimes, Standing};
 use crate::store::SessionRow;
 
 /// A session that has not ended, in memory.
-pub struct LiveSession {
+pub(crate) struct LiveSession {
     row: SessionRow,
     uses: Arc<Uses>,
     ended: CancellationToken,
@@ -43,17 +43,17 @@ impl LiveSession {
     }
 
     /// What the store says of it.
-    pub const fn row(&self) -> &SessionRow {
+    pub(crate) const fn row(&self) -> &SessionRow {
         &self.row
     }
 
     /// When it was last used here.
-    pub fn last_used(&self) -> Timestamp {
+    pub(crate) fn last_used(&self) -> Timestamp {
         Timestamp::from_millis(self.uses.last.load(Ordering::Relaxed))
     }
 
     /// A use at `now`; never moves back.
-    pub fn touch(&self, now: Timestamp) {
+    pub(crate) fn touch(&self, now: Timestamp) {
         self.uses.last.fetch_max(now.millis(), Ordering::Relaxed);
     }
 
@@ -78,7 +78,7 @@ impl LiveSession {
     }
 
     /// Whether it may be used at `now`.
-    pub fn standing(&self, lifetimes: &Lifetimes, now: Timestamp) -> Standing {
+    pub(crate) fn standing(&self, lifetimes: &Lifetimes, now: Timestamp) -> Standing {
         lifetimes.standing(self.row.created_at, self.last_used(), self.row.expires_at, now)
     }
 

@@ -15,7 +15,7 @@ use crate::platform::clock::Timestamp;
 use crate::store::TokenRow;
 
 /// A token that was not revoked, in memory.
-pub struct LiveToken {
+pub(crate) struct LiveToken {
     row: TokenRow,
     last: AtomicI64,
     flushed: AtomicI64,
@@ -45,12 +45,12 @@ impl LiveToken {
     }
 
     /// What the store says of it.
-    pub const fn row(&self) -> &TokenRow {
+    pub(crate) const fn row(&self) -> &TokenRow {
         &self.row
     }
 
     /// A use at `now`; never moves back.
-    pub fn touch(&self, now: Timestamp) {
+    pub(crate) fn touch(&self, now: Timestamp) {
         self.last.fetch_max(now.millis(), Ordering::Relaxed);
     }
 

@@ -16,7 +16,7 @@ const KEPT: usize = 10_000;
 
 /// An order for a code, checked.
 #[derive(Debug)]
-pub struct Order {
+pub(super) struct Order {
     /// How it goes.
     pub channel: Channel,
     /// Where it goes.
@@ -32,11 +32,11 @@ pub struct Order {
 
 /// The name of the part of an order that is wrong or missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct WrongPart(pub &'static str);
+pub(super) struct WrongPart(pub &'static str);
 
 /// All codes.
 #[derive(Debug, Default)]
-pub struct Codes(HashMap<String, Held>);
+pub(super) struct Codes(HashMap<String, Held>);
 
 #[derive(Debug)]
 struct Held {
@@ -48,7 +48,7 @@ struct Held {
 
 /// A code that was just made.
 #[derive(Debug)]
-pub struct Made {
+pub(super) struct Made {
     /// Its id.
     pub id: String,
     /// Its characters.
@@ -58,7 +58,7 @@ pub struct Made {
 impl Order {
     /// Reads the body of create and resend. As tolerant as the SDKs need: numbers may be strings, the one address
     /// may stand without its array.
-    pub fn read(body: &Value) -> Result<Self, WrongPart> {
+    pub(super) fn read(body: &Value) -> Result<Self, WrongPart> {
         let code = body.get("code").filter(|code| code.is_object()).ok_or(WrongPart("code"))?;
         let text = |name: &str| code.get(name).and_then(Value::as_str);
         let channel = match text("method") {
@@ -95,7 +95,7 @@ impl Order {
 
 /// What a call names a code by. Nobody finds the code of another user.
 #[derive(Debug, Clone, Copy)]
-pub struct CodeKey<'a> {
+pub(super) struct CodeKey<'a> {
     /// The user in the path.
     pub user: &'a str,
     /// The id in the path.
@@ -104,7 +104,7 @@ pub struct CodeKey<'a> {
 
 impl Codes {
     /// Makes a code for `user`.
-    pub fn make(
+    pub(super) fn make(
         &mut self,
         user: &str,
         order: &Order,
@@ -139,7 +139,7 @@ impl Codes {
     }
 
     /// Whether `guess` is the code, which it spends. After `limit` wrong guesses the code is dead.
-    pub fn check(&mut self, key: CodeKey<'_>, guess: &str, now: Timestamp, limit: Option<u32>) -> bool {
+    pub(super) fn check(&mut self, key: CodeKey<'_>, guess: &str, now: Timestamp, limit: Option<u32>) -> bool {
         if !self.holds(key, now) {
             return false;
         }
@@ -156,7 +156,7 @@ impl Codes {
     }
 
     /// Forgets a code; whether there was one.
-    pub fn remove(&mut self, key: CodeKey<'_>, now: Timestamp) -> bool {
+    pub(super) fn remove(&mut self, key: CodeKey<'_>, now: Timestamp) -> bool {
         self.holds(key, now) && self.0.remove(key.id).is_some()
     }
 
@@ -206,7 +206,7 @@ fn address(value: Option<&Value>, channel: Channel) -> Option<String> {
 }
 
 /// A number in E.164, with or without the `tel` scheme.
-pub fn number(text: &str) -> Option<String> {
+pub(super) fn number(text: &str) -> Option<String> {
     let text = text.strip_prefix("tel:").unwrap_or(text);
     let digits = text.strip_prefix('+')?;
     let whole = (7..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());

@@ -27,10 +27,10 @@ const FORWARDING: [&str; 7] =
 
 /// The dashboard, not yet started.
 #[derive(Debug, Clone, Copy)]
-pub struct Dashboard;
+pub(crate) struct Dashboard;
 
 /// A dashboard that serves; ends when dropped.
-pub struct RunningDashboard(Serving);
+pub(crate) struct RunningDashboard(Serving);
 
 #[derive(Template)]
 #[template(path = "dashboard.html", config = "static/sandbox/askama.toml")]
@@ -51,7 +51,7 @@ struct Row {
 
 impl Dashboard {
     /// Listens on a loopback address.
-    pub async fn start(listen: SocketAddr) -> Result<RunningDashboard, SandboxError> {
+    pub(crate) async fn start(listen: SocketAddr) -> Result<RunningDashboard, SandboxError> {
         let router = Router::new()
             .route("/assets/{file}", get(page::asset))
             .route("/api/whoami", any(whoami))
@@ -63,17 +63,17 @@ impl Dashboard {
 
 impl RunningDashboard {
     /// Where it listens, port 0 resolved.
-    pub const fn address(&self) -> SocketAddr {
+    pub(crate) const fn address(&self) -> SocketAddr {
         self.0.address()
     }
 
     /// What to put into a site's `upstream`.
-    pub fn base_url(&self) -> String {
+    pub(crate) fn base_url(&self) -> String {
         format!("http://{}", self.address())
     }
 
     /// Ends it and every connection, and waits until the port is free.
-    pub async fn stop(self) {
+    pub(crate) async fn stop(self) {
         self.0.stop().await;
     }
 }

@@ -34,7 +34,7 @@ pub enum Operation {
 /// How a call goes wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Kind {
+pub(crate) enum Kind {
     /// It does not: for `milliseconds` alone, or to end an earlier misbehaviour of this operation.
     None,
     /// Late, by `milliseconds`. (Any other kind may be late as well.)
@@ -54,7 +54,7 @@ pub enum Kind {
 /// One for each operation; a new one replaces it. `any` stands behind the others.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Misbehaviour {
+pub(crate) struct Misbehaviour {
     /// What goes wrong; `any` if not said.
     #[serde(default)]
     pub operation: Operation,
@@ -73,7 +73,7 @@ pub struct Misbehaviour {
 
 /// What one call is to suffer.
 #[derive(Debug, Clone, Copy)]
-pub struct Fault {
+pub(super) struct Fault {
     /// How.
     pub kind: Kind,
     /// After this.
@@ -94,7 +94,7 @@ pub struct Calls {
 
 /// The misbehaviour in force.
 #[derive(Debug, Default)]
-pub struct Faults(BTreeMap<Operation, Misbehaviour>);
+pub(super) struct Faults(BTreeMap<Operation, Misbehaviour>);
 
 impl Calls {
     /// Counts one call.
@@ -117,7 +117,7 @@ impl Calls {
 
 impl Faults {
     /// Puts a misbehaviour in force; one for no calls at all ends the earlier one.
-    pub fn set(&mut self, misbehaviour: Misbehaviour) {
+    pub(super) fn set(&mut self, misbehaviour: Misbehaviour) {
         if misbehaviour.count == Some(0) {
             self.0.remove(&misbehaviour.operation);
         } else {
@@ -126,12 +126,12 @@ impl Faults {
     }
 
     /// Ends all of it.
-    pub fn clear(&mut self) {
+    pub(super) fn clear(&mut self) {
         self.0.clear();
     }
 
     /// What the next call of `operation` suffers; counts down.
-    pub fn take(&mut self, operation: Operation) -> Fault {
+    pub(super) fn take(&mut self, operation: Operation) -> Fault {
         let key = if self.0.contains_key(&operation) { operation } else { Operation::Any };
         let Some(found) = self.0.get_mut(&key) else {
             return Fault { kind: Kind::None, delay: Duration::ZERO, status: 500 };

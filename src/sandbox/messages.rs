@@ -41,11 +41,11 @@ pub struct Message {
 
 /// The newest messages.
 #[derive(Debug, Default)]
-pub struct Messages(VecDeque<Message>);
+pub(super) struct Messages(VecDeque<Message>);
 
 impl Messages {
     /// Delivers.
-    pub fn push(&mut self, message: Message) {
+    pub(super) fn push(&mut self, message: Message) {
         if self.0.len() == KEPT {
             self.0.pop_front();
         }
@@ -53,14 +53,14 @@ impl Messages {
     }
 
     /// All that are kept, newest last.
-    pub fn all(&self) -> Vec<Message> {
+    pub(super) fn all(&self) -> Vec<Message> {
         self.0.iter().cloned().collect()
     }
 }
 
 /// The code in a text that we did not make: what stands behind `#` in the origin-bound last line, else the first word
 /// of 4 to 10 letters and digits with a digit in it.
-pub fn code_in(text: &str) -> Option<String> {
+pub(super) fn code_in(text: &str) -> Option<String> {
     let bound = text.lines().next_back().filter(|line| line.starts_with('@'));
     let bound = bound.and_then(|line| line.split_once(" #")).and_then(|(_, code)| code.split_whitespace().next());
     let word = || text.split(|c: char| !c.is_ascii_alphanumeric()).find(|word| is_code(word));

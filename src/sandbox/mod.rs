@@ -11,7 +11,7 @@
 //! | `GET /` | the phone page |
 //! | `GET /messages` | what arrived, newest last: `[{"to", "channel", "text", "at"}]`, a mail with `"subject"` too |
 //! | `GET /calls` | `{"token": 1, "create": 1, …, "verifies": {"<code id>": 2}}`: how often each operation was called |
-//! | `POST /misbehave` | see [`Misbehaviour`]; `DELETE /misbehave` ends all of it |
+//! | `POST /misbehave` | see [`faults::Misbehaviour`]; `DELETE /misbehave` ends all of it |
 
 mod codes;
 mod dashboard;
@@ -26,12 +26,9 @@ mod settings;
 mod shared;
 mod tokens;
 
-pub use dashboard::{Dashboard, RunningDashboard};
-pub use faults::{Calls, Kind, Misbehaviour, Operation};
-pub use messages::{Channel, Message};
+pub(crate) use dashboard::{Dashboard, RunningDashboard};
 pub use running::{RunningSandbox, Sandbox};
-pub use serve::SandboxError;
-pub use settings::{ResendNames, Settings};
+pub use settings::Settings;
 
 #[cfg(test)]
 mod tests;

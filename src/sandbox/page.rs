@@ -49,13 +49,13 @@ struct Shown {
 }
 
 /// `GET /`.
-pub async fn phone(State(shared): State<Arc<Shared>>) -> Response {
+pub(super) async fn phone(State(shared): State<Arc<Shared>>) -> Response {
     let messages = shared.state().messages.all();
     html(&Phone { messages: messages.into_iter().rev().map(Shown::from).collect() })
 }
 
 /// `GET /assets/{file}`.
-pub async fn asset(Path(file): Path<String>) -> Response {
+pub(super) async fn asset(Path(file): Path<String>) -> Response {
     match ASSETS.iter().find(|(name, _, _)| *name == file) {
         Some((_, kind, content)) => secured(StatusCode::OK, kind, (*content).to_owned()),
         None => StatusCode::NOT_FOUND.into_response(),
@@ -63,7 +63,7 @@ pub async fn asset(Path(file): Path<String>) -> Response {
 }
 
 /// A page.
-pub fn html(page: &impl Template) -> Response {
+pub(super) fn html(page: &impl Template) -> Response {
     match page.render() {
         Ok(text) => secured(StatusCode::OK, "text/html; charset=utf-8", text),
         Err(error) => {

@@ -17,7 +17,7 @@ const LARGEST: usize = 64 * 1024;
 
 /// Why an operation is not done.
 #[derive(Debug)]
-pub enum Refusal {
+pub(super) enum Refusal {
     /// A part of the body is wrong or missing: 400.
     WrongPart(WrongPart),
     /// No such code, or not this guess: 404. What the real one answers is not documented.
@@ -52,18 +52,18 @@ impl From<EntropyUnavailable> for Refusal {
 }
 
 /// JSON with a status.
-pub fn json(status: StatusCode, value: &Value) -> Response {
+pub(super) fn json(status: StatusCode, value: &Value) -> Response {
     (status, Json(value)).into_response()
 }
 
 /// 204 without a body.
-pub fn nothing() -> Response {
+pub(super) fn nothing() -> Response {
     StatusCode::NO_CONTENT.into_response()
 }
 
 impl Refusal {
     /// What is answered.
-    pub fn answer(&self) -> Response {
+    pub(super) fn answer(&self) -> Response {
         match self {
             Self::WrongPart(part) => {
                 exception(StatusCode::BAD_REQUEST, "SVC0002", "Invalid input value for message part %1", part.0)
@@ -90,7 +90,7 @@ impl Refusal {
 }
 
 /// The misbehaviour `status`.
-pub fn fault(status: StatusCode) -> Response {
+pub(super) fn fault(status: StatusCode) -> Response {
     exception(status, "SVC0001", "A service error occurred. Error code is %1", "sandbox")
 }
 
@@ -101,14 +101,14 @@ pub(super) fn garbage() -> Response {
 }
 
 /// The misbehaviour `drop`: whatever would be answered, the connection ends.
-pub fn hang_up() -> Response {
+pub(super) fn hang_up() -> Response {
     let mut response = StatusCode::OK.into_response();
     response.extensions_mut().insert(HangUp);
     response
 }
 
 /// The misbehaviour `cut`: half of the body, the length of the whole.
-pub async fn cut(whole: Response) -> Response {
+pub(super) async fn cut(whole: Response) -> Response {
     let (mut parts, body) = whole.into_parts();
     let body = to_bytes(body, LARGEST).await.unwrap_or_default();
     if body.is_empty() {

@@ -32,11 +32,11 @@ pub enum SandboxError {
 
 /// Put into an answer's extensions: the connection ends instead.
 #[derive(Debug, Clone, Copy)]
-pub struct HangUp;
+pub(super) struct HangUp;
 
 /// A running listener; ends when dropped.
 #[derive(Debug)]
-pub struct Serving {
+pub(super) struct Serving {
     address: SocketAddr,
     stop: CancellationToken,
     task: JoinHandle<()>,
@@ -48,7 +48,7 @@ struct HungUp;
 
 impl Serving {
     /// Binds `listen` and serves `router` on it.
-    pub async fn start(listen: SocketAddr, router: Router) -> Result<Self, SandboxError> {
+    pub(super) async fn start(listen: SocketAddr, router: Router) -> Result<Self, SandboxError> {
         if !listen.ip().to_canonical().is_loopback() {
             return Err(SandboxError::NotLoopback(listen));
         }
@@ -61,12 +61,12 @@ impl Serving {
     }
 
     /// Where it listens, port 0 resolved.
-    pub const fn address(&self) -> SocketAddr {
+    pub(super) const fn address(&self) -> SocketAddr {
         self.address
     }
 
     /// Ends it and every connection, and waits until the port is free.
-    pub async fn stop(mut self) {
+    pub(super) async fn stop(mut self) {
         self.stop.cancel();
         // The only error is a panic of the accept loop, which freed the port as well.
         let _ = (&mut self.task).await;

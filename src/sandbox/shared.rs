@@ -15,7 +15,7 @@ use crate::platform::clock::{Clock, Timestamp};
 use crate::platform::random::Random;
 
 /// The sandbox behind its routes.
-pub struct Shared {
+pub(super) struct Shared {
     /// How it behaves.
     pub settings: Settings,
     clock: Clock,
@@ -23,7 +23,7 @@ pub struct Shared {
 }
 
 /// Everything it remembers.
-pub struct State {
+pub(super) struct State {
     /// Tokens in force.
     pub tokens: Tokens,
     /// Codes in force.
@@ -40,7 +40,7 @@ pub struct State {
 
 impl Shared {
     /// An empty sandbox.
-    pub fn new(settings: Settings, clock: Clock, random: Random) -> Arc<Self> {
+    pub(super) fn new(settings: Settings, clock: Clock, random: Random) -> Arc<Self> {
         let state = State {
             tokens: Tokens::default(),
             codes: Codes::default(),
@@ -53,12 +53,12 @@ impl Shared {
     }
 
     /// The present, by the sandbox's clock.
-    pub fn now(&self) -> Timestamp {
+    pub(super) fn now(&self) -> Timestamp {
         self.clock.now()
     }
 
     /// Everything it remembers. No handler panics with the lock held; a test that does must not stop the others.
-    pub fn state(&self) -> MutexGuard<'_, State> {
+    pub(super) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

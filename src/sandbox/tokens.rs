@@ -19,7 +19,7 @@ const KEPT: usize = 1000;
 pub(super) const PROJECT_USER: &str = "Sb7PortcullisDemo";
 
 /// Who asked, and for how long.
-pub struct Holder<'a> {
+pub(super) struct Holder<'a> {
     /// The user id.
     pub user: &'a str,
     /// The client id that asked.
@@ -30,7 +30,7 @@ pub struct Holder<'a> {
 
 /// The tokens in force.
 #[derive(Debug, Default)]
-pub struct Tokens(HashMap<String, Issued>);
+pub(super) struct Tokens(HashMap<String, Issued>);
 
 #[derive(Debug)]
 struct Issued {
@@ -65,7 +65,7 @@ impl Tokens {
     }
 
     /// Whose token this is, if it still counts.
-    pub fn user(&self, token: &str, now: Timestamp) -> Option<&str> {
+    pub(super) fn user(&self, token: &str, now: Timestamp) -> Option<&str> {
         self.0.get(token).filter(|issued| now < issued.until).map(|issued| issued.user.as_str())
     }
 
@@ -110,6 +110,6 @@ fn jwt(claims: &Value, random: &mut Random) -> Result<String, EntropyUnavailable
 }
 
 /// A random id of 22 letters and digits: 131 bits.
-pub fn identifier(random: &mut Random) -> Result<String, EntropyUnavailable> {
+pub(super) fn identifier(random: &mut Random) -> Result<String, EntropyUnavailable> {
     random.string(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", 22)
 }

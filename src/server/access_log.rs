@@ -43,7 +43,7 @@ pub(super) struct AccessLogLine {
 const VISITOR_LEFT: u16 = 499;
 
 /// The body of an answer, with what ends when it ends.
-pub struct AnswerStream {
+pub(super) struct AnswerStream {
     inner: Source,
     line: Option<Box<AccessLogLine>>,
     _held: Held,

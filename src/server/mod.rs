@@ -28,14 +28,13 @@ mod stream;
 mod tls;
 mod unix_file;
 
-pub use error::ServerError;
-pub use parts::{ErrorContext, ErrorPages, Parts, Portal, Readiness, Ready};
-pub use running::{RunningServer, Server};
-pub use settings::{ListenAddress, Settings, TlsPair};
+pub(crate) use error::ServerError;
+pub(crate) use parts::{ErrorPages, Parts, Portal, Readiness, Ready};
+pub(crate) use running::{RunningServer, Server};
+pub(crate) use settings::{ListenAddress, Settings, TlsPair};
 
 /// What the fuzz target of the framing drives; nothing else of the room is shown.
-#[cfg(fuzzing)]
-pub mod fuzzing {
+pub(crate) mod fuzzing {
     pub use super::activity::Activity;
     pub use super::framing::{FramedSocket, FramingRules, FramingVerdict, FramingVerdicts, Patience};
 }

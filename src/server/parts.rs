@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
-use http::{Request, Response, StatusCode};
+use http::{Request, Response};
 
 use crate::authz::Authz;
 use crate::domain::identifier::RequestId;
@@ -13,7 +13,7 @@ use crate::upstream::{AnswerBody, VisitorBody};
 use crate::web::{App, Problem};
 
 /// The handlers behind the sockets, and what errors and probes need of the rest.
-pub struct Parts {
+pub(crate) struct Parts {
     /// Clock, sites and settings.
     pub app: Arc<App>,
     /// The protected sites.
@@ -29,7 +29,7 @@ pub struct Parts {
 }
 
 /// Answers a request for a page.
-pub type Portal = Box<
+pub(crate) type Portal = Box<
     dyn Fn(RequestContext, Request<VisitorBody>) -> BoxFuture<'static, Result<Response<AnswerBody>, Problem>>
         + Send
         + Sync,
@@ -37,21 +37,19 @@ pub type Portal = Box<
 
 /// What an error page may show.
 #[derive(Debug, Clone, Copy)]
-pub struct ErrorContext<'a> {
+pub(crate) struct ErrorContext<'a> {
     /// What went wrong.
     pub problem: &'a Problem,
-    /// The status of the answer.
-    pub status: StatusCode,
     /// What the visitor may quote, and the log holds.
     pub request: RequestId,
 }
 
 /// Makes the HTML page about an error; `None`: a plain text is sent.
-pub type ErrorPages = Box<dyn Fn(&ErrorContext<'_>) -> Option<String> + Send + Sync>;
+pub(crate) type ErrorPages = Box<dyn Fn(&ErrorContext<'_>) -> Option<String> + Send + Sync>;
 
 /// Whether the gateway can do its work now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Readiness {
+pub(crate) enum Readiness {
     /// It can.
     Ready,
     /// The store or the change feed cannot be read.
@@ -59,4 +57,4 @@ pub enum Readiness {
 }
 
 /// Reports the readiness, without waiting.
-pub type Ready = Box<dyn Fn() -> Readiness + Send + Sync>;
+pub(crate) type Ready = Box<dyn Fn() -> Readiness + Send + Sync>;

@@ -241,12 +241,11 @@ impl Receiver {
         audience: Audience,
         line: Option<&mut AccessLogLine>,
     ) -> Answer {
-        let status = problem.status();
         if let Some(line) = line {
             line.problem = Some(problem.to_string());
         }
         let page = match audience {
-            Audience::Person => (self.router.parts.pages)(&ErrorContext { problem, status, request: id }),
+            Audience::Person => (self.router.parts.pages)(&ErrorContext { problem, request: id }),
             Audience::Program => None,
         };
         Answer::ours(problem_response::of(problem, page, audience, id))

@@ -23,10 +23,10 @@ use crate::server::tls::Tls;
 
 /// The server.
 #[derive(Debug)]
-pub struct Server;
+pub(crate) struct Server;
 
 /// A server that is listening. Dropping it does not stop it; [`RunningServer::shutdown`] does.
-pub struct RunningServer {
+pub(crate) struct RunningServer {
     addresses: Vec<ListenAddress>,
     tls: Option<Tls>,
     tasks: TaskTracker,
@@ -45,7 +45,7 @@ const FULL: &[u8] =
 
 impl Server {
     /// Binds every address, or none, and serves. Must be called inside a tokio runtime.
-    pub fn start(settings: &Settings, parts: Parts) -> Result<RunningServer, ServerError> {
+    pub(crate) fn start(settings: &Settings, parts: Parts) -> Result<RunningServer, ServerError> {
         if settings.listen.is_empty() {
             return Err(ServerError::NoAddress);
         }
@@ -120,18 +120,18 @@ fn admit(stream: Stream, peer: Peer, shared: &Arc<Shared>, limits: &Limits, task
 
 impl RunningServer {
     /// The real addresses: port 0 is resolved.
-    pub fn addresses(&self) -> &[ListenAddress] {
+    pub(crate) fn addresses(&self) -> &[ListenAddress] {
         &self.addresses
     }
 
     /// Reads the certificates again; connections that are open keep theirs.
-    pub fn reload_certificates(&self) -> Result<(), ServerError> {
+    pub(crate) fn reload_certificates(&self) -> Result<(), ServerError> {
         self.tls.as_ref().map_or(Ok(()), Tls::reload)
     }
 
     /// Takes no new connection and no new request, lets what is under way end for `server.drain_timeout`, then cuts
     /// it off. Tunnels end at once: they would not end by themselves.
-    pub async fn shutdown(self) {
+    pub(crate) async fn shutdown(self) {
         let Self { tasks, closing, cut, drain_timeout, shared, .. } = self;
         closing.cancel();
         tasks.close();

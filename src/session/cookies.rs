@@ -14,7 +14,7 @@ use crate::keys;
 
 /// Which cookie.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// A session.
     Session,
     /// A sign-in under way.
@@ -25,7 +25,7 @@ pub enum Kind {
 
 /// Where our cookies are valid, as seen from one origin.
 #[derive(Debug, Clone)]
-pub struct Scope {
+pub(crate) struct Scope {
     scheme: Scheme,
     domain: Option<HostName>,
     audience: [u8; 16],
@@ -72,7 +72,7 @@ enum Prefix {
 
 impl Scope {
     /// The scope of a page at `here`. The cookie domain counts only for hosts that belong to it.
-    pub fn new(here: &Origin, cookie_domain: Option<&HostName>) -> Self {
+    pub(crate) fn new(here: &Origin, cookie_domain: Option<&HostName>) -> Self {
         let host = here.authority().host();
         let domain = cookie_domain.filter(|domain| belongs(host, domain)).cloned();
         let audience = keys::audience(domain.as_ref().unwrap_or(host).as_str());
@@ -80,12 +80,12 @@ impl Scope {
     }
 
     /// What the signature binds the cookie to.
-    pub const fn audience(&self) -> &[u8; 16] {
+    pub(crate) const fn audience(&self) -> &[u8; 16] {
         &self.audience
     }
 
     /// The cookie's name here.
-    pub const fn name(&self, kind: Kind) -> &'static str {
+    pub(crate) const fn name(&self, kind: Kind) -> &'static str {
         kind.name(match (self.scheme, &self.domain) {
             (Scheme::Http, _) => Prefix::Bare,
             (Scheme::Https, Some(_)) => Prefix::Secure,
@@ -94,7 +94,7 @@ impl Scope {
     }
 
     /// A `Set-Cookie` value that sets the cookie.
-    pub fn set(&self, kind: Kind, value: &str) -> String {
+    pub(crate) fn set(&self, kind: Kind, value: &str) -> String {
         let mut cookie = self.dressed(kind, value);
         if let Some(kept) = kind.kept() {
             cookie.set_max_age(cookie::time::Duration::try_from(kept).ok());
@@ -103,7 +103,7 @@ impl Scope {
     }
 
     /// A `Set-Cookie` value that removes the cookie.
-    pub fn clear(&self, kind: Kind) -> String {
+    pub(crate) fn clear(&self, kind: Kind) -> String {
         let mut cookie = self.dressed(kind, "");
         cookie.set_max_age(cookie::time::Duration::ZERO);
         cookie.set_expires(cookie::time::OffsetDateTime::UNIX_EPOCH);
@@ -125,7 +125,7 @@ impl Scope {
 }
 
 /// Whether a cookie for `domain` reaches `host`.
-pub fn belongs(host: &HostName, domain: &HostName) -> bool {
+pub(crate) fn belongs(host: &HostName, domain: &HostName) -> bool {
     host == domain || host.as_str().strip_suffix(domain.as_str()).is_some_and(|rest| rest.ends_with('.'))
 }
 

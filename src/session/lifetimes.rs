@@ -8,14 +8,14 @@ use crate::session::Settings;
 /// How long sessions live. Changing the settings changes the idle limit of sessions that exist; the end of a session's
 /// life is fixed when it is made.
 #[derive(Debug, Clone, Copy)]
-pub struct Lifetimes {
+pub(crate) struct Lifetimes {
     idle: Duration,
     lifetime: Duration,
 }
 
 /// Whether a session may be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub(crate) enum Standing {
     /// It may.
     Live,
     /// It is past this limit.
@@ -24,7 +24,7 @@ pub enum Standing {
 
 /// What a session can be past.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Limit {
+pub(crate) enum Limit {
     /// It was not used for longer than `session.idle`.
     Idle,
     /// It is older than `session.lifetime`.
@@ -33,7 +33,7 @@ pub enum Limit {
 
 impl Limit {
     /// The word in the audit trail.
-    pub const fn word(self) -> &'static str {
+    pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Idle => "idle",
             Self::Lifetime => "lifetime",
@@ -42,26 +42,32 @@ impl Limit {
 }
 
 /// A session made or used "in the future" by more than this is refused.
-pub use crate::platform::clock::SKEW;
+pub(crate) use crate::platform::clock::SKEW;
 
 impl Lifetimes {
     /// The limits of the configuration.
-    pub const fn new(settings: &Settings) -> Self {
+    pub(crate) const fn new(settings: &Settings) -> Self {
         Self { idle: settings.idle, lifetime: settings.lifetime }
     }
 
     /// When a session made now ends at the latest.
-    pub fn end_of_session(&self, now: Timestamp) -> Timestamp {
+    pub(crate) fn end_of_session(&self, now: Timestamp) -> Timestamp {
         now.plus(self.lifetime)
     }
 
     /// When a session that is used no more is past a limit.
-    pub fn next_limit(&self, last_used: Timestamp, expires: Timestamp) -> Timestamp {
+    pub(crate) fn next_limit(&self, last_used: Timestamp, expires: Timestamp) -> Timestamp {
         last_used.plus(self.idle).min(expires)
     }
 
     /// Judges a session at `now`.
-    pub fn standing(&self, created: Timestamp, last_used: Timestamp, expires: Timestamp, now: Timestamp) -> Standing {
+    pub(crate) fn standing(
+        &self,
+        created: Timestamp,
+        last_used: Timestamp,
+        expires: Timestamp,
+        now: Timestamp,
+    ) -> Standing {
         if now >= expires || created > now.plus(SKEW) {
             return Standing::Over(Limit::Lifetime);
         }

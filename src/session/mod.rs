@@ -4,10 +4,10 @@
 //! named and dressed by [`cookies`]; [`lifetimes`] says whether a session still lives. Called by `authn` (read), by
 //! `login` (make) and by `web` (set and clear).
 
-pub mod cookies;
-pub mod jar;
-pub mod lifetimes;
-pub mod sealed;
+pub(crate) mod cookies;
+pub(crate) mod jar;
+pub(crate) mod lifetimes;
+pub(crate) mod sealed;
 
 use std::time::Duration;
 

@@ -23,11 +23,11 @@ const SIGNED: usize = 1 + 1 + 16 + 16 + 8;
 const WHOLE: usize = SIGNED + 32;
 
 /// Length of the written value.
-pub const WRITTEN: usize = WHOLE.div_ceil(3) * 4 - 1;
+pub(crate) const WRITTEN: usize = WHOLE.div_ceil(3) * 4 - 1;
 
 /// What it says, after its signature was checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct UnsealedCookie {
+pub(crate) struct UnsealedCookie {
     /// The id of the session, sign-in, device or hand-over.
     pub id: [u8; 16],
     /// When it was made.
@@ -35,7 +35,7 @@ pub struct UnsealedCookie {
 }
 
 /// Makes the value of a cookie.
-pub fn seal(keys: &KeyRing, purpose: Purpose, id: &[u8; 16], audience: &[u8; 16], now: Timestamp) -> String {
+pub(crate) fn seal(keys: &KeyRing, purpose: Purpose, id: &[u8; 16], audience: &[u8; 16], now: Timestamp) -> String {
     let issued = now.millis().to_be_bytes();
     // The key ring signs the key id with every value.
     let (key, tag) = keys.sign(purpose, &[&[VERSION], id, audience, &issued]);
@@ -48,7 +48,7 @@ pub fn seal(keys: &KeyRing, purpose: Purpose, id: &[u8; 16], audience: &[u8; 16]
 }
 
 /// Reads the value of a cookie: only if it has exactly this layout, this audience and a right signature.
-pub fn open(keys: &KeyRing, purpose: Purpose, audience: &[u8; 16], value: &[u8]) -> Option<UnsealedCookie> {
+pub(crate) fn open(keys: &KeyRing, purpose: Purpose, audience: &[u8; 16], value: &[u8]) -> Option<UnsealedCookie> {
     // One length, one alphabet, no padding and no spare bits: every accepted cookie has one spelling.
     let mut bytes = [0_u8; WHOLE + 2];
     if value.len() != WRITTEN || URL_SAFE_NO_PAD.decode_slice(value, &mut bytes).ok()? != WHOLE {

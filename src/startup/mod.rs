@@ -8,6 +8,4 @@ mod error;
 mod gateway;
 mod rooms;
 
-pub use crate::config::settings::{Person, Settings};
-pub use error::StartError;
 pub use gateway::{Gateway, serve};

@@ -24,7 +24,7 @@ use crate::throttle::Throttle;
 use crate::web::App;
 
 /// What stays when the app is built: needed to reload and to take down.
-pub struct Rooms {
+pub(super) struct Rooms {
     pub app: Arc<App>,
     pub registry: Arc<Registry>,
     pub store: Store,
@@ -32,7 +32,7 @@ pub struct Rooms {
 }
 
 /// Builds everything below the sockets.
-pub async fn build(settings: &Settings, clock: &Clock) -> Result<Rooms, StartError> {
+pub(super) async fn build(settings: &Settings, clock: &Clock) -> Result<Rooms, StartError> {
     let mut random = Random::system();
     let keys = Arc::new(KeyRing::open_or_create(&settings.keys, clock.now(), &mut random)?);
     let store = Store::open(&settings.store).await?;
@@ -78,7 +78,6 @@ pub async fn build(settings: &Settings, clock: &Clock) -> Result<Rooms, StartErr
         assertions: Assertions::new(Arc::clone(&keys), settings.web.portal.clone()),
         registry: Arc::clone(&registry),
         login,
-        audit: Audit::new(store.clone()),
     };
     Ok(Rooms { app: Arc::new(app), registry, store, keys })
 }

@@ -36,14 +36,15 @@ mod token;
 mod tests;
 
 pub use account::{Account, AccountStatus};
-pub use challenge::{Challenge, Proof};
+pub(crate) use challenge::Challenge;
+pub use challenge::Proof;
 pub use claim::{GuessClaim, SendClaim};
 pub use completion::{Completion, Earned};
 pub use counter::{Counted, CounterRule};
 pub use error::StoreError;
 pub use event::{EventFilter, EventRow, StoredEvent};
 pub use feed::Change;
-pub use handover::{Handover, HandoverBrowser, SpentHandover};
+pub(crate) use handover::{Handover, HandoverBrowser, SpentHandover};
 pub use open::{Settings, Store};
 pub use send::SendLimit;
 pub use session::SessionRow;

@@ -13,7 +13,7 @@ use crate::throttle::Throttle;
 
 /// Whose failures are counted.
 #[derive(Debug, Clone)]
-pub enum Subject {
+pub(crate) enum Subject {
     /// An account, tried by a browser that never signed in to it.
     Account(AccountId),
     /// An account, tried by a browser that has: a counter of its own, so that strangers cannot lock the owner out.
@@ -24,7 +24,7 @@ pub enum Subject {
 
 /// Whether an attempt may be judged.
 #[derive(Debug)]
-pub enum Admission {
+pub(crate) enum Admission {
     /// Yes; it is counted as a failure until the ticket says otherwise.
     Allowed(Ticket),
     /// Not before this time has passed; nothing was counted.
@@ -34,7 +34,7 @@ pub enum Admission {
 /// A counted attempt. Dropped without a word it stays a failure.
 #[derive(Debug)]
 #[must_use = "an attempt stays counted as a failure until its ticket says otherwise"]
-pub struct Ticket {
+pub(crate) struct Ticket {
     subject: String,
     network: String,
     at: Timestamp,
@@ -66,7 +66,7 @@ const BUCKETS: u16 = 1 << 14;
 
 impl Throttle {
     /// Counts an attempt as a failure, before it is judged.
-    pub async fn admit(
+    pub(crate) async fn admit(
         &self,
         kind: AttemptKind,
         subject: &Subject,
@@ -101,7 +101,7 @@ impl Throttle {
     }
 
     /// The attempt was right: its factor starts at zero again, its network gets this one back.
-    pub async fn succeeded(&self, ticket: Ticket) -> Result<(), StoreError> {
+    pub(crate) async fn succeeded(&self, ticket: Ticket) -> Result<(), StoreError> {
         self.store.clear_counter(&ticket.subject).await?;
         self.store.uncount_failure(&ticket.network, &BY_NETWORK, ticket.at).await
     }
@@ -109,7 +109,7 @@ impl Throttle {
     /// The attempt counts for nothing: nobody could say whether it was right, or it was and proves no presence. A
     /// script says its password all day; were the count to start at zero each time, guesses between would never be held
     /// back.
-    pub async fn uncounted(&self, ticket: Ticket) -> Result<(), StoreError> {
+    pub(crate) async fn uncounted(&self, ticket: Ticket) -> Result<(), StoreError> {
         self.store.uncount_failure(&ticket.subject, &BY_SUBJECT, ticket.at).await?;
         self.store.uncount_failure(&ticket.network, &BY_NETWORK, ticket.at).await
     }

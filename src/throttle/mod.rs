@@ -7,8 +7,8 @@
 mod attempts;
 mod sends;
 
-pub use attempts::{Admission, Subject, Ticket};
-pub use sends::SendAdmission;
+pub(crate) use attempts::{Admission, Subject, Ticket};
+pub(crate) use sends::SendAdmission;
 
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -25,7 +25,7 @@ pub struct Settings {
 
 /// The counters. Cheap to clone.
 #[derive(Clone)]
-pub struct Throttle {
+pub(crate) struct Throttle {
     store: Store,
     keys: Arc<KeyRing>,
     settings: Settings,
@@ -33,7 +33,7 @@ pub struct Throttle {
 
 impl Throttle {
     /// Counts in this store.
-    pub const fn new(store: Store, keys: Arc<KeyRing>, settings: Settings) -> Self {
+    pub(crate) const fn new(store: Store, keys: Arc<KeyRing>, settings: Settings) -> Self {
         Self { store, keys, settings }
     }
 

@@ -9,7 +9,7 @@ use crate::throttle::Throttle;
 
 /// Whether a message may be sent.
 #[derive(Debug)]
-pub enum SendAdmission {
+pub(crate) enum SendAdmission {
     /// Yes; it is counted.
     Allowed,
     /// Not before this time has passed; nothing was counted.
@@ -22,13 +22,13 @@ const DAY: Duration = Duration::from_hours(24);
 
 impl Throttle {
     /// Counts one message to this destination against every limit, or against none.
-    pub async fn admit_send(&self, to: &Destination, now: Timestamp) -> Result<SendAdmission, StoreError> {
+    pub(crate) async fn admit_send(&self, to: &Destination, now: Timestamp) -> Result<SendAdmission, StoreError> {
         let counted = self.store.count_send(&self.limits(to), now).await?;
         Ok(counted.map_or_else(SendAdmission::Wait, |()| SendAdmission::Allowed))
     }
 
     /// The provider surely did not send it: it does not count.
-    pub async fn unsent(&self, to: &Destination, at: Timestamp) -> Result<(), StoreError> {
+    pub(crate) async fn unsent(&self, to: &Destination, at: Timestamp) -> Result<(), StoreError> {
         self.store.uncount_send(&self.limits(to), at).await
     }
 

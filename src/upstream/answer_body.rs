@@ -17,7 +17,7 @@ use crate::upstream::trailers;
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// The body of an answer.
-pub enum AnswerBody {
+pub(crate) enum AnswerBody {
     /// None.
     Empty,
     /// A small one of ours.
@@ -27,7 +27,7 @@ pub enum AnswerBody {
 }
 
 /// The body of a site's answer.
-pub struct SiteBody {
+pub(crate) struct SiteBody {
     inner: Incoming,
     filter: TrailerFilter,
     /// The connection; gone once the body has ended.
@@ -61,7 +61,7 @@ impl SiteBody {
 
 impl AnswerBody {
     /// A body of ours.
-    pub fn whole(text: impl Into<Bytes>) -> Self {
+    pub(crate) fn whole(text: impl Into<Bytes>) -> Self {
         Self::Whole(text.into())
     }
 }

@@ -51,7 +51,7 @@ struct Claim {
 impl Upstreams {
     /// Sends the request that was permitted, method and target as judged, and returns the answer as soon as its head is
     /// there. Dropping the future, as the server does when the visitor leaves, drops the connection to the site.
-    pub async fn forward(
+    pub(crate) async fn forward(
         &self,
         permit: &Permit,
         headers: CleanHeaders,

@@ -25,14 +25,14 @@ mod trailers;
 mod tunnel;
 mod visitor_body;
 
-pub use answer_body::AnswerBody;
-pub use error::UpstreamError;
-pub use pinned::{ClientConnection, PinnedConnections};
-pub use pool::Upstreams;
-pub use settings::{HostPolicy, Settings, SiteUpstream, UpstreamAddress};
-pub use site_tls::{ClientCertificate, SiteTls, SiteTlsError, TlsSetting, Verification};
-pub use tunnel::TunnelGuard;
-pub use visitor_body::{BodyError, VisitorBody};
+pub(crate) use answer_body::AnswerBody;
+pub(crate) use error::UpstreamError;
+pub(crate) use pinned::{ClientConnection, PinnedConnections};
+pub(crate) use pool::Upstreams;
+pub(crate) use settings::{HostPolicy, Settings, SiteUpstream, UpstreamAddress};
+pub(crate) use site_tls::{ClientCertificate, SiteTls, TlsSetting, Verification};
+pub(crate) use tunnel::TunnelGuard;
+pub(crate) use visitor_body::VisitorBody;
 
 #[cfg(test)]
 mod tests;

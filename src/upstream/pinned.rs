@@ -17,14 +17,14 @@ const MOST: usize = 8;
 
 /// The pinned connections of one client connection.
 #[derive(Debug)]
-pub struct PinnedConnections {
+pub(crate) struct PinnedConnections {
     client: ClientConnection,
     slots: Mutex<Vec<Slot>>,
 }
 
 /// Who speaks on a client connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ClientConnection {
+pub(crate) enum ClientConnection {
     /// One client.
     Direct,
     /// A proxy, perhaps for many visitors at once.
@@ -66,7 +66,7 @@ impl Owner {
 
 impl PinnedConnections {
     /// None yet.
-    pub const fn new(client: ClientConnection) -> Self {
+    pub(crate) const fn new(client: ClientConnection) -> Self {
         Self { client, slots: Mutex::new(Vec::new()) }
     }
 

@@ -19,7 +19,7 @@ use crate::upstream::idle::IdleConnections;
 use crate::upstream::settings::{HostPolicy, Settings, SiteUpstream};
 
 /// All protected sites.
-pub struct Upstreams {
+pub(crate) struct Upstreams {
     sites: Vec<Site>,
     pub(super) response_timeout: Duration,
     pub(super) tunnels: TaskTracker,
@@ -36,7 +36,7 @@ pub(super) struct Site {
 
 impl Upstreams {
     /// The sites of the configuration. Certificates of `https` addresses are verified against the public authorities.
-    pub fn new(settings: &Settings) -> Result<Self, UpstreamError> {
+    pub(crate) fn new(settings: &Settings) -> Result<Self, UpstreamError> {
         let roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
         Self::with_roots(settings, &roots)
     }
@@ -67,7 +67,7 @@ impl Upstreams {
     }
 
     /// Ends every tunnel: a WebSocket ends by itself only when its visitor leaves. Returns when all are closed.
-    pub async fn close_tunnels(&self) {
+    pub(crate) async fn close_tunnels(&self) {
         self.closing.cancel();
         self.tunnels.close();
         self.tunnels.wait().await;

@@ -23,19 +23,20 @@ use crate::upstream::response;
 use crate::upstream::visitor_body::VisitorBody;
 
 /// What ends a tunnel, and what it holds.
-pub struct TunnelGuard {
+pub(crate) struct TunnelGuard {
     /// Cancelled when what opened it ends: session, access token, or account.
     pub ended: CancellationToken,
     /// Told whenever the visitor sends something: that is a use of the session or token. Cheap.
     pub touch: Box<dyn Fn() + Send + Sync>,
     /// Held while the tunnel is open: its places in the limits on connections and exchanges.
+    #[expect(dead_code, reason = "dropped with the tunnel, which gives the places back")]
     pub tunnel_permits: Box<dyn Any + Send + Sync>,
 }
 
 impl Upstreams {
     /// Forwards a request for a WebSocket. Where the site agrees (101), both connections become one tunnel; any other
     /// answer is passed on as it is (RFC 9110 §7.8: the site may ignore the request for an upgrade).
-    pub async fn forward_upgrade(
+    pub(crate) async fn forward_upgrade(
         &self,
         permit: &Permit,
         headers: CleanHeaders,

@@ -18,7 +18,7 @@ use crate::upstream::trailers;
 
 /// Why a visitor's body did not come whole.
 #[derive(Debug, thiserror::Error)]
-pub enum BodyError {
+pub(crate) enum BodyError {
     /// No byte came for longer than `server.body_timeout`.
     #[error("the body stopped arriving")]
     Stalled,
@@ -29,7 +29,7 @@ pub enum BodyError {
 
 /// The body of a visitor's request.
 #[derive(Debug)]
-pub struct VisitorBody {
+pub(crate) struct VisitorBody {
     inner: Option<Incoming>,
     patience: Duration,
     timer: Option<Pin<Box<Sleep>>>,
@@ -46,14 +46,14 @@ enum Waiting {
 
 impl VisitorBody {
     /// A body that may stand still for `patience`.
-    pub fn new(incoming: Incoming, patience: Duration) -> Self {
+    pub(crate) fn new(incoming: Incoming, patience: Duration) -> Self {
         // Most requests have none: then nothing is polled, and no timer made.
         let inner = if incoming.is_end_stream() { None } else { Some(incoming) };
         Self { inner, patience, timer: None, waiting: Waiting::No, filter: TrailerFilter::default(), progress: None }
     }
 
     /// No body at all.
-    pub fn none() -> Self {
+    pub(crate) fn none() -> Self {
         let patience = Duration::MAX;
         Self {
             inner: None,

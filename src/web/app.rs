@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use crate::assertion::Assertions;
-use crate::audit::Audit;
 use crate::authn::Authenticator;
 use crate::domain::host::HostName;
 use crate::domain::origin::Origin;
@@ -41,7 +40,7 @@ pub enum PlainHttp {
 }
 
 /// Every built part, no logic.
-pub struct App {
+pub(crate) struct App {
     /// What the configuration says of pages and origins.
     pub settings: Settings,
     /// The time.
@@ -60,6 +59,4 @@ pub struct App {
     pub registry: Arc<Registry>,
     /// The sign-in.
     pub login: Login,
-    /// The audit trail.
-    pub audit: Audit,
 }

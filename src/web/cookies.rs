@@ -18,7 +18,7 @@ use crate::web::problem::Problem;
 const SIGN_IN_COOKIE_LIVES: Duration = Duration::from_hours(1);
 
 /// The sign-in this browser has open, from its cookie: checked, but whether the store knows it is for `login` to say.
-pub fn sign_in(app: &App, context: &RequestContext, headers: &HeaderMap) -> Option<SignInId> {
+pub(crate) fn sign_in(app: &App, context: &RequestContext, headers: &HeaderMap) -> Option<SignInId> {
     let scope = scope(app, context);
     let CookieLookup::One(value) = jar::find(headers, scope.name(Kind::SignIn)) else { return None };
     let opened = sealed::open(&app.keys, Purpose::SignInCookie, scope.audience(), value)?;
@@ -27,35 +27,35 @@ pub fn sign_in(app: &App, context: &RequestContext, headers: &HeaderMap) -> Opti
 }
 
 /// The device cookie of this browser, unchecked: `login` checks it against the account.
-pub fn device(app: &App, context: &RequestContext, headers: &HeaderMap) -> Option<DeviceClaim> {
+pub(crate) fn device(app: &App, context: &RequestContext, headers: &HeaderMap) -> Option<DeviceClaim> {
     let CookieLookup::One(value) = jar::find(headers, scope(app, context).name(Kind::Device)) else { return None };
     std::str::from_utf8(value).ok().map(|value| DeviceClaim::new(value.to_owned()))
 }
 
 /// Gives the browser a sign-in.
-pub fn set_sign_in(app: &App, context: &RequestContext, id: SignInId) -> Result<HeaderValue, Problem> {
+pub(crate) fn set_sign_in(app: &App, context: &RequestContext, id: SignInId) -> Result<HeaderValue, Problem> {
     let scope = scope(app, context);
     let value = sealed::seal(&app.keys, Purpose::SignInCookie, id.as_bytes(), scope.audience(), context.now);
     header(&scope.set(Kind::SignIn, &value))
 }
 
 /// Takes the sign-in away.
-pub fn clear_sign_in(app: &App, context: &RequestContext) -> Result<HeaderValue, Problem> {
+pub(crate) fn clear_sign_in(app: &App, context: &RequestContext) -> Result<HeaderValue, Problem> {
     header(&scope(app, context).clear(Kind::SignIn))
 }
 
 /// Gives the browser a session, with the value that `login` made.
-pub fn set_session(app: &App, context: &RequestContext, value: &str) -> Result<HeaderValue, Problem> {
+pub(crate) fn set_session(app: &App, context: &RequestContext, value: &str) -> Result<HeaderValue, Problem> {
     header(&scope(app, context).set(Kind::Session, value))
 }
 
 /// Takes the session's cookie away; the session itself was ended before.
-pub fn clear_session(app: &App, context: &RequestContext) -> Result<HeaderValue, Problem> {
+pub(crate) fn clear_session(app: &App, context: &RequestContext) -> Result<HeaderValue, Problem> {
     header(&scope(app, context).clear(Kind::Session))
 }
 
 /// Makes the browser known, with the value that `login` made.
-pub fn set_device(app: &App, context: &RequestContext, value: &str) -> Result<HeaderValue, Problem> {
+pub(crate) fn set_device(app: &App, context: &RequestContext, value: &str) -> Result<HeaderValue, Problem> {
     header(&scope(app, context).set(Kind::Device, value))
 }
 

@@ -31,7 +31,7 @@ const MOST_FIELDS: usize = 16;
 
 /// What a form's token is bound to.
 #[derive(Debug, Clone, Copy)]
-pub enum FormHolder {
+pub(crate) enum FormHolder {
     /// The browser's sign-in cookie.
     SignIn(SignInId),
     /// The visitor's session.
@@ -40,11 +40,11 @@ pub enum FormHolder {
 
 /// The fields of a form that was accepted.
 #[derive(Default)]
-pub struct Fields(BTreeMap<String, String>);
+pub(crate) struct Fields(BTreeMap<String, String>);
 
 impl Fields {
     /// A field's value; empty when it is missing.
-    pub fn get(&self, name: &str) -> &str {
+    pub(crate) fn get(&self, name: &str) -> &str {
         self.0.get(name).map_or("", String::as_str)
     }
 }
@@ -57,7 +57,7 @@ impl std::fmt::Debug for Fields {
 }
 
 /// The token for the hidden field `csrf`.
-pub fn token(app: &App, holder: FormHolder) -> String {
+pub(crate) fn token(app: &App, holder: FormHolder) -> String {
     let (key, tag) = app.keys.sign(Purpose::FormToken, &holder.parts());
     let mut bytes = vec![key.number()];
     bytes.extend_from_slice(&tag);
@@ -65,7 +65,7 @@ pub fn token(app: &App, holder: FormHolder) -> String {
 }
 
 /// Reads a form that was posted to us.
-pub async fn read(
+pub(crate) async fn read(
     app: &App,
     context: &RequestContext,
     headers: &HeaderMap,
@@ -89,7 +89,7 @@ pub async fn read(
 
 /// A form or WebSocket that is refused because of where it came from: audited, in the log alone, since any page on the
 /// web can make a browser send it.
-pub fn forged(context: &RequestContext, reason: ForgeryReason) -> Problem {
+pub(crate) fn forged(context: &RequestContext, reason: ForgeryReason) -> Problem {
     Audit::note(&Event::FormRefused { reason }, context, None);
     Problem::Forgery(reason)
 }

@@ -5,17 +5,17 @@
 //! an answer.
 
 mod app;
-pub mod cookies;
-pub mod form;
-pub mod login_url;
-pub mod navigation;
+pub(crate) mod cookies;
+pub(crate) mod form;
+pub(crate) mod login_url;
+pub(crate) mod navigation;
 mod problem;
-pub mod request_host;
-pub mod request_method;
+pub(crate) mod request_host;
+pub(crate) mod request_method;
 mod response;
 mod site_lookup;
 
-pub use app::{App, PlainHttp, Settings};
-pub use problem::Problem;
-pub use response::{Answer, Author, FormReturn};
-pub use site_lookup::{HostRole, check_path, check_scheme, host_role};
+pub(crate) use app::{App, PlainHttp, Settings};
+pub(crate) use problem::Problem;
+pub(crate) use response::{Answer, Author, FormReturn};
+pub(crate) use site_lookup::{HostRole, check_path, check_scheme, host_role};

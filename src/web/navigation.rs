@@ -8,7 +8,7 @@ pub(super) const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch
 
 /// Who began a navigation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Initiator {
+pub(crate) enum Initiator {
     /// The person themselves (address bar, bookmark), or a page of the same site (scheme and registrable domain).
     SameSite,
     /// A page of another site, or a browser that does not say.
@@ -16,7 +16,7 @@ pub enum Initiator {
 }
 
 /// Who began the navigation that these headers belong to.
-pub fn initiator(headers: &HeaderMap) -> Initiator {
+pub(crate) fn initiator(headers: &HeaderMap) -> Initiator {
     let mut values = headers.get_all(SEC_FETCH_SITE).iter();
     match (values.next().map(http::HeaderValue::as_bytes), values.next()) {
         (Some(b"same-origin" | b"same-site" | b"none"), None) => Initiator::SameSite,

@@ -12,7 +12,7 @@ use crate::policy::BudgetExceeded;
 
 /// Why a request is not answered as asked. Its `Display` is for the log; pages have words of their own.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Problem {
+pub(crate) enum Problem {
     /// The request is malformed: what exactly, in one sentence.
     #[error("bad request: {0}")]
     BadRequest(&'static str),
@@ -65,7 +65,7 @@ pub enum Problem {
 
 impl Problem {
     /// The status of the answer.
-    pub const fn status(&self) -> StatusCode {
+    pub(crate) const fn status(&self) -> StatusCode {
         match self {
             Self::BadRequest(_) | Self::PlainHttp => StatusCode::BAD_REQUEST,
             Self::Forgery(_) | Self::Forbidden(_) => StatusCode::FORBIDDEN,

@@ -8,7 +8,7 @@ use crate::domain::origin::{Origin, Scheme};
 use crate::web::problem::Problem;
 
 /// Everywhere it stands it must say the same: what one server takes from the target, another takes from `Host`.
-pub fn read(uri: &Uri, headers: &HeaderMap, version: Version, scheme: Scheme) -> Result<Authority, Problem> {
+pub(crate) fn read(uri: &Uri, headers: &HeaderMap, version: Version, scheme: Scheme) -> Result<Authority, Problem> {
     let named = uri.authority().map(|authority| parse(authority.as_str())).transpose()?;
     let host = host(headers, version)?;
     match (named, host) {

@@ -6,11 +6,11 @@ use crate::headers::method_override;
 use crate::web::problem::Problem;
 
 /// Those we know; any other in capital letters passes too.
-pub const ALLOWED: &str = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+pub(crate) const ALLOWED: &str = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
 /// CONNECT is for forward proxies; TRACE would echo the visitor's cookies (RFC 9110 §9.3.8). Methods are capital
 /// letters, some with dashes: to some servers `get` is `GET`, to others it is not.
-pub fn check(method: &Method) -> Result<(), Problem> {
+pub(crate) fn check(method: &Method) -> Result<(), Problem> {
     if matches!(method.as_str(), "CONNECT" | "TRACE" | "TRACK") {
         return Err(Problem::MethodNotAllowed(ALLOWED));
     }
@@ -24,7 +24,7 @@ const MOST_CLAIMED: usize = 3;
 
 /// The methods that a site may take for that of the request: a rule about methods must hold for each of them (OWASP
 /// WSTG-CONF-06). In every spelling of the field's name, since such sites are told by variables of CGI.
-pub fn overridden(headers: &HeaderMap) -> Result<Vec<Method>, Problem> {
+pub(crate) fn overridden(headers: &HeaderMap) -> Result<Vec<Method>, Problem> {
     let said = headers.iter().filter(|(name, _)| method_override::is_override(name));
     let words = said.flat_map(|(_, value)| value.as_bytes().split(|byte| *byte == b','));
     let mut claimed = Vec::new();
@@ -41,7 +41,7 @@ pub fn overridden(headers: &HeaderMap) -> Result<Vec<Method>, Problem> {
 }
 
 /// Whether a method only asks (RFC 9110 §9.2.1): a browser may be sent elsewhere and come back with the same request.
-pub fn only_asks(method: &Method) -> bool {
+pub(crate) fn only_asks(method: &Method) -> bool {
     matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
 }
 

@@ -8,7 +8,7 @@ use crate::policy::{Permit, RuleId};
 use crate::upstream::AnswerBody;
 
 /// An answer, and what the log says about it.
-pub struct Answer {
+pub(crate) struct Answer {
     /// The answer.
     pub response: Response<AnswerBody>,
     /// Whose it is.
@@ -22,11 +22,11 @@ pub struct Answer {
 /// An extension of an answer with a form: the origin that the form's redirect leads to, for `form-action` (a browser
 /// applies it to the redirect after a POST as well).
 #[derive(Debug, Clone)]
-pub struct FormReturn(pub Origin);
+pub(crate) struct FormReturn(pub Origin);
 
 /// Whose words an answer is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Author {
+pub(crate) enum Author {
     /// The gateway: it bears our security headers.
     Us,
     /// The protected site: its own headers alone.
@@ -37,12 +37,12 @@ pub enum Author {
 
 impl Answer {
     /// An answer of ours.
-    pub const fn ours(response: Response<AnswerBody>) -> Self {
+    pub(crate) const fn ours(response: Response<AnswerBody>) -> Self {
         Self { response, author: Author::Us, account: None, rule: None }
     }
 
     /// The answer to a request that was permitted.
-    pub fn passed(response: Response<AnswerBody>, author: Author, permit: &Permit) -> Self {
+    pub(crate) fn passed(response: Response<AnswerBody>, author: Author, permit: &Permit) -> Self {
         let account = permit.identity().map(|identity| identity.account);
         Self { response, author, account, rule: Some(permit.rule()) }
     }

@@ -12,7 +12,7 @@ use crate::web::problem::Problem;
 
 /// What a known host is.
 #[derive(Debug, Clone)]
-pub enum HostRole {
+pub(crate) enum HostRole {
     /// A protected site, with the portal's pages below its prefix.
     Site(Arc<Site>),
     /// The host of `portal.url`, which protects nothing.
@@ -21,13 +21,13 @@ pub enum HostRole {
 
 impl App {
     /// What a host is; `None`: nothing of ours.
-    pub fn host_role(&self, host: &HostName) -> Option<HostRole> {
+    pub(crate) fn host_role(&self, host: &HostName) -> Option<HostRole> {
         host_role(&self.sites, self.settings.portal.as_ref(), host)
     }
 
     /// What a request to this place of a host of ours reaches; an error for what no site of ours serves. Called before
     /// any rule is looked at.
-    pub fn resolve(&self, origin: &Origin, target: &RequestTarget) -> Result<HostRole, Problem> {
+    pub(crate) fn resolve(&self, origin: &Origin, target: &RequestTarget) -> Result<HostRole, Problem> {
         check_scheme(origin, self.settings.plain_http)?;
         let host_role = self.host_role(origin.authority().host()).ok_or(Problem::UnknownSite)?;
         let site = match &host_role {
@@ -41,7 +41,7 @@ impl App {
     /// Whether a visitor may be sent to this origin, with or without a token that opens it: the origin of `portal.url`
     /// or that of a site, whole. Another port of a known host is another program's, and a token that reaches it is
     /// lost (RFC 6454 §4). Without `portal.url` each site signs its own visitors in and sends them nowhere else.
-    pub fn knows(&self, origin: &Origin) -> bool {
+    pub(crate) fn knows(&self, origin: &Origin) -> bool {
         self.public_origin(origin.authority().host()).is_some_and(|known| known == *origin)
             && check_scheme(origin, self.settings.plain_http).is_ok()
     }
@@ -62,7 +62,7 @@ impl App {
 }
 
 /// What a host is, where these are the sites and this is `portal.url`.
-pub fn host_role(sites: &Sites, portal: Option<&Origin>, host: &HostName) -> Option<HostRole> {
+pub(crate) fn host_role(sites: &Sites, portal: Option<&Origin>, host: &HostName) -> Option<HostRole> {
     let portal = portal.is_some_and(|portal| portal.authority().host() == host);
     match sites.find(host) {
         // A site for many hosts does not take the portal's: it would stand behind itself.
@@ -72,7 +72,7 @@ pub fn host_role(sites: &Sites, portal: Option<&Origin>, host: &HostName) -> Opt
 }
 
 /// Over plain http anybody on the way reads the cookie.
-pub fn check_scheme(origin: &Origin, plain_http: PlainHttp) -> Result<(), Problem> {
+pub(crate) fn check_scheme(origin: &Origin, plain_http: PlainHttp) -> Result<(), Problem> {
     match (origin.scheme(), plain_http) {
         (Scheme::Https, _) | (Scheme::Http, PlainHttp::Anywhere) => Ok(()),
         (Scheme::Http, PlainHttp::Loopback) if origin.authority().host().is_loopback() => Ok(()),
@@ -101,7 +101,7 @@ const LONGEST_PATH: usize = 8 * 1024;
 
 /// A path that means one thing to a rule and another to the site opens what the rule closes. Called before any rule is
 /// looked at.
-pub fn check_path(target: &RequestTarget, site: Option<&Site>) -> Result<(), Problem> {
+pub(crate) fn check_path(target: &RequestTarget, site: Option<&Site>) -> Result<(), Problem> {
     if target.path().len() > LONGEST_PATH {
         return Err(Problem::PathTooLong(LONGEST_PATH));
     }

@@ -182,10 +182,10 @@ async fn an_export_of_many_pages_has_each_event_once_and_in_order() {
 /// Numbered events, written as another process on the same file would.
 async fn append(gate: &Grounds, count: u64) {
     let file = gate.path("portcullis.db");
-    let store = portcullis::store::Store::open(&portcullis::store::Settings { file }).await.unwrap();
+    let store = portcullis::parts::store::Store::open(&portcullis::parts::store::Settings { file }).await.unwrap();
     for number in 0..count {
-        let event = portcullis::store::StoredEvent {
-            at: portcullis::platform::clock::Clock::system().now(),
+        let event = portcullis::parts::store::StoredEvent {
+            at: portcullis::parts::Clock::system().now(),
             name: "session.ended".to_owned(),
             account: None,
             client: None,

@@ -188,7 +188,7 @@ async fn no_destination_comes_as_a_trailer() {
 async fn a_header_that_replaces_the_path_never_reaches_the_site() {
     let house = house("refuse").await;
     let mut ada = signed_in(&house, &house.account).await;
-    for (name, _) in portcullis::headers::target_fields::OVERRIDES {
+    for (name, _) in portcullis::parts::target_fields::OVERRIDES {
         for name in [name.to_owned(), name.to_uppercase(), name.replace('-', "_"), name.replace('-', ".")] {
             let request = Request::get("/open/y").header(&name, "/admin/x");
             let (answer, seen) = sends(&house, &mut ada, request).await;
@@ -301,14 +301,14 @@ async fn the_question_of_every_proxy_is_judged_with_the_second_target() {
             let answer = visitor.send(question.clone().header("Destination", destination)).await;
             assert_eq!(answer.status, status, "{destination}: {answer:?}");
         }
-        for (name, second) in portcullis::headers::target_fields::SECOND {
+        for (name, second) in portcullis::parts::target_fields::SECOND {
             let answer = visitor.send(question.clone().header(name, "/admin/x")).await;
             assert_eq!(answer.status, 403, "{name} ({second:?}): {answer:?}");
         }
         // Envoy writes two lines as one; the others keep them apart.
         let joined = visitor.send(question.clone().header("Destination", "/open/x,/admin/x")).await;
         assert_eq!(joined.status, if question.target.contains("ext-authz") { 400 } else { 200 }, "{joined:?}");
-        for (name, _) in portcullis::headers::target_fields::OVERRIDES {
+        for (name, _) in portcullis::parts::target_fields::OVERRIDES {
             let asked = question.headers.iter().any(|(own, _)| own.eq_ignore_ascii_case(name));
             if !asked {
                 let answer = visitor.send(question.clone().header(name, "/admin/x")).await;

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use portcullis::platform::clock::{Clock, HandClock};
+use portcullis::parts::{Clock, HandClock};
 use tempfile::TempDir;
 
 use crate::backend::Backend;
@@ -25,16 +25,16 @@ pub const CLIENT_SECRET: &str = "canary-client-secret-5f1c0e";
 mod wiring {
     use std::net::SocketAddr;
 
-    use portcullis::config::load::{Sources, load};
-    use portcullis::platform::clock::Clock;
-    pub use portcullis::sandbox::RunningSandbox as Sandbox;
-    pub use portcullis::startup::Gateway;
+    use portcullis::parts::Clock;
+    pub use portcullis::parts::Gateway;
+    pub use portcullis::parts::RunningSandbox as Sandbox;
+    use portcullis::parts::{Sources, load};
 
     /// Reads the file as `serve` does and starts the gateway on this clock.
     pub async fn gateway(file: &str, clock: Clock) -> Gateway {
         let sources = Sources::of_file(file.into());
         let config = load(&sources).unwrap_or_else(|mistakes| panic!("configuration: {mistakes}"));
-        portcullis::startup::serve(config.settings, clock).await.unwrap_or_else(|error| panic!("start: {error}"))
+        portcullis::parts::serve(config.settings, clock).await.unwrap_or_else(|error| panic!("start: {error}"))
     }
 
     /// The address that is really listened on.
@@ -46,21 +46,22 @@ mod wiring {
 
     /// Name and details of the newest row of the audit trail.
     pub async fn newest_event(file: std::path::PathBuf) -> (String, String) {
-        let store =
-            portcullis::store::Store::open(&portcullis::store::Settings { file }).await.expect("the store opens");
+        let store = portcullis::parts::store::Store::open(&portcullis::parts::store::Settings { file })
+            .await
+            .expect("the store opens");
         let event = store.newest_events(1).await.expect("the trail is read").pop().expect("an event");
         store.close().await;
         (event.name, event.details)
     }
 
     pub async fn sandbox(clock: Clock) -> Sandbox {
-        let settings = portcullis::sandbox::Settings {
+        let settings = portcullis::parts::SandboxSettings {
             client_id: super::CLIENT_ID.to_owned(),
             client_secret: super::CLIENT_SECRET.to_owned().into(),
             ..Default::default()
         };
         let at = SocketAddr::from(([127, 0, 0, 1], 0));
-        portcullis::sandbox::Sandbox::start(at, clock, settings).await.expect("the sandbox starts")
+        portcullis::parts::Sandbox::start(at, clock, settings).await.expect("the sandbox starts")
     }
 
     pub fn sandbox_address(sandbox: &Sandbox) -> SocketAddr {

@@ -1,6 +1,6 @@
 //! Identity headers of each site: the names that it is told by, and the names that no visitor can tell it by.
 
-use portcullis::headers::known_identity;
+use portcullis::parts::known_identity;
 
 use crate::backend::Seen;
 use crate::house::{House, Plan};

@@ -5,6 +5,8 @@
 //!
 //! `#[cfg(test)]` on every module, though all of it is a test: Clippy's leave to unwrap in tests goes by that word.
 
+#![expect(unreachable_pub, reason = "nothing outside a test binary can reach into it")]
+
 #[cfg(test)]
 #[path = "../architecture/mod.rs"]
 mod architecture;

@@ -27,7 +27,7 @@ const UNSTATED_LIFE: Duration = Duration::from_mins(5);
 const MARGIN: Duration = Duration::from_mins(1);
 
 /// The claims of a JWT; `None` where it is none.
-pub fn read(token: &str) -> Option<Value> {
+pub(super) fn read(token: &str) -> Option<Value> {
     let mut parts = token.split('.');
     let payload = parts.nth(1)?;
     let claims: Value = serde_json::from_slice(&LENIENT.decode(payload).ok()?).ok()?;
@@ -51,7 +51,7 @@ pub(super) fn refresh_at(claims: Option<&Value>, expires_in: Option<i64>, now: T
 }
 
 /// A number of seconds: RFC 7519 §2 allows a fraction.
-pub fn number(value: &Value) -> Option<i64> {
+pub(super) fn number(value: &Value) -> Option<i64> {
     #[expect(clippy::cast_possible_truncation, reason = "the fraction of a second is meant to go; `as` saturates")]
     value.as_i64().or_else(|| value.as_f64().map(|seconds| seconds as i64))
 }

@@ -18,7 +18,7 @@ use crate::delivery::settings::CpaasSettings;
 use crate::platform::clock::Clock;
 
 /// The CPaaS, signed in when needed. Shared by all its ways.
-pub struct Cpaas {
+pub(crate) struct Cpaas {
     endpoint: Arc<Endpoint>,
     tokens: Tokens,
     timeout: Duration,
@@ -29,7 +29,7 @@ pub struct Cpaas {
 }
 
 /// A call to be made.
-pub struct Request<'a> {
+pub(crate) struct Request<'a> {
     /// The registry name of the way, for errors.
     pub provider: &'static str,
     /// What is done, for errors: `create`, `verify`, ….
@@ -46,7 +46,7 @@ pub struct Request<'a> {
 
 /// An answer, and the user whose path was called.
 #[derive(Debug)]
-pub struct Reply {
+pub(crate) struct Reply {
     /// The status.
     pub status: StatusCode,
     /// The body.
@@ -57,7 +57,7 @@ pub struct Reply {
 
 impl Cpaas {
     /// Builds the client. Makes no call.
-    pub fn new(settings: &CpaasSettings, clock: &Clock) -> Result<Self, DeliverySetupError> {
+    pub(crate) fn new(settings: &CpaasSettings, clock: &Clock) -> Result<Self, DeliverySetupError> {
         let endpoint = Arc::new(Endpoint::new(settings)?);
         let tokens = Tokens::new(Arc::clone(&endpoint), settings.grant.clone(), clock.clone(), settings.timeout);
         Ok(Self {
@@ -70,7 +70,7 @@ impl Cpaas {
     }
 
     /// The base URL, as an answer may name it before a path.
-    pub fn base(&self) -> &str {
+    pub(crate) fn base(&self) -> &str {
         self.endpoint.base()
     }
 
@@ -78,7 +78,7 @@ impl Cpaas {
     ///
     /// A 401 speaks of our token (it may have been revoked before its time): the token is dropped and the call made
     /// once more. That cannot send twice, since a refused call had no effect.
-    pub async fn call(&self, request: &Request<'_>) -> Result<Reply, DeliveryError> {
+    pub(crate) async fn call(&self, request: &Request<'_>) -> Result<Reply, DeliveryError> {
         let deadline = Instant::now() + self.timeout;
         let first = self.token(request, deadline).await?;
         let answer = self.exchange(request, &first, deadline).await?;
@@ -112,7 +112,7 @@ impl Cpaas {
 
 impl Request<'_> {
     /// The error of this call.
-    pub fn error(&self, sent: Sent, why: &str) -> DeliveryError {
+    pub(crate) fn error(&self, sent: Sent, why: &str) -> DeliveryError {
         DeliveryError { provider: self.provider, reason: format!("{}: {why}", self.operation), sent }
     }
 }
@@ -124,7 +124,7 @@ fn reply(answer: Answer, token: &Token) -> Reply {
 impl Reply {
     /// Whether this status surely means that nothing was done: a 4xx refusal. A 408 is a lost request, not a
     /// refusal, and what a 3xx, 5xx or unexpected 2xx did is not known.
-    pub fn sent(&self) -> Sent {
+    pub(crate) fn sent(&self) -> Sent {
         if self.status.is_client_error() && self.status != StatusCode::REQUEST_TIMEOUT {
             Sent::No
         } else {

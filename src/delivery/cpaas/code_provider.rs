@@ -10,7 +10,7 @@ use crate::delivery::provider::{CodeProvider, CodeReference, CodeRequest, CodeVe
 use crate::domain::code::OneTimeCode;
 
 /// The provider `cpaas` of one way.
-pub struct CodesBy {
+pub(crate) struct CodesBy {
     /// The account, shared by all ways.
     pub cpaas: Arc<Cpaas>,
     /// Where a code of this way goes; an error where the request names no such place.

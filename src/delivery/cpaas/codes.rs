@@ -25,10 +25,10 @@ use crate::delivery::provider::{Alphabet, CodeReference, CodeRequest, CodeVerdic
 use crate::domain::code::OneTimeCode;
 
 /// The registry name of the codes API, for SMS and mail alike.
-pub const NAME: &str = "cpaas";
+pub(crate) const NAME: &str = "cpaas";
 
 /// Where a code goes.
-pub enum CodeAddress<'a> {
+pub(crate) enum CodeAddress<'a> {
     /// A number in E.164.
     Sms(&'a str),
     /// A mail, which the API wants a subject for.
@@ -49,7 +49,7 @@ impl CodeAddress<'_> {
 }
 
 /// Makes a code and sends it.
-pub async fn create(
+pub(crate) async fn create(
     cpaas: &Cpaas,
     to: &CodeAddress<'_>,
     request: &CodeRequest,
@@ -63,7 +63,7 @@ pub async fn create(
 
 /// Sends a new code under the old one's name. Where the CPaaS no longer knows that name (expired, spent), a new code
 /// is made: the old one is dead either way.
-pub async fn resend(
+pub(crate) async fn resend(
     cpaas: &Cpaas,
     old: &CodeReference,
     to: &CodeAddress<'_>,
@@ -81,7 +81,7 @@ pub async fn resend(
 }
 
 /// Checks a guess.
-pub async fn verify(
+pub(crate) async fn verify(
     cpaas: &Cpaas,
     reference: &CodeReference,
     guess: &OneTimeCode,
@@ -98,7 +98,7 @@ pub async fn verify(
 }
 
 /// Forgets a code.
-pub async fn delete(cpaas: &Cpaas, reference: &CodeReference) -> Result<(), DeliveryError> {
+pub(crate) async fn delete(cpaas: &Cpaas, reference: &CodeReference) -> Result<(), DeliveryError> {
     let path = path(reference, "delete", "")?;
     let call = call("delete", Method::DELETE, &path, None);
     let reply = cpaas.call(&call).await?;
@@ -185,7 +185,7 @@ fn code_id<'a>(url: &'a str, base: &str, user: &str) -> Option<&'a str> {
 }
 
 /// The error of an answer that is no success.
-pub fn refused(call: &Request<'_>, reply: &Reply, hidden: &[&str]) -> DeliveryError {
+pub(crate) fn refused(call: &Request<'_>, reply: &Reply, hidden: &[&str]) -> DeliveryError {
     let status = reply.status.as_u16();
     let said = explain(&reply.body, hidden);
     let why = if said.is_empty() { format!("status {status}") } else { format!("status {status} ({said})") };

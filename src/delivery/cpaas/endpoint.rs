@@ -16,7 +16,7 @@ const AGENT: HeaderName = HeaderName::from_static("x-cpaas-agent");
 
 /// The base URL and the client that calls it.
 #[derive(Debug)]
-pub struct Endpoint {
+pub(super) struct Endpoint {
     outbound: Outbound,
     /// Without a slash at its end.
     base: String,
@@ -24,7 +24,7 @@ pub struct Endpoint {
 
 impl Endpoint {
     /// Checks the base URL.
-    pub fn new(settings: &CpaasSettings) -> Result<Self, DeliverySetupError> {
+    pub(super) fn new(settings: &CpaasSettings) -> Result<Self, DeliverySetupError> {
         let url = &settings.base_url;
         let wrong = |why: &str| DeliverySetupError(format!("cpaas.base_url: {why}"));
         may_be_called(url).map_err(|why| wrong(&why))?;
@@ -39,7 +39,7 @@ impl Endpoint {
     }
 
     /// The base URL, as an answer may name it before a path.
-    pub fn base(&self) -> &str {
+    pub(super) fn base(&self) -> &str {
         &self.base
     }
 
@@ -53,7 +53,7 @@ impl Endpoint {
     }
 
     /// Sends JSON, or nothing, with a token.
-    pub async fn send(
+    pub(super) async fn send(
         &self,
         method: Method,
         path: &str,

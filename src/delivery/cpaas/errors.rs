@@ -9,7 +9,7 @@ const DEEPEST: usize = 4;
 
 /// What an error body says: `SVC0002: Invalid input value for message part address`, masked and cut for the log;
 /// empty where it says nothing that is understood. `hidden` are texts of our own call that it may echo.
-pub fn explain(body: &[u8], hidden: &[&str]) -> String {
+pub(super) fn explain(body: &[u8], hidden: &[&str]) -> String {
     let Ok(value) = serde_json::from_slice::<Value>(body) else { return String::new() };
     let Some((id, text)) = exception(&value, DEEPEST).or_else(|| token_error(&value)) else { return String::new() };
     let line = match (id.is_empty(), text.is_empty()) {

@@ -7,12 +7,12 @@
 mod claims;
 mod client;
 mod code_provider;
-pub mod codes;
+pub(super) mod codes;
 mod endpoint;
 mod errors;
 mod segment;
 mod token;
 
-pub use client::{Cpaas, Request};
-pub use code_provider::CodesBy;
-pub use segment::encode;
+pub(super) use client::{Cpaas, Request};
+pub(super) use code_provider::CodesBy;
+pub(super) use segment::encode;

@@ -9,7 +9,7 @@ const LONGEST: usize = 200;
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// `plain` as one path segment: all but the unreserved characters of RFC 3986 §2.3 percent-encoded.
-pub fn encode(plain: &str) -> String {
+pub(crate) fn encode(plain: &str) -> String {
     utf8_percent_encode(plain, RESERVED).to_string()
 }
 
@@ -20,7 +20,7 @@ pub(super) fn is_usable(plain: &str) -> bool {
 }
 
 /// Whether a code id is one plain segment: unreserved characters alone, nothing that would need encoding.
-pub fn is_plain(id: &str) -> bool {
+pub(super) fn is_plain(id: &str) -> bool {
     is_usable(id) && encode(id) == id
 }
 

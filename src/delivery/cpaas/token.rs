@@ -23,7 +23,7 @@ use crate::platform::clock::{Clock, Timestamp};
 
 /// A token in use.
 #[derive(Debug)]
-pub struct Token {
+pub(super) struct Token {
     /// `Bearer …`, marked sensitive, so that its `Debug` hides it.
     pub bearer: HeaderValue,
     /// The user id, `preferred_username`: the first part of every path.
@@ -32,13 +32,13 @@ pub struct Token {
 }
 
 /// Why there is no token, fit for the log.
-pub type NoToken = Arc<str>;
+pub(super) type NoToken = Arc<str>;
 
 type Answered = Result<Arc<Token>, NoToken>;
 type Flight = BoxFuture<'static, Answered>;
 
 /// Asks for tokens and holds the present one.
-pub struct Tokens(Arc<Inner>);
+pub(super) struct Tokens(Arc<Inner>);
 
 struct Inner {
     endpoint: Arc<Endpoint>,
@@ -67,12 +67,12 @@ struct Granted {
 
 impl Tokens {
     /// No call is made until a token is needed.
-    pub fn new(endpoint: Arc<Endpoint>, grant: Grant, clock: Clock, timeout: Duration) -> Self {
+    pub(super) fn new(endpoint: Arc<Endpoint>, grant: Grant, clock: Clock, timeout: Duration) -> Self {
         Self(Arc::new(Inner { endpoint, grant, clock, timeout, state: Mutex::default() }))
     }
 
     /// The present token, or a new one.
-    pub async fn get(&self) -> Answered {
+    pub(super) async fn get(&self) -> Answered {
         let flight = {
             let mut state = self.0.state();
             let now = self.0.clock.now();

@@ -7,7 +7,7 @@ use crate::delivery::cpaas::{CodesBy, Cpaas};
 use crate::delivery::provider::{CodeRequest, DeliveryError, Destination, Sent};
 
 /// The provider `cpaas` of `delivery.email`.
-pub fn codes(cpaas: Arc<Cpaas>) -> CodesBy {
+pub(crate) fn codes(cpaas: Arc<Cpaas>) -> CodesBy {
     CodesBy { cpaas, address }
 }
 

@@ -1,3 +1,3 @@
 //! Ways of a mail: one file each.
 
-pub mod cpaas;
+pub(super) mod cpaas;

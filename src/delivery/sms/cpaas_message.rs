@@ -15,7 +15,7 @@ use crate::delivery::reason::{clean, telling_words};
 const NAME: &str = "cpaas_message";
 
 /// The provider `cpaas_message` of `delivery.sms`.
-pub struct SmsMessages(pub Arc<Cpaas>);
+pub(crate) struct SmsMessages(pub Arc<Cpaas>);
 
 impl MessageProvider for SmsMessages {
     fn send<'a>(

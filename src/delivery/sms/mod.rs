@@ -1,4 +1,4 @@
 //! Ways of an SMS: one file each.
 
-pub mod cpaas;
-pub mod cpaas_message;
+pub(super) mod cpaas;
+pub(super) mod cpaas_message;

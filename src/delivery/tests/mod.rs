@@ -16,10 +16,10 @@ use super::{
 use crate::domain::method::CodeMethod;
 use crate::platform::clock::Clock;
 
-pub const NUMBER: &str = "+15005550006";
-pub const SECRET: &str = "canary-secret-4711";
+pub(super) const NUMBER: &str = "+15005550006";
+pub(super) const SECRET: &str = "canary-secret-4711";
 
-pub fn cpaas_settings(base_url: &str) -> CpaasSettings {
+pub(super) fn cpaas_settings(base_url: &str) -> CpaasSettings {
     CpaasSettings {
         base_url: base_url.parse().unwrap(),
         grant: Grant::Project { client_id: "PRIV-a b.c".into(), client_secret: SecretString::from(SECRET) },
@@ -29,7 +29,7 @@ pub fn cpaas_settings(base_url: &str) -> CpaasSettings {
     }
 }
 
-pub fn delivery(cpaas: CpaasSettings) -> Delivery {
+pub(super) fn delivery(cpaas: CpaasSettings) -> Delivery {
     let settings = Settings {
         sms: vec![SmsProvider::Cpaas, SmsProvider::CpaasMessage],
         email: vec![EmailProvider::Cpaas],
@@ -38,25 +38,25 @@ pub fn delivery(cpaas: CpaasSettings) -> Delivery {
     Delivery::new(&settings, &Clock::system()).unwrap()
 }
 
-pub fn codes(delivery: &Delivery, method: CodeMethod) -> &dyn CodeProvider {
+pub(super) fn codes(delivery: &Delivery, method: CodeMethod) -> &dyn CodeProvider {
     match delivery.provider(method, "cpaas") {
         Some(Provider::Codes(codes)) => codes.as_ref(),
         _ => panic!("no codes by {method}"),
     }
 }
 
-pub fn messages(delivery: &Delivery) -> &dyn MessageProvider {
+pub(super) fn messages(delivery: &Delivery) -> &dyn MessageProvider {
     match delivery.provider(CodeMethod::Sms, "cpaas_message") {
         Some(Provider::Messages(messages)) => messages.as_ref(),
         _ => panic!("no messages"),
     }
 }
 
-pub fn phone() -> Destination {
+pub(super) fn phone() -> Destination {
     Destination::Phone(NUMBER.parse().unwrap())
 }
 
-pub fn request() -> CodeRequest {
+pub(super) fn request() -> CodeRequest {
     CodeRequest {
         to: phone(),
         text: "Your code is {code}".into(),

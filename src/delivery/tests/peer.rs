@@ -10,28 +10,31 @@ use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
 /// What arrived, in order: head and body.
-pub type Requests = Arc<Mutex<Vec<String>>>;
+pub(super) type Requests = Arc<Mutex<Vec<String>>>;
 
-pub struct Peer {
+pub(super) struct Peer {
     pub port: u16,
     pub requests: Requests,
 }
 
 impl Peer {
-    pub async fn start(answer: impl Fn(&str) -> String + Send + Sync + 'static) -> Self {
+    pub(super) async fn start(answer: impl Fn(&str) -> String + Send + Sync + 'static) -> Self {
         Self::listen(answer, None).await
     }
 
-    pub async fn start_tls(acceptor: TlsAcceptor, answer: impl Fn(&str) -> String + Send + Sync + 'static) -> Self {
+    pub(super) async fn start_tls(
+        acceptor: TlsAcceptor,
+        answer: impl Fn(&str) -> String + Send + Sync + 'static,
+    ) -> Self {
         Self::listen(answer, Some(acceptor)).await
     }
 
-    pub fn url(&self) -> String {
+    pub(super) fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
 
     /// The first lines of what arrived.
-    pub fn lines(&self) -> Vec<String> {
+    pub(super) fn lines(&self) -> Vec<String> {
         self.requests.lock().unwrap().iter().map(|request| request.lines().next().unwrap_or_default().into()).collect()
     }
 
@@ -87,19 +90,19 @@ fn whole(bytes: &[u8]) -> bool {
     body.len() >= length.unwrap_or(0)
 }
 
-pub fn answer(status: &str, body: &str) -> String {
+pub(super) fn answer(status: &str, body: &str) -> String {
     format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}", body.len())
 }
 
 /// A token answer for user `user 1`.
-pub fn token() -> String {
+pub(super) fn token() -> String {
     let part = |claims: Value| URL_SAFE_NO_PAD.encode(claims.to_string());
     let jwt = format!("e30.{}.c2ln", part(json!({ "preferred_username": "user 1", "iat": 1000, "exp": 29_800 })));
     answer("200 OK", &json!({ "access_token": jwt, "id_token": jwt }).to_string())
 }
 
 /// A peer that gives a token and answers everything else with `rest`.
-pub async fn after_token(rest: String) -> Peer {
+pub(super) async fn after_token(rest: String) -> Peer {
     Peer::start(move |request| if request.starts_with("POST /cpaas/auth/v1/token ") { token() } else { rest.clone() })
         .await
 }

@@ -1,7 +1,7 @@
 //! Folders and the paths in them.
 
 /// Whether `path` is `folder` (written without a trailing slash) or lies below it.
-pub fn is_below(path: &str, folder: &str) -> bool {
+pub(crate) fn is_below(path: &str, folder: &str) -> bool {
     path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 

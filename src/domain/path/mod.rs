@@ -13,7 +13,7 @@ mod steps;
 #[cfg(test)]
 mod tests;
 
-pub use below::is_below;
+pub(crate) use below::is_below;
 pub use canonical::CanonicalPath;
 pub(super) use canonical::escape;
 pub use fold::folded;

@@ -135,7 +135,7 @@ fn path() -> impl Strategy<Value = String> {
 
 /// How servers read, each written here without a look at the steps.
 mod servers {
-    pub fn decode(path: &[u8]) -> Vec<u8> {
+    pub(super) fn decode(path: &[u8]) -> Vec<u8> {
         let hex = |byte: Option<&u8>| byte.and_then(|byte| char::from(*byte).to_digit(16));
         let (mut out, mut at) = (Vec::new(), 0);
         while let Some(byte) = path.get(at) {
@@ -150,7 +150,7 @@ mod servers {
         out
     }
 
-    pub fn resolve(path: &[u8]) -> Vec<u8> {
+    pub(super) fn resolve(path: &[u8]) -> Vec<u8> {
         let mut out: Vec<&[u8]> = Vec::new();
         let segments: Vec<&[u8]> = path.split(|b| *b == b'/').skip(1).collect();
         for (index, segment) in segments.iter().enumerate() {
@@ -177,21 +177,21 @@ mod servers {
         joined.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect()
     }
 
-    pub fn servlet(path: &[u8]) -> Vec<u8> {
+    pub(super) fn servlet(path: &[u8]) -> Vec<u8> {
         resolve(&decode(&segments(path, |s| s.split(';').next().unwrap().to_owned())))
     }
 
-    pub fn windows(path: &[u8]) -> Vec<u8> {
+    pub(super) fn windows(path: &[u8]) -> Vec<u8> {
         let slashed: Vec<u8> = decode(path).into_iter().map(|b| if b == b'\\' { b'/' } else { b }).collect();
         segments(&resolve(&slashed), |s| s.trim_end_matches(['.', ' ']).to_owned())
     }
 
-    pub fn c_string(path: &[u8]) -> Vec<u8> {
+    pub(super) fn c_string(path: &[u8]) -> Vec<u8> {
         resolve(&decode(path)).split(|b| *b == 0).next().unwrap().to_vec()
     }
 
     /// nginx: decoded, `//` merged, dots resolved.
-    pub fn merging(path: &[u8]) -> Vec<u8> {
+    pub(super) fn merging(path: &[u8]) -> Vec<u8> {
         let mut out = decode(path);
         out.dedup_by(|a, b| *a == b'/' && *b == b'/');
         resolve(&out)

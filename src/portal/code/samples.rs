@@ -8,7 +8,7 @@ const SMS: (CodeMethod, &str) = (CodeMethod::Sms, "•••• 74");
 const EMAIL: (CodeMethod, &str) = (CodeMethod::Email, "a••••@•••.com");
 
 /// A state as `login` tells it.
-pub fn state(methods: &[(CodeMethod, &str)], sent: CodeState, resend_in: u64) -> ChallengeState {
+pub(crate) fn state(methods: &[(CodeMethod, &str)], sent: CodeState, resend_in: u64) -> ChallengeState {
     ChallengeState {
         methods: methods.iter().map(|(method, masked)| (*method, (*masked).to_owned())).collect(),
         current: methods[0].0,
@@ -20,7 +20,7 @@ pub fn state(methods: &[(CodeMethod, &str)], sent: CodeState, resend_in: u64) ->
 }
 
 /// The page as rendered.
-pub fn rendered(state: &ChallengeState, message: CodeMessage) -> String {
+pub(crate) fn rendered(state: &ChallengeState, message: CodeMessage) -> String {
     template(state, message).render().unwrap()
 }
 
@@ -31,7 +31,7 @@ fn template(state: &ChallengeState, message: CodeMessage) -> CodeTemplate {
 }
 
 /// Every state that the page can be in.
-pub fn all() -> Vec<Sample> {
+pub(crate) fn all() -> Vec<Sample> {
     let minute = Duration::from_mins(1);
     let (both, sent, none) = ([SMS, EMAIL], CodeState::Sent, CodeState::None);
     let mut letters = state(&[EMAIL, SMS], sent, 0);

@@ -17,7 +17,7 @@ use crate::sandbox::reply::{self, Refusal};
 use crate::sandbox::shared::{Shared, State};
 
 /// `POST …/codes`.
-pub async fn create(
+pub(super) async fn create(
     Extract(shared): Extract<Arc<Shared>>,
     Path(user): Path<String>,
     headers: HeaderMap,
@@ -59,7 +59,7 @@ pub(super) async fn resend_or_forget(
 }
 
 /// `PUT …/codes/{id}/verify`.
-pub async fn verify(
+pub(super) async fn verify(
     Extract(shared): Extract<Arc<Shared>>,
     Path((user, id)): Path<(String, String)>,
     headers: HeaderMap,
@@ -80,7 +80,7 @@ pub async fn verify(
 }
 
 /// `DELETE …/codes/{id}`.
-pub async fn forget(
+pub(super) async fn forget(
     Extract(shared): Extract<Arc<Shared>>,
     Path((user, id)): Path<(String, String)>,
     headers: HeaderMap,

@@ -11,12 +11,12 @@ use crate::sandbox::messages::Message;
 use crate::sandbox::shared::Shared;
 
 /// `GET /messages`.
-pub async fn messages(State(shared): State<Arc<Shared>>) -> Json<Vec<Message>> {
+pub(super) async fn messages(State(shared): State<Arc<Shared>>) -> Json<Vec<Message>> {
     Json(shared.state().messages.all())
 }
 
 /// `GET /calls`.
-pub async fn calls(State(shared): State<Arc<Shared>>) -> Json<Calls> {
+pub(super) async fn calls(State(shared): State<Arc<Shared>>) -> Json<Calls> {
     Json(shared.state().calls.clone())
 }
 

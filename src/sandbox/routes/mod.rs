@@ -20,7 +20,7 @@ use super::page;
 use super::shared::Shared;
 
 /// Everything the sandbox answers.
-pub fn router(shared: Arc<Shared>) -> Router {
+pub(super) fn router(shared: Arc<Shared>) -> Router {
     Router::new()
         .route("/cpaas/auth/v1/token", post(token::issue))
         .route("/cpaas/auth/v1/{user}/codes", post(codes::create))

@@ -25,7 +25,7 @@ struct Text {
 }
 
 /// `POST …/outbound/{sender}/requests`: the sender is a number, `default`, or the user id.
-pub async fn send(
+pub(super) async fn send(
     Extract(shared): Extract<Arc<Shared>>,
     Path((user, sender)): Path<(String, String)>,
     headers: HeaderMap,
@@ -52,7 +52,7 @@ pub async fn send(
 }
 
 /// `GET …/messages/{id}/status`.
-pub async fn status(
+pub(super) async fn status(
     Extract(shared): Extract<Arc<Shared>>,
     Path((user, _remote, _local, _id)): Path<(String, String, String, String)>,
     headers: HeaderMap,

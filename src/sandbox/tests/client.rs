@@ -5,7 +5,10 @@ use std::time::Duration;
 use super::{TEXT, account, codes, delivery, hand, newest_code, project, request, sandbox, texts, wrong};
 use crate::delivery::{Alphabet, CodeReference, CodeVerdict, Destination};
 use crate::domain::method::CodeMethod;
-use crate::sandbox::{Channel, Operation, ResendNames, Sandbox, Settings};
+use crate::sandbox::faults::Operation;
+use crate::sandbox::messages::Channel;
+use crate::sandbox::settings::ResendNames;
+use crate::sandbox::{Sandbox, Settings};
 
 #[tokio::test]
 async fn a_code_arrives_by_sms_and_counts_once() {

@@ -5,7 +5,8 @@ use std::time::Duration;
 use super::{codes, delivery, hand, newest_code, project, request, sandbox, texts, within, wrong};
 use crate::delivery::{CodeVerdict, Sent};
 use crate::domain::method::CodeMethod;
-use crate::sandbox::{Kind, Misbehaviour, Operation, RunningSandbox};
+use crate::sandbox::RunningSandbox;
+use crate::sandbox::faults::{Kind, Misbehaviour, Operation};
 
 fn misbehave(sandbox: &RunningSandbox, operation: Operation, kind: Kind, status: Option<u16>) {
     sandbox.misbehave(Misbehaviour { operation, kind, milliseconds: 0, status, count: Some(1) });

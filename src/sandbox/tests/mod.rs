@@ -17,36 +17,36 @@ use crate::delivery::{
 use crate::domain::method::CodeMethod;
 use crate::platform::clock::{Clock, HandClock, Timestamp};
 
-pub const NUMBER: &str = "+15005550006";
-pub const TEXT: &str = "Sign-in code for Example\n\n@app.example.com #{code}";
+pub(super) const NUMBER: &str = "+15005550006";
+pub(super) const TEXT: &str = "Sign-in code for Example\n\n@app.example.com #{code}";
 
-pub fn free_port() -> SocketAddr {
+pub(super) fn free_port() -> SocketAddr {
     "127.0.0.1:0".parse().unwrap()
 }
 
-pub fn hand() -> HandClock {
+pub(super) fn hand() -> HandClock {
     HandClock::starting_at(Timestamp::from_millis(1_800_000_000_000))
 }
 
-pub async fn sandbox(clock: &Clock) -> RunningSandbox {
+pub(super) async fn sandbox(clock: &Clock) -> RunningSandbox {
     Sandbox::start(free_port(), clock.clone(), Settings::default()).await.unwrap()
 }
 
-pub fn project() -> Grant {
+pub(super) fn project() -> Grant {
     let settings = Settings::default();
     Grant::Project { client_id: settings.client_id, client_secret: settings.client_secret }
 }
 
-pub fn account() -> Grant {
+pub(super) fn account() -> Grant {
     let Settings { account_client_id, account_email, account_password, .. } = Settings::default();
     Grant::Account { client_id: account_client_id, email: account_email, password: account_password }
 }
 
-pub fn delivery(sandbox: &RunningSandbox, clock: &Clock, grant: Grant) -> Delivery {
+pub(super) fn delivery(sandbox: &RunningSandbox, clock: &Clock, grant: Grant) -> Delivery {
     within(sandbox, clock, grant, Duration::from_secs(20))
 }
 
-pub fn within(sandbox: &RunningSandbox, clock: &Clock, grant: Grant, timeout: Duration) -> Delivery {
+pub(super) fn within(sandbox: &RunningSandbox, clock: &Clock, grant: Grant, timeout: Duration) -> Delivery {
     let cpaas = CpaasSettings {
         base_url: sandbox.base_url().parse().unwrap(),
         grant,
@@ -62,21 +62,21 @@ pub fn within(sandbox: &RunningSandbox, clock: &Clock, grant: Grant, timeout: Du
     Delivery::new(&settings, clock).unwrap()
 }
 
-pub fn codes(delivery: &Delivery, method: CodeMethod) -> &dyn CodeProvider {
+pub(super) fn codes(delivery: &Delivery, method: CodeMethod) -> &dyn CodeProvider {
     match delivery.provider(method, "cpaas") {
         Some(Provider::Codes(codes)) => codes.as_ref(),
         _ => panic!("no codes by {method}"),
     }
 }
 
-pub fn texts(delivery: &Delivery) -> &dyn MessageProvider {
+pub(super) fn texts(delivery: &Delivery) -> &dyn MessageProvider {
     match delivery.provider(CodeMethod::Sms, "cpaas_message") {
         Some(Provider::Messages(messages)) => messages.as_ref(),
         _ => panic!("no messages"),
     }
 }
 
-pub fn request() -> CodeRequest {
+pub(super) fn request() -> CodeRequest {
     CodeRequest {
         to: Destination::Phone(NUMBER.parse().unwrap()),
         text: TEXT.into(),
@@ -88,12 +88,12 @@ pub fn request() -> CodeRequest {
 }
 
 /// The code of the newest message.
-pub fn newest_code(sandbox: &RunningSandbox) -> crate::domain::code::OneTimeCode {
+pub(super) fn newest_code(sandbox: &RunningSandbox) -> crate::domain::code::OneTimeCode {
     let newest = sandbox.messages().pop().unwrap();
     crate::domain::code::OneTimeCode::parse(&newest.code.unwrap()).unwrap()
 }
 
-pub fn wrong() -> crate::domain::code::OneTimeCode {
+pub(super) fn wrong() -> crate::domain::code::OneTimeCode {
     // Never drawn: its length is another.
     crate::domain::code::OneTimeCode::parse("0000000").unwrap()
 }

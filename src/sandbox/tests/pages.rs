@@ -3,7 +3,8 @@
 use super::protocol::ask;
 use super::{codes, delivery, free_port, hand, newest_code, project, request, sandbox};
 use crate::domain::method::CodeMethod;
-use crate::sandbox::{Dashboard, SandboxError};
+use crate::sandbox::Dashboard;
+use crate::sandbox::serve::SandboxError;
 
 #[tokio::test]
 async fn the_phone_page_shows_the_code_and_runs_nothing_that_a_message_brings() {

@@ -6,22 +6,23 @@ use tokio::net::TcpStream;
 
 use super::{hand, sandbox};
 use crate::platform::clock::Clock;
-use crate::sandbox::{RunningSandbox, Sandbox, SandboxError, Settings};
+use crate::sandbox::serve::SandboxError;
+use crate::sandbox::{RunningSandbox, Sandbox, Settings};
 
 /// Status, head and body of one request's answer.
-pub struct Answer {
+pub(super) struct Answer {
     pub status: u16,
     pub head: String,
     pub body: String,
 }
 
 impl Answer {
-    pub fn json(&self) -> Value {
+    pub(super) fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap()
     }
 }
 
-pub async fn ask(address: std::net::SocketAddr, line: &str, headers: &str, body: &str) -> Answer {
+pub(super) async fn ask(address: std::net::SocketAddr, line: &str, headers: &str, body: &str) -> Answer {
     let mut stream = TcpStream::connect(address).await.unwrap();
     let host = if headers.to_lowercase().contains("host:") { String::new() } else { format!("host: {address}\r\n") };
     let request =

@@ -8,7 +8,7 @@ use secrecy::SecretString;
 use super::{codes, delivery, hand, project, request, sandbox};
 use crate::delivery::{Grant, Sent};
 use crate::domain::method::CodeMethod;
-use crate::sandbox::{Kind, Misbehaviour, Operation};
+use crate::sandbox::faults::{Kind, Misbehaviour, Operation};
 
 #[tokio::test]
 async fn a_token_is_used_for_half_of_its_life() {

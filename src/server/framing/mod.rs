@@ -14,5 +14,7 @@ mod linger;
 mod parser;
 mod socket;
 
-pub use parser::{FramingVerdict, FramingVerdicts, MOST_FIELDS, OversizedHead};
-pub use socket::{FramedSocket, FramingRules, Patience, Refuse};
+pub use parser::{FramingVerdict, FramingVerdicts};
+pub(super) use parser::{MOST_FIELDS, OversizedHead};
+pub(super) use socket::Refuse;
+pub use socket::{FramedSocket, FramingRules, Patience};

@@ -23,7 +23,7 @@ pub struct FramingVerdicts(Arc<Mutex<VecDeque<FramingVerdict>>>);
 const MOST_WAITING: usize = 1024;
 
 /// hyper parses as many fields without an allocation for each request; one more is refused.
-pub const MOST_FIELDS: usize = 100;
+pub(crate) const MOST_FIELDS: usize = 100;
 
 /// A head that is over a limit.
 #[derive(Debug, Clone, PartialEq, Eq)]

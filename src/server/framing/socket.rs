@@ -31,7 +31,7 @@ pub struct FramingRules {
 }
 
 /// Makes the whole answer to a head over a limit.
-pub type Refuse = Box<dyn Fn(&OversizedHead) -> Vec<u8> + Send>;
+pub(crate) type Refuse = Box<dyn Fn(&OversizedHead) -> Vec<u8> + Send>;
 
 /// The last answer of a connection.
 struct Farewell {

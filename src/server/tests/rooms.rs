@@ -58,7 +58,7 @@ impl Rooms {
             proxy: ProxyHandler::new(Arc::clone(&self.app), upstreams, &mut Random::system()).unwrap(),
             authz: Authz::new(Arc::clone(&self.app), TrustedProxies::default()),
             portal: asked.portal(),
-            pages: Box::new(|error| (error.status == 421).then(|| "<p>unknown site</p>".to_owned())),
+            pages: Box::new(|error| (error.problem.status() == 421).then(|| "<p>unknown site</p>".to_owned())),
             ready: Box::new(|| Readiness::Ready),
         }
     }
@@ -74,7 +74,6 @@ fn app(store: &Store, keys: &Arc<KeyRing>, clock: Clock) -> App {
         authn: Authenticator::new(Arc::clone(&registry), Arc::clone(keys), lifetimes, None),
         assertions: Assertions::new(Arc::clone(keys), None),
         login: login(store, keys, &registry, lifetimes, &clock),
-        audit: Audit::new(store.clone()),
         keys: Arc::clone(keys),
         registry,
         random: Random::system(),

@@ -7,7 +7,7 @@ use super::Finding;
 use super::cases::{holds, values_of};
 use super::program::Front;
 use super::scene::Scene;
-use portcullis::headers::known_identity;
+use portcullis::parts::known_identity;
 
 use crate::backend::Seen;
 use crate::process::{run, text};
@@ -173,7 +173,7 @@ pub async fn forwarding(scene: &mut Scene) -> Finding {
 
 #[test]
 fn every_header_that_overrides_the_target_is_sent_through_every_proxy() {
-    for (name, _) in portcullis::headers::target_fields::OVERRIDES {
+    for (name, _) in portcullis::parts::target_fields::OVERRIDES {
         assert!(FORWARDING.iter().any(|(sent, _)| sent.eq_ignore_ascii_case(name)), "{name}");
     }
 }
