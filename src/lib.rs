@@ -24,8 +24,8 @@
 //! | floor | rooms |
 //! |---|---|
 //! | 0 | [`platform`]: time, entropy, secrets, private files, names of log targets |
-//! | 1 | [`domain`]: parsed values; [`keys`]: the only place that signs; [`i18n`]: every text a person reads |
-//! | 2 | [`session`]: cookies and lifetimes; [`policy`]: rules; [`headers`]: one family a file; [`password`] |
+//! | 1 | [`domain`]: parsed values; [`keys`]: the only place that signs |
+//! | 2 | [`i18n`]: every text a person reads; [`session`]: cookies and lifetimes; [`policy`]: rules; [`headers`]: one family a file; [`password`] |
 //! | 3 | [`store`]: SQLite; [`delivery`]: how a code reaches a person |
 //! | 4 | [`throttle`]; [`audit`]: the closed list of security events; [`factor`] |
 //! | 5 | [`registry`]: live sessions in memory; [`challenge`]: one attempt at a second factor; [`account`]: changes to an account; [`upstream`]: protected sites |
@@ -43,10 +43,10 @@
 mod platform;
 
 mod domain;
-mod i18n;
 mod keys;
 
 mod headers;
+mod i18n;
 mod password;
 mod policy;
 mod session;

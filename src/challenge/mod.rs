@@ -12,7 +12,7 @@ mod state;
 mod verify;
 
 pub(crate) use limits::Limits;
-pub(crate) use send::{SendOutcome, SendProblem};
+pub(crate) use send::{SendOutcome, SendProblem, SendRequest};
 pub(crate) use spend::ProvenChallenge;
 pub(crate) use state::{ChallengeState, CodeState};
 pub(crate) use verify::GuessOutcome;

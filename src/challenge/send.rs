@@ -6,6 +6,7 @@ use crate::audit::Event;
 use crate::challenge::{ChallengeError, Challenges};
 use crate::delivery::{Destination, Sent};
 use crate::domain::identifier::{ChallengeId, SignInId};
+use crate::domain::language::Language;
 use crate::domain::method::CodeMethod;
 use crate::domain::request_context::RequestContext;
 use crate::factor::{FactorError, Sending};
@@ -23,6 +24,15 @@ pub(crate) enum SendOutcome {
     NotSent(SendProblem),
     /// No such sign-in, expired, or all guesses used: start over.
     Over,
+}
+
+/// What to send.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct SendRequest {
+    /// By which method.
+    pub method: CodeMethod,
+    /// In which language.
+    pub language: Language,
 }
 
 /// Why no code was sent.
@@ -43,8 +53,9 @@ impl Challenges {
         context: &RequestContext,
         sign_in: SignInId,
         account: Account,
-        method: CodeMethod,
+        request: SendRequest,
     ) -> Result<SendOutcome, ChallengeError> {
+        let SendRequest { method, language } = request;
         let Some(to) = self.parts.factors.destination(method, &account) else {
             let event = Event::CodeNotSent { method, reason: FactorError::NoDestination.to_string() };
             self.parts.audit.record(&event, context, Some(account.id)).await;
@@ -63,7 +74,7 @@ impl Challenges {
                 let work = tokio::spawn(async move {
                     let host = context.configured_host.as_ref().map(ToString::to_string);
                     let before = before.as_ref();
-                    let sending = Sending { account: &account, challenge, before, host: host.as_deref() };
+                    let sending = Sending { account: &account, challenge, before, host: host.as_deref(), language };
                     challenges.send_claimed(&context, method, &to, sending).await
                 });
                 work.await.map_err(|_| ChallengeError::Interrupted)?

@@ -41,8 +41,10 @@ pub enum Alphabet {
 pub(crate) struct CodeRequest {
     /// Where it goes.
     pub to: Destination,
-    /// The text, with `{code}` exactly once: whether a provider fills a second one is not known.
+    /// The text, with `{code}` exactly once.
     pub text: String,
+    /// The line behind an SMS that binds the code to the site's host: `{code}` once more.
+    pub origin_line: Option<String>,
     /// The subject of a mail; a mail without one is refused.
     pub subject: Option<String>,
     /// 4 to 10; brought into that range where it is not.

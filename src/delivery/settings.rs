@@ -54,6 +54,8 @@ pub struct CpaasSettings {
     pub grant: Grant,
     /// The number `cpaas_message` sends from; without it the CPaaS takes the project's default number.
     pub sender_number: Option<PhoneNumber>,
+    /// Whether an SMS ends with the line that binds the code to the site's host: `{code}` stands twice in the text then.
+    pub origin_line: bool,
     /// How long one operation may take in all: token, call, and the one retry.
     pub timeout: Duration,
     /// PEM files of certificate authorities that count beside the public ones.

@@ -17,6 +17,7 @@ pub(crate) mod host;
 pub(crate) mod identifier;
 pub(crate) mod identity;
 pub(crate) mod identity_headers;
+pub(crate) mod language;
 pub(crate) mod method;
 pub(crate) mod network;
 pub(crate) mod origin;

@@ -91,6 +91,7 @@ impl Codes {
         let request = CodeRequest {
             to: message.to.clone(),
             text: message.text.clone(),
+            origin_line: message.origin_line.clone(),
             subject: message.subject.clone(),
             length: self.settings.code_length,
             alphabet: self.settings.code_alphabet,
@@ -125,7 +126,11 @@ impl Codes {
         let code = SecretString::from(self.random.clone().string(alphabet, usize::from(self.settings.code_length))?);
         let (key, tag) =
             self.keys.sign(Purpose::Code, &[sending.challenge.as_bytes(), code.expose_secret().as_bytes()]);
-        let text = SecretString::from(message.text.replace("{code}", code.expose_secret()));
+        let text = message
+            .origin_line
+            .as_ref()
+            .map_or_else(|| message.text.clone(), |line| format!("{}\n\n{line}", message.text));
+        let text = SecretString::from(text.replace("{code}", code.expose_secret()));
         provider.send(&message.to, text.expose_secret(), message.subject.as_deref()).await?;
         Ok(Proof::Local { key: key.number(), tag })
     }

@@ -2,7 +2,7 @@
 
 use crate::delivery::Destination;
 use crate::domain::method::CodeMethod;
-use crate::factor::sent_code::{Message, SentCode};
+use crate::factor::sent_code::{Message, MessageContext, SentCode};
 use crate::i18n;
 use crate::store::Account;
 
@@ -18,8 +18,8 @@ impl SentCode for Email {
         account.email.clone().map(Destination::Email)
     }
 
-    fn message(&self, to: Destination, product: &str, host: Option<&str>) -> Message {
-        let (subject, text) = i18n::email_text(product, host);
-        Message { to, text, subject: Some(subject) }
+    fn message(&self, to: Destination, about: MessageContext<'_>) -> Message {
+        let (subject, text) = i18n::email_text(about.language, about.product, about.host);
+        Message { to, text, origin_line: None, subject: Some(subject) }
     }
 }

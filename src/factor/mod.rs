@@ -20,6 +20,7 @@ use crate::keys::KeyRing;
 use crate::platform::random::Random;
 use crate::store::{Account, Challenge};
 
+use crate::factor::sent_code::MessageContext;
 pub(crate) use sent_code::{Dispatched, FactorError, Sending, SentCode, Settings};
 
 /// All factors.
@@ -57,7 +58,8 @@ impl Factors {
     pub(crate) async fn begin(&self, method: CodeMethod, sending: Sending<'_>) -> Result<Dispatched, FactorError> {
         let to = self.destination(method, sending.account).ok_or(FactorError::NoDestination)?;
         let factor = self.of(method).ok_or(FactorError::NoDestination)?;
-        let message = factor.message(to, &self.settings.product, sending.host);
+        let Sending { language, host, .. } = sending;
+        let message = factor.message(to, MessageContext { language, product: &self.settings.product, host });
         self.codes.send(method, sending, &message).await
     }
 

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::delivery::{Alphabet, DeliveryError, Destination};
 use crate::domain::identifier::ChallengeId;
+use crate::domain::language::Language;
 use crate::domain::method::CodeMethod;
 use crate::platform::random::EntropyUnavailable;
 use crate::store::{Account, Challenge, Proof};
@@ -32,6 +33,19 @@ pub(crate) struct Sending<'a> {
     pub before: Option<&'a Challenge>,
     /// The site's host, where the configuration names it: for the origin-bound line of the message.
     pub host: Option<&'a str>,
+    /// The language that the person reads.
+    pub language: Language,
+}
+
+/// What a message is written from.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct MessageContext<'a> {
+    /// The language of the page that the code was requested on.
+    pub language: Language,
+    /// `portal.name`.
+    pub product: &'a str,
+    /// The site's host, where the configuration names it.
+    pub host: Option<&'a str>,
 }
 
 /// What is sent: `text` has `{code}` where the code goes.
@@ -41,6 +55,8 @@ pub(crate) struct Message {
     pub to: Destination,
     /// The text.
     pub text: String,
+    /// The line behind an SMS that binds the code to the site's host.
+    pub origin_line: Option<String>,
     /// The subject of a mail.
     pub subject: Option<String>,
 }
@@ -77,6 +93,6 @@ pub(crate) trait SentCode: Send + Sync {
     fn method(&self) -> CodeMethod;
     /// Where codes for this account go; `None`: the account has no such destination.
     fn destination(&self, account: &Account) -> Option<Destination>;
-    /// What the person reads. `host`: the site's host, for the origin-bound line of the message.
-    fn message(&self, to: Destination, product: &str, host: Option<&str>) -> Message;
+    /// What the person reads.
+    fn message(&self, to: Destination, about: MessageContext<'_>) -> Message;
 }

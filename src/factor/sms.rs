@@ -3,7 +3,7 @@
 
 use crate::delivery::Destination;
 use crate::domain::method::CodeMethod;
-use crate::factor::sent_code::{Message, SentCode};
+use crate::factor::sent_code::{Message, MessageContext, SentCode};
 use crate::i18n;
 use crate::store::Account;
 
@@ -19,7 +19,8 @@ impl SentCode for Sms {
         account.phone.clone().map(Destination::Phone)
     }
 
-    fn message(&self, to: Destination, product: &str, host: Option<&str>) -> Message {
-        Message { to, text: i18n::sms_text(product, host), subject: None }
+    fn message(&self, to: Destination, about: MessageContext<'_>) -> Message {
+        let text = i18n::sms_text(about.language, about.product);
+        Message { to, text, origin_line: i18n::origin_line(about.host), subject: None }
     }
 }

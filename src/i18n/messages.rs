@@ -1,41 +1,41 @@
 //! What is sent to a telephone or a mailbox.
 //!
-//! Every text holds `{code}` exactly once, literally: the CPaaS fills it in, and whether it would fill in two is not
-//! documented. So nothing that is put into a text (the product's name) may bring a second one along.
+//! Every text holds `{code}` literally where the code goes: a provider that holds the code fills it in, or we do. So
+//! nothing else that is put into a text (the product's name) may bring one along.
 
-use crate::i18n::language::Language;
-use crate::i18n::texts::Texts;
+use crate::domain::language::Language;
+use crate::i18n::catalogue::{Catalogue, Values};
 
 const CODE: &str = "{code}";
 
 /// Longer names are cut: an SMS of one segment has 160 characters, and the host needs its share.
 const LONGEST_NAME: usize = 40;
 
-/// The SMS. With a host its last line is the origin-bound line (WICG "Origin-bound one-time codes"): `@`, the host,
-/// one space, `#`, the code, and nothing else, so that telephones offer the code on that host alone.
-pub(crate) fn sms_text(product: &str, host: Option<&str>) -> String {
-    sms_in(Language::default().texts(), product, host)
+/// The sentence of an SMS: the code first, so that a notification shows it.
+pub(crate) fn sms_text(language: Language, product: &str) -> String {
+    text(language, "sms", &[("code", CODE.into()), ("product", plain_name(product).into())])
+}
+
+/// The last line of an SMS, where the site's host is known: `@`, the host, one space, `#`, the code, and nothing else
+/// (WICG "Origin-bound one-time codes"), so that phones offer the code on that host alone.
+pub(crate) fn origin_line(host: Option<&str>) -> Option<String> {
+    host.filter(|host| binds(host)).map(|host| format!("@{host} #{CODE}"))
 }
 
 /// Subject and text of the mail.
-pub(crate) fn email_text(product: &str, host: Option<&str>) -> (String, String) {
-    email_in(Language::default().texts(), product, host)
+pub(crate) fn email_text(language: Language, product: &str, host: Option<&str>) -> (String, String) {
+    let name = plain_name(product);
+    let product = [("product", name.as_str().into())];
+    let only_on = host.map(|host| format!("{}\n", text(language, "email-only-on", &[("host", host.into())])));
+    let (intro, warning) = (text(language, "email-intro", &product), text(language, "email-warning", &[]));
+    let body = format!("{intro}\n\n{CODE}\n\n{}{warning}\n", only_on.unwrap_or_default());
+    (text(language, "email-subject", &product), body)
 }
 
-fn sms_in(texts: &Texts, product: &str, host: Option<&str>) -> String {
-    let name = plain_name(product);
-    match host.filter(|host| binds(host)) {
-        Some(host) => format!("{}\n\n@{host} #{CODE}", (texts.message.sms_origin)(&name)),
-        None => (texts.message.sms_plain)(&name, CODE),
-    }
-}
-
-fn email_in(texts: &Texts, product: &str, host: Option<&str>) -> (String, String) {
-    let name = plain_name(product);
-    let message = &texts.message;
-    let only_on = host.map(|host| format!("{}\n", (message.email_only_on)(host))).unwrap_or_default();
-    let text = format!("{}\n\n{CODE}\n\n{only_on}{}\n", (message.email_intro)(&name), message.email_warning);
-    ((message.email_subject)(&name), text)
+/// A text in `language`, else in English. The tests see to it that no language lacks one.
+fn text(language: Language, key: &str, values: Values<'_>) -> String {
+    let text = Catalogue::of(language).message_text(key, values);
+    text.or_else(|| Catalogue::of(Language::English).message_text(key, values)).unwrap_or_default()
 }
 
 /// Whether browsers read the host in an origin-bound line: ASCII letters, digits, `.` and `-` (so no IPv6 address).
@@ -54,35 +54,20 @@ fn plain_name(product: &str) -> String {
 mod tests {
     use super::*;
 
-    /// The GSM 7-bit default alphabet (3GPP TS 23.038 §6.2.1), as far as our own texts go.
-    fn one_segment(text: &str) -> bool {
-        let basic = |c: char| c.is_ascii_alphanumeric() || "@#\n .,:;-_?!'\"()/&%+".contains(c);
-        text.chars().all(basic) && text.len() <= 160
+    #[test]
+    fn an_sms_begins_with_the_code_and_ends_with_the_origin_bound_line_byte_for_byte() {
+        assert_eq!(sms_text(Language::English, "Example"), "{code} is your Example sign-in code. Do not share it.");
+        assert_eq!(origin_line(Some("auth.example.com")).as_deref(), Some("@auth.example.com #{code}"));
     }
 
     #[test]
-    fn an_sms_ends_with_the_origin_bound_line_byte_for_byte() {
-        let text = sms_text("Example", Some("auth.example.com"));
-        assert_eq!(text, "Example sign-in code. Do not share it.\n\n@auth.example.com #{code}");
+    fn an_sms_without_a_host_or_for_an_ipv6_address_has_no_origin_bound_line() {
+        assert_eq!(origin_line(None), None);
+        assert_eq!(origin_line(Some("[::1]")), None);
     }
 
     #[test]
-    fn an_sms_without_a_host_or_for_an_ipv6_address_is_one_plain_line() {
-        assert_eq!(sms_text("Example", None), "Your Example sign-in code is {code}");
-        assert_eq!(sms_text("Example", Some("[::1]")), "Your Example sign-in code is {code}");
-    }
-
-    #[test]
-    fn an_sms_with_an_ordinary_name_and_host_costs_one_segment() {
-        let host = "sign-in.department.example-company.co.uk";
-        for host in [None, Some(host)] {
-            let text = sms_text("The Example Company of Somewhere", host).replace(CODE, "1234567890");
-            assert!(one_segment(&text), "{} characters: {text:?}", text.len());
-        }
-    }
-
-    #[test]
-    fn every_text_holds_the_code_once_whatever_the_product_is_called() {
+    fn every_text_holds_the_code_once_whatever_the_product_is_called_in_every_language() {
         for product in [
             "Example",
             "",
@@ -92,20 +77,20 @@ mod tests {
             "x\n\n@evil.test #1",
             &"\u{2028}é".repeat(99),
         ] {
-            for host in [None, Some("app.example")] {
-                let sms = sms_text(product, host);
-                let (subject, mail) = email_text(product, host);
+            for language in Language::ALL {
+                let sms = sms_text(language, product);
+                let (subject, mail) = email_text(language, product, Some("app.example"));
                 assert_eq!(sms.matches("{code}").count(), 1, "{sms:?}");
                 assert_eq!(mail.matches("{code}").count(), 1, "{mail:?}");
                 assert!(!subject.contains(['\r', '\n', '{']), "{subject:?}");
-                assert_eq!(sms.matches('@').count(), usize::from(host.is_some()), "{sms:?}");
+                assert!(!sms.contains(['\r', '\n', '@', '#']), "{sms:?}");
             }
         }
     }
 
     #[test]
     fn a_mail_names_the_product_and_the_host_and_has_the_code_on_its_own_line() {
-        let (subject, text) = email_text("Example", Some("auth.example.com"));
+        let (subject, text) = email_text(Language::English, "Example", Some("auth.example.com"));
         assert_eq!(subject, "Your Example sign-in code");
         assert!(text.contains("\n{code}\n") && text.contains("only on auth.example.com."), "{text}");
     }

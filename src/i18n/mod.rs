@@ -1,13 +1,17 @@
-//! Floor 1: every text a person reads, by language: pages, SMS, mail.
+//! Floor 2: every text a person reads, by language: pages, SMS, mail.
 //!
-//! Decides the wording and nothing else: which text stands where is for the pages (`portal`) and for the sender of a
-//! code (`factor`) to say. Never reads a request, a cookie or the store. A further language is one new file beside
-//! [`english`] and one line in [`language`].
+//! Texts are Fluent files in `static/locales/<language>`; [`pages`] and [`messages`] name each of them, so that a page
+//! cannot ask for a text that does not exist. Decides the wording and nothing else: which text is shown where is decided
+//! by the pages (`portal`) and by the sender of a code (`factor`). Never reads a request, a cookie or the store. A further
+//! language is one folder, one variant of `domain::language` and one line in [`catalogue`].
 
-pub(crate) mod english;
-pub(crate) mod language;
+mod catalogue;
 pub(crate) mod messages;
 pub(crate) mod pages;
+mod text_group;
 pub(crate) mod texts;
 
-pub(crate) use messages::{email_text, sms_text};
+#[cfg(test)]
+mod tests;
+
+pub(crate) use messages::{email_text, origin_line, sms_text};

@@ -1,220 +1,302 @@
-//! Which texts the pages need, page by page. Each language fills in every field, so that none can be forgotten.
-//!
-//! A text with a gap is a function: word order differs between languages.
+//! Which texts the pages need, page by page. Each is written in `static/locales/<language>/pages.ftl` under its group and
+//! name: `login`, `signed_out` → `login-signed-out`.
 
 use std::time::Duration;
 
+use crate::i18n::text_group::{page_text, texts};
 use crate::platform::clock::Timestamp;
 
-/// Texts of all pages.
-#[derive(Debug)]
-pub(crate) struct CommonTexts {
-    /// The page title while something is wrong, so that it is the first thing a screen reader says.
-    pub error_title: fn(&str) -> String,
-    /// A span of time, rounded up to a unit that a person thinks in.
-    pub duration: fn(Duration) -> String,
-    /// A moment in UTC; the script turns it into the visitor's own time where it runs.
-    pub moment: fn(Timestamp) -> String,
+texts! {
+    /// Texts of all pages.
+    CommonTexts = "common" {
+        /// The page title while something is wrong, so that it is the first thing a screen reader says.
+        error_title(title: &str);
+        language();
+        seconds(count: u64);
+        minutes(count: u64);
+        hours(count: u64);
+        /// A moment in UTC; the script turns it into the visitor's own time where it runs.
+        moment(day: u64, month: u64, year: &str, time: &str);
+    }
 }
 
-/// The login page.
-#[derive(Debug)]
-pub(crate) struct LoginTexts {
-    /// Heading and title.
-    pub title: &'static str,
-    /// Where the visitor goes afterwards: a host.
-    pub to_continue: fn(&str) -> String,
-    /// Label of the name field.
-    pub name: &'static str,
-    /// Label of the password field.
-    pub password: &'static str,
-    /// On the button that shows the password.
-    pub show: &'static str,
-    /// On the same button while the password is shown.
-    pub hide: &'static str,
-    /// What that button does, for a screen reader.
-    pub show_password: &'static str,
-    /// The button.
-    pub button: &'static str,
-    /// Wrong name or password, and everything that must look the same.
-    pub wrong: &'static str,
-    /// Held back for this long.
-    pub wait: fn(&str) -> String,
-    /// The sign-in ended before it was complete.
-    pub over: &'static str,
-    /// After logging out.
-    pub signed_out: &'static str,
-    /// After logging out, where the store could not be told.
-    pub signed_out_unsaved: &'static str,
+texts! {
+    /// The login page.
+    LoginTexts = "login" {
+        /// Heading and title.
+        title();
+        /// Where the visitor goes afterwards: a host.
+        to_continue(host: &str);
+        /// Label of the name field.
+        name();
+        /// Label of the password field.
+        password();
+        /// On the button that shows the password.
+        show();
+        /// On the same button while the password is shown.
+        hide();
+        /// What that button does, for a screen reader.
+        show_password();
+        /// The button.
+        button();
+        /// Wrong name or password, and everything that must look the same.
+        wrong();
+        /// Held back for this long.
+        wait(time: &str);
+        /// The sign-in ended before it was complete.
+        over();
+        /// After logging out.
+        signed_out();
+        /// After logging out, where the store could not be told.
+        signed_out_unsaved();
+    }
 }
 
-/// The code page.
-#[derive(Debug)]
-pub(crate) struct CodeTexts {
-    /// Heading and title while a code is out.
-    pub title: &'static str,
-    /// Heading and title while none is.
-    pub title_none: &'static str,
-    /// Where the SMS went: the masked number.
-    pub sent_sms: fn(&str) -> String,
-    /// The same to be heard: the last digits.
-    pub sent_sms_spoken: fn(&str) -> String,
-    /// Where the mail went: the masked address.
-    pub sent_email: fn(&str) -> String,
-    /// The same to be heard: the first letter.
-    pub sent_email_spoken: fn(&str) -> String,
-    /// Label of the code field.
-    pub code: &'static str,
-    /// The shape of a code of digits.
-    pub digits: fn(u8) -> String,
-    /// The shape of a code of letters and digits.
-    pub characters: fn(u8) -> String,
-    /// The script sends a complete code by itself.
-    pub by_itself: &'static str,
-    /// The button.
-    pub button: &'static str,
-    /// A code was sent on request.
-    pub sent: &'static str,
-    /// Wrong, expired, spent or somebody else's code.
-    pub wrong: &'static str,
-    /// No code could be sent, and there is another way.
-    pub unsent: &'static str,
-    /// No code could be sent, and there is no other way.
-    pub unsent_only: &'static str,
-    /// The code could not be checked, and there is another way.
-    pub unchecked: &'static str,
-    /// The code could not be checked, and there is no other way.
-    pub unchecked_only: &'static str,
-    /// There is no code to type, for a reason that is not an error.
-    pub none: &'static str,
-    /// Too many guesses: held back for this long.
-    pub wait_guess: fn(&str) -> String,
-    /// Asked for another code too soon.
-    pub wait_send: fn(&str) -> String,
-    /// A sending limit is reached for this long.
-    pub limit: fn(&str) -> String,
-    /// The account has no number or address for the chosen way.
-    pub no_destination: &'static str,
-    /// Heading over the buttons that send.
-    pub again: &'static str,
-    /// Button: the same way once more.
-    pub send_again: &'static str,
-    /// Button: by SMS.
-    pub by_sms: &'static str,
-    /// Button: by mail.
-    pub by_email: &'static str,
-    /// Before the time that counts down.
-    pub next_in: &'static str,
-    /// Said when it has counted down.
-    pub ready: &'static str,
-    /// Link back to the login page.
-    pub start_over: &'static str,
+texts! {
+    /// The code page.
+    CodeTexts = "code" {
+        /// Heading and title while a code is out.
+        title();
+        /// Heading and title while none is.
+        title_none();
+        /// Where the SMS went: the masked number.
+        sent_sms(masked: &str);
+        /// The same to be heard: the last digits.
+        sent_sms_spoken(digits: &str);
+        /// Where the mail went: the masked address.
+        sent_email(masked: &str);
+        /// The same to be heard: the first letter.
+        sent_email_spoken(letter: &str);
+        /// Label of the code field.
+        code();
+        /// The shape of a code of digits.
+        digits(count: u64);
+        /// The shape of a code of letters and digits.
+        characters(count: u64);
+        /// The script sends a complete code by itself.
+        by_itself();
+        /// The button.
+        button();
+        /// A code was sent on request.
+        sent();
+        /// Wrong, expired, spent or somebody else's code.
+        wrong();
+        /// No code could be sent, and there is another way.
+        unsent();
+        /// No code could be sent, and there is no other way.
+        unsent_only();
+        /// The code could not be checked, and there is another way.
+        unchecked();
+        /// The code could not be checked, and there is no other way.
+        unchecked_only();
+        /// There is no code to type, for a reason that is not an error.
+        none();
+        /// Too many guesses: held back for this long.
+        wait_guess(time: &str);
+        /// Asked for another code too soon.
+        wait_send(time: &str);
+        /// A sending limit is reached for this long.
+        limit(time: &str);
+        /// The account has no number or address for the chosen way.
+        no_destination();
+        /// Heading over the buttons that send.
+        again();
+        /// Button: the same way once more.
+        send_again();
+        /// Button: by SMS.
+        by_sms();
+        /// Button: by mail.
+        by_email();
+        /// Before the time that counts down.
+        next_in();
+        /// Said when it has counted down.
+        ready();
+        /// Link back to the login page.
+        start_over();
+    }
 }
 
-/// The page that asks for a factor again.
-#[derive(Debug)]
-pub(crate) struct ConfirmTexts {
-    /// Heading and title.
-    pub title: &'static str,
-    /// Who asks: a host.
-    pub asked_by: fn(&str) -> String,
+texts! {
+    /// The page that asks a signed-in person for a factor again.
+    ConfirmTexts = "confirm" {
+        /// Heading and title.
+        title();
+        /// Who asks: a host.
+        asked_by(host: &str);
+    }
 }
 
-/// The page that asks before a session is handed over to a site.
-#[derive(Debug)]
-pub(crate) struct ConsentTexts {
-    /// Heading and title: the site.
-    pub title: fn(&str) -> String,
-    /// Why the page asks: the site.
-    pub asked_by: fn(&str) -> String,
-    /// The button.
-    pub button: &'static str,
+texts! {
+    /// The account page.
+    AccountTexts = "account" {
+        /// Heading and title.
+        title();
+        /// Before the name.
+        who();
+        /// Before the moment of the sign-in.
+        since();
+        /// What a code by SMS cannot protect against, in one sentence; names the only host to type a code on.
+        sms_limits(host: &str);
+        /// Link to the protected site: a host.
+        home(host: &str);
+        /// The button.
+        log_out();
+    }
 }
 
-/// The account page.
-#[derive(Debug)]
-pub(crate) struct AccountTexts {
-    /// Heading and title.
-    pub title: &'static str,
-    /// Before the name.
-    pub who: &'static str,
-    /// Before the moment of the sign-in.
-    pub since: &'static str,
-    /// What a code by SMS cannot protect against, in one sentence; names the only host to type a code on.
-    pub sms_limits: fn(&str) -> String,
-    /// Link to the protected site: a host.
-    pub home: fn(&str) -> String,
-    /// The button.
-    pub log_out: &'static str,
+texts! {
+    /// The page that asks before a session is handed over to a site.
+    ConsentTexts = "consent" {
+        /// Heading and title: the site.
+        title(site: &str);
+        /// Why the page asks: the site.
+        asked_by(site: &str);
+        /// The button.
+        button();
+    }
 }
 
-/// The page that asks before logging out.
-#[derive(Debug)]
-pub(crate) struct LogoutTexts {
-    /// Heading and title.
-    pub title: &'static str,
-    /// Who is signed in.
-    pub signed_in_as: fn(&str) -> String,
-    /// The button.
-    pub button: &'static str,
-    /// Link that does nothing.
-    pub stay: &'static str,
+texts! {
+    /// The page that asks before logging out.
+    LogoutTexts = "logout" {
+        /// Heading and title.
+        title();
+        /// Who is signed in.
+        signed_in_as(name: &str);
+        /// The button.
+        button();
+        /// Link that does nothing.
+        stay();
+    }
+}
+
+texts! {
+    /// The pages that say what went wrong.
+    ProblemTexts = "problem" {
+        wait_advice(time: &str);
+        /// Link to the login page.
+        sign_in();
+        /// Link that loads the page again.
+        retry();
+        /// Link to the start page.
+        home();
+        /// Before the number by which the operator finds the request in the log.
+        reference();
+    }
 }
 
 /// What happened and what to do about it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct ProblemText {
     /// Heading and title.
-    pub title: &'static str,
+    pub title: String,
     /// What happened.
-    pub happened: &'static str,
+    pub happened: String,
     /// What to do.
-    pub advice: &'static str,
+    pub advice: String,
 }
 
-/// One text for each kind of `web::Problem`.
-#[derive(Debug)]
-pub(crate) struct ProblemTexts {
-    /// The request could not be understood.
-    pub bad_request: ProblemText,
-    /// A form came from elsewhere, without its token, or too late.
-    pub forgery: ProblemText,
-    /// Somebody is signed in who may not do this.
-    pub forbidden: ProblemText,
-    /// No such page.
-    pub not_found: ProblemText,
-    /// The page does not take this method.
-    pub method_not_allowed: ProblemText,
-    /// The path is longer than any that is judged.
-    pub path_too_long: ProblemText,
-    /// Too much was sent.
-    pub too_large: ProblemText,
-    /// Too many or too large header fields, which mostly are cookies.
-    pub head_too_large: ProblemText,
-    /// Sent in a form that we do not read.
-    pub unsupported_media_type: ProblemText,
-    /// No site has this host.
-    pub unknown_site: ProblemText,
-    /// Over plain http.
-    pub plain_http: ProblemText,
-    /// Held back.
-    pub too_many: ProblemText,
-    /// Advice while held back: for this long.
-    pub too_many_advice: fn(&str) -> String,
-    /// The protected site cannot be reached.
-    pub upstream_unreachable: ProblemText,
-    /// The protected site does not answer.
-    pub upstream_timeout: ProblemText,
-    /// We cannot answer now.
-    pub unavailable: ProblemText,
-    /// Our own mistake.
-    pub internal: ProblemText,
-    /// Link to the login page.
-    pub sign_in: &'static str,
-    /// Link that loads the page again.
-    pub retry: &'static str,
-    /// Link to the start page.
-    pub home: &'static str,
-    /// Before the number by which the operator finds the request in the log.
-    pub reference: &'static str,
+/// The problems that have a [`ProblemText`]: the middle of their keys, `problem-<name>-title` and so on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ProblemKind {
+    BadRequest,
+    Forgery,
+    Forbidden,
+    NotFound,
+    MethodNotAllowed,
+    PathTooLong,
+    TooLarge,
+    HeadTooLarge,
+    UnsupportedMediaType,
+    UnknownSite,
+    PlainHttp,
+    TooMany,
+    UpstreamUnreachable,
+    UpstreamTimeout,
+    Unavailable,
+    Internal,
+}
+
+impl ProblemKind {
+    #[cfg(test)]
+    pub(crate) const ALL: [Self; 16] = [
+        Self::BadRequest,
+        Self::Forgery,
+        Self::Forbidden,
+        Self::NotFound,
+        Self::MethodNotAllowed,
+        Self::PathTooLong,
+        Self::TooLarge,
+        Self::HeadTooLarge,
+        Self::UnsupportedMediaType,
+        Self::UnknownSite,
+        Self::PlainHttp,
+        Self::TooMany,
+        Self::UpstreamUnreachable,
+        Self::UpstreamTimeout,
+        Self::Unavailable,
+        Self::Internal,
+    ];
+
+    /// The keys of its texts.
+    #[cfg(test)]
+    pub(crate) fn keys(self) -> [String; 3] {
+        ["title", "happened", "advice"].map(|part| format!("problem-{}-{part}", self.name()))
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::BadRequest => "bad-request",
+            Self::Forgery => "forgery",
+            Self::Forbidden => "forbidden",
+            Self::NotFound => "not-found",
+            Self::MethodNotAllowed => "method-not-allowed",
+            Self::PathTooLong => "path-too-long",
+            Self::TooLarge => "too-large",
+            Self::HeadTooLarge => "head-too-large",
+            Self::UnsupportedMediaType => "unsupported-media-type",
+            Self::UnknownSite => "unknown-site",
+            Self::PlainHttp => "plain-http",
+            Self::TooMany => "too-many",
+            Self::UpstreamUnreachable => "upstream-unreachable",
+            Self::UpstreamTimeout => "upstream-timeout",
+            Self::Unavailable => "unavailable",
+            Self::Internal => "internal",
+        }
+    }
+}
+
+impl ProblemTexts {
+    /// What the page about a problem says.
+    pub(crate) fn about(self, kind: ProblemKind) -> ProblemText {
+        let text = |part: &str| page_text(self.0, "problem", &format!("{}-{part}", kind.name()), &[]);
+        ProblemText { title: text("title"), happened: text("happened"), advice: text("advice") }
+    }
+}
+
+impl CommonTexts {
+    /// A span, rounded up to a unit that a person thinks in: after as long as we say they must not be sent away again.
+    pub(crate) fn duration(self, span: Duration) -> String {
+        let seconds = u64::try_from(span.as_millis().div_ceil(1000)).unwrap_or(u64::MAX).max(1);
+        let minutes = seconds.div_ceil(60);
+        match (seconds, minutes) {
+            (0..=90, _) => self.seconds(seconds),
+            (_, 0..=90) => self.minutes(minutes),
+            _ => self.hours(minutes.div_ceil(60)),
+        }
+    }
+
+    /// A moment in UTC; the script turns it into the visitor's own time where it runs.
+    pub(crate) fn moment_of(self, moment: Timestamp) -> String {
+        match jiff::Timestamp::from_millisecond(moment.millis()) {
+            Ok(time) => {
+                let time = time.to_zoned(jiff::tz::TimeZone::UTC);
+                let part = |number: i8| u64::from(number.unsigned_abs());
+                let year = time.year().to_string();
+                self.moment(part(time.day()), part(time.month()), &year, &time.strftime("%H:%M").to_string())
+            }
+            // Outside the years that a calendar has: the exact text is better than none.
+            Err(_) => moment.to_string(),
+        }
+    }
 }

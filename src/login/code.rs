@@ -1,9 +1,8 @@
 //! The step of the code: what its page shows, sending, and judging what was typed.
 
 use crate::audit::Event;
-use crate::challenge::{GuessOutcome, ProvenChallenge, SendOutcome};
+use crate::challenge::{GuessOutcome, ProvenChallenge, SendOutcome, SendRequest};
 use crate::domain::identifier::SignInId;
-use crate::domain::method::CodeMethod;
 use crate::domain::request_context::RequestContext;
 use crate::domain::return_target::ReturnTarget;
 use crate::login::device::DeviceClaim;
@@ -39,10 +38,10 @@ impl Login {
         &self,
         context: &RequestContext,
         id: SignInId,
-        method: CodeMethod,
+        request: SendRequest,
     ) -> Result<SendOutcome, LoginError> {
         let Some((sign_in, account)) = self.under_way(id, context.now).await? else { return Ok(SendOutcome::Over) };
-        Ok(self.parts.challenges.send(context, sign_in.id, account, method).await?)
+        Ok(self.parts.challenges.send(context, sign_in.id, account, request).await?)
     }
 
     /// Judges a typed code; a right one ends the sign-in with a session.

@@ -5,10 +5,11 @@ use std::time::Duration;
 use tracing::warn;
 
 use crate::audit::{Audit, Event, UnjudgedAttempt};
-use crate::challenge::SendOutcome;
+use crate::challenge::{SendOutcome, SendRequest};
 use crate::domain::assurance::Assurance;
 use crate::domain::attempt_kind::AttemptKind;
 use crate::domain::identifier::SignInId;
+use crate::domain::language::Language;
 use crate::domain::request_context::RequestContext;
 use crate::domain::username::LoginName;
 use crate::login::device::DeviceClaim;
@@ -37,6 +38,8 @@ pub(crate) struct Browser<'a> {
     pub device: Option<&'a DeviceClaim>,
     /// The sign-in of its sign-in cookie.
     pub previous: Option<SignInId>,
+    /// The language that the person reads.
+    pub language: Language,
 }
 
 /// What name and password were found to be.
@@ -91,9 +94,7 @@ impl Login {
             Assurance::OneFactor if stands_alone(password) => {
                 self.enter(context, browser.device, &right, intent).await?
             }
-            Assurance::OneFactor | Assurance::TwoFactor => {
-                self.start(context, browser.previous, &right, &intent).await?
-            }
+            Assurance::OneFactor | Assurance::TwoFactor => self.start(context, browser, &right, &intent).await?,
         };
         self.upgrade(&right, password).await;
         Ok(outcome)
@@ -215,7 +216,7 @@ impl Login {
     async fn start(
         &self,
         context: &RequestContext,
-        previous: Option<SignInId>,
+        browser: Browser<'_>,
         right: &Right,
         intent: &LoginIntent,
     ) -> Result<PasswordOutcome, LoginError> {
@@ -231,7 +232,7 @@ impl Login {
             nonce: intent.nonce,
             session: None,
         };
-        if let Some(old) = previous
+        if let Some(old) = browser.previous
             && self.parts.store.continue_sign_in(old, &sign_in, context.now).await?
         {
             return Ok(PasswordOutcome::Started(id));
@@ -242,7 +243,7 @@ impl Login {
             return Ok(PasswordOutcome::Wrong);
         }
         let method = self.parts.challenges.first_method(account);
-        Ok(match self.send(context, id, method).await? {
+        Ok(match self.send(context, id, SendRequest { method, language: browser.language }).await? {
             SendOutcome::NotSent(_) => PasswordOutcome::StartedWithout(id),
             SendOutcome::Sent | SendOutcome::Wait(_) | SendOutcome::Over => PasswordOutcome::Started(id),
         })

@@ -2,7 +2,7 @@
 //!
 //! No new password is asked for: the session proves it. The code is counted, claimed and checked like any other.
 
-use crate::challenge::SendOutcome;
+use crate::challenge::{SendOutcome, SendRequest};
 use crate::domain::identifier::SignInId;
 use crate::domain::method::CodeMethod;
 use crate::domain::request_context::RequestContext;
@@ -26,7 +26,7 @@ impl Login {
         context: &RequestContext,
         evidence: &Evidence,
         intent: &LoginIntent,
-        method: CodeMethod,
+        request: SendRequest,
         previous: Option<SignInId>,
     ) -> Result<StepUpOutcome, LoginError> {
         let id = SignInId::draw(&mut self.parts.random.clone())?;
@@ -48,7 +48,7 @@ impl Login {
         if !self.parts.store.open_step_up(&sign_in).await? {
             return Ok(StepUpOutcome::Ended);
         }
-        Ok(match self.send(context, id, method).await? {
+        Ok(match self.send(context, id, request).await? {
             SendOutcome::NotSent(_) => StepUpOutcome::StartedWithout(id),
             SendOutcome::Sent | SendOutcome::Wait(_) | SendOutcome::Over => StepUpOutcome::Started(id),
         })

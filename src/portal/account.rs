@@ -7,11 +7,11 @@ use crate::domain::assurance::Assurance;
 use crate::domain::identity::Identity;
 use crate::domain::request_context::RequestContext;
 use crate::policy::Evidence;
-use crate::portal::frame::{Emblem, Frame};
+use crate::portal::frame::{Emblem, Frame, View};
 use crate::portal::page::{Page, PageRequest};
 use crate::portal::{query, reply, signed_in};
+use crate::web::Problem;
 use crate::web::form::{self, FormHolder};
-use crate::web::{Problem, Settings};
 
 #[derive(Template)]
 #[template(path = "account.html")]
@@ -28,7 +28,7 @@ struct AccountPage {
 
 /// `GET /`.
 pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
-    let PageRequest { app, context, head, .. } = request;
+    let PageRequest { app, context, reader, head, .. } = request;
     let path = &app.settings.path;
     let Some(evidence) = signed_in::evidence(&app, &context, &head.headers).await? else {
         return reply::see_other(&query::with(&format!("{path}/login"), "rd", &format!("{path}/")));
@@ -38,7 +38,7 @@ pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
         return reply::see_other(&query::with(&format!("{path}/confirm"), "rd", &format!("{path}/")));
     }
     let csrf = form::token(&app, FormHolder::Session(evidence.session));
-    reply::page(StatusCode::OK, &page(&app.settings, &context, &evidence, csrf))
+    reply::page(StatusCode::OK, &page(View { settings: &app.settings, reader: &reader }, &context, &evidence, csrf))
 }
 
 /// The name that a person recognises as theirs.
@@ -47,8 +47,8 @@ pub(super) fn shown_name(identity: &Identity) -> String {
     name.unwrap_or_else(|| identity.username.to_string())
 }
 
-fn page(settings: &Settings, context: &RequestContext, evidence: &Evidence, csrf: String) -> AccountPage {
-    let frame = Frame::new(settings, Emblem::Open);
+fn page(view: View<'_>, context: &RequestContext, evidence: &Evidence, csrf: String) -> AccountPage {
+    let frame = Frame::new(view, Emblem::Open);
     let texts = &frame.texts.account;
     let identity = &evidence.identity;
     let name = shown_name(identity);
@@ -58,11 +58,11 @@ fn page(settings: &Settings, context: &RequestContext, evidence: &Evidence, csrf
     AccountPage {
         detail: (detail != name).then_some(detail),
         name,
-        since: (frame.texts.common.moment)(evidence.authenticated_at),
+        since: frame.texts.common.moment_of(evidence.authenticated_at),
         since_exact: evidence.authenticated_at.to_string(),
         // The portal's own host has nothing to go to.
-        home: context.site.as_ref().map(|_| (texts.home)(&context.origin.authority().to_string())),
-        sms_limits: (texts.sms_limits)(context.host().as_str()),
+        home: context.site.as_ref().map(|_| texts.home(&context.origin.authority().to_string())),
+        sms_limits: texts.sms_limits(context.host().as_str()),
         csrf,
         frame,
     }
@@ -71,13 +71,21 @@ fn page(settings: &Settings, context: &RequestContext, evidence: &Evidence, csrf
 #[cfg(test)]
 pub(super) mod samples {
     use super::*;
-    use crate::portal::tests::{HOSTILE, Sample, context, evidence, settings};
+    use crate::portal::tests::{HOSTILE, Sample, context, evidence, reader, settings};
 
     /// The page in every state.
     pub(crate) fn all() -> Vec<Sample> {
         let sample = |sample_name, username, name| {
             let context = context("https://app.example.com");
-            Sample::new(sample_name, &page(&settings(), &context, &evidence(username, name), "token".to_owned()))
+            Sample::new(
+                sample_name,
+                &page(
+                    View { settings: &settings(), reader: &reader() },
+                    &context,
+                    &evidence(username, name),
+                    "token".to_owned(),
+                ),
+            )
         };
         vec![
             sample("account", "ada", Some("Ada Lovelace")),

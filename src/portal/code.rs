@@ -14,17 +14,17 @@ use crate::domain::method::CodeMethod;
 use crate::domain::request_context::RequestContext;
 use crate::i18n::texts::Texts;
 use crate::login::CodePage;
-use crate::portal::frame::{Emblem, Frame, Notice};
+use crate::portal::frame::{Emblem, Frame, Notice, View};
 use crate::portal::{login, reply};
 use crate::web::form::{self, FormHolder};
-use crate::web::{App, Problem, Settings, cookies};
+use crate::web::{App, Problem, Reader, cookies};
 
 #[derive(Template)]
 #[template(path = "code.html")]
 struct CodeTemplate {
     frame: Frame,
     title: String,
-    heading: &'static str,
+    heading: String,
     sent: Option<SentTo>,
     notice: Option<Notice>,
     message: CodeMessage,
@@ -59,7 +59,7 @@ pub(super) struct SendOption {
     /// The word of the method.
     pub word: &'static str,
     /// What it does.
-    pub label: &'static str,
+    pub label: String,
     /// Where the code goes, masked.
     pub destination: String,
     /// How it looks.
@@ -68,10 +68,10 @@ pub(super) struct SendOption {
 
 impl SendOption {
     /// The button for a method. One of them is the main thing on its page.
-    pub(super) fn of(texts: &Texts, method: CodeMethod, masked: &str, class: &'static str) -> Self {
+    pub(super) fn of(texts: Texts, method: CodeMethod, masked: &str, class: &'static str) -> Self {
         let label = match method {
-            CodeMethod::Sms => texts.code.by_sms,
-            CodeMethod::Email => texts.code.by_email,
+            CodeMethod::Sms => texts.code.by_sms(),
+            CodeMethod::Email => texts.code.by_email(),
         };
         Self { word: method.word(), label, destination: masked.to_owned(), class }
     }
@@ -104,13 +104,15 @@ pub(super) enum CodeMessage {
 pub(super) fn answer(
     app: &App,
     context: &RequestContext,
+    reader: &Reader,
     sign_in: SignInId,
     state: &CodePage,
     message: CodeMessage,
 ) -> Result<Page, Problem> {
     let start_over = login::address(&app.settings, &state.return_to, context);
     let csrf = form::token(app, FormHolder::SignIn(sign_in));
-    let answer = reply::page(StatusCode::OK, &page(&app.settings, &state.challenge, message, csrf, start_over))?;
+    let view = View { settings: &app.settings, reader };
+    let answer = reply::page(StatusCode::OK, &page(view, &state.challenge, message, csrf, start_over))?;
     Ok(reply::with_form_return(answer, &state.return_to, &context.origin))
 }
 
@@ -118,13 +120,14 @@ pub(super) fn answer(
 pub(super) async fn again(
     app: &App,
     context: &RequestContext,
+    reader: &Reader,
     sign_in: SignInId,
     message: CodeMessage,
 ) -> Result<Page, Problem> {
     let Some(state) = app.login.code_page(context, sign_in).await? else {
         return over(app, context);
     };
-    let mut answer = answer(app, context, sign_in, &state, message)?;
+    let mut answer = answer(app, context, reader, sign_in, &state, message)?;
     *answer.status_mut() = message.status();
     Ok(match message.wait() {
         Some(wait) => reply::with_wait(answer, wait),
@@ -139,28 +142,28 @@ pub(super) fn over(app: &App, context: &RequestContext) -> Result<Page, Problem>
 }
 
 fn page(
-    settings: &Settings,
+    view: View<'_>,
     state: &ChallengeState,
     message: CodeMessage,
     csrf: String,
     start_over: String,
 ) -> CodeTemplate {
-    let frame = Frame::new(settings, Emblem::Half);
+    let frame = Frame::new(view, Emblem::Half);
     let texts = frame.texts;
     let waiting = state.sent == CodeState::Sent;
-    let heading = if waiting { texts.code.title } else { texts.code.title_none };
+    let heading = if waiting { texts.code.title() } else { texts.code.title_none() };
     let notice = notice(texts, state, message);
     let shape = waiting.then_some(Shape { length: state.code_length, alphabet: state.alphabet });
     CodeTemplate {
-        title: frame.title(heading, notice.as_ref()),
+        title: frame.title(&heading, notice.as_ref()),
         heading,
         sent: if waiting { sent_to(texts, state) } else { None },
         notice,
         message,
         csrf,
         shape_text: match state.alphabet {
-            Alphabet::Numeric => (texts.code.digits)(state.code_length),
-            Alphabet::Alphanumeric => (texts.code.characters)(state.code_length),
+            Alphabet::Numeric => texts.code.digits(u64::from(state.code_length)),
+            Alphabet::Alphanumeric => texts.code.characters(u64::from(state.code_length)),
         },
         shape,
         wait: Wait::until(state.resend_in),
@@ -170,47 +173,47 @@ fn page(
     }
 }
 
-fn sent_to(texts: &Texts, state: &ChallengeState) -> Option<SentTo> {
+fn sent_to(texts: Texts, state: &ChallengeState) -> Option<SentTo> {
     let (_, masked) = state.methods.iter().find(|(method, _)| *method == state.current)?;
     Some(match state.current {
         CodeMethod::Sms => {
             let digits = masked.rsplit(' ').next().unwrap_or_default();
-            SentTo { shown: (texts.code.sent_sms)(masked), spoken: (texts.code.sent_sms_spoken)(digits) }
+            SentTo { shown: texts.code.sent_sms(masked), spoken: texts.code.sent_sms_spoken(digits) }
         }
         CodeMethod::Email => {
             let letter: String = masked.chars().take(1).collect();
-            SentTo { shown: (texts.code.sent_email)(masked), spoken: (texts.code.sent_email_spoken)(&letter) }
+            SentTo { shown: texts.code.sent_email(masked), spoken: texts.code.sent_email_spoken(&letter) }
         }
     })
 }
 
-fn notice(texts: &Texts, state: &ChallengeState, message: CodeMessage) -> Option<Notice> {
+fn notice(texts: Texts, state: &ChallengeState, message: CodeMessage) -> Option<Notice> {
     let code = &texts.code;
     let another = state.methods.len() > 1;
-    let time = |wait| (texts.common.duration)(wait);
+    let time = |wait| texts.common.duration(wait);
     Some(match message {
-        CodeMessage::Sent => Notice::good(code.sent),
-        CodeMessage::Unsent => Notice::bad(if another { code.unsent } else { code.unsent_only }),
-        CodeMessage::Wrong => Notice::bad(code.wrong),
-        CodeMessage::Unchecked => Notice::bad(if another { code.unchecked } else { code.unchecked_only }),
-        CodeMessage::WaitGuess(wait) => Notice::bad((code.wait_guess)(&time(wait))),
-        CodeMessage::WaitSend(wait) => Notice::bad((code.wait_send)(&time(wait))),
-        CodeMessage::Limit(wait) => Notice::bad((code.limit)(&time(wait))),
-        CodeMessage::NoDestination => Notice::bad(code.no_destination),
+        CodeMessage::Sent => Notice::good(code.sent()),
+        CodeMessage::Unsent => Notice::bad(if another { code.unsent() } else { code.unsent_only() }),
+        CodeMessage::Wrong => Notice::bad(code.wrong()),
+        CodeMessage::Unchecked => Notice::bad(if another { code.unchecked() } else { code.unchecked_only() }),
+        CodeMessage::WaitGuess(wait) => Notice::bad(code.wait_guess(&time(wait))),
+        CodeMessage::WaitSend(wait) => Notice::bad(code.wait_send(&time(wait))),
+        CodeMessage::Limit(wait) => Notice::bad(code.limit(&time(wait))),
+        CodeMessage::NoDestination => Notice::bad(code.no_destination()),
         CodeMessage::Nothing => match state.sent {
-            CodeState::None => Notice::bad(code.none),
+            CodeState::None => Notice::bad(code.none()),
             CodeState::Sent => return None,
         },
     })
 }
 
-fn send_options(texts: &Texts, state: &ChallengeState) -> Vec<SendOption> {
+fn send_options(texts: Texts, state: &ChallengeState) -> Vec<SendOption> {
     let waiting = state.sent == CodeState::Sent;
     let send_option = |(method, masked): &(CodeMethod, String)| {
         let current = *method == state.current;
         // While a code is out, typing it is the main thing; while none is, sending one.
         let send_option = SendOption::of(texts, *method, masked, if !waiting && current { "main" } else { "second" });
-        if waiting && current { SendOption { label: texts.code.send_again, ..send_option } } else { send_option }
+        if waiting && current { SendOption { label: texts.code.send_again(), ..send_option } } else { send_option }
     };
     state.methods.iter().map(send_option).collect()
 }

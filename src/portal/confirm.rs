@@ -3,6 +3,7 @@
 use askama::Template;
 use http::StatusCode;
 
+use crate::challenge::SendRequest;
 use crate::domain::method::CodeMethod;
 use crate::domain::request_context::RequestContext;
 use crate::login::LoginIntent;
@@ -10,14 +11,14 @@ use crate::login::StepUpOutcome;
 use crate::policy::Evidence;
 use crate::portal::account::shown_name;
 use crate::portal::code::SendOption;
-use crate::portal::frame::{Emblem, Frame, Notice};
+use crate::portal::frame::{Emblem, Frame, Notice, View};
 use crate::portal::login_intent::{IntentFields, SessionSufficiency};
 use crate::portal::page::{Page, PageRequest};
 use crate::portal::query::Query;
 use crate::portal::redirect::{self, Consent};
 use crate::portal::{reply, signed_in};
 use crate::web::form::{self, FormHolder};
-use crate::web::{Problem, Settings, cookies};
+use crate::web::{Problem, cookies};
 
 #[derive(Template)]
 #[template(path = "confirm.html")]
@@ -42,7 +43,7 @@ struct Parts<'a> {
 
 /// `GET /confirm`. Sends nothing: a link on another site must not make us send messages.
 pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
-    let PageRequest { app, context, head, .. } = request;
+    let PageRequest { app, context, reader, head, .. } = request;
     let query = Query::read(head.uri.query())?;
     let intent = LoginIntent::read(&app, &context, |word| query.get(word));
     let Some(evidence) = signed_in::evidence(&app, &context, &head.headers).await? else {
@@ -54,13 +55,13 @@ pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
     let send_options = app.login.send_options(&evidence).await?;
     let csrf = form::token(&app, FormHolder::Session(evidence.session));
     let parts = Parts { intent: &intent, context: &context, evidence: &evidence, send_options: &send_options, csrf };
-    let answer = reply::page(StatusCode::OK, &page(&app.settings, &parts))?;
+    let answer = reply::page(StatusCode::OK, &page(View { settings: &app.settings, reader: &reader }, &parts))?;
     Ok(reply::with_form_return(answer, &intent.return_to, &context.origin))
 }
 
 /// `POST /confirm`: the field `method`.
 pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
-    let PageRequest { app, context, head, body } = request;
+    let PageRequest { app, context, reader, head, body } = request;
     let Some(evidence) = signed_in::evidence(&app, &context, &head.headers).await? else {
         return reply::see_other(&format!("{}/login?over=1", app.settings.path));
     };
@@ -69,7 +70,8 @@ pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
     let method: CodeMethod =
         fields.get("method").parse().map_err(|_| Problem::BadRequest("the field `method` is `sms` or `email`"))?;
     let intent = LoginIntent::read(&app, &context, |word| fields.get(word));
-    let outcome = app.login.step_up(&context, &evidence, &intent, method, previous).await;
+    let request = SendRequest { method, language: reader.language };
+    let outcome = app.login.step_up(&context, &evidence, &intent, request, previous).await;
     let (id, page) = match outcome? {
         StepUpOutcome::Started(id) => (id, "verify"),
         StepUpOutcome::StartedWithout(id) => (id, "verify?sent=0"),
@@ -79,10 +81,10 @@ pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
     Ok(reply::with_cookie(answer, cookies::set_sign_in(&app, &context, id)?))
 }
 
-fn page(settings: &Settings, parts: &Parts<'_>) -> ConfirmPage {
-    let frame = Frame::new(settings, Emblem::Half);
+fn page(view: View<'_>, parts: &Parts<'_>) -> ConfirmPage {
+    let frame = Frame::new(view, Emblem::Half);
     let texts = frame.texts;
-    let notice = parts.send_options.is_empty().then(|| Notice::bad(texts.code.no_destination));
+    let notice = parts.send_options.is_empty().then(|| Notice::bad(texts.code.no_destination()));
     let class = |place| if place == 0 { "main" } else { "second" };
     let send_options = parts
         .send_options
@@ -90,8 +92,8 @@ fn page(settings: &Settings, parts: &Parts<'_>) -> ConfirmPage {
         .enumerate()
         .map(|(place, (method, masked))| SendOption::of(texts, *method, masked, class(place)));
     ConfirmPage {
-        asked_by: (texts.confirm.asked_by)(&parts.intent.return_to.origin().authority().to_string()),
-        signed_in_as: (texts.logout.signed_in_as)(&shown_name(&parts.evidence.identity)),
+        asked_by: texts.confirm.asked_by(&parts.intent.return_to.origin().authority().to_string()),
+        signed_in_as: texts.logout.signed_in_as(&shown_name(&parts.evidence.identity)),
         notice,
         csrf: parts.csrf.clone(),
         fields: parts.intent.fields(parts.context),
@@ -104,7 +106,7 @@ fn page(settings: &Settings, parts: &Parts<'_>) -> ConfirmPage {
 pub(super) mod samples {
     use super::*;
     use crate::domain::return_target::ReturnTarget;
-    use crate::portal::tests::{HOSTILE, Sample, context, evidence, settings};
+    use crate::portal::tests::{HOSTILE, Sample, context, evidence, reader, settings};
 
     /// The page in every state.
     pub(crate) fn all() -> Vec<Sample> {
@@ -119,7 +121,7 @@ pub(super) mod samples {
             let csrf = "token".to_owned();
             let parts =
                 Parts { intent: &intent, context: &context, evidence: &evidence, send_options: &send_options, csrf };
-            Sample::new(name, &page(&settings(), &parts))
+            Sample::new(name, &page(View { settings: &settings(), reader: &reader() }, &parts))
         };
         let both = [(CodeMethod::Sms, "•••• 74"), (CodeMethod::Email, "a••••@•••.com")];
         vec![

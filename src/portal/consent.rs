@@ -8,14 +8,14 @@ use crate::domain::request_context::RequestContext;
 use crate::login::LoginIntent;
 use crate::policy::Evidence;
 use crate::portal::account::shown_name;
-use crate::portal::frame::{Emblem, Frame};
+use crate::portal::frame::{Emblem, Frame, View};
 use crate::portal::login_intent::{IntentFields, SessionSufficiency};
 use crate::portal::page::{Page, PageRequest};
 use crate::portal::query::Query;
 use crate::portal::redirect::{self, Consent};
 use crate::portal::{reply, signed_in};
+use crate::web::Problem;
 use crate::web::form::{self, FormHolder};
-use crate::web::{Problem, Settings};
 
 #[derive(Template)]
 #[template(path = "consent.html")]
@@ -30,20 +30,23 @@ struct ConsentPage {
 
 /// `GET /continue`. Hands nothing over.
 pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
-    let PageRequest { app, context, head, .. } = request;
+    let PageRequest { app, context, reader, head, .. } = request;
     let query = Query::read(head.uri.query())?;
     let intent = LoginIntent::read(&app, &context, |word| query.get(word));
     let Some(evidence) = signed_in::evidence(&app, &context, &head.headers).await? else {
         return reply::see_other(&intent.address(&app.settings, &context, "login"));
     };
     let csrf = form::token(&app, FormHolder::Session(evidence.session));
-    let answer = reply::page(StatusCode::OK, &page(&app.settings, &intent, &context, &evidence, csrf))?;
+    let answer = reply::page(
+        StatusCode::OK,
+        &page(View { settings: &app.settings, reader: &reader }, &intent, &context, &evidence, csrf),
+    )?;
     Ok(reply::with_form_return(answer, &intent.return_to, &context.origin))
 }
 
 /// `POST /continue`: the person's consent.
 pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
-    let PageRequest { app, context, head, body } = request;
+    let PageRequest { app, context, head, body, .. } = request;
     let Some(evidence) = signed_in::evidence(&app, &context, &head.headers).await? else {
         return reply::see_other(&format!("{}/login?over=1", app.settings.path));
     };
@@ -56,19 +59,19 @@ pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
 }
 
 fn page(
-    settings: &Settings,
+    view: View<'_>,
     intent: &LoginIntent,
     context: &RequestContext,
     evidence: &Evidence,
     csrf: String,
 ) -> ConsentPage {
-    let frame = Frame::new(settings, Emblem::Open);
+    let frame = Frame::new(view, Emblem::Open);
     let texts = frame.texts;
     let site = intent.return_to.origin().authority().to_string();
     ConsentPage {
-        title: (texts.consent.title)(&site),
-        asked_by: (texts.consent.asked_by)(&site),
-        signed_in_as: (texts.logout.signed_in_as)(&shown_name(&evidence.identity)),
+        title: texts.consent.title(&site),
+        asked_by: texts.consent.asked_by(&site),
+        signed_in_as: texts.logout.signed_in_as(&shown_name(&evidence.identity)),
         csrf,
         fields: intent.fields(context),
         frame,
@@ -79,7 +82,7 @@ fn page(
 pub(super) mod samples {
     use super::*;
     use crate::domain::return_target::ReturnTarget;
-    use crate::portal::tests::{HOSTILE, Sample, context, evidence, settings};
+    use crate::portal::tests::{HOSTILE, Sample, context, evidence, reader, settings};
 
     /// The page in every state.
     pub(crate) fn all() -> Vec<Sample> {
@@ -89,7 +92,16 @@ pub(super) mod samples {
             let intent =
                 LoginIntent::to(ReturnTarget::read("https://app.example.com/x", &context.origin, |o| *o == app));
             let evidence = evidence("ada", Some(person));
-            Sample::new(name, &page(&settings(), &intent, &context, &evidence, "token".to_owned()))
+            Sample::new(
+                name,
+                &page(
+                    View { settings: &settings(), reader: &reader() },
+                    &intent,
+                    &context,
+                    &evidence,
+                    "token".to_owned(),
+                ),
+            )
         };
         vec![sample("continue", "Ada Lovelace"), sample("continue-hostile", HOSTILE)]
     }

@@ -1,20 +1,49 @@
 //! What stands around every page, and the one notice that a page may carry.
 
-use crate::i18n::language::Language;
+use crate::domain::language::Language;
 use crate::i18n::texts::Texts;
 use crate::portal::asset::{MARK, SCRIPT, STYLE};
-use crate::web::Settings;
+use crate::portal::query;
+use crate::web::{Reader, Settings};
 
 /// The frame of a page: language, product, paths of its parts.
 pub(super) struct Frame {
     /// All texts in the page's language.
-    pub texts: &'static Texts,
+    pub texts: Texts,
     /// `portal.name`.
     pub product: String,
     /// `portal.path`.
     pub path: String,
+    /// The same page in the other languages.
+    pub languages: Vec<LanguageLink>,
     /// How far the drawn gate is open.
     pub gate: Emblem,
+}
+
+/// What a page is drawn from beside its own state.
+#[derive(Clone, Copy)]
+pub(super) struct View<'a> {
+    /// What the configuration says of pages.
+    pub settings: &'a Settings,
+    /// For whom it is drawn.
+    pub reader: &'a Reader,
+}
+
+/// A link to the same page in another language.
+pub(super) struct LanguageLink {
+    /// Its language tag.
+    pub tag: &'static str,
+    /// The language's name in itself.
+    pub name: &'static str,
+    /// Where it leads.
+    pub href: String,
+}
+
+impl LanguageLink {
+    fn new(settings: &Settings, reader: &Reader, language: Language) -> Self {
+        let path = query::with(&format!("{}/language", settings.path), "to", language.tag());
+        Self { tag: language.tag(), name: language.name(), href: query::with(&path, "rd", &reader.here) }
+    }
 }
 
 /// The gate drawn over the page rises with each factor given. Decoration only.
@@ -47,8 +76,19 @@ pub(super) enum Tone {
 
 impl Frame {
     /// The frame of a page of this portal.
-    pub(super) fn new(settings: &Settings, gate: Emblem) -> Self {
-        Self { texts: Language::default().texts(), product: settings.name.clone(), path: settings.path.clone(), gate }
+    pub(super) fn new(view: View<'_>, gate: Emblem) -> Self {
+        let View { settings, reader } = view;
+        Self {
+            texts: Texts::of(reader.language),
+            product: settings.name.clone(),
+            path: settings.path.clone(),
+            languages: Language::ALL
+                .into_iter()
+                .filter(|language| *language != reader.language)
+                .map(|language| LanguageLink::new(settings, reader, language))
+                .collect(),
+            gate,
+        }
     }
 
     /// Path of the style sheet.
@@ -69,7 +109,7 @@ impl Frame {
     /// The page title: while something is wrong, that comes first.
     pub(super) fn title(&self, heading: &str, notice: Option<&Notice>) -> String {
         match notice.map(|notice| notice.tone) {
-            Some(Tone::Bad) => (self.texts.common.error_title)(heading),
+            Some(Tone::Bad) => self.texts.common.error_title(heading),
             Some(Tone::Good) | None => heading.to_owned(),
         }
     }

@@ -11,7 +11,7 @@ use crate::domain::request_context::RequestContext;
 use crate::domain::return_target::ReturnTarget;
 use crate::login::LoginIntent;
 use crate::login::{Browser, Credentials, PasswordOutcome};
-use crate::portal::frame::{Emblem, Frame, Notice};
+use crate::portal::frame::{Emblem, Frame, Notice, View};
 use crate::portal::login_intent::{IntentFields, SessionSufficiency};
 use crate::portal::page::{Page, PageRequest};
 use crate::portal::query::Query;
@@ -62,7 +62,7 @@ struct Parts<'a> {
 
 /// `GET /login`.
 pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
-    let PageRequest { app, context, head, .. } = request;
+    let PageRequest { app, context, reader, head, .. } = request;
     let query = Query::read(head.uri.query())?;
     let intent = LoginIntent::read(&app, &context, |word| query.get(word));
     // Only a session that does is sent on: one that the site refuses for want of a factor would go in circles.
@@ -84,7 +84,7 @@ pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
     };
     let csrf = form::token(&app, FormHolder::SignIn(holder));
     let parts = Parts { csrf, intent: &intent, context: &context, name: "", message: LoginMessage::from_query(&query) };
-    let answer = answer(&app.settings, &parts, StatusCode::OK)?;
+    let answer = answer(View { settings: &app.settings, reader: &reader }, &parts, StatusCode::OK)?;
     Ok(match known {
         Some(_) => answer,
         None => reply::with_cookie(answer, cookies::set_sign_in(&app, &context, holder)?),
@@ -93,7 +93,7 @@ pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
 
 /// `POST /login`.
 pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
-    let PageRequest { app, context, head, body } = request;
+    let PageRequest { app, context, reader, head, body } = request;
     let device = cookies::device(&app, &context, &head.headers);
     let holder = cookies::sign_in(&app, &context, &head.headers);
     let holder = holder.ok_or_else(|| form::forged(&context, ForgeryReason::NoSignInCookie))?;
@@ -104,13 +104,13 @@ pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
     };
     let intent = LoginIntent::read(&app, &context, |word| fields.get(word));
     let required = intent.required(&app, &context);
-    let browser = Browser { device: device.as_ref(), previous: Some(holder) };
+    let browser = Browser { device: device.as_ref(), previous: Some(holder), language: reader.language };
     let credentials = Credentials { name, password: fields.get("password") };
     let outcome = app.login.password(&context, browser, credentials, intent.clone(), required).await;
     let again = |message: LoginMessage| {
         let csrf = form::token(&app, FormHolder::SignIn(holder));
         let parts = Parts { csrf, intent: &intent, context: &context, name, message };
-        answer(&app.settings, &parts, message.status())
+        answer(View { settings: &app.settings, reader: &reader }, &parts, message.status())
     };
     match outcome? {
         PasswordOutcome::SignedIn(signed_in) => redirect::enter(&app, &context, signed_in).await,
@@ -133,25 +133,25 @@ fn go_on(app: &App, context: &RequestContext, id: SignInId, page: &str) -> Resul
     Ok(reply::with_cookie(answer, cookies::set_sign_in(app, context, id)?))
 }
 
-fn answer(settings: &Settings, parts: &Parts<'_>, status: StatusCode) -> Result<Page, Problem> {
-    let answer = reply::page(status, &page(settings, parts))?;
+fn answer(view: View<'_>, parts: &Parts<'_>, status: StatusCode) -> Result<Page, Problem> {
+    let answer = reply::page(status, &page(view, parts))?;
     Ok(reply::with_form_return(answer, &parts.intent.return_to, &parts.context.origin))
 }
 
-fn page(settings: &Settings, parts: &Parts<'_>) -> LoginPage {
-    let frame = Frame::new(settings, Emblem::Closed);
+fn page(view: View<'_>, parts: &Parts<'_>) -> LoginPage {
+    let frame = Frame::new(view, Emblem::Closed);
     let texts = &frame.texts.login;
     let notice = match parts.message {
         LoginMessage::Nothing => None,
-        LoginMessage::Wrong => Some(Notice::bad(texts.wrong)),
-        LoginMessage::Wait(wait) => Some(Notice::bad((texts.wait)(&(frame.texts.common.duration)(wait)))),
-        LoginMessage::Over => Some(Notice::bad(texts.over)),
-        LoginMessage::SignedOut => Some(Notice::good(texts.signed_out)),
-        LoginMessage::SignedOutUnsaved => Some(Notice::bad(texts.signed_out_unsaved)),
+        LoginMessage::Wrong => Some(Notice::bad(texts.wrong())),
+        LoginMessage::Wait(wait) => Some(Notice::bad(texts.wait(&frame.texts.common.duration(wait)))),
+        LoginMessage::Over => Some(Notice::bad(texts.over())),
+        LoginMessage::SignedOut => Some(Notice::good(texts.signed_out())),
+        LoginMessage::SignedOutUnsaved => Some(Notice::bad(texts.signed_out_unsaved())),
     };
     LoginPage {
-        title: frame.title(texts.title, notice.as_ref()),
-        to_continue: (texts.to_continue)(&parts.intent.return_to.origin().authority().to_string()),
+        title: frame.title(&texts.title(), notice.as_ref()),
+        to_continue: texts.to_continue(&parts.intent.return_to.origin().authority().to_string()),
         notice,
         message: parts.message,
         csrf: parts.csrf.clone(),
@@ -205,7 +205,7 @@ impl LoginMessage {
 #[cfg(test)]
 pub(super) mod samples {
     use super::*;
-    use crate::portal::tests::{HOSTILE, Sample, context, settings};
+    use crate::portal::tests::{HOSTILE, Sample, context, reader, settings};
 
     /// The page in every state.
     pub(crate) fn all() -> Vec<Sample> {
@@ -213,7 +213,7 @@ pub(super) mod samples {
             let context = context("https://app.example.com");
             let intent = LoginIntent::to(ReturnTarget::read(rd, &context.origin, |_| false));
             let parts = Parts { csrf: "token".to_owned(), intent: &intent, context: &context, name: typed, message };
-            Sample::new(name, &page(&settings(), &parts))
+            Sample::new(name, &page(View { settings: &settings(), reader: &reader() }, &parts))
         };
         vec![
             sample("login", "/dashboard?tab=1&sort=name", "", LoginMessage::Nothing),
@@ -230,13 +230,13 @@ pub(super) mod samples {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::portal::tests::{context, settings};
+    use crate::portal::tests::{context, reader, settings};
 
     fn rendered(name: &str, message: LoginMessage) -> String {
         let context = context("https://app.example.com");
         let intent = LoginIntent::to(ReturnTarget::home(&context.origin));
         let parts = Parts { csrf: "token".to_owned(), intent: &intent, context: &context, name, message };
-        page(&settings(), &parts).render().unwrap()
+        page(View { settings: &settings(), reader: &reader() }, &parts).render().unwrap()
     }
 
     #[test]

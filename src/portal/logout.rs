@@ -7,11 +7,11 @@ use crate::domain::return_target::ReturnTarget;
 use crate::login::LogOut;
 use crate::policy::Evidence;
 use crate::portal::account::shown_name;
-use crate::portal::frame::{Emblem, Frame};
+use crate::portal::frame::{Emblem, Frame, View};
 use crate::portal::page::{Page, PageRequest};
 use crate::portal::{reply, signed_in};
 use crate::web::form::{self, FormHolder};
-use crate::web::{App, Problem, Settings, cookies};
+use crate::web::{App, Problem, cookies};
 
 #[derive(Template)]
 #[template(path = "logout.html")]
@@ -25,19 +25,20 @@ const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 
 /// `GET /logout`: asks, ends nothing. A link or an image on another site must not be able to log anybody out.
 pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
-    let PageRequest { app, context, head, .. } = request;
+    let PageRequest { app, context, reader, head, .. } = request;
     let Some(evidence) = signed_in::evidence(&app, &context, &head.headers).await? else {
         return signed_out(&app, LogOut::Written);
     };
     let csrf = form::token(&app, FormHolder::Session(evidence.session));
-    let answer = reply::page(StatusCode::OK, &page(&app.settings, &evidence, csrf))?;
+    let answer =
+        reply::page(StatusCode::OK, &page(View { settings: &app.settings, reader: &reader }, &evidence, csrf))?;
     // Afterwards the visitor is told so where people sign in.
     Ok(reply::with_form_return(answer, &ReturnTarget::home(&app.settings.portal_of(&context.origin)), &context.origin))
 }
 
 /// `POST /logout`.
 pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
-    let PageRequest { app, context, head, body } = request;
+    let PageRequest { app, context, head, body, .. } = request;
     // Nobody is signed in here, or the browser did not say so: a form on another site comes without our cookie
     // (SameSite=Lax). Clearing the cookie in this answer would let that site log the visitor out.
     let Some(evidence) = signed_in::evidence(&app, &context, &head.headers).await? else {
@@ -60,21 +61,29 @@ fn signed_out(app: &App, ended: LogOut) -> Result<Page, Problem> {
     reply::see_other(&format!("{}/login?out={out}", app.settings.path))
 }
 
-fn page(settings: &Settings, evidence: &Evidence, csrf: String) -> LogoutPage {
-    let frame = Frame::new(settings, Emblem::Open);
-    let signed_in_as = (frame.texts.logout.signed_in_as)(&shown_name(&evidence.identity));
+fn page(view: View<'_>, evidence: &Evidence, csrf: String) -> LogoutPage {
+    let frame = Frame::new(view, Emblem::Open);
+    let signed_in_as = frame.texts.logout.signed_in_as(&shown_name(&evidence.identity));
     LogoutPage { frame, signed_in_as, csrf }
 }
 
 #[cfg(test)]
 pub(super) mod samples {
     use super::*;
-    use crate::portal::tests::{HOSTILE, Sample, evidence, settings};
+    use crate::portal::tests::{HOSTILE, Sample, evidence, reader, settings};
 
     /// The page in every state.
     pub(crate) fn all() -> Vec<Sample> {
-        let sample =
-            |name, person| Sample::new(name, &page(&settings(), &evidence("ada", Some(person)), "token".to_owned()));
+        let sample = |name, person| {
+            Sample::new(
+                name,
+                &page(
+                    View { settings: &settings(), reader: &reader() },
+                    &evidence("ada", Some(person)),
+                    "token".to_owned(),
+                ),
+            )
+        };
         vec![sample("logout", "Ada Lovelace"), sample("logout-hostile", HOSTILE)]
     }
 }

@@ -15,6 +15,7 @@ mod elsewhere;
 mod finish;
 mod frame;
 mod jwks;
+mod language;
 mod login;
 mod login_intent;
 mod logout;

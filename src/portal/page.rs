@@ -7,7 +7,7 @@ use http::request::Parts;
 
 use crate::domain::request_context::RequestContext;
 use crate::upstream::{AnswerBody, VisitorBody};
-use crate::web::App;
+use crate::web::{App, Reader};
 
 /// A request for a page.
 pub(super) struct PageRequest {
@@ -15,6 +15,8 @@ pub(super) struct PageRequest {
     pub app: Arc<App>,
     /// The facts of the request.
     pub context: RequestContext,
+    /// For whom the page is drawn.
+    pub reader: Reader,
     /// Method, target and header fields.
     pub head: Parts,
     /// What a form sends.

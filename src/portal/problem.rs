@@ -6,10 +6,10 @@ use std::time::Duration;
 use askama::Template;
 
 use crate::domain::identifier::RequestId;
-use crate::i18n::pages::ProblemText;
+use crate::i18n::pages::{ProblemKind, ProblemText};
 use crate::i18n::texts::Texts;
-use crate::portal::frame::{Emblem, Frame};
-use crate::web::{Problem, Settings};
+use crate::portal::frame::{Emblem, Frame, View};
+use crate::web::{Problem, Reader, Settings};
 
 #[derive(Template)]
 #[template(path = "problem.html")]
@@ -25,7 +25,7 @@ struct ProblemPage {
 /// One way on from here.
 struct Link {
     href: String,
-    label: &'static str,
+    label: String,
 }
 
 /// Where a visitor can go on.
@@ -37,22 +37,22 @@ enum NextStep {
 }
 
 /// The whole page, HTML in UTF-8.
-pub(crate) fn page(settings: &Settings, problem: &Problem, request: RequestId) -> String {
-    let page = context(settings, problem, request);
+pub(crate) fn page(settings: &Settings, reader: &Reader, problem: &Problem, request: RequestId) -> String {
+    let page = context(View { settings, reader }, problem, request);
     // Rendering into a string cannot fail for want of anything but memory; even then the visitor reads something.
     page.render().unwrap_or_else(|_| format!("<!doctype html><title>{0}</title><h1>{0}</h1>", page.text.title))
 }
 
-fn context(settings: &Settings, problem: &Problem, request: RequestId) -> ProblemPage {
-    let frame = Frame::new(settings, Emblem::Closed);
+fn context(view: View<'_>, problem: &Problem, request: RequestId) -> ProblemPage {
+    let frame = Frame::new(view, Emblem::Closed);
     let texts = frame.texts;
-    let text = text(texts, problem);
+    let text = texts.problem.about(kind(problem));
     ProblemPage {
         detail: detail(problem),
         advice: if let Problem::TooMany(wait) = problem {
             advice_while_waiting(texts, *wait)
         } else {
-            text.advice.to_owned()
+            text.advice.clone()
         },
         next_step: link(&frame, &NextStep::from(problem)),
         reference: request.short(),
@@ -61,25 +61,24 @@ fn context(settings: &Settings, problem: &Problem, request: RequestId) -> Proble
     }
 }
 
-fn text(texts: &Texts, problem: &Problem) -> ProblemText {
-    let texts = &texts.problem;
+fn kind(problem: &Problem) -> ProblemKind {
     match problem {
-        Problem::BadRequest(_) => texts.bad_request,
-        Problem::Forgery(_) => texts.forgery,
-        Problem::Forbidden(_) => texts.forbidden,
-        Problem::NotFound => texts.not_found,
-        Problem::MethodNotAllowed(_) => texts.method_not_allowed,
-        Problem::PathTooLong(_) => texts.path_too_long,
-        Problem::TooLarge(_) => texts.too_large,
-        Problem::HeadTooLarge(_) => texts.head_too_large,
-        Problem::UnsupportedMediaType(_) => texts.unsupported_media_type,
-        Problem::UnknownSite => texts.unknown_site,
-        Problem::PlainHttp => texts.plain_http,
-        Problem::TooMany(_) => texts.too_many,
-        Problem::UpstreamUnreachable(_) => texts.upstream_unreachable,
-        Problem::UpstreamTimeout => texts.upstream_timeout,
-        Problem::Unavailable(_) => texts.unavailable,
-        Problem::Internal(_) => texts.internal,
+        Problem::BadRequest(_) => ProblemKind::BadRequest,
+        Problem::Forgery(_) => ProblemKind::Forgery,
+        Problem::Forbidden(_) => ProblemKind::Forbidden,
+        Problem::NotFound => ProblemKind::NotFound,
+        Problem::MethodNotAllowed(_) => ProblemKind::MethodNotAllowed,
+        Problem::PathTooLong(_) => ProblemKind::PathTooLong,
+        Problem::TooLarge(_) => ProblemKind::TooLarge,
+        Problem::HeadTooLarge(_) => ProblemKind::HeadTooLarge,
+        Problem::UnsupportedMediaType(_) => ProblemKind::UnsupportedMediaType,
+        Problem::UnknownSite => ProblemKind::UnknownSite,
+        Problem::PlainHttp => ProblemKind::PlainHttp,
+        Problem::TooMany(_) => ProblemKind::TooMany,
+        Problem::UpstreamUnreachable(_) => ProblemKind::UpstreamUnreachable,
+        Problem::UpstreamTimeout => ProblemKind::UpstreamTimeout,
+        Problem::Unavailable(_) => ProblemKind::Unavailable,
+        Problem::Internal(_) => ProblemKind::Internal,
     }
 }
 
@@ -105,17 +104,17 @@ const fn detail(problem: &Problem) -> Option<&'static str> {
     }
 }
 
-fn advice_while_waiting(texts: &Texts, wait: Duration) -> String {
-    (texts.problem.too_many_advice)(&(texts.common.duration)(wait))
+fn advice_while_waiting(texts: Texts, wait: Duration) -> String {
+    texts.problem.wait_advice(&texts.common.duration(wait))
 }
 
 fn link(frame: &Frame, next_step: &NextStep) -> Option<Link> {
     let texts = &frame.texts.problem;
     match next_step {
-        NextStep::SignIn => Some(Link { href: format!("{}/login", frame.path), label: texts.sign_in }),
+        NextStep::SignIn => Some(Link { href: format!("{}/login", frame.path), label: texts.sign_in() }),
         // An empty reference is this very page, asked for by GET.
-        NextStep::Retry => Some(Link { href: String::new(), label: texts.retry }),
-        NextStep::Home => Some(Link { href: "/".to_owned(), label: texts.home }),
+        NextStep::Retry => Some(Link { href: String::new(), label: texts.retry() }),
+        NextStep::Home => Some(Link { href: "/".to_owned(), label: texts.home() }),
         NextStep::Nowhere => None,
     }
 }
@@ -146,7 +145,7 @@ impl From<&Problem> for NextStep {
 pub(super) mod samples {
     use super::*;
     use crate::domain::forgery_reason::ForgeryReason;
-    use crate::portal::tests::{HOSTILE, Sample, settings};
+    use crate::portal::tests::{HOSTILE, Sample, reader, settings};
 
     /// The page for every problem.
     pub(crate) fn all() -> Vec<Sample> {
@@ -170,7 +169,9 @@ pub(super) mod samples {
             ("internal", Problem::Internal(secret())),
         ];
         let request = RequestId::from_bytes([0x7f; 16]);
-        let sample = |(name, problem)| Sample::new(name, &context(&settings(), &problem, request));
+        let sample = |(name, problem)| {
+            Sample::new(name, &context(View { settings: &settings(), reader: &reader() }, &problem, request))
+        };
         problems.into_iter().map(sample).collect()
     }
 }
@@ -179,10 +180,10 @@ pub(super) mod samples {
 mod tests {
     use super::*;
     use crate::domain::forgery_reason::ForgeryReason;
-    use crate::portal::tests::settings;
+    use crate::portal::tests::{reader, settings};
 
     fn rendered(problem: &Problem) -> String {
-        page(&settings(), problem, RequestId::from_bytes([0x7f; 16]))
+        page(&settings(), &reader(), problem, RequestId::from_bytes([0x7f; 16]))
     }
 
     #[test]

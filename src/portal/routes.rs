@@ -6,9 +6,11 @@ use http::{Method, Request};
 
 use crate::domain::request_context::RequestContext;
 use crate::portal::page::{Page, PageRequest};
-use crate::portal::{account, asset, confirm, consent, elsewhere, finish, jwks, login, logout, send, start, verify};
+use crate::portal::{
+    account, asset, confirm, consent, elsewhere, finish, jwks, language, login, logout, send, start, verify,
+};
 use crate::upstream::VisitorBody;
-use crate::web::{App, Problem};
+use crate::web::{App, Problem, Reader};
 
 /// The pages where people sign in: on another host they lead there.
 const SIGN_IN_PAGES: [&str; 6] = ["/", "/login", "/verify", "/verify/send", "/continue", "/confirm"];
@@ -31,7 +33,8 @@ pub(crate) async fn handle(
     }
     let is_post = head.method == Method::POST;
     let is_read = head.method == Method::GET || head.method == Method::HEAD;
-    let request = PageRequest { app, context, head, body };
+    let reader = Reader::of(&head.headers, &head.uri);
+    let request = PageRequest { app, context, reader, head, body };
     match path.as_str() {
         "/" if is_read => account::show(request).await,
         "/login" if is_read => login::show(request).await,
@@ -48,8 +51,9 @@ pub(crate) async fn handle(
         "/finish" if is_read => finish::show(request).await,
         "/logout" if is_read => logout::show(request).await,
         "/logout" if is_post => logout::submit(request).await,
+        "/language" if is_read => language::show(&request),
         "/jwks.json" if is_read => Ok(jwks::show(&request)),
-        "/" | "/start" | "/finish" | "/jwks.json" => Err(Problem::MethodNotAllowed(READ)),
+        "/" | "/start" | "/finish" | "/language" | "/jwks.json" => Err(Problem::MethodNotAllowed(READ)),
         "/login" | "/verify" | "/verify/send" | "/continue" | "/confirm" | "/logout" => {
             Err(Problem::MethodNotAllowed(READ_AND_POST))
         }

@@ -1,6 +1,6 @@
 //! Another code, by the same way or another.
 
-use crate::challenge::{SendOutcome, SendProblem};
+use crate::challenge::{SendOutcome, SendProblem, SendRequest};
 use crate::domain::method::CodeMethod;
 use crate::portal::code::{self, CodeMessage};
 use crate::portal::page::{Page, PageRequest};
@@ -16,7 +16,7 @@ pub(super) fn show(request: &PageRequest) -> Result<Page, Problem> {
 
 /// `POST /verify/send`: the field `method`.
 pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
-    let PageRequest { app, context, head, body } = request;
+    let PageRequest { app, context, reader, head, body } = request;
     // Without the cookie there is no sign-in, hence nobody to send to.
     let Some(sign_in) = cookies::sign_in(&app, &context, &head.headers) else {
         return reply::see_other(&format!("{}/login?over=1", app.settings.path));
@@ -24,7 +24,7 @@ pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
     let fields = form::read(&app, &context, &head.headers, body, FormHolder::SignIn(sign_in)).await?;
     let method: CodeMethod =
         fields.get("method").parse().map_err(|_| Problem::BadRequest("the field `method` is `sms` or `email`"))?;
-    let outcome = app.login.send(&context, sign_in, method).await;
+    let outcome = app.login.send(&context, sign_in, SendRequest { method, language: reader.language }).await;
     let message = match outcome? {
         SendOutcome::Sent => return reply::see_other(&format!("{}/verify?sent=1", app.settings.path)),
         SendOutcome::Over => return code::over(&app, &context),
@@ -33,5 +33,5 @@ pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
         SendOutcome::NotSent(SendProblem::Limit(wait)) => CodeMessage::Limit(wait),
         SendOutcome::NotSent(SendProblem::NoDestination) => CodeMessage::NoDestination,
     };
-    code::again(&app, &context, sign_in, message).await
+    code::again(&app, &context, &reader, sign_in, message).await
 }

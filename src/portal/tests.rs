@@ -10,12 +10,13 @@ use crate::domain::assurance::Assurance;
 use crate::domain::client::{ClientAddress, Peer};
 use crate::domain::identifier::{AccountId, RequestId, SessionId};
 use crate::domain::identity::Identity;
+use crate::domain::language::Language;
 use crate::domain::request_context::RequestContext;
 use crate::domain::site::SiteId;
 use crate::platform::clock::Timestamp;
 use crate::policy::Evidence;
 use crate::portal::{account, asset, code, confirm, consent, login, logout, problem};
-use crate::web::{PlainHttp, Settings};
+use crate::web::{PlainHttp, Reader, Settings};
 
 /// What a visitor might type or be called, if it were up to an attacker.
 pub(super) const HOSTILE: &str = r#""><svg onload=alert(1)>'{{7*7}}${7*7}</title><script>&amp;javascript:"#;
@@ -45,6 +46,11 @@ pub(super) fn settings() -> Settings {
         cookie_domain: None,
         portal: None,
     }
+}
+
+/// Whoever reads the samples.
+pub(super) fn reader() -> Reader {
+    Reader { language: Language::English, here: "/portcullis/login".to_owned() }
 }
 
 /// A request to `origin`.
@@ -98,7 +104,7 @@ fn captures(pattern: &str, html: &str) -> Vec<String> {
 #[test]
 fn every_page_has_a_language_one_title_one_heading_and_one_main_part() {
     for Sample { name, html } in samples() {
-        assert!(html.starts_with("<!doctype html>\n<html lang=\"en\">"), "{name}");
+        assert!(html.starts_with("<!doctype html>\n<html lang=\"en\" dir=\"ltr\">"), "{name}");
         for part in ["<title>", "<h1>", "<main>", "name=\"viewport\"", "<meta charset=\"utf-8\">"] {
             assert_eq!(html.matches(part).count(), 1, "{part} in {name}");
         }

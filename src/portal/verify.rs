@@ -10,7 +10,7 @@ use crate::web::{Problem, cookies};
 
 /// `GET /verify`.
 pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
-    let PageRequest { app, context, head, .. } = request;
+    let PageRequest { app, context, reader, head, .. } = request;
     let query = Query::read(head.uri.query())?;
     let Some(sign_in) = cookies::sign_in(&app, &context, &head.headers) else {
         return reply::see_other(&format!("{}/login", app.settings.path));
@@ -18,7 +18,7 @@ pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
     match app.login.code_page(&context, sign_in).await? {
         Some(state) => {
             let message = CodeMessage::believed(query.get("sent"), state.challenge.sent);
-            code::answer(&app, &context, sign_in, &state, message)
+            code::answer(&app, &context, &reader, sign_in, &state, message)
         }
         None => code::over(&app, &context),
     }
@@ -26,7 +26,7 @@ pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
 
 /// `POST /verify`: the field `code`.
 pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
-    let PageRequest { app, context, head, body } = request;
+    let PageRequest { app, context, reader, head, body } = request;
     // Without the cookie there is no sign-in, hence nothing that this form could change.
     let Some(sign_in) = cookies::sign_in(&app, &context, &head.headers) else {
         return reply::see_other(&format!("{}/login?over=1", app.settings.path));
@@ -41,5 +41,5 @@ pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
         VerifyOutcome::Unavailable => CodeMessage::Unchecked,
         VerifyOutcome::Wait(wait) => CodeMessage::WaitGuess(wait),
     };
-    code::again(&app, &context, sign_in, message).await
+    code::again(&app, &context, &reader, sign_in, message).await
 }

@@ -5,19 +5,19 @@ use http::header::{self, HeaderValue};
 use http::{Method, Request, Response, Uri};
 
 use crate::domain::client::ClientAddress;
-use crate::headers::audience::Audience;
 use crate::server::access_log::AccessLogLine;
 use crate::server::connection_info::ConnectionInfo;
 use crate::server::framing::OversizedHead;
 use crate::server::receive::Receiver;
 use crate::upstream::AnswerBody;
-use crate::web::Problem;
+use crate::web::{Problem, Reader};
 
 /// The whole answer to a head on HTTP/1, as bytes. The connection ends with it.
 pub(super) fn answer(receiver: &Receiver, connection: &ConnectionInfo, head: &OversizedHead) -> Vec<u8> {
     let id = connection.next_request();
     let request = request(head);
-    let audience = if head.wants_html { Audience::Person } else { Audience::Program };
+    // The fields of such a head are not read, so the page is in English.
+    let reader = head.wants_html.then(|| Reader::of(request.headers(), request.uri()));
     let mut line = AccessLogLine::begin(
         receiver.clock(),
         receiver.clock().now(),
@@ -26,7 +26,7 @@ pub(super) fn answer(receiver: &Receiver, connection: &ConnectionInfo, head: &Ov
         &request,
     );
     let problem = Problem::HeadTooLarge(head.explanation);
-    let mut answer = receiver.explain(&problem, id, audience, line.as_deref_mut());
+    let mut answer = receiver.explain(&problem, id, reader.as_ref(), line.as_deref_mut());
     receiver.security.dress(answer.response.headers_mut(), connection.scheme, None);
     if let Some(line) = &mut line {
         line.status = Some(answer.response.status());

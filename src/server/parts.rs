@@ -10,7 +10,7 @@ use crate::domain::identifier::RequestId;
 use crate::domain::request_context::RequestContext;
 use crate::proxy::ProxyHandler;
 use crate::upstream::{AnswerBody, VisitorBody};
-use crate::web::{App, Problem};
+use crate::web::{App, Problem, Reader};
 
 /// The handlers behind the sockets, and what errors and probes need of the rest.
 pub(crate) struct Parts {
@@ -42,6 +42,8 @@ pub(crate) struct ErrorContext<'a> {
     pub problem: &'a Problem,
     /// What the visitor may quote, and the log holds.
     pub request: RequestId,
+    /// For whom the page is drawn.
+    pub reader: &'a Reader,
 }
 
 /// Makes the HTML page about an error; `None`: a plain text is sent.

@@ -34,7 +34,7 @@ use crate::server::problem_response;
 use crate::server::request_target::{self, Target};
 use crate::server::router::Router;
 use crate::upstream::{AnswerBody, ClientConnection, VisitorBody};
-use crate::web::{Answer, Author, FormReturn, HostRole, Problem, request_host, request_method};
+use crate::web::{Answer, Author, FormReturn, HostRole, Problem, Reader, request_host, request_method};
 
 /// Where requests are received.
 pub(super) struct Receiver {
@@ -108,6 +108,7 @@ impl Receiver {
         let id = connection.next_request();
         let now = self.clock().now();
         let audience = Audience::of(request.headers());
+        let reader = (audience == Audience::Person).then(|| Reader::of(request.headers(), request.uri()));
         let mut line = AccessLogLine::begin(self.clock(), now, id, ClientAddress::of_peer(connection.peer), &request);
         let version = request.version();
         let is_head = *request.method() == Method::HEAD;
@@ -127,7 +128,8 @@ impl Receiver {
         };
         let scheme = outcome.scheme;
         let exchange = outcome.exchange;
-        let mut answer = answer.unwrap_or_else(|problem| self.explain(&problem, id, audience, line.as_deref_mut()));
+        let mut answer =
+            answer.unwrap_or_else(|problem| self.explain(&problem, id, reader.as_ref(), line.as_deref_mut()));
         if answer.author == Author::Us {
             let form = answer.response.extensions_mut().remove::<FormReturn>();
             self.security.dress(answer.response.headers_mut(), scheme, form.as_ref().map(|form| &form.0));
@@ -233,21 +235,19 @@ impl Receiver {
         response.answer
     }
 
-    /// The one place where a problem becomes an answer.
+    /// The one place where a problem becomes an answer: a page for its reader, JSON where no person reads it.
     pub(super) fn explain(
         &self,
         problem: &Problem,
         id: RequestId,
-        audience: Audience,
+        reader: Option<&Reader>,
         line: Option<&mut AccessLogLine>,
     ) -> Answer {
         if let Some(line) = line {
             line.problem = Some(problem.to_string());
         }
-        let page = match audience {
-            Audience::Person => (self.router.parts.pages)(&ErrorContext { problem, request: id }),
-            Audience::Program => None,
-        };
+        let page = reader.and_then(|reader| (self.router.parts.pages)(&ErrorContext { problem, request: id, reader }));
+        let audience = if reader.is_some() { Audience::Person } else { Audience::Program };
         Answer::ours(problem_response::of(problem, page, audience, id))
     }
 }

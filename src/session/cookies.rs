@@ -21,6 +21,8 @@ pub(crate) enum Kind {
     SignIn,
     /// A browser that has signed in before.
     Device,
+    /// The language that a visitor chose. Not signed: it decides nothing else.
+    Language,
 }
 
 /// Where our cookies are valid, as seen from one origin.
@@ -37,19 +39,30 @@ const SIGN_IN_KEPT: Duration = Duration::from_hours(1);
 /// A browser is remembered for half a year (it spares its owner the waits that strangers cause, nothing else).
 const DEVICE_KEPT: Duration = Duration::from_hours(180 * 24);
 
+/// A chosen language is kept as long as browsers keep any cookie (RFC 6265bis §5.5: 400 days).
+const LANGUAGE_KEPT: Duration = Duration::from_hours(400 * 24);
+
 impl Kind {
     const fn name(self, prefix: Prefix) -> &'static str {
         match (prefix, self) {
             (Prefix::Host, Self::Session) => "__Host-portcullis",
             (Prefix::Host, Self::SignIn) => "__Host-portcullis-login",
             (Prefix::Host, Self::Device) => "__Host-portcullis-device",
+            (Prefix::Host, Self::Language) => "__Host-portcullis-language",
             (Prefix::Secure, Self::Session) => "__Secure-portcullis",
             (Prefix::Secure, Self::SignIn) => "__Secure-portcullis-login",
             (Prefix::Secure, Self::Device) => "__Secure-portcullis-device",
+            (Prefix::Secure, Self::Language) => "__Secure-portcullis-language",
             (Prefix::Bare, Self::Session) => "portcullis",
             (Prefix::Bare, Self::SignIn) => "portcullis-login",
             (Prefix::Bare, Self::Device) => "portcullis-device",
+            (Prefix::Bare, Self::Language) => "portcullis-language",
         }
+    }
+
+    /// Every name that it can have.
+    pub(crate) fn names(self) -> [&'static str; 3] {
+        [Prefix::Host, Prefix::Secure, Prefix::Bare].map(|prefix| self.name(prefix))
     }
 
     /// How long the browser keeps it; a session's cookie goes with the browser's own session, its end is ours to
@@ -59,6 +72,7 @@ impl Kind {
             Self::Session => None,
             Self::SignIn => Some(SIGN_IN_KEPT),
             Self::Device => Some(DEVICE_KEPT),
+            Self::Language => Some(LANGUAGE_KEPT),
         }
     }
 }

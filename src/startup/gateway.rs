@@ -54,7 +54,7 @@ fn portal(app: Arc<App>) -> Portal {
 }
 
 fn pages(settings: web::Settings) -> ErrorPages {
-    Box::new(move |error| Some(portal::problem::page(&settings, error.problem, error.request)))
+    Box::new(move |error| Some(portal::problem::page(&settings, error.reader, error.problem, error.request)))
 }
 
 fn readiness(registry: Arc<Registry>) -> Ready {

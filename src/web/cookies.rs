@@ -5,6 +5,7 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderValue};
 
 use crate::domain::identifier::SignInId;
+use crate::domain::language::Language;
 use crate::domain::request_context::RequestContext;
 use crate::keys::Purpose;
 use crate::login::DeviceClaim;
@@ -57,6 +58,11 @@ pub(crate) fn clear_session(app: &App, context: &RequestContext) -> Result<Heade
 /// Makes the browser known, with the value that `login` made.
 pub(crate) fn set_device(app: &App, context: &RequestContext, value: &str) -> Result<HeaderValue, Problem> {
     header(&scope(app, context).set(Kind::Device, value))
+}
+
+/// Keeps the language that the visitor chose.
+pub(crate) fn set_language(app: &App, context: &RequestContext, language: Language) -> Result<HeaderValue, Problem> {
+    header(&scope(app, context).set(Kind::Language, language.tag()))
 }
 
 fn scope(app: &App, context: &RequestContext) -> Scope {

@@ -10,6 +10,7 @@ pub(crate) mod form;
 pub(crate) mod login_url;
 pub(crate) mod navigation;
 mod problem;
+mod reader;
 pub(crate) mod request_host;
 pub(crate) mod request_method;
 mod response;
@@ -17,5 +18,6 @@ mod site_lookup;
 
 pub(crate) use app::{App, PlainHttp, Settings};
 pub(crate) use problem::Problem;
+pub(crate) use reader::Reader;
 pub(crate) use response::{Answer, Author, FormReturn};
 pub(crate) use site_lookup::{HostRole, check_path, check_scheme, host_role};

@@ -6,7 +6,7 @@ use crate::config::key_path::KeyPath;
 use crate::config::mistake::Fault;
 use crate::config::mistakes::MistakeCollector;
 use crate::config::origin::Layer;
-use crate::config::reader::{Text, section};
+use crate::config::reader::{Switch, Text, section};
 use crate::config::value::duration::Span;
 use crate::config::value::name::Identifier;
 use crate::config::value::path::FilePath;
@@ -36,6 +36,9 @@ section! {
         password_file: Option<Text<FilePath>>,
         /// The number that `cpaas_message` sends from. Left out, the CPaaS takes the account's default number.
         sender_number: Option<Text<PhoneNumber>>,
+        /// Whether an SMS ends with the line `@host #code`, by which phones offer the code on that host alone. The text
+        /// names the code twice then; set `false` if your CPaaS fills in the first one only, or refuses the text.
+        origin_line: Switch = Switch::On,
         /// Certificates of authorities (PEM files) that are trusted beside the public ones: for a CPaaS with one of its
         /// own.
         root_certificates: Vec<Text<FilePath>>,
@@ -55,6 +58,7 @@ impl Cpaas {
             base_url: self.base_url.as_ref()?.0.0.clone(),
             grant: grant?,
             sender_number: self.sender_number.as_ref().map(|number| number.0.clone()),
+            origin_line: self.origin_line == Switch::On,
             timeout: self.timeout.0.0,
             extra_roots: self.root_certificates.iter().map(|file| file.0.0.clone()).collect(),
         })

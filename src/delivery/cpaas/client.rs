@@ -26,6 +26,8 @@ pub(crate) struct Cpaas {
     pub client_id: String,
     /// What `cpaas_message` sends from: a number in E.164, or `default`.
     pub sender: String,
+    /// `cpaas.origin_line`.
+    pub origin_line: bool,
 }
 
 /// A call to be made.
@@ -65,6 +67,7 @@ impl Cpaas {
             tokens,
             timeout: settings.timeout,
             client_id: settings.grant.client_id().to_owned(),
+            origin_line: settings.origin_line,
             sender: settings.sender_number.as_ref().map_or_else(|| "default".into(), |number| number.as_str().into()),
         })
     }

@@ -54,7 +54,7 @@ pub(crate) async fn create(
     to: &CodeAddress<'_>,
     request: &CodeRequest,
 ) -> Result<CodeReference, DeliveryError> {
-    let body = body(to, request);
+    let body = body(cpaas, to, request);
     let call = call("create", Method::POST, "/codes", Some(&body));
     placeholder(&call, request)?;
     let reply = cpaas.call(&call).await?;
@@ -69,7 +69,7 @@ pub(crate) async fn resend(
     to: &CodeAddress<'_>,
     request: &CodeRequest,
 ) -> Result<CodeReference, DeliveryError> {
-    let body = body(to, request);
+    let body = body(cpaas, to, request);
     let path = path(old, "resend", "")?;
     let call = call("resend", Method::PUT, &path, Some(&body));
     placeholder(&call, request)?;
@@ -126,7 +126,7 @@ fn placeholder(call: &Request<'_>, request: &CodeRequest) -> Result<(), Delivery
     Err(call.error(Sent::No, "the text needs {code} exactly once"))
 }
 
-fn body(to: &CodeAddress<'_>, request: &CodeRequest) -> Value {
+fn body(cpaas: &Cpaas, to: &CodeAddress<'_>, request: &CodeRequest) -> Value {
     let (method, subject) = match to {
         CodeAddress::Sms(_) => ("sms", None),
         CodeAddress::Email { subject, .. } => ("email", Some(*subject)),
@@ -141,12 +141,21 @@ fn body(to: &CodeAddress<'_>, request: &CodeRequest) -> Value {
         // Numbers as numbers: whether the server takes strings, as two SDKs send them, is not known.
         "format": { "length": request.length.clamp(4, 10), "type": alphabet },
         "expiry": expiry(request.lifetime),
-        "message": request.text,
+        "message": message(cpaas, request),
     });
     if let (Some(subject), Some(fields)) = (subject, code.as_object_mut()) {
         fields.insert("subject".to_owned(), Value::from(subject));
     }
     json!({ "code": code })
+}
+
+/// The text, and the line that binds the code to the site's host. The reference of the API does not say whether a second
+/// `{code}` is filled in; the first one stands in the sentence, so that people can read the code either way.
+fn message(cpaas: &Cpaas, request: &CodeRequest) -> String {
+    match (&request.origin_line, cpaas.origin_line) {
+        (Some(line), true) => format!("{}\n\n{line}", request.text),
+        (Some(_), false) | (None, _) => request.text.clone(),
+    }
 }
 
 /// Whole seconds in the range the API takes.

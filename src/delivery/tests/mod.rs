@@ -23,6 +23,7 @@ pub(super) fn cpaas_settings(base_url: &str) -> CpaasSettings {
     CpaasSettings {
         base_url: base_url.parse().unwrap(),
         grant: Grant::Project { client_id: "PRIV-a b.c".into(), client_secret: SecretString::from(SECRET) },
+        origin_line: true,
         sender_number: Some("+15005550001".parse().unwrap()),
         timeout: Duration::from_secs(20),
         extra_roots: Vec::new(),
@@ -60,6 +61,7 @@ pub(super) fn request() -> CodeRequest {
     CodeRequest {
         to: phone(),
         text: "Your code is {code}".into(),
+        origin_line: None,
         subject: None,
         length: 6,
         alphabet: Alphabet::Numeric,

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::return_target::ReturnTarget;
-use crate::portal::tests::{Sample, context, settings};
+use crate::portal::tests::{Sample, context, reader, settings};
 
 const SMS: (CodeMethod, &str) = (CodeMethod::Sms, "•••• 74");
 const EMAIL: (CodeMethod, &str) = (CodeMethod::Email, "a••••@•••.com");
@@ -27,7 +27,7 @@ pub(crate) fn rendered(state: &ChallengeState, message: CodeMessage) -> String {
 fn template(state: &ChallengeState, message: CodeMessage) -> CodeTemplate {
     let context = context("https://app.example.com");
     let start_over = login::address(&settings(), &ReturnTarget::home(&context.origin), &context);
-    page(&settings(), state, message, "token".to_owned(), start_over)
+    page(View { settings: &settings(), reader: &reader() }, state, message, "token".to_owned(), start_over)
 }
 
 /// Every state that the page can be in.

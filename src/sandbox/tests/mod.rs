@@ -50,6 +50,7 @@ pub(super) fn within(sandbox: &RunningSandbox, clock: &Clock, grant: Grant, time
     let cpaas = CpaasSettings {
         base_url: sandbox.base_url().parse().unwrap(),
         grant,
+        origin_line: true,
         sender_number: None,
         timeout,
         extra_roots: Vec::new(),
@@ -80,6 +81,7 @@ pub(super) fn request() -> CodeRequest {
     CodeRequest {
         to: Destination::Phone(NUMBER.parse().unwrap()),
         text: TEXT.into(),
+        origin_line: None,
         subject: None,
         length: 6,
         alphabet: Alphabet::Numeric,

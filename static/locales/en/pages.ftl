@@ -1,0 +1,178 @@
+# Texts of the pages. A line with a brace holds a value: keep its name. Words in braces with -> choose a plural form.
+
+## All pages
+
+# The page title while something is wrong; a screen reader says it first.
+common-error-title = Error: { $title }
+# Over the list of languages.
+common-language = Language
+common-seconds = { $count ->
+    [one] { $count } second
+   *[other] { $count } seconds
+}
+common-minutes = { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+}
+common-hours = { $count ->
+    [one] { $count } hour
+   *[other] { $count } hours
+}
+# A moment in UTC. $month is a number from 1 to 12, $time is like 05:34.
+common-moment = { $day } { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+} { $year }, { $time } UTC
+
+## Sign-in
+
+login-title = Sign in
+# $host is the host name of the app that was asked for.
+login-to-continue = to continue to { $host }
+login-name = E-mail or user name
+login-password = Password
+login-show = Show
+login-hide = Hide
+login-show-password = Show password
+login-button = Sign in
+login-wrong = Invalid credentials. Please try again.
+# $time is a span such as "9 minutes".
+login-wait = Too many attempts. Please wait { $time }, then try again.
+login-over = Your sign-in has ended. Please start again.
+login-signed-out = You are signed out.
+login-signed-out-unsaved = You are signed out, but the server could not save this yet. Contact the site owner.
+
+## Code
+
+code-title = Enter your code
+code-title-none = Get a code
+# $masked is a number such as +1 ••• ••• 67.
+code-sent-sms = A text message with your code was sent to { $masked }.
+# To be heard: $digits are the last digits of the number.
+code-sent-sms-spoken = A text message with your code was sent to the number that ends in { $digits }.
+code-sent-email = An e-mail with your code was sent to { $masked }.
+code-sent-email-spoken = An e-mail with your code was sent to the address that starts with { $letter }.
+code-code = Code
+code-digits = { $count ->
+    [one] { $count } digit
+   *[other] { $count } digits
+}
+code-characters = { $count ->
+    [one] { $count } letter or digit
+   *[other] { $count } letters or digits
+}
+code-by-itself = This page continues automatically when the code is complete.
+code-button = Continue
+code-sent = Verification code sent.
+code-wrong = Code invalid or expired
+code-unsent = We could not send the code. Please try again or use another method.
+code-unsent-only = We could not send the code. Please try again in a moment.
+code-unchecked = We could not check the code. Nothing is lost: please try again or use another method.
+code-unchecked-only = We could not check the code. Nothing is lost: please try again in a moment.
+code-none = There is no valid code: it has expired, or none was sent. Please request a new one.
+code-wait-guess = Too many attempts. Please wait { $time }, then try again.
+code-wait-send = You can request another code in { $time }.
+code-limit = Too many codes requested. Try again in { $time } or use another method.
+code-no-destination = This method is not set up for your account. Please use another one.
+code-again = Didn't get a code?
+code-send-again = Send again
+code-by-sms = Send a text message
+code-by-email = Send an e-mail
+# Before a clock that counts down.
+code-next-in = You can request another code in
+code-ready = You can request another code now.
+code-start-over = Start over
+
+## Confirm (a signed-in person is asked for a code again)
+
+confirm-title = Confirm your identity
+confirm-asked-by = The page on { $host } needs a new code.
+
+## Account
+
+account-title = You are signed in
+account-who = Account
+account-since = Since
+account-sms-limits = A code by SMS cannot protect you from a fake page that passes it on, or from someone who takes over your telephone number: type codes only on { $host }, and never tell them to anyone.
+account-home = Go to { $host }
+account-log-out = Log out
+
+## Consent (before a session is handed over to a site)
+
+consent-title = Continue to { $site }?
+consent-asked-by = A link on another website wants to open { $site } as you. Continue only if you expected this.
+consent-button = Continue
+
+## Log-out
+
+logout-title = Log out?
+logout-signed-in-as = You are signed in as { $name }.
+logout-button = Log out
+logout-stay = Stay signed in
+
+## Problems
+
+problem-bad-request-title = Bad request
+problem-bad-request-happened = Your browser sent a request that we cannot read.
+problem-bad-request-advice = Go back and try again, or go to the start page.
+problem-forgery-title = This form is no longer valid
+problem-forgery-happened = The page was open for too long, or the form came from another site.
+problem-forgery-advice = Open the sign-in page and try again. If this keeps happening, allow cookies for this site.
+problem-forbidden-title = You don't have access
+problem-forbidden-happened = You are signed in, but your account has no access to this page.
+problem-forbidden-advice = Go to the start page. If you think you should have access, contact the site owner.
+problem-not-found-title = Page not found
+problem-not-found-happened = There is no page at this address.
+problem-not-found-advice = Check the address, or go to the start page.
+problem-method-not-allowed-title = Method not allowed
+problem-method-not-allowed-happened = This page does not accept this kind of request.
+problem-method-not-allowed-advice = Go back and try again, or go to the start page.
+problem-path-too-long-title = The address is too long
+problem-path-too-long-happened = The path of this address is longer than the gateway accepts.
+problem-path-too-long-advice = Check the link, or go to the start page.
+problem-too-large-title = Too much data
+problem-too-large-happened = The form is larger than this page accepts.
+problem-too-large-advice = Go back and send less data.
+problem-head-too-large-title = Your browser sent too many cookies
+problem-head-too-large-happened = The cookies and other fields of this request are larger than this site accepts.
+problem-head-too-large-advice = Delete the cookies of this site in your browser and try again. If this happens again, contact the site owner.
+problem-unsupported-media-type-title = This form cannot be read
+problem-unsupported-media-type-happened = The form was sent in a format that this page does not accept.
+problem-unsupported-media-type-advice = Open the sign-in page and use the form there.
+problem-unknown-site-title = Site not found
+problem-unknown-site-happened = No site is configured for this address.
+problem-unknown-site-advice = Check the address. If it is right, contact the site owner.
+problem-plain-http-title = Secure connection required
+problem-plain-http-happened = This site is available over https only.
+problem-plain-http-advice = Open the address again with https:// in front of it.
+problem-too-many-title = Too many attempts
+problem-too-many-happened = There were too many attempts from your network in a short time.
+problem-too-many-advice = Please wait a little, then try again.
+problem-wait-advice = Please wait { $time }, then try again.
+problem-upstream-unreachable-title = The site cannot be reached
+problem-upstream-unreachable-happened = This is not your fault: the site behind this page is not answering.
+problem-upstream-unreachable-advice = Try again in a moment. If the problem persists, contact the site owner.
+problem-upstream-timeout-title = The site took too long
+problem-upstream-timeout-happened = This is not your fault: the site behind this page did not answer in time.
+problem-upstream-timeout-advice = Try again in a moment. If the problem persists, contact the site owner.
+problem-unavailable-title = Temporarily unavailable
+problem-unavailable-happened = This is not your fault: the service is unavailable at the moment.
+problem-unavailable-advice = Try again in a moment. If the problem persists, contact the site owner.
+problem-internal-title = Something went wrong
+problem-internal-happened = This is not your fault: something failed on our side.
+problem-internal-advice = Try again. If it happens again, contact the site owner and quote the reference below.
+problem-sign-in = Go to sign-in
+problem-retry = Try again
+problem-home = Go to the start page
+# Before the number by which the site owner finds the request in the log.
+problem-reference = Reference
