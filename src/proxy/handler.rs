@@ -130,7 +130,7 @@ impl ProxyHandler {
         denial::respond(&self.app.settings, &access, denial, Audience::Program, Relay::Direct)
     }
 
-    /// The token that closes the tunnel. `None` if the session, token or account has ended or changed since the check.
+    /// Closes the tunnel when its session, token or account ends. `None` if that has ended or changed since the check.
     fn tunnel_guard(&self, permit: &Permit, tunnel_permits: Box<dyn Any + Send + Sync>) -> Option<TunnelGuard> {
         let registry = Arc::clone(&self.app.registry);
         let (ended, touch): (_, Box<dyn Fn() + Send + Sync>) = match permit.principal() {
