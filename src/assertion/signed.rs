@@ -18,7 +18,7 @@ use crate::policy::{Assertion, Permit, Principal};
 /// How long a token is valid. Short, so that a token stolen from a site's log is of little use.
 const LIFETIME: Duration = Duration::from_mins(5);
 
-/// How long a token is reused. The remaining minute is for sites that check late or whose clock is behind.
+/// How long a token is reused. The remaining minute is for sites that check late or whose clock is ahead.
 const REUSE: Duration = Duration::from_mins(4);
 
 /// The most tokens in the cache, about 1 KiB each. Only a client that requests one host after another gets near it.
