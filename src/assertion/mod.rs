@@ -1,8 +1,8 @@
-//! Floor 6: the site is told in signed form who is there.
+//! Floor 6: the signed identity assertion for a site.
 //!
-//! `Remote-User` is only as good as the network between the gateway and the site; a signature also holds where others
-//! can reach the site. Decides what the token says and for how long it is handed out. Stands beside `authn`, below
-//! `proxy` and `authz`, which tell a site the same about one permit. It never decides whether somebody may pass.
+//! `Remote-User` is only as trustworthy as the network between the gateway and the site. A signature can also be
+//! verified where others can reach the site. Decides what the token contains and how long it is reused. Used by `proxy`
+//! and `authz`, which must tell a site the same about one permit. Never decides whether a request may pass.
 
 mod signed;
 

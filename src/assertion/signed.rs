@@ -1,4 +1,4 @@
-//! What the token says, and what was signed before.
+//! Signs assertion tokens and caches them.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,23 +15,23 @@ use crate::keys::{KeyName, KeyRing};
 use crate::platform::clock::Timestamp;
 use crate::policy::{Assertion, Permit, Principal};
 
-/// How long a token is good: whoever steals one from a site's log has little of it.
+/// How long a token is valid. Short, so that a token stolen from a site's log is of little use.
 const LIFETIME: Duration = Duration::from_mins(5);
 
-/// How long it is handed out again. The rest of its life is for sites that check late, or by another clock.
+/// How long a token is reused. The remaining minute is for sites that check late or whose clock is ahead.
 const REUSE: Duration = Duration::from_mins(4);
 
-/// How many are kept: about 1 KiB each. Nobody has so many at a time but somebody who asks for one host after another.
+/// The most tokens in the cache, about 1 KiB each. Only a client that requests one host after another gets near it.
 const KEPT: usize = 10_000;
 
-/// Signs who is there, and keeps what it signed: signing costs more than all the rest of a request.
+/// Signs identity assertions and caches them, because signing costs more than all the rest of a request.
 pub(crate) struct Assertions {
     keys: Arc<KeyRing>,
     portal: Option<Origin>,
     signed: DashMap<(Holder, Origin), Signed>,
 }
 
-/// What a token is signed for once.
+/// The credential that a cached token belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Holder {
     Session(SessionId),
@@ -43,17 +43,17 @@ struct Signed {
     value: HeaderValue,
     at: Timestamp,
     key: KeyName,
-    /// Compared by its address: an account that changes is read again, and is another one in memory.
+    /// Compared by address: a changed account is loaded again and gets a new address.
     identity: Arc<Identity>,
 }
 
 impl Assertions {
-    /// Signs with these keys, in the name of `portal.url` where that is set.
+    /// Signs with these keys. The issuer is `portal.url` if it is set, else the origin of the request.
     pub(crate) fn new(keys: Arc<KeyRing>, portal: Option<Origin>) -> Self {
         Self { keys, portal, signed: DashMap::new() }
     }
 
-    /// The token for who passes. `None` where the site asks for none or nobody is there.
+    /// The token for a permit. `None` if the site does not want one or the request is anonymous.
     pub(crate) fn of(&self, permit: &Permit, origin: &Origin, now: Timestamp) -> Option<HeaderValue> {
         if permit.site().settings.assertion == Assertion::Unsigned {
             return None;
@@ -81,7 +81,7 @@ impl Assertions {
         is_young(signed, now) && Arc::ptr_eq(&signed.identity, identity) && self.keys.signs_assertions(&signed.key)
     }
 
-    /// RFC 7519 §4.1. The audience is the host without a port: a token for one site is refused by every other.
+    /// RFC 7519 §4.1. The audience is the host without a port, so that other sites refuse the token.
     fn claims(&self, identity: &Identity, origin: &Origin, now: Timestamp) -> Value {
         let mut claims = Map::new();
         let mut say = |name: &str, value: Value| drop(claims.insert(name.to_owned(), value));
@@ -107,14 +107,16 @@ impl Assertions {
             return;
         }
         self.signed.retain(|_, signed| is_young(signed, now));
-        // Everything is young: signing all of it once more costs less than looking for the oldest each time.
+        // No token is old enough to be removed. Signing all of them again costs less than searching for the oldest each
+        // time.
         if self.signed.len() >= KEPT {
             self.signed.clear();
         }
     }
 }
 
-/// A clock that was set back makes a token that was signed in the future: sites would refuse it.
+/// Whether a token may be reused. After the clock was set back a cached token may be from the future; sites would
+/// refuse it.
 fn is_young(signed: &Signed, now: Timestamp) -> bool {
     signed.at <= now && now.since(signed.at) < REUSE
 }

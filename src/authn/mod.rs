@@ -1,9 +1,9 @@
-//! Floor 6: which principal a request shows, for `authorize` and `portal` alike.
+//! Floor 6: determines the principal of a request, for `authorize` and `portal`.
 //!
-//! Finds the session cookie, checks its signature before anything else is believed (a forged one never reaches a map or
-//! the store), looks the session up in `registry` and compares times. An access token is looked up in memory alone and
-//! compared in constant time; it counts for the site it was made for. It never decides what the principal may do: that
-//! is `policy`. What cannot be determined is an error, which ends in 503.
+//! Finds the session cookie and checks its signature first, so that a forged one never reaches a map or the store. Then
+//! it looks up the session in `registry` and checks its lifetimes. Access tokens are looked up in memory only and
+//! compared in constant time; a token is valid for the site it was created for. Never decides what the principal may
+//! do: that is `policy`. If the principal cannot be determined, the result is an error, which becomes 503.
 
 use std::sync::Arc;
 
@@ -33,10 +33,10 @@ pub(crate) struct Authenticator {
     cookie_domain: Option<HostName>,
 }
 
-/// Sessions cannot be checked: 503, never a permit.
+/// Sessions and tokens cannot be checked. Becomes 503, never a permit.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum AuthnUnavailable {
-    /// The change feed was not read within the grace: a log-out elsewhere may have been missed.
+    /// The change feed was not read within the grace period, so a log-out on another instance may have been missed.
     #[error("sessions cannot be checked: the change feed of the store cannot be read")]
     Stale,
     /// The store failed.
@@ -45,7 +45,6 @@ pub(crate) enum AuthnUnavailable {
 }
 
 impl Authenticator {
-    /// Looks sessions and tokens up in this registry.
     pub(crate) const fn new(
         registry: Arc<Registry>,
         keys: Arc<KeyRing>,
@@ -55,7 +54,7 @@ impl Authenticator {
         Self { registry, keys, lifetimes, cookie_domain }
     }
 
-    /// Who sent these headers to `origin`. A session found live counts as used now.
+    /// The principal of the session cookie sent to `origin`. Marks a live session as used now.
     pub(crate) async fn session(
         &self,
         headers: &HeaderMap,
@@ -77,8 +76,8 @@ impl Authenticator {
         }
     }
 
-    /// Who shows this access token to the site of `host`. Nothing counts how often: nobody guesses 256 random bits, and
-    /// a counter would let whoever sends nonsense hold back the script that does not.
+    /// The principal of an access token sent to the site of `host`. Attempts are not counted: nobody guesses 256 random
+    /// bits, and with a counter anybody could throttle a legitimate script by sending nonsense.
     pub(crate) async fn token(
         &self,
         token: &AccessToken,
@@ -103,7 +102,7 @@ impl Authenticator {
         Ok(Principal::Token(row.id, identity))
     }
 
-    /// Who has just proved this account with its password. `None`: it was disabled or removed meanwhile.
+    /// The identity of an account whose password was just checked. `None` if it was disabled or removed meanwhile.
     pub(crate) async fn account(&self, account: AccountId) -> Result<Option<Arc<Identity>>, AuthnUnavailable> {
         match self.registry.freshness() {
             Freshness::Fresh => Ok(self.registry.identity(account).await?),
@@ -145,9 +144,9 @@ impl Authenticator {
     }
 }
 
-/// Whether a newer cookie took this one's place: where people sign in, the cookie is renewed whenever they prove more
-/// (OWASP ASVS 7.2.4), and what was copied before opens nothing of it. Cookies of other hosts were handed over from
-/// that one and stay good.
+/// Whether the cookie was replaced by a newer one. On the host where people sign in, the cookie is renewed with every
+/// factor they prove (OWASP ASVS 7.2.4), and copies of the old one become invalid. Cookies of other hosts come from a
+/// hand-over and stay valid.
 fn is_superseded(cookie: &UnsealedCookie, session: &SessionRow, audience: &[u8; 16]) -> bool {
     session.home.as_ref() == Some(audience) && cookie.issued_at < session.authenticated_at
 }

@@ -1,6 +1,7 @@
-//! How a denial is answered, by us and through other proxies.
+//! The response to a denial, from us or through another proxy.
 //!
-//! No answer sets a cookie: proxies before us drop or break `Set-Cookie` on redirects, and caches would keep it.
+//! No response sets a cookie: proxies in front of us drop or break `Set-Cookie` on redirects, and caches would store
+//! it.
 
 use http::header::{self, HeaderValue};
 use http::{Method, Response, StatusCode};
@@ -14,15 +15,15 @@ use crate::upstream::AnswerBody;
 use crate::web::login_url::UrlForm;
 use crate::web::{Answer, Problem, Settings, request_method};
 
-/// How the answer reaches the visitor.
+/// How the response reaches the visitor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Relay {
-    /// From us, as it is.
+    /// From us, unchanged.
     Direct,
-    /// Another proxy passes it on: it needs whole URLs.
+    /// Another proxy passes it on, so it needs absolute URLs.
     Redirect,
-    /// Another proxy that knows 401 and 403 alone (it turns anything else into 500) and makes a redirect of the
-    /// `Location` that comes with the 401.
+    /// Another proxy that supports only 401 and 403 (it turns other statuses into 500) and makes a redirect from the
+    /// `Location` of the 401.
     UnauthorizedWithLocation,
 }
 
@@ -33,8 +34,8 @@ struct DenialResponse<'a> {
     form: UrlForm,
 }
 
-/// Answers a denial: people are sent to the sign-in, programs get 401. If nothing that they could prove would help, it
-/// is 403 for both.
+/// The response to a denial: a person is redirected to the sign-in, a program gets 401. If no credential would help,
+/// both get 403.
 pub(crate) fn respond(
     settings: &Settings,
     request: &AccessRequest<'_>,
@@ -59,7 +60,7 @@ pub(crate) fn respond(
     Ok(Answer { rule: Some(denial.rule), ..Answer::ours(response) })
 }
 
-/// What the answer hangs on, for whoever caches against `no-store`.
+/// The request fields that the response depends on, for caches that ignore `no-store`.
 const VARY: HeaderValue = HeaderValue::from_static(
     "Cookie, Authorization, X-Portcullis-Token, Accept, Sec-Fetch-Mode, Sec-Fetch-Dest, X-Requested-With, Upgrade",
 );
@@ -69,8 +70,8 @@ impl DenialResponse<'_> {
         &self.request.context.origin
     }
 
-    /// Sends a person to the sign-in, which brings them back. 303 turns the method into GET; for a method that only
-    /// asks, 302 is what older clients and proxies know best.
+    /// Redirects a person to the sign-in, which leads them back. 303 changes the method to GET. Safe methods get 302,
+    /// which older clients and proxies support best.
     fn redirect(&self) -> Response<AnswerBody> {
         let mut response = Response::new(AnswerBody::Empty);
         let asks = request_method::only_asks(self.request.method);
@@ -81,27 +82,28 @@ impl DenialResponse<'_> {
         response
     }
 
-    /// Where a person signs in and comes back from.
+    /// The URL of the sign-in, which leads back to the requested target.
     fn location(&self) -> HeaderValue {
         let wanted = ReturnTarget::asked_for(self.origin(), self.request.target);
-        // Prefix and encoded text are visible ASCII; were they not, the start page loses nothing but the place.
+        // The prefix and the encoded target are visible ASCII. If they were not, only the return target would be lost.
         HeaderValue::from_str(&self.settings.login_url(self.origin(), Some(&wanted), self.request.method, self.form))
             .unwrap_or(HeaderValue::from_static("/"))
     }
 
-    /// Tells a program that it has no session, or an old one, and where a person would do something about it: a script
-    /// can open that page. It leads back to the page the script runs on, not to the data it asked for.
+    /// The 401 for a program that has no session or an outdated one. It contains the URL of the login page, which a
+    /// script can open. That page leads back to the page on which the script runs (`Referer`), not to the data that it
+    /// requested.
     ///
-    /// RFC 9110 §15.5.2 wants a challenge with every 401. No registered scheme means "log in with a browser", and
-    /// `Basic` would open the browser's own password box; a scheme of our own is passed over by every browser. `Basic`
-    /// stands beside it only where the operator's rule takes it: always for a name and a password, and for a token,
-    /// which git and docker send in `Basic` once they are asked to, unless a browser asks.
+    /// RFC 9110 §15.5.2 requires a challenge with every 401. No registered scheme means "log in with a browser", and
+    /// `Basic` would open the browser's own password dialogue; browsers ignore our own scheme. `Basic` is added only if
+    /// the rule accepts it: always for name and password; for a token only if the request does not come from a browser,
+    /// because git and docker send a token as `Basic` once they are asked to.
     fn unauthenticated(&self) -> Response<AnswerBody> {
         let page = self.request.headers.get(header::REFERER).and_then(|page| page.to_str().ok());
         let wanted = page.map(|page| ReturnTarget::read(page, self.origin(), |_| false));
         let login = self.settings.login_url(self.origin(), wanted.as_ref(), &Method::GET, self.form);
         let error = match self.denial.reason.remedy() {
-            // RFC 9470 §3 has this name for what a fresh factor mends.
+            // RFC 9470 §3 defines this error for a request that needs a fresh factor.
             Remedy::StepUp => "insufficient_user_authentication",
             Remedy::SignIn | Remedy::Nothing => "unauthenticated",
         };
@@ -123,12 +125,12 @@ impl DenialResponse<'_> {
         response
     }
 
-    /// Whether a script of a page asks: its browser would show a password box.
+    /// Whether the request comes from a script in a page. Its browser would show a password dialogue.
     fn is_from_a_browser(&self) -> bool {
         self.request.headers.contains_key("sec-fetch-mode") || self.request.headers.contains_key("x-requested-with")
     }
 
-    /// RFC 7617 §2: the realm is the host, which holds no character that a quoted text must escape.
+    /// RFC 7617 §2. The realm is the host, which has no character that a quoted string must escape.
     fn basic(&self) -> HeaderValue {
         let realm = self.origin().authority().host();
         HeaderValue::from_str(&format!("Basic realm=\"{realm}\", charset=\"UTF-8\""))

@@ -1,8 +1,8 @@
-//! Floor 8: may this request pass? One pipeline for the protected sites and for the questions of other proxies.
+//! Floor 8: may this request pass? One pipeline for protected sites and for forward auth.
 //!
-//! Finds the rules, asks `authn` for the principal and lets `policy` decide: a `Permit`, or a [`Denial`] and how it is
-//! answered ([`denial`]). It never forwards and never issues a session. Called by `proxy` and `authz`; site and path
-//! were checked before (`web::site_lookup`).
+//! Finds the rules, gets the principal from `authn` and lets `policy` decide. The result is a `Permit`, or a
+//! [`Denial`], whose response is built by [`denial`]. Never forwards a request and never issues a session. Called by
+//! `proxy` and `authz`, after the checks of site and path (`web::site_lookup`).
 
 pub(crate) mod denial;
 mod pipeline;

@@ -1,9 +1,9 @@
-//! The pipeline: rules, then the principal, then the decision. One for the proxy and for the questions of other
-//! proxies.
+//! The pipeline: rules, principal, decision. `proxy` and `authz` share it.
 //!
-//! The rules are found first, because they say which credentials count: those of the request's own target, and those of
-//! the targets that it names in `Destination` and the like. Then the principal; then the rules decide. A session always
-//! comes first: an `Authorization` field that is meant for the site neither overrides nor breaks it.
+//! The rules are found first, because they decide which credentials are read: the rules for the request's own target,
+//! and for the targets that it names in `Destination` and similar fields. Then the principal is determined, and the
+//! rules are applied to it. A session takes precedence: an `Authorization` field meant for the site neither overrides
+//! nor breaks it.
 
 use std::sync::Arc;
 
@@ -22,46 +22,44 @@ use crate::login::BasicOutcome;
 use crate::policy::{Budget, Credential, Permit, PolicyMatch, PolicyQuery, Principal, RuleId, Site};
 use crate::web::{App, Problem, Settings, form, request_method};
 
-/// What the policy judges: who wants what, by which credentials.
+/// What the policy decides about: a method and target on a site, with the credentials of the request.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct AccessRequest<'a> {
     /// The facts of the request.
     pub context: &'a RequestContext,
-    /// The site of the context.
+    /// The site that `context` names.
     pub site: &'a Arc<Site>,
-    /// The method.
     pub method: &'a Method,
     /// Path and query.
     pub target: &'a RequestTarget,
-    /// The fields that may hold a cookie or `Authorization`.
+    /// The header fields. Cookies, `Authorization`, method overrides and second targets are read from them.
     pub headers: &'a HeaderMap,
-    /// Whether it asks for a WebSocket.
+    /// An ordinary exchange or a WebSocket.
     pub kind: ExchangeKind,
 }
 
-/// A request that may not pass.
+/// The decision that a request may not pass.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Denial {
-    /// Why not.
     pub reason: DenialReason,
-    /// By which rule.
+    /// The rule that denied it.
     pub rule: RuleId,
-    /// Which credentials the rule takes instead.
+    /// The credentials that the rule accepts.
     pub offer: Offer,
 }
 
-/// The credentials that a rule takes.
+/// The credentials that a rule accepts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Offer {
-    /// The session of a person who signs in.
+    /// A session only, so the person has to sign in.
     SignIn,
-    /// An access token with the request itself as well.
+    /// An access token in the request as well.
     Token,
-    /// Name and password with the request itself as well.
+    /// Name and password in the request as well.
     Password,
 }
 
-/// Permits the request or says why not. An error means that nobody can tell: no permit.
+/// Returns a permit or a denial. An error means that neither could be decided; the request does not pass.
 pub(crate) async fn authorize(app: &App, request: &AccessRequest<'_>) -> Result<Result<Permit, Denial>, Problem> {
     let AccessRequest { context, headers, .. } = *request;
     let claimed = request_method::overridden(headers)?;
@@ -110,7 +108,7 @@ fn deny(context: &RequestContext, reason: DenialReason, matched: &PolicyMatch<'_
     denial
 }
 
-/// A browser lets any page open a WebSocket to any host, with the visitor's credentials (OWASP: cross-site WebSocket
+/// Browsers let any page open a WebSocket to any host with the visitor's credentials (OWASP: cross-site WebSocket
 /// hijacking).
 fn check_websocket_origin(request: &AccessRequest<'_>, permit: &Permit) -> Result<(), Problem> {
     let AccessRequest { context, headers, kind, .. } = *request;
@@ -120,8 +118,7 @@ fn check_websocket_origin(request: &AccessRequest<'_>, permit: &Permit) -> Resul
     Ok(())
 }
 
-/// Whose the request's `Authorization` is: a password that was judged is not the site's; a field that was not looked at
-/// is.
+/// Whom the request's `Authorization` is meant for: us if we checked the password in it, else the site.
 pub(crate) fn addressee(permit: &Permit) -> Addressee {
     match permit.principal() {
         Principal::Password(_) => Addressee::Us,
@@ -129,7 +126,7 @@ pub(crate) fn addressee(permit: &Permit) -> Addressee {
     }
 }
 
-/// Whether a browser adds the credential by itself, so that a page of another site may be behind the request.
+/// Whether a browser adds this credential by itself, so that a page of another site could have caused the request.
 fn is_ambient(permit: &Permit, headers: &HeaderMap) -> bool {
     match permit.principal() {
         Principal::Session(_) | Principal::Password(_) => true,
@@ -138,9 +135,9 @@ fn is_ambient(permit: &Permit, headers: &HeaderMap) -> bool {
     }
 }
 
-/// Every interpretation of the path. A site never gets a path that some server could take for one of our pages: what it
-/// serves there would stand at an address where people trust the sign-in, and a site that is a proxy itself could lead
-/// it back to us. No page of a site can have such an address, since the plain spelling never reaches it.
+/// All interpretations of the path. Refuses a path that some server could take for one of our pages. A site that served
+/// it could imitate the sign-in at an address that people trust, and a site that is itself a proxy could send the
+/// request back to us. No legitimate page has such an address, because its plain spelling never reaches the site.
 pub(crate) fn interpretations<'a>(
     settings: &Settings,
     target: &'a RequestTarget,
@@ -152,8 +149,8 @@ pub(crate) fn interpretations<'a>(
     Ok(path)
 }
 
-/// The principal of a request without a session. Nothing that the rule does not take is looked at, and nothing that is
-/// not of our form: it is meant for the site.
+/// The principal of a request without a session. Credentials that the rule does not accept or that do not have our
+/// format are not read: they are meant for the site.
 async fn without_session(
     app: &App,
     request: &AccessRequest<'_>,

@@ -1,9 +1,9 @@
 //! The second targets of a request: where COPY and MOVE write (`Destination`, RFC 4918 §10.3), and what object stores
-//! copy.
+//! copy from.
 //!
-//! Each is judged like the request's own target, whatever the method is, since an app may read it for any. It names a
-//! place on the very origin of the request: a rule of one site says nothing about another. What cannot be read in one
-//! way is refused with 400 before any rule is looked at. Called by `authorize/pipeline`.
+//! The policy applies to each of them as to the request's own target, for every method, because an app may read them
+//! for any. They must be on the origin of the request: the rules of one site say nothing about another. A value that
+//! can be read in two ways is refused with 400 before any rule is evaluated. Called by `authorize/pipeline`.
 
 use http::Method;
 use http::header::HeaderMap;
@@ -16,20 +16,19 @@ use crate::web::App;
 use crate::web::Problem;
 use crate::web::check_path;
 
-/// A second target.
+/// A second target and what the site does there.
 #[derive(Debug)]
 pub(super) struct SecondTarget {
     pub(super) target: RequestTarget,
     used: SecondUse,
 }
 
-/// A request names one place where it writes and one that it reads. Each is judged by itself.
+/// A request has at most one target to write to and one to read from.
 const MOST: usize = 2;
 
 impl SecondTarget {
-    /// The methods of a request that does to this place what the site does. COPY and MOVE write like PUT, and take away
-    /// what stood there like DELETE (RFC 4918 §9.8.4), so a rule that closes a place to those closes it to COPY and
-    /// MOVE.
+    /// The methods whose rules apply to this target. COPY and MOVE write like PUT and remove what was there before like
+    /// DELETE (RFC 4918 §9.8.4), so a rule that denies those methods also denies COPY and MOVE.
     pub(super) fn methods(&self, own: &Method, claimed: &[Method]) -> Vec<Method> {
         match self.used {
             SecondUse::Write => [std::slice::from_ref(own), claimed, &[Method::PUT, Method::DELETE]].concat(),
@@ -39,7 +38,7 @@ impl SecondTarget {
     }
 }
 
-/// The places that the request names besides its own target.
+/// Reads the second targets of a request.
 pub(super) fn read(app: &App, headers: &HeaderMap, here: &Origin, site: &Site) -> Result<Vec<SecondTarget>, Problem> {
     let mut found: Vec<SecondTarget> = Vec::new();
     for (name, value) in headers {
@@ -68,9 +67,9 @@ pub(super) fn read(app: &App, headers: &HeaderMap, here: &Origin, site: &Site) -
     Ok(found)
 }
 
-/// `Simple-ref` of RFC 4918 §8.3: a URL, or a path of this origin. `//host/path` is neither, and `/\host/path` is the
-/// same to whoever reads it as browsers do (WHATWG URL). Everything else beyond ASCII is to be encoded (RFC 3986 §2),
-/// and readers disagree about what is not. Object stores also write `bucket/key` without the slash before it.
+/// `Simple-ref` of RFC 4918 §8.3: a URL, or a path on this origin. `//host/path` is neither, and browsers read
+/// `/\host/path` the same way (WHATWG URL). Non-ASCII characters must be encoded (RFC 3986 §2); parsers disagree about
+/// those that are not. Object stores also use `bucket/key` without a leading slash.
 fn parse(value: &[u8], used: SecondUse) -> Result<(Option<Origin>, RequestTarget), Problem> {
     const WRONG: Problem = Problem::BadRequest(
         "the second target (such as Destination) is neither a URL with a path nor an absolute path",
@@ -90,7 +89,7 @@ fn parse(value: &[u8], used: SecondUse) -> Result<(Option<Origin>, RequestTarget
     Ok((None, RequestTarget::parse(text).map_err(|_| WRONG)?))
 }
 
-/// Why a request to one origin may not write to another.
+/// The error for a second target on another origin.
 fn elsewhere(app: &App, origin: &Origin, here: &Origin) -> Problem {
     let host = origin.authority().host();
     Problem::BadRequest(if host == here.authority().host() {

@@ -1,14 +1,15 @@
-//! Which page asks for a WebSocket.
+//! The origin check of WebSocket requests.
 
 use http::header::{self, HeaderMap};
 
 use crate::domain::forgery_reason::ForgeryReason;
 use crate::domain::origin::Origin;
 
-/// Browsers let any page open a WebSocket to any host and send along what they remember for it: cookies, and `Basic`.
-/// `Origin` alone tells which page it is (RFC 6455 §10.2; cross-site WebSocket hijacking). A client without one is no
-/// browser. Not asked where the client itself added the credential (`pipeline::is_ambient`): no page can make a browser
-/// do that, and apps name whatever they run in (`capacitor://localhost`, `vscode-webview://…`).
+/// Refuses a WebSocket that a page of another origin opens. Browsers let any page open a WebSocket to any host and send
+/// the credentials that they store for it: cookies and `Basic`. Only `Origin` shows which page it is (RFC 6455 §10.2;
+/// cross-site WebSocket hijacking). A client that sends no `Origin` is not a browser. Not called if the client itself
+/// added the credential (`pipeline::is_ambient`): no page can make a browser do that, and apps send whatever they run
+/// in (`capacitor://localhost`, `vscode-webview://…`).
 pub(super) fn check(headers: &HeaderMap, here: &Origin) -> Result<(), ForgeryReason> {
     for origin in headers.get_all(header::ORIGIN) {
         let same =

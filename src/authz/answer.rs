@@ -1,4 +1,4 @@
-//! One question and its answer.
+//! Answers one forward-auth request.
 
 use std::sync::Arc;
 
@@ -21,30 +21,29 @@ use crate::policy::{Permit, Site};
 use crate::upstream::AnswerBody;
 use crate::web::{Answer, App, Author, HostRole, Problem, check_path, check_scheme};
 
-/// Fields of a yes.
+/// Capacity for the header fields of a 200.
 const MOST_FIELDS: usize = 16;
 
-/// The names of fields that Envoy takes away from the request.
+/// Names request headers that Envoy removes before it forwards the request.
 const REMOVE: HeaderName = HeaderName::from_static("x-envoy-auth-headers-to-remove");
 
-/// In the log, where a proxy asks for the page of a refusal and nothing is refused.
+/// Logged when a proxy fetches the page for a denial but the request is permitted.
 const UNUSED: &str = "the proxy could not use a yes: it met no answer, or one that did not fit its buffer";
 
-/// The answer for the proxy, and the request it asked about.
+/// The response for the proxy, and the context of the original request.
 pub(crate) struct ForwardAuthResponse {
-    /// The request, as far as it was understood.
+    /// The context of the original request; `None` if it could not be read.
     pub context: Option<RequestContext>,
-    /// The answer.
     pub answer: Result<Answer, Problem>,
 }
 
-/// Answers the questions of other proxies.
+/// Answers forward-auth requests.
 pub(crate) struct Authz {
     app: Arc<App>,
     trust: Trust,
 }
 
-/// What was asked about, in one way only.
+/// An original request that can be read in one way only.
 struct Understood {
     context: RequestContext,
     site: Arc<Site>,
@@ -52,12 +51,12 @@ struct Understood {
 }
 
 impl Authz {
-    /// Answers these proxies and nobody else.
+    /// Answers only these proxies.
     pub(crate) fn new(app: Arc<App>, proxies: TrustedProxies) -> Self {
         Self { app, trust: Trust::new(proxies) }
     }
 
-    /// Answers one question.
+    /// Answers one forward-auth request. Refused ones are logged as audit events.
     pub(crate) async fn answer(&self, request: ForwardAuthRequest<'_>) -> ForwardAuthResponse {
         match self.understand(&request) {
             Ok(understood) => {
@@ -77,7 +76,7 @@ impl Authz {
         }
     }
 
-    /// What is asked, of which site, by whom: in one way only, or not at all.
+    /// Reads the original request, its site and its client. Anything that can be read in two ways is an error.
     fn understand(&self, request: &ForwardAuthRequest<'_>) -> Result<Understood, Problem> {
         let proxies = self.trust.check(request.peer)?;
         let original = (request.style.read)(request)?;
@@ -126,9 +125,9 @@ impl Authz {
     }
 }
 
-/// Exactly 200 (Envoy takes nothing else), every identity field, and what the site may see of the visitor's
-/// credentials: an identity field that we left out would reach the site as the visitor wrote it (Caddy
-/// GHSA-7r4p-vjf4-gxv4).
+/// The response for a permit. Its status is exactly 200, because Envoy accepts nothing else. It contains every identity
+/// field and the visitor's credentials as the site may see them: an identity field left out here would reach the site
+/// as the visitor wrote it (Caddy GHSA-7r4p-vjf4-gxv4).
 fn yes(permit: &Permit, assertion: Option<HeaderValue>, request: &ForwardAuthRequest<'_>) -> Answer {
     let mut response = Response::new(AnswerBody::Empty);
     *response.status_mut() = StatusCode::OK;
@@ -141,7 +140,7 @@ fn yes(permit: &Permit, assertion: Option<HeaderValue>, request: &ForwardAuthReq
     Answer::passed(response, Author::Decision, permit)
 }
 
-/// The visitor's cookies and `Authorization` as the site may see them.
+/// Adds the visitor's cookies and `Authorization` as the site may see them.
 fn for_the_site(answer: &mut HeaderMap, permit: &Permit, request: &ForwardAuthRequest<'_>) {
     let relayed = request.style.relayed;
     let names = match relayed {

@@ -1,4 +1,5 @@
-//! nginx's `auth_request` and ingress-nginx: `X-Original-URL` (a whole URL) and `X-Original-Method`.
+//! Reads the requests of nginx's `auth_request` and of ingress-nginx: `X-Original-URL` (a whole URL) and
+//! `X-Original-Method`.
 
 use http::header::{HeaderName, HeaderValue};
 
@@ -9,7 +10,7 @@ use crate::domain::origin::Origin;
 use crate::domain::target::RequestTarget;
 use crate::web::Problem;
 
-/// What it is read from.
+/// The header fields that this style reads.
 pub(super) const FIELDS: [&str; 2] = ["x-original-method", "x-original-url"];
 
 const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
@@ -27,9 +28,10 @@ pub(super) fn read(request: &ForwardAuthRequest<'_>) -> Result<Original, Problem
     Ok(Original { origin, method, target })
 }
 
-/// Whether this is the host of `origin`. nginx chooses the site by an absolute request target (`GET http://app/
-/// HTTP/1.1`) before `Host`, and ingress-nginx writes `X-Original-URL` with `$http_host`, which is `Host` all the same:
-/// it would ask about one site and open another. `$host` is what it chose by; our manifest has it tell us that here.
+/// Whether this is the host of `origin`. nginx selects the site by an absolute request target (`GET http://app/
+/// HTTP/1.1`) before `Host`, but ingress-nginx writes `X-Original-URL` with `$http_host`, which is always `Host`: it
+/// would ask about one site and open another. `$host` is the host that nginx selected by; our manifest sends it in this
+/// field.
 fn names(host: &HeaderValue, origin: &Origin) -> bool {
     let host = host.to_str().ok().and_then(|text| text.parse::<Authority>().ok());
     host.is_some_and(|host| host.host() == origin.authority().host())

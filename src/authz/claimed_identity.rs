@@ -1,10 +1,10 @@
-//! A visitor's word about who they are, in a question.
+//! Refuses forward-auth requests in which the visitor claims an identity.
 //!
-//! The proxy overwrites the fields of our answer that it was told to copy, and nothing else. What it does not overwrite
-//! goes on to the app as the visitor wrote it, so a question that still bears it is refused: another spelling of a
-//! field in our answer (`Remote_User`: CGI makes the same variable of it; Traefik CVE-2026-39858, oauth2-proxy
-//! CVE-2025-64484), a name that the site chose (the proxy may not know it), and a name by which common apps take an
-//! identity. The files of `config/` remove these before they ask. Envoy removes what our answer names, so there the
+//! The proxy overwrites only those request fields that it was configured to copy from our response. All other fields
+//! reach the app as the visitor wrote them. So a request is refused if it has another spelling of a field in our
+//! response (`Remote_User`: CGI maps it to the same variable; Traefik CVE-2026-39858, oauth2-proxy CVE-2025-64484), a
+//! name that the site chose (the proxy may not know it), or a name that common apps read an identity from. The files in
+//! `config/` remove these fields before they ask. Envoy removes the fields that our response names, so for Envoy the
 //! last kind is not refused.
 
 use http::HeaderMap;
@@ -32,7 +32,7 @@ pub(super) fn check(style: &Style, headers: &HeaderMap, site: &IdentityHeaders) 
     Ok(())
 }
 
-/// The fields of the question that tell the site of somebody and that nothing in our answer overwrites.
+/// The request fields that tell the site of an identity and that nothing in our response overwrites.
 pub(super) fn foreign<'a>(
     headers: &'a HeaderMap,
     site: &'a IdentityHeaders,

@@ -1,9 +1,9 @@
-//! Words of the visitor beside those of the proxy.
+//! Refuses forward-auth requests in which the visitor's header fields contradict those of the proxy.
 //!
-//! nginx passes a client's `X-Forwarded-Uri: /public` on beside the true `X-Original-URL`; Caddy passes an
-//! `X-Original-URI`. We read one family, but whoever stands behind the proxy may read the other: a question in which
-//! two fields name two places is refused. So is one with a field that replaces the path: what the app makes of it is
-//! not what the question asks about.
+//! nginx passes on a client's `X-Forwarded-Uri: /public` next to the true `X-Original-URL`; Caddy passes on an
+//! `X-Original-URI`. We read one family, but the app behind the proxy may read the other, so two fields that name
+//! different targets are refused. So is a field that replaces the path, because the app would serve another path than
+//! the one that was checked.
 
 use http::HeaderMap;
 
@@ -31,7 +31,7 @@ pub(super) fn check(style: &Style, headers: &HeaderMap, original: &Original) -> 
     Ok(())
 }
 
-/// Whether a value names this very place, as a path or a whole URL.
+/// Whether a value names exactly the original target, as a path or a whole URL.
 fn names(value: &[u8], original: &Original) -> bool {
     let target = original.target.as_str();
     if value == target.as_bytes() {

@@ -1,5 +1,5 @@
-//! Envoy's `ext_authz` over HTTP, Istio and the Gateway API's external auth: the question has the original method and
-//! host, and the original path behind our own; `X-Forwarded-Proto` says the scheme.
+//! Reads the requests of Envoy's `ext_authz` over HTTP, of Istio and of the Gateway API's external auth. They have the
+//! original method and host, and the original path behind our own; `X-Forwarded-Proto` is the scheme.
 
 use http::header::{HeaderMap, HeaderName};
 
@@ -9,7 +9,7 @@ use crate::domain::origin::Origin;
 use crate::headers::target_fields::second_use;
 use crate::web::{Problem, request_host, request_method};
 
-/// What it is read from beside the request line.
+/// The header fields that this style reads, besides the request line and `Host`.
 pub(super) const FIELDS: [&str; 1] = ["x-forwarded-proto"];
 
 pub(super) fn read(request: &ForwardAuthRequest<'_>) -> Result<Original, Problem> {
@@ -24,8 +24,8 @@ pub(super) fn read(request: &ForwardAuthRequest<'_>) -> Result<Original, Problem
     Ok(Original { origin: Origin::new(scheme, &authority), method: head.method.clone(), target })
 }
 
-/// Envoy joins several lines of a field with commas, and the app gets each by itself: `/public/x,/admin/x` may be one
-/// path or two. A client may write a comma as `%2C`.
+/// Refuses a comma in a second target. Envoy joins repeated fields with commas, but the app receives them separately,
+/// so `/public/x,/admin/x` may be one path or two. A client can write a comma as `%2C`.
 fn one_second_target(headers: &HeaderMap) -> Result<(), Problem> {
     let second = headers.iter().filter(|(name, _)| second_use(name.as_str()).is_some());
     if second.into_iter().any(|(_, value)| value.as_bytes().contains(&b',')) {

@@ -1,5 +1,5 @@
-//! Traefik's `ForwardAuth`, Caddy's `forward_auth`, and our script for HAProxy: `X-Forwarded-Method`, `-Proto`, `-Host`
-//! and `-Uri`.
+//! Reads the requests of Traefik's `ForwardAuth`, Caddy's `forward_auth` and our script for HAProxy:
+//! `X-Forwarded-Method`, `-Proto`, `-Host` and `-Uri`.
 
 use http::header::HeaderName;
 
@@ -8,7 +8,7 @@ use crate::authz::request::ForwardAuthRequest;
 use crate::domain::origin::Origin;
 use crate::web::Problem;
 
-/// What it is read from.
+/// The header fields that this style reads.
 pub(super) const FIELDS: [&str; 4] = ["x-forwarded-method", "x-forwarded-proto", "x-forwarded-host", "x-forwarded-uri"];
 
 const METHOD: HeaderName = HeaderName::from_static("x-forwarded-method");

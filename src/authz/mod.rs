@@ -1,11 +1,11 @@
-//! Floor 9: the questions of other proxies: may this request pass?
+//! Floor 9: forward auth. Another proxy asks whether a request may pass.
 //!
-//! A proxy that stands before the site sends us the head of each request, in one of the [`styles`], and does what we
-//! answer. Each style reads what is asked from its own header family and nothing else, since every proxy passes the
-//! other families on as the visitor wrote them; `X-Forwarded-For` says who asks in all of them. Only a peer in
-//! `server.trusted_proxies` is answered at all. Body and everything conditional of the question are ignored. The
-//! decision itself is `authorize/pipeline`, the same as for a request that we forward. Called by `server/router`,
-//! before any site look-up: most questions bear our own host.
+//! A proxy in front of the site sends us the head of each request, in one of the [`styles`], and acts on our response.
+//! Each style reads the original request from its own header family only, because every proxy passes the other families
+//! on as the visitor wrote them. `X-Forwarded-For` names the client in all styles. Only peers in
+//! `server.trusted_proxies` are answered. The body and the conditional fields of a forward-auth request are ignored.
+//! The decision is made by `authorize/pipeline`, as for a request that we forward ourselves. Called by `server/router`
+//! before any site look-up, because most forward-auth requests have our own host.
 
 mod answer;
 mod auth_request;

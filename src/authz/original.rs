@@ -1,4 +1,4 @@
-//! What was asked of the proxy, and the strict reading of a field that says so.
+//! The original request, and strict parsers for the fields that describe it.
 
 use http::Method;
 use http::header::{HeaderMap, HeaderName};
@@ -8,18 +8,18 @@ use crate::domain::origin::{Origin, Scheme};
 use crate::domain::target::RequestTarget;
 use crate::web::{Problem, request_method};
 
-/// The request that the proxy holds back until it is told.
+/// The request that the proxy holds until we answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Original {
     /// The origin in the visitor's address bar.
     pub origin: Origin,
-    /// The method.
     pub method: Method,
     /// Path and query, as the proxy forwards them.
     pub target: RequestTarget,
 }
 
-/// The value of a field that must be there exactly once: of two lines, who knows which the proxy wrote.
+/// The value of a field that must be there exactly once. With two lines there is no way to tell which one the proxy
+/// wrote.
 pub(super) fn one<'a>(headers: &'a HeaderMap, name: &HeaderName, wrong: &'static str) -> Result<&'a str, Problem> {
     let mut lines = headers.get_all(name).iter();
     match (lines.next(), lines.next()) {
@@ -28,7 +28,7 @@ pub(super) fn one<'a>(headers: &'a HeaderMap, name: &HeaderName, wrong: &'static
     }
 }
 
-/// Traefik names the scheme of a WebSocket (`wss`).
+/// Parses a scheme. Traefik sends `wss` for a WebSocket.
 pub(super) fn scheme(text: &str, wrong: &'static str) -> Result<Scheme, Problem> {
     match text {
         "https" | "wss" => Ok(Scheme::Https),
@@ -41,7 +41,7 @@ pub(super) fn authority(text: &str, wrong: &'static str) -> Result<Authority, Pr
     text.parse().map_err(|_| Problem::BadRequest(wrong))
 }
 
-/// Path and query. `http::Uri` would cut off a `#` and what follows, which the proxy does not.
+/// Parses path and query. `http::Uri` would cut off `#` and what follows it, but the proxy forwards both.
 pub(super) fn target(text: &str, wrong: &'static str) -> Result<RequestTarget, Problem> {
     RequestTarget::parse(text).map_err(|_| Problem::BadRequest(wrong))
 }

@@ -1,4 +1,4 @@
-//! The question of another proxy: in which style it asks, and what it sent.
+//! The forward-auth request of a proxy and its style.
 
 use http::HeaderMap;
 use http::request::Parts;
@@ -10,71 +10,71 @@ use crate::domain::identifier::RequestId;
 use crate::platform::clock::Timestamp;
 use crate::web::Problem;
 
-/// The question of another proxy, as it arrived.
+/// A forward-auth request as received.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ForwardAuthRequest<'a> {
-    /// How it is asked.
     pub style: &'static Style,
-    /// The proxy that asks.
+    /// The address of the proxy.
     pub peer: Peer,
-    /// Identifies the question in the log.
+    /// Identifies the request in the log.
     pub id: RequestId,
-    /// When it arrived.
+    /// Time of arrival.
     pub now: Timestamp,
-    /// Its head: of the body nothing is read. nginx announces one that it does not send.
+    /// The head of the request. The body is never read: nginx announces one that it does not send.
     pub head: &'a Parts,
-    /// The rest of the target after the style's path, query included.
+    /// The part of the request target behind the style's path, with the query.
     pub behind: &'a str,
 }
 
-/// How one kind of proxy asks, and how a denial reaches it.
+/// How one kind of proxy asks, and in which form it receives a denial.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Style {
-    /// Its path below `{prefix}/authz/`.
+    /// The path below `{prefix}/authz/`.
     pub word: &'static str,
-    /// Whether the original path stands behind that.
+    /// Whether the original path follows that path.
     pub(super) path: Path,
-    /// How it is told to send a person to the sign-in.
+    /// How a redirect to the sign-in is sent to the proxy.
     pub(super) relay: Relay,
-    /// What the proxy takes from a yes.
+    /// The credentials that the proxy copies from a 200.
     pub(super) relayed: RelayedFields,
-    /// Who reads the answer.
+    /// Who reads the response.
     pub(super) reader: Reader,
-    /// Reads what was asked of the proxy.
+    /// Reads the original request.
     pub(super) read: fn(&ForwardAuthRequest<'_>) -> Result<Original, Problem>,
-    /// The fields that it is read from: the visitor's own words under other names may not contradict them.
+    /// The fields that `read` uses. Fields with other names may not contradict them.
     pub(super) fields: &'static [&'static str],
 }
 
-/// The rest of the target after the style's path.
+/// The part of the request target behind the style's path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Path {
-    /// Nothing.
+    /// Nothing may follow.
     Whole,
     /// The path and query of the original request.
     Suffixed,
 }
 
-/// What a proxy takes from a yes, beside who is there: the visitor's `Cookie` and `Authorization` without what is ours,
-/// to put in the place of what they sent.
+/// The credentials that a proxy copies from a 200, besides the identity: the visitor's `Cookie` and `Authorization`
+/// without our own cookies and tokens. They replace what the visitor sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum RelayedFields {
-    /// `Authorization` alone. nginx holds the head of an answer in one buffer of 4 KiB: cookies would burst it, and it
-    /// takes ours out by itself.
+    /// `Authorization` only. nginx buffers the head of a response in 4 KiB, which cookies would exceed, and removes our
+    /// cookies itself.
     Authorization,
-    /// Both. What is missing here is taken away there: Traefik has no other way to keep a session from the site.
+    /// Both. Traefik removes a request field that is missing here; it has no other way to keep our session from the
+    /// site.
     Credentials,
-    /// Both, and the names of what is to be taken away, which Envoy would leave as it was.
+    /// Both, and the names of the fields to remove, which Envoy would otherwise leave as they are.
     CredentialsAndRemovals,
 }
 
-/// Who reads the answer.
+/// Who reads the response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reader {
     /// The proxy, which acts on it.
     Proxy,
-    /// The visitor. The proxy was told no already, could not relay what it was told, and asks again for the page. A yes
-    /// is never given here: it would tell the visitor what only the proxy may know (the signed assertion).
+    /// The visitor. The proxy got a denial that it could not relay and asks again for its page. A permit is never
+    /// returned here: it would show the visitor what only the proxy may know (the signed assertion).
     Visitor,
 }
 

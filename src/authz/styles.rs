@@ -1,10 +1,10 @@
-//! The ways in which proxies ask, one line each.
+//! The forward-auth styles.
 
 use crate::authorize::denial::Relay;
 use crate::authz::request::{Path, Reader, RelayedFields, Style};
 use crate::authz::{auth_request, ext_authz, forward_auth};
 
-/// Every style there is.
+/// All styles.
 const ALL: [Style; 4] = [
     // Traefik, Caddy, HAProxy.
     Style {
@@ -26,7 +26,8 @@ const ALL: [Style; 4] = [
         read: auth_request::read,
         fields: &auth_request::FIELDS,
     },
-    // nginx, for the page: `auth_request` drops the body of the answer and makes a 500 of all but 200, 401 and 403.
+    // nginx, for the page of a denial: `auth_request` drops the response body and turns every status but 200, 401 and
+    // 403 into a 500.
     Style {
         word: "refusal",
         path: Path::Whole,
@@ -48,7 +49,7 @@ const ALL: [Style; 4] = [
     },
 ];
 
-/// The style that is asked in, by what stands behind `{prefix}/authz`.
+/// The style of a path; `rest` is the part behind `{prefix}/authz`.
 pub(crate) fn style_at(rest: &str) -> Option<&'static Style> {
     let rest = rest.strip_prefix('/')?;
     ALL.iter().find(|style| match (rest.strip_prefix(style.word), style.path) {

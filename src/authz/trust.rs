@@ -1,4 +1,4 @@
-//! Who may ask.
+//! Which peers may send forward-auth requests.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -9,10 +9,10 @@ use crate::domain::network::TrustedProxies;
 use crate::platform::telemetry::GATEWAY;
 use crate::web::Problem;
 
-/// The peers whose questions are answered: those whose forwarding headers count.
+/// The peers that are answered: those whose forwarding headers are trusted.
 pub(super) struct Trust {
     proxies: TrustedProxies,
-    /// The operator is told once what to write: anybody can make us tell it again.
+    /// Whether the warning was logged. It is logged once, because anybody can trigger it.
     told: AtomicBool,
 }
 
@@ -21,8 +21,8 @@ impl Trust {
         Self { proxies, told: AtomicBool::new(false) }
     }
 
-    /// Refuses every other peer, whatever it asks: an answer would reveal which cookies are valid, to a stranger who
-    /// could claim any address.
+    /// Refuses every peer that is not trusted. Otherwise any client could test which cookies are valid, and from which
+    /// address, since it writes the client address itself.
     pub(super) fn check(&self, peer: Peer) -> Result<&TrustedProxies, Problem> {
         if self.proxies.include(peer) {
             return Ok(&self.proxies);

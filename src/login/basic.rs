@@ -1,7 +1,8 @@
-//! Name and password that come with a request itself (`Authorization: Basic`), where a rule takes them.
+//! Name and password sent with a request itself (`Authorization: Basic`), on paths whose rule accepts them.
 //!
-//! The same queue, look-up, counters, hash and audit as the login form: a guesser gains nothing by using `Basic`.
-//! Requests that say the same at the same time share one of each ([`super::checks`]).
+//! They pass the same queue, look-up, counters, hash and audit as the login form, so a guesser gains nothing by using
+//! `Basic`. Concurrent requests with the same name and password from the same network share one check
+//! ([`super::checks`]).
 
 use zeroize::Zeroizing;
 
@@ -15,7 +16,7 @@ use crate::login::password::Examined;
 use crate::password::PasswordPolicy;
 
 impl Login {
-    /// Judges name and password of one request, or waits for the verdict on another that says the same.
+    /// Checks the name and password of one request, or waits for the result of an identical check that is in progress.
     pub(crate) async fn basic(
         &self,
         context: &RequestContext,
@@ -31,8 +32,8 @@ impl Login {
         self.checks.join(self.check_key(context, name, password), begin).await.map_err(LoginError::Shared)
     }
 
-    /// What tells one check from another. Hashed with a key, since it lies in memory until the check is done; each
-    /// network has its own, so that its attempts are counted as its own.
+    /// The key under which identical checks share a result. Keyed hash, because it stays in memory until the check is
+    /// done. It includes the client network, so that each network's attempts are counted against that network.
     fn check_key(&self, context: &RequestContext, name: &str, password: &str) -> Tag {
         let tag = |parts: &[&[u8]]| self.parts.keys.sign(Purpose::PasswordCheck, parts).1;
         let name = tag(&[LoginName::new(name).as_str().as_bytes()]);
@@ -48,11 +49,11 @@ impl Login {
     ) -> Result<BasicOutcome, LoginError> {
         match self.examine(context, None, name, password, PasswordPolicy::Alone).await? {
             Examined::Right(right) => {
-                // The password may have been changed, or the account disabled, while the old one was being judged.
+                // The password may have changed, or the account been disabled, while the hash was computed.
                 if !self.stands(&right).await? {
                     return Ok(BasicOutcome::Wrong);
                 }
-                // In the log alone: a script that asks every second would fill the store.
+                // Logged but not stored: a script that sends its password every second would fill the store.
                 Audit::note(&Event::PasswordAccepted, context, Some(right.account.id));
                 self.upgrade(&right, password).await;
                 Ok(BasicOutcome::Right(right.account.id))

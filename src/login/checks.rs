@@ -1,10 +1,10 @@
-//! Password checks under way, each shared by every request that asks the same meanwhile.
+//! Password checks in progress, shared by concurrent requests with the same name, password and client network.
 //!
-//! A browser or a calendar client sends its password with every request, eight at a time. Each would cost a hash and
-//! count as an attempt of its own. Whoever asks for the same name and password from the same network while the answer
-//! is being found waits for that answer. It counts as one attempt, because it tells one thing once: guessing one
-//! password eight times teaches a guesser no more than guessing it once. Different passwords share nothing. A finished
-//! check is forgotten before its answer is out; neither it nor the password is ever kept for a later request.
+//! A browser or a calendar client sends its password with every request, eight at a time. Without sharing, each request
+//! would cost a hash and count as an attempt of its own. A request whose name, password and network match a check in
+//! progress waits for that check's result. Together they count as one attempt, because guessing the same password eight
+//! times teaches a guesser no more than guessing it once. Different passwords share nothing. A finished check is
+//! removed before its result is returned; neither the result nor the password is kept for a later request.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -15,24 +15,24 @@ use futures_util::future::{BoxFuture, Shared, WeakShared};
 use crate::keys::Tag;
 use crate::login::outcome::{BasicOutcome, LoginError};
 
-/// What everybody who waits for a check is told.
+/// The result that every waiting request receives.
 type Answered = Result<BasicOutcome, Arc<LoginError>>;
 
-/// One check. Dropped by the last who waits for it, it ends.
+/// A check in progress. It is cancelled when its last clone is dropped.
 type Check = Shared<BoxFuture<'static, Answered>>;
 
-/// The checks under way, by a keyed hash of network, name and password.
+/// The checks in progress, keyed by a keyed hash of network, name and password.
 #[derive(Default)]
 pub(super) struct PasswordChecks(Mutex<UnderWay>);
 
 #[derive(Default)]
 struct UnderWay {
     checks: HashMap<Tag, (u64, WeakShared<BoxFuture<'static, Answered>>)>,
-    /// How many were begun.
+    /// Number of checks begun so far; the number of a check tells it from an earlier one with the same key.
     begun: u64,
 }
 
-/// Forgets its check when that is finished, or left by everybody who waited.
+/// Removes its check from the map when the check finishes, or when the last waiting request drops it.
 struct Entry {
     all: Arc<PasswordChecks>,
     key: Tag,
@@ -40,7 +40,7 @@ struct Entry {
 }
 
 impl PasswordChecks {
-    /// The check of this key that is under way, or the one that `begin` makes.
+    /// Joins the check in progress under this key, or starts the one that `begin` returns.
     pub(super) fn join<F>(self: &Arc<Self>, key: Tag, begin: impl FnOnce() -> F) -> Check
     where
         F: Future<Output = Result<BasicOutcome, LoginError>> + Send + 'static,
@@ -66,7 +66,7 @@ impl PasswordChecks {
     }
 
     fn lock(&self) -> MutexGuard<'_, UnderWay> {
-        // A map of whole entries is whole after any panic.
+        // Each change inserts or removes a whole entry, so the map is consistent after a panic.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -74,7 +74,7 @@ impl PasswordChecks {
 impl Drop for Entry {
     fn drop(&mut self) {
         let mut under_way = self.all.lock();
-        // One that everybody left may have a successor by now.
+        // If all waiting requests dropped this check, a newer one may already have its key.
         if under_way.checks.get(&self.key).is_some_and(|(number, _)| *number == self.number) {
             under_way.checks.remove(&self.key);
         }

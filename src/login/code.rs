@@ -1,4 +1,4 @@
-//! The step of the code: what its page shows, sending, and judging what was typed.
+//! The second factor of a sign-in: the state of the code page, sending a code, and checking a typed one.
 
 use crate::audit::Event;
 use crate::challenge::{GuessOutcome, ProvenChallenge, SendOutcome, SendRequest};
@@ -14,14 +14,14 @@ use crate::platform::clock::Timestamp;
 use crate::store::{Account, AccountStatus, Earned, SignIn};
 
 impl Login {
-    /// A live sign-in and its account, if that may still sign in.
+    /// A live sign-in and its account. `None` if the sign-in is over or the account is not active.
     async fn under_way(&self, id: SignInId, now: Timestamp) -> Result<Option<(SignIn, Account)>, LoginError> {
         let Some(sign_in) = self.parts.store.sign_in(id, now).await? else { return Ok(None) };
         let account = self.parts.store.account(sign_in.account).await?;
         Ok(account.filter(|account| account.status == AccountStatus::Active).map(|account| (sign_in, account)))
     }
 
-    /// What the code page shows. `None`: the sign-in is over, start again.
+    /// The state of the code page. `None` if the sign-in is over and the visitor has to start again.
     pub(crate) async fn code_page(
         &self,
         context: &RequestContext,
@@ -33,7 +33,7 @@ impl Login {
         Ok(state.map(|challenge| CodePage { challenge, return_to }))
     }
 
-    /// Sends a code. What was sent for this sign-in before is dead; the guesses used stay used.
+    /// Sends a code. It replaces the code sent before for this sign-in; guesses already used stay used.
     pub(crate) async fn send(
         &self,
         context: &RequestContext,
@@ -44,7 +44,7 @@ impl Login {
         Ok(self.parts.challenges.send(context, sign_in.id, account, request).await?)
     }
 
-    /// Judges a typed code; a right one ends the sign-in with a session.
+    /// Checks a typed code. A right one ends the sign-in with a session.
     pub(crate) async fn verify(
         &self,
         context: &RequestContext,
@@ -63,7 +63,7 @@ impl Login {
         })
     }
 
-    /// Makes or renews the session with the transaction that spends the challenge.
+    /// Creates or renews the session in the transaction that spends the challenge.
     async fn complete(
         &self,
         context: &RequestContext,

@@ -1,8 +1,8 @@
 //! Browsers that have signed in before.
 //!
-//! A device cookie earns nothing but a failure counter of its own, so that strangers who guess at an account do not
-//! make its owner wait. It is bound to one account and one host: signing in to one account gives no
-//! spare counter for another.
+//! A device cookie only gives a browser its own failure counter, so that strangers who guess at an account do not make
+//! its owner wait. It is bound to one account and one host: signing in to one account gives no extra counter for
+//! another.
 
 use crate::domain::identifier::{AccountId, DeviceId};
 use crate::domain::request_context::RequestContext;
@@ -12,19 +12,19 @@ use crate::login::parts::Login;
 use crate::session::sealed;
 use crate::throttle::Subject;
 
-/// The value of a device cookie as it came, unchecked: only with an account does it mean anything.
+/// The unchecked value of a device cookie. It can only be checked together with an account.
 #[derive(Debug, Clone)]
 pub(crate) struct DeviceClaim(String);
 
 impl DeviceClaim {
-    /// What the browser sent.
+    /// Wraps the value that the browser sent.
     pub(crate) const fn new(value: String) -> Self {
         Self(value)
     }
 }
 
 impl Login {
-    /// Whose counter an attempt on this account belongs to.
+    /// The counter that an attempt on this account belongs to.
     pub(super) async fn subject(
         &self,
         context: &RequestContext,
@@ -37,7 +37,7 @@ impl Login {
         })
     }
 
-    /// The device, if this browser has signed in to this very account here before.
+    /// The device, if this browser has signed in to this account on this host before.
     pub(super) async fn known_device(
         &self,
         context: &RequestContext,
@@ -52,7 +52,7 @@ impl Login {
         Ok(known.then_some(device))
     }
 
-    /// The cookie that makes this browser known.
+    /// The value of the cookie that makes this browser known.
     pub(super) fn device_cookie(&self, context: &RequestContext, account: AccountId, device: DeviceId) -> String {
         let bound_to = bound_to(context, account);
         sealed::seal(&self.parts.keys, Purpose::DeviceCookie, device.as_bytes(), &bound_to, context.now)

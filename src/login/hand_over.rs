@@ -1,13 +1,13 @@
-//! A session carried from the portal to another host, whose browser cookie it cannot set.
+//! Carries a session from the portal to another host, for which the portal cannot set a cookie.
 //!
-//! The other host leaves a nonce in the browser and sends it to the portal with the nonce's hash; the portal answers
-//! with a token that counts once, for a minute, for that origin, that hash and that session. A token that somebody
-//! reads on its way opens nothing: the nonce is in the visitor's browser alone, and the token is spent the first time
-//! it is shown, whoever shows it. And nobody can be signed in to a stranger's session: their browser never left the
-//! nonce that the stranger's token asks for.
+//! The other host stores a nonce in the browser and redirects it to the portal with the nonce's hash. The portal
+//! returns a token that is valid once, for one minute, for that origin, that hash and that session. A token intercepted
+//! on its way is useless: only the visitor's browser has the nonce, and the token is spent the first time it is
+//! presented, by anyone. An attacker cannot sign a victim in to the attacker's session either, because the victim's
+//! browser does not have the nonce that the attacker's token requires.
 //!
-//! The token travels in the address of a GET. A form that posts it would need inline script or one more click, and the
-//! browser would leave the nonce out of it where portal and site are different sites (`SameSite=Lax`).
+//! The token travels in the URL of a GET. A form that posts it would need inline script or one more click, and the
+//! browser would not send the nonce with it where portal and site are different sites (`SameSite=Lax`).
 
 use std::time::Duration;
 
@@ -21,11 +21,11 @@ use crate::login::parts::Login;
 use crate::session::sealed;
 use crate::store::{Handover, HandoverBrowser, SpentHandover};
 
-/// A redirect takes a second; a minute bears a slow network.
+/// A redirect takes a second; one minute allows for a slow network.
 const TOKEN_LIFETIME: Duration = Duration::from_mins(1);
 
 impl Login {
-    /// The token for the host of `to`. `None`: the session has ended meanwhile.
+    /// Issues the token for the host of `to`. `None` if the session has ended meanwhile.
     pub(crate) async fn hand_over(
         &self,
         context: &RequestContext,
@@ -43,8 +43,8 @@ impl Login {
         Ok(written.then(token))
     }
 
-    /// The session that a token carries here, in the browser that holds `nonce`. `None`: the token is forged, spent,
-    /// too old, or for another origin or browser.
+    /// Redeems a token on this host, in the browser that holds `nonce`. `None` if the token is forged, spent, expired,
+    /// or issued for another origin or browser.
     pub(crate) async fn redeem_handover(
         &self,
         context: &RequestContext,

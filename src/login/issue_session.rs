@@ -1,4 +1,4 @@
-//! The only place where a session is made, and what the browser is given for it.
+//! The only place where sessions are created, with the cookies that the browser gets for them.
 
 use crate::domain::assurance::Assurance;
 use crate::domain::identifier::{AccountId, DeviceId, SessionId};
@@ -14,16 +14,16 @@ use crate::session::cookies::Scope;
 use crate::session::sealed;
 use crate::store::SessionRow;
 
-/// A session that was issued, and for whom.
+/// An issued session and its account.
 pub(super) struct Issued {
     pub(super) session: SessionId,
     pub(super) account: AccountId,
-    /// The browser, if it is known or was made known.
+    /// The browser's device. `None` if the browser is not known and does not become known.
     pub(super) device: Option<DeviceId>,
 }
 
 impl Login {
-    /// A session that begins now, with the second factor that was given, if one was.
+    /// A session that begins now. `method` is the second factor that was given; `None` makes a one-factor session.
     pub(super) fn new_session(
         &self,
         context: &RequestContext,
@@ -46,7 +46,7 @@ impl Login {
         })
     }
 
-    /// The browser, known or new.
+    /// The device of a known browser, or a new one.
     pub(super) async fn device(
         &self,
         context: &RequestContext,
@@ -60,7 +60,7 @@ impl Login {
         }
     }
 
-    /// What the browser is given.
+    /// The cookies and the intent for the browser.
     pub(super) fn signed_in(&self, context: &RequestContext, issued: &Issued, intent: LoginIntent) -> SignedIn {
         let Issued { session, account, device } = *issued;
         SignedIn {
@@ -71,7 +71,7 @@ impl Login {
         }
     }
 
-    /// The cookie of the host in the visitor's address bar.
+    /// The value of the session cookie for the host in the visitor's address bar.
     pub(super) fn session_cookie(&self, context: &RequestContext, session: SessionId) -> String {
         let scope = self.scope(context);
         sealed::seal(&self.parts.keys, Purpose::SessionCookie, session.as_bytes(), scope.audience(), context.now)

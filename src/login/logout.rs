@@ -1,4 +1,4 @@
-//! The log-out.
+//! Logging out.
 
 use crate::audit::{Audit, Event};
 use crate::domain::identifier::{AccountId, SessionId};
@@ -8,8 +8,8 @@ use crate::login::parts::Login;
 use crate::registry::Registry;
 
 impl Login {
-    /// Ends the session. When this returns, a copied cookie is dead here, whatever the store did; on other instances
-    /// within a second of the store taking it.
+    /// Ends the session. When this returns, a copied cookie no longer works on this instance, even if the store failed.
+    /// It stops working on other instances within a second of the write to the store.
     pub(crate) async fn log_out(
         &self,
         context: &RequestContext,
@@ -18,8 +18,9 @@ impl Login {
     ) -> Result<LogOut, LoginError> {
         let event = Audit::row(&Event::SessionEnded { session }, context, Some(account));
         let login = self.clone();
-        // To the end, even if the visitor leaves: the server then drops the request, and half a log-out must not be
-        // forgotten with it. The session bounds how much of this work visitors who leave can begin.
+        // Spawned so that it completes even if the visitor disconnects: the server then drops the request, and a
+        // log-out must not stop halfway. Each log-out needs a live session, which bounds the work that disconnecting
+        // clients can cause.
         let work = tokio::spawn(async move {
             let registry = &login.parts.registry;
             match login.parts.store.end_session(session, &event).await {

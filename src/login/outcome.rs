@@ -1,4 +1,4 @@
-//! What goes into a sign-in and what comes out of it.
+//! The outcomes and errors of a sign-in.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,58 +11,57 @@ use crate::password::PasswordError;
 use crate::platform::random::EntropyUnavailable;
 use crate::store::StoreError;
 
-/// After the password.
+/// The outcome of submitting name and password.
 #[derive(Debug)]
 pub(crate) enum PasswordOutcome {
-    /// Right, and enough.
+    /// Right, and no second factor is required.
     SignedIn(SignedIn),
-    /// Right; a code is on its way, or the one sent before still counts.
+    /// Right; a code was sent, or the one sent before is still valid.
     Started(SignInId),
     /// Right, but no code could be sent.
     StartedWithout(SignInId),
     /// Name or password is wrong.
     Wrong,
-    /// Held back for this long.
+    /// Throttled for this long.
     Wait(Duration),
-    /// Too many passwords are being checked; try again in a moment.
+    /// Too many passwords are being checked; the visitor should try again in a moment.
     Busy,
 }
 
-/// After name and password that came with a request.
+/// The outcome of checking the name and password of a request.
 #[derive(Debug, Clone)]
 pub(crate) enum BasicOutcome {
-    /// Right: whose they are. No session is made of it.
+    /// Right, for this account. No session is created.
     Right(AccountId),
-    /// Name or password is wrong, or the password is too short to stand alone.
+    /// Name or password is wrong, or the password is too short to be used without a second factor.
     Wrong,
-    /// Held back for this long.
+    /// Throttled for this long.
     Wait(Duration),
-    /// Too many passwords are being checked; try again in a moment.
+    /// Too many passwords are being checked; the client should try again in a moment.
     Busy,
 }
 
-/// How far a log-out got.
+/// Where a log-out was recorded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum LogOut {
-    /// It is in the store: for good, and for every instance.
+    /// In the store: it is permanent and reaches every instance.
     Written,
-    /// The store refused it: the session has ended in this process, and the store is asked again.
+    /// In this process only, because the store failed. The write is retried.
     InMemory,
 }
 
-/// What the code page shows.
+/// The state of the code page.
 #[derive(Debug, Clone)]
 pub(crate) struct CodePage {
-    /// Of the challenge.
     pub challenge: ChallengeState,
-    /// Where the sign-in leads.
+    /// Where the sign-in leads; links to the login page keep it.
     pub return_to: ReturnTarget,
 }
 
-/// After asking for the factor of a session again.
+/// The outcome of a step-up request.
 #[derive(Debug)]
 pub(crate) enum StepUpOutcome {
-    /// A code is on its way, or the one sent before still counts.
+    /// A code was sent, or the one sent before is still valid.
     Started(SignInId),
     /// No code could be sent.
     StartedWithout(SignInId),
@@ -70,31 +69,30 @@ pub(crate) enum StepUpOutcome {
     Ended,
 }
 
-/// After typing a code.
+/// The outcome of typing a code.
 #[derive(Debug)]
 pub(crate) enum VerifyOutcome {
-    /// In.
+    /// Right; the sign-in is complete.
     SignedIn(SignedIn),
     /// Wrong, expired or spent.
     Wrong,
-    /// That was the last guess, or the sign-in expired: start over.
+    /// That was the last guess, or the sign-in has expired. The visitor has to start over.
     Over,
-    /// The provider could not tell; the guess does not count.
+    /// The provider could not check the code. The guess is not counted.
     Unavailable,
-    /// Held back for this long; the guess does not count.
+    /// Throttled for this long. The guess is not counted.
     Wait(Duration),
 }
 
-/// What a completed sign-in hands to the browser.
+/// What the browser gets for a completed sign-in.
 #[derive(Debug)]
 pub(crate) struct SignedIn {
     /// The value of the session cookie.
     pub session_cookie: String,
-    /// The value of the device cookie; `None`: the browser is not known and was not made so.
+    /// The value of the device cookie. `None` if the browser is not known and does not become known.
     pub device_cookie: Option<String>,
-    /// The session.
     pub session: SessionId,
-    /// Where it leads.
+    /// Where to redirect the visitor.
     pub intent: LoginIntent,
 }
 
@@ -103,11 +101,10 @@ pub(crate) struct SignedIn {
 pub(crate) struct RedeemedHandover {
     /// The value of the session cookie of this host.
     pub session_cookie: String,
-    /// Where to.
     pub return_to: ReturnTarget,
 }
 
-/// We could not tell: nobody gets in.
+/// The sign-in could not be decided; it is refused.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum LoginError {
     /// The store failed.
@@ -119,13 +116,13 @@ pub(crate) enum LoginError {
     /// The hashing threads failed.
     #[error(transparent)]
     Password(#[from] PasswordError),
-    /// It broke off in the middle.
+    /// The task that did the work panicked or was cancelled.
     #[error("the sign-in broke off in the middle")]
     Broken,
-    /// No random bytes.
+    /// The operating system returned no random bytes.
     #[error(transparent)]
     Entropy(#[from] EntropyUnavailable),
-    /// A check that several requests waited for.
+    /// The error of a check that several requests waited for.
     #[error("{0}")]
     Shared(Arc<LoginError>),
 }

@@ -1,4 +1,4 @@
-//! What a sign-in works with.
+//! The dependencies of a sign-in.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,42 +15,40 @@ use crate::session::lifetimes::Lifetimes;
 use crate::store::Store;
 use crate::throttle::Throttle;
 
-/// What a sign-in works with.
+/// The dependencies of [`Login`].
 pub(crate) struct Parts {
-    /// Accounts, sign-ins, sessions.
+    /// Accounts, sign-ins, sessions and hand-overs.
     pub store: Store,
     /// The hashing threads.
     pub passwords: Arc<Passwords>,
-    /// The counters of passwords.
+    /// Counts failed attempts.
     pub throttle: Throttle,
-    /// The second factors.
+    /// Sends and checks second factors.
     pub challenges: Challenges,
-    /// Live sessions.
+    /// Live sessions in memory.
     pub registry: Arc<Registry>,
-    /// The audit trail.
     pub audit: Audit,
-    /// Signs cookies.
+    /// Signs cookies and tokens.
     pub keys: Arc<KeyRing>,
     /// How long sessions live.
     pub lifetimes: Lifetimes,
-    /// Identifiers of sign-ins, sessions and hand-overs.
+    /// Draws identifiers of sign-ins, sessions, devices and hand-overs.
     pub random: Random,
-    /// `session.cookie_domain`.
+    /// `session.cookie_domain`; `None` makes cookies valid for one host only.
     pub cookie_domain: Option<HostName>,
 }
 
-/// The sign-in. Cheap to clone; all clones share the parts.
+/// Signs people in and out. Cheap to clone; all clones share the parts.
 #[derive(Clone)]
 pub(crate) struct Login {
     pub(super) parts: Arc<Parts>,
     pub(super) checks: Arc<PasswordChecks>,
 }
 
-/// How long a sign-in may take from its beginning to the code.
+/// How long a sign-in may take from the password to the code.
 pub(super) const SIGN_IN_LIFETIME: Duration = Duration::from_mins(15);
 
 impl Login {
-    /// A sign-in that works with these parts.
     pub(crate) fn new(parts: Parts) -> Self {
         Self { parts: Arc::new(parts), checks: Arc::default() }
     }

@@ -1,4 +1,4 @@
-//! The first factor.
+//! The first factor: the password.
 
 use std::time::Duration;
 
@@ -22,33 +22,30 @@ use crate::platform::telemetry::GATEWAY;
 use crate::store::{Account, AccountStatus, SignIn};
 use crate::throttle::{Admission, Subject};
 
-/// Name and password as submitted.
 #[derive(Clone, Copy)]
 pub(crate) struct Credentials<'a> {
     /// A user name, an e-mail address or an alias.
     pub name: &'a str,
-    /// The password.
     pub password: &'a str,
 }
 
-/// What the browser holds from before.
+/// What the browser holds from earlier requests.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Browser<'a> {
-    /// Its device cookie, unchecked.
+    /// The device cookie, unchecked.
     pub device: Option<&'a DeviceClaim>,
-    /// The sign-in of its sign-in cookie.
+    /// The sign-in named by the sign-in cookie.
     pub previous: Option<SignInId>,
     /// The language that the person reads.
     pub language: Language,
 }
 
-/// What name and password were found to be.
+/// The result of checking name and password.
 pub(super) enum Examined {
-    /// Right.
     Right(Box<Right>),
     /// Name or password is wrong.
     Wrong,
-    /// Held back for this long.
+    /// Throttled for this long.
     Wait(Duration),
     /// Too many passwords are being checked.
     Busy,
@@ -57,12 +54,12 @@ pub(super) enum Examined {
 /// An account whose password was right.
 pub(super) struct Right {
     pub(super) account: Account,
-    /// The hash it was compared with.
+    /// The stored hash that the password matched. Later writes require that it is unchanged.
     verified: PasswordHash,
     age: Age,
 }
 
-/// Whether a stored hash has today's cost.
+/// Whether a stored hash has the current cost parameters.
 #[derive(PartialEq, Eq)]
 enum Age {
     Current,
@@ -70,8 +67,8 @@ enum Age {
 }
 
 impl Login {
-    /// Judges name and password, and opens a sign-in where they are right. `required`: what the place that the visitor
-    /// wants to reach asks for.
+    /// Checks name and password, and opens a sign-in or a session if they are right. `required` is the assurance that
+    /// the visitor's target requires.
     pub(crate) async fn password(
         &self,
         context: &RequestContext,
@@ -89,7 +86,7 @@ impl Login {
             Examined::Busy => return Ok(PasswordOutcome::Busy),
         };
         self.parts.audit.record(&Event::PasswordAccepted, context, Some(right.account.id)).await;
-        // A password that is too short to stand alone needs the second factor behind it, whatever is enough.
+        // A password that is too short to be used alone needs a second factor, whatever the rule requires.
         let outcome = match required {
             Assurance::OneFactor if stands_alone(password) => {
                 self.enter(context, browser.device, &right, intent).await?
@@ -100,8 +97,8 @@ impl Login {
         Ok(outcome)
     }
 
-    /// Counts and judges name and password, and audits what is not right. The same look-up, count and hash are done for
-    /// a name that no account has and for a disabled account, and the outcome is the same `Wrong`.
+    /// Counts and checks name and password, and audits failures. An unknown name and a disabled account take the same
+    /// look-up, count and hash, and give the same `Wrong`.
     pub(super) async fn examine(
         &self,
         context: &RequestContext,
@@ -110,7 +107,7 @@ impl Login {
         password: &str,
         policy: PasswordPolicy,
     ) -> Result<Examined, LoginError> {
-        // The place in the queue comes first: an attempt that cannot be judged is not counted.
+        // The place in the queue comes first: an attempt that cannot be checked is not counted.
         let Ok(slot) = self.parts.passwords.reserve() else { return Ok(Examined::Busy) };
         let name = LoginName::new(name);
         let account = self.parts.store.find_account(&name).await?;
@@ -132,7 +129,8 @@ impl Login {
         let unjudged = UnjudgedAttempt::counted(kind, context, id);
         let verdict = self.judge(slot, password, account).await?;
         unjudged.judged();
-        // One that may not stand alone is wrong whatever it is: were it right and said so, it would be guessed here.
+        // A password too short for `Alone` is always `Wrong`. If a right one got another answer, it could be guessed
+        // here.
         let enough = |_: &Right| policy == PasswordPolicy::BesideFactor || stands_alone(password);
         let Some(right) = verdict.filter(enough) else {
             self.parts.audit.record(&Event::PasswordRefused, context, id).await;
@@ -145,7 +143,7 @@ impl Login {
         Ok(Examined::Right(Box::new(right)))
     }
 
-    /// The account, if it may sign in and the password is right.
+    /// The account, if it is active and the password is right.
     async fn judge(&self, slot: Slot, password: &str, account: Option<Account>) -> Result<Option<Right>, LoginError> {
         let stored = account.as_ref().and_then(|account| account.password.clone());
         let verdict = self.parts.passwords.verify(slot, SubmittedPassword::new(password), stored).await?;
@@ -159,12 +157,12 @@ impl Login {
         Ok(right)
     }
 
-    /// Whether it is right still.
+    /// Whether the account is still active with this password.
     pub(super) async fn stands(&self, right: &Right) -> Result<bool, LoginError> {
         Ok(self.parts.store.password_stands(right.account.id, &right.verified).await?)
     }
 
-    /// Stores the right password with today's cost. A failure changes nothing for the visitor.
+    /// Rehashes a right password with the current cost. A failure does not affect the visitor.
     pub(super) async fn upgrade(&self, right: &Right, password: &str) {
         if right.age == Age::Current {
             return;
@@ -185,7 +183,7 @@ impl Login {
         }
     }
 
-    /// Makes a session of one factor, which opens nothing that asks for two.
+    /// Creates a one-factor session, which does not satisfy rules that require two.
     async fn enter(
         &self,
         context: &RequestContext,
@@ -196,12 +194,12 @@ impl Login {
         let account = right.account.id;
         let mut random = self.parts.random.clone();
         let session = self.new_session(context, account, None, &mut random)?;
-        // Only the second factor makes a browser known: its own counter for codes would be one more round of guesses
-        // for whoever has the password, at each sign-in.
+        // Only the second factor makes a browser known. A new device has its own counter for codes, so an attacker who
+        // has the password would get one more round of guesses at each sign-in.
         let device = self.known_device(context, device, account).await?;
         let event = Event::SignInCompleted { method: None, session: session.id };
         let event = Audit::row(&event, context, Some(account));
-        // The password may have been changed, or the account disabled, while the old one was being judged.
+        // The password may have changed, or the account been disabled, while the hash was computed.
         if !self.parts.store.open_session(&session, &right.verified, device, &event).await? {
             self.parts.audit.record(&Event::PasswordRefused, context, Some(account)).await;
             return Ok(PasswordOutcome::Wrong);
@@ -211,8 +209,8 @@ impl Login {
         Ok(PasswordOutcome::SignedIn(self.signed_in(context, &issued, intent)))
     }
 
-    /// Opens the sign-in under a new id (the browser's id before it is dead) and sends the code; or continues the one
-    /// that this browser has, if its code still counts, and sends nothing.
+    /// Opens a sign-in under a new id (the browser's previous id becomes invalid) and sends the code. If the code of
+    /// this browser's previous sign-in is still valid, continues that sign-in and sends nothing.
     async fn start(
         &self,
         context: &RequestContext,
@@ -237,7 +235,7 @@ impl Login {
         {
             return Ok(PasswordOutcome::Started(id));
         }
-        // The password may have been changed, or the account disabled, while the old one was being judged.
+        // The password may have changed, or the account been disabled, while the hash was computed.
         if !self.parts.store.open_sign_in(&sign_in, &right.verified).await? {
             self.parts.audit.record(&Event::PasswordRefused, context, Some(account.id)).await;
             return Ok(PasswordOutcome::Wrong);

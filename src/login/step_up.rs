@@ -1,6 +1,7 @@
-//! The factor of a live session, asked for again: a rule wants it fresh, or the password alone had been enough so far.
+//! Step-up: asks the owner of a live session for a second factor, because a rule requires a fresh one or because the
+//! session has one factor only.
 //!
-//! No new password is asked for: the session proves it. The code is counted, claimed and checked like any other.
+//! The password is not asked for again: the session proves it. The code is counted, claimed and checked like any other.
 
 use crate::challenge::{SendOutcome, SendRequest};
 use crate::domain::identifier::SignInId;
@@ -13,14 +14,14 @@ use crate::policy::Evidence;
 use crate::store::SignIn;
 
 impl Login {
-    /// The ways in which a code reaches the owner of a session, with their masked destinations.
+    /// The methods by which the owner of the session can receive a code, with their masked destinations.
     pub(crate) async fn send_options(&self, evidence: &Evidence) -> Result<Vec<(CodeMethod, String)>, LoginError> {
         let account = self.parts.store.account(evidence.identity.account).await?;
         Ok(account.map(|account| self.parts.challenges.methods(&account)).unwrap_or_default())
     }
 
-    /// Sends a code to the owner of the session; or continues what this browser has begun for it, if its code still
-    /// counts, and sends nothing.
+    /// Sends a code to the owner of the session. If the code of this browser's previous step-up is still valid,
+    /// continues that one and sends nothing.
     pub(crate) async fn step_up(
         &self,
         context: &RequestContext,

@@ -1,4 +1,4 @@
-//! The account page: who is signed in, since when, and the way out.
+//! The account page: who is signed in, since when, and the links to the site and to the log-out.
 
 use askama::Template;
 use http::StatusCode;
@@ -33,7 +33,7 @@ pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
     let Some(evidence) = signed_in::evidence(&app, &context, &head.headers).await? else {
         return reply::see_other(&query::with(&format!("{path}/login"), "rd", &format!("{path}/")));
     };
-    // The password alone does not open it: whom the codes go to is shown here in full.
+    // Requires two factors: the page shows in full the address that codes are sent to.
     if evidence.assurance < Assurance::TwoFactor {
         return reply::see_other(&query::with(&format!("{path}/confirm"), "rd", &format!("{path}/")));
     }
@@ -41,7 +41,7 @@ pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
     reply::page(StatusCode::OK, &page(View { settings: &app.settings, reader: &reader }, &context, &evidence, csrf))
 }
 
-/// The name that a person recognises as theirs.
+/// The display name of the account, or its user name if it has none.
 pub(super) fn shown_name(identity: &Identity) -> String {
     let name = identity.name.as_ref().map(|name| name.as_str().to_owned());
     name.unwrap_or_else(|| identity.username.to_string())
@@ -52,7 +52,7 @@ fn page(view: View<'_>, context: &RequestContext, evidence: &Evidence, csrf: Str
     let texts = &frame.texts.account;
     let identity = &evidence.identity;
     let name = shown_name(identity);
-    // The whole address: it is the visitor's own, on a page that only this session can see.
+    // The unmasked address: it is the visitor's own, on a page that only this session can see.
     let detail =
         identity.email.as_ref().map_or_else(|| identity.username.to_string(), |email| email.as_str().to_owned());
     AccountPage {
@@ -60,7 +60,7 @@ fn page(view: View<'_>, context: &RequestContext, evidence: &Evidence, csrf: Str
         name,
         since: frame.texts.common.moment_of(evidence.authenticated_at),
         since_exact: evidence.authenticated_at.to_string(),
-        // The portal's own host has nothing to go to.
+        // On the portal's own host there is no site to link to.
         home: context.site.as_ref().map(|_| texts.home(&context.origin.authority().to_string())),
         sms_limits: texts.sms_limits(context.host().as_str()),
         csrf,
@@ -73,7 +73,7 @@ pub(super) mod samples {
     use super::*;
     use crate::portal::tests::{HOSTILE, Sample, context, evidence, reader, settings};
 
-    /// The page in every state.
+    /// Samples of the page in every state.
     pub(crate) fn all() -> Vec<Sample> {
         let sample = |sample_name, username, name| {
             let context = context("https://app.example.com");

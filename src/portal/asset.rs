@@ -1,5 +1,5 @@
-//! Style sheet, script and mark: built into the binary, served under names that change with their content, so that a
-//! browser may keep them for a year and still never mixes two versions.
+//! Style sheet, script and logo, built into the binary. Their names change with their content, so a browser may cache
+//! them for a year and never mixes two versions.
 
 use std::sync::LazyLock;
 
@@ -7,26 +7,24 @@ use crate::portal::page::Page;
 use crate::portal::reply;
 use crate::web::Problem;
 
-/// One file that pages refer to.
+/// A file that pages refer to.
 pub(super) struct Asset {
     name: String,
     content_type: &'static str,
     content: &'static str,
 }
 
-/// The style sheet.
 pub(super) static STYLE: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("css", "text/css; charset=utf-8", include_str!("../../static/portcullis.css")));
 
-/// The script.
 pub(super) static SCRIPT: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("js", "text/javascript; charset=utf-8", include_str!("../../static/portcullis.js")));
 
-/// The mark.
+/// The logo.
 pub(super) static MARK: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("svg", "image/svg+xml", include_str!("../../static/mark.svg")));
 
-/// One year, the longest that caches honour; the name changes before the content does.
+/// One year, the longest that caches honour. Changed content gets a new name.
 const KEEP: &str = "public, max-age=31536000, immutable";
 
 impl Asset {
@@ -34,7 +32,7 @@ impl Asset {
         Self { name: format!("portcullis.{:016x}.{ending}", fingerprint(content.as_bytes())), content_type, content }
     }
 
-    /// Its path below the portal's prefix.
+    /// The URL path of the file; `prefix` is `portal.path`.
     pub(super) fn path(&self, prefix: &str) -> String {
         format!("{prefix}/static/{}", self.name)
     }
@@ -47,7 +45,7 @@ pub(super) fn show(name: &str) -> Result<Page, Problem> {
     Ok(reply::file(asset.content_type, KEEP, asset.content))
 }
 
-/// FNV-1a, 64 bit: tells versions of our own files apart. Nothing secret or foreign is hashed here.
+/// FNV-1a, 64 bit: tells versions of our own files apart. Not used on secrets or on input from outside.
 fn fingerprint(content: &[u8]) -> u64 {
     content.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }

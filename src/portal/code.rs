@@ -1,5 +1,5 @@
-//! The code page as shown: where the code went, one field for it, and the ways to send another. Its forms are answered
-//! by `verify` and `send`.
+//! The code page: where the code was sent, a field for it, and buttons to send another. Its forms are posted to
+//! `verify` and `send`.
 
 use std::time::Duration;
 
@@ -36,38 +36,38 @@ struct CodeTemplate {
     start_over: String,
 }
 
-/// Where the code went, to be seen and to be heard: a screen reader would read four bullets aloud.
+/// The masked destination, as shown and as read by a screen reader, which would read four bullets aloud.
 struct SentTo {
     shown: String,
     spoken: String,
 }
 
-/// The shape of a code: what the field accepts.
+/// The codes that the field accepts.
 struct Shape {
     length: u8,
     alphabet: Alphabet,
 }
 
-/// How long until another code may be sent. The server decides; this is only shown.
+/// Time until another code may be sent. Display only: the server enforces the wait.
 struct Wait {
     seconds: u64,
     shown: String,
 }
 
-/// One button that sends a code.
+/// A button that sends a code.
 pub(super) struct SendOption {
-    /// The word of the method.
+    /// The form value: [`CodeMethod::word`].
     pub word: &'static str,
-    /// What it does.
+    /// The text of the button.
     pub label: String,
-    /// Where the code goes, masked.
+    /// The masked address or number that the code goes to.
     pub destination: String,
-    /// How it looks.
+    /// The CSS class: `main` or `second`.
     pub class: &'static str,
 }
 
 impl SendOption {
-    /// The button for a method. One of them is the main thing on its page.
+    /// The button for a method. A page has at most one button of class `main`.
     pub(super) fn of(texts: Texts, method: CodeMethod, masked: &str, class: &'static str) -> Self {
         let label = match method {
             CodeMethod::Sms => texts.code.by_sms(),
@@ -77,30 +77,30 @@ impl SendOption {
     }
 }
 
-/// What the page says beside its forms.
+/// The message that the page shows above its forms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum CodeMessage {
-    /// Nothing happened.
+    /// No message, unless no code is valid: then the page says so.
     Nothing,
-    /// A code was sent on request.
+    /// A code was sent because the visitor asked for one.
     Sent,
     /// No code could be sent.
     Unsent,
-    /// Wrong, expired, spent or foreign.
+    /// The code is wrong, expired, spent or not for this sign-in.
     Wrong,
-    /// The provider could not tell; the guess does not count.
+    /// The provider could not check the code. The guess is not counted.
     Unchecked,
-    /// Guessing is held back.
+    /// Guesses are throttled for this long.
     WaitGuess(Duration),
-    /// Asked for another code too soon.
+    /// Another code may be sent after this wait.
     WaitSend(Duration),
-    /// A sending limit is reached.
+    /// A limit on messages is reached; sending is possible again after this wait.
     Limit(Duration),
-    /// The account has nothing to send to by the chosen way.
+    /// The account has no destination for the chosen method.
     NoDestination,
 }
 
-/// The code page as the answer to GET: 200, whatever it says about a code that was asked for before.
+/// The code page for a GET. The status is 200, whatever the message says about an earlier send.
 pub(super) fn answer(
     app: &App,
     context: &RequestContext,
@@ -116,7 +116,7 @@ pub(super) fn answer(
     Ok(reply::with_form_return(answer, &state.return_to, &context.origin))
 }
 
-/// The code page as the answer to a form. Its state is read again: a guess or a send changes it.
+/// The code page as the response to a form. Its state is read again because a guess or a send changes it.
 pub(super) async fn again(
     app: &App,
     context: &RequestContext,
@@ -135,7 +135,7 @@ pub(super) async fn again(
     })
 }
 
-/// The sign-in is over: back to the start, where the page says so.
+/// The sign-in is over: redirects to the login page, which says so.
 pub(super) fn over(app: &App, context: &RequestContext) -> Result<Page, Problem> {
     let answer = reply::see_other(&format!("{}/login?over=1", app.settings.path))?;
     Ok(reply::with_cookie(answer, cookies::clear_sign_in(app, context)?))
@@ -211,7 +211,7 @@ fn send_options(texts: Texts, state: &ChallengeState) -> Vec<SendOption> {
     let waiting = state.sent == CodeState::Sent;
     let send_option = |(method, masked): &(CodeMethod, String)| {
         let current = *method == state.current;
-        // While a code is out, typing it is the main thing; while none is, sending one.
+        // The primary button checks the typed code; if no code is valid, it sends one by the current method.
         let send_option = SendOption::of(texts, *method, masked, if !waiting && current { "main" } else { "second" });
         if waiting && current { SendOption { label: texts.code.send_again(), ..send_option } } else { send_option }
     };
@@ -219,7 +219,7 @@ fn send_options(texts: Texts, state: &ChallengeState) -> Vec<SendOption> {
 }
 
 impl CodeTemplate {
-    /// Whether what was typed is to blame.
+    /// Whether the typed code was wrong, so that the field is marked as invalid.
     fn failed(&self) -> bool {
         self.message == CodeMessage::Wrong
     }
@@ -237,13 +237,14 @@ impl Shape {
         }
     }
 
-    /// Blanks and hyphens are how people paste codes; without the script the browser must let them through.
+    /// People paste codes with blanks and hyphens. The script removes them; without it the browser has to let them
+    /// through.
     fn pattern(&self) -> String {
         let character = if self.numeric() { "[0-9]" } else { "[A-Za-z0-9]" };
         format!(r"[ \-]*({character}[ \-]*){{{}}}", self.length)
     }
 
-    /// Room for a blank or hyphen around every character.
+    /// Leaves room for a blank or hyphen around every character.
     const fn longest(&self) -> u8 {
         self.length * 2 + 2
     }
@@ -256,7 +257,7 @@ impl Wait {
     }
 }
 
-/// `0:30`, `12:05`, `1:00:00`: as the script counts down.
+/// `0:30`, `12:05`, `1:00:00`: the format in which the script counts down.
 fn count_down(seconds: u64) -> String {
     let hours = seconds / 3600;
     let minutes = seconds / 60 % 60;
@@ -265,8 +266,8 @@ fn count_down(seconds: u64) -> String {
 }
 
 impl CodeMessage {
-    /// What the page's address asks it to say, believed only where it agrees with the state: a stranger may write such
-    /// a link, and a page may be loaded again much later.
+    /// The message that the URL asks for, used only if it agrees with the state: a stranger can write such a link, and
+    /// a page may be reloaded much later.
     pub(super) fn believed(sent: &str, state: CodeState) -> Self {
         match (sent, state) {
             ("1", CodeState::Sent) => Self::Sent,
@@ -275,8 +276,8 @@ impl CodeMessage {
         }
     }
 
-    /// The status after a form. 422: see the login page. A provider that fails is 503 and never looks like a wrong
-    /// code, neither to people nor to logs.
+    /// The status of the response to a form. For 422 see the login page. A provider failure is 503, so that neither
+    /// people nor logs take it for a wrong code.
     const fn status(self) -> StatusCode {
         match self {
             Self::Nothing | Self::Sent => StatusCode::OK,

@@ -1,4 +1,4 @@
-//! The page that asks somebody who is signed in for a factor again, before a code is sent.
+//! The step-up page. It asks a signed-in person to confirm with a second factor, before a code is sent.
 
 use askama::Template;
 use http::StatusCode;
@@ -32,7 +32,7 @@ struct ConfirmPage {
     send_options: Vec<SendOption>,
 }
 
-/// What the page is made of.
+/// The values that the page shows.
 struct Parts<'a> {
     intent: &'a LoginIntent,
     context: &'a RequestContext,
@@ -108,7 +108,7 @@ pub(super) mod samples {
     use crate::domain::return_target::ReturnTarget;
     use crate::portal::tests::{HOSTILE, Sample, context, evidence, reader, settings};
 
-    /// The page in every state.
+    /// Samples of the page in every state.
     pub(crate) fn all() -> Vec<Sample> {
         let sample = |name, person, send_options: &[(CodeMethod, &str)]| {
             let context = context("https://auth.example.com");

@@ -1,5 +1,5 @@
-//! The page that asks before a session is handed over to a site: a link on another site led here, and only the person
-//! can say whether they want to go on.
+//! The page that asks before a session is handed over to a site. A link on another site led the visitor here, so the
+//! hand-over needs their consent.
 
 use askama::Template;
 use http::StatusCode;
@@ -28,7 +28,7 @@ struct ConsentPage {
     fields: IntentFields,
 }
 
-/// `GET /continue`. Hands nothing over.
+/// `GET /continue`. Does not hand anything over.
 pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, reader, head, .. } = request;
     let query = Query::read(head.uri.query())?;
@@ -44,7 +44,7 @@ pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
     Ok(reply::with_form_return(answer, &intent.return_to, &context.origin))
 }
 
-/// `POST /continue`: the person's consent.
+/// `POST /continue`: the person consents.
 pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, head, body, .. } = request;
     let Some(evidence) = signed_in::evidence(&app, &context, &head.headers).await? else {
@@ -84,7 +84,7 @@ pub(super) mod samples {
     use crate::domain::return_target::ReturnTarget;
     use crate::portal::tests::{HOSTILE, Sample, context, evidence, reader, settings};
 
-    /// The page in every state.
+    /// Samples of the page in every state.
     pub(crate) fn all() -> Vec<Sample> {
         let sample = |name, person| {
             let context = context("https://auth.example.com");

@@ -1,4 +1,4 @@
-//! Pages that stand where people sign in: asked for on another host, they send the visitor there.
+//! Redirects requests for sign-in pages from hosts that do not have them to the portal.
 
 use http::request::Parts;
 
@@ -10,8 +10,8 @@ use crate::portal::reply;
 use crate::web::login_url::{LoginLocation, UrlForm};
 use crate::web::{App, Problem};
 
-/// The redirect to where people sign in; `None`: they sign in here. A form that was sent here is not read: its page
-/// stands there.
+/// The redirect to the portal; `None` if people sign in on this host. A form posted to this host is not read, because
+/// its page is served by the portal.
 pub(super) fn redirect(app: &App, context: &RequestContext, head: &Parts) -> Result<Option<Page>, Problem> {
     let portal = match app.settings.login_location(&context.origin) {
         LoginLocation::Here => return Ok(None),

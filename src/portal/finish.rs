@@ -1,7 +1,7 @@
-//! The last step of a sign-in at the portal: back on the host that began it, where the token becomes a session cookie.
+//! The last step of a sign-in at the portal: on the host that began it, the token is exchanged for a session cookie.
 //!
-//! The only GET that spends something or signs somebody in. It needs no form token: what it spends counts once, and
-//! only in the browser that holds the nonce.
+//! This is the only GET that spends something or signs somebody in. It needs no form token: the hand-over token is
+//! valid once, and only in the browser that holds the nonce.
 
 use crate::domain::forgery_reason::ForgeryReason;
 use crate::portal::page::{Page, PageRequest};
@@ -24,7 +24,7 @@ pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
         let answer = reply::see_other(&arrived.return_to.seen_from(&context.origin))?;
         return Ok(reply::with_cookie(answer, cookies::set_session(&app, &context, &arrived.session_cookie)?));
     }
-    // The same address once more, by the back button or a second click: who is in already goes on.
+    // The same URL a second time, by the back button or a double click. A signed-in visitor is sent on.
     match signed_in::evidence(&app, &context, &head.headers).await? {
         Some(_) => reply::see_other("/"),
         None => Err(form::forged(&context, ForgeryReason::HandOver)),

@@ -1,4 +1,4 @@
-//! What stands around every page, and the one notice that a page may carry.
+//! The frame around every page, and the notice that a page may show.
 
 use crate::domain::language::Language;
 use crate::i18n::texts::Texts;
@@ -6,9 +6,9 @@ use crate::portal::asset::{MARK, SCRIPT, STYLE};
 use crate::portal::query;
 use crate::web::{Reader, Settings};
 
-/// The frame of a page: language, product, paths of its parts.
+/// The frame of a page: language, product name and asset paths.
 pub(super) struct Frame {
-    /// All texts in the page's language.
+    /// All texts, in the page's language.
     pub texts: Texts,
     /// `portal.name`.
     pub product: String,
@@ -16,7 +16,7 @@ pub(super) struct Frame {
     pub path: String,
     /// The same page in the other languages.
     pub languages: Vec<LanguageLink>,
-    /// How far the drawn gate is open.
+    /// The drawing at the top of the page.
     pub gate: Emblem,
 }
 
@@ -46,36 +46,33 @@ impl LanguageLink {
     }
 }
 
-/// The gate drawn over the page rises with each factor given. Decoration only.
+/// The gate drawn at the top of the page, which rises with each factor. Decoration only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Emblem {
-    /// Nothing was given yet.
+    /// No factor was given yet.
     Closed,
-    /// The password was right.
+    /// The password was right, or the page asks for a second factor.
     Half,
     /// Signed in.
     Open,
 }
 
-/// What just happened, said at the head of the page.
+/// The message at the top of the page about what just happened.
 pub(super) struct Notice {
-    /// Whether it is good or bad news.
     pub tone: Tone,
-    /// The sentence.
     pub text: String,
 }
 
-/// How a notice looks and how a screen reader says it.
+/// The CSS class and the ARIA role of a notice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tone {
-    /// It worked.
+    /// Success.
     Good,
-    /// It did not, and the visitor has to act.
+    /// Failure; the visitor has to act.
     Bad,
 }
 
 impl Frame {
-    /// The frame of a page of this portal.
     pub(super) fn new(view: View<'_>, gate: Emblem) -> Self {
         let View { settings, reader } = view;
         Self {
@@ -91,22 +88,22 @@ impl Frame {
         }
     }
 
-    /// Path of the style sheet.
+    /// URL path of the style sheet.
     pub(super) fn style(&self) -> String {
         STYLE.path(&self.path)
     }
 
-    /// Path of the script.
+    /// URL path of the script.
     pub(super) fn script(&self) -> String {
         SCRIPT.path(&self.path)
     }
 
-    /// Path of the product's mark.
+    /// URL path of the logo.
     pub(super) fn mark(&self) -> String {
         MARK.path(&self.path)
     }
 
-    /// The page title: while something is wrong, that comes first.
+    /// The page title. It starts with the error if the notice is bad.
     pub(super) fn title(&self, heading: &str, notice: Option<&Notice>) -> String {
         match notice.map(|notice| notice.tone) {
             Some(Tone::Bad) => self.texts.common.error_title(heading),
@@ -116,7 +113,7 @@ impl Frame {
 }
 
 impl Emblem {
-    /// Its class in the style sheet.
+    /// The CSS class.
     pub(super) const fn class(self) -> &'static str {
         match self {
             Self::Closed => "gate-closed",
@@ -127,19 +124,17 @@ impl Emblem {
 }
 
 impl Notice {
-    /// Good news.
     pub(super) fn good(text: impl Into<String>) -> Self {
         Self { tone: Tone::Good, text: text.into() }
     }
 
-    /// Bad news.
     pub(super) fn bad(text: impl Into<String>) -> Self {
         Self { tone: Tone::Bad, text: text.into() }
     }
 }
 
 impl Tone {
-    /// Its class in the style sheet.
+    /// The CSS class.
     pub(super) const fn class(self) -> &'static str {
         match self {
             Self::Good => "good",
@@ -147,7 +142,7 @@ impl Tone {
         }
     }
 
-    /// Its ARIA role: `alert` interrupts, `status` waits its turn.
+    /// The ARIA role: `alert` interrupts a screen reader, `status` waits.
     pub(super) const fn role(self) -> &'static str {
         match self {
             Self::Good => "status",

@@ -1,11 +1,11 @@
-//! The public keys with which sites check the identity assertion (RFC 7517). Nothing about them is secret, so any host
-//! of ours shows them to anybody.
+//! The public keys with which sites verify the identity assertion (RFC 7517). They are public, so every host of ours
+//! serves them to anybody.
 
 use crate::portal::page::{Page, PageRequest};
 use crate::portal::reply;
 
-/// A site that keeps them for longer would refuse what a new key signs for longer: after a rotation this is how long it
-/// may lag behind.
+/// A site may cache the keys for five minutes. After a key rotation it may reject assertions of the new key for that
+/// long.
 const KEEP: &str = "public, max-age=300";
 
 /// `GET /jwks.json`.

@@ -1,4 +1,4 @@
-//! The login page: name and password.
+//! The login page: its form for name and password, and the sign-in with them.
 
 use std::time::Duration;
 
@@ -34,13 +34,13 @@ struct LoginPage {
     focus: Focus,
 }
 
-/// Which field the cursor stands in: the first that is empty.
+/// The field that gets the focus: the first empty one.
 enum Focus {
     Name,
     Password,
 }
 
-/// What the page says beside its form.
+/// The message that the page shows above its form.
 #[derive(Clone, Copy)]
 enum LoginMessage {
     Nothing,
@@ -51,7 +51,7 @@ enum LoginMessage {
     SignedOutUnsaved,
 }
 
-/// What the page is made of.
+/// The values that the page shows.
 struct Parts<'a> {
     csrf: String,
     intent: &'a LoginIntent,
@@ -65,7 +65,8 @@ pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, reader, head, .. } = request;
     let query = Query::read(head.uri.query())?;
     let intent = LoginIntent::read(&app, &context, |word| query.get(word));
-    // Only a session that does is sent on: one that the site refuses for want of a factor would go in circles.
+    // Only a session that satisfies the target is redirected to it. Otherwise the visitor would be sent back and forth
+    // between the site and this page.
     if let Some(evidence) = signed_in::evidence(&app, &context, &head.headers).await? {
         return match intent.sufficiency(&app, &context, &evidence) {
             SessionSufficiency::Enough => {
@@ -75,8 +76,8 @@ pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
             SessionSufficiency::StepUp => reply::see_other(&intent.address(&app.settings, &context, "confirm")),
         };
     }
-    // The form's token needs something to be bound to before anybody is known (login CSRF): the identifier in the
-    // sign-in cookie. Nothing is stored for it, so opening the page costs us no memory.
+    // The form token must be bound to something before the visitor is known (login CSRF). It is bound to the identifier
+    // in the sign-in cookie. Nothing is stored for it, so opening the page uses no memory.
     let known = cookies::sign_in(&app, &context, &head.headers);
     let holder = match known {
         Some(id) => id,
@@ -122,12 +123,13 @@ pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
     }
 }
 
-/// The address of the login page that keeps where the visitor wanted to go.
+/// The URL of the login page that leads to `target`.
 pub(super) fn address(settings: &Settings, target: &ReturnTarget, context: &RequestContext) -> String {
     LoginIntent::to(target.clone()).address(settings, context, "login")
 }
 
-/// The password was right: a new identifier (session fixation: the one from before opens nothing), and on to the code.
+/// The password was right: sets the cookie of the new sign-in and redirects to the code page. The new identifier
+/// prevents session fixation: the old one is invalid.
 fn go_on(app: &App, context: &RequestContext, id: SignInId, page: &str) -> Result<Page, Problem> {
     let answer = reply::see_other(&format!("{}{page}", app.settings.path))?;
     Ok(reply::with_cookie(answer, cookies::set_sign_in(app, context, id)?))
@@ -163,7 +165,7 @@ fn page(view: View<'_>, parts: &Parts<'_>) -> LoginPage {
 }
 
 impl LoginPage {
-    /// Whether the fields are to blame. Which of the two is never said.
+    /// Whether name or password is wrong. The page never says which.
     const fn failed(&self) -> bool {
         matches!(self.message, LoginMessage::Wrong)
     }
@@ -180,7 +182,7 @@ impl Focus {
 }
 
 impl LoginMessage {
-    /// What the page's address asks it to say. A stranger may write such a link, so only harmless sentences are here.
+    /// The message that the URL asks for. A stranger can write such a link, so all of these messages are harmless.
     fn from_query(query: &Query) -> Self {
         match (query.get("over"), query.get("out")) {
             ("1", _) => Self::Over,
@@ -190,9 +192,9 @@ impl LoginMessage {
         }
     }
 
-    /// 422 for wrong credentials, whatever is wrong about them: with an error status password managers do not offer to
-    /// keep the password, and logs count it. Not 401, which must carry a challenge for the browser's own dialogue (RFC
-    /// 9110 §15.5.2); not 403, which proxies in front of us often replace by a page of their own.
+    /// Wrong credentials are always 422: password managers do not offer to save a password after an error status, and
+    /// failures show in access logs. Not 401, which must carry a challenge for the browser's own dialogue (RFC 9110
+    /// §15.5.2). Not 403, which proxies in front of us often replace with a page of their own.
     const fn status(self) -> StatusCode {
         match self {
             Self::Nothing | Self::Over | Self::SignedOut | Self::SignedOutUnsaved => StatusCode::OK,
@@ -207,7 +209,7 @@ pub(super) mod samples {
     use super::*;
     use crate::portal::tests::{HOSTILE, Sample, context, reader, settings};
 
-    /// The page in every state.
+    /// Samples of the page in every state.
     pub(crate) fn all() -> Vec<Sample> {
         let sample = |name, rd: &str, typed, message| {
             let context = context("https://app.example.com");

@@ -1,5 +1,5 @@
-//! What a visitor came for: where to go afterwards, how it was asked for, and which browser it is for. Carried from
-//! address to form to address, and judged anew each time: anybody can write such an address.
+//! Reads and writes a [`LoginIntent`] in URLs and forms, and decides whether a session satisfies it. The intent is
+//! validated each time it is read, because anybody can write such a URL.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -17,32 +17,32 @@ use crate::policy::{Budget, Evidence, PolicyMatch, PolicyQuery, Principal, Requi
 use crate::portal::query;
 use crate::web::{App, HostRole, Settings, request_method};
 
-/// The same as hidden fields of a form.
+/// The intent as hidden form fields.
 pub(crate) struct IntentFields {
-    /// `rd`.
+    /// `rd`: the return target.
     pub rd: String,
-    /// `rm`, empty for GET.
+    /// `rm`: the method; empty for GET.
     pub rm: String,
-    /// `nonce`, empty where there is none.
+    /// `nonce`: the nonce's hash in base64url; empty if there is none.
     pub nonce: String,
 }
 
-/// Whether a session does for an intent.
+/// Whether a session satisfies an intent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum SessionSufficiency {
-    /// It does, or nothing that its owner could prove would change the answer.
+    /// It does, or it is denied for a reason that another factor does not change.
     Enough,
-    /// Its owner must give the factor, or give it again.
+    /// The person has to give a second factor, or a fresh one.
     StepUp,
 }
 
-/// The form carries the return target back, and a form has 8 KiB: a longer target, as the form encodes it, would keep
-/// the visitor from signing in at all. The whole URL is measured, which is the same on every host: a target that one
-/// host keeps is not lost on the next.
+/// Longest return target in bytes, form-encoded. The login form sends it back, and a form may have 8 KiB, so a longer
+/// target would make signing in impossible. The whole URL is measured because it is the same on every host: a target
+/// accepted by one host is accepted by the next.
 const LONGEST_RETURN: usize = 6 * 1024;
 
 impl LoginIntent {
-    /// Reads the words `rd`, `rm` and `nonce` of a query or form. A place that is not ours is the start page.
+    /// Reads `rd`, `rm` and `nonce` of a query or form. A target that is not ours becomes the start page.
     pub(crate) fn read<'a>(app: &App, context: &RequestContext, word: impl Fn(&str) -> &'a str) -> Self {
         Self {
             return_to: return_target(word("rd"), context, |origin| app.knows(origin)),
@@ -51,7 +51,7 @@ impl LoginIntent {
         }
     }
 
-    /// The address of one of our pages that carries the intent on.
+    /// The URL of one of our pages, with the intent in its query.
     pub(crate) fn address(&self, settings: &Settings, context: &RequestContext, page: &str) -> String {
         let IntentFields { rd, rm, nonce } = self.fields(context);
         let mut url = query::with(&format!("{}/{page}", settings.path), "rd", &rd);
@@ -72,7 +72,7 @@ impl LoginIntent {
         }
     }
 
-    /// What the rule of the place requires.
+    /// The assurance that the rule of the return target requires.
     pub(crate) fn required(&self, app: &App, context: &RequestContext) -> Assurance {
         let password_alone = |policy_match: &PolicyMatch<'_>| policy_match.require() == Requirement::OneFactor;
         match self.matched(app, context, password_alone) {
@@ -81,12 +81,13 @@ impl LoginIntent {
         }
     }
 
-    /// Whether a live session does for it.
+    /// Whether a live session satisfies the intent.
     pub(super) fn sufficiency(&self, app: &App, context: &RequestContext, evidence: &Evidence) -> SessionSufficiency {
         let session = Principal::Session(evidence.clone());
         let factors = evidence.assurance;
         let reason = self.matched(app, context, |policy_match| policy_match.decide(session, context.now).err());
-        // Whatever else is wrong, the site itself says it; to ask for the factor again would go in circles.
+        // Any other denial is reported by the site itself. Asking for the factor again would not change it and would
+        // loop.
         let steps_up = match reason {
             Some(reason) => reason.is_some_and(|reason| reason.remedy() == Remedy::StepUp),
             None => factors < Assurance::TwoFactor,
@@ -94,7 +95,8 @@ impl LoginIntent {
         if steps_up { SessionSufficiency::StepUp } else { SessionSufficiency::Enough }
     }
 
-    /// What the rule of the place says. `None`: it is a page of ours, which asks for two factors.
+    /// Applies `say` to the rules that match the return target. `None` if no rules apply (the target is a page of ours
+    /// or not on a site) or the pipeline refuses its path. Such targets require two factors.
     fn matched<T>(&self, app: &App, context: &RequestContext, say: impl FnOnce(&PolicyMatch<'_>) -> T) -> Option<T> {
         let Some(HostRole::Site(site)) = app.host_role(self.return_to.origin().authority().host()) else { return None };
         let without_fragment = self.return_to.target().split('#').next().unwrap_or_default();
@@ -171,7 +173,7 @@ mod tests {
             assert_eq!(at_the_portal, target, "{count}");
             target.target().len() > 1
         };
-        // `https%3A%2F%2Fapp.example.com%2F` is 32 bytes, each `%26` three: 2037 of them fit into 6144.
+        // `https%3A%2F%2Fapp.example.com%2F` has 32 bytes and each `%26` has three: 2037 of them fit into 6144.
         assert!(kept(2037) && !kept(2038));
     }
 

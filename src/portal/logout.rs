@@ -1,4 +1,4 @@
-//! Logging out: a page that asks, and the end of the session.
+//! Logging out: a page that asks for confirmation, and its form.
 
 use askama::Template;
 use http::{HeaderName, HeaderValue, StatusCode};
@@ -23,7 +23,7 @@ struct LogoutPage {
 
 const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 
-/// `GET /logout`: asks, ends nothing. A link or an image on another site must not be able to log anybody out.
+/// `GET /logout` only asks. Otherwise a link or an image on another site could log people out.
 pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, reader, head, .. } = request;
     let Some(evidence) = signed_in::evidence(&app, &context, &head.headers).await? else {
@@ -32,27 +32,28 @@ pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
     let csrf = form::token(&app, FormHolder::Session(evidence.session));
     let answer =
         reply::page(StatusCode::OK, &page(View { settings: &app.settings, reader: &reader }, &evidence, csrf))?;
-    // Afterwards the visitor is told so where people sign in.
+    // The redirect after the log-out ends at the portal, whose login page confirms it.
     Ok(reply::with_form_return(answer, &ReturnTarget::home(&app.settings.portal_of(&context.origin)), &context.origin))
 }
 
 /// `POST /logout`.
 pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, head, body, .. } = request;
-    // Nobody is signed in here, or the browser did not say so: a form on another site comes without our cookie
-    // (SameSite=Lax). Clearing the cookie in this answer would let that site log the visitor out.
+    // Either nobody is signed in, or the form was posted from another site and the browser left our cookie out
+    // (SameSite=Lax). In that case, clearing the cookie here would let the other site log the visitor out.
     let Some(evidence) = signed_in::evidence(&app, &context, &head.headers).await? else {
         return signed_out(&app, LogOut::Written);
     };
     form::read(&app, &context, &head.headers, body, FormHolder::Session(evidence.session)).await?;
     let ended = app.login.log_out(&context, evidence.session, evidence.identity.account).await?;
     let mut answer = reply::with_cookie(signed_out(&app, ended)?, cookies::clear_session(&app, &context)?);
-    // What the site showed must not come back from the cache. Never `"cookies"`: that would wipe sibling hosts.
+    // Pages of the site must not reappear from the browser cache. `"cookies"` would also delete the cookies of sibling
+    // hosts.
     answer.headers_mut().insert(CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\""));
     Ok(answer)
 }
 
-/// To the login page, which says that nobody is signed in, or sends on whoever is.
+/// Redirects to the login page, which confirms the log-out, or sends a visitor who is signed in on.
 fn signed_out(app: &App, ended: LogOut) -> Result<Page, Problem> {
     let out = match ended {
         LogOut::Written => "1",
@@ -72,7 +73,7 @@ pub(super) mod samples {
     use super::*;
     use crate::portal::tests::{HOSTILE, Sample, evidence, reader, settings};
 
-    /// The page in every state.
+    /// Samples of the page in every state.
     pub(crate) fn all() -> Vec<Sample> {
         let sample = |name, person| {
             Sample::new(

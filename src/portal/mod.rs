@@ -1,10 +1,10 @@
-//! Floor 9: what people see. One file for each page: its handler, its page context, its samples; the templates stand
-//! in `static/pages`, the texts in `i18n`.
+//! Floor 9: the portal's pages.
 //!
-//! Decides which page answers and with which status, and carries values between the browser and `login`. It never
-//! decides whether somebody may sign in, never counts, never audits, and keeps nothing: every state it shows was asked
-//! for in the same request. `startup` hands
-//! [`handle`] and [`problem::page`] to `server`.
+//! One file for each page, with its handler, template context and samples. The templates are in `static/pages`, the texts
+//! in `i18n`. This room decides which page answers and with which status, and carries values between the browser and
+//! `login`. It never decides whether a person may sign in, and it does not count attempts, write the audit trail or keep
+//! state: every state it shows is looked up in the same request. `startup` passes [`handle`] and [`problem::page`] to
+//! `server`.
 
 mod account;
 mod asset;

@@ -1,4 +1,4 @@
-//! What a page is asked with, and what it answers.
+//! The input and output of a page handler.
 
 use std::sync::Arc;
 
@@ -11,17 +11,16 @@ use crate::web::{App, Reader};
 
 /// A request for a page.
 pub(super) struct PageRequest {
-    /// Every built part.
+    /// The shared parts of the gateway.
     pub app: Arc<App>,
-    /// The facts of the request.
     pub context: RequestContext,
     /// For whom the page is drawn.
     pub reader: Reader,
-    /// Method, target and header fields.
+    /// The request line and header fields.
     pub head: Parts,
-    /// What a form sends.
+    /// Holds the fields of a posted form.
     pub body: VisitorBody,
 }
 
-/// A page, a redirect or a file of ours.
+/// The response of a page handler: a page, a redirect or a static file.
 pub(super) type Page = Response<AnswerBody>;

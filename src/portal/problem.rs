@@ -1,5 +1,5 @@
-//! The page for everything that goes wrong: what happened and what to do, in plain words, and a reference by which the
-//! operator finds the request in the log. Never shows an error's own text: that is for the log.
+//! The error page. It says what happened and what to do, and shows a reference by which the operator finds the request
+//! in the log. It never shows the text of an error, which is for the log.
 
 use std::time::Duration;
 
@@ -22,13 +22,12 @@ struct ProblemPage {
     reference: String,
 }
 
-/// One way on from here.
 struct Link {
     href: String,
     label: String,
 }
 
-/// Where a visitor can go on.
+/// The link that the error page offers.
 enum NextStep {
     SignIn,
     Retry,
@@ -36,10 +35,10 @@ enum NextStep {
     Nowhere,
 }
 
-/// The whole page, HTML in UTF-8.
+/// Renders the whole page as HTML in UTF-8.
 pub(crate) fn page(settings: &Settings, reader: &Reader, problem: &Problem, request: RequestId) -> String {
     let page = context(View { settings, reader }, problem, request);
-    // Rendering into a string cannot fail for want of anything but memory; even then the visitor reads something.
+    // Rendering into a string can only fail for lack of memory. Even then the visitor gets a title.
     page.render().unwrap_or_else(|_| format!("<!doctype html><title>{0}</title><h1>{0}</h1>", page.text.title))
 }
 
@@ -82,7 +81,7 @@ fn kind(problem: &Problem) -> ProblemKind {
     }
 }
 
-/// What is exactly wrong, where that was written for whoever sent the request and is a fixed text of ours.
+/// The exact cause, for the errors whose text is a fixed string of ours written for the visitor.
 const fn detail(problem: &Problem) -> Option<&'static str> {
     match problem {
         Problem::BadRequest(what) => Some(what),
@@ -112,7 +111,7 @@ fn link(frame: &Frame, next_step: &NextStep) -> Option<Link> {
     let texts = &frame.texts.problem;
     match next_step {
         NextStep::SignIn => Some(Link { href: format!("{}/login", frame.path), label: texts.sign_in() }),
-        // An empty reference is this very page, asked for by GET.
+        // An empty reference is the current page, loaded with GET.
         NextStep::Retry => Some(Link { href: String::new(), label: texts.retry() }),
         NextStep::Home => Some(Link { href: "/".to_owned(), label: texts.home() }),
         NextStep::Nowhere => None,
@@ -135,7 +134,7 @@ impl From<&Problem> for NextStep {
             | Problem::MethodNotAllowed(_)
             | Problem::PathTooLong(_)
             | Problem::TooLarge(_) => Self::Home,
-            // No link leads from a host without a site, or from plain http without knowing where https is.
+            // A host without a site has nothing to link to, and on plain http the https address is unknown.
             Problem::UnknownSite | Problem::PlainHttp => Self::Nowhere,
         }
     }
@@ -147,7 +146,7 @@ pub(super) mod samples {
     use crate::domain::forgery_reason::ForgeryReason;
     use crate::portal::tests::{HOSTILE, Sample, reader, settings};
 
-    /// The page for every problem.
+    /// Samples of the page for every problem.
     pub(crate) fn all() -> Vec<Sample> {
         let secret = || HOSTILE.to_owned();
         let problems = [

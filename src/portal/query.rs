@@ -1,18 +1,18 @@
-//! The query of a page: few short words, each at most once.
+//! The query of a page URL.
 
 use url::form_urlencoded;
 
 use crate::web::Problem;
 
-/// The decoded pairs of a query.
+/// The decoded pairs of a query. Each name occurs once.
 pub(super) struct Query(Vec<(String, String)>);
 
-/// Each name is held against those before it, by anybody who asks for a page: thousands of them would be dear.
+/// Each name is compared with all names before it, so anybody could make a query of thousands of names expensive.
 const MOST_NAMES: usize = 64;
 
 impl Query {
-    /// Reads a query. A name that comes twice is refused: whoever looked at the first and we at the second would see
-    /// two different requests.
+    /// Parses a query. A repeated name is refused: software that uses the first value and software that uses the last
+    /// would see two different requests.
     pub(super) fn read(written: Option<&str>) -> Result<Self, Problem> {
         let mut pairs: Vec<(String, String)> = Vec::new();
         for (name, value) in form_urlencoded::parse(written.unwrap_or_default().as_bytes()).into_owned() {
@@ -27,13 +27,13 @@ impl Query {
         Ok(Self(pairs))
     }
 
-    /// The value of a name; empty when it is missing.
+    /// The value of a name; empty if it is missing.
     pub(super) fn get(&self, name: &str) -> &str {
         self.0.iter().find(|(written, _)| written == name).map_or("", |(_, value)| value)
     }
 }
 
-/// `path` with one pair as its query.
+/// `path` with one more pair in its query.
 pub(super) fn with(path: &str, name: &str, value: &str) -> String {
     let pair = form_urlencoded::Serializer::new(String::new()).append_pair(name, value).finish();
     let joint = if path.contains('?') { '&' } else { '?' };

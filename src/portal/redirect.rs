@@ -1,8 +1,8 @@
-//! Where a visitor who is signed in goes on to.
+//! Redirects a signed-in visitor to their return target.
 //!
-//! A session is handed over to another origin with the person's consent: they have just signed in on our page, pressed
-//! the button of [`consent`](crate::portal::consent), or come from this site or their own address bar. A link on
-//! another site alone begins no hand-over.
+//! A session is handed over to another origin only with the person's consent: they have just signed in on our page,
+//! pressed the button of [`consent`](crate::portal::consent), or come from this site or their own address bar. A link
+//! on another site alone does not start a hand-over.
 
 use crate::portal::page::Page;
 use http::HeaderMap;
@@ -16,17 +16,16 @@ use crate::web::login_url::LoginLocation;
 use crate::web::navigation::{self, Initiator};
 use crate::web::{App, Problem, cookies};
 
-/// Whether the person wants their session to be handed over.
+/// Whether the person consents to the hand-over of their session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Consent {
-    /// They do.
     Given,
-    /// Only a page of another site has asked for it.
+    /// Only a page of another site asked for it.
     Missing,
 }
 
 impl Consent {
-    /// What a navigation says about it.
+    /// Whether the headers of a navigation show consent.
     pub(super) fn of_navigation(headers: &HeaderMap) -> Self {
         match navigation::initiator(headers) {
             Initiator::SameSite => Self::Given,
@@ -35,7 +34,7 @@ impl Consent {
     }
 }
 
-/// On to the place itself; where that is on a host with a cookie of its own, with a token for it.
+/// Redirects to the return target. If its host has its own session cookie, the redirect carries a hand-over token.
 pub(super) async fn to(
     app: &App,
     context: &RequestContext,
@@ -47,7 +46,7 @@ pub(super) async fn to(
     if *place.origin() == context.origin {
         return reply::see_other(&place.seen_from(&context.origin));
     }
-    // Judged anew: what was ours when the sign-in began may have left the configuration meanwhile.
+    // Checked again: the origin may have been removed from the configuration since the sign-in began.
     if !app.knows(place.origin()) {
         return reply::see_other(&format!("{}/", app.settings.path));
     }
@@ -62,7 +61,7 @@ pub(super) async fn to(
     reply::see_other(&place.url())
 }
 
-/// Signed in: the new cookies, the end of the old one, and on.
+/// Completes a sign-in: sets the session and device cookies, clears the sign-in cookie and redirects to the target.
 pub(super) async fn enter(app: &App, context: &RequestContext, signed_in: SignedIn) -> Result<Page, Problem> {
     let SignedIn { session_cookie, device_cookie, session, intent } = signed_in;
     let answer = to(app, context, session, &intent, Consent::Given).await?;

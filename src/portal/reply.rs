@@ -1,4 +1,4 @@
-//! How a page, a redirect and a failure become an answer. Security headers come later, in `server/receive`.
+//! Builds the responses of the portal. Security headers are added later, in `server/receive`.
 
 use std::time::Duration;
 
@@ -22,7 +22,7 @@ pub(super) fn page(status: StatusCode, template: &impl Template) -> Result<Page,
     Ok(page)
 }
 
-/// A file of ours, with how long it may be kept.
+/// A static file with its `Cache-Control`.
 pub(super) fn file(kind: &'static str, cache: &'static str, content: impl Into<Bytes>) -> Page {
     let mut page = Response::new(AnswerBody::whole(content));
     page.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
@@ -30,7 +30,7 @@ pub(super) fn file(kind: &'static str, cache: &'static str, content: impl Into<B
     page
 }
 
-/// 303: whatever the method was, the browser asks for `location` by GET (RFC 9110 §15.4.4).
+/// A 303 redirect: the browser loads `location` with GET, whatever the method of this request was (RFC 9110 §15.4.4).
 pub(super) fn see_other(location: &str) -> Result<Page, Problem> {
     let location = HeaderValue::from_str(location)
         .map_err(|_| Problem::Internal("a redirect has characters that no header may have".to_owned()))?;
@@ -40,20 +40,20 @@ pub(super) fn see_other(location: &str) -> Result<Page, Problem> {
     Ok(page)
 }
 
-/// The same answer with one more cookie.
+/// Adds a cookie to the response.
 pub(super) fn with_cookie(mut answer: Page, cookie: HeaderValue) -> Page {
     answer.headers_mut().append(SET_COOKIE, cookie);
     answer
 }
 
-/// The same answer with `Retry-After` in whole seconds, rounded up.
+/// Adds `Retry-After` in whole seconds, rounded up.
 pub(super) fn with_wait(mut answer: Page, wait: Duration) -> Page {
     answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds(wait)));
     answer
 }
 
-/// The same answer, telling `server/receive` where its form may lead: browsers apply `form-action` of the page's
-/// content security policy to the redirect that follows the form, too.
+/// Tells `server/receive` which origin the page's form may redirect to: browsers apply `form-action` of the content
+/// security policy to the redirect that follows a form, too.
 pub(super) fn with_form_return(mut answer: Page, target: &ReturnTarget, origin: &Origin) -> Page {
     if target.origin() != origin {
         answer.extensions_mut().insert(FormReturn(target.origin().clone()));
@@ -61,7 +61,7 @@ pub(super) fn with_form_return(mut answer: Page, target: &ReturnTarget, origin: 
     answer
 }
 
-/// Whole seconds, rounded up: a visitor who waits that long is not sent away again.
+/// Whole seconds, rounded up: a visitor who waits that long is not throttled again.
 pub(super) fn seconds(wait: Duration) -> u64 {
     wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
 }

@@ -1,4 +1,4 @@
-//! Every route of the portal on one screen.
+//! All routes of the portal.
 
 use std::sync::Arc;
 
@@ -12,13 +12,13 @@ use crate::portal::{
 use crate::upstream::VisitorBody;
 use crate::web::{App, Problem, Reader};
 
-/// The pages where people sign in: on another host they lead there.
+/// Pages that exist only where people sign in. Other hosts redirect to them.
 const SIGN_IN_PAGES: [&str; 6] = ["/", "/login", "/verify", "/verify/send", "/continue", "/confirm"];
 
 const READ: &str = "GET, HEAD";
 const READ_AND_POST: &str = "GET, HEAD, POST";
 
-/// Answers a request for a page below the portal's prefix. Everything else below the prefix does not exist.
+/// Handles a request below the portal's prefix. Unknown paths are 404 and never reach the site.
 pub(crate) async fn handle(
     app: Arc<App>,
     context: RequestContext,

@@ -1,4 +1,4 @@
-//! Another code, by the same way or another.
+//! Sends another code, by the same or another method.
 
 use crate::challenge::{SendOutcome, SendProblem, SendRequest};
 use crate::domain::method::CodeMethod;
@@ -8,8 +8,7 @@ use crate::portal::reply;
 use crate::web::form::{self, FormHolder};
 use crate::web::{Problem, cookies};
 
-/// `GET /verify/send`: sends nothing. A visitor comes here by loading the answer of a failed send again from the
-/// address bar.
+/// `GET /verify/send` sends nothing. A visitor gets here by reloading the page of a failed send from the address bar.
 pub(super) fn show(request: &PageRequest) -> Result<Page, Problem> {
     reply::see_other(&format!("{}/verify", request.app.settings.path))
 }
@@ -17,7 +16,7 @@ pub(super) fn show(request: &PageRequest) -> Result<Page, Problem> {
 /// `POST /verify/send`: the field `method`.
 pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, reader, head, body } = request;
-    // Without the cookie there is no sign-in, hence nobody to send to.
+    // Without the cookie there is no sign-in, so there is nobody to send a code to.
     let Some(sign_in) = cookies::sign_in(&app, &context, &head.headers) else {
         return reply::see_other(&format!("{}/login?over=1", app.settings.path));
     };

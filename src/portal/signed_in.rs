@@ -1,4 +1,4 @@
-//! Who is signed in, for the pages that differ by it.
+//! Who is signed in on this host.
 
 use http::HeaderMap;
 
@@ -6,8 +6,8 @@ use crate::domain::request_context::RequestContext;
 use crate::policy::{Evidence, Principal};
 use crate::web::{App, Problem};
 
-/// What the visitor's live session proves, or none. An error is 503: a page must not take a visitor for a stranger
-/// only because the store is away.
+/// The evidence of the visitor's live session. `None` if there is none. An error becomes 503: a failing store must not
+/// make a signed-in visitor look anonymous.
 pub(super) async fn evidence(
     app: &App,
     context: &RequestContext,

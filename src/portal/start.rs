@@ -1,5 +1,5 @@
-//! The first step of a sign-in for a host that has no sign-in page of its own: it leaves a nonce in this browser and
-//! goes to the portal with the nonce's hash.
+//! The first step of a sign-in for a host without a sign-in page: stores a nonce in the browser and redirects to the
+//! portal with the nonce's hash.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -15,7 +15,7 @@ use crate::portal::{reply, signed_in};
 use crate::web::login_url::{LoginLocation, UrlForm};
 use crate::web::{Problem, cookies};
 
-/// A site is reached at one origin: a token for another port of its host would reach another program.
+/// A site is reached at one origin: a token sent to another port of its host would reach another program.
 const OTHER_ORIGIN: &str = "this site is configured with another scheme or port: it has those of `portal.url`, \
                             or the port in `sites.host`, such as `host = \"app.example.com:8443\"`";
 
@@ -24,7 +24,7 @@ pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, head, .. } = request;
     let query = Query::read(head.uri.query())?;
     let mut intent = LoginIntent::read(&app, &context, |word| query.get(word));
-    // This host hands nobody on to another one.
+    // This host does not redirect visitors to other hosts.
     if *intent.return_to.origin() != context.origin {
         intent.return_to = ReturnTarget::home(&context.origin);
     }
@@ -32,7 +32,7 @@ pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
         let place = Some(&intent.return_to);
         return reply::see_other(&app.settings.login_url(&context.origin, place, &intent.method, UrlForm::Relative));
     };
-    // The portal would hand nothing to this origin: say why here, where the operator looks.
+    // The portal would hand nothing over to this origin. Report it here, where the operator looks.
     if !app.knows(&context.origin) {
         return Err(Problem::BadRequest(OTHER_ORIGIN));
     }
@@ -40,7 +40,8 @@ pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
     if evidence.is_some_and(|evidence| intent.sufficiency(&app, &context, &evidence) == SessionSufficiency::Enough) {
         return reply::see_other(&intent.return_to.seen_from(&context.origin));
     }
-    // One nonce for all tabs of this browser: each of them may finish. It is left anew, to live its whole hour.
+    // All tabs of this browser share one nonce, so that each of them can finish. The cookie is set again to restart its
+    // hour.
     let nonce = match cookies::sign_in(&app, &context, &head.headers) {
         Some(known) => known,
         None => SignInId::draw(&mut app.random.clone())?,

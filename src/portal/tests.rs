@@ -1,4 +1,4 @@
-//! What holds for every page: rendered from its samples, looked at as a browser and a screen reader would.
+//! Tests of all pages, on their rendered samples.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -18,25 +18,22 @@ use crate::policy::Evidence;
 use crate::portal::{account, asset, code, confirm, consent, login, logout, problem};
 use crate::web::{PlainHttp, Reader, Settings};
 
-/// What a visitor might type or be called, if it were up to an attacker.
+/// What an attacker might type or choose as a name.
 pub(super) const HOSTILE: &str = r#""><svg onload=alert(1)>'{{7*7}}${7*7}</title><script>&amp;javascript:"#;
 
-/// One page in one state.
+/// A page in one state.
 pub(super) struct Sample {
-    /// The state, as a file name.
+    /// The state, usable as a file name.
     pub name: &'static str,
-    /// The page.
     pub html: String,
 }
 
 impl Sample {
-    /// Renders `template`.
     pub(super) fn new(name: &'static str, template: &impl Template) -> Self {
         Self { name, html: template.render().unwrap() }
     }
 }
 
-/// The settings of all samples.
 pub(super) fn settings() -> Settings {
     Settings {
         path: "/portcullis".to_owned(),
@@ -65,7 +62,7 @@ pub(super) fn context(origin: &str) -> RequestContext {
     }
 }
 
-/// A live session of two factors.
+/// A live session with two factors.
 pub(super) fn evidence(username: &str, name: Option<&str>) -> Evidence {
     let identity = Identity {
         account: AccountId::from_bytes([2; 16]),

@@ -1,4 +1,4 @@
-//! The code page asked for, and a typed code.
+//! The code page and its form.
 
 use crate::login::VerifyOutcome;
 use crate::portal::code::{self, CodeMessage};
@@ -27,7 +27,7 @@ pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
 /// `POST /verify`: the field `code`.
 pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, reader, head, body } = request;
-    // Without the cookie there is no sign-in, hence nothing that this form could change.
+    // Without the cookie there is no sign-in that this form could change.
     let Some(sign_in) = cookies::sign_in(&app, &context, &head.headers) else {
         return reply::see_other(&format!("{}/login?over=1", app.settings.path));
     };

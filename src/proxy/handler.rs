@@ -1,4 +1,4 @@
-//! Authorize, clean, forward.
+//! Authorizes a request, cleans its headers and forwards it.
 
 use std::any::Any;
 use std::sync::Arc;
@@ -27,21 +27,20 @@ use crate::web::{Answer, App, Author, Problem};
 pub(crate) struct ProxyRequest {
     /// The facts of the request.
     pub context: RequestContext,
-    /// Where it comes from, for the site.
+    /// The forwarding facts that are passed to the site.
     pub forwarded: ForwardedInfo,
     /// Path and query.
     pub target: RequestTarget,
-    /// Who reads the answer.
+    /// A person or a program; decides how a denial is answered.
     pub audience: Audience,
-    /// The request itself.
     pub request: Request<VisitorBody>,
-    /// The connections to sites that serve this client connection alone.
+    /// Connections to sites that are reserved for this client connection.
     pub pinned: Arc<PinnedConnections>,
-    /// What a tunnel holds while it is open: its places in the limits on connections and exchanges.
+    /// Held by a tunnel while it is open: its places in the limits on connections and exchanges.
     pub tunnel_permits: Box<dyn Any + Send + Sync>,
 }
 
-/// Handles requests for the protected sites.
+/// Handles requests for protected sites.
 pub(crate) struct ProxyHandler {
     app: Arc<App>,
     upstreams: Upstreams,
@@ -49,12 +48,12 @@ pub(crate) struct ProxyHandler {
 }
 
 impl ProxyHandler {
-    /// Forwards to `upstreams`. Entropy gives this process its name in `Via`.
+    /// Forwards to `upstreams`. Draws the name of this process in `Via`.
     pub(crate) fn new(app: Arc<App>, upstreams: Upstreams, random: &mut Random) -> Result<Self, EntropyUnavailable> {
         Ok(Self { app, upstreams, via: Via::new(random.bytes()?) })
     }
 
-    /// Answers one request.
+    /// Handles one request.
     pub(crate) async fn handle(&self, request: ProxyRequest) -> Result<Answer, Problem> {
         let Some(site) = request.context.site.and_then(|site| self.app.sites.get(site)) else {
             return self.portal_alone(&request.target);
@@ -67,12 +66,12 @@ impl ProxyHandler {
         }
     }
 
-    /// Ends all tunnels.
+    /// Closes all tunnels.
     pub(crate) async fn close(&self) {
         self.upstreams.close_tunnels().await;
     }
 
-    /// The portal's own host protects nothing: its start page leads to the portal, and there is nothing else.
+    /// The portal's own host protects nothing: `/` redirects to the portal, other paths are not found.
     fn portal_alone(&self, target: &RequestTarget) -> Result<Answer, Problem> {
         if target.path() != "/" {
             return Err(Problem::NotFound);
@@ -115,7 +114,8 @@ impl ProxyHandler {
         Ok(Answer::passed(response, Author::Site, permit))
     }
 
-    /// The session, token or account ended between its check and the tunnel: a browser's WebSocket reads no page.
+    /// The session, token or account ended between its check and the opening of the tunnel. Answered as to a program,
+    /// because a browser does not show a page for a WebSocket.
     fn ended_meanwhile(&self, permit: &Permit, context: &RequestContext) -> Result<Answer, Problem> {
         let denial = Denial { reason: DenialReason::SessionEnded, rule: permit.rule(), offer: Offer::SignIn };
         Audit::note(&Event::AccessDenied { reason: denial.reason, rule: denial.rule }, context, None);
@@ -130,7 +130,7 @@ impl ProxyHandler {
         denial::respond(&self.app.settings, &access, denial, Audience::Program, Relay::Direct)
     }
 
-    /// What a tunnel depends on; `None` if the session, token or account has ended or changed since.
+    /// Closes the tunnel when its session, token or account ends. `None` if that has ended or changed since the check.
     fn tunnel_guard(&self, permit: &Permit, tunnel_permits: Box<dyn Any + Send + Sync>) -> Option<TunnelGuard> {
         let registry = Arc::clone(&self.app.registry);
         let (ended, touch): (_, Box<dyn Fn() + Send + Sync>) = match permit.principal() {
@@ -143,7 +143,7 @@ impl ProxyHandler {
                 (registry.watch_token(token)?, Box::new(move || registry.touch_token(token)))
             }
             Principal::Password(identity) => (registry.watch_account(identity.account), Box::new(|| ())),
-            // No credential was required: nothing ends it but its two sides and the gateway's own end.
+            // No credential was required, so only its two sides and the shutdown of the gateway end the tunnel.
             Principal::Anonymous(_) => (CancellationToken::new(), Box::new(|| ())),
         };
         let current = permit.identity().is_none_or(|identity| self.app.registry.is_current(identity));
@@ -156,7 +156,7 @@ fn access_request<'a>(request: &'a ProxyRequest, site: &'a Arc<Site>, kind: Exch
     AccessRequest { context, site, method: request.method(), target, headers: request.headers(), kind }
 }
 
-/// Who is at fault for an exchange that failed.
+/// The problem for a failed exchange: a fault of the visitor or of the site.
 fn problem(error: &UpstreamError) -> Problem {
     match error {
         UpstreamError::TimedOut => Problem::UpstreamTimeout,

@@ -1,4 +1,4 @@
-//! Requests for a WebSocket (RFC 6455 §4.1): the only upgrade that travels on.
+//! WebSocket requests (RFC 6455 §4.1). No other upgrade is forwarded.
 
 use http::header::{self, HeaderMap, HeaderName};
 use http::{Method, Request, Version};
@@ -7,8 +7,8 @@ use http_body::Body as _;
 use crate::headers::clean::ExchangeKind;
 use crate::upstream::VisitorBody;
 
-/// Whether a request asks for a WebSocket. `Upgrade: h2c`, an upgrade in HTTP/1.0 or by another method, or one with a
-/// body is an ordinary request: the cleaning takes its `Upgrade` away.
+/// Whether a request opens a WebSocket. `Upgrade: h2c`, and an upgrade in HTTP/1.0, with another method or with a body,
+/// are ordinary requests: cleaning removes their `Upgrade`.
 pub(super) fn exchange_kind(request: &Request<VisitorBody>) -> ExchangeKind {
     let asks = request.headers().contains_key(header::UPGRADE)
         && request.version() == Version::HTTP_11

@@ -1,4 +1,4 @@
-//! The codes it holds, and what it accepts as an order for one.
+//! The codes that the sandbox holds, and the orders that it accepts for them.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -11,30 +11,30 @@ use super::tokens::identifier;
 use crate::platform::clock::Timestamp;
 use crate::platform::random::{EntropyUnavailable, Random};
 
-/// How many codes are kept: more than any test or demo has open.
+/// The most codes that are held: more than any test or demo has open.
 const KEPT: usize = 10_000;
 
-/// An order for a code, checked.
+/// A validated order for a code.
 #[derive(Debug)]
 pub(super) struct Order {
-    /// How it goes.
+    /// SMS or mail.
     pub channel: Channel,
-    /// Where it goes.
+    /// The number or address.
     pub to: String,
-    /// The text with `{code}`.
+    /// The text, with the placeholder `{code}`.
     pub message: String,
-    /// The subject of a mail.
+    /// The subject of a mail; `None` for SMS unless the order has one.
     pub subject: Option<String>,
     length: usize,
     alphabet: &'static [u8],
     expiry: Duration,
 }
 
-/// The name of the part of an order that is wrong or missing.
+/// The name of the part of an order that is invalid or missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct WrongPart(pub &'static str);
 
-/// All codes.
+/// All codes, by id.
 #[derive(Debug, Default)]
 pub(super) struct Codes(HashMap<String, Held>);
 
@@ -46,18 +46,18 @@ struct Held {
     wrong: u32,
 }
 
-/// A code that was just made.
+/// A new code.
 #[derive(Debug)]
 pub(super) struct Made {
-    /// Its id.
+    /// The id, for the resource URL.
     pub id: String,
-    /// Its characters.
+    /// The characters of the code.
     pub code: String,
 }
 
 impl Order {
-    /// Reads the body of create and resend. As tolerant as the SDKs need: numbers may be strings, the one address
-    /// may stand without its array.
+    /// Reads the body of create and resend. As tolerant as the SDKs require: numbers may be strings, and a single
+    /// address may come without its array.
     pub(super) fn read(body: &Value) -> Result<Self, WrongPart> {
         let code = body.get("code").filter(|code| code.is_object()).ok_or(WrongPart("code"))?;
         let text = |name: &str| code.get(name).and_then(Value::as_str);
@@ -93,17 +93,17 @@ impl Order {
     }
 }
 
-/// What a call names a code by. Nobody finds the code of another user.
+/// Identifies a code in a call. A user cannot reach the codes of another.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct CodeKey<'a> {
-    /// The user in the path.
+    /// The user in the URL path.
     pub user: &'a str,
-    /// The id in the path.
+    /// The id in the URL path.
     pub id: &'a str,
 }
 
 impl Codes {
-    /// Makes a code for `user`.
+    /// Creates a code for `user`.
     pub(super) fn make(
         &mut self,
         user: &str,
@@ -116,7 +116,7 @@ impl Codes {
         self.put(id, user, order, now, random)
     }
 
-    /// Makes the code anew; `None` where there is no such code (any more). The old characters are dead.
+    /// Draws the code again, which makes the old characters invalid. `None` if there is no such code or it has expired.
     pub(super) fn remake(
         &mut self,
         key: CodeKey<'_>,
@@ -138,7 +138,7 @@ impl Codes {
         self.put(id, key.user, order, now, random).map(Some)
     }
 
-    /// Whether `guess` is the code, which it spends. After `limit` wrong guesses the code is dead.
+    /// Whether `guess` is the code. A right guess spends it; after `limit` wrong guesses it is deleted.
     pub(super) fn check(&mut self, key: CodeKey<'_>, guess: &str, now: Timestamp, limit: Option<u32>) -> bool {
         if !self.holds(key, now) {
             return false;
@@ -155,7 +155,7 @@ impl Codes {
         false
     }
 
-    /// Forgets a code; whether there was one.
+    /// Deletes a code. Returns whether there was one.
     pub(super) fn remove(&mut self, key: CodeKey<'_>, now: Timestamp) -> bool {
         self.holds(key, now) && self.0.remove(key.id).is_some()
     }
@@ -188,7 +188,7 @@ impl Codes {
     }
 }
 
-/// One address of its channel's form; a number may carry the `tel` scheme.
+/// A single address in the format of its channel; a number may have the `tel` scheme.
 fn address(value: Option<&Value>, channel: Channel) -> Option<String> {
     let text = match value? {
         Value::String(text) => text,
@@ -205,7 +205,7 @@ fn address(value: Option<&Value>, channel: Channel) -> Option<String> {
     }
 }
 
-/// A number in E.164, with or without the `tel` scheme.
+/// A number in E.164, given with or without the `tel` scheme.
 pub(super) fn number(text: &str) -> Option<String> {
     let text = text.strip_prefix("tel:").unwrap_or(text);
     let digits = text.strip_prefix('+')?;

@@ -1,7 +1,7 @@
-//! The demo dashboard: the web app that stands behind the gateway in the demo.
+//! The demo dashboard: the web app behind the gateway in the demo.
 //!
-//! It has no login and believes the headers it receives, as a protected app does; that is why it listens on loopback
-//! only. It answers every path, and shows what it was told about the visitor and the request.
+//! It has no login and trusts the headers it receives, as a protected app does, so it listens on loopback only. It
+//! answers every path and shows the visitor's identity and the request as received.
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -18,10 +18,10 @@ use super::page;
 use super::reply;
 use super::serve::{SandboxError, Serving};
 
-/// What the gateway says about the visitor.
+/// The identity headers that the gateway sets.
 const IDENTITY: [&str; 5] = ["Remote-User", "Remote-Name", "Remote-Email", "Remote-Groups", "X-Portcullis-Assertion"];
 
-/// What it says about the request's way.
+/// The forwarding headers that the gateway sets.
 const FORWARDING: [&str; 7] =
     ["Host", "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Real-IP", "Forwarded", "Via"];
 
@@ -29,7 +29,7 @@ const FORWARDING: [&str; 7] =
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Dashboard;
 
-/// A dashboard that serves; ends when dropped.
+/// A running dashboard. Dropping it stops it.
 pub(crate) struct RunningDashboard(Serving);
 
 #[derive(Template)]
@@ -50,7 +50,7 @@ struct Row {
 }
 
 impl Dashboard {
-    /// Listens on a loopback address.
+    /// Starts the dashboard on a loopback address.
     pub(crate) async fn start(listen: SocketAddr) -> Result<RunningDashboard, SandboxError> {
         let router = Router::new()
             .route("/assets/{file}", get(page::asset))
@@ -62,23 +62,23 @@ impl Dashboard {
 }
 
 impl RunningDashboard {
-    /// Where it listens, port 0 resolved.
+    /// The address it listens on; port 0 is resolved.
     pub(crate) const fn address(&self) -> SocketAddr {
         self.0.address()
     }
 
-    /// What to put into a site's `upstream`.
+    /// The value for a site's `upstream`.
     pub(crate) fn base_url(&self) -> String {
         format!("http://{}", self.address())
     }
 
-    /// Ends it and every connection, and waits until the port is free.
+    /// Stops it, closes every connection and waits until the port is free.
     pub(crate) async fn stop(self) {
         self.0.stop().await;
     }
 }
 
-/// Every other path.
+/// All other paths: the dashboard page.
 async fn show(method: Method, OriginalUri(uri): OriginalUri, headers: HeaderMap) -> Response {
     let rows = |names: &[&'static str]| names.iter().map(|name| Row { name, values: values(&headers, name) }).collect();
     let greeting = ["Remote-Name", "Remote-User"]
@@ -95,7 +95,7 @@ async fn show(method: Method, OriginalUri(uri): OriginalUri, headers: HeaderMap)
     })
 }
 
-/// `/api/whoami`: what was received, each header with all its values in their order.
+/// `/api/whoami`: the request as received, with all values of each header in order.
 async fn whoami(method: Method, OriginalUri(uri): OriginalUri, headers: HeaderMap) -> Response {
     let received: BTreeMap<&str, Vec<String>> =
         headers.keys().map(|name| (name.as_str(), values(&headers, name.as_str()))).collect();
@@ -107,7 +107,7 @@ fn values(headers: &HeaderMap, name: &str) -> Vec<String> {
     headers.get_all(name).iter().map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned()).collect()
 }
 
-/// The first letters of the first two words: what stands in the round picture.
+/// The first letters of the first two words, shown in the avatar.
 fn initials(name: &str) -> String {
     let words = name.split(|c: char| c.is_whitespace() || matches!(c, '.' | '-' | '_' | '@'));
     words.filter_map(|word| word.chars().next()).take(2).flat_map(char::to_uppercase).collect()

@@ -1,98 +1,99 @@
-//! Misbehaviour on demand, and the count of calls.
+//! Faults on demand, and counters of calls.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-/// How many code ids are counted; the count is for tests, which use a few.
+/// The most code ids with a counter. The counters are for tests, which use a few.
 const COUNTED: usize = 10_000;
 
-/// What was called.
+/// An operation of the API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Operation {
-    /// A token.
+    /// Issues a token.
     Token,
-    /// A new code.
+    /// Creates a code.
     Create,
-    /// A code again.
+    /// Sends a code again.
     Resend,
-    /// A guess.
+    /// Checks a guess.
     Verify,
-    /// A code to be forgotten.
+    /// Deletes a code.
     Delete,
-    /// A text of ours.
+    /// Sends a message.
     Sms,
-    /// What became of a text.
+    /// Reports the delivery of a message.
     Status,
-    /// Every one of them.
+    /// All operations.
     #[default]
     Any,
 }
 
-/// How a call goes wrong.
+/// How a call fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Kind {
-    /// It does not: for `milliseconds` alone, or to end an earlier misbehaviour of this operation.
+    /// It succeeds. For a delay only, or to end an earlier fault of this operation.
     None,
-    /// Late, by `milliseconds`. (Any other kind may be late as well.)
+    /// It succeeds after `milliseconds`. (All other kinds can be delayed as well.)
     Delay,
-    /// Nothing is done, the answer is `status` (500 if not said) with an error body.
+    /// Nothing is done; the response has `status` (500 by default) and an error body.
     Status,
-    /// Nothing is done, the answer is 200 with a page that is not JSON.
+    /// Nothing is done; the response is 200 with a page that is not JSON.
     Garbage,
-    /// It is done, and the connection ends without an answer.
+    /// The operation is done, and the connection ends without a response.
     Drop,
-    /// It is done, and the connection ends in the middle of the answer.
+    /// The operation is done, and the connection ends in the middle of the response.
     Cut,
 }
 
 /// The body of `POST /misbehave`: `{"operation": "verify", "kind": "status", "status": 503, "count": 2}`.
 ///
-/// One for each operation; a new one replaces it. `any` stands behind the others.
+/// Each operation has one fault at a time; a new one replaces it. The fault of `any` applies to operations without
+/// their own.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Misbehaviour {
-    /// What goes wrong; `any` if not said.
+    /// The operation that fails; `any` by default.
     #[serde(default)]
     pub operation: Operation,
-    /// How.
+    /// How it fails.
     pub kind: Kind,
-    /// How late, before anything is done.
+    /// Delay in milliseconds, before anything is done.
     #[serde(default)]
     pub milliseconds: u64,
-    /// The status of kind `status`.
+    /// The status for the kind `status`.
     #[serde(default)]
     pub status: Option<u16>,
-    /// For how many calls; `null`: until it is ended.
+    /// The number of calls that fail; `null` means until it is ended.
     #[serde(default)]
     pub count: Option<u32>,
 }
 
-/// What one call is to suffer.
+/// The fault of one call.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Fault {
-    /// How.
+    /// How it fails.
     pub kind: Kind,
-    /// After this.
+    /// The delay before anything is done.
     pub delay: Duration,
-    /// With this status.
+    /// The status for the kind `status`.
     pub status: u16,
 }
 
-/// How often each operation was called; misbehaving calls count too.
+/// The number of calls of each operation, including failed ones.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Calls {
-    /// By operation; those never called are missing.
+    /// By operation; operations that were never called are missing.
     #[serde(flatten)]
     pub operations: BTreeMap<Operation, u64>,
-    /// Guesses that arrived for each code id.
+    /// The number of guesses for each code id.
     pub verifies: BTreeMap<String, u64>,
 }
 
-/// The misbehaviour in force.
+/// The faults that are set.
 #[derive(Debug, Default)]
 pub(super) struct Faults(BTreeMap<Operation, Misbehaviour>);
 
@@ -109,14 +110,14 @@ impl Calls {
         }
     }
 
-    /// How often `operation` was called.
+    /// The number of calls of `operation`.
     pub fn of(&self, operation: Operation) -> u64 {
         self.operations.get(&operation).copied().unwrap_or_default()
     }
 }
 
 impl Faults {
-    /// Puts a misbehaviour in force; one for no calls at all ends the earlier one.
+    /// Sets a fault. A count of zero ends the earlier one.
     pub(super) fn set(&mut self, misbehaviour: Misbehaviour) {
         if misbehaviour.count == Some(0) {
             self.0.remove(&misbehaviour.operation);
@@ -125,12 +126,12 @@ impl Faults {
         }
     }
 
-    /// Ends all of it.
+    /// Ends all faults.
     pub(super) fn clear(&mut self) {
         self.0.clear();
     }
 
-    /// What the next call of `operation` suffers; counts down.
+    /// The fault of the next call of `operation`. Counts it down.
     pub(super) fn take(&mut self, operation: Operation) -> Fault {
         let key = if self.0.contains_key(&operation) { operation } else { Operation::Any };
         let Some(found) = self.0.get_mut(&key) else {

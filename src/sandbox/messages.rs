@@ -1,4 +1,4 @@
-//! What was delivered: kept in memory, newest last, shown by the phone page.
+//! Delivered messages, kept in memory with the newest last and shown by the phone page.
 
 use std::collections::VecDeque;
 
@@ -6,10 +6,10 @@ use serde::{Serialize, Serializer};
 
 use crate::platform::clock::Timestamp;
 
-/// How many messages are kept: more than a person scrolls or a test sends before it looks.
+/// The most messages that are kept: more than a person scrolls through or a test sends before it looks.
 const KEPT: usize = 500;
 
-/// How a message arrived.
+/// How a message was delivered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Channel {
@@ -24,17 +24,17 @@ pub enum Channel {
 pub struct Message {
     /// The number or address.
     pub to: String,
-    /// How.
+    /// SMS or mail.
     pub channel: Channel,
-    /// The whole text, the code in its place.
+    /// The whole text, with the code filled in.
     pub text: String,
-    /// The subject, of a mail alone.
+    /// The subject of a mail.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subject: Option<String>,
-    /// When.
+    /// Time of delivery.
     #[serde(serialize_with = "rfc3339")]
     pub at: Timestamp,
-    /// The code in it, for the phone page.
+    /// The code in the text, for the phone page.
     #[serde(skip)]
     pub code: Option<String>,
 }
@@ -44,7 +44,7 @@ pub struct Message {
 pub(super) struct Messages(VecDeque<Message>);
 
 impl Messages {
-    /// Delivers.
+    /// Delivers a message, and drops the oldest if there are too many.
     pub(super) fn push(&mut self, message: Message) {
         if self.0.len() == KEPT {
             self.0.pop_front();
@@ -52,14 +52,14 @@ impl Messages {
         self.0.push_back(message);
     }
 
-    /// All that are kept, newest last.
+    /// All kept messages, newest last.
     pub(super) fn all(&self) -> Vec<Message> {
         self.0.iter().cloned().collect()
     }
 }
 
-/// The code in a text that we did not make: what stands behind `#` in the origin-bound last line, else the first word
-/// of 4 to 10 letters and digits with a digit in it.
+/// Finds the code in a text written by the caller: behind `#` in the origin-bound last line, else the first word of 4
+/// to 10 letters and digits that has a digit.
 pub(super) fn code_in(text: &str) -> Option<String> {
     let bound = text.lines().next_back().filter(|line| line.starts_with('@'));
     let bound = bound.and_then(|line| line.split_once(" #")).and_then(|(_, code)| code.split_whitespace().next());

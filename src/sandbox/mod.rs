@@ -1,17 +1,18 @@
-//! Floor 9: a CPaaS that speaks the real protocol, a phone page that shows what it delivered, and a demo dashboard.
+//! Floor 9: a CPaaS that speaks the real protocol, a phone page with the messages it delivered, and a demo dashboard.
 //!
-//! For the demo and the tests. It listens on loopback only, keeps everything in memory, delivers nothing to anybody,
-//! and the gateway reaches it as it reaches any CPaaS: by `cpaas.base_url`. `startup` (demo), `cli` and tests start it.
+//! For the demo and the tests. It listens on loopback only, keeps everything in memory and sends nothing to anybody.
+//! The gateway reaches it like any CPaaS, by `cpaas.base_url`. Started by `startup` (demo), `cli` and tests.
 //!
-//! | path | is |
+//! | path | function |
 //! |---|---|
 //! | `POST /cpaas/auth/v1/token` | both grants |
 //! | `/cpaas/auth/v1/{user}/codes…` | create, resend, verify, delete |
-//! | `/cpaas/smsmessaging/v1/{user}/outbound/{sender}/requests` | sends a text; `…/messages/{id}/status` says what became of it |
+//! | `POST /cpaas/smsmessaging/v1/{user}/outbound/{sender}/requests` | sends a text |
+//! | `GET /cpaas/smsmessaging/v1/{user}/…/messages/{id}/status` | reports its delivery |
 //! | `GET /` | the phone page |
-//! | `GET /messages` | what arrived, newest last: `[{"to", "channel", "text", "at"}]`, a mail with `"subject"` too |
-//! | `GET /calls` | `{"token": 1, "create": 1, …, "verifies": {"<code id>": 2}}`: how often each operation was called |
-//! | `POST /misbehave` | see [`faults::Misbehaviour`]; `DELETE /misbehave` ends all of it |
+//! | `GET /messages` | delivered messages, newest last: `[{"to", "channel", "text", "at"}]`, a mail with `"subject"` too |
+//! | `GET /calls` | `{"token": 1, "create": 1, …, "verifies": {"<code id>": 2}}`: number of calls of each operation |
+//! | `POST /misbehave` | see [`faults::Misbehaviour`]; `DELETE /misbehave` ends all faults |
 
 mod codes;
 mod dashboard;

@@ -1,7 +1,7 @@
 //! The phone page, and the files that it and the dashboard link to.
 //!
-//! Everything in a message is a stranger's text: the template escapes it, and the policy lets no inline script or
-//! outside resource run even if it did not.
+//! The text of a message is untrusted: the template escapes it, and even if it did not, the content security policy
+//! blocks inline scripts and outside resources.
 
 use std::sync::Arc;
 
@@ -30,11 +30,11 @@ const ASSETS: [(&str, &str, &str); 4] = [
 #[derive(Template)]
 #[template(path = "phone.html", config = "static/sandbox/askama.toml")]
 struct Phone {
-    /// Newest first: the list fills from below.
+    /// Newest first.
     messages: Vec<Shown>,
 }
 
-/// A message as the page shows it.
+/// A message as shown on the page.
 struct Shown {
     kind: &'static str,
     label: &'static str,
@@ -43,7 +43,7 @@ struct Shown {
     clock: String,
     subject: Option<String>,
     text: String,
-    /// The origin-bound last line, which is for the browser rather than for the reader.
+    /// The origin-bound last line, which is for the browser and not for the reader.
     bound: Option<String>,
     code: Option<String>,
 }
@@ -62,7 +62,7 @@ pub(super) async fn asset(Path(file): Path<String>) -> Response {
     }
 }
 
-/// A page.
+/// Renders a page.
 pub(super) fn html(page: &impl Template) -> Response {
     match page.render() {
         Ok(text) => secured(StatusCode::OK, "text/html; charset=utf-8", text),

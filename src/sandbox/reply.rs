@@ -1,4 +1,4 @@
-//! Its answers: JSON, the error forms of the CPaaS, and the broken ones.
+//! Responses: JSON, the error formats of the CPaaS, and broken ones.
 
 use axum::Json;
 use axum::body::{Body, to_bytes};
@@ -12,30 +12,30 @@ use super::codes::WrongPart;
 use super::serve::HangUp;
 use crate::platform::random::EntropyUnavailable;
 
-/// A body that never gets further than this is cut in half.
+/// The largest body that is cut in half, in bytes. A larger one is treated as empty.
 const LARGEST: usize = 64 * 1024;
 
-/// Why an operation is not done.
+/// Why an operation is refused.
 #[derive(Debug)]
 pub(super) enum Refusal {
-    /// A part of the body is wrong or missing: 400.
+    /// A part of the body is invalid or missing: 400.
     WrongPart(WrongPart),
-    /// No such code, or not this guess: 404. What the real one answers is not documented.
+    /// No such code, or a wrong guess: 404. The response of the real CPaaS is not documented.
     Unknown(&'static str),
-    /// Somebody else's path: 403.
+    /// The path of another user: 403.
     Forbidden,
-    /// No token, or one that does not count: 401, without a body.
+    /// No valid token: 401 without a body.
     Unauthorized,
-    /// The token endpoint's own form.
+    /// An error of the token endpoint, in its own format.
     NoToken {
-        /// The status.
+        /// The status of the response.
         status: StatusCode,
-        /// The word of RFC 6749 §5.2.
+        /// The error code of RFC 6749 §5.2.
         error: &'static str,
-        /// What it means.
+        /// The description for people.
         description: &'static str,
     },
-    /// The machine gave no random bytes: 500.
+    /// The operating system returned no random bytes: 500.
     Entropy(EntropyUnavailable),
 }
 
@@ -51,7 +51,7 @@ impl From<EntropyUnavailable> for Refusal {
     }
 }
 
-/// JSON with a status.
+/// A JSON response.
 pub(super) fn json(status: StatusCode, value: &Value) -> Response {
     (status, Json(value)).into_response()
 }
@@ -62,7 +62,7 @@ pub(super) fn nothing() -> Response {
 }
 
 impl Refusal {
-    /// What is answered.
+    /// The response to a refused operation.
     pub(super) fn answer(&self) -> Response {
         match self {
             Self::WrongPart(part) => {
@@ -89,30 +89,30 @@ impl Refusal {
     }
 }
 
-/// The misbehaviour `status`.
+/// The fault `status`.
 pub(super) fn fault(status: StatusCode) -> Response {
     exception(status, "SVC0001", "A service error occurred. Error code is %1", "sandbox")
 }
 
-/// The misbehaviour `garbage`.
+/// The fault `garbage`.
 pub(super) fn garbage() -> Response {
     let page = "<!doctype html><title>It works!</title><p>Welcome to the default page.";
     (StatusCode::OK, [(CONTENT_TYPE, HeaderValue::from_static("text/html"))], page).into_response()
 }
 
-/// The misbehaviour `drop`: whatever would be answered, the connection ends.
+/// The fault `drop`: the connection ends instead of a response.
 pub(super) fn hang_up() -> Response {
     let mut response = StatusCode::OK.into_response();
     response.extensions_mut().insert(HangUp);
     response
 }
 
-/// The misbehaviour `cut`: half of the body, the length of the whole.
+/// The fault `cut`: half of the body, with the length of the whole.
 pub(super) async fn cut(whole: Response) -> Response {
     let (mut parts, body) = whole.into_parts();
     let body = to_bytes(body, LARGEST).await.unwrap_or_default();
     if body.is_empty() {
-        // Nothing to cut: an empty answer is complete with its head.
+        // An empty body cannot be cut.
         return hang_up();
     }
     let half = body.slice(..body.len() / 2);

@@ -1,4 +1,4 @@
-//! Starts the sandbox and holds it while it runs.
+//! Starts and stops the sandbox.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -20,16 +20,16 @@ use crate::platform::random::Random;
 #[derive(Debug, Clone, Copy)]
 pub struct Sandbox;
 
-/// A sandbox that serves; ends when dropped.
+/// A running sandbox. Dropping it stops it.
 pub struct RunningSandbox {
     serving: Serving,
     shared: Arc<Shared>,
 }
 
 impl Sandbox {
-    /// Listens on a loopback address; codes and tokens expire by `clock`.
+    /// Starts the sandbox on a loopback address. Codes and tokens expire by `clock`.
     pub async fn start(listen: SocketAddr, clock: Clock, settings: Settings) -> Result<RunningSandbox, SandboxError> {
-        // The sandbox is a program of its own: this is its start.
+        // The sandbox stands for a program of its own, so it opens its own source of entropy.
         let shared = Shared::new(settings, clock, Random::system());
         let serving = Serving::start(listen, routes::router(Arc::clone(&shared))).await?;
         Ok(RunningSandbox { serving, shared })
@@ -37,46 +37,46 @@ impl Sandbox {
 }
 
 impl RunningSandbox {
-    /// Where it listens, port 0 resolved.
+    /// The address it listens on; port 0 is resolved.
     pub const fn address(&self) -> SocketAddr {
         self.serving.address()
     }
 
-    /// What to put into `cpaas.base_url`; the phone page is there too.
+    /// The value for `cpaas.base_url`. The phone page has the same URL.
     pub fn base_url(&self) -> String {
         format!("http://{}", self.address())
     }
 
-    /// What was delivered, newest last.
+    /// The delivered messages, newest last.
     pub fn messages(&self) -> Vec<Message> {
         self.shared.state().messages.all()
     }
 
-    /// How often it was called.
+    /// The counters of calls.
     pub fn calls(&self) -> Calls {
         self.shared.state().calls.clone()
     }
 
-    /// Ends it and every connection, and waits until the port is free.
+    /// Stops it, closes every connection and waits until the port is free.
     pub async fn stop(self) {
         self.serving.stop().await;
     }
 }
 
-/// What the tests of this room have it do.
+/// Controls for the tests of this room.
 #[cfg(test)]
 impl RunningSandbox {
-    /// Puts a misbehaviour in force, as `POST /misbehave` does.
+    /// Sets a fault, as `POST /misbehave` does.
     pub(super) fn misbehave(&self, misbehaviour: Misbehaviour) {
         self.shared.state().faults.set(misbehaviour);
     }
 
-    /// Ends all misbehaviour, as `DELETE /misbehave` does.
+    /// Ends all faults, as `DELETE /misbehave` does.
     pub(super) fn behave(&self) {
         self.shared.state().faults.clear();
     }
 
-    /// Forgets every token it gave out, as a restarted CPaaS does: the next calls earn a 401.
+    /// Forgets all issued tokens, as a restarted CPaaS does. The next calls get 401.
     pub(super) fn forget_tokens(&self) {
         self.shared.state().tokens = Tokens::default();
     }

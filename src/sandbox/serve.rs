@@ -1,4 +1,4 @@
-//! A listener on loopback that serves one router, and can hang up in the middle of an answer.
+//! A loopback listener that serves one router and can end a connection instead of responding.
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
@@ -14,27 +14,28 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tower::Service as _;
 
-/// The sandbox or the dashboard cannot start.
+/// Errors that prevent the sandbox or the dashboard from starting.
 #[derive(Debug, thiserror::Error)]
 pub enum SandboxError {
-    /// It accepts known credentials and shows every code: other machines must not reach it.
+    /// The address is not loopback. The sandbox accepts known credentials and shows every code, so other machines must
+    /// not reach it.
     #[error("{0} is no loopback address; the sandbox listens on 127.0.0.0/8 or [::1] only")]
     NotLoopback(SocketAddr),
     /// The address cannot be bound.
     #[error("cannot listen on {address}: {source}")]
     Listen {
-        /// Where.
+        /// The configured address.
         address: SocketAddr,
-        /// Why.
+        /// The error of the operating system.
         source: std::io::Error,
     },
 }
 
-/// Put into an answer's extensions: the connection ends instead.
+/// In the extensions of a response: end the connection instead of sending it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct HangUp;
 
-/// A running listener; ends when dropped.
+/// A running listener. Dropping it stops it.
 #[derive(Debug)]
 pub(super) struct Serving {
     address: SocketAddr,
@@ -47,7 +48,7 @@ pub(super) struct Serving {
 struct HungUp;
 
 impl Serving {
-    /// Binds `listen` and serves `router` on it.
+    /// Binds `listen` and serves `router`.
     pub(super) async fn start(listen: SocketAddr, router: Router) -> Result<Self, SandboxError> {
         if !listen.ip().to_canonical().is_loopback() {
             return Err(SandboxError::NotLoopback(listen));
@@ -60,15 +61,15 @@ impl Serving {
         Ok(Self { address, stop, task })
     }
 
-    /// Where it listens, port 0 resolved.
+    /// The address it listens on; port 0 is resolved.
     pub(super) const fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Ends it and every connection, and waits until the port is free.
+    /// Stops it, closes every connection and waits until the port is free.
     pub(super) async fn stop(mut self) {
         self.stop.cancel();
-        // The only error is a panic of the accept loop, which freed the port as well.
+        // The only possible error is a panic of the accept loop, which has freed the port as well.
         let _ = (&mut self.task).await;
     }
 }
@@ -91,7 +92,7 @@ async fn accept(listener: TcpListener, router: Router, stop: CancellationToken) 
                 let stop = stop.clone();
                 tokio::spawn(async move { stop.run_until_cancelled(connection).await });
             }
-            // Out of file descriptors: the connections that hold them need a moment to end.
+            // No file descriptors left: wait until other connections end.
             Err(_) => tokio::time::sleep(std::time::Duration::from_millis(50)).await,
         }
     }

@@ -1,38 +1,38 @@
-//! Who may sign in to the sandbox, and how strict it is.
+//! The credentials that the sandbox accepts, and how strict it is.
 
 use std::time::Duration;
 
 use secrecy::SecretString;
 
-/// How the sandbox behaves.
+/// The settings of the sandbox.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// The project key that the grant `client_credentials` takes.
+    /// The project key for the grant `client_credentials`.
     pub client_id: String,
-    /// Its secret.
+    /// The secret of the project.
     pub client_secret: SecretString,
-    /// The client id that the grant `password` takes.
+    /// The client id for the grant `password`.
     pub account_client_id: String,
-    /// The account's e-mail address, which is its user id too.
+    /// The account's e-mail address, which is also its user id.
     pub account_email: String,
     /// The account's password.
     pub account_password: SecretString,
-    /// How long a token counts.
+    /// How long a token is valid.
     pub token_life: Duration,
-    /// After how many wrong guesses a code is dead; `None`: never, since no limit of the real one is known.
+    /// The number of wrong guesses after which a code is deleted. `None` for no limit: none is known of the real CPaaS.
     pub attempt_limit: Option<u32>,
-    /// What a resent code is called.
+    /// The id of a resent code.
     pub resend: ResendNames,
-    /// The number a message comes from where the sender is `default`.
+    /// The number that a message comes from if the sender is `default`.
     pub default_number: String,
 }
 
-/// What a resent code is called: its clients read the name again, so either must work.
+/// The id of a resent code. The gateway reads it from the response, so it must work with both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ResendNames {
-    /// The same id as before.
+    /// Unchanged.
     Keep,
-    /// A new id; the old one is unknown from then on.
+    /// A new id; the old one becomes unknown.
     Change,
 }
 

@@ -1,4 +1,4 @@
-//! What every handler of the sandbox shares: one lock, one clock, and the door through which each operation goes.
+//! The state that the handlers share, and the entry point of every operation.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -14,32 +14,31 @@ use super::tokens::Tokens;
 use crate::platform::clock::{Clock, Timestamp};
 use crate::platform::random::Random;
 
-/// The sandbox behind its routes.
+/// The state behind the routes.
 pub(super) struct Shared {
-    /// How it behaves.
     pub settings: Settings,
     clock: Clock,
     state: Mutex<State>,
 }
 
-/// Everything it remembers.
+/// The mutable state.
 pub(super) struct State {
-    /// Tokens in force.
+    /// Tokens that are valid.
     pub tokens: Tokens,
-    /// Codes in force.
+    /// Codes that are valid.
     pub codes: Codes,
-    /// What was delivered.
+    /// Delivered messages.
     pub messages: Messages,
-    /// How often it was called.
+    /// The counters of calls.
     pub calls: Calls,
-    /// How it misbehaves.
+    /// The faults that are set.
     pub faults: Faults,
-    /// Draws codes and identifiers.
+    /// Draws codes, ids and tokens.
     pub random: Random,
 }
 
 impl Shared {
-    /// An empty sandbox.
+    /// A sandbox without tokens, codes or messages.
     pub(super) fn new(settings: Settings, clock: Clock, random: Random) -> Arc<Self> {
         let state = State {
             tokens: Tokens::default(),
@@ -52,17 +51,17 @@ impl Shared {
         Arc::new(Self { settings, clock, state: Mutex::new(state) })
     }
 
-    /// The present, by the sandbox's clock.
+    /// The time of the sandbox's clock.
     pub(super) fn now(&self) -> Timestamp {
         self.clock.now()
     }
 
-    /// Everything it remembers. No handler panics with the lock held; a test that does must not stop the others.
+    /// Locks the state. No handler panics with the lock held; a test that does must not stop the others.
     pub(super) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Runs one operation: counts it, lets it suffer what is in force, and does it.
+    /// Runs one operation: counts the call, applies its fault and calls `act`.
     pub(super) async fn operate<F>(&self, operation: Operation, act: F) -> Response
     where
         F: FnOnce(&mut State, Timestamp) -> Result<Response, Refusal>,
@@ -72,7 +71,7 @@ impl Shared {
             state.calls.count(operation);
             state.faults.take(operation)
         };
-        // Before anything is done: a caller that gives up and hangs up meanwhile has done nothing.
+        // Before `act`, so that a caller that disconnects meanwhile has changed nothing.
         if !fault.delay.is_zero() {
             tokio::time::sleep(fault.delay).await;
         }

@@ -1,6 +1,6 @@
-//! The tokens it gave out: three-part JWTs with the claims of the real ones.
+//! The issued tokens: three-part JWTs with the claims of the real ones.
 //!
-//! The signature is random bytes: nobody checks it, and a token counts because it stands in this list.
+//! The signature is random bytes. Nobody verifies it: a token is valid because it is in this list.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -12,23 +12,23 @@ use serde_json::{Value, json};
 use crate::platform::clock::Timestamp;
 use crate::platform::random::{EntropyUnavailable, Random};
 
-/// How many tokens are kept: a client holds one.
+/// The most tokens that are kept: each client uses one.
 const KEPT: usize = 1000;
 
-/// The project's user id, as random-looking as the real ones.
+/// The project's user id, which looks as random as the real ones.
 pub(super) const PROJECT_USER: &str = "Sb7PortcullisDemo";
 
-/// Who asked, and for how long.
+/// Whom a token is issued to, and for how long.
 pub(super) struct Holder<'a> {
     /// The user id.
     pub user: &'a str,
-    /// The client id that asked.
+    /// The client id of the request.
     pub client: &'a str,
-    /// How long the token counts.
+    /// How long the token is valid.
     pub life: Duration,
 }
 
-/// The tokens in force.
+/// The valid tokens.
 #[derive(Debug, Default)]
 pub(super) struct Tokens(HashMap<String, Issued>);
 
@@ -39,7 +39,7 @@ struct Issued {
 }
 
 impl Tokens {
-    /// Gives out a token: the whole answer of the token endpoint.
+    /// Issues a token. Returns the response body of the token endpoint.
     pub(super) fn issue(
         &mut self,
         holder: &Holder<'_>,
@@ -64,7 +64,7 @@ impl Tokens {
         }))
     }
 
-    /// Whose token this is, if it still counts.
+    /// The user id of a token. `None` if it is unknown or has expired.
     pub(super) fn user(&self, token: &str, now: Timestamp) -> Option<&str> {
         self.0.get(token).filter(|issued| now < issued.until).map(|issued| issued.user.as_str())
     }

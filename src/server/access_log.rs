@@ -1,7 +1,7 @@
-//! The one log line of a request, written when the last byte of its answer is gone, or when the visitor left before.
+//! The access log: one line per request, written when the last byte of the response is sent or the visitor leaves.
 //!
-//! It shows who asked for what, when and how it ended: the path without its query, the account by the first digits of
-//! its id. No header, cookie, query or body is in it.
+//! It contains the client, method, host, path, status, time and size, and the account by the first digits of its id.
+//! The path is logged without its query; headers, cookies and bodies are not logged.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -22,7 +22,7 @@ use crate::server::limits::ExchangePermit;
 use crate::server::stalled::{OpenAnswers, WatchedAnswer};
 use crate::upstream::AnswerBody;
 
-/// What is known of a request for its line.
+/// The values of a request's log line. The line is written on drop.
 pub(super) struct AccessLogLine {
     clock: Clock,
     began: Timestamp,
@@ -31,7 +31,7 @@ pub(super) struct AccessLogLine {
     pub(super) host: Option<String>,
     method: Method,
     path: String,
-    /// None while there is no answer: a visitor who leaves before it must not do so unseen.
+    /// `None` until there is a response: a visitor who leaves before that is logged too.
     pub(super) status: Option<StatusCode>,
     pub(super) account: Option<AccountId>,
     pub(super) rule: Option<RuleId>,
@@ -39,42 +39,42 @@ pub(super) struct AccessLogLine {
     bytes: u64,
 }
 
-/// As nginx logs a client that closed the connection before the answer.
+/// The status that nginx logs for a client that closed the connection before the response.
 const VISITOR_LEFT: u16 = 499;
 
-/// The body of an answer, with what ends when it ends.
+/// The body of a response, with everything that ends with it.
 pub(super) struct AnswerStream {
     inner: Source,
     line: Option<Box<AccessLogLine>>,
     _held: Held,
 }
 
-/// Where the bytes come from.
+/// The source of the bytes.
 enum Source {
-    /// The answer itself.
+    /// The body itself (HTTP/1).
     Answer(AnswerBody),
-    /// The answer, looked at from beside (HTTP/2).
+    /// The body under the watch of [`OpenAnswers`] (HTTP/2).
     Watched(WatchedAnswer),
 }
 
-/// What an answer holds until its last byte.
+/// What a response holds until its last byte.
 pub(super) struct Held {
-    /// The connection is in use.
+    /// Marks the connection as busy.
     pub(super) _running: Running,
     /// The place among the exchanges with sites.
     pub(super) _exchange: Option<Exchange>,
 }
 
-/// The place of an exchange. A request for an upgrade shares it with the tunnel that it may open.
+/// The place of an exchange. An upgrade request shares it with the tunnel that it may open.
 pub(super) enum Exchange {
-    /// Of an ordinary request.
+    /// For an ordinary request.
     Alone(#[expect(dead_code, reason = "held, not read")] ExchangePermit),
-    /// Of a request that may become a tunnel.
+    /// For a request that may become a tunnel.
     Shared(#[expect(dead_code, reason = "held, not read")] Arc<ExchangePermit>),
 }
 
 impl AccessLogLine {
-    /// Begins a line, if anybody reads it.
+    /// Begins a line. `None` if the log level is too low for it.
     pub(super) fn begin<B>(
         clock: &Clock,
         began: Timestamp,
@@ -130,7 +130,8 @@ impl AnswerStream {
     ) -> Self {
         let inner = match (answers, &body) {
             (None, _) | (Some(_), AnswerBody::Empty) => Source::Answer(body),
-            // Also an answer of ours: until it is taken it keeps its connection and its place among the exchanges.
+            // Responses of our own are watched too: until they are taken they hold their connection and a place among
+            // the exchanges.
             (Some(answers), AnswerBody::Whole(_) | AnswerBody::Site(_)) => Source::Watched(answers.watch(body)),
         };
         Self { inner, line, _held: held }

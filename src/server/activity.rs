@@ -1,9 +1,9 @@
-//! How many requests of one connection are being answered.
+//! Counts the requests in progress on one connection.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
-/// The count of one connection. Clones share it.
+/// The request counters of one connection. Clones share them.
 #[derive(Debug, Clone, Default)]
 pub struct Activity(Arc<Counts>);
 
@@ -13,29 +13,29 @@ struct Counts {
     begun: AtomicU64,
 }
 
-/// One request that is being answered; dropped with the last byte of its answer.
+/// A request in progress. Dropped with the last byte of its response.
 #[derive(Debug)]
 pub struct Running(Arc<Counts>);
 
 impl Activity {
-    /// A request begins.
+    /// Counts a request that begins.
     pub fn begin(&self) -> Running {
         self.0.running.fetch_add(1, Ordering::AcqRel);
         self.0.begun.fetch_add(1, Ordering::AcqRel);
         Running(Arc::clone(&self.0))
     }
 
-    /// Whether none is being answered.
+    /// Whether no request is in progress.
     pub(super) fn is_idle(&self) -> bool {
         self.0.running.load(Ordering::Acquire) == 0
     }
 
-    /// Whether none has come yet.
+    /// Whether no request has begun yet.
     pub(super) fn is_fresh(&self) -> bool {
         self.begun() == 0
     }
 
-    /// How many have come.
+    /// The number of requests begun so far.
     pub fn begun(&self) -> u64 {
         self.0.begun.load(Ordering::Acquire)
     }

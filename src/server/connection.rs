@@ -1,7 +1,7 @@
-//! One connection, from accept to close: TLS, HTTP/1.1 or HTTP/2, and the limits on each.
+//! One connection, from accept to close: TLS, HTTP/1.1 or HTTP/2, and their limits.
 //!
-//! On plain ports HTTP/1 alone is spoken: the first bytes of HTTP/2 are an error there, so that no `h2c` slips past.
-//! HTTP/2 comes by ALPN only.
+//! Plain ports accept HTTP/1 only: the first bytes of HTTP/2 are an error there, so that `h2c` cannot be smuggled
+//! through. HTTP/2 is negotiated by ALPN only.
 
 use std::convert::Infallible;
 use std::pin::pin;
@@ -26,37 +26,37 @@ use crate::server::oversized;
 use crate::server::receive::Receiver;
 use crate::server::stream::{Stream, Watched};
 
-/// Bound of the buffers of one connection: the default of 400 KiB costs about 1 MiB for each stalled download.
+/// Buffer size of a connection in bytes. hyper's default of 400 KiB costs about 1 MiB for each stalled download.
 const LARGEST_BUFFER: usize = 128 * 1024;
 
-/// How long a kept-alive connection waits for its next request: longer than browsers and proxies reuse theirs (60 s),
-/// so that they close it and never send a request into its end.
+/// How long a kept-alive connection waits for its next request. Longer than browsers and proxies reuse theirs (60 s),
+/// so that they close it first and never send a request on a connection that is being closed.
 const IDLE: Duration = Duration::from_secs(75);
 
-/// Requests at once on one HTTP/2 connection (as Envoy and Traefik advise).
+/// Concurrent requests on one HTTP/2 connection (the value that Envoy and Traefik advise).
 const STREAMS: u32 = 100;
 
-/// Bytes that one HTTP/2 request's body, and all of a connection, may be ahead of the site.
+/// Bytes of one HTTP/2 request body, and of all of a connection, that may be buffered ahead of the site.
 const STREAM_WINDOW: u32 = 64 * 1024;
 const CONNECTION_WINDOW: u32 = 1024 * 1024;
 
-/// How often an HTTP/2 peer is asked whether it is still there, and how long it may take to say so.
+/// Interval of HTTP/2 pings, and how long the peer may take to answer one.
 const PING: (Duration, Duration) = (Duration::from_secs(30), Duration::from_secs(20));
 
-/// What all connections share.
+/// State shared by all connections.
 pub(super) struct Shared {
     pub(super) receiver: Receiver,
     pub(super) tls: Option<TlsAcceptor>,
     pub(super) header_timeout: Duration,
     pub(super) write_timeout: Duration,
     pub(super) max_head: usize,
-    /// Cancelled when no new request is taken.
+    /// Cancelled when the server stops accepting requests.
     pub(super) closing: CancellationToken,
-    /// Cancelled when what is still under way is cut off.
+    /// Cancelled when requests that are still in progress are cut off.
     pub(super) cut: CancellationToken,
 }
 
-/// Serves one connection to its end.
+/// Serves one connection until it ends.
 pub(super) async fn serve(shared: Arc<Shared>, stream: Stream, peer: Peer, permit: ConnectionPermit) {
     let tls = match &stream {
         Stream::Left(_) => shared.tls.clone(),
@@ -66,7 +66,7 @@ pub(super) async fn serve(shared: Arc<Shared>, stream: Stream, peer: Peer, permi
     let permit = Arc::new(permit);
     let Some(tls) = tls else { return http_1(&shared, socket, peer, Scheme::Http, permit).await };
     let handshake = tokio::time::timeout(shared.header_timeout, tls.accept(socket));
-    // A scanner, a browser that does not know our certificate, or silence: nobody to answer.
+    // A scanner, a browser that does not trust our certificate, or a timeout: there is nobody to send a response to.
     let Ok(Ok(socket)) = handshake.await else { return };
     if socket.get_ref().1.alpn_protocol() == Some(b"h2") {
         http_2(&shared, socket, peer, permit).await;
@@ -103,10 +103,11 @@ where
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        // `FramedSocket` measures more exactly: an idle connection is not a slow head.
+        // `FramedSocket` enforces this more exactly: an idle connection is not a slow head.
         .header_read_timeout(None)
         .max_buf_size(LARGEST_BUFFER)
-        // `FramedSocket` refuses more, with a page; behind another answer hyper does, without.
+        // `FramedSocket` refuses larger heads with a page. While another response is pending, hyper refuses them
+        // without one.
         .max_header_size(shared.max_head)
         .serve_connection(TokioIo::new(io), service)
         .with_upgrades();
@@ -143,7 +144,8 @@ where
     let connection = http2::Builder::new(TokioExecutor::new())
         .timer(TokioTimer::new())
         .max_concurrent_streams(STREAMS)
-        // Room above the limit, so that `receive` can say what is too large; more than this the library refuses bare.
+        // Higher than the limit, so that `receive` can report what is too large. Above this, the library refuses
+        // without a page.
         .max_header_list_size(u32::try_from(shared.max_head.saturating_mul(4)).unwrap_or(u32::MAX))
         .initial_stream_window_size(STREAM_WINDOW)
         .initial_connection_window_size(CONNECTION_WINDOW)
@@ -161,7 +163,7 @@ where
         }
         () = stood_still(&activity, shared.header_timeout) => {
             connection.as_mut().graceful_shutdown();
-            // Nothing is under way: whoever does not take part in the farewell is cut off.
+            // No request is in progress, so a client that does not complete the shutdown is cut off.
             let farewell = tokio::time::timeout(shared.header_timeout, connection);
             return if let Ok(ended) = farewell.await { note(ended) };
         }
@@ -173,7 +175,7 @@ where
     }
 }
 
-/// Ends when the visitor takes nothing of any answer.
+/// Returns when the visitor takes nothing of any response.
 async fn untaken(connection: &ConnectionInfo, patience: Duration) {
     match &connection.answers {
         Some(answers) => answers.untaken(patience).await,
@@ -181,7 +183,7 @@ async fn untaken(connection: &ConnectionInfo, patience: Duration) {
     }
 }
 
-/// Ends when no request came in time, at first or after others.
+/// Returns when no request arrives in time, either the first or the next.
 async fn stood_still(activity: &Activity, first: Duration) {
     loop {
         let begun = activity.begun();
@@ -192,7 +194,7 @@ async fn stood_still(activity: &Activity, first: Duration) {
     }
 }
 
-/// Visitors leave in the middle of things; that is for whoever looks closely.
+/// Logged at debug level because visitors often disconnect midway.
 fn note(ended: Result<(), hyper::Error>) {
     if let Err(error) = ended {
         tracing::debug!(target: GATEWAY, %error, "a connection ended early");

@@ -1,4 +1,4 @@
-//! What is known of one connection, for every request on it.
+//! The facts of one connection, shared by all of its requests.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -18,27 +18,28 @@ pub(super) struct ConnectionInfo {
     pub(super) peer: Peer,
     pub(super) scheme: Scheme,
     pub(super) activity: Activity,
-    /// The verdicts on HTTP/1 heads. HTTP/2 frames its lines unmistakably: there are none. Of a
-    /// `#` in its `:path` what follows is cut before we see it, for the decision and for the site alike.
+    /// The framing verdicts on HTTP/1 heads. `None` for HTTP/2, whose framing is unambiguous. The library cuts `#` and
+    /// what follows off an HTTP/2 `:path`, for the decision and for the site alike.
     pub(super) verdicts: Option<FramingVerdicts>,
-    /// Kept by a tunnel beyond the connection's own end.
+    /// Shared with tunnels, which outlive the connection's HTTP.
     pub(super) permit: Arc<ConnectionPermit>,
-    /// Answers on their way over HTTP/2, where the socket does not show who takes nothing.
+    /// The responses in progress over HTTP/2, where the socket does not show that a stream is stalled. `None` for
+    /// HTTP/1.
     pub(super) answers: Option<OpenAnswers>,
-    /// Connections to sites that serve this connection alone; they end with it.
+    /// Connections to sites that are reserved for this connection. They are closed with it.
     pub(super) pinned: Arc<PinnedConnections>,
     names: RequestNames,
 }
 
-/// Names of the requests of one connection: one draw of entropy, then a step for each, which spares a system call for
-/// every request. They need only be different, not secret.
+/// Generates the request ids of one connection: one random start, then a fixed step, which saves a system call per
+/// request. The ids have to be unique, not secret.
 #[derive(Debug)]
 struct RequestNames {
     start: [u8; 16],
     count: AtomicU64,
 }
 
-/// An odd number close to 2^64 divided by the golden ratio: steps of it spread over all digits, so that the first
+/// An odd number close to 2^64 divided by the golden ratio. Its multiples spread over all digits, so that the first
 /// eight, which the log shows, differ from request to request.
 const STEP: u64 = 0x9E37_79B9_7F4A_7C15;
 
@@ -52,18 +53,18 @@ impl ConnectionInfo {
         random: &mut Random,
     ) -> Result<Self, EntropyUnavailable> {
         let names = RequestNames { start: random.bytes()?, count: AtomicU64::new(0) };
-        // HTTP/1 has verdicts, HTTP/2 has streams.
+        // HTTP/1 has verdicts, HTTP/2 has streams to watch.
         let answers = verdicts.is_none().then(OpenAnswers::default);
         let pinned = Arc::new(PinnedConnections::new(client));
         Ok(Self { peer, scheme, activity: Activity::default(), verdicts, permit, answers, pinned, names })
     }
 
-    /// The verdict on the head of the request that begins.
+    /// The verdict on the head of the next request.
     pub(super) fn verdict(&self) -> FramingVerdict {
         self.verdicts.as_ref().map_or(FramingVerdict::Clean, FramingVerdicts::take)
     }
 
-    /// A name for the request that begins.
+    /// The id of the next request.
     pub(super) fn next_request(&self) -> RequestId {
         let step = STEP.wrapping_mul(self.names.count.fetch_add(1, Ordering::Relaxed));
         let start = u128::from_be_bytes(self.names.start);

@@ -1,18 +1,19 @@
-//! How many connections the system lets this process have.
+//! How many connections the limit on open files allows.
 //!
-//! A connection of a visitor and one to a site behind it are two files to the system. Where it allows too few, fewer
-//! visitors are let in, with a clear 503, instead of failing in the middle of things with "too many open files".
+//! A visitor's connection and the one to a site behind it need a file descriptor each. If the system allows too few,
+//! the limits on connections and exchanges are lowered: visitors above them are refused at once, instead of failing
+//! midway with "too many open files".
 
 use crate::platform::process;
 use crate::platform::telemetry::GATEWAY;
 
-/// For the store, the log, listening sockets, the CPaaS and kept connections to sites.
+/// Descriptors for the store, the log, listening sockets, the CPaaS and idle connections to sites.
 const RESERVE: usize = 128;
 
-/// One for the visitor, one for the site.
+/// One descriptor for the visitor, one for the site.
 const FOR_EACH: usize = 2;
 
-/// Raises the limit on open files as far as it goes; how many connections fit, `wanted` at most.
+/// Raises the limit on open files as far as possible and returns how many connections fit, at most `wanted`.
 pub(super) fn connections(wanted: usize) -> usize {
     let Some(allowed) = process::raise_open_files() else { return wanted };
     let allowed = usize::try_from(allowed).unwrap_or(usize::MAX);
@@ -28,7 +29,7 @@ pub(super) fn connections(wanted: usize) -> usize {
 }
 
 fn fitting(wanted: usize, allowed: usize) -> usize {
-    // Where not even the reserve is there, a part of what is must do.
+    // If the limit is too low even for the reserve, half of it is used for connections.
     let spare = allowed.saturating_sub(RESERVE).max(allowed / 2);
     wanted.min(spare / FOR_EACH).max(1)
 }

@@ -1,41 +1,41 @@
-//! Why the server cannot start.
+//! Errors that prevent the server from starting.
 
 use std::path::PathBuf;
 
 use crate::headers::security::NotAHeader;
 
-/// Why the server cannot start.
+/// An error that prevents the server from starting.
 #[derive(Debug, thiserror::Error)]
 pub enum ServerError {
-    /// Nothing to listen on.
+    /// `server.listen` is empty.
     #[error("`server.listen` is empty")]
     NoAddress,
-    /// The address is taken.
+    /// Another process listens on the address.
     #[error("cannot listen on {0}: another process is listening there")]
     InUse(String),
-    /// The address cannot be had for another reason.
+    /// Binding the address failed for another reason.
     #[error("cannot listen on {address}: {source}")]
     Listen {
-        /// As configured.
+        /// The address as configured.
         address: String,
-        /// What the system says.
+        /// The error of the operating system.
         source: std::io::Error,
     },
-    /// The path of a unix socket holds something that is no socket.
+    /// The path of a unix socket is a file of another kind.
     #[error("cannot listen on unix:{0}: a file that is no socket stands there")]
     NotASocket(PathBuf),
     /// A certificate or key file cannot be used.
     #[error("`server.tls`: {file}: {why}")]
     Certificate {
-        /// Which file.
+        /// The certificate or key file.
         file: PathBuf,
-        /// What is wrong with it.
+        /// Why the file cannot be used.
         why: String,
     },
-    /// TLS itself cannot be set up.
+    /// TLS cannot be set up.
     #[error("`server.tls`: {0}")]
     Tls(#[from] rustls::Error),
-    /// `server.hsts` is no header value.
+    /// `server.hsts` is not a valid header value.
     #[error(transparent)]
     Hsts(#[from] NotAHeader),
 }

@@ -1,4 +1,4 @@
-//! What is checked of a request over HTTP/2, where the library has taken the head apart already.
+//! Checks of HTTP/2 requests, whose heads the library has already parsed.
 
 use http::Uri;
 use http::header::{self, HeaderMap};
@@ -7,12 +7,12 @@ use crate::headers::content_length;
 use crate::server::framing::MOST_FIELDS;
 use crate::web::Problem;
 
-/// What each field costs beside its bytes (RFC 9113 §6.5.2).
+/// Overhead of each field in bytes (RFC 9113 §6.5.2).
 const FIELD: usize = 32;
 
-/// The limits on heads, and what the library lets pass though RFC 9113 §8 calls it malformed.
+/// Enforces the limits on heads, and refuses what RFC 9113 §8 calls malformed but the library accepts.
 pub(super) fn check(target: &Uri, headers: &HeaderMap, most: usize) -> Result<(), Problem> {
-    // Cookies come as one field each (§8.2.3): they count by their bytes alone.
+    // HTTP/2 sends each cookie in a field of its own (§8.2.3), so cookies are measured by their bytes only.
     let cookies = headers.get_all(header::COOKIE).iter().count();
     let fields = headers.len().saturating_sub(cookies);
     let bytes: usize = headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
@@ -23,10 +23,10 @@ pub(super) fn check(target: &Uri, headers: &HeaderMap, most: usize) -> Result<()
     if fields > MOST_FIELDS {
         return Err(Problem::HeadTooLarge("the request has more than 100 header fields"));
     }
-    // The library compares several lengths as numbers: `5` and `05` are equal to it, and both lines would travel on.
+    // The library compares repeated lengths as numbers: it takes `5` and `05` for equal and would pass both on.
     content_length::read(headers)
         .map_err(|_| Problem::BadRequest("the request has a Content-Length that is not one plain number"))?;
-    // §8.2.1: blanks around a value. A server behind us cuts them off, a comparison before it does not.
+    // §8.2.1: blanks around a value. A server behind us removes them, while a comparison here would not.
     let blank = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\t'));
     if headers.values().any(|value| blank(value.as_bytes().first()) || blank(value.as_bytes().last())) {
         return Err(Problem::BadRequest("a header field begins or ends with a blank"));

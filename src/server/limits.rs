@@ -1,9 +1,9 @@
-//! How many connections are open and how many exchanges are under way, in all, from one network and for one site.
+//! Limits on open connections and on exchanges in progress: in all, per client network and per site.
 //!
-//! Whatever is over a limit is refused at once: whoever waits in a queue for it would wait behind an attacker.
+//! What is over a limit is refused at once. In a queue, legitimate visitors would wait behind an attacker.
 //!
-//! A network may hold a part of what is still free, not of the whole: the more is taken, the less each gets, so that no
-//! ten addresses take everything. The last places go to networks that hold few.
+//! A network may hold a part of what is still free, not of the total. The more is taken, the less each network gets, so
+//! that ten addresses cannot take everything. The last places go to networks that hold few.
 
 use std::hash::Hash;
 use std::net::IpAddr;
@@ -16,11 +16,12 @@ use crate::domain::client::{ClientAddress, Peer};
 use crate::domain::network::TrustedProxies;
 use crate::domain::site::SiteId;
 
-/// One network may hold as many as this part of what is free beside it: a tenth. Ten networks then hold three fifths of
-/// all, forty still not all.
+/// One network may hold a tenth of what is free besides its own. Ten networks then hold three fifths in all, and even
+/// forty not everything.
 const SHARE: usize = 10;
 
-/// Even a small limit lets a browser and a few programs of one network in. One HTTP/2 connection has a hundred streams.
+/// Minimum per network, so that a low limit still admits a browser and a few programs. One HTTP/2 connection has a
+/// hundred streams.
 const LEAST_CONNECTIONS: usize = 16;
 const LEAST_EXCHANGES: usize = 100;
 
@@ -32,8 +33,8 @@ pub(super) struct Limits {
     trusted: TrustedProxies,
 }
 
-/// The limit on exchanges with sites: each holds a connection to a site for as long as it takes, and one HTTP/2
-/// connection carries a hundred of them.
+/// The limit on exchanges with sites. Each holds a connection to a site while it lasts, and one HTTP/2 connection can
+/// carry a hundred of them.
 #[derive(Debug)]
 pub(super) struct Exchanges {
     all: Pool,
@@ -41,14 +42,14 @@ pub(super) struct Exchanges {
     sites: Shares<SiteId>,
 }
 
-/// The place of one connection; dropped when it is closed.
+/// The place of one connection, freed on drop.
 #[derive(Debug)]
 pub(super) struct ConnectionPermit {
     _all: OwnedSemaphorePermit,
     _network: Option<Share<u128>>,
 }
 
-/// The place of one exchange; dropped with the last byte of its answer, or with the tunnel that it opens.
+/// The place of one exchange. Dropped with the last byte of its response, or with the tunnel that it opens.
 #[derive(Debug)]
 pub(super) struct ExchangePermit {
     _all: OwnedSemaphorePermit,
@@ -59,25 +60,25 @@ pub(super) struct ExchangePermit {
 /// Why an exchange may not begin now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum OverLimit {
-    /// The gateway has as many under way as it can.
+    /// The limit of the gateway is reached.
     All,
-    /// The client's network has its share.
+    /// The client's network has used its share.
     Network,
-    /// The site has its share.
+    /// The site has used its share.
     Site,
 }
 
-/// A number of places.
+/// The places that are still free.
 #[derive(Debug)]
 struct Pool {
     free: Arc<Semaphore>,
 }
 
-/// Who holds how many.
+/// The number of places that each key holds.
 #[derive(Debug)]
 struct Shares<K: Eq + Hash>(Arc<DashMap<K, usize>>);
 
-/// One place of somebody.
+/// One place held by a key, freed on drop.
 #[derive(Debug)]
 struct Share<K: Eq + Hash> {
     held: Arc<DashMap<K, usize>>,
@@ -89,12 +90,12 @@ impl Limits {
         Self { all: Pool::of(most), networks: Shares::default(), trusted }
     }
 
-    /// A place for a connection of `peer`, if there is one left.
+    /// Admits a connection from `peer`. `None` if a limit is reached.
     pub(super) fn admit(&self, peer: Peer) -> Option<ConnectionPermit> {
         let most = (self.all.free() / SHARE).max(LEAST_CONNECTIONS);
         let all = self.all.take()?;
         let network = match peer {
-            // All visitors come through a trusted proxy or our own socket: there the peer says nothing about them.
+            // All visitors come through a trusted proxy or our own socket, so there the peer says nothing about them.
             Peer::Address(address) if !self.trusted.include(peer) => Some(self.networks.take(network(address), most)?),
             Peer::Address(_) | Peer::Unix => None,
         };
@@ -107,8 +108,8 @@ impl Exchanges {
         Self { all: Pool::of(most), networks: Shares::default(), sites: Shares::default() }
     }
 
-    /// A place for an exchange of `client` with `site`. A client that a trusted proxy does not name has no network of
-    /// its own.
+    /// Admits an exchange of `client` with `site`. A client without an address (one that a proxy did not name) is not
+    /// limited by network.
     pub(super) fn admit(&self, client: &ClientAddress, site: SiteId) -> Result<ExchangePermit, OverLimit> {
         let free = self.all.free();
         let all = self.all.take().ok_or(OverLimit::All)?;
@@ -119,14 +120,14 @@ impl Exchanges {
             }
             None => None,
         };
-        // Two slow sites leave a quarter for all others.
+        // A site may hold as many places as are still free. Two slow sites then leave a quarter for all others.
         let site = self.sites.take(site, free.max(LEAST_EXCHANGES)).ok_or(OverLimit::Site)?;
         Ok(ExchangePermit { _all: all, _network: network, _site: site })
     }
 }
 
 impl OverLimit {
-    /// What the log says.
+    /// The explanation for the log.
     pub(super) const fn explanation(self) -> &'static str {
         match self {
             Self::All => "too many exchanges are under way (server.max_connections)",
@@ -157,7 +158,7 @@ impl<K: Eq + Hash> Default for Shares<K> {
 }
 
 impl<K: Eq + Hash + Copy> Shares<K> {
-    /// One more place for `by`, who may hold `most`.
+    /// Takes one more place for `by`, which may hold `most`.
     fn take(&self, by: K, most: usize) -> Option<Share<K>> {
         let mut held = self.0.entry(by).or_insert(0);
         if *held >= most {
@@ -169,7 +170,7 @@ impl<K: Eq + Hash + Copy> Shares<K> {
     }
 }
 
-/// An IPv4 address, or an IPv6 /64: one household has that many addresses.
+/// The network of an address: an IPv4 address, or an IPv6 /64, which one household has to itself.
 fn network(address: IpAddr) -> u128 {
     match address.to_canonical() {
         IpAddr::V4(four) => four.to_ipv6_mapped().to_bits(),

@@ -1,6 +1,6 @@
 //! Listening sockets.
 //!
-//! `SO_REUSEADDR` lets a restarted gateway bind while old connections linger; `SO_REUSEPORT` is never set, so that a
+//! `SO_REUSEADDR` lets a restarted gateway bind while old connections linger. `SO_REUSEPORT` is never set, so that a
 //! second process on the same port fails instead of taking half of the visitors.
 
 use std::io;
@@ -16,14 +16,13 @@ use crate::server::settings::ListenAddress;
 use crate::server::stream::Stream;
 use crate::server::unix_file::SocketFile;
 
-/// How many connections wait in the kernel for us.
+/// Connections that may wait in the kernel to be accepted.
 const BACKLOG: i32 = 1024;
 
-/// After this long without a byte the kernel asks whether the peer is still there: a tunnel whose visitor lost the
-/// network ends.
+/// After this long without a byte the kernel probes the peer, so that a tunnel ends if its visitor lost the network.
 const KEEPALIVE: Duration = Duration::from_mins(1);
 
-/// A socket that is listening.
+/// A listening socket.
 #[derive(Debug)]
 pub(super) enum Listener {
     Tcp(TcpListener),
@@ -31,7 +30,7 @@ pub(super) enum Listener {
 }
 
 impl Listener {
-    /// Binds and listens. Must be called inside a tokio runtime.
+    /// Binds and listens. Must be called inside a tokio runtime. `all` are the configured addresses.
     pub(super) fn bind(address: &ListenAddress, all: &[ListenAddress]) -> Result<Self, ServerError> {
         let failed = |source: io::Error| {
             if source.kind() == io::ErrorKind::AddrInUse {
@@ -49,7 +48,7 @@ impl Listener {
         }
     }
 
-    /// The real address: port 0 is resolved.
+    /// The actual address; port 0 is resolved.
     pub(super) fn address(&self) -> Result<ListenAddress, ServerError> {
         match self {
             Self::Tcp(listener) => listener
@@ -60,12 +59,12 @@ impl Listener {
         }
     }
 
-    /// The next connection.
+    /// Accepts the next connection.
     pub(super) async fn accept(&self) -> io::Result<(Stream, Peer)> {
         match self {
             Self::Tcp(listener) => {
                 let (stream, peer) = listener.accept().await?;
-                // An answer goes out in one write; waiting for more (Nagle) only delays it.
+                // A response goes out in one write; Nagle's algorithm would only delay it.
                 stream.set_nodelay(true)?;
                 Ok((Stream::Left(stream), Peer::Address(peer.ip().to_canonical())))
             }
@@ -80,7 +79,7 @@ impl Listener {
 fn bind_tcp(address: SocketAddr, all: &[ListenAddress]) -> io::Result<TcpListener> {
     let socket = Socket::new(Domain::for_address(address), Type::STREAM.nonblocking(), Some(Protocol::TCP))?;
     if address.is_ipv6() {
-        // `[::]` takes IPv4 visitors too, unless an IPv4 address of the same port is listed beside it.
+        // `[::]` accepts IPv4 too, unless an IPv4 address with the same port is configured as well.
         socket.set_only_v6(all.iter().any(|other| is_ipv4_twin(address, other)))?;
     }
     socket.set_reuse_address(true)?;

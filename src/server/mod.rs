@@ -1,9 +1,9 @@
 //! Floor 10: sockets, TLS, connections, requests.
 //!
-//! A connection is accepted ([`listen`]), bytes become requests ([`connection`], with [`framing`] reading along), one
-//! `RequestContext` is made for each and every error ends ([`receive`]), and [`router`] picks the handler. It alone
-//! turns a `Problem` into an answer, and writes the one log line of each request. It decides nothing about who may
-//! pass. Called by `startup`.
+//! [`listen`] accepts connections. [`connection`] turns bytes into requests, while [`framing`] checks them. [`receive`]
+//! makes one `RequestContext` for each request and handles every error, and [`router`] selects the handler. Only this
+//! room turns a `Problem` into a response and writes the access log. It does not decide who may pass. Called by
+//! `startup`.
 
 mod access_log;
 mod activity;
@@ -33,7 +33,7 @@ pub(crate) use parts::{ErrorPages, Parts, Portal, Readiness, Ready};
 pub(crate) use running::{RunningServer, Server};
 pub(crate) use settings::{ListenAddress, Settings, TlsPair};
 
-/// What the fuzz target of the framing drives; nothing else of the room is shown.
+/// What the fuzz target for the framing uses.
 pub(crate) mod fuzzing {
     pub use super::activity::Activity;
     pub use super::framing::{FramedSocket, FramingRules, FramingVerdict, FramingVerdicts, Patience};

@@ -1,4 +1,4 @@
-//! Heads over a limit: a page or a small JSON object, and a line in the log, before the library answers on its own.
+//! Responses to heads over a limit: a page or a small JSON object, and a log line. The library would send neither.
 
 use bytes::Bytes;
 use http::header::{self, HeaderValue};
@@ -12,7 +12,7 @@ use crate::server::receive::Receiver;
 use crate::upstream::AnswerBody;
 use crate::web::{Problem, Reader};
 
-/// The whole answer to a head on HTTP/1, as bytes. The connection ends with it.
+/// The whole response to an HTTP/1 head, as bytes. The connection is closed after it.
 pub(super) fn answer(receiver: &Receiver, connection: &ConnectionInfo, head: &OversizedHead) -> Vec<u8> {
     let id = connection.next_request();
     let request = request(head);

@@ -1,4 +1,4 @@
-//! What the server is built of.
+//! The dependencies of the server.
 
 use std::sync::Arc;
 
@@ -12,51 +12,50 @@ use crate::proxy::ProxyHandler;
 use crate::upstream::{AnswerBody, VisitorBody};
 use crate::web::{App, Problem, Reader};
 
-/// The handlers behind the sockets, and what errors and probes need of the rest.
+/// The handlers of the server, and what error pages and health checks need.
 pub(crate) struct Parts {
     /// Clock, sites and settings.
     pub app: Arc<App>,
-    /// The protected sites.
+    /// Handles requests for protected sites.
     pub proxy: ProxyHandler,
-    /// Decisions for other proxies.
+    /// Answers forward-auth requests.
     pub authz: Authz,
-    /// The pages of the portal. They see the whole path, prefix included.
+    /// Handles requests for the portal. It gets the whole path, with the prefix.
     pub portal: Portal,
-    /// Pages about errors.
+    /// Renders error pages.
     pub pages: ErrorPages,
-    /// Whether the store and the change feed can be read.
+    /// Reports whether the store and the change feed can be read.
     pub ready: Ready,
 }
 
-/// Answers a request for a page.
+/// Handles a request for a page of the portal.
 pub(crate) type Portal = Box<
     dyn Fn(RequestContext, Request<VisitorBody>) -> BoxFuture<'static, Result<Response<AnswerBody>, Problem>>
         + Send
         + Sync,
 >;
 
-/// What an error page may show.
+/// The input of an error page.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ErrorContext<'a> {
-    /// What went wrong.
     pub problem: &'a Problem,
-    /// What the visitor may quote, and the log holds.
+    /// The id that the visitor can quote and the log contains.
     pub request: RequestId,
     /// For whom the page is drawn.
     pub reader: &'a Reader,
 }
 
-/// Makes the HTML page about an error; `None`: a plain text is sent.
+/// Renders the HTML page for an error. `None` makes the server send plain text.
 pub(crate) type ErrorPages = Box<dyn Fn(&ErrorContext<'_>) -> Option<String> + Send + Sync>;
 
-/// Whether the gateway can do its work now.
+/// Whether the gateway is able to work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Readiness {
-    /// It can.
+    /// The store and the change feed can be read.
     Ready,
     /// The store or the change feed cannot be read.
     NotReady,
 }
 
-/// Reports the readiness, without waiting.
+/// Reports the readiness without blocking.
 pub(crate) type Ready = Box<dyn Fn() -> Readiness + Send + Sync>;

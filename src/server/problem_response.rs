@@ -1,5 +1,5 @@
-//! A `Problem` becomes an answer: a page for a person, a small JSON object for a program. Neither says more than the
-//! visitor may know; the log has the rest, under the same request id.
+//! Turns a `Problem` into a response: a page for a person, a small JSON object for a program. Neither contains more
+//! than the visitor may know; the log has the rest, with the same request id.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -12,10 +12,10 @@ use crate::headers::audience::Audience;
 use crate::upstream::AnswerBody;
 use crate::web::Problem;
 
-/// How long a client waits before it asks again when we cannot tell: the store is back within seconds or it is not.
+/// `Retry-After` of a temporary failure. The store usually recovers within seconds or not at all.
 const PAUSE: Duration = Duration::from_secs(5);
 
-/// What the visitor is told. Details of sites, store and ourselves stay in the log.
+/// The text for the visitor. Details of sites, the store and the gateway stay in the log.
 fn detail(problem: &Problem) -> Cow<'static, str> {
     match problem {
         Problem::BadRequest(_)
@@ -37,7 +37,7 @@ fn detail(problem: &Problem) -> Cow<'static, str> {
     }
 }
 
-/// The answer to a problem.
+/// The response to a problem. `page` is the rendered HTML, if there is one.
 pub(super) fn of(
     problem: &Problem,
     page: Option<String>,
@@ -67,7 +67,7 @@ pub(super) fn of(
     response
 }
 
-/// `Retry-After` knows seconds; zero would mean "at once".
+/// `Retry-After` is in seconds; zero would mean "at once".
 fn whole_seconds(pause: Duration) -> u64 {
     let started = u64::from(pause.subsec_nanos() > 0);
     pause.as_secs().saturating_add(started).max(1)

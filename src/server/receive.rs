@@ -1,5 +1,5 @@
-//! Makes one `RequestContext` for each request; every error ends here, every answer of ours is dressed here, one log
-//! line leaves here.
+//! Receives requests: makes one `RequestContext` for each, turns every error into a response, adds the security headers
+//! to our own responses and fills the access-log line.
 
 use std::any::Any;
 use std::panic::AssertUnwindSafe;
@@ -36,7 +36,7 @@ use crate::server::router::Router;
 use crate::upstream::{AnswerBody, ClientConnection, VisitorBody};
 use crate::web::{Answer, Author, FormReturn, HostRole, Problem, Reader, request_host, request_method};
 
-/// Where requests are received.
+/// Receives the requests of all connections.
 pub(super) struct Receiver {
     pub(super) router: Router,
     pub(super) trusted: TrustedProxies,
@@ -46,7 +46,7 @@ pub(super) struct Receiver {
     pub(super) max_head: usize,
 }
 
-/// A request before its context can be made.
+/// A request before its context is made.
 struct Received<'a> {
     connection: &'a ConnectionInfo,
     id: RequestId,
@@ -55,16 +55,16 @@ struct Received<'a> {
     request: Request<Incoming>,
 }
 
-/// What its answer needs of a request, as far as it was understood.
+/// What the response needs to know of the request, as far as it was read.
 struct Outcome<'a> {
     line: Option<&'a mut AccessLogLine>,
-    /// How the visitor's browser speaks: ours, or what a trusted proxy says.
+    /// The scheme in the visitor's browser: that of this connection, or the one that a trusted proxy reports.
     scheme: Scheme,
-    /// Its place among the exchanges with sites.
+    /// The place among the exchanges with sites.
     exchange: Option<Exchange>,
 }
 
-/// Whether the connection persists after the answer (RFC 9112 §9.3).
+/// Whether the connection persists after the response (RFC 9112 §9.3).
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Persistence {
     Persistent,
@@ -90,19 +90,20 @@ impl Receiver {
         self.router.parts.app.random.clone()
     }
 
-    /// Who speaks on a connection of this peer. A unix socket is how a program on this machine brings its visitors.
+    /// Whether a connection carries one client or many. A unix socket is used by a local program on behalf of its
+    /// visitors.
     pub(super) fn client(&self, peer: Peer) -> ClientConnection {
         let shared = peer == Peer::Unix || self.trusted.include(peer);
         if shared { ClientConnection::Shared } else { ClientConnection::Direct }
     }
 
-    /// Answers one request, whatever happens.
+    /// Returns a response to every request, whatever fails.
     pub(super) async fn receive(
         &self,
         connection: &ConnectionInfo,
         request: Request<Incoming>,
     ) -> Response<AnswerStream> {
-        // First: the verdicts come in the order of the wire, one for each request.
+        // Must be first: the verdicts are in wire order, one for each request.
         let verdict = connection.verdict();
         let running = connection.activity.begin();
         let id = connection.next_request();
@@ -119,8 +120,8 @@ impl Receiver {
             }
             FramingVerdict::Clean => {
                 let received = Received { connection, id, now, audience, request };
-                // A panic in one request ends that request. What it had locked is not used again: no lock of ours is
-                // held across a handler.
+                // A panic ends only its own request. State that it had locked is not reused: none of our locks is held
+                // across a handler.
                 let answer = AssertUnwindSafe(self.route(received, &mut outcome)).catch_unwind().await;
                 let answer = answer.unwrap_or_else(|_| Err(Problem::Internal("a handler panicked".to_owned())));
                 (answer, Persistence::Persistent)
@@ -179,7 +180,7 @@ impl Receiver {
         self.router.handle(request).await
     }
 
-    /// The facts of the request; an error for what no site of ours serves.
+    /// Makes the request context. Fails if no site of ours serves the request.
     fn context(
         &self,
         received: &Received<'_>,
@@ -196,8 +197,8 @@ impl Receiver {
         Ok(RequestContext { id, now, client: forwarded.client, origin, site, configured_host })
     }
 
-    /// Takes a place among the exchanges with the site. The answer holds it, and a tunnel too, with the connection's
-    /// place in the limits and that it is in use.
+    /// Takes a place among the exchanges with the site. The response holds it; so does a tunnel, together with the
+    /// connection's place and its activity.
     fn exchange_permit(
         &self,
         received: &Received<'_>,
@@ -217,7 +218,7 @@ impl Receiver {
         Ok(Box::new(()))
     }
 
-    /// The question of another proxy. Its body is not read, whatever it announces.
+    /// Answers a forward-auth request. Its body is never read, even if one is announced.
     async fn answer_proxy(
         &self,
         received: Received<'_>,
@@ -235,7 +236,7 @@ impl Receiver {
         response.answer
     }
 
-    /// The one place where a problem becomes an answer: a page for its reader, JSON where no person reads it.
+    /// The only place where a problem becomes a response.
     pub(super) fn explain(
         &self,
         problem: &Problem,
@@ -252,8 +253,8 @@ impl Receiver {
     }
 }
 
-/// Leaves of an answer of ours what HEAD asks for: the fields that GET would have, without content (RFC 9110 §9.3.2).
-/// hyper does so over HTTP/1 alone.
+/// Reduces a response of ours to what HEAD asks for: the fields of GET without the content (RFC 9110 §9.3.2). hyper
+/// does so over HTTP/1 only.
 fn remove_content(response: &mut Response<AnswerBody>) {
     let AnswerBody::Whole(content) = response.body() else { return };
     let length = HeaderValue::from(content.len());
@@ -261,7 +262,7 @@ fn remove_content(response: &mut Response<AnswerBody>) {
     *response.body_mut() = AnswerBody::Empty;
 }
 
-/// `OPTIONS *` asks about the server as such, which is us (RFC 9110 §9.3.7).
+/// `OPTIONS *` asks about the server itself, which is the gateway (RFC 9110 §9.3.7).
 fn about_the_server() -> Answer {
     let mut response = Response::new(AnswerBody::Empty);
     *response.status_mut() = StatusCode::NO_CONTENT;

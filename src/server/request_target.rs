@@ -1,11 +1,11 @@
-//! The target of a request: what it is, or why the request is refused.
+//! Reads the target of a request.
 
 use http::{Method, Request};
 
 use crate::domain::target::RequestTarget;
 use crate::web::Problem;
 
-/// What a request asks for.
+/// The target of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Target {
     /// A path and query.
@@ -14,10 +14,10 @@ pub(super) enum Target {
     Server,
 }
 
-/// Path and query, byte for byte.
+/// The path and query, byte for byte, or `*`.
 pub(super) fn target<B>(request: &Request<B>) -> Result<Target, Problem> {
     let uri = request.uri();
-    // `GET admin` is read as an authority without a path, and `GET x://…` as a URL of any scheme.
+    // hyper reads `GET admin` as an authority without a path, and `GET x://…` as a URL of any scheme.
     let known_scheme = uri.scheme_str().is_none_or(|scheme| matches!(scheme, "http" | "https"));
     let whole = uri.scheme().is_some() == uri.authority().is_some();
     let Some(path) = uri.path_and_query().filter(|_| known_scheme && whole) else {

@@ -1,9 +1,9 @@
-//! Which handler.
+//! Selects the handler.
 //!
 //! | path | handler |
 //! |---|---|
 //! | `{prefix}/health/live`, `{prefix}/health/ready` | [`health`], before any site is looked up |
-//! | `{prefix}/authz/…` | `authz`: decisions for other proxies, before any site is looked up |
+//! | `{prefix}/authz/…` | `authz`: forward auth, before any site is looked up |
 //! | `{prefix}`, `{prefix}/…` | `portal` |
 //! | everything else | `proxy` |
 
@@ -27,7 +27,8 @@ pub(super) struct Router {
     authz_path: String,
 }
 
-/// A page of the portal is made within a moment; a form that drips in for longer holds its place for nothing.
+/// Time limit for a page of the portal. Pages take a moment; a form that arrives slower than this would only hold its
+/// place.
 const PORTAL_TIMEOUT: Duration = Duration::from_mins(1);
 
 const READ_ONLY: &str = "GET, HEAD";
@@ -40,7 +41,7 @@ impl Router {
         Self { live_path, ready_path, authz_path: format!("{prefix}/authz"), parts }
     }
 
-    /// Answers what needs no site: such a request may bear any `Host`, or none.
+    /// Handles paths that need no site. Such a request may have any `Host`, or none.
     pub(super) fn before_site(&self, method: &Method, path: &str) -> Option<Result<Answer, Problem>> {
         if path == self.live_path {
             return Some(health(method, Readiness::Ready));
@@ -52,14 +53,14 @@ impl Router {
         (no_style && is_below(path, &self.authz_path)).then_some(Err(Problem::NotFound))
     }
 
-    /// How another proxy asks at this path, if it does, and the rest of the target after the style's path.
+    /// The forward-auth style of this path, if it has one, and the rest of the target behind it.
     pub(super) fn forward_auth<'a>(&self, target: &'a RequestTarget) -> Option<(&'static Style, &'a str)> {
         let style = target.path().strip_prefix(&self.authz_path).and_then(style_at)?;
         let own = self.authz_path.len() + "/".len() + style.word.len();
         Some((style, target.as_str().get(own..).unwrap_or_default()))
     }
 
-    /// Answers a request for a host of ours.
+    /// Handles a request for one of our hosts.
     pub(super) async fn handle(&self, request: ProxyRequest) -> Result<Answer, Problem> {
         if self.parts.app.settings.owns(request.target.path()) {
             return self.portal(request).await;
@@ -76,7 +77,7 @@ impl Router {
     }
 }
 
-/// Says nothing but its status.
+/// The response has a status only.
 fn health(method: &Method, readiness: Readiness) -> Result<Answer, Problem> {
     if !matches!(*method, Method::GET | Method::HEAD) {
         return Err(Problem::MethodNotAllowed(READ_ONLY));

@@ -1,4 +1,4 @@
-//! Starts listening, accepts, and drains at the end.
+//! Starts the server, accepts connections and drains them at shutdown.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,11 +21,11 @@ use crate::server::settings::{ListenAddress, Settings};
 use crate::server::stream::Stream;
 use crate::server::tls::Tls;
 
-/// The server.
+/// The server, not yet started.
 #[derive(Debug)]
 pub(crate) struct Server;
 
-/// A server that is listening. Dropping it does not stop it; [`RunningServer::shutdown`] does.
+/// A listening server. Dropping it does not stop it; [`RunningServer::shutdown`] does.
 pub(crate) struct RunningServer {
     addresses: Vec<ListenAddress>,
     tls: Option<Tls>,
@@ -36,15 +36,15 @@ pub(crate) struct RunningServer {
     shared: Arc<Shared>,
 }
 
-/// After a failed accept (no file descriptors left) the next one waits a little, instead of filling the log.
+/// Pause after a failed accept (no file descriptors left), so that the log does not fill up.
 const AFTER_FAILURE: Duration = Duration::from_millis(100);
 
-/// What a connection over the limit is told, where it can be told without a handshake.
+/// The response to a connection over the limit, on servers without TLS.
 const FULL: &[u8] =
     b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 
 impl Server {
-    /// Binds every address, or none, and serves. Must be called inside a tokio runtime.
+    /// Binds all addresses, or none if one fails, and serves them. Must be called inside a tokio runtime.
     pub(crate) fn start(settings: &Settings, parts: Parts) -> Result<RunningServer, ServerError> {
         if settings.listen.is_empty() {
             return Err(ServerError::NoAddress);
@@ -69,8 +69,7 @@ impl Server {
             },
             tls: tls.as_ref().map(Tls::acceptor),
             header_timeout: settings.header_timeout,
-            // Twice the time that a visitor may stop sending: reading a page slowly is more common than sending it
-            // slowly.
+            // Twice the limit for sending a body: slow reading is more common than slow sending.
             write_timeout: settings.body_timeout.saturating_mul(2),
             max_head: settings.max_head,
             closing: closing.clone(),
@@ -79,7 +78,7 @@ impl Server {
         let limits = Arc::new(Limits::new(most, settings.trusted_proxies.clone()));
         let tasks = TaskTracker::new();
         for (listener, address) in listeners.into_iter().zip(&addresses) {
-            // `cli` announces the addresses at any log level.
+            // `cli` announces the addresses at every log level.
             tracing::debug!(target: GATEWAY, %address, scheme, "bound");
             tasks.spawn(accept(listener, Arc::clone(&shared), Arc::clone(&limits), tasks.clone()));
         }
@@ -110,7 +109,7 @@ fn admit(stream: Stream, peer: Peer, shared: &Arc<Shared>, limits: &Limits, task
     }
     tracing::debug!(target: GATEWAY, "a connection over the limit was closed");
     if shared.tls.is_none() {
-        // Whether it arrives does not matter: the connection is closed either way.
+        // The connection is closed whether the response arrives or not.
         let _ = match &stream {
             Stream::Left(tcp) => tcp.try_write(FULL),
             Stream::Right(unix) => unix.try_write(FULL),
@@ -119,18 +118,18 @@ fn admit(stream: Stream, peer: Peer, shared: &Arc<Shared>, limits: &Limits, task
 }
 
 impl RunningServer {
-    /// The real addresses: port 0 is resolved.
+    /// The actual addresses; port 0 is resolved.
     pub(crate) fn addresses(&self) -> &[ListenAddress] {
         &self.addresses
     }
 
-    /// Reads the certificates again; connections that are open keep theirs.
+    /// Reads the certificate files again. Open connections keep their certificate.
     pub(crate) fn reload_certificates(&self) -> Result<(), ServerError> {
         self.tls.as_ref().map_or(Ok(()), Tls::reload)
     }
 
-    /// Takes no new connection and no new request, lets what is under way end for `server.drain_timeout`, then cuts
-    /// it off. Tunnels end at once: they would not end by themselves.
+    /// Stops accepting connections and requests, lets those in progress finish for `server.drain_timeout`, then cuts
+    /// them off. Tunnels are closed at once, because they do not end by themselves.
     pub(crate) async fn shutdown(self) {
         let Self { tasks, closing, cut, drain_timeout, shared, .. } = self;
         closing.cancel();

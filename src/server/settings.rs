@@ -1,4 +1,4 @@
-//! `[server]` of the configuration.
+//! The settings of `[server]`.
 
 use std::fmt;
 use std::net::SocketAddr;
@@ -7,42 +7,42 @@ use std::time::Duration;
 
 use crate::domain::network::TrustedProxies;
 
-/// One entry of `server.listen`.
+/// An entry of `server.listen`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ListenAddress {
-    /// `host:port`, resolved. Port 0 lets the system choose.
+    /// `host:port`, resolved. With port 0 the system chooses a port.
     Tcp(SocketAddr),
     /// `unix:/path`.
     Unix(PathBuf),
 }
 
-/// One entry of `server.tls`.
+/// An entry of `server.tls`.
 #[derive(Debug, Clone)]
 pub struct TlsPair {
-    /// The certificate and those between it and its authority, in PEM.
+    /// PEM file with the certificate and its intermediates.
     pub certificate: PathBuf,
-    /// Its private key, in PEM.
+    /// PEM file with the private key.
     pub key: PathBuf,
 }
 
 /// `[server]`.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// Where to listen.
+    /// Addresses to listen on.
     pub listen: Vec<ListenAddress>,
-    /// Certificates, chosen by name. Where there is one, every TCP address speaks TLS.
+    /// Certificates, chosen by server name. If there is one, every TCP address uses TLS.
     pub tls: Vec<TlsPair>,
-    /// Whose forwarding headers count.
+    /// Proxies whose forwarding headers are trusted.
     pub trusted_proxies: TrustedProxies,
-    /// `server.header_timeout`, 10 s: for the first byte, the TLS handshake, and a whole head.
+    /// `server.header_timeout`, default 10 s: for the first byte, the TLS handshake, and a whole head.
     pub header_timeout: Duration,
-    /// `server.body_timeout`, 30 s without a byte of the body.
+    /// `server.body_timeout`, default 30 s: longest pause in a request body.
     pub body_timeout: Duration,
-    /// `server.drain_timeout`, 10 s for what is under way at shutdown.
+    /// `server.drain_timeout`, default 10 s: for requests in progress at shutdown.
     pub drain_timeout: Duration,
-    /// `server.max_connections`, 10000.
+    /// `server.max_connections`, default 10000.
     pub max_connections: usize,
-    /// `server.max_head`, 32 KiB.
+    /// `server.max_head`, default 32 KiB.
     pub max_head: usize,
 }
 

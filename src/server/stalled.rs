@@ -1,9 +1,9 @@
-//! The answers of one HTTP/2 connection, and the limit on how long a visitor may leave one untaken.
+//! Limits how long a visitor may leave a response of an HTTP/2 connection untaken.
 //!
-//! On HTTP/1 a visitor who takes nothing is seen at the socket. On HTTP/2 a stream whose window is closed is not even
-//! asked for (a client may begin with a window of 0), while the site's connection behind it is held. So the bodies are
-//! looked at from beside: one that has something to give and was not asked within the time is let go with the site's
-//! connection, and where nothing else moves on the connection, that ends too.
+//! On HTTP/1 a visitor who reads nothing is noticed at the socket. On HTTP/2 the library does not even poll the body of
+//! a stream whose window is closed (a client may start with a window of 0), while the site's connection behind it stays
+//! occupied. So the bodies are watched from outside: one that has data and is not polled in time is dropped with the
+//! site's connection. If no other response on the connection makes progress, the connection is closed too.
 
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
@@ -18,41 +18,41 @@ use crate::upstream::AnswerBody;
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// How much is given at once: with larger pieces a slow visitor would be asked for the next one too rarely to be told
-/// from one who stopped. 16 KiB in the usual minute is 273 bytes a second.
+/// Bytes per frame. With larger pieces a slow visitor would be polled too rarely to be told apart from one who stopped.
+/// 16 KiB within the usual minute is 273 bytes per second.
 const PIECE: usize = 16 * 1024;
 
-/// The visitor left the answer untaken.
+/// The error of a body that was not taken in time.
 #[derive(Debug, thiserror::Error)]
 #[error("the answer was not taken in time")]
 struct Untaken;
 
-/// The bodies that are on their way over one connection.
+/// The response bodies in progress on one connection.
 #[derive(Default)]
 pub(super) struct OpenAnswers(Mutex<Vec<Weak<Mutex<State>>>>);
 
-/// One such body.
+/// A body that is watched.
 pub(super) struct WatchedAnswer(Arc<Mutex<State>>);
 
 struct State {
-    /// None after it was let go.
+    /// `None` after it was dropped.
     body: Option<AnswerBody>,
-    /// What was read of the site and not given yet.
+    /// Data from the site that was not handed out yet.
     rest: Bytes,
     waits: Waits,
 }
 
-/// Whom a body waits for.
+/// What a body waits for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Waits {
-    /// The visitor, since then.
+    /// The visitor, since this time.
     ForVisitor(Instant),
     /// The site: an event stream may be silent for hours.
     ForSite,
 }
 
 impl OpenAnswers {
-    /// Watches one more body.
+    /// Starts watching a body.
     pub(super) fn watch(&self, body: AnswerBody) -> WatchedAnswer {
         let waits = Waits::ForVisitor(Instant::now());
         let state = Arc::new(Mutex::new(State { body: Some(body), rest: Bytes::new(), waits }));
@@ -60,7 +60,7 @@ impl OpenAnswers {
         WatchedAnswer(state)
     }
 
-    /// Lets untaken answers go, and ends when the whole connection takes nothing.
+    /// Drops untaken bodies. Returns when the whole connection makes no progress.
     pub(super) async fn untaken(&self, patience: Duration) {
         loop {
             tokio::time::sleep(patience / 4).await;
@@ -95,12 +95,12 @@ enum Verdict {
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    // A body that panicked is not used again: hyper drops it with its stream.
+    // The body of a panicked stream is not reused: hyper drops it with the stream.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl State {
-    /// The next piece of what is there.
+    /// The next piece of the data at hand.
     fn piece(&mut self) -> Option<Bytes> {
         let next = self.rest.len().min(PIECE);
         (next > 0).then(|| self.rest.split_to(next))

@@ -1,4 +1,4 @@
-//! One accepted connection, and the limit on how long it may refuse to take what we write.
+//! An accepted connection, with a limit on how long its peer may refuse to read.
 
 use std::future::Future;
 use std::io::{self, IoSlice};
@@ -11,11 +11,11 @@ use tokio::net::{TcpStream, UnixStream};
 use tokio::time::Sleep;
 use tokio_util::either::Either;
 
-/// A connection as it was accepted: TCP on the left, a unix socket on the right.
+/// An accepted connection: TCP on the left, a unix socket on the right.
 pub(super) type Stream = Either<TcpStream, UnixStream>;
 
-/// A connection whose peer must read: one that stops reading an answer holds its memory and the site's connection
-/// (slow read).
+/// A connection whose peer must read what we write. A peer that stops reading holds memory and the site's connection
+/// (slow read attack).
 #[derive(Debug)]
 pub(super) struct Watched {
     inner: Stream,
@@ -28,7 +28,7 @@ impl Watched {
         Self { inner, patience, stall: None }
     }
 
-    /// Passes a result on; one that is pending for too long becomes an error.
+    /// Returns the result of a write. One that stays pending for too long becomes an error.
     fn watch<T>(&mut self, result: Poll<io::Result<T>>, cx: &mut Context<'_>) -> Poll<io::Result<T>> {
         if result.is_ready() {
             self.stall = None;

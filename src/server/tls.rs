@@ -1,4 +1,4 @@
-//! TLS: versions 1.2 and 1.3 by rustls, no early data; the certificate is chosen by the name the visitor asks for.
+//! TLS 1.2 and 1.3 by rustls, without early data. The certificate is chosen by server name.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -17,10 +17,11 @@ use tokio_rustls::TlsAcceptor;
 use crate::server::error::ServerError;
 use crate::server::settings::TlsPair;
 
-/// What a client may speak behind TLS, the better first.
+/// The protocols offered by ALPN, preferred first.
 const PROTOCOLS: [&[u8]; 2] = [b"h2", b"http/1.1"];
 
-/// TLS as it is spoken, with certificates that can be read again: they are renewed more often than a gateway restarts.
+/// The TLS configuration. Its certificates can be reloaded, because they are renewed more often than a gateway
+/// restarts.
 pub(super) struct Tls {
     acceptor: TlsAcceptor,
     certificates: Arc<Certificates>,
@@ -32,7 +33,7 @@ pub(super) struct Tls {
 struct Certificates(ArcSwap<Vec<Arc<CertifiedKey>>>);
 
 impl Tls {
-    /// Reads the certificates. `None` where there are none.
+    /// Reads the certificates. `None` if none are configured.
     pub(super) fn open(pairs: &[TlsPair]) -> Result<Option<Self>, ServerError> {
         if pairs.is_empty() {
             return Ok(None);
@@ -43,19 +44,19 @@ impl Tls {
             .with_no_client_auth()
             .with_cert_resolver(Arc::clone(&certificates) as Arc<dyn ResolvesServerCert>);
         config.alpn_protocols = PROTOCOLS.iter().map(|name| name.to_vec()).collect();
-        // A request in early data could be played again (RFC 8470).
+        // A request in early data could be replayed (RFC 8470).
         config.max_early_data_size = 0;
-        // Tickets under a key that changes by itself: a visitor who comes back is spared half of the handshake.
+        // Session tickets under a key that rotates by itself: a returning visitor saves half of the handshake.
         config.ticketer = rustls::crypto::ring::Ticketer::new()?;
         Ok(Some(Self { acceptor: TlsAcceptor::from(Arc::new(config)), certificates, pairs: pairs.to_vec() }))
     }
 
-    /// What makes a TLS connection of a TCP connection.
+    /// Turns TCP connections into TLS connections.
     pub(super) fn acceptor(&self) -> TlsAcceptor {
         self.acceptor.clone()
     }
 
-    /// Reads the files again; the next handshake shows what they hold. On error the certificates stay as they are.
+    /// Reads the files again, for the next handshakes. On error the old certificates stay in use.
     pub(super) fn reload(&self) -> Result<(), ServerError> {
         self.certificates.0.store(Arc::new(read_all(&self.pairs)?));
         Ok(())
@@ -100,7 +101,7 @@ impl ResolvesServerCert for Certificates {
         let name = hello.server_name().and_then(|name| ServerName::try_from(name).ok());
         let keys = self.0.load();
         let named = name.and_then(|name| keys.iter().find(|key| covers(key, &name)));
-        // Nobody asked by name (an address, a health check), or for a name we have none for: the first.
+        // No server name (an address, a health check), or one without a certificate: use the first.
         named.or_else(|| keys.first()).cloned()
     }
 }

@@ -1,5 +1,5 @@
-//! The file of a unix socket: made so that nobody can connect before its rights are set, replaced only where it is
-//! dead, removed at the end.
+//! The file of a unix socket. Its permissions are set before anybody can connect; an existing file is replaced only if
+//! no process listens on it; it is removed at the end.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
@@ -12,13 +12,13 @@ use crate::server::error::ServerError;
 /// The owner and the group (that of the proxy in front) may connect; nobody else.
 const RIGHTS: u32 = 0o660;
 
-/// A socket file of ours. Dropping it removes the file, unless another has taken its place.
+/// A socket file of ours. Dropping it removes the file, unless another has replaced it.
 #[derive(Debug)]
 pub(super) struct SocketFile {
     path: PathBuf,
     inode: u64,
-    /// Held as long as we listen. Two gateways that start at once could both find a dead socket and each replace the
-    /// other's; the lock lets one of them do so.
+    /// Locked while we listen. Two gateways that start at once could both find a dead socket and replace each other's;
+    /// the lock prevents that.
     _lock: File,
 }
 
@@ -45,7 +45,7 @@ impl SocketFile {
     }
 }
 
-/// Whatever answers on `path`, ours or not, keeps it.
+/// Fails if another process listens on `path`, or if `path` is not a socket.
 fn refuse_live(path: &Path) -> Result<(), ServerError> {
     let shown = || format!("unix:{}", path.display());
     match fs::symlink_metadata(path) {
@@ -57,12 +57,12 @@ fn refuse_live(path: &Path) -> Result<(), ServerError> {
     match UnixStream::connect(path) {
         Ok(_) => Err(ServerError::InUse(shown())),
         Err(error) if error.kind() == io::ErrorKind::ConnectionRefused => Ok(()),
-        // Not allowed to connect, or a full backlog: somebody may be there.
+        // Not allowed to connect, or a full backlog: another process may be listening.
         Err(source) => Err(ServerError::Listen { address: shown(), source }),
     }
 }
 
-/// Binds under another name, sets the rights and moves it into place, in one step for whoever connects.
+/// Binds under another name, sets the permissions and renames the socket into place, which is atomic for clients.
 fn make(path: &Path) -> io::Result<(UnixListener, u64)> {
     let fresh = beside(path, "new");
     let _ = fs::remove_file(&fresh);
@@ -86,7 +86,7 @@ impl Drop for SocketFile {
         if fs::symlink_metadata(&self.path).is_ok_and(|there| there.ino() == self.inode) {
             let _ = fs::remove_file(&self.path);
         }
-        // The lock's file stays: removing it would let two gateways lock two files of one name.
+        // The lock file stays: removing it would let two gateways lock different files of the same name.
     }
 }
 

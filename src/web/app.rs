@@ -1,4 +1,4 @@
-//! Every built part.
+//! The shared parts of the gateway that pages and handlers use.
 
 use std::sync::Arc;
 
@@ -13,24 +13,24 @@ use crate::platform::random::Random;
 use crate::policy::Sites;
 use crate::registry::Registry;
 
-/// What pages and origins need of the configuration.
+/// The settings that pages, cookies and origins depend on.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// `portal.path`: starts with a slash, does not end with one.
     pub path: String,
     /// `portal.name`.
     pub name: String,
-    /// The value of `Strict-Transport-Security` on https answers, if any.
+    /// The value of `Strict-Transport-Security` on https responses. `None` leaves the header out.
     pub hsts: Option<String>,
     /// `server.insecure_http`.
     pub plain_http: PlainHttp,
     /// `session.cookie_domain`.
     pub cookie_domain: Option<HostName>,
-    /// `portal.url`: where people sign in for all sites; `None`: on each site itself.
+    /// `portal.url`: where people sign in for all sites. `None`: on each site itself.
     pub portal: Option<Origin>,
 }
 
-/// Whether sites may be used over plain http, where everybody on the way reads cookies and codes.
+/// Whether sites may be used over plain http, where anybody on the network path can read cookies and codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PlainHttp {
     /// On loopback hosts only.
@@ -39,24 +39,22 @@ pub enum PlainHttp {
     Anywhere,
 }
 
-/// Every built part, no logic.
+/// The shared parts. Holds no logic.
 pub(crate) struct App {
-    /// What the configuration says of pages and origins.
     pub settings: Settings,
-    /// The time.
     pub clock: Clock,
-    /// Identifiers of sign-ins that begin.
+    /// Draws identifiers of sign-ins.
     pub random: Random,
     /// Signs form tokens and the sign-in cookie.
     pub keys: Arc<KeyRing>,
-    /// The known sites.
+    /// The configured sites.
     pub sites: Sites,
     /// Determines the principal of a request.
     pub authn: Authenticator,
-    /// Says to sites in signed form who is there.
+    /// Signs the identity assertions that sites receive.
     pub assertions: Assertions,
-    /// Live sessions.
+    /// Live sessions in memory.
     pub registry: Arc<Registry>,
-    /// The sign-in.
+    /// Signs people in and out.
     pub login: Login,
 }

@@ -1,4 +1,4 @@
-//! Sets and reads our cookies of one request.
+//! Reads and writes our cookies for one request.
 
 use std::time::Duration;
 
@@ -15,10 +15,11 @@ use crate::session::sealed;
 use crate::web::app::App;
 use crate::web::problem::Problem;
 
-/// A login page that stood open for longer is asked for again, so that a form of yesterday is not sent today.
+/// A login page that is older than this has to be loaded again, so that yesterday's form cannot be sent today.
 const SIGN_IN_COOKIE_LIVES: Duration = Duration::from_hours(1);
 
-/// The sign-in this browser has open, from its cookie: checked, but whether the store knows it is for `login` to say.
+/// The sign-in that the browser's cookie names. The signature and age are checked; whether the sign-in still exists is
+/// checked by `login`.
 pub(crate) fn sign_in(app: &App, context: &RequestContext, headers: &HeaderMap) -> Option<SignInId> {
     let scope = scope(app, context);
     let CookieLookup::One(value) = jar::find(headers, scope.name(Kind::SignIn)) else { return None };
@@ -33,29 +34,29 @@ pub(crate) fn device(app: &App, context: &RequestContext, headers: &HeaderMap) -
     std::str::from_utf8(value).ok().map(|value| DeviceClaim::new(value.to_owned()))
 }
 
-/// Gives the browser a sign-in.
+/// Sets the sign-in cookie.
 pub(crate) fn set_sign_in(app: &App, context: &RequestContext, id: SignInId) -> Result<HeaderValue, Problem> {
     let scope = scope(app, context);
     let value = sealed::seal(&app.keys, Purpose::SignInCookie, id.as_bytes(), scope.audience(), context.now);
     header(&scope.set(Kind::SignIn, &value))
 }
 
-/// Takes the sign-in away.
+/// Clears the sign-in cookie.
 pub(crate) fn clear_sign_in(app: &App, context: &RequestContext) -> Result<HeaderValue, Problem> {
     header(&scope(app, context).clear(Kind::SignIn))
 }
 
-/// Gives the browser a session, with the value that `login` made.
+/// Sets the session cookie to a value made by `login`.
 pub(crate) fn set_session(app: &App, context: &RequestContext, value: &str) -> Result<HeaderValue, Problem> {
     header(&scope(app, context).set(Kind::Session, value))
 }
 
-/// Takes the session's cookie away; the session itself was ended before.
+/// Clears the session cookie. The session itself has been ended before.
 pub(crate) fn clear_session(app: &App, context: &RequestContext) -> Result<HeaderValue, Problem> {
     header(&scope(app, context).clear(Kind::Session))
 }
 
-/// Makes the browser known, with the value that `login` made.
+/// Sets the device cookie to a value made by `login`.
 pub(crate) fn set_device(app: &App, context: &RequestContext, value: &str) -> Result<HeaderValue, Problem> {
     header(&scope(app, context).set(Kind::Device, value))
 }

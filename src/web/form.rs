@@ -1,8 +1,8 @@
-//! Forms, with what protects them (OWASP CSRF Prevention).
+//! Forms and their protection against forgery (OWASP CSRF Prevention).
 //!
-//! A form counts only if it came from our own page: by `Sec-Fetch-Site` where the browser sends it, else by `Origin`;
-//! and with the token that binds it to the visitor's sign-in cookie or session. Anything odd about its body is refused
-//! before a field is read.
+//! A form is accepted only if it comes from our own page (by `Sec-Fetch-Site` where the browser sends it, else by
+//! `Origin`) and carries the token that binds it to the visitor's sign-in cookie or session. A body of another type,
+//! encoding or size is refused before any field is read.
 
 use std::collections::BTreeMap;
 
@@ -23,33 +23,33 @@ use crate::web::app::App;
 use crate::web::navigation::SEC_FETCH_SITE;
 use crate::web::problem::Problem;
 
-/// Our largest form is the login form with a 256-character password and a long address to return to.
+/// In bytes. Our largest form is the login form with a 256-character password and a long return target.
 const LARGEST_BODY: usize = 8 * 1024;
 
-/// The most fields a form of ours has, with room.
+/// More than any form of ours has.
 const MOST_FIELDS: usize = 16;
 
-/// What a form's token is bound to.
+/// What a form token is bound to.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum FormHolder {
-    /// The browser's sign-in cookie.
+    /// The sign-in named by the browser's cookie.
     SignIn(SignInId),
     /// The visitor's session.
     Session(SessionId),
 }
 
-/// The fields of a form that was accepted.
+/// The fields of an accepted form.
 #[derive(Default)]
 pub(crate) struct Fields(BTreeMap<String, String>);
 
 impl Fields {
-    /// A field's value; empty when it is missing.
+    /// The value of a field; empty if it is missing.
     pub(crate) fn get(&self, name: &str) -> &str {
         self.0.get(name).map_or("", String::as_str)
     }
 }
 
-/// Fields may hold a password or a code.
+/// Prints the names only: a value may be a password or a code.
 impl std::fmt::Debug for Fields {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_list().entries(self.0.keys()).finish()
@@ -64,7 +64,7 @@ pub(crate) fn token(app: &App, holder: FormHolder) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
-/// Reads a form that was posted to us.
+/// Reads a posted form and checks its origin and token.
 pub(crate) async fn read(
     app: &App,
     context: &RequestContext,
@@ -87,8 +87,8 @@ pub(crate) async fn read(
     })
 }
 
-/// A form or WebSocket that is refused because of where it came from: audited, in the log alone, since any page on the
-/// web can make a browser send it.
+/// Audits a form, hand-over or WebSocket that is refused because of its origin or token. The event is logged but not
+/// stored, because any page on the web can make a browser send such a request.
 pub(crate) fn forged(context: &RequestContext, reason: ForgeryReason) -> Problem {
     Audit::note(&Event::FormRefused { reason }, context, None);
     Problem::Forgery(reason)
@@ -99,8 +99,8 @@ async fn fields_of(headers: &HeaderMap, body: VisitorBody) -> Result<Fields, Pro
     parse(&whole(body).await?)
 }
 
-/// Where the form was sent from. `Sec-Fetch-Site` cannot be set by a page; `same-site` is a sibling host, which is not
-/// us. `Origin: null` equals no origin.
+/// Checks the origin of the form. A page cannot set `Sec-Fetch-Site`. `same-site` is a sibling host and is refused.
+/// `Origin: null` equals no origin.
 fn check_origin(headers: &HeaderMap, origin: &Origin) -> Result<(), ForgeryReason> {
     let mut sites = headers.get_all(SEC_FETCH_SITE).iter();
     let mut origins = headers.get_all(ORIGIN).iter();
@@ -121,7 +121,7 @@ fn check_type(headers: &HeaderMap) -> Result<(), Problem> {
         let mut values = headers.get_all(name).iter();
         (values.next(), values.next())
     };
-    // We inflate nothing: a small body could become a large one.
+    // Bodies are not decompressed: a small body could expand to a large one.
     if headers.contains_key(CONTENT_ENCODING) {
         return Err(Problem::UnsupportedMediaType("a form must not have a Content-Encoding"));
     }
@@ -144,8 +144,8 @@ async fn whole(body: VisitorBody) -> Result<Vec<u8>, Problem> {
     }
 }
 
-/// RFC 3986 percent-encoding with `+` for blanks (WHATWG URL, `application/x-www-form-urlencoded`). A field that comes
-/// twice is refused: which of the two counts is what parsers disagree about.
+/// RFC 3986 percent-encoding with `+` for blanks (WHATWG URL, `application/x-www-form-urlencoded`). A repeated field is
+/// refused because parsers disagree about which value is used.
 fn parse(body: &[u8]) -> Result<Fields, Problem> {
     let mut fields = Fields::default();
     for (name, value) in url::form_urlencoded::parse(body) {

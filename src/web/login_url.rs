@@ -1,4 +1,4 @@
-//! Where somebody signs in, as seen from a host, and the address that leads there and back.
+//! Where the visitors of a host sign in, and the URL that leads there and back.
 
 use std::fmt::Write as _;
 
@@ -14,7 +14,7 @@ use crate::web::request_method;
 /// Where the people who visit a host sign in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LoginLocation<'a> {
-    /// On this very host.
+    /// On the same host.
     Here,
     /// At the portal, whose cookie reaches this host too (`session.cookie_domain`).
     Portal(&'a Origin),
@@ -22,13 +22,13 @@ pub enum LoginLocation<'a> {
     HandedOver(&'a Origin),
 }
 
-/// How an address says where it came from.
+/// How a login URL is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UrlForm {
-    /// As short as a browser on this host understands it.
+    /// As short as possible: relative if the sign-in is on the same host, and without the method if it is safe.
     Relative,
-    /// Whole URLs, and the method always: for an answer that another proxy passes on, which may complete a short
-    /// one by its own address.
+    /// Absolute URLs, always with the method. For a response that another proxy passes on, which may resolve a relative
+    /// URL against its own address.
     Absolute,
 }
 
@@ -43,7 +43,7 @@ impl Settings {
         if shared { LoginLocation::Portal(portal) } else { LoginLocation::HandedOver(portal) }
     }
 
-    /// The origin whose pages the visitors of `origin` sign in on.
+    /// The origin of the sign-in pages for visitors of `origin`.
     pub fn portal_of(&self, origin: &Origin) -> Origin {
         match self.login_location(origin) {
             LoginLocation::Here => origin.clone(),
@@ -51,8 +51,8 @@ impl Settings {
         }
     }
 
-    /// The address that leads a visitor of `origin` to the sign-in and back to `wanted`. `method` is the method that
-    /// was asked with: what it asks for may be more than a GET of the same place does.
+    /// The URL that leads a visitor of `origin` to the sign-in and back to `wanted`. `method` is the method of the
+    /// original request: a rule may require more for it than for a GET of the same path.
     pub fn login_url(&self, origin: &Origin, wanted: Option<&ReturnTarget>, method: &Method, form: UrlForm) -> String {
         let prefix = &self.path;
         let (page, at) = match self.login_location(origin) {

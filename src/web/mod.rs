@@ -1,8 +1,8 @@
 //! Floor 7: what pages and handlers share.
 //!
-//! [`App`] holds every built part and has no logic; forms are read with their protection ([`form`]), cookies set and
-//! read ([`cookies`]); [`Problem`] is the only error that a handler returns, and `server/receive` alone turns it into
-//! an answer.
+//! [`App`] holds the shared parts and has no logic. [`form`] reads forms and protects them against forgery, [`cookies`]
+//! reads and sets cookies. [`Problem`] is the only error that a handler returns, and only `server/receive` turns it
+//! into a response.
 
 mod app;
 pub(crate) mod cookies;

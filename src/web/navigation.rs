@@ -1,21 +1,20 @@
-//! Who began a navigation, by Fetch Metadata (W3C): a page cannot write `Sec-Fetch-Site`, and a browser computes it
-//! over the whole chain of redirects, so that a stranger's link that passes through a site of ours stays a stranger's.
+//! Who started a navigation, by Fetch Metadata (W3C). A page cannot set `Sec-Fetch-Site`, and the browser computes it
+//! over the whole chain of redirects, so a link on another site stays cross-site even if it is redirected through one
+//! of ours.
 
 use http::{HeaderMap, HeaderName};
 
-/// The field.
 pub(super) const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// Who began a navigation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Initiator {
-    /// The person themselves (address bar, bookmark), or a page of the same site (scheme and registrable domain).
+    /// The person (address bar, bookmark), or a page of the same site (scheme and registrable domain).
     SameSite,
-    /// A page of another site, or a browser that does not say.
+    /// A page of another site, or unknown because the browser does not send the field.
     CrossSite,
 }
 
-/// Who began the navigation that these headers belong to.
+/// Reads the initiator from the headers of the navigation.
 pub(crate) fn initiator(headers: &HeaderMap) -> Initiator {
     let mut values = headers.get_all(SEC_FETCH_SITE).iter();
     match (values.next().map(http::HeaderValue::as_bytes), values.next()) {

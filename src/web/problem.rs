@@ -1,4 +1,5 @@
-//! The only error that a handler returns: it says who is at fault, and nothing that a stranger should not read.
+//! The only error that a handler returns. Its pages say what kind of error it is, and nothing that a stranger must not
+//! read.
 
 use std::time::Duration;
 
@@ -10,31 +11,31 @@ use crate::login::LoginError;
 use crate::platform::random::EntropyUnavailable;
 use crate::policy::BudgetExceeded;
 
-/// Why a request is not answered as asked. Its `Display` is for the log; pages have words of their own.
+/// Why a request fails. `Display` is for the log; pages have their own texts.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum Problem {
-    /// The request is malformed: what exactly, in one sentence.
+    /// The request is malformed. The text says how, in one sentence, and is shown to the visitor.
     #[error("bad request: {0}")]
     BadRequest(&'static str),
-    /// A form came from another site, without its token or too late.
+    /// A form, hand-over or WebSocket that comes from another site, has no valid token or is too old.
     #[error("forged or stale form: {0}")]
     Forgery(ForgeryReason),
-    /// There is no such page below our own prefix.
+    /// No page below our own prefix has this path.
     #[error("no such page")]
     NotFound,
-    /// The method is not one of these.
+    /// The method is not supported here. Holds the value of `Allow`.
     #[error("method not allowed; allowed: {0}")]
     MethodNotAllowed(&'static str),
-    /// The path is longer than this many bytes.
+    /// The path is longer than this, in bytes.
     #[error("path over {0} bytes")]
     PathTooLong(usize),
-    /// The body is larger than this many bytes.
+    /// The body is larger than this, in bytes.
     #[error("body over {0} bytes")]
     TooLarge(usize),
-    /// The head of the request is over a limit: which, in one sentence.
+    /// The head of the request is over a limit. The text says which.
     #[error("head too large: {0}")]
     HeadTooLarge(&'static str),
-    /// The body is of a type we do not read.
+    /// The body has a type that we do not read.
     #[error("unsupported media type: {0}")]
     UnsupportedMediaType(&'static str),
     /// No site is configured for the host.
@@ -43,28 +44,28 @@ pub(crate) enum Problem {
     /// The site must be reached over https.
     #[error("plain http is refused for this host; use https, or set server.insecure_http = true")]
     PlainHttp,
-    /// Somebody is signed in who may not do this.
+    /// The principal is known but may not do this.
     #[error("forbidden: {0}")]
     Forbidden(&'static str),
-    /// Held back for this long.
+    /// Throttled for this long.
     #[error("held back for {} s", .0.as_secs())]
     TooMany(Duration),
-    /// The protected site cannot be reached or answers nonsense.
+    /// The protected site cannot be reached or its response is invalid.
     #[error("the protected site cannot be reached: {0}")]
     UpstreamUnreachable(String),
     /// The protected site did not answer in time.
     #[error("the protected site did not answer in time")]
     UpstreamTimeout,
-    /// Something of ours that passes: store, feed, hashing queue.
+    /// A temporary failure of the gateway: store, change feed, hashing queue.
     #[error("not available: {0}")]
     Unavailable(String),
-    /// A mistake of ours.
+    /// A bug in the gateway.
     #[error("internal: {0}")]
     Internal(String),
 }
 
 impl Problem {
-    /// The status of the answer.
+    /// The status of the response.
     pub(crate) const fn status(&self) -> StatusCode {
         match self {
             Self::BadRequest(_) | Self::PlainHttp => StatusCode::BAD_REQUEST,

@@ -1,4 +1,4 @@
-//! The host that a request names.
+//! Reads the host that a request names.
 
 use http::header::{self, HeaderMap};
 use http::{Uri, Version};
@@ -7,7 +7,8 @@ use crate::domain::host::Authority;
 use crate::domain::origin::{Origin, Scheme};
 use crate::web::problem::Problem;
 
-/// Everywhere it stands it must say the same: what one server takes from the target, another takes from `Host`.
+/// The host of a request. The request target and `Host` must agree, because one server uses the first and another the
+/// second.
 pub(crate) fn read(uri: &Uri, headers: &HeaderMap, version: Version, scheme: Scheme) -> Result<Authority, Problem> {
     let named = uri.authority().map(|authority| parse(authority.as_str())).transpose()?;
     let host = host(headers, version)?;

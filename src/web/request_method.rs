@@ -1,15 +1,15 @@
-//! Methods that a site may be asked with.
+//! The request methods that a site may receive.
 
 use http::{HeaderMap, Method};
 
 use crate::headers::method_override;
 use crate::web::problem::Problem;
 
-/// Those we know; any other in capital letters passes too.
+/// The methods listed in `Allow`. Others in capital letters pass too.
 pub(crate) const ALLOWED: &str = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
-/// CONNECT is for forward proxies; TRACE would echo the visitor's cookies (RFC 9110 §9.3.8). Methods are capital
-/// letters, some with dashes: to some servers `get` is `GET`, to others it is not.
+/// Refuses CONNECT, which is for forward proxies, and TRACE, which would echo the visitor's cookies (RFC 9110 §9.3.8).
+/// Methods are capital letters, some with hyphens: some servers take `get` for `GET`, others do not.
 pub(crate) fn check(method: &Method) -> Result<(), Problem> {
     if matches!(method.as_str(), "CONNECT" | "TRACE" | "TRACK") {
         return Err(Problem::MethodNotAllowed(ALLOWED));
@@ -18,12 +18,12 @@ pub(crate) fn check(method: &Method) -> Result<(), Problem> {
     if plain { Ok(()) } else { Err(Problem::BadRequest("the method has other characters than capital letters")) }
 }
 
-/// A client that has to claim a method claims one, perhaps in the words of two frameworks. Each is judged by itself: a
-/// field full of them would cost many thousand times what a request costs.
+/// A client that overrides the method names one, perhaps in the header fields of two frameworks. The rules are
+/// evaluated for each method, so a field with many of them would cost thousands of times as much as a request.
 const MOST_CLAIMED: usize = 3;
 
-/// The methods that a site may take for that of the request: a rule about methods must hold for each of them (OWASP
-/// WSTG-CONF-06). In every spelling of the field's name, since such sites are told by variables of CGI.
+/// The methods that a site may use instead of the request's own. A rule about methods must hold for each of them (OWASP
+/// WSTG-CONF-06). Every spelling of the field name is read, because CGI variables do not tell them apart.
 pub(crate) fn overridden(headers: &HeaderMap) -> Result<Vec<Method>, Problem> {
     let said = headers.iter().filter(|(name, _)| method_override::is_override(name));
     let words = said.flat_map(|(_, value)| value.as_bytes().split(|byte| *byte == b','));
@@ -40,7 +40,8 @@ pub(crate) fn overridden(headers: &HeaderMap) -> Result<Vec<Method>, Problem> {
     Ok(claimed)
 }
 
-/// Whether a method only asks (RFC 9110 §9.2.1): a browser may be sent elsewhere and come back with the same request.
+/// Whether a method is safe (RFC 9110 §9.2.1): a browser can be redirected to the sign-in and repeat the request
+/// afterwards.
 pub(crate) fn only_asks(method: &Method) -> bool {
     matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
 }

@@ -1,4 +1,4 @@
-//! An answer on its way out, and what `server/receive` must know of it.
+//! A response on its way out, with what `server/receive` needs to know about it.
 
 use http::Response;
 
@@ -7,41 +7,41 @@ use crate::domain::origin::Origin;
 use crate::policy::{Permit, RuleId};
 use crate::upstream::AnswerBody;
 
-/// An answer, and what the log says about it.
+/// A response and its entries in the access log.
 pub(crate) struct Answer {
-    /// The answer.
     pub response: Response<AnswerBody>,
-    /// Whose it is.
+    /// Decides which headers `server/receive` adds.
     pub author: Author,
-    /// Who passed.
+    /// The account of a permitted request; `None` if there is none.
     pub account: Option<AccountId>,
-    /// The rule that let the request pass, or asked for a sign-in. One that denies is in the event `access.refused`.
+    /// The rule that permitted the request or required a sign-in. A rule that denies is logged in the event
+    /// `access.refused`.
     pub rule: Option<RuleId>,
 }
 
-/// An extension of an answer with a form: the origin that the form's redirect leads to, for `form-action` (a browser
+/// A response extension of pages with a form: the origin that the form redirects to, for `form-action` (a browser
 /// applies it to the redirect after a POST as well).
 #[derive(Debug, Clone)]
 pub(crate) struct FormReturn(pub Origin);
 
-/// Whose words an answer is.
+/// Who wrote a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Author {
-    /// The gateway: it bears our security headers.
+    /// The gateway: our security headers are added.
     Us,
-    /// The protected site: its own headers alone.
+    /// The protected site: its own headers only.
     Site,
-    /// The gateway, to another proxy that reads the status and the identity headers and throws the rest away.
+    /// The gateway, for another proxy that reads the status and the identity headers and discards the rest.
     Decision,
 }
 
 impl Answer {
-    /// An answer of ours.
+    /// A response of the gateway itself.
     pub(crate) const fn ours(response: Response<AnswerBody>) -> Self {
         Self { response, author: Author::Us, account: None, rule: None }
     }
 
-    /// The answer to a request that was permitted.
+    /// The response to a permitted request.
     pub(crate) fn passed(response: Response<AnswerBody>, author: Author, permit: &Permit) -> Self {
         let account = permit.identity().map(|identity| identity.account);
         Self { response, author, account, rule: Some(permit.rule()) }

@@ -1,4 +1,4 @@
-//! What a host is to us, and what must hold of a request to it before anybody is asked anything.
+//! Which role a host has, and the checks that every request to it must pass before authentication.
 
 use std::sync::Arc;
 
@@ -10,23 +10,22 @@ use crate::policy::{AmbiguousPaths, Site, Sites};
 use crate::web::app::{App, PlainHttp, Settings};
 use crate::web::problem::Problem;
 
-/// What a known host is.
+/// The role of a known host.
 #[derive(Debug, Clone)]
 pub(crate) enum HostRole {
-    /// A protected site, with the portal's pages below its prefix.
+    /// A protected site, with the portal's pages below `portal.path`.
     Site(Arc<Site>),
     /// The host of `portal.url`, which protects nothing.
     Portal,
 }
 
 impl App {
-    /// What a host is; `None`: nothing of ours.
+    /// The role of a host. `None` if it is not one of ours.
     pub(crate) fn host_role(&self, host: &HostName) -> Option<HostRole> {
         host_role(&self.sites, self.settings.portal.as_ref(), host)
     }
 
-    /// What a request to this place of a host of ours reaches; an error for what no site of ours serves. Called before
-    /// any rule is looked at.
+    /// Checks scheme, host and path of a request and returns the role of its host. Called before any rule is evaluated.
     pub(crate) fn resolve(&self, origin: &Origin, target: &RequestTarget) -> Result<HostRole, Problem> {
         check_scheme(origin, self.settings.plain_http)?;
         let host_role = self.host_role(origin.authority().host()).ok_or(Problem::UnknownSite)?;
@@ -38,16 +37,17 @@ impl App {
         Ok(host_role)
     }
 
-    /// Whether a visitor may be sent to this origin, with or without a token that opens it: the origin of `portal.url`
-    /// or that of a site, whole. Another port of a known host is another program's, and a token that reaches it is
-    /// lost (RFC 6454 §4). Without `portal.url` each site signs its own visitors in and sends them nowhere else.
+    /// Whether a visitor may be redirected to this origin, with or without a hand-over token. Only the exact origin of
+    /// `portal.url` or of a site is known: another port of a known host is another program's, and a token sent there is
+    /// leaked (RFC 6454 §4). Without `portal.url` each site signs in its own visitors and redirects them nowhere else.
     pub(crate) fn knows(&self, origin: &Origin) -> bool {
         self.public_origin(origin.authority().host()).is_some_and(|known| known == *origin)
             && check_scheme(origin, self.settings.plain_http).is_ok()
     }
 
-    /// The origin at which people reach a host that the configuration names: the scheme and port of `portal.url`, or
-    /// the port of `sites.host`. `None` for every other host: a site without a host answers for whatever a link says.
+    /// The origin at which people reach a configured host: the scheme and port of `portal.url`, or the port of
+    /// `sites.host`. `None` for every other host: a site without a configured host answers for any host that a link
+    /// names.
     fn public_origin(&self, host: &HostName) -> Option<Origin> {
         let portal = self.settings.portal.as_ref()?;
         match self.host_role(host)? {
@@ -61,17 +61,17 @@ impl App {
     }
 }
 
-/// What a host is, where these are the sites and this is `portal.url`.
+/// The role of a host, given the sites and `portal.url`.
 pub(crate) fn host_role(sites: &Sites, portal: Option<&Origin>, host: &HostName) -> Option<HostRole> {
     let portal = portal.is_some_and(|portal| portal.authority().host() == host);
     match sites.find(host) {
-        // A site for many hosts does not take the portal's: it would stand behind itself.
+        // A site for many hosts does not serve the host of the portal, or the portal would be behind its own sign-in.
         Some(site) if !portal || site.settings.host.names(host) => Some(HostRole::Site(Arc::clone(site))),
         Some(_) | None => portal.then_some(HostRole::Portal),
     }
 }
 
-/// Over plain http anybody on the way reads the cookie.
+/// Refuses plain http, where anybody on the network path can read the cookie.
 pub(crate) fn check_scheme(origin: &Origin, plain_http: PlainHttp) -> Result<(), Problem> {
     match (origin.scheme(), plain_http) {
         (Scheme::Https, _) | (Scheme::Http, PlainHttp::Anywhere) => Ok(()),
@@ -86,7 +86,7 @@ impl Settings {
         is_below(path, &self.path)
     }
 
-    /// Whether some server could take it for that: letter case aside, and under any reading.
+    /// Whether some server could interpret it as such: ignoring letter case, and under any path interpretation.
     pub fn could_own(&self, readings: &PathInterpretations<'_>) -> bool {
         let prefix = folded(&self.path);
         let mut paths =
@@ -95,12 +95,12 @@ impl Settings {
     }
 }
 
-/// The longest path that is judged. Servers take 4 to 8 KiB for a whole request line by default, and what a path costs
-/// grows with its length.
+/// The longest path that rules are evaluated for, in bytes. Servers allow 4 to 8 KiB for a whole request line by
+/// default, and the cost of a path grows with its length.
 const LONGEST_PATH: usize = 8 * 1024;
 
-/// A path that means one thing to a rule and another to the site opens what the rule closes. Called before any rule is
-/// looked at.
+/// Refuses paths that a rule and the site could interpret differently: they would open what a rule protects. Called
+/// before any rule is evaluated.
 pub(crate) fn check_path(target: &RequestTarget, site: Option<&Site>) -> Result<(), Problem> {
     if target.path().len() > LONGEST_PATH {
         return Err(Problem::PathTooLong(LONGEST_PATH));

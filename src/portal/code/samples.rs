@@ -1,4 +1,4 @@
-//! The code page in every state.
+//! Samples and tests of the code page in every state.
 
 use super::*;
 use crate::domain::return_target::ReturnTarget;
@@ -7,7 +7,7 @@ use crate::portal::tests::{Sample, context, reader, settings};
 const SMS: (CodeMethod, &str) = (CodeMethod::Sms, "•••• 74");
 const EMAIL: (CodeMethod, &str) = (CodeMethod::Email, "a••••@•••.com");
 
-/// A state as `login` tells it.
+/// A state as `login` returns it.
 pub(crate) fn state(methods: &[(CodeMethod, &str)], sent: CodeState, resend_in: u64) -> ChallengeState {
     ChallengeState {
         methods: methods.iter().map(|(method, masked)| (*method, (*masked).to_owned())).collect(),
@@ -19,7 +19,7 @@ pub(crate) fn state(methods: &[(CodeMethod, &str)], sent: CodeState, resend_in: 
     }
 }
 
-/// The page as rendered.
+/// The rendered page.
 pub(crate) fn rendered(state: &ChallengeState, message: CodeMessage) -> String {
     template(state, message).render().unwrap()
 }
@@ -30,7 +30,7 @@ fn template(state: &ChallengeState, message: CodeMessage) -> CodeTemplate {
     page(View { settings: &settings(), reader: &reader() }, state, message, "token".to_owned(), start_over)
 }
 
-/// Every state that the page can be in.
+/// Samples of the page in every state.
 pub(crate) fn all() -> Vec<Sample> {
     let minute = Duration::from_mins(1);
     let (both, sent, none) = ([SMS, EMAIL], CodeState::Sent, CodeState::None);

@@ -1,4 +1,4 @@
-//! Who may call the CPaaS's API.
+//! Who may call the API of the CPaaS.
 
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
@@ -7,7 +7,7 @@ use crate::platform::clock::Timestamp;
 use crate::sandbox::reply::Refusal;
 use crate::sandbox::shared::State;
 
-/// Whether the caller's token is the token of the path's user: else the refusal.
+/// Checks that the token belongs to the user in the path.
 pub(super) fn admit(state: &State, headers: &HeaderMap, user: &str, now: Timestamp) -> Result<(), Refusal> {
     let bearer = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
     let token = bearer.and_then(|value| value.strip_prefix("Bearer "));

@@ -33,7 +33,7 @@ pub(super) async fn create(
     shared.operate(Operation::Create, act).await
 }
 
-/// `PUT …/codes/{id}`: resend. The Python SDK deletes with this method and the body `null`, so that is a delete.
+/// `PUT …/codes/{id}`: resend. With an empty body or `null` it is a delete, because the Python SDK deletes that way.
 pub(super) async fn resend_or_forget(
     Extract(shared): Extract<Arc<Shared>>,
     path: Path<(String, String)>,
@@ -101,7 +101,7 @@ fn order(body: &[u8]) -> Result<Order, WrongPart> {
     Order::read(&body)
 }
 
-/// The guess; one SDK sends it as a number.
+/// The guess. One SDK sends it as a number.
 fn guess(body: &[u8]) -> Option<String> {
     let body: Value = serde_json::from_slice(body).ok()?;
     let guess = body.pointer("/code/verify")?;

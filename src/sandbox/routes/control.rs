@@ -1,4 +1,4 @@
-//! What a test or a person asks the sandbox itself.
+//! The control routes of the sandbox, for tests and people.
 
 use std::sync::Arc;
 

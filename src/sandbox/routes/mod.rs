@@ -1,4 +1,4 @@
-//! All routes of the sandbox on one screen.
+//! All routes of the sandbox.
 
 mod admit;
 mod codes;
@@ -19,7 +19,7 @@ use axum::routing::{get, post, put};
 use super::page;
 use super::shared::Shared;
 
-/// Everything the sandbox answers.
+/// The router with all routes.
 pub(super) fn router(shared: Arc<Shared>) -> Router {
     Router::new()
         .route("/cpaas/auth/v1/token", post(token::issue))
@@ -41,8 +41,8 @@ pub(super) fn router(shared: Arc<Shared>) -> Router {
         .with_state(shared)
 }
 
-/// A page elsewhere whose name is made to point at this machine (DNS rebinding) could read the codes through the
-/// browser of whoever runs the demo; its requests bear that name.
+/// Refuses other host names. Otherwise a web page whose name is made to resolve to this machine (DNS rebinding) could
+/// read the codes through the browser of the person who runs the demo; its requests have that name in `Host`.
 async fn loopback_names_only(request: Request, next: Next) -> Response {
     let host = request.headers().get(HOST).and_then(|host| host.to_str().ok());
     let host = host.and_then(|host| url::Url::parse(&format!("http://{host}/")).ok());

@@ -1,4 +1,4 @@
-//! The SMS API: a text of the caller's own.
+//! The SMS API: a text written by the caller.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::sandbox::reply::{self, Refusal};
 use crate::sandbox::shared::{Shared, State};
 use crate::sandbox::tokens::identifier;
 
-/// What it reads from the body.
+/// The parts of the body that are used.
 struct Text {
     to: String,
     message: String,

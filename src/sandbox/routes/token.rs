@@ -16,7 +16,7 @@ use crate::sandbox::settings::Settings;
 use crate::sandbox::shared::Shared;
 use crate::sandbox::tokens::{Holder, PROJECT_USER};
 
-/// Both grants.
+/// Both grants: `client_credentials` and `password`.
 pub(super) async fn issue(State(shared): State<Arc<Shared>>, body: Bytes) -> Response {
     let form: HashMap<String, String> = form_urlencoded::parse(&body).into_owned().collect();
     let sandbox = Arc::clone(&shared);
@@ -58,7 +58,7 @@ fn holder<'a>(form: &'a HashMap<String, String>, settings: &'a Settings) -> Resu
         }
     };
     if field("scope") != Some("openid") {
-        // Without it the real one gives no id_token, and every client needs that.
+        // Without this scope the real CPaaS returns no `id_token`, which every client needs.
         return Err(no_token(StatusCode::BAD_REQUEST, "invalid_scope", "The scope must be openid"));
     }
     Ok(Holder { user, client, life: settings.token_life })

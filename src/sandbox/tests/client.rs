@@ -1,4 +1,4 @@
-//! Codes and messages from order to verdict.
+//! Codes and messages through the gateway's client.
 
 use std::time::Duration;
 
@@ -68,7 +68,7 @@ async fn after_a_resend_the_old_code_is_dead_whatever_the_new_one_is_called() {
         let first = codes.create(&request()).await.unwrap();
         let old = newest_code(&sandbox);
         let mut second = codes.resend(&first, &request()).await.unwrap();
-        // One in a million draws repeats the code; then it is drawn again.
+        // One draw in a million repeats the code; then it is sent again.
         while newest_code(&sandbox).expose() == old.expose() {
             second = codes.resend(&second, &request()).await.unwrap();
         }

@@ -1,4 +1,4 @@
-//! Every way the sandbox can misbehave, and what the client makes of it.
+//! All faults of the sandbox, and what the client makes of them.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! The gateway's own client against the whole sandbox, and the sandbox by itself, over loopback.
+//! Tests of the gateway's client against the whole sandbox, and of the sandbox alone, over loopback.
 
 mod client;
 mod failures;
@@ -96,6 +96,6 @@ pub(super) fn newest_code(sandbox: &RunningSandbox) -> crate::domain::code::OneT
 }
 
 pub(super) fn wrong() -> crate::domain::code::OneTimeCode {
-    // Never drawn: its length is another.
+    // Has another length than any code that is drawn.
     crate::domain::code::OneTimeCode::parse("0000000").unwrap()
 }

@@ -1,4 +1,4 @@
-//! The sandbox as any client sees it: plain requests over a socket.
+//! The protocol of the sandbox: plain requests on a socket.
 
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -9,7 +9,7 @@ use crate::platform::clock::Clock;
 use crate::sandbox::serve::SandboxError;
 use crate::sandbox::{RunningSandbox, Sandbox, Settings};
 
-/// Status, head and body of one request's answer.
+/// The response to one request.
 pub(super) struct Answer {
     pub status: u16,
     pub head: String,
@@ -180,7 +180,7 @@ async fn messages_calls_and_misbehaviour_are_reached_over_http() {
     assert_eq!(ask(sandbox.address(), &format!("POST {CODES}"), &bearer, &body).await.status, 200);
     assert_eq!(ask(sandbox.address(), "DELETE /misbehave", "", "").await.status, 204);
 
-    // A page elsewhere can post a form without asking; it cannot post JSON.
+    // A page of another site can post a form without a preflight, but not JSON.
     assert_eq!(ask(sandbox.address(), "POST /misbehave", "content-type: text/plain\r\n", &endless).await.status, 415);
     let unknown = json!({ "kind": "none", "colour": "red" }).to_string();
     assert_eq!(ask(sandbox.address(), "POST /misbehave", kind, &unknown).await.status, 422);

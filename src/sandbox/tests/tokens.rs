@@ -1,4 +1,4 @@
-//! When a token is asked for.
+//! When the client requests a token.
 
 use std::time::Duration;
 
@@ -113,7 +113,7 @@ async fn a_token_that_the_cpaas_forgot_is_replaced_for_all_calls_at_once() {
     let all = join_all((0..20).map(|_| codes(&delivery, CodeMethod::Sms).create(&request))).await;
     assert!(all.iter().all(Result::is_ok), "{all:?}");
     assert_eq!(sandbox.messages().len(), 21);
-    // One for all that were refused together; who was refused later finds the new one in place.
+    // One token for all calls that were refused together; calls that were refused later use it.
     assert_eq!(sandbox.calls().of(Operation::Token), 2);
 }
 

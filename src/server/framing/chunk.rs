@@ -1,19 +1,19 @@
-//! Lines of a chunked body (RFC 9112 §7.1), as strictly as hyper reads them: only CRLF ends a line here.
+//! Lines of a chunked body (RFC 9112 §7.1), as strict as hyper: only CRLF ends a line.
 
-/// The line without its CRLF; `None` for a bare LF or another CR in it, which hyper takes for something else.
+/// The line without its CRLF. `None` for a bare LF or another CR in the line, which hyper reads differently.
 pub(super) fn strict(line: &[u8]) -> Option<&[u8]> {
     let text = line.strip_suffix(b"\r\n")?;
     (!text.contains(&b'\r')).then_some(text)
 }
 
-/// The size that a chunk line says; extensions are passed over.
+/// Parses the size in a chunk line and ignores extensions.
 pub(super) fn size(line: &[u8]) -> Option<u64> {
     let text = strict(line)?;
     let digits = text.iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
     let (digits, rest) = text.split_at_checked(digits)?;
     let extension = rest.trim_ascii_start();
     let clear = extension.is_empty() || extension.first() == Some(&b';');
-    // More than sixteen digits overflow, whatever they are; none is no size.
+    // More than sixteen digits may overflow a `u64`. They are refused even if leading zeros would make them fit.
     if digits.is_empty() || digits.len() > 16 || !clear {
         return None;
     }

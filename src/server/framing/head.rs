@@ -1,36 +1,36 @@
-//! One request head, line by line: how its body is framed, and whether that could be read in two ways.
+//! Reads one request head line by line: how its body is framed, and whether that can be read in two ways.
 
 use crate::headers::content_length;
 
-/// Why a request is refused before anything else is looked at.
+/// Why the framing of a request is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Violation {
-    /// `Content-Length` beside `Transfer-Encoding`.
+    /// `Content-Length` together with `Transfer-Encoding`.
     TwoFramings,
-    /// `Transfer-Encoding` other than one `chunked`, or in HTTP/1.0.
+    /// `Transfer-Encoding` other than a single `chunked`, or in HTTP/1.0.
     Encoding,
-    /// `Content-Length` twice, or other than plain digits.
+    /// Two `Content-Length` fields, or one that is not plain digits.
     Length,
-    /// `#` in the target: hyper would cut it, the next server might not.
+    /// `#` in the target: hyper would cut it off, the next server might not.
     Fragment,
-    /// A target that is neither a path nor a whole URL.
+    /// A target that is neither a path nor an absolute URL.
     Target,
-    /// A line that no request has.
+    /// A malformed line.
     MalformedLine,
-    /// The framing was lost before: whatever came is not known to be one request.
+    /// The framing of an earlier request was broken, so these bytes may not be a request of their own.
     Unjudged,
 }
 
-/// How the body behind a head is framed.
+/// How the body after a head is framed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Framing {
-    /// So many bytes.
+    /// A body of this many bytes.
     Length(u64),
-    /// Chunks.
+    /// A chunked body.
     Chunked,
 }
 
-/// What the lines of one head said so far.
+/// The lines of one head that were read so far.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Head {
     minor: u8,
@@ -41,7 +41,7 @@ pub(super) struct Head {
 }
 
 impl Violation {
-    /// What is said to whoever sent it.
+    /// The explanation for the client.
     pub const fn explanation(self) -> &'static str {
         match self {
             Self::TwoFramings => "the request has both Content-Length and Transfer-Encoding",
@@ -56,7 +56,7 @@ impl Violation {
 }
 
 impl Head {
-    /// Reads a request line (RFC 9112 §3) without its line end.
+    /// Reads a request line (RFC 9112 §3), given without its line end.
     pub(super) fn begin(line: &[u8]) -> Self {
         let mut head = Self::default();
         let mut words = line.split(|byte| *byte == b' ');
@@ -76,19 +76,19 @@ impl Head {
             self.found(Violation::Fragment);
         }
         let form = target.first() == Some(&b'/') || target == b"*" || whole(b"http://") || whole(b"https://");
-        // CONNECT names an authority; it is refused as a method, with the right status.
+        // CONNECT names an authority. It is refused later as a method, with the right status.
         if !form && method != b"CONNECT" {
             self.found(Violation::Target);
         }
     }
 
-    /// Reads a field line without its line end.
+    /// Reads a field line, given without its line end.
     pub(super) fn field(&mut self, line: &[u8]) {
         let colon = memchr::memchr(b':', line);
         let Some((name, value)) = colon.and_then(|at| line.split_at_checked(at)) else {
             return self.found(Violation::MalformedLine);
         };
-        // A line that starts with a blank continues the one before it (obs-fold, RFC 9112 §5.2).
+        // A line that starts with a blank continues the previous one (obs-fold, RFC 9112 §5.2).
         if name.first().is_none_or(u8::is_ascii_whitespace) || memchr::memchr(b'\r', line).is_some() {
             return self.found(Violation::MalformedLine);
         }
@@ -103,7 +103,7 @@ impl Head {
         }
     }
 
-    /// RFC 9110 §8.6: 1*DIGIT. A leading zero is octal to some; two lines are one too many even where they agree.
+    /// RFC 9110 §8.6: 1*DIGIT. Some parsers read a leading zero as octal; two lines are refused even if they agree.
     fn judge_length(&mut self, value: &[u8]) {
         match content_length::parse(value).filter(|_| self.length.is_none()) {
             Some(number) => self.length = Some(number),
@@ -111,7 +111,8 @@ impl Head {
         }
     }
 
-    /// RFC 9112 §6.1: anything but a final `chunked` leaves the length of a request unknown; we know no other coding.
+    /// RFC 9112 §6.1: unless the final coding is `chunked`, the length of a request is unknown. We support no other
+    /// coding.
     fn judge_encoding(&mut self, value: &[u8]) {
         self.encodings = self.encodings.saturating_add(1);
         if self.encodings > 1 || self.minor == 0 || !value.eq_ignore_ascii_case(b"chunked") {
@@ -119,17 +120,17 @@ impl Head {
         }
     }
 
-    /// The first violation is the one that is reported.
+    /// Keeps the first violation; only that one is reported.
     fn found(&mut self, violation: Violation) {
         self.violation.get_or_insert(violation);
     }
 
-    /// Whether whoever sent it can show a page.
+    /// Whether the client accepts HTML.
     pub(super) const fn wants_html(&self) -> bool {
         self.wants_html
     }
 
-    /// What the whole head means.
+    /// The framing of the body, given the whole head.
     pub(super) fn conclude(&self) -> Result<Framing, Violation> {
         match (self.violation, self.encodings, self.length) {
             (Some(violation), _, _) => Err(violation),

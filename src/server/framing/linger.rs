@@ -1,8 +1,8 @@
-//! Reads on after the last answer of a connection.
+//! Reads on after the last response of a connection.
 //!
-//! A socket that is closed with unread bytes resets the connection, and the reset takes the answer back from a client
-//! that is still sending (RFC 9112 §9.6). So the rest of a request that was answered early is read and dropped, within
-//! three bounds. Meanwhile the connection keeps its place in the limits.
+//! Closing a socket with unread bytes resets the connection, and the reset discards the response at a client that is
+//! still sending (RFC 9112 §9.6). So after an early response the rest of the request is read and dropped, within three
+//! bounds. Meanwhile the connection keeps its place in the limits.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -11,21 +11,21 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, ReadBuf};
 use tokio::time::{Instant, Sleep};
 
-/// Many clients, and Apache as a proxy, read an answer only after they have sent all of a body. A package, a picture or
-/// a document has less than this (common CDNs pass 100 MB at most); whoever uploads more usually reads meanwhile (curl,
-/// browsers) or asks first (`Expect: 100-continue`).
+/// Most bytes that are dropped. Many clients, and Apache as a proxy, read a response only after they have sent the
+/// whole body. Packages, pictures and documents are smaller than this (common CDNs pass 100 MB at most). Clients that
+/// upload more usually read meanwhile (curl, browsers) or ask first (`Expect: 100-continue`).
 const MOST: usize = 128 * 1024 * 1024;
 
-/// A client that sends slowly holds its connection no longer than this (nginx: `lingering_time`).
+/// Longest time in all, for a client that sends slowly (nginx: `lingering_time`).
 const LONGEST: Duration = Duration::from_secs(30);
 
-/// One that sends nothing has read the answer, or never will (nginx: `lingering_timeout`).
+/// Longest time without a byte: a silent client has read the response or never will (nginx: `lingering_timeout`).
 const SILENCE: Duration = Duration::from_secs(5);
 
-/// Bytes read at once: on the stack, so that an idle connection does not pay for it.
+/// Bytes read at once. The buffer is on the stack, so that idle connections do not pay for it.
 const PIECE: usize = 16 * 1024;
 
-/// What is left of the three bounds.
+/// The state of the three bounds.
 pub(super) struct Linger {
     dropped: usize,
     end: Instant,
@@ -33,13 +33,13 @@ pub(super) struct Linger {
 }
 
 impl Linger {
-    /// The answer has left.
+    /// Starts when the response has been sent.
     pub(super) fn begin() -> Self {
         let now = Instant::now();
         Self { dropped: 0, end: now + LONGEST, timer: Box::pin(tokio::time::sleep_until(now + SILENCE)) }
     }
 
-    /// Ready when the client has closed its side, or a bound is reached.
+    /// Ready when the client has closed its side or a bound is reached.
     pub(super) fn poll<S: AsyncRead + Unpin>(&mut self, socket: &mut S, cx: &mut Context<'_>) -> Poll<()> {
         let mut scratch = [0; PIECE];
         loop {
@@ -66,7 +66,7 @@ mod tests {
 
     use super::*;
 
-    /// How long a client is read that sends `piece` bytes every `pause`, and how many bytes of it.
+    /// Lingers with a client that sends `piece` bytes every `pause`. Returns the time it took and the bytes dropped.
     async fn lingers(piece: usize, pause: Duration) -> (Duration, usize) {
         let (mut client, mut socket) = tokio::io::duplex(1024 * 1024);
         let sends = tokio::spawn(async move {

@@ -1,12 +1,12 @@
-//! What hyper does not show: how each HTTP/1 request is framed on the wire.
+//! Checks how each HTTP/1 request is framed on the wire, which hyper does not show.
 //!
-//! hyper accepts `Transfer-Encoding: ,chunked`, two of them, both lengths at once, `Content-Length: 0001`, and cuts
-//! `#fragment` off the target before anybody can see it (measured). So the bytes are read a second time on their way
-//! in: [`parser`] follows requests and bodies and queues one verdict for each head; `server/receive` takes one for
-//! each request and refuses where there is none. Where the two readers could disagree, this one gives up, and all
-//! that follows on the connection is refused. It changes no byte.
+//! hyper accepts `Transfer-Encoding: ,chunked`, two of them, both lengths at once and `Content-Length: 0001`, and cuts
+//! `#fragment` off the target (measured). So the incoming bytes are read a second time: [`parser`] follows requests and
+//! bodies and queues one verdict per head; `server/receive` takes one verdict per request and refuses a request without
+//! one. Where the two parsers could disagree, this one stops and everything after that on the connection is refused. It
+//! never changes a byte.
 //!
-//! A head over a limit ends here too: hyper would answer it by itself, without a page and without a line in the log.
+//! A head over a limit is refused here too: hyper would refuse it without a page and without a log line.
 
 mod chunk;
 mod head;

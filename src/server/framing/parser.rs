@@ -6,58 +6,58 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::server::framing::chunk;
 use crate::server::framing::head::{Framing, Head, Violation};
 
-/// What was found about one request head.
+/// The verdict on the framing of one request head.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FramingVerdict {
-    /// It can be read in one way only.
+    /// The head can be read in one way only.
     Clean,
-    /// It is refused.
+    /// The request has to be refused.
     Refused(Violation),
 }
 
-/// The verdicts that wait for their requests, in the order of the wire. Clones share the queue.
+/// The verdicts whose requests are not answered yet, in wire order. Clones share the queue.
 #[derive(Debug, Clone, Default)]
 pub struct FramingVerdicts(Arc<Mutex<VecDeque<FramingVerdict>>>);
 
-/// More heads than this in one connection's buffers are no client's: from there on nothing is judged.
+/// The most verdicts in the queue. No legitimate client pipelines that many requests; those after them are refused.
 const MOST_WAITING: usize = 1024;
 
-/// hyper parses as many fields without an allocation for each request; one more is refused.
+/// The most fields in a head. hyper parses up to this many without allocating; heads with more are refused.
 pub(crate) const MOST_FIELDS: usize = 100;
 
-/// A head that is over a limit.
+/// A head over a limit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OversizedHead {
     /// The limit, in one sentence.
     pub explanation: &'static str,
-    /// The request line, if it came whole; at most [`KEPT_LINE`] bytes.
+    /// The request line, at most [`KEPT_LINE`] bytes. Empty if it did not arrive whole.
     pub request_line: Vec<u8>,
-    /// Whether the fields so far ask for HTML.
+    /// Whether the fields read so far accept HTML.
     pub wants_html: bool,
 }
 
-/// How much of a request line is kept for the log.
+/// Bytes of a request line that are kept for the log.
 const KEPT_LINE: usize = 2048;
 
-/// The reader.
+/// The parser.
 #[derive(Debug)]
 pub(super) struct FramingParser {
     place: ParserState,
     head: Head,
-    /// The beginning of a line whose end has not come yet.
+    /// The beginning of an incomplete line.
     line: Vec<u8>,
-    /// Bytes of the head, or of the trailers, that went by.
+    /// Bytes of the current head, chunk line or trailers so far.
     taken: usize,
-    /// `server.max_head`.
+    /// `server.max_head`, in bytes.
     most: usize,
-    /// The line of the request whose head is being read: one buffer for all requests.
+    /// The request line of the current head; one buffer for all requests.
     request_line: Vec<u8>,
-    /// Its fields.
+    /// Fields of the current head so far.
     fields: usize,
     verdicts: FramingVerdicts,
 }
 
-/// Where in a message the next byte stands.
+/// The position in a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum ParserState {
     Start,
@@ -71,23 +71,23 @@ enum ParserState {
     },
     ChunkEnd,
     Trailers,
-    /// Nothing more is judged.
+    /// Framing unknown; nothing more is checked and requests get no verdict.
     Lost,
-    /// A body broke its own framing: nothing more may even be read.
+    /// The framing of a body is broken; reading fails.
     Broken,
 }
 
-/// Why nothing more of the connection may be read.
+/// Why the connection must not be read any further.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Unreadable {
-    /// The chunks of a body are not framed as they must be.
+    /// The chunks of a body are malformed.
     BrokenBody,
     /// A head is over a limit.
     Oversized(OversizedHead),
 }
 
 impl FramingVerdicts {
-    /// The verdict on the request that is being answered. None there: it was never read as a request of its own.
+    /// The verdict on the next request. Without one the bytes were never checked as a request, which is refused.
     pub fn take(&self) -> FramingVerdict {
         let mut queue = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         queue.pop_front().unwrap_or(FramingVerdict::Refused(Violation::Unjudged))
@@ -97,7 +97,7 @@ impl FramingVerdicts {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
     }
 
-    /// Whether there is room for one more.
+    /// Adds a verdict. Fails if the queue is full.
     fn put(&self, verdict: FramingVerdict) -> Result<(), Violation> {
         let mut queue = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if queue.len() >= MOST_WAITING {
@@ -122,7 +122,7 @@ impl FramingParser {
         }
     }
 
-    /// Whether no request before this one waits to be answered.
+    /// Whether no earlier request is waiting for its response.
     pub(super) fn nothing_waits(&self) -> bool {
         self.verdicts.is_empty()
     }
@@ -132,12 +132,12 @@ impl FramingParser {
         self.place == ParserState::Fields || self.place == ParserState::Start && !self.line.is_empty()
     }
 
-    /// Whether more may come of a message whose head has ended, or of one that is no longer judged.
+    /// Whether the rest of a message may follow: a body or trailers, or bytes whose framing is unknown.
     pub(super) fn in_message(&self) -> bool {
         !matches!(self.place, ParserState::Start | ParserState::Fields)
     }
 
-    /// Reads the next bytes of the wire.
+    /// Reads the next bytes from the wire.
     pub(super) fn read(&mut self, mut bytes: &[u8]) -> Result<(), Unreadable> {
         while !bytes.is_empty() {
             bytes = match self.place {
@@ -168,7 +168,7 @@ impl FramingParser {
         if self.place == ParserState::Broken { Err(Unreadable::BrokenBody) } else { Ok(()) }
     }
 
-    /// The limit that the head is over, if it is.
+    /// The limit that the head exceeds, if any.
     fn over_a_limit(&self) -> Option<&'static str> {
         match self.place {
             ParserState::Start | ParserState::Fields if self.taken > self.most => {
@@ -199,9 +199,9 @@ impl FramingParser {
         usize::try_from(here).ok().and_then(|here| bytes.get(here..)).unwrap_or_default()
     }
 
-    /// Takes one line, or keeps the beginning of one.
+    /// Takes one line, or stores the beginning of one, and returns the bytes after it.
     fn line<'a>(&mut self, bytes: &'a [u8]) -> &'a [u8] {
-        // What follows a 101 is no request: a WebSocket frame never begins with a visible character and an end of line.
+        // Bytes after a 101 are not a request: a WebSocket frame never begins with a visible character or a line end.
         let begins = self.place == ParserState::Start && self.line.is_empty();
         if begins && !bytes.first().is_some_and(|byte| byte.is_ascii_graphic() || matches!(byte, b'\r' | b'\n')) {
             self.place = ParserState::Lost;
@@ -211,7 +211,7 @@ impl FramingParser {
         let Some((piece, rest)) = bytes.split_at_checked(end) else { return &[] };
         self.taken = self.taken.saturating_add(piece.len());
         if self.taken > self.most && matches!(self.place, ParserState::Start | ParserState::Fields) {
-            // `read` refuses it.
+            // `read` refuses the head.
             return &[];
         }
         if self.taken > self.most {
@@ -244,7 +244,7 @@ impl FramingParser {
     }
 
     fn request_line(&mut self, line: &[u8]) {
-        // RFC 9112 §2.2: empty lines before a request line are passed over; hyper does so.
+        // RFC 9112 §2.2: empty lines before a request line are ignored, as in hyper.
         if line.is_empty() {
             self.taken = 0;
             return;
@@ -298,7 +298,7 @@ impl FramingParser {
     }
 }
 
-/// A line of a head without its end: CRLF, or the bare LF that hyper accepts too (RFC 9112 §2.2).
+/// Removes the line end of a head: CRLF, or the bare LF that hyper accepts too (RFC 9112 §2.2).
 fn ending(line: &[u8]) -> &[u8] {
     let text = line.strip_suffix(b"\n").unwrap_or(line);
     text.strip_suffix(b"\r").unwrap_or(text)

@@ -1,4 +1,4 @@
-//! The socket of one HTTP/1 connection: reads what passes in, and ends a connection that stands still.
+//! The socket of an HTTP/1 connection: checks the framing of incoming bytes and times out idle connections.
 
 use std::future::Future;
 use std::io::{self, IoSlice};
@@ -13,33 +13,33 @@ use crate::server::activity::Activity;
 use crate::server::framing::linger::Linger;
 use crate::server::framing::parser::{FramingParser, FramingVerdicts, OversizedHead, Unreadable};
 
-/// How long a connection may stand still, by what it waits for.
+/// How long a connection may be idle.
 #[derive(Debug, Clone, Copy)]
 pub struct Patience {
-    /// For its first request to begin, and for the rest of a head that has begun.
+    /// While waiting for the first request, and for the rest of a head.
     pub head: Duration,
-    /// For the next request, after an answer.
+    /// While waiting for the next request.
     pub idle: Duration,
 }
 
-/// How heads are judged.
+/// How the framing is checked.
 pub struct FramingRules {
     /// The largest head, in bytes.
     pub most: usize,
-    /// Where the verdicts go.
+    /// The queue for the verdicts.
     pub verdicts: FramingVerdicts,
 }
 
-/// Makes the whole answer to a head over a limit.
+/// Builds the whole response to a head over a limit.
 pub(crate) type Refuse = Box<dyn Fn(&OversizedHead) -> Vec<u8> + Send>;
 
-/// The last answer of a connection.
+/// The last response of a connection.
 struct Farewell {
     answer: Vec<u8>,
     written: usize,
 }
 
-/// How far the connection is closed.
+/// How far closing the connection has got.
 enum Close {
     Open,
     /// Our side is closed; the rest of a request is read and dropped.
@@ -47,23 +47,23 @@ enum Close {
     Done,
 }
 
-/// A socket whose incoming bytes are judged.
+/// A socket that checks the framing of its incoming bytes.
 pub struct FramedSocket<S> {
     inner: S,
     judge: FramingParser,
     activity: Activity,
     patience: Patience,
-    /// When what we wait for began; none while nothing is waited for.
+    /// When the current wait began. `None` while no timed wait is in progress.
     since: Option<(Wait, Instant)>,
     timer: Option<Pin<Box<Sleep>>>,
     refuse: Refuse,
-    /// Whether all that was written has left: only then may a farewell follow.
+    /// Whether everything written has been sent. A last response may only follow then.
     flushed: bool,
     farewell: Option<Farewell>,
     close: Close,
 }
 
-/// What is waited for.
+/// What an idle connection waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Wait {
     First,
@@ -72,7 +72,7 @@ enum Wait {
 }
 
 impl<S> FramedSocket<S> {
-    /// Judges heads of at most `most` bytes into `verdicts`.
+    /// Wraps a socket. `refuse` builds the response to a head over the limit.
     pub fn new(inner: S, judged: FramingRules, activity: Activity, patience: Patience, refuse: Refuse) -> Self {
         let judge = FramingParser::new(judged.most, judged.verdicts);
         Self {
@@ -89,8 +89,8 @@ impl<S> FramedSocket<S> {
         }
     }
 
-    /// What a read that found nothing waits for. While a request is being answered, or a tunnel is open, hyper reads
-    /// ahead to see whether the visitor leaves: that wait has no limit here.
+    /// What a read without data waits for. `None` while a request is in progress or a tunnel is open: hyper then reads
+    /// ahead to notice a disconnect, and that wait has no limit here.
     fn wait(&self) -> Option<Wait> {
         match (self.activity.is_idle(), self.judge.in_head(), self.activity.is_fresh()) {
             (false, _, _) => None,
@@ -100,8 +100,8 @@ impl<S> FramedSocket<S> {
         }
     }
 
-    /// Whether it has waited too long. The timer is set once and moved on only when it fires, so that a busy
-    /// connection pays for a look at the clock and no more.
+    /// Whether the current wait has timed out. The timer is set once and moved only when it fires, so that a busy
+    /// connection pays for one look at the clock.
     fn overdue(&mut self, cx: &mut Context<'_>) -> bool {
         let Some(wait) = self.wait() else {
             self.since = None;
@@ -132,7 +132,7 @@ impl<S> FramedSocket<S> {
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> FramedSocket<S> {
-    /// Answers the head by itself, if nothing else is being answered.
+    /// Prepares the response to an oversized head. Returns false if another response is pending.
     fn refuse(&mut self, head: &OversizedHead) -> bool {
         let alone = self.flushed && self.activity.is_idle() && self.judge.nothing_waits();
         if alone {
@@ -141,7 +141,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> FramedSocket<S> {
         alone
     }
 
-    /// Writes the last answer and closes the connection. Ready: it is over.
+    /// Writes the last response and closes the connection. Ready when that is done.
     fn poll_farewell(&mut self, farewell: &mut Farewell, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         while let Some(left) = farewell.answer.get(farewell.written..).filter(|left| !left.is_empty()) {
             match ready!(Pin::new(&mut self.inner).poll_write(cx, left))? {
@@ -152,8 +152,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> FramedSocket<S> {
         self.poll_close(cx)
     }
 
-    /// Closes our side. Where the client may still be sending a request that was answered, what it sends is dropped
-    /// first. A tunnel counts as activity: its client goes on sending after our side has closed.
+    /// Closes our side. If the client may still be sending a request that was answered, reads and drops the rest first.
+    /// An open tunnel counts as activity: its client may go on sending after our side is closed.
     fn poll_close(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         loop {
             match &mut self.close {
@@ -187,10 +187,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncRead for FramedSocket<S> {
                 let began_in_head = self.judge.in_head();
                 match self.judge.read(buf.filled().get(before..).unwrap_or_default()) {
                     Ok(()) => {}
-                    // What follows could be a body to one reader and a request to another: neither gets it.
+                    // These bytes could be a body to one parser and a request to another, so neither gets them.
                     Err(Unreadable::BrokenBody) => return Poll::Ready(Err(io::ErrorKind::InvalidData.into())),
                     Err(Unreadable::Oversized(head)) => {
-                        // Behind another answer: hyper says 431 in its turn.
+                        // Another response is pending: hyper answers 431 after it.
                         if !self.refuse(&head) {
                             return Poll::Ready(done);
                         }
@@ -198,7 +198,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncRead for FramedSocket<S> {
                         return self.poll_read(cx, buf);
                     }
                 }
-                // A head that comes byte by byte is one wait, however many reads it takes.
+                // A head that arrives byte by byte is one wait, however many reads it takes.
                 if !(began_in_head && self.judge.in_head()) {
                     self.since = None;
                 }

@@ -1,4 +1,4 @@
-//! Connections that stand still, or are too many.
+//! Idle connections, and too many connections.
 
 use super::*;
 
@@ -8,7 +8,7 @@ fn impatient() -> Settings {
     Settings { header_timeout: Duration::from_millis(200), body_timeout: Duration::from_millis(200), ..settings() }
 }
 
-/// Reads until the server closes; nothing here waits for a time that passes.
+/// Reads until the server closes the connection, for 20 seconds at most.
 async fn until_closed(socket: &mut TcpStream) -> String {
     let mut answer = Vec::new();
     let closed = tokio::time::timeout(Duration::from_secs(20), socket.read_to_end(&mut answer)).await;
@@ -46,7 +46,7 @@ async fn a_kept_connection_may_rest_longer_than_a_head_may_take() {
         let mut answer = [0; 15];
         socket.read_exact(&mut answer).await.unwrap();
         assert_eq!(&answer, b"HTTP/1.1 200 OK");
-        // The visitor reads the page: twice as long as a head may take.
+        // The visitor reads the page for twice as long as a head may take.
         tokio::time::sleep(Duration::from_millis(400)).await;
         let _ = tokio::time::timeout(Duration::from_millis(50), socket.read(&mut [0; 4096])).await;
     }
@@ -91,7 +91,7 @@ async fn a_visitor_who_does_not_read_the_answer_is_cut_off() {
     let mut socket = TcpStream::connect(address).await.unwrap();
     socket.write_all(GET.replace("/ ", "/big ").as_bytes()).await.unwrap();
     socket.read_exact(&mut [0; 1024]).await.unwrap();
-    // With a drain time far longer than the test, only the write timeout can end the connection.
+    // The write timeout (0.4 s) ends the connection. The drain timeout would cut it off only after 5 s.
     let done = tokio::time::timeout(Duration::from_secs(20), server.shutdown());
     done.await.expect("the stalled answer is cut off");
 }

@@ -1,8 +1,8 @@
-//! Framings that HTTP readers disagree about, through the real hyper: raw bytes on a socket.
+//! Framings that HTTP parsers disagree about, sent through the real hyper as raw bytes on a socket.
 
 use super::*;
 
-/// What an attacker hides behind a request whose end is read in two ways.
+/// The request that an attacker hides behind one whose end can be read in two ways.
 const HIDDEN: &str = "GET /hidden HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
 fn post(lines: &str, body: &str) -> String {

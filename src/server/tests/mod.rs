@@ -1,4 +1,4 @@
-//! The server on real sockets, with real rooms behind it; the pages of the portal are those of the test.
+//! Tests of the server on real sockets with real rooms behind it. The portal's pages are stubs.
 
 mod connections;
 mod drain;
@@ -35,7 +35,7 @@ fn settings() -> Settings {
     }
 }
 
-/// A running server, its address and what its pages were asked. The folder of its store is kept as long.
+/// A running server, its address and the requests that its pages received. `rooms` keeps the folder of the store.
 struct Running {
     server: RunningServer,
     address: SocketAddr,
@@ -50,7 +50,7 @@ async fn run(settings: &Settings) -> Running {
     Running { server, address, asked, rooms }
 }
 
-/// Sends the bytes and reads until the server closes, or has been silent for a second.
+/// Sends the bytes and reads until the server closes or is silent for a second.
 async fn say(address: SocketAddr, bytes: impl AsRef<[u8]>) -> String {
     let mut socket = TcpStream::connect(address).await.unwrap();
     let _ = socket.write_all(bytes.as_ref()).await;
@@ -69,7 +69,7 @@ async fn read_on(socket: &mut TcpStream) -> String {
     String::from_utf8_lossy(&answer).into_owned()
 }
 
-/// The statuses of all answers in `text`.
+/// The statuses of all responses in `text`.
 fn statuses(text: &str) -> Vec<u16> {
     text.match_indices("HTTP/1.").filter_map(|(at, _)| text.get(at + 9..at + 12)?.parse().ok()).collect()
 }

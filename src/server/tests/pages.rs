@@ -1,4 +1,4 @@
-//! Pages that answer slowly, never, much, or not at all.
+//! Pages that answer slowly, never, with much data, or not at all.
 
 use http::{Request, Response};
 use http_body_util::BodyExt as _;
@@ -9,7 +9,7 @@ use crate::server::parts::Portal;
 use crate::upstream::{AnswerBody, VisitorBody};
 use crate::web::Problem;
 
-/// What was asked of the pages: `METHOD /target`.
+/// The requests that the pages received: `METHOD /target`.
 #[derive(Clone, Default)]
 pub(super) struct RequestLog(Arc<Mutex<Vec<String>>>);
 

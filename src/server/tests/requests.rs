@@ -1,4 +1,4 @@
-//! What is received, refused and answered.
+//! Requests that are received, refused and answered.
 
 use super::*;
 use crate::domain::network::TrustedProxy;

@@ -1,4 +1,4 @@
-//! The rooms below the server, with an empty store and no site that answers.
+//! The rooms below the server, with an empty store and no reachable site.
 
 use tempfile::TempDir;
 
@@ -28,7 +28,7 @@ use crate::web::{self, App, PlainHttp};
 const MINUTE: Duration = Duration::from_mins(1);
 
 pub(super) struct Rooms {
-    /// Keeps the store's folder.
+    /// Deletes the store's folder on drop.
     _folder: TempDir,
     app: Arc<App>,
 }
@@ -117,7 +117,7 @@ fn login(store: &Store, keys: &Arc<KeyRing>, registry: &Arc<Registry>, lifetimes
 
 fn settings() -> web::Settings {
     web::Settings {
-        // Every path is a page of the test.
+        // Makes every path a page of the test.
         path: String::new(),
         name: "Portcullis".to_owned(),
         hsts: Some("max-age=63072000".to_owned()),
