@@ -3,8 +3,8 @@
 //! Decides what a header field means, which fields may reach the protected site and which may come back. Each family
 //! has one file. [`clean`] applies them in order and is the only place that can make [`clean::CleanHeaders`], without
 //! which `upstream/forward` sends nothing. Pure: no clock, no network. Called by `proxy` (cleaning), `upstream`
-//! (sending), `server` (forwarding headers, security headers, log), `authorize` (audience, second targets), `authz`
-//! (identity, credentials) and `web` (credentials).
+//! (sending), `server` (forwarding headers, security headers, log), `authorize` (audience, credentials, second
+//! targets), `authz` (identity, credentials, overrides), `web` (method overrides) and `config` (names).
 
 pub(crate) mod audience;
 pub(crate) mod authorization;
