@@ -95,8 +95,8 @@ impl Challenges {
         guess: &OneTimeCode,
         now: Timestamp,
     ) -> Result<CodeVerdict, FactorError> {
-        // A code that expires later than a new one would comes from the future: the clock was set back since, which
-        // must not extend the code's life.
+        // A code that expires later than a new one would was issued before the clock was set back, which must not
+        // extend its life.
         if challenge.expires_at > now.plus(self.parts.limits.code_lifetime).plus(SKEW) {
             return Ok(CodeVerdict::Wrong);
         }
