@@ -61,6 +61,7 @@ pub(crate) enum Event {
     },
     /// A sign-in ended without success.
     SignInOver {
+        /// Why it ended.
         reason: SignInEnd,
     },
     /// A sign-in succeeded and a session was created.

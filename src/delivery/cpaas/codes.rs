@@ -33,7 +33,9 @@ pub(crate) enum CodeAddress<'a> {
     Sms(&'a str),
     /// A mail, for which the API requires a subject.
     Email {
+        /// The recipient.
         address: &'a str,
+        /// The subject line.
         subject: &'a str,
     },
 }
