@@ -1,4 +1,4 @@
-//! Adding an account.
+//! Adds accounts.
 
 use secrecy::{ExposeSecret as _, SecretString};
 
@@ -14,20 +14,20 @@ use crate::password::{NewPassword, PasswordPolicy, WeakPassword};
 use crate::platform::random::Random;
 use crate::store::{Account, AccountStatus};
 
-/// What an account is made of.
+/// The data of a new account.
 #[derive(Debug, Clone)]
 pub(crate) struct NewAccount {
-    /// Its name.
+    /// The user name.
     pub username: Username,
-    /// The name to show.
+    /// The display name.
     pub name: Option<DisplayName>,
-    /// The address.
+    /// The e-mail address.
     pub email: Option<EmailAddress>,
-    /// The number for codes.
+    /// The telephone number that codes are sent to.
     pub phone: Option<PhoneNumber>,
-    /// What rules ask for.
+    /// The groups that rules refer to.
     pub groups: Vec<Group>,
-    /// How codes are sent; left out: by SMS where there is a number, by mail otherwise.
+    /// How codes are sent; `None`: by SMS if there is a number, else by mail.
     pub default_method: Option<CodeMethod>,
 }
 
@@ -63,7 +63,7 @@ impl Accounts {
 }
 
 impl NewAccount {
-    /// How codes will be sent; an error where there is nowhere to send them.
+    /// How codes will be sent. Fails if there is no destination for them.
     pub(crate) fn method(&self) -> Result<CodeMethod, AccountError> {
         let method = match (self.default_method, &self.phone, &self.email) {
             (_, None, None) => return Err(AccountError::NoWay),
@@ -79,7 +79,7 @@ impl NewAccount {
     }
 }
 
-/// The password, if it obeys the rules and is none of the words that say who the account's owner is.
+/// Checks the password against the rules and against the words that identify the account's owner.
 pub(super) fn fit(
     account: &Account,
     password: &SecretString,

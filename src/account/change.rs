@@ -1,4 +1,4 @@
-//! Changing, disabling and removing an account that is there.
+//! Changes, disables and removes existing accounts.
 
 use secrecy::SecretString;
 
@@ -9,28 +9,28 @@ use crate::domain::username::LoginName;
 use crate::store::{Account, AccountStatus};
 
 impl Accounts {
-    /// All accounts, by user name.
+    /// Returns all accounts, sorted by user name.
     pub(crate) async fn list(&self) -> Result<Vec<Account>, AccountError> {
         Ok(self.store.accounts().await?)
     }
 
-    /// The account with this user name or address.
+    /// Returns the account with this user name or address.
     pub(crate) async fn show(&self, name: &LoginName) -> Result<Account, AccountError> {
         self.store.find_account(name).await?.ok_or(AccountError::Unknown)
     }
 
-    /// Disables: nobody signs in, all sessions and sign-ins end.
+    /// Disables the account and ends all its sessions and sign-ins.
     pub(crate) async fn disable(&self, name: &LoginName) -> Result<Account, AccountError> {
         self.set_status(name, AccountStatus::Disabled, AccountChange::Disabled).await
     }
 
-    /// Enables again and forgets failed attempts. Sessions that ended stay ended.
+    /// Enables the account and clears its failure counters. Sessions that ended stay ended.
     pub(crate) async fn enable(&self, name: &LoginName) -> Result<Account, AccountError> {
         self.restore(name).await?;
         self.set_status(name, AccountStatus::Active, AccountChange::Enabled).await
     }
 
-    /// Removes the account and everything but its audit events.
+    /// Removes the account and everything except its audit events.
     pub(crate) async fn remove(&self, name: &LoginName) -> Result<Account, AccountError> {
         let account = self.show(name).await?;
         let event = self.event(AccountChange::Removed, &account);
@@ -38,7 +38,7 @@ impl Accounts {
         if removed { Ok(account) } else { Err(AccountError::Unknown) }
     }
 
-    /// Replaces the password; all sessions and sign-ins end.
+    /// Replaces the password and ends all sessions and sign-ins.
     pub(crate) async fn change_password(
         &self,
         name: &LoginName,
@@ -49,7 +49,7 @@ impl Accounts {
         Ok(account)
     }
 
-    /// Clears the failure counters of the account, so that a factor closed after too many failures opens again.
+    /// Clears the failure counters of the account, which reopens a factor that was closed after too many failures.
     pub(crate) async fn restore(&self, name: &LoginName) -> Result<Account, AccountError> {
         let account = self.show(name).await?;
         let event = self.event(AccountChange::Restored, &account);

@@ -1,8 +1,8 @@
-//! Floor 5: changes to accounts: one way for the portal, the command line and the one-person environment.
+//! Floor 5: changes to accounts, the same for the command line and the one-person environment.
 //!
-//! Decides what an account must have (a way to send codes, a password that obeys the rules) and writes an audit event
-//! with each change, in the transaction that makes it. It judges no sign-in and reads no form; the store tells the
-//! other instances. Called by `portal`, `startup` and `cli`.
+//! Decides what an account must have (a way to send codes, a password that follows the rules). Each change is written
+//! in one transaction with its audit event. It handles no sign-ins and no forms; other instances learn of changes
+//! through the store's change feed. Called by `startup` and `cli`.
 
 mod add;
 mod change;
@@ -25,7 +25,7 @@ use crate::platform::clock::Clock;
 use crate::platform::random::EntropyUnavailable;
 use crate::store::{Account, Store, StoreError, StoredEvent};
 
-/// All accounts. Cheap to clone.
+/// Reads and changes accounts. Cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Accounts {
     store: Store,
@@ -33,40 +33,41 @@ pub(crate) struct Accounts {
     clock: Clock,
 }
 
-/// Why an account was not changed; nothing was written.
+/// Why an account was not changed. Nothing was written.
 #[derive(Debug, thiserror::Error)]
 pub enum AccountError {
-    /// The store failed, or the user name or address is another account's.
+    /// The store failed, or the user name or address belongs to another account.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The password could not be hashed or compared.
+    /// The password could not be hashed or checked.
     #[error(transparent)]
     Password(#[from] PasswordError),
     /// The hashing queue is full.
     #[error(transparent)]
     Busy(#[from] Busy),
-    /// No random bytes for an identifier.
+    /// No random bytes for an id.
     #[error(transparent)]
     Entropy(#[from] EntropyUnavailable),
-    /// The password breaks the rules for new ones.
+    /// The password does not follow the rules for new ones.
     #[error(transparent)]
     Weak(#[from] WeakPassword),
-    /// Nobody has this user name or address.
+    /// No account has this user name or address.
     #[error("there is no account with this user name or e-mail address")]
     Unknown,
-    /// Two factors are asked of everybody, and there is no way to send the second.
+    /// There is no way to send the second factor, which every account needs.
     #[error("an account needs a telephone number or an e-mail address, to which codes are sent")]
     NoWay,
-    /// A token of a disabled account would open nothing.
+    /// The account is disabled, so a token for it would be useless.
     #[error("the account is disabled")]
     Disabled,
-    /// A token that never ends is found by somebody one day.
+    /// The token would end in the past, or after more than 366 days: a token that never ends is found by somebody one
+    /// day.
     #[error("an access token ends in the future, and within 366 days")]
     TokenLifetime,
-    /// It was never made, was revoked, or has expired.
+    /// The token was never created, was revoked, or has expired.
     #[error("there is no such access token")]
     UnknownToken,
-    /// The chosen method has nowhere to send to.
+    /// The account has no destination for this method.
     #[error("codes by {0} need {need}", need = destination(*.0))]
     NoDestination(CodeMethod),
 }
@@ -79,12 +80,11 @@ const fn destination(method: CodeMethod) -> &'static str {
 }
 
 impl Accounts {
-    /// Over this store, with these hashing threads and this clock.
     pub(crate) const fn new(store: Store, passwords: Arc<Passwords>, clock: Clock) -> Self {
         Self { store, passwords, clock }
     }
 
-    /// The event of a change that is made now.
+    /// The audit event for a change that is made now.
     fn event(&self, change: AccountChange, account: &Account) -> StoredEvent {
         let event = Event::Account { change, username: account.username.clone() };
         Audit::row(&event, Cause::Operator(self.clock.now()), Some(account.id))

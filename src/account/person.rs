@@ -1,4 +1,4 @@
-//! The account of the one-person environment (`TEST_EMAIL` and so on), brought up to date at each start.
+//! The account of the one-person environment (`TEST_EMAIL` and so on), which is updated at each start.
 
 use secrecy::{ExposeSecret as _, SecretString};
 
@@ -12,25 +12,25 @@ use crate::password::{PasswordError, SubmittedPassword, Verdict};
 use crate::platform::random::Random;
 use crate::store::{Account, StoreError};
 
-/// What the environment says about the one person.
+/// The person that the environment describes.
 #[derive(Debug, Clone)]
 pub struct Person {
-    /// `TEST_EMAIL`: the address typed at sign-in.
+    /// `TEST_EMAIL`: the address for signing in.
     pub sign_in: EmailAddress,
-    /// `TEST_PASSWORD`.
+    /// `TEST_PASSWORD`: the password.
     pub password: SecretString,
-    /// `DESTINATION_NUMBER`: where codes go by SMS.
+    /// `DESTINATION_NUMBER`: the number for codes by SMS.
     pub phone: PhoneNumber,
-    /// `DESTINATION_EMAIL`: where codes go by mail; left out: to the address typed at sign-in.
+    /// `DESTINATION_EMAIL`: the address for codes by mail; `None`: the address for signing in.
     pub destination_email: Option<EmailAddress>,
 }
 
-/// The user name of a person whose address yields none that is free.
+/// The user name if none can be made from the address or it is taken.
 const FALLBACK: &str = "owner";
 
 impl Accounts {
-    /// Adds the person's account, or brings the one that signs in with this address up to date. A start that changes
-    /// nothing writes nothing and ends no session. A disabled account stays disabled.
+    /// Adds the person's account, or updates the one that signs in with this address. If nothing has changed, nothing
+    /// is written and no session ends. A disabled account stays disabled.
     pub(crate) async fn ensure_person(&self, person: &Person, random: &mut Random) -> Result<Account, AccountError> {
         let name = LoginName::new(person.sign_in.as_str());
         let account = match self.store.find_account(&name).await? {
@@ -48,7 +48,7 @@ impl Accounts {
         let new = |username| NewAccount {
             username,
             name: None,
-            // At first the address of the sign-in, so that a start that is killed here finds the account next time.
+            // At first the address for signing in, so that the next start finds the account if this one is killed here.
             email: Some(person.sign_in.clone()),
             phone: Some(person.phone.clone()),
             groups: Vec::new(),
@@ -73,7 +73,7 @@ impl Accounts {
         if same {
             return Ok(());
         }
-        // The address of the sign-in stays good for it when codes go to another.
+        // The address for signing in stays valid as an alias when codes go to another one.
         if *email != person.sign_in {
             self.store.add_alias(account.id, &person.sign_in).await?;
         }
@@ -85,7 +85,7 @@ impl Accounts {
         Ok(self.store.update_account(&changed, &event).await?)
     }
 
-    /// A hash that cannot be read is replaced like one of another password.
+    /// Whether this is the account's password. A hash that cannot be read is replaced like that of another password.
     async fn is_password(&self, account: &Account, password: &SecretString) -> Result<bool, AccountError> {
         let typed = SubmittedPassword::new(password.expose_secret());
         match self.passwords.verify(self.passwords.reserve()?, typed, account.password.clone()).await {
@@ -97,7 +97,7 @@ impl Accounts {
     }
 }
 
-/// The part before `@`, without what no user name may hold.
+/// The part before `@`, without characters that user names cannot contain.
 fn username_of(address: &EmailAddress) -> Option<Username> {
     let local = address.as_str().rsplit_once('@').map_or("", |(local, _)| local);
     let kept: String = local.chars().filter(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-')).take(64).collect();

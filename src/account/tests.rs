@@ -47,7 +47,7 @@ impl Fixture {
         self.accounts.passwords.verify(slot, SubmittedPassword::new(password), stored).await.unwrap() == Verdict::Right
     }
 
-    /// Newest last.
+    /// The names of the events, newest last.
     async fn events(&self) -> Vec<String> {
         let events = self.store.newest_events(100).await.unwrap();
         events.into_iter().rev().map(|event| event.name).collect()

@@ -1,4 +1,4 @@
-//! Access tokens: made, listed and revoked by the operator.
+//! Access tokens: created, listed and revoked by the operator.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -15,31 +15,30 @@ use crate::platform::clock::Timestamp;
 use crate::platform::random::Random;
 use crate::store::{AccountStatus, StoredEvent, TokenRow};
 
-/// A year and the day that makes it a leap year: whoever makes one each January is not refused.
+/// 366 days, so that a token that is renewed every January is never refused, even in a leap year.
 pub(super) const LONGEST_TOKEN_LIFE: Duration = Duration::from_hours(24 * 366);
 
-/// What a token is made of.
+/// The data of a new token.
 #[derive(Debug, Clone)]
 pub(crate) struct NewToken {
-    /// The site it is for: one of the configuration's.
+    /// The site that it is valid for, one of those in the configuration.
     pub site: HostPattern,
-    /// What the operator calls it.
+    /// The operator's name for it.
     pub name: Option<DisplayName>,
-    /// When it ends.
+    /// When it expires.
     pub expires_at: Timestamp,
 }
 
-/// A token and whose it is.
+/// A token and the user name of its account.
 #[derive(Debug, Clone)]
 pub(crate) struct OwnedToken {
-    /// The token.
     pub token: TokenRow,
-    /// Its account's user name.
+    /// The user name of its account.
     pub owner: Username,
 }
 
 impl Accounts {
-    /// Makes a token for an account. Its written form is nowhere but in what comes back.
+    /// Creates a token for an account. The returned [`AccessToken`] is the only place that contains its secret.
     pub(crate) async fn create_token(
         &self,
         owner: &LoginName,
@@ -70,7 +69,7 @@ impl Accounts {
         Ok((made, shown))
     }
 
-    /// The tokens that have not ended, oldest first: of one account, or of all.
+    /// Returns the tokens of one account or of all, oldest first, without expired ones.
     pub(crate) async fn tokens(&self, owner: Option<&LoginName>) -> Result<Vec<OwnedToken>, AccountError> {
         let accounts = match owner {
             Some(name) => vec![self.show(name).await?],
@@ -83,13 +82,13 @@ impl Accounts {
         Ok(rows.into_iter().filter_map(named).collect())
     }
 
-    /// Revokes a token: it counts no more on any instance within a second.
+    /// Revokes a token. Within a second no instance accepts it any more.
     pub(crate) async fn revoke_token(&self, token: &OwnedToken) -> Result<(), AccountError> {
         let revoked = self.store.revoke_token(token.token.id, &self.token_event(TokenChange::Revoked, token)).await?;
         if revoked { Ok(()) } else { Err(AccountError::UnknownToken) }
     }
 
-    /// Names the token by what the operator sees of it. Its secret is in no event.
+    /// The audit event for a change to a token. It contains what the operator sees, never the secret.
     fn token_event(&self, change: TokenChange, made: &OwnedToken) -> StoredEvent {
         let OwnedToken { token, owner } = made;
         let event = Event::Token {

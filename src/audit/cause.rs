@@ -1,27 +1,27 @@
-//! What brings an event about: when, and from where.
+//! What caused an event: when, and from where.
 
 use crate::domain::client::ClientAddress;
 use crate::domain::identifier::RequestId;
 use crate::domain::request_context::RequestContext;
 use crate::platform::clock::Timestamp;
 
-/// What brought an event about.
+/// What caused an event.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Cause<'a> {
     /// A request.
     Request(&'a RequestContext),
-    /// A question of another proxy that could not be read: what is known is the proxy itself.
+    /// A forward-auth request that could not be read, so that only the proxy is known.
     Unreadable {
-        /// Of the question.
+        /// The id of the forward-auth request.
         id: RequestId,
         /// When it arrived.
         now: Timestamp,
-        /// The proxy.
+        /// The address of the proxy.
         peer: ClientAddress,
     },
-    /// The operator, by the command line or the configuration, at this time.
+    /// The operator, through the command line or the configuration, at this time.
     Operator(Timestamp),
-    /// The gateway itself: a limit was reached at this time.
+    /// The gateway itself, because a limit was reached at this time.
     Expiry(Timestamp),
 }
 

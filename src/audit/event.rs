@@ -1,4 +1,4 @@
-//! The closed list of audited decisions.
+//! The closed list of audited events.
 
 use serde_json::{Value, json};
 
@@ -14,57 +14,57 @@ use crate::platform::clock::Timestamp;
 use crate::policy::RuleId;
 use crate::session::lifetimes::Limit;
 
-/// One security decision.
+/// One security event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Event {
-    /// Name and password were right; a code is asked for next.
+    /// User name and password were right; a code is requested next.
     PasswordAccepted,
-    /// Name or password was wrong.
+    /// User name or password was wrong.
     PasswordRefused,
-    /// An attempt was held back by a counter and not judged.
+    /// An attempt was throttled and not judged.
     HeldBack {
-        /// What was tried.
+        /// The kind of attempt.
         kind: AttemptKind,
-        /// How long from now.
+        /// Seconds until the next attempt is allowed.
         seconds: u64,
     },
-    /// An attempt was counted but not judged: its visitor left, or the store failed.
+    /// An attempt was counted but not judged, because the visitor left or the store failed.
     NotJudged {
-        /// What was tried.
+        /// The kind of attempt.
         kind: AttemptKind,
     },
     /// A code was sent.
     CodeSent {
-        /// How.
+        /// The method.
         method: CodeMethod,
-        /// By which provider.
+        /// The name of the provider.
         provider: &'static str,
     },
-    /// A code was asked for and could not be sent.
+    /// A code was requested and could not be sent.
     CodeNotSent {
-        /// How.
+        /// The method.
         method: CodeMethod,
         /// Why, in one line.
         reason: String,
     },
-    /// A typed code was wrong, expired or spent.
+    /// A submitted code was wrong, expired or spent.
     CodeRefused {
-        /// How it had been sent.
+        /// The method by which it was sent.
         method: CodeMethod,
     },
-    /// The provider could not say whether a code is right: the guess was given back.
+    /// The provider could not tell whether a code is right; the guess was given back.
     CodeUndecided {
-        /// How it had been sent.
+        /// The method by which it was sent.
         method: CodeMethod,
         /// Why, in one line.
         reason: String,
     },
     /// A sign-in ended without success.
     SignInOver {
-        /// Why.
+        /// Why it ended.
         reason: SignInEnd,
     },
-    /// What was asked for was right: a session was made.
+    /// A sign-in succeeded and a session was created.
     SignInCompleted {
         /// The second factor; `None`: the password was enough.
         method: Option<CodeMethod>,
@@ -73,7 +73,7 @@ pub(crate) enum Event {
     },
     /// The factor of a session was given again.
     SteppedUp {
-        /// The factor.
+        /// The method of the factor.
         method: CodeMethod,
         /// The session.
         session: SessionId,
@@ -82,68 +82,68 @@ pub(crate) enum Event {
     HandedOver {
         /// The session.
         session: SessionId,
-        /// The host.
+        /// The host that received it.
         host: String,
     },
-    /// The token of a hand-over was shown in another browser than the one that began it, and is spent.
+    /// A hand-over token was presented by another browser than the one that began it. It is spent.
     HandOverRefused {
-        /// The session it would have opened.
+        /// The session that it would have opened.
         session: SessionId,
-        /// The host.
+        /// The host that it was for.
         host: String,
     },
-    /// A session was ended by its owner.
+    /// A person logged out.
     SessionEnded {
         /// The session.
         session: SessionId,
     },
-    /// A session was past a limit.
+    /// A session passed a limit.
     SessionTimedOut {
         /// The session.
         session: SessionId,
-        /// Which limit.
+        /// The limit.
         limit: Limit,
     },
     /// An operator ended sessions of an account.
     SessionRevoked {
-        /// Which.
+        /// Which sessions.
         sessions: RevokedSessions,
     },
-    /// A form or a WebSocket came from another site, or a form without its token or too late.
+    /// A form or WebSocket request came from another site, or a form had no token or an expired one.
     FormRefused {
-        /// Which check failed.
+        /// The check that failed.
         reason: ForgeryReason,
     },
-    /// A question of another proxy was not judged: from a stranger, malformed, or about no site of ours.
+    /// A forward-auth request was not judged: from an untrusted peer, malformed, or for an unknown site.
     QuestionRefused {
         /// What is wrong with it.
         reason: String,
     },
-    /// A request to a protected site was refused.
+    /// A request to a protected site was denied.
     AccessDenied {
         /// Why.
         reason: DenialReason,
-        /// By which rule.
+        /// The rule that decided.
         rule: RuleId,
     },
-    /// An operator made or revoked an access token.
+    /// An operator created or revoked an access token.
     Token {
-        /// Which of these.
+        /// Whether it was created or revoked.
         change: TokenChange,
-        /// Whose it is. Written beside the account's id: after a removal nothing else says who it was.
+        /// The account's user name. Stored in addition to the account's id, which nothing resolves after a removal.
         username: Username,
-        /// The token.
+        /// The id of the token.
         token: TokenId,
-        /// The site it is for.
+        /// The site that it is valid for.
         site: HostPattern,
-        /// When it ends.
+        /// When it expires.
         expires: Timestamp,
     },
     /// An account changed.
     Account {
-        /// How.
+        /// What changed.
         change: AccountChange,
-        /// Its name. Written beside the id: after a removal nothing else says who it was.
+        /// The user name. Stored in addition to the account's id, which nothing resolves after a removal.
         username: Username,
     },
 }
@@ -155,19 +155,19 @@ pub(crate) enum SignInEnd {
     AllGuessesUsed,
 }
 
-/// Which sessions an operator ended.
+/// The sessions that an operator ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum RevokedSessions {
-    /// This one.
+    /// A single session.
     One(SessionId),
-    /// All of the account.
+    /// All sessions of the account.
     All,
 }
 
 /// What happened to an access token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TokenChange {
-    /// It was made.
+    /// It was created.
     Created,
     /// It was revoked.
     Revoked,
@@ -193,7 +193,7 @@ pub(crate) enum AccountChange {
 }
 
 impl Event {
-    /// Its name.
+    /// The name of the event.
     pub(crate) const fn name(&self) -> EventName {
         match self {
             Self::PasswordAccepted => EventName::PasswordAccepted,
@@ -220,7 +220,7 @@ impl Event {
         }
     }
 
-    /// Its further fields.
+    /// The further fields of the event, as a JSON object.
     pub(crate) fn details(&self) -> Value {
         match self {
             Self::PasswordAccepted | Self::PasswordRefused => json!({}),

@@ -1,10 +1,10 @@
 //! Floor 4: the audit trail.
 //!
-//! The closed list of security events ([`Event`], [`EventName`]): every room that has one to tell uses it, and no event
-//! is made of strings elsewhere. Each is one line in the log (target `audit`) and, unless a stranger can cause it any
-//! number of times ([`EventName::is_stored`]), one row in the store, with who, what, when and from where (OWASP ASVS
-//! 16.2.1); never a password, code, cookie, whole telephone number or e-mail address. A new event is one line in
-//! `name` and one variant in `event`. Decides nothing about who may read the trail: see `cli/audit`.
+//! Defines the closed list of security events ([`Event`], [`EventName`]); no room makes events from strings. Each event
+//! is one line in the log (target `audit`) with who, what, when and from where (OWASP ASVS 16.2.1). It is also one row
+//! in the store, unless a stranger can cause it any number of times ([`EventName::is_stored`]). It never contains a
+//! password, code, cookie, complete telephone number or e-mail address. A new event is one line in `name` and one
+//! variant in `event`. It does not decide who may read the trail: see `cli/audit`.
 
 mod cause;
 mod event;

@@ -1,11 +1,11 @@
-//! The names of events: public, because scripts and dashboards look for them.
+//! The names of events. They are public, because scripts and dashboards search for them.
 
 use std::fmt;
 
-/// `Variant = "name";` makes the variant, its place in the list and its text: none can be forgotten.
+/// `Variant = "name";` defines the variant, its place in the list and its text, so that none can be omitted.
 macro_rules! names {
     ($($(#[$doc:meta])* $name:ident = $text:literal;)+) => {
-        /// What happened, without its details.
+        /// The kind of an event, without its details.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub(crate) enum EventName {
             $($(#[$doc])* $name,)+
@@ -26,45 +26,45 @@ macro_rules! names {
 }
 
 names! {
-    /// Name and password were right.
+    /// User name and password were right.
     PasswordAccepted = "password.accepted";
-    /// Name or password was wrong.
+    /// User name or password was wrong.
     PasswordRefused = "password.refused";
-    /// An attempt was held back by a counter.
+    /// An attempt was throttled.
     HeldBack = "attempt.held-back";
-    /// An attempt was counted and not judged.
+    /// An attempt was counted but not judged.
     NotJudged = "attempt.not-judged";
     /// A code was sent.
     CodeSent = "code.sent";
     /// A code could not be sent.
     CodeNotSent = "code.not-sent";
-    /// A typed code was wrong, expired or spent.
+    /// A submitted code was wrong, expired or spent.
     CodeRefused = "code.refused";
-    /// The provider could not say whether a code is right.
+    /// The provider could not tell whether a code is right.
     CodeUndecided = "code.undecided";
-    /// A session was made.
+    /// A sign-in succeeded and a session was created.
     SignInCompleted = "sign-in.completed";
     /// A sign-in ended without a session.
     SignInOver = "sign-in.over";
     /// A person logged out.
     SessionEnded = "session.ended";
-    /// A session reached a limit.
+    /// A session passed a limit.
     SessionTimedOut = "session.timed-out";
     /// An operator ended sessions.
     SessionRevoked = "session.revoked";
-    /// A session got a cookie on another host.
+    /// A session was handed over to another host.
     HandedOver = "session.handed-over";
-    /// The token of a hand-over was shown in another browser.
+    /// A hand-over token was presented by another browser.
     HandOverRefused = "session.hand-over-refused";
     /// The factor of a session was given again.
     SteppedUp = "session.stepped-up";
-    /// A question of another proxy was not judged.
+    /// A forward-auth request was not judged.
     QuestionRefused = "question.refused";
     /// A form or WebSocket was refused.
     FormRefused = "form.refused";
-    /// A request to a protected site was refused.
+    /// A request to a protected site was denied.
     AccessDenied = "access.refused";
-    /// An access token was made.
+    /// An access token was created.
     TokenCreated = "token.created";
     /// An access token was revoked.
     TokenRevoked = "token.revoked";
@@ -85,8 +85,8 @@ names! {
 }
 
 impl EventName {
-    /// Whether such events are rows of the trail. The others are in the log alone: a stranger can cause them any number
-    /// of times (no counter limits it), and they must not fill the store.
+    /// Whether such events are stored. The others are only logged: a stranger can cause them any number of times
+    /// without being throttled, and they must not fill the store.
     pub(crate) const fn is_stored(self) -> bool {
         !matches!(
             self,

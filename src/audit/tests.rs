@@ -30,7 +30,7 @@ fn token(change: TokenChange) -> Event {
     }
 }
 
-/// An event of this name, and its details as they stand in the store. A new name does not compile without a sample.
+/// An event with this name, and its details as stored. A new name does not compile without a sample.
 fn sample(name: EventName) -> (Event, &'static str) {
     let (session, method, host) = (SESSION, CodeMethod::Sms, "app.example.com".to_owned());
     let reason = "the provider is down".to_owned();

@@ -1,4 +1,4 @@
-//! Writes events: a log line always, a row in the store where the decision is about an account or a form.
+//! Writes events: always a log line, and a row in the store for events that are stored.
 
 use tracing::{error, info};
 
@@ -9,20 +9,18 @@ use crate::domain::request_context::RequestContext;
 use crate::platform::telemetry;
 use crate::store::{Store, StoredEvent};
 
-/// The audit trail.
+/// Writes the audit trail. Cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Audit {
     store: Store,
 }
 
 impl Audit {
-    /// Writes to this store.
     pub(crate) const fn new(store: Store) -> Self {
         Self { store }
     }
 
-    /// The event as a row, for a transaction that writes it together with what it tells. `account`: whose it is, if
-    /// that is known.
+    /// The event as a row, for a transaction that also makes the change. `account` is the account concerned, if known.
     pub(crate) fn row<'a>(event: &Event, cause: impl Into<Cause<'a>>, account: Option<AccountId>) -> StoredEvent {
         let (at, origin) = match cause.into() {
             Cause::Request(context) => (context.now, Some((context.client, context.id))),
@@ -39,8 +37,8 @@ impl Audit {
         }
     }
 
-    /// Logs, and stores what belongs into the store. A row that cannot be stored is an error in the log; the decision
-    /// stands as it was made, and the log line has it.
+    /// Logs the event, and stores it if events of this name are stored. If it cannot be stored, that is logged as an
+    /// error; the decision is not affected, and the log line contains the event.
     pub(crate) async fn record(&self, event: &Event, context: &RequestContext, account: Option<AccountId>) {
         let row = Self::row(event, context, account);
         Self::log(&row);
@@ -52,8 +50,8 @@ impl Audit {
         }
     }
 
-    /// Logs only: for what a stranger can cause any number of times (no counter limits it), and a stored event where it
-    /// comes with every request.
+    /// Only logs the event. For events that a stranger can cause any number of times without being throttled, and for
+    /// stored ones that would occur with every request.
     pub(crate) fn note<'a>(event: &Event, cause: impl Into<Cause<'a>>, account: Option<AccountId>) {
         Self::log(&Self::row(event, cause, account));
     }

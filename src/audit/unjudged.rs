@@ -1,4 +1,4 @@
-//! Attempts that were counted and never judged.
+//! Attempts that were counted but never judged.
 
 use crate::audit::event::Event;
 use crate::audit::trail::Audit;
@@ -7,17 +7,17 @@ use crate::domain::identifier::AccountId;
 use crate::domain::request_context::RequestContext;
 use crate::store::StoredEvent;
 
-/// Stands between counting an attempt and its verdict. A visitor who leaves in between drops the whole request, and a
-/// counter that a stranger drives to its end that way must not move unseen.
+/// Guards the time between counting an attempt and its verdict. A visitor who leaves in between drops the whole
+/// request; if a stranger exhausts a counter that way, it has to be visible in the log.
 pub(crate) struct UnjudgedAttempt(Option<StoredEvent>);
 
 impl UnjudgedAttempt {
-    /// The attempt is counted.
+    /// Call it when the attempt was counted.
     pub(crate) fn counted(kind: AttemptKind, context: &RequestContext, account: Option<AccountId>) -> Self {
         Self(Some(Audit::row(&Event::NotJudged { kind }, context, account)))
     }
 
-    /// There is a verdict, which is audited as such.
+    /// Call it when there is a verdict, which has its own event.
     pub(crate) fn judged(mut self) {
         self.0 = None;
     }

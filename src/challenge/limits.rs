@@ -1,13 +1,13 @@
-//! All numbers of a challenge.
+//! The limits of a challenge.
 
 use std::time::Duration;
 
-/// Guesses for one challenge, however often its code is sent again; then the sign-in starts over. With six digits, five
-/// guesses succeed once in 200 000 sign-ins (NIST SP 800-63B-4 §3.2.2 allows 100 in a row by account, which `throttle`
-/// counts).
+/// Guesses for one challenge, however often its code is sent again. After that the sign-in starts over. With six
+/// digits, five guesses succeed in one of 200,000 sign-ins (NIST SP 800-63B-4 §3.2.2 allows 100 consecutive failures
+/// per account, which `throttle` counts).
 pub(super) const GUESSES: u32 = 5;
 
-/// What the configuration says about challenges.
+/// The configurable limits of challenges.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
     /// `delivery.resend_after`: the wait before a code may be sent again.

@@ -1,9 +1,9 @@
 //! Floor 5: one attempt at a second factor.
 //!
-//! Decides how often a code may be guessed and how soon it may be sent again ([`limits`]), claims a send ([`send`]) or
-//! a guess ([`verify`]) before anything else happens, and spends what was proved ([`spend`]). All claims are single
-//! conditional statements in the store, so they hold across instances. It never issues a session: `login` does, with
-//! the [`ProvenChallenge`] that only a right guess yields. Called by `login`.
+//! Decides how often a code may be guessed and how soon it may be sent again ([`limits`]). It claims a send ([`send`])
+//! or a guess ([`verify`]) before anything else happens, and spends a challenge that was met ([`spend`]). Claims are
+//! single conditional statements in the store, so they hold across instances. It never issues a session: `login` does,
+//! with the [`ProvenChallenge`] that only a right guess yields. Called by `login`.
 
 pub(crate) mod limits;
 mod send;
@@ -26,44 +26,42 @@ use crate::platform::random::{EntropyUnavailable, Random};
 use crate::store::{Account, Store, StoreError};
 use crate::throttle::Throttle;
 
-/// What a challenge works with.
+/// What challenges are built from.
 pub(crate) struct Parts {
-    /// Sign-ins and their challenges.
+    /// Stores sign-ins and their challenges.
     pub store: Store,
-    /// Counters of guesses and sends.
+    /// Counts guesses and sends.
     pub throttle: Throttle,
-    /// Sends and checks.
+    /// Sends and checks codes.
     pub factors: Factors,
-    /// The audit trail.
     pub audit: Audit,
-    /// Identifiers of challenges.
+    /// Draws the ids of challenges.
     pub random: Random,
-    /// How long a code lives, how soon the next may be sent.
+    /// The configurable limits.
     pub limits: Limits,
 }
 
-/// Challenges of all sign-ins. Cheap to clone; all clones share the parts.
+/// The challenges of all sign-ins. Cheap to clone; all clones share the parts.
 #[derive(Clone)]
 pub(crate) struct Challenges {
     parts: Arc<Parts>,
 }
 
-/// The state of a challenge is unknown: nobody gets in.
+/// The state of a challenge is unknown, so the sign-in does not go on.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ChallengeError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// No random bytes.
+    /// No random bytes are available.
     #[error(transparent)]
     Entropy(#[from] EntropyUnavailable),
-    /// A send was interrupted.
+    /// The task that sends a code was interrupted.
     #[error("sending the code was interrupted")]
     Interrupted,
 }
 
 impl Challenges {
-    /// Challenges that work with these parts.
     pub(crate) fn new(parts: Parts) -> Self {
         Self { parts: Arc::new(parts) }
     }
@@ -73,7 +71,7 @@ impl Challenges {
         self.parts.factors.enrolled(account)
     }
 
-    /// The method of the first code: the account's own, or the first that reaches it.
+    /// The method of the first code: the account's default, or else the first that reaches it.
     pub(crate) fn first_method(&self, account: &Account) -> CodeMethod {
         let reaching = self.methods(account);
         let own = reaching.iter().find(|(method, _)| *method == account.default_method);

@@ -1,4 +1,4 @@
-//! Sending a code: the first, again, or by another method.
+//! Sends a code: the first one, another one, or by another method.
 
 use std::time::Duration;
 
@@ -13,16 +13,16 @@ use crate::factor::{FactorError, Sending};
 use crate::store::{Account, SendClaim};
 use crate::throttle::SendAdmission;
 
-/// After a code was asked for.
+/// The result of requesting a code.
 #[derive(Debug)]
 pub(crate) enum SendOutcome {
-    /// On its way.
+    /// The code is on its way.
     Sent,
-    /// Too soon after the last one.
+    /// Too soon after the last one; wait for this long.
     Wait(Duration),
     /// Not sent.
     NotSent(SendProblem),
-    /// No such sign-in, expired, or all guesses used: start over.
+    /// The sign-in does not exist or has expired, or all guesses are used. It has to start over.
     Over,
 }
 
@@ -38,16 +38,16 @@ pub(crate) struct SendRequest {
 /// Why no code was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SendProblem {
-    /// The provider is down, slow or answers nonsense.
+    /// The provider is down, slow or gives invalid answers.
     Unavailable,
     /// A sending limit is reached for this long.
     Limit(Duration),
-    /// The account has no number or address for it.
+    /// The account has no number or address for this method.
     NoDestination,
 }
 
 impl Challenges {
-    /// Sends a code for a sign-in of `account`. What was sent for it before is dead; the guesses used stay used.
+    /// Sends a code for a sign-in of `account`. It replaces the previous code; guesses already used stay used.
     pub(crate) async fn send(
         &self,
         context: &RequestContext,
@@ -67,8 +67,8 @@ impl Challenges {
             SendClaim::Over => Ok(SendOutcome::Over),
             SendClaim::Wait(wait) => Ok(SendOutcome::Wait(wait)),
             SendClaim::Claimed(challenge, before) => {
-                // To the end, even if the visitor leaves: a message that is on its way must not be forgotten. The claim
-                // bounds how much of this work visitors who leave can begin.
+                // Runs to the end even if the visitor leaves, because a message that is on its way has to be recorded.
+                // The claim limits how much such work visitors who leave can start.
                 let challenges = self.clone();
                 let context = context.clone();
                 let work = tokio::spawn(async move {
@@ -98,7 +98,8 @@ impl Challenges {
         }
         match self.parts.factors.begin(method, sending).await {
             Ok(sent) => {
-                // The code lives from the moment it was asked for, so that ours never outlives the provider's.
+                // The code expires relative to the request for it, so that our record never outlives the provider's
+                // code.
                 let expires = now.plus(self.parts.limits.code_lifetime);
                 self.parts.store.record_send(sending.challenge, method, sent.provider, &sent.proof, expires).await?;
                 let event = Event::CodeSent { method, provider: sent.provider };

@@ -1,4 +1,4 @@
-//! Spending what a right guess has proved.
+//! Spends a challenge that was met.
 
 use tracing::warn;
 
@@ -18,7 +18,7 @@ pub(crate) struct ProvenChallenge {
     account: AccountId,
     challenge: ChallengeId,
     method: CodeMethod,
-    /// What was verified: the store spends it only if the row still holds it.
+    /// The proof that was verified. The store spends it only if the row still has it.
     proof: Proof,
     ticket: Ticket,
 }
@@ -29,16 +29,16 @@ impl ProvenChallenge {
         Self { sign_in: sign_in.id, account: sign_in.account, challenge: id, method, proof, ticket }
     }
 
-    /// How the code had been sent.
+    /// How the code was sent.
     pub(crate) const fn method(&self) -> CodeMethod {
         self.method
     }
 }
 
 impl Challenges {
-    /// Spends the challenge, makes or renews the session and writes `event`, in one transaction: of any number of right
-    /// guesses at the same instant, one gets here with the row unspent. False: it was spent or sent again meanwhile, or
-    /// the account or session ended.
+    /// Spends the challenge, creates or renews the session and writes `event`, in one transaction. Of several
+    /// concurrent right guesses, only one finds the row unspent. Returns false if it was spent or sent again meanwhile,
+    /// or if the account or session has ended.
     pub(crate) async fn spend(
         &self,
         context: &RequestContext,
@@ -55,7 +55,7 @@ impl Challenges {
             return Ok(false);
         }
         Audit::log(&completion.event);
-        // The session stands; a counter that could not be cleared costs its owner a wait at worst.
+        // The session exists. A counter that could not be cleared at worst costs its owner a wait.
         if let Err(failure) = self.parts.throttle.succeeded(ticket).await {
             warn!(target: GATEWAY, %failure, "a failure counter could not be cleared");
         }

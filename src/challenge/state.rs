@@ -1,4 +1,4 @@
-//! What the code page shows of a challenge.
+//! What the code page shows about a challenge.
 
 use std::time::Duration;
 
@@ -9,34 +9,34 @@ use crate::domain::method::CodeMethod;
 use crate::platform::clock::Timestamp;
 use crate::store::{Account, Challenge, Proof};
 
-/// A challenge as its page shows it.
+/// The state of a challenge for the code page.
 #[derive(Debug, Clone)]
 pub(crate) struct ChallengeState {
-    /// Every method that reaches this account, with its masked destination (`•••• 74`).
+    /// The methods that reach this account, each with its masked destination (`•••• 74`).
     pub methods: Vec<(CodeMethod, String)>,
     /// The method of the last send, or the one that would be used.
     pub current: CodeMethod,
-    /// Whether a code is out that can be typed.
+    /// Whether there is a code to enter.
     pub sent: CodeState,
     /// How long until a code may be sent again.
     pub resend_in: Duration,
-    /// Characters of a code.
+    /// Number of characters of a code.
     pub code_length: u8,
-    /// Which characters.
+    /// The characters of a code.
     pub alphabet: Alphabet,
 }
 
-/// Whether a code is out.
+/// Whether a sent code is still valid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum CodeState {
-    /// It is, and it has not expired.
+    /// A code was sent and has not expired.
     Sent,
-    /// None was sent, or it expired.
+    /// No code was sent, or it has expired.
     None,
 }
 
 impl Challenges {
-    /// The state of a sign-in's challenge. `None`: all guesses are used, the sign-in starts over.
+    /// The state of a sign-in's challenge. `None` if all guesses are used and the sign-in has to start over.
     pub(crate) fn state(
         &self,
         challenge: Option<&Challenge>,

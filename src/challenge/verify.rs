@@ -1,4 +1,4 @@
-//! Judging a guess: counted, claimed, and only then checked.
+//! Checks a guess, after it was counted and claimed.
 
 use std::time::Duration;
 
@@ -15,24 +15,23 @@ use crate::session::lifetimes::SKEW;
 use crate::store::{Challenge, GuessClaim, SignIn};
 use crate::throttle::{Admission, Subject, Ticket};
 
-/// After a guess.
+/// The result of a guess.
 #[derive(Debug)]
 pub(crate) enum GuessOutcome {
-    /// Right: to be spent.
+    /// Right; the challenge can be spent.
     Right(ProvenChallenge),
     /// Wrong, expired or spent.
     Wrong,
-    /// That was the last guess, or the sign-in expired.
+    /// The last guess was wrong, or the sign-in has expired.
     Over,
-    /// The provider could not tell; the guess does not count.
+    /// The provider could not tell; the guess is given back.
     Unavailable,
-    /// Held back for this long; the guess does not count.
+    /// Throttled for this long; the guess is not counted.
     Wait(Duration),
 }
 
 impl Challenges {
-    /// Judges a typed code. Counted by `subject` and factor and claimed as one of [`GUESSES`] before anybody looks at
-    /// it.
+    /// Checks a submitted code. It is first counted by `subject` and factor, and claimed as one of [`GUESSES`].
     pub(crate) async fn verify(
         &self,
         context: &RequestContext,
@@ -43,7 +42,7 @@ impl Challenges {
         let Some(challenge) = &sign_in.challenge else { return Ok(GuessOutcome::Wrong) };
         let method = challenge.method;
         let account = Some(sign_in.account);
-        // What cannot be a code is no guess: it reveals nothing and costs nothing.
+        // Text that cannot be a code is not counted as a guess: it reveals nothing and costs nothing.
         let Ok(guess) = OneTimeCode::parse(typed) else {
             Audit::note(&Event::CodeRefused { method }, context, account);
             return Ok(GuessOutcome::Wrong);
@@ -75,7 +74,7 @@ impl Challenges {
                 unjudged.judged();
                 self.conclude(context, sign_in, challenge, verdict, ticket).await
             }
-            // There was nothing to guess at, so it was no guess.
+            // There was no code to guess, so this is not counted as a guess.
             GuessClaim::NoCode => {
                 self.parts.throttle.uncounted(ticket).await?;
                 if let Some(challenge) = &sign_in.challenge {
@@ -96,8 +95,8 @@ impl Challenges {
         guess: &OneTimeCode,
         now: Timestamp,
     ) -> Result<CodeVerdict, FactorError> {
-        // A code with longer to live than a fresh one comes from the future: the clock was set back since, and must
-        // not give it a longer life.
+        // A code that expires later than a new one would was issued before the clock was set back, which must not
+        // extend its life.
         if challenge.expires_at > now.plus(self.parts.limits.code_lifetime).plus(SKEW) {
             return Ok(CodeVerdict::Wrong);
         }

@@ -1,9 +1,9 @@
 //! Floor 3: how a message or a code reaches a person.
 //!
-//! Decides which provider is asked, what its answer means, and whether a message may have gone out although the call
-//! failed. One file for each provider, one outgoing HTTPS client ([`outbound`]) for all of them. It never counts
-//! guesses or sends, keeps no code, and never turns a failure into a verdict: an answer that is not understood is an
-//! error, and only the one documented success passes. `login` and `factor` call it; `startup` builds it.
+//! Decides which provider is called, what its response means, and whether a message may have been sent although the
+//! call failed. Each provider has its own file, and all share one outgoing HTTPS client ([`outbound`]). It never counts
+//! guesses or sends, keeps no codes, and never turns a failure into a verdict: a response that is not understood is an
+//! error, and only the one documented success passes. Called by `factor`; `startup` builds it.
 
 mod cpaas;
 mod email;

@@ -1,8 +1,8 @@
-//! The one outgoing HTTPS client.
+//! The only outgoing HTTPS client.
 //!
-//! Certificates are checked against the public roots and the configured extra ones. Redirects are not followed (a
-//! redirect would carry a token or a code to a place nobody configured), no proxy is taken from the
-//! environment, nothing is retried, an answer is read up to a cap, and every call ends at its deadline.
+//! Certificates are verified against the public roots and the configured extra ones. Redirects are not followed (they
+//! would carry a token or a code to a host that nobody configured), no proxy is taken from the environment, nothing is
+//! retried, responses are read up to a limit, and every call ends at its deadline.
 
 use std::error::Error as _;
 use std::path::{Path, PathBuf};
@@ -20,55 +20,53 @@ use crate::delivery::error::DeliverySetupError;
 use crate::delivery::provider::Sent;
 use crate::delivery::reason::clean;
 
-/// Longest answer that is read: a token answer of a realm with many roles is about 8 KiB.
+/// Maximum size of a response in bytes. The token response of a realm with many roles has about 8 KiB.
 const LARGEST_ANSWER: usize = 64 * 1024;
 
-/// How long a connection may take. A peer that needs longer is down; the visitor is waiting.
+/// Connect timeout. A peer that needs longer is down, and the visitor is waiting.
 const CONNECT: Duration = Duration::from_secs(5);
 
-/// How long an unused connection is kept. Shorter than the idle limits of common servers and balancers (5 s and
-/// more): a call on a connection that the peer is just closing fails, and cannot be sent again by itself.
+/// How long an unused connection is kept. Shorter than the idle limits of common servers and load balancers (5 s and
+/// more): a call on a connection that the peer is just closing fails and is not retried.
 const KEEP_IDLE: Duration = Duration::from_secs(4);
 
-/// The client, for every provider.
+/// The client that all providers use.
 #[derive(Debug, Clone)]
 pub(super) struct Outbound {
     client: reqwest::Client,
 }
 
-/// One call.
+/// One call to a provider.
 #[derive(Debug)]
 pub(super) struct Call {
-    /// The method.
     pub method: Method,
-    /// Where to: https, or http on loopback.
+    /// The URL: HTTPS, or HTTP on loopback.
     pub url: Url,
-    /// Headers; secrets in them are marked sensitive.
+    /// The headers. Secrets in them are marked sensitive.
     pub headers: HeaderMap,
-    /// The body, may be empty.
+    /// The body; may be empty.
     pub body: Bytes,
 }
 
-/// A complete answer.
+/// A complete response.
 #[derive(Debug)]
 pub(super) struct Answer {
-    /// Its status.
     pub status: StatusCode,
-    /// Its whole body.
+    /// The whole body.
     pub body: Bytes,
 }
 
-/// No complete answer.
+/// A call without a complete response.
 #[derive(Debug)]
 pub(super) struct Failure {
-    /// Whether the peer may have acted.
+    /// Whether the peer may have acted on the call.
     pub sent: Sent,
-    /// What happened, fit for the log.
+    /// What happened, in a form that may be logged.
     pub reason: String,
 }
 
 impl Outbound {
-    /// A client that trusts the public roots and those in the PEM files `extra_roots`.
+    /// Creates a client that trusts the public roots and those in the PEM files `extra_roots`.
     #[expect(clippy::disallowed_methods, reason = "this is the one place that builds outgoing clients")]
     pub(super) fn new(extra_roots: &[PathBuf], timeout: Duration) -> Result<Self, DeliverySetupError> {
         let loopback =
@@ -79,9 +77,9 @@ impl Outbound {
             .retry(reqwest::retry::never())
             .no_proxy()
             .referer(false)
-            // `localhost` may be spoken to without TLS, so it must not be a name that somebody's DNS answers.
+            // `localhost` may be called without TLS, so DNS must not decide where it leads.
             .resolve_to_addrs("localhost", &loopback)
-            // Half of the whole time at most: what then still fails to connect surely sent nothing.
+            // At most half of the total time. A call that still fails to connect then certainly sent nothing.
             .connect_timeout(CONNECT.min(timeout / 2))
             .pool_idle_timeout(KEEP_IDLE)
             .user_agent(concat!("portcullis/", env!("CARGO_PKG_VERSION")))
@@ -90,7 +88,7 @@ impl Outbound {
         Ok(Self { client })
     }
 
-    /// Sends `call` once and reads the whole answer, until `deadline`.
+    /// Sends `call` once and reads the whole response, until `deadline`.
     pub(super) async fn send(&self, call: Call, deadline: Instant) -> Result<Answer, Failure> {
         may_be_called(&call.url).map_err(|reason| Failure { sent: Sent::No, reason })?;
         let exchange = async {
@@ -104,7 +102,7 @@ impl Outbound {
     }
 }
 
-/// Whether a URL may be called at all: https, or plain http where the bytes stay on this machine.
+/// Whether a URL may be called: HTTPS, or plain HTTP that stays on this machine.
 pub(super) fn may_be_called(url: &Url) -> Result<(), String> {
     let loopback = match url.host() {
         Some(Host::Ipv4(address)) => address.is_loopback(),
@@ -159,7 +157,7 @@ async fn read(mut answer: reqwest::Response) -> Result<Answer, Failure> {
     Ok(Answer { status, body: body.into() })
 }
 
-/// Says what went wrong, from the innermost cause, without the URL (its path holds the user id).
+/// Describes a failure by its innermost cause, without the URL (its path contains the user id).
 fn failure(error: &reqwest::Error) -> Failure {
     let mut cause = error.source();
     while let Some(deeper) = cause.and_then(|outer| outer.source()) {

@@ -1,4 +1,4 @@
-//! The two contracts of a provider, and the words both speak.
+//! The two provider traits and the types that both use.
 
 use std::time::Duration;
 
@@ -8,16 +8,16 @@ use crate::domain::code::OneTimeCode;
 use crate::domain::email::EmailAddress;
 use crate::domain::phone::PhoneNumber;
 
-/// Where a code or message goes.
+/// The recipient of a code or message.
 #[derive(Debug, Clone)]
 pub(crate) enum Destination {
-    /// By SMS.
+    /// A telephone number, by SMS.
     Phone(PhoneNumber),
-    /// By mail.
+    /// An e-mail address.
     Email(EmailAddress),
 }
 
-/// Masked, as a page may show it.
+/// Masked, as pages may show it.
 impl std::fmt::Display for Destination {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -36,49 +36,48 @@ pub enum Alphabet {
     Alphanumeric,
 }
 
-/// A code to be made and sent by the provider.
+/// A request for a code that the provider creates and sends.
 #[derive(Debug, Clone)]
 pub(crate) struct CodeRequest {
-    /// Where it goes.
+    /// The recipient.
     pub to: Destination,
-    /// The text, with `{code}` exactly once.
+    /// The text, with `{code}` exactly once: it is not known whether a provider replaces a second one.
     pub text: String,
     /// The line behind an SMS that binds the code to the site's host: `{code}` once more.
     pub origin_line: Option<String>,
-    /// The subject of a mail; a mail without one is refused.
+    /// The subject of a mail, without which a mail is refused.
     pub subject: Option<String>,
-    /// 4 to 10; brought into that range where it is not.
+    /// Number of characters, 4 to 10; other values are clamped.
     pub length: u8,
-    /// The characters it is made of.
+    /// The characters of the code.
     pub alphabet: Alphabet,
-    /// How long it counts; brought into the provider's range where it is not.
+    /// How long the code is valid; clamped to the provider's range.
     pub lifetime: Duration,
 }
 
-/// The provider's name for a code it holds.
+/// The provider's reference to a code that it keeps.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct CodeReference(pub String);
 
-/// What the provider said of a guess.
+/// The provider's answer to a guess.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum CodeVerdict {
     /// Right, and now spent.
     Right,
-    /// Wrong, expired, spent or unknown: the provider does not always tell them apart, and neither do we.
+    /// Wrong, expired, spent or unknown. Providers do not always distinguish these, and neither do we.
     Wrong,
 }
 
-/// Whether the call may have had its effect although it failed: a message sent, or (verify) a code spent.
+/// Whether a failed call may have had its effect: a message sent or, for `verify`, a code spent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Sent {
-    /// Surely not: nothing reached the provider, or it refused.
+    /// Certainly not: nothing reached the provider, or it refused.
     No,
-    /// Perhaps: the answer was lost, late, or not understood.
+    /// Perhaps: the response was lost, late, or not understood.
     Perhaps,
 }
 
-/// The provider could not do it. Its `Display` is one clear line for the operator, without secrets, codes, numbers
-/// or addresses.
+/// A provider failed. `Display` is one line for the operator, without secrets, codes, numbers or addresses.
 #[derive(Debug, Clone, thiserror::Error)]
 #[error("{provider}: {reason}")]
 pub(crate) struct DeliveryError {
@@ -86,36 +85,36 @@ pub(crate) struct DeliveryError {
     pub provider: &'static str,
     /// What happened, in one line.
     pub reason: String,
-    /// Whether it may have had its effect all the same.
+    /// Whether the call may have had its effect nevertheless.
     pub sent: Sent,
 }
 
-/// A provider that makes, sends, holds and checks codes.
+/// A provider that creates, sends, keeps and checks codes.
 pub(crate) trait CodeProvider: Send + Sync {
-    /// Makes a code and sends it.
+    /// Creates a code and sends it.
     fn create<'a>(&'a self, request: &'a CodeRequest) -> BoxFuture<'a, Result<CodeReference, DeliveryError>>;
 
-    /// Makes a new code and sends it; the old one is dead. The old one may already be gone at the provider.
+    /// Creates a new code and sends it. The old one becomes invalid; it may already be gone at the provider.
     fn resend<'a>(
         &'a self,
         old: &'a CodeReference,
         request: &'a CodeRequest,
     ) -> BoxFuture<'a, Result<CodeReference, DeliveryError>>;
 
-    /// Checks a guess. Whoever calls counts the guess first.
+    /// Checks a guess. The caller has to count it first.
     fn verify<'a>(
         &'a self,
         reference: &'a CodeReference,
         guess: &'a OneTimeCode,
     ) -> BoxFuture<'a, Result<CodeVerdict, DeliveryError>>;
 
-    /// Forgets a code. A code that is already gone is no failure.
+    /// Deletes a code. Succeeds if it no longer exists.
     fn delete<'a>(&'a self, reference: &'a CodeReference) -> BoxFuture<'a, Result<(), DeliveryError>>;
 }
 
-/// A provider that sends a text; we hold the code.
+/// A provider that sends a text. The code is ours.
 pub(crate) trait MessageProvider: Send + Sync {
-    /// Sends `text`.
+    /// Sends `text`; `subject` is for mail.
     fn send<'a>(
         &'a self,
         to: &'a Destination,
@@ -124,10 +123,10 @@ pub(crate) trait MessageProvider: Send + Sync {
     ) -> BoxFuture<'a, Result<(), DeliveryError>>;
 }
 
-/// One configured way.
+/// One configured provider.
 pub(crate) enum Provider {
-    /// The provider holds the code.
+    /// The provider keeps the code.
     Codes(Box<dyn CodeProvider>),
-    /// We hold the code.
+    /// We keep the code.
     Messages(Box<dyn MessageProvider>),
 }

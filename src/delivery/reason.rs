@@ -1,22 +1,21 @@
-//! What a peer wrote, made fit for an operator's log line.
+//! Sanitises a peer's text for the operator's log.
 //!
-//! A provider's error text is a stranger's text: it may hold line breaks that forge log lines, or echo the number,
-//! the code or the token of the very call that failed. Everything that looks like one of them
-//! is masked; what is left is short.
+//! A provider's error text is untrusted: it may contain line breaks that forge log lines, or echo the number, code or
+//! token of the failed call. Everything that looks like one of these is masked, and the rest is shortened.
 
-/// Longest text taken from a peer, in characters: enough for every known error, too little to flood a log.
+/// Maximum length of a peer's text in characters: enough for every known error, too little to flood a log.
 const LONGEST: usize = 200;
 
-/// A run of this many digits may be a code or a number; a status or an error id is shorter.
+/// This many digits in a row may be a code or a telephone number; a status or error id has fewer.
 const TELLING_DIGITS: usize = 5;
 
-/// A word of this length with no blank in it may be a token; words of people are shorter.
+/// A word of this many characters may be a token; words of a language are shorter.
 const TELLING_WORD: usize = 40;
 
-/// `text` in one line of at most 200 characters, without control characters, runs of five or more digits, addresses,
-/// token-like words, or any of the `hidden` texts.
+/// Returns `text` as one line of at most 200 characters, without control characters, runs of five or more digits,
+/// addresses, token-like words, or any of the `hidden` texts.
 pub(super) fn clean(text: &str, hidden: &[&str]) -> String {
-    // The cut comes first so that a megabyte of text is not walked, with room for what masking shortens.
+    // Cut first, so that a megabyte of text is not processed, with room for what masking shortens.
     let mut line: String = text.chars().take(LONGEST * 4).map(|c| if is_forging(c) { ' ' } else { c }).collect();
     for secret in hidden.iter().filter(|secret| secret.chars().count() >= 4) {
         line = line.replace(*secret, "[hidden]");
@@ -25,12 +24,12 @@ pub(super) fn clean(text: &str, hidden: &[&str]) -> String {
     mask_digits(&words.join(" ")).chars().take(LONGEST).collect()
 }
 
-/// The parts of a message of ours that may carry its code: every word with a digit in it.
+/// The words of our own message that may be its code: all that contain a digit.
 pub(super) fn telling_words(message: &str) -> Vec<&str> {
     message.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().any(char::is_numeric)).collect()
 }
 
-/// Control characters end a line or steer a terminal; the invisible marks turn the reading direction (U+202A to
+/// Control characters end a line or control a terminal. Invisible characters change the reading direction (U+202A to
 /// U+202E, U+2066 to U+2069) or break lines (U+2028, U+2029).
 fn is_forging(c: char) -> bool {
     c.is_control()
@@ -47,8 +46,8 @@ fn mask_word(word: &str) -> String {
     }
 }
 
-/// Masks runs of digits; one blank, hyphen, dot or bracket between two digits does not end a run, since people write
-/// numbers so.
+/// Masks runs of digits. A single space, hyphen, dot, slash or bracket between two digits does not end a run, because
+/// people write numbers that way.
 fn mask_digits(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     let mut run = String::new();

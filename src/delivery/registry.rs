@@ -1,4 +1,4 @@
-//! The list of providers: a new provider is one new file and one line here.
+//! The list of providers: a new provider is one file and one line here.
 
 use std::sync::Arc;
 
@@ -18,10 +18,9 @@ pub(crate) struct Delivery {
 }
 
 impl Delivery {
-    /// Builds the client and every provider. Makes no call: a CPaaS that is down must not keep the gateway from
-    /// starting.
+    /// Builds the client and every provider without making a call: a CPaaS that is down must not prevent the start.
     pub(crate) fn new(settings: &Settings, clock: &Clock) -> Result<Self, DeliverySetupError> {
-        // One `Cpaas` for all its providers: they share the token, so that a second one is no second sign-in.
+        // All providers of the CPaaS share one `Cpaas`, and with it the token.
         let cpaas = match &settings.cpaas {
             Some(cpaas) => Some(Arc::new(Cpaas::new(cpaas, clock)?)),
             None => None,
@@ -45,7 +44,7 @@ impl Delivery {
         Ok(Self { sms: sms.collect::<Result<_, _>>()?, email: email.collect::<Result<_, _>>()? })
     }
 
-    /// The providers of a method in the order in which they are tried, with their names (`cpaas`, `cpaas_message`).
+    /// The providers of a method with their names (`cpaas`, `cpaas_message`), in the order in which they are tried.
     pub(crate) fn providers(&self, method: CodeMethod) -> &[(&'static str, Provider)] {
         match method {
             CodeMethod::Sms => &self.sms,
@@ -53,7 +52,7 @@ impl Delivery {
         }
     }
 
-    /// The provider of that name, for a code that it sent earlier.
+    /// The provider with this name, for a code that it sent earlier.
     pub(crate) fn provider(&self, method: CodeMethod, name: &str) -> Option<&Provider> {
         self.providers(method).iter().find(|(known, _)| *known == name).map(|(_, provider)| provider)
     }

@@ -1,4 +1,4 @@
-//! What the configuration says about delivery.
+//! The settings of delivery.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -8,23 +8,23 @@ use secrecy::SecretString;
 
 use crate::domain::phone::PhoneNumber;
 
-/// A provider's word in `delivery.sms`.
+/// A provider in `delivery.sms`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SmsProvider {
-    /// `cpaas`: the CPaaS makes, sends, holds and checks the code.
+    /// `cpaas`: the CPaaS creates, sends, keeps and checks the code.
     Cpaas,
     /// `cpaas_message`: the CPaaS sends our text; the code is ours.
     CpaasMessage,
 }
 
-/// A provider's word in `delivery.email`.
+/// A provider in `delivery.email`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EmailProvider {
-    /// `cpaas`: the CPaaS makes, sends, holds and checks the code.
+    /// `cpaas`: the CPaaS creates, sends, keeps and checks the code.
     Cpaas,
 }
 
-/// How we sign in to the CPaaS. Its `Debug` shows the client id alone.
+/// The credentials for the CPaaS. `Debug` shows only the client id.
 #[derive(Clone)]
 pub enum Grant {
     /// A private project: `grant_type=client_credentials`.
@@ -45,36 +45,36 @@ pub enum Grant {
     },
 }
 
-/// `[cpaas]`.
+/// The settings in `[cpaas]`.
 #[derive(Debug, Clone)]
 pub struct CpaasSettings {
-    /// `https://…`; plain `http://` on loopback only. No user, query or fragment.
+    /// The base URL, `https://…`; plain `http://` only on loopback. Without user, query or fragment.
     pub base_url: url::Url,
-    /// How we sign in.
+    /// The credentials.
     pub grant: Grant,
-    /// The number `cpaas_message` sends from; without it the CPaaS takes the project's default number.
+    /// The number that `cpaas_message` sends from; `None`: the project's default number.
     pub sender_number: Option<PhoneNumber>,
     /// Whether an SMS ends with the line that binds the code to the site's host: `{code}` stands twice in the text then.
     pub origin_line: bool,
-    /// How long one operation may take in all: token, call, and the one retry.
+    /// Total time for one operation: token, call, and the one retry.
     pub timeout: Duration,
-    /// PEM files of certificate authorities that count beside the public ones.
+    /// PEM files of certificate authorities that are trusted in addition to the public ones.
     pub extra_roots: Vec<PathBuf>,
 }
 
-/// `[delivery]` with what it needs.
+/// The settings in `[delivery]`, and those of the CPaaS.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// The ways of an SMS, in order.
+    /// The providers for SMS, in order.
     pub sms: Vec<SmsProvider>,
-    /// The ways of a mail, in order.
+    /// The providers for mail, in order.
     pub email: Vec<EmailProvider>,
-    /// The CPaaS, where one of them needs it.
+    /// The CPaaS, if one of the providers needs it.
     pub cpaas: Option<CpaasSettings>,
 }
 
 impl Grant {
-    /// The client id, which also names us in messages (`clientCorrelator`).
+    /// The client id, which also identifies us in messages (`clientCorrelator`).
     pub fn client_id(&self) -> &str {
         match self {
             Self::Project { client_id, .. } | Self::Account { client_id, .. } => client_id,

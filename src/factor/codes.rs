@@ -1,5 +1,5 @@
-//! What every factor that sends a code does: through the configured providers in their order, with the code held
-//! either by the provider or, as a keyed hash, by the store.
+//! Sends and checks codes for every factor that uses them: through the configured providers, in order. Either the
+//! provider keeps the code or the store keeps its keyed hash.
 
 use std::sync::Arc;
 
@@ -18,7 +18,6 @@ use crate::platform::secret::{ExposeSecret as _, SecretString};
 use crate::platform::telemetry::GATEWAY;
 use crate::store::{Challenge, Proof};
 
-/// Sends and checks codes.
 #[derive(Clone)]
 pub(super) struct Codes {
     settings: Settings,
@@ -27,7 +26,7 @@ pub(super) struct Codes {
     random: Random,
 }
 
-/// The alphabet of our own codes where letters are allowed: without those that are read as another (`0O1IL`).
+/// The alphabet of our own codes if letters are allowed, without characters that are easily confused (`0O1IL`).
 const CLEAR_LETTERS: &[u8] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 
 impl Codes {
@@ -39,8 +38,8 @@ impl Codes {
         !self.delivery.providers(method).is_empty()
     }
 
-    /// Sends by the first provider that takes the message. The next one is tried only when the one before surely did
-    /// not send: two codes on one phone would confuse, and one of them would be refused.
+    /// Sends through the first provider that accepts the message. The next one is tried only if the previous one
+    /// certainly did not send: two codes on one phone would confuse people, and one of them would be refused.
     pub(super) async fn send(
         &self,
         method: CodeMethod,
@@ -81,7 +80,7 @@ impl Codes {
         }
     }
 
-    /// The provider draws, sends and keeps the code; a second one replaces the first there.
+    /// The provider generates, sends and keeps the code. A second code replaces the first there.
     async fn send_remote(
         &self,
         provider: &dyn CodeProvider,
@@ -103,7 +102,7 @@ impl Codes {
         });
         let sent = match old {
             Some(old) => match provider.resend(&old, &request).await {
-                // The code ran out or was spent there meanwhile: a new one is as good.
+                // The code has expired or was spent at the provider meanwhile, so a new one is created.
                 Err(error) if error.sent == Sent::No => provider.create(&request).await,
                 other => other,
             },
@@ -112,7 +111,7 @@ impl Codes {
         sent.map(|reference| Proof::Remote(reference.0))
     }
 
-    /// We draw the code and keep its keyed hash, bound to the challenge.
+    /// We generate the code and keep its keyed hash, bound to the challenge.
     async fn send_local(
         &self,
         provider: &dyn MessageProvider,
@@ -135,8 +134,8 @@ impl Codes {
         Ok(Proof::Local { key: key.number(), tag })
     }
 
-    /// A code that was sent another way before is deleted where it is kept. It is dead for us either way (the challenge
-    /// no longer names it), so a failure is only a line in the log.
+    /// Deletes a code that was sent by another method or provider at the provider that keeps it. The challenge no
+    /// longer refers to it, so it is invalid for us in any case, and a failure is only logged.
     async fn forget_code_of_other_way(&self, method: CodeMethod, name: &str, before: Option<&Challenge>) {
         let Some(before) = before.filter(|before| before.method != method || before.provider != name) else { return };
         if let (Proof::Remote(reference), Some(Provider::Codes(codes))) =
@@ -166,7 +165,7 @@ impl Codes {
     }
 }
 
-/// Our own letters are capitals; people type what is easier.
+/// Letters in our own codes are upper case; people may type them in lower case.
 fn as_drawn(guess: &OneTimeCode) -> SecretString {
     SecretString::from(guess.expose().to_ascii_uppercase())
 }

@@ -1,4 +1,5 @@
-//! Codes by mail: offered, never called strong (NIST SP 800-63B-4 §3.1.3.1 does not count mail as possession).
+//! Codes by mail. They are offered, but never called strong (NIST SP 800-63B-4 §3.1.3.1 does not accept mail as proof
+//! of possession).
 
 use crate::delivery::Destination;
 use crate::domain::method::CodeMethod;
@@ -6,7 +7,6 @@ use crate::factor::sent_code::{Message, MessageContext, SentCode};
 use crate::i18n;
 use crate::store::Account;
 
-/// The factor.
 pub(super) struct Email;
 
 impl SentCode for Email {

@@ -1,9 +1,9 @@
 //! Floor 4: second factors.
 //!
-//! A factor whose code is sent somewhere is a [`SentCode`]: one file says where a code goes and what the message reads,
-//! and one line in [`Factors::new`] adds it. Sending and checking is the same for all of them (`codes`). A factor
-//! neither counts nor audits: `challenge` does that around it. A wrong code is a [`CodeVerdict`], not an error; an
-//! error means that nobody can tell, and lets no one in.
+//! A factor whose code is sent somewhere is a [`SentCode`]: one file defines its destination and message, and one line
+//! in [`Factors::new`] adds it. Sending and checking is the same for all of them (`codes`). A factor neither counts nor
+//! audits; `challenge` does both. A wrong code is a [`CodeVerdict`], not an error. An error means that the code could
+//! not be checked, and never lets anyone in.
 
 mod codes;
 mod email;
@@ -23,7 +23,6 @@ use crate::store::{Account, Challenge};
 use crate::factor::sent_code::MessageContext;
 pub(crate) use sent_code::{Dispatched, FactorError, Sending, SentCode, Settings};
 
-/// All factors.
 pub(crate) struct Factors {
     settings: Settings,
     codes: Codes,
@@ -31,24 +30,25 @@ pub(crate) struct Factors {
 }
 
 impl Factors {
-    /// The list: a new factor is one file and one line here.
+    /// Creates the list of factors: a new factor is one file and one line here.
     pub(crate) fn new(settings: Settings, delivery: &Arc<Delivery>, keys: &Arc<KeyRing>, random: &Random) -> Self {
         let codes = Codes::new(settings.clone(), Arc::clone(delivery), Arc::clone(keys), random.clone());
         Self { settings, codes, sent: [Box::new(sms::Sms), Box::new(email::Email)] }
     }
 
-    /// How codes are made.
+    /// The settings of codes.
     pub(crate) const fn settings(&self) -> &Settings {
         &self.settings
     }
 
-    /// Where a code by this method goes; `None`: the account has no such destination, or no provider is configured.
+    /// The destination of codes by this method. `None` if the account has no such destination or no provider is
+    /// configured.
     pub(crate) fn destination(&self, method: CodeMethod, account: &Account) -> Option<Destination> {
         let destination = self.of(method)?.destination(account)?;
         self.codes.configured(method).then_some(destination)
     }
 
-    /// The methods that reach this account, with their masked destinations, in the order of the list.
+    /// The methods that reach this account, in the order of the list, each with its masked destination.
     pub(crate) fn enrolled(&self, account: &Account) -> Vec<(CodeMethod, String)> {
         let methods = self.sent.iter().map(|factor| factor.method());
         methods.filter_map(|method| Some((method, self.destination(method, account)?.to_string()))).collect()
@@ -63,7 +63,7 @@ impl Factors {
         self.codes.send(method, sending, &message).await
     }
 
-    /// Checks a guess at the code of a challenge.
+    /// Checks a guess against the code of a challenge.
     pub(crate) async fn verify(&self, challenge: &Challenge, guess: &OneTimeCode) -> Result<CodeVerdict, FactorError> {
         self.codes.check(challenge, guess).await
     }

@@ -1,4 +1,4 @@
-//! The contract of a factor whose code is sent somewhere, and what is said about a send.
+//! The trait for factors whose code is sent somewhere, and the types that describe a send.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use crate::domain::method::CodeMethod;
 use crate::platform::random::EntropyUnavailable;
 use crate::store::{Account, Challenge, Proof};
 
-/// How codes are made.
+/// The settings of codes.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// `delivery.code_lifetime`: 30 s to 10 min (OWASP ASVS 6.5.5).
@@ -18,20 +18,20 @@ pub struct Settings {
     pub code_length: u8,
     /// `delivery.code_alphabet`.
     pub code_alphabet: Alphabet,
-    /// `portal.name`: named in the messages.
+    /// `portal.name`, which messages contain.
     pub product: String,
 }
 
-/// What a send is for.
+/// The context of a send.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Sending<'a> {
-    /// Whose sign-in.
+    /// The account that is signing in.
     pub account: &'a Account,
-    /// Which challenge the code belongs to.
+    /// The challenge that the code belongs to.
     pub challenge: ChallengeId,
-    /// What was sent for it before: dead from now on.
+    /// The challenge as it was before this send, if there was one. The new code replaces its code.
     pub before: Option<&'a Challenge>,
-    /// The site's host, where the configuration names it: for the origin-bound line of the message.
+    /// The site's host, if the configuration names it, for the origin-bound line of the message.
     pub host: Option<&'a str>,
     /// The language that the person reads.
     pub language: Language,
@@ -48,32 +48,32 @@ pub(crate) struct MessageContext<'a> {
     pub host: Option<&'a str>,
 }
 
-/// What is sent: `text` has `{code}` where the code goes.
+/// A message to send.
 #[derive(Debug, Clone)]
 pub(crate) struct Message {
-    /// Where it goes.
+    /// The recipient.
     pub to: Destination,
-    /// The text.
+    /// The text, with `{code}` in place of the code.
     pub text: String,
     /// The line behind an SMS that binds the code to the site's host.
     pub origin_line: Option<String>,
-    /// The subject of a mail.
+    /// The subject; only for mail.
     pub subject: Option<String>,
 }
 
-/// A code that is on its way.
+/// A code that was handed to a provider.
 #[derive(Debug, Clone)]
 pub(crate) struct Dispatched {
-    /// Which provider sent it.
+    /// The name of the provider that sent it.
     pub provider: &'static str,
     /// How it is checked.
     pub proof: Proof,
 }
 
-/// Why no code is on its way, or nobody can say whether one is right.
+/// Why a code could not be sent or checked.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum FactorError {
-    /// The account has no number or address for it, or no provider is configured.
+    /// The account has no number or address for the method, or no provider is configured.
     #[error("the account has no way to receive a code by this method")]
     NoDestination,
     /// The provider failed.
@@ -89,10 +89,10 @@ pub(crate) enum FactorError {
 
 /// A factor whose code is sent somewhere.
 pub(crate) trait SentCode: Send + Sync {
-    /// Which one.
+    /// The method that selects this factor.
     fn method(&self) -> CodeMethod;
-    /// Where codes for this account go; `None`: the account has no such destination.
+    /// Where codes for this account go; `None` if the account has no such destination.
     fn destination(&self, account: &Account) -> Option<Destination>;
-    /// What the person reads.
+    /// The message that the person receives. `host` is the site's host, for the origin-bound line of the message.
     fn message(&self, to: Destination, about: MessageContext<'_>) -> Message;
 }

@@ -1,5 +1,5 @@
-//! Codes by text message. What it cannot protect against (a stolen or ported number, a phished code) stands on the
-//! account page.
+//! Codes by text message. The account page describes what they cannot protect against (a stolen or ported number, a
+//! phished code).
 
 use crate::delivery::Destination;
 use crate::domain::method::CodeMethod;
@@ -7,7 +7,6 @@ use crate::factor::sent_code::{Message, MessageContext, SentCode};
 use crate::i18n;
 use crate::store::Account;
 
-/// The factor.
 pub(super) struct Sms;
 
 impl SentCode for Sms {

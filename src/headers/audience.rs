@@ -1,7 +1,7 @@
-//! Who reads an answer: a person in a browser, or a program.
+//! Determines who reads an answer: a person in a browser, or a program.
 //!
-//! A person who is not signed in is sent to the login page; a program that follows a redirect would take the login
-//! page for its data, so it gets a plain status. Read by `authorize` and, for error answers, by `server`.
+//! A person who is not signed in is redirected to the login page. A program that follows the redirect would take the
+//! login page for its data, so it gets a plain status instead. Used by `authorize` and, for error answers, by `server`.
 
 use http::header::{self, HeaderMap};
 
@@ -10,15 +10,15 @@ use http::header::{self, HeaderMap};
 pub(crate) enum Audience {
     /// A browser that will show the answer as a page.
     Person,
-    /// `fetch`, `XMLHttpRequest`, a picture or script of a page, an API client, a WebSocket.
+    /// `fetch`, `XMLHttpRequest`, an image or script of a page, an API client, a WebSocket.
     Program,
 }
 
-/// Places where a browser shows an answer as a page (Fetch, "request destination").
+/// Request destinations (Fetch standard) whose answer a browser shows as a page.
 const SHOWN: [&str; 6] = ["document", "iframe", "frame", "embed", "object", "fencedframe"];
 
 impl Audience {
-    /// Judges by what browsers say about themselves first: scripts cannot set `Sec-*` fields.
+    /// Uses first what browsers say about themselves: scripts cannot set `Sec-*` fields.
     pub(crate) fn of(headers: &HeaderMap) -> Self {
         if headers.contains_key(header::UPGRADE) || says(headers, "x-requested-with", "xmlhttprequest") {
             return Self::Program;
@@ -28,8 +28,8 @@ impl Audience {
         match (mode, shown) {
             (Some(false), _) | (_, Some(false)) => Self::Program,
             (Some(true), _) => Self::Person,
-            // An older browser, or none: only one that asks for HTML by name can show it. `*/*` is what API clients
-            // send.
+            // An older browser, or not a browser. Only a client that asks for HTML by name can show it; API clients
+            // send `*/*`.
             (None, _) => Self::by_accept(headers),
         }
     }

@@ -1,9 +1,9 @@
-//! Credentials of a request beside its cookies: what is for us, and what may reach the protected site.
+//! Credentials in a request's headers: which are for us, and which may reach the protected site.
 //!
-//! `Authorization` belongs to the protected site. It is ours only where it bears one of our access tokens (as `Bearer`,
-//! or as `Basic` for git, docker and calendar clients, which know nothing else), and, where a rule says so, a name and
-//! a password as `Basic`. Whoever shows something else shows us nothing. A client that needs `Authorization` for the
-//! app's own credential sends our token in [`TOKEN`] instead.
+//! `Authorization` belongs to the protected site. It is ours only if it contains one of our access tokens (as `Bearer`,
+//! or as `Basic` for git, docker and calendar clients, which support nothing else), or, if a rule accepts it, a user
+//! name and password as `Basic`. All other credentials are ignored. A client that needs `Authorization` for the app's
+//! own credential sends our token in [`TOKEN`] instead.
 
 use base64::Engine as _;
 use base64::alphabet;
@@ -15,11 +15,12 @@ use zeroize::Zeroizing;
 
 use crate::domain::access_token::{AccessToken, PREFIX};
 
-/// Bears an access token beside the app's own `Authorization`. The name lies in the family that never reaches a site.
-/// `Proxy-Authorization` would be for one hop (RFC 9110 §11.7.2): most proxies before us take it away.
+/// The field for an access token if `Authorization` is used by the app. Its name belongs to the family that never
+/// reaches a site. `Proxy-Authorization` is not an option: it is for one hop (RFC 9110 §11.7.2), and most proxies
+/// before us remove it.
 pub(crate) const TOKEN: HeaderName = HeaderName::from_static("x-portcullis-token");
 
-/// Reads what a forgiving receiver would, so that a token is found wherever a site could find it.
+/// Decodes what a lenient receiver would decode, so that a token is found wherever a site could find it.
 const FORGIVING: GeneralPurpose = GeneralPurpose::new(
     &alphabet::STANDARD,
     GeneralPurposeConfig::new()
@@ -27,41 +28,41 @@ const FORGIVING: GeneralPurpose = GeneralPurpose::new(
         .with_decode_allow_trailing_bits(true),
 );
 
-/// A longer field is nobody's name and password.
+/// Maximum length of the field in bytes. No real name and password are longer.
 const LONGEST: usize = 8 * 1024;
 
-/// What a request shows beside its cookies.
+/// The credential in a request's headers, apart from cookies.
 pub(crate) enum PresentedCredential {
-    /// Nothing that could be for us.
+    /// None that could be for us.
     Nothing,
-    /// An access token of our form.
+    /// An access token in our format.
     Token(AccessToken),
-    /// A user name and a password.
+    /// A user name and password.
     Password(NameAndPassword),
 }
 
-/// User name and password as `Basic` bears them (RFC 7617). Wiped when dropped; has no `Debug`.
+/// User name and password from `Basic` (RFC 7617). Wiped when dropped, and without `Debug`.
 pub(crate) struct NameAndPassword {
     text: Zeroizing<String>,
     colon: usize,
 }
 
-/// Whose word `Authorization` is.
+/// Whom `Authorization` is meant for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Addressee {
-    /// The protected site's, but for our tokens, which are always taken out.
+    /// The protected site. Our tokens are removed nevertheless.
     Site,
-    /// Ours: it let the request pass.
+    /// Us: it let the request pass.
     Us,
 }
 
 impl NameAndPassword {
-    /// What stands before the first colon.
+    /// The part before the first colon.
     pub(crate) fn name(&self) -> &str {
         self.text.get(..self.colon).unwrap_or_default()
     }
 
-    /// What stands behind it.
+    /// The part after the first colon.
     pub(crate) fn password(&self) -> &str {
         self.text.get(self.colon + 1..).unwrap_or_default()
     }
@@ -70,20 +71,19 @@ impl NameAndPassword {
         let mut bytes = Zeroizing::new(vec![0_u8; credentials.len()]);
         let length = STANDARD.decode_slice(credentials, bytes.as_mut_slice()).ok()?;
         let text = std::str::from_utf8(bytes.get(..length)?).ok()?;
-        // RFC 7617 §2: neither may hold a control character; the name holds no colon.
+        // RFC 7617 §2: neither part may contain control characters, and the name contains no colon.
         let colon = text.find(':').filter(|_| !text.chars().any(char::is_control))?;
         Some(Self { text: Zeroizing::new(text.to_owned()), colon })
     }
 
-    /// A token in the place of the password, under any name; or, as clients that know one field alone send it, in the
-    /// place of the name.
+    /// A token in place of the password, with any name, or in place of the name, for clients that have only one field.
     fn token(&self) -> Option<AccessToken> {
         AccessToken::read(self.password().as_bytes()).or_else(|| AccessToken::read(self.name().as_bytes()))
     }
 }
 
-/// What the request shows. Two lines show nothing: which of them counts is what receivers disagree about. Where
-/// [`TOKEN`] is there, `Authorization` is the site's and not looked at.
+/// Reads the credential. With two lines there is none, because receivers disagree on which of them applies. If
+/// [`TOKEN`] is present, `Authorization` belongs to the site and is not read.
 pub(crate) fn read(headers: &HeaderMap) -> PresentedCredential {
     if bears_token_field(headers) {
         let token = only_line(headers, &TOKEN).and_then(|line| AccessToken::read(line.as_bytes()));
@@ -93,27 +93,27 @@ pub(crate) fn read(headers: &HeaderMap) -> PresentedCredential {
     let Some((scheme, credentials)) = split(line.as_bytes()).filter(|_| line.len() <= LONGEST) else {
         return PresentedCredential::Nothing;
     };
-    // RFC 9110 §11.1: a scheme is case-insensitive.
+    // RFC 9110 §11.1: schemes are case-insensitive.
     if scheme.eq_ignore_ascii_case(b"bearer") {
         return AccessToken::read(credentials).map_or(PresentedCredential::Nothing, PresentedCredential::Token);
     }
     if scheme.eq_ignore_ascii_case(b"basic") {
         let Some(pair) = NameAndPassword::read(credentials) else { return PresentedCredential::Nothing };
-        // Before anything is counted: a token that no rule takes is no wrong password.
+        // Checked before any failure is counted: a token that no rule accepts is not a wrong password.
         return pair.token().map_or_else(|| PresentedCredential::Password(pair), PresentedCredential::Token);
     }
     PresentedCredential::Nothing
 }
 
-/// Whether a browser could have added what the request shows by itself. It remembers `Basic` for an origin and sends it
-/// with requests of other sites' pages too, as it does a cookie; no browser adds `Bearer` or [`TOKEN`].
+/// Whether a browser could have added the credential by itself. Browsers remember `Basic` for an origin and send it
+/// with requests from other sites' pages too, like a cookie. They never add `Bearer` or [`TOKEN`] by themselves.
 pub(crate) fn is_ambient(headers: &HeaderMap) -> bool {
     let is_basic =
         |line: &HeaderValue| split(line.as_bytes()).is_some_and(|(scheme, _)| scheme.eq_ignore_ascii_case(b"basic"));
     !bears_token_field(headers) && headers.get_all(AUTHORIZATION).iter().any(is_basic)
 }
 
-/// An empty one is as good as none: proxies empty what they cannot remove.
+/// An empty field is treated as absent, because some proxies can only empty a field, not remove it.
 fn bears_token_field(headers: &HeaderMap) -> bool {
     headers.get_all(TOKEN).iter().any(|line| !line.is_empty())
 }
@@ -123,8 +123,8 @@ fn only_line<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a Header
     lines.next().filter(|_| lines.next().is_none())
 }
 
-/// Takes out what was said to us: our tokens always, also broken ones and whoever asks, so that none ever lies in a
-/// site's log; everything where it let the request pass.
+/// Removes credentials for us. Our tokens are always removed, even broken ones and for any principal, so that none ends
+/// up in a site's log. With [`Addressee::Us`] the whole field is removed.
 pub(crate) fn strip(headers: &mut HeaderMap, addressee: Addressee) {
     let ours = |line: &HeaderValue| addressee == Addressee::Us || bears_token(line.as_bytes());
     if !headers.get_all(AUTHORIZATION).iter().any(ours) {
@@ -137,8 +137,8 @@ pub(crate) fn strip(headers: &mut HeaderMap, addressee: Addressee) {
     }
 }
 
-/// Whether a line holds something that begins like a token of ours, under any scheme or none, or one anywhere in it: in
-/// a list, in quotes, as a parameter.
+/// Whether a line contains something that begins like one of our tokens, under any scheme or none, or a token at any
+/// position: in a list, in quotes, as a parameter.
 fn bears_token(line: &[u8]) -> bool {
     if holds_a_token(line) {
         return true;
@@ -154,7 +154,7 @@ fn bears_token(line: &[u8]) -> bool {
         || begins_like_a_token(credentials)
 }
 
-/// What a receiver that passes over blanks and takes either alphabet of Base64 (RFC 4648 §4, §5) would decode.
+/// Decodes like a receiver that ignores whitespace and accepts both alphabets of Base64 (RFC 4648 §4, §5).
 fn forgivingly_decoded(credentials: &[u8]) -> Zeroizing<Vec<u8>> {
     let standard = |byte: &u8| match byte {
         b'-' => b'+',
@@ -166,8 +166,8 @@ fn forgivingly_decoded(credentials: &[u8]) -> Zeroizing<Vec<u8>> {
     FORGIVING.decode(written.as_slice()).map(Zeroizing::new).unwrap_or_default()
 }
 
-/// Whether our prefix stands anywhere with half a secret behind it. A name that begins so (`portcullis_admin`) is
-/// shorter.
+/// Whether our prefix occurs anywhere, followed by at least half a secret. A name that begins the same way
+/// (`portcullis_admin`) is shorter.
 fn holds_a_token(text: &[u8]) -> bool {
     const HALF: usize = 32;
     let secret = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
@@ -180,7 +180,7 @@ fn begins_like_a_token(text: &[u8]) -> bool {
     text.starts_with(PREFIX.as_bytes())
 }
 
-/// Scheme and credentials; RFC 9110 §11.4 has one or more blanks between them.
+/// Splits scheme and credentials, which one or more spaces separate (RFC 9110 §11.4).
 fn split(line: &[u8]) -> Option<(&[u8], &[u8])> {
     let line = line.trim_ascii();
     let blank = line.iter().position(u8::is_ascii_whitespace)?;
@@ -256,7 +256,7 @@ mod tests {
         {
             assert!(matches!(read(&headers(&[&basic(&pair)])), PresentedCredential::Token(_)), "{pair}");
         }
-        // Passwords of people may begin like one.
+        // People's passwords may begin like a token.
         for pair in
             ["ada:portcullis_is_a_castle_gate".to_owned(), format!("ada:x{TOKEN_TEXT}"), format!("ada:{TOKEN_TEXT}:")]
         {
@@ -343,7 +343,7 @@ mod tests {
     }
 
     proptest::proptest! {
-        /// Whatever stands around it: what a receiver could read as a token of ours does not travel on.
+        /// No text around a token makes it reach the site, if a receiver could read it as a token.
         #[test]
         fn no_token_travels_on_whatever_stands_around_it(
             name in "[^:\\x00-\\x1f\\x7f]{0,20}",

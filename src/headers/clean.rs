@@ -1,7 +1,7 @@
-//! The one way from a visitor's headers to the site's, and back.
+//! Cleans a visitor's headers for the site, and the site's headers for the visitor.
 //!
-//! The order is the point: first what belongs to this hop or could be taken for our word is removed, then our word is
-//! set, so that nothing a client writes (`Connection: Remote-User`) can take it away.
+//! The order matters. First, everything that belongs to this hop or imitates our own fields is removed; then our fields
+//! are set. Nothing that a client writes (`Connection: Remote-User`) can therefore remove them.
 
 use std::sync::Arc;
 
@@ -17,37 +17,37 @@ use crate::headers::hop_by_hop::{self, Nominated};
 use crate::headers::via::{Loop, Via};
 use crate::headers::{cookie, forwarded, identity, target_fields};
 
-/// Headers that may reach the protected site. Made only by [`CleanHeaders::for_upstream`].
+/// Headers that may reach the protected site. Only [`CleanHeaders::for_upstream`] can make them.
 #[derive(Debug)]
 pub(crate) struct CleanHeaders {
     headers: HeaderMap,
     trailers: TrailerFilter,
 }
 
-/// What the site is told beside what the visitor sent.
+/// What the site's headers are built from, in addition to what the visitor sent.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct UpstreamContext<'a> {
-    /// Under which names the site is told who is there.
+    /// The header names for the person's identity at this site.
     pub names: &'a Arc<IdentityHeaders>,
-    /// Who the visitor is; `None` where a rule lets everybody pass.
+    /// The identity to send; `None` if the request passes without one.
     pub identity: Option<&'a Identity>,
-    /// The same in signed form, where the site asks for it.
+    /// The signed identity, if the site wants it.
     pub assertion: Option<&'a HeaderValue>,
-    /// Whose word `Authorization` is.
+    /// Whom `Authorization` is meant for.
     pub authorization: Addressee,
-    /// Where the request comes from.
+    /// Address, scheme and proxies of the visitor.
     pub forwarded: &'a ForwardedInfo,
     /// The origin in the visitor's address bar.
     pub origin: &'a Origin,
-    /// Our line of `Via`.
+    /// Our `Via` line.
     pub via: &'a Via,
-    /// The version the request was received in.
+    /// The HTTP version of the request as received.
     pub version: Version,
-    /// Whether it becomes a tunnel.
+    /// Whether the request asks for a WebSocket.
     pub exchange_kind: ExchangeKind,
 }
 
-/// What becomes of the connection.
+/// The kind of exchange.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ExchangeKind {
     /// A request and its answer.
@@ -56,7 +56,7 @@ pub(crate) enum ExchangeKind {
     WebSocket,
 }
 
-/// What of a trailer section may travel on.
+/// Decides which trailer fields may be passed on.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct TrailerFilter {
     nominated: Nominated,
@@ -65,7 +65,7 @@ pub(crate) struct TrailerFilter {
 }
 
 impl CleanHeaders {
-    /// Takes out what belongs to this hop, what claims to be our word, our cookies and our tokens; sets our word.
+    /// Removes fields of this hop, fields that imitate ours, our cookies and our tokens; then sets our fields.
     pub(crate) fn for_upstream(mut headers: HeaderMap, upstream: &UpstreamContext<'_>) -> Result<Self, Loop> {
         let nominated = hop_by_hop::strip(&mut headers);
         remove_claims(&mut headers, Some(upstream.names));
@@ -85,7 +85,7 @@ impl CleanHeaders {
                 headers.insert(header::CONNECTION, HeaderValue::from_static("upgrade"));
                 headers.insert(header::UPGRADE, HeaderValue::from_static("websocket"));
             }
-            // RFC 9110 §10.1.4: whoever sends TE names it in Connection, since it is for one hop.
+            // RFC 9110 §10.1.4: a sender of TE also lists it in Connection, because it is for one hop.
             ExchangeKind::Http if headers.contains_key(header::TE) => {
                 headers.insert(header::CONNECTION, HeaderValue::from_static("te"));
             }
@@ -95,7 +95,7 @@ impl CleanHeaders {
         Ok(Self { headers, trailers })
     }
 
-    /// The headers, and what holds for the trailers of the same message.
+    /// The headers, and the filter for the trailers of the same message.
     pub(crate) fn into_parts(self) -> (HeaderMap, TrailerFilter) {
         (self.headers, self.trailers)
     }
@@ -107,8 +107,8 @@ impl TrailerFilter {
         Self { nominated, names: None }
     }
 
-    /// Takes out of a trailer section what may not travel on. Fields that frame, route or authorise a message have no
-    /// place in trailers (RFC 9110 §6.5.1): a receiver that merges them into the headers would be told twice.
+    /// Removes trailer fields that may not be passed on. Fields that frame, route or authorise a message are not
+    /// allowed in trailers (RFC 9110 §6.5.1): a receiver that merges them into the headers would have two values.
     pub(crate) fn clean(&self, trailers: &mut HeaderMap) {
         hop_by_hop::strip_with(trailers, &self.nominated);
         remove_claims(trailers, self.names.as_deref());
@@ -136,7 +136,7 @@ impl TrailerFilter {
     }
 }
 
-/// Takes out of an answer of the site what belongs to its hop and what would set or clear our cookies.
+/// Removes from a site's answer the fields of its hop and everything that would set or clear our cookies.
 pub(crate) fn for_visitor(headers: &mut HeaderMap) -> Nominated {
     let nominated = hop_by_hop::strip(headers);
     headers.remove(header::TE);
@@ -157,8 +157,8 @@ fn remove_claims(headers: &mut HeaderMap, site: Option<&IdentityHeaders>) {
     }
 }
 
-/// The site sees the visitor's host. Mostly that is what came; over HTTP/2, in absolute-form and behind a proxy it is
-/// not (RFC 9112 §3.2.2, RFC 9113 §8.3.1).
+/// Sets the `Host` that the visitor used. Usually it is already there, but not over HTTP/2, in absolute-form or behind
+/// a proxy (RFC 9112 §3.2.2, RFC 9113 §8.3.1).
 fn set_host(headers: &mut HeaderMap, origin: &Origin) {
     let unchanged = origin.authority().port().is_none()
         && headers.get(header::HOST).is_some_and(|host| host == origin.authority().host().as_str());

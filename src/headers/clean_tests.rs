@@ -127,8 +127,8 @@ fn an_answer_of_the_site_loses_its_hop_and_our_cookies() {
 }
 
 proptest! {
-    /// Check 3: whatever a client sends, in any spelling, number and order, and whatever its `Connection` lines name,
-    /// the site finds our word and nothing else under these names.
+    /// Whatever a client sends, in any spelling, number and order, and whatever its `Connection` lines name, the site
+    /// finds only our values under these names.
     #[test]
     fn no_client_can_speak_for_us(lines in proptest::collection::vec((
         prop_oneof![

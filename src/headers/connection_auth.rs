@@ -1,24 +1,25 @@
 //! Credentials that authenticate a connection rather than a request (RFC 4559 §6; Microsoft's NTLM over HTTP).
 //!
-//! After one request with such a credential some servers take every further request on the same connection for the
-//! same person's. Whoever shares connections between visitors must know them. `Proxy-Authorization` and
-//! `Proxy-Authenticate` are of no concern here: they are for one hop, and `hop_by_hop` removes them both ways.
+//! After one request with such a credential, some servers treat every later request on the same connection as made by
+//! the same person. `upstream`, which shares connections between visitors, has to detect them. `Proxy-Authorization`
+//! and `Proxy-Authenticate` are not handled here: they are for one hop, and `hop_by_hop` removes them in both
+//! directions.
 
 use http::header::{self, HeaderMap, HeaderName};
 
-/// Schemes that authenticate a connection: NTLM, and what carries it or Kerberos. All of them, because a server that
-/// is asked with one may remember the connection whatever it answers.
+/// Schemes that authenticate a connection: NTLM, and those that carry it or Kerberos. All of them are included, because
+/// a server that receives one may remember the connection whatever it answers.
 const SCHEMES: [&[u8]; 4] = [b"ntlm", b"negotiate", b"kerberos", b"nego2"];
 
-/// How IIS says that it will not ask again on this connection.
+/// IIS sends this field when it will not ask again on this connection.
 const PERSISTENT_AUTH: HeaderName = HeaderName::from_static("persistent-auth");
 
-/// Whether a request shows such a credential to the site.
+/// Whether a request contains such a credential for the site.
 pub(crate) fn in_request(headers: &HeaderMap) -> bool {
     headers.get_all(header::AUTHORIZATION).iter().any(|line| names_scheme(line.as_bytes()))
 }
 
-/// Whether an answer asks for such a credential, goes on with one, or says that one was taken.
+/// Whether an answer asks for such a credential, continues with one, or says that one was accepted.
 pub(crate) fn in_answer(headers: &HeaderMap) -> bool {
     headers.contains_key(&PERSISTENT_AUTH)
         || headers
@@ -27,8 +28,8 @@ pub(crate) fn in_answer(headers: &HeaderMap) -> bool {
             .any(|line| line.as_bytes().split(|byte| *byte == b',').any(names_scheme))
 }
 
-/// Whether a challenge or credential begins with one of the schemes (RFC 9110 §11.1: case-insensitive). A comma inside
-/// a quoted parameter splits too: then a connection may be set apart for nothing, and never shared by mistake.
+/// Whether a challenge or credential begins with one of the schemes (RFC 9110 §11.1: case-insensitive). Commas inside
+/// quoted parameters split too: a connection may then be pinned needlessly, but is never shared by mistake.
 fn names_scheme(challenge: &[u8]) -> bool {
     let word = challenge.trim_ascii();
     let end = word.iter().position(u8::is_ascii_whitespace).unwrap_or(word.len());

@@ -1,7 +1,7 @@
-//! The one reader of `Content-Length`, for both directions and both protocols (RFC 9110 §8.6, RFC 9112 §6.3).
+//! The only parser of `Content-Length`, for both directions and both protocols (RFC 9110 §8.6, RFC 9112 §6.3).
 //!
-//! A length that two readers take for two numbers is how one message becomes two: `02` is octal to some, `2, 2` and two
-//! lines are one number to some and none to others.
+//! A length that two readers understand differently lets one message be read as two: `02` is octal to some; `2, 2` or
+//! two lines are one number to some and invalid to others.
 
 use http::header::{CONTENT_LENGTH, HeaderMap};
 
@@ -9,7 +9,7 @@ use http::header::{CONTENT_LENGTH, HeaderMap};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct MalformedLength;
 
-/// The length that the headers say, if they say one.
+/// The length in the headers, if there is one.
 pub(crate) fn read(headers: &HeaderMap) -> Result<Option<u64>, MalformedLength> {
     let mut lines = headers.get_all(CONTENT_LENGTH).iter();
     match (lines.next(), lines.next()) {
@@ -19,7 +19,7 @@ pub(crate) fn read(headers: &HeaderMap) -> Result<Option<u64>, MalformedLength> 
     }
 }
 
-/// Digits alone, without a leading zero, within 64 bits.
+/// Parses digits without a leading zero, within 64 bits.
 pub(crate) fn parse(value: &[u8]) -> Option<u64> {
     let plain = value.iter().all(u8::is_ascii_digit) && (value.first() != Some(&b'0') || value.len() == 1);
     std::str::from_utf8(value).ok().filter(|_| plain)?.parse().ok()

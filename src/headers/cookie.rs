@@ -1,19 +1,19 @@
-//! Our own cookies in the traffic of the protected site.
+//! Keeps our cookies out of the traffic of the protected site.
 //!
-//! They never reach the site: a site that is broken into, or merely prints its request, would hand out sessions. And
-//! the site never sets them, in any spelling. `Clear-Site-Data: "cookies"` from a site passes: it can end a session,
-//! which is no gain to anybody, and the site's own cookies are its own to clear.
+//! They never reach the site, because a site that is compromised, or just prints its request, would give away sessions.
+//! The site can never set them either, in any spelling. `Clear-Site-Data: "cookies"` from a site is passed on: it can
+//! end a session, which gains nobody anything, and the site may clear its own cookies.
 
 use http::header::{self, Entry, HeaderMap, HeaderValue};
 use memchr::memchr2_iter;
 
-/// The word that every name of ours has, so that a line without it is passed on after one search.
+/// Every name of ours contains this word, so a line without it is passed on after one search.
 const MARK: &[u8] = b"portcullis";
 
-/// Our names without the prefixes that a browser enforces (`session/cookies` gives them).
+/// Our cookie names without the prefixes that browsers enforce (`session/cookies` adds those).
 const NAMES: [&[u8]; 3] = [b"portcullis", b"portcullis-login", b"portcullis-device"];
 
-/// Prefixes that browsers enforce, by upper or lower case alike (RFC 6265bis §4.1.3).
+/// Prefixes that browsers enforce, case-insensitively (RFC 6265bis §4.1.3).
 const PREFIXES: [&[u8]; 4] = [b"__host-http-", b"__http-", b"__host-", b"__secure-"];
 
 fn is_ours(name: &[u8]) -> bool {
@@ -23,8 +23,8 @@ fn is_ours(name: &[u8]) -> bool {
     NAMES.iter().any(|ours| bare.eq_ignore_ascii_case(ours))
 }
 
-/// The name in `name=value`. A nameless cookie `=__Host-portcullis=x` is sent by browsers as it was set, and some
-/// servers drop the first `=`: it counts as what they would read.
+/// The name in `name=value`. Browsers send a nameless cookie `=__Host-portcullis=x` as it was set, and some servers
+/// drop the first `=`. It is therefore read the way those servers read it.
 fn name_of(pair: &[u8]) -> &[u8] {
     let mut rest = pair.trim_ascii();
     while let Some(behind) = rest.strip_prefix(b"=") {
@@ -39,7 +39,7 @@ fn mentions_us(value: &HeaderValue) -> bool {
         .any(|at| bytes.get(at..at + MARK.len()).is_some_and(|word| word.eq_ignore_ascii_case(MARK)))
 }
 
-/// Joins all `Cookie` lines into one (RFC 9113 §8.2.3) and takes our own cookies out of it.
+/// Joins all `Cookie` lines into one (RFC 9113 §8.2.3) and removes our own cookies from it.
 pub fn strip(headers: &mut HeaderMap) {
     let Entry::Occupied(lines) = headers.entry(header::COOKIE) else { return };
     let mut values = lines.iter();
@@ -55,14 +55,14 @@ pub fn strip(headers: &mut HeaderMap) {
         }
         joined.extend_from_slice(pair);
     }
-    // Pieces of valid values joined by `; ` are a valid value; were they not, no cookie is better than a wrong one.
+    // Parts of valid values joined by `; ` are a valid value. If they were not, no cookie is better than a wrong one.
     match HeaderValue::from_maybe_shared(bytes::Bytes::from(joined)) {
         Ok(value) if !value.is_empty() => headers.insert(header::COOKIE, value),
         Ok(_) | Err(_) => headers.remove(header::COOKIE),
     };
 }
 
-/// Takes every `Set-Cookie` of our names out of what the site answers.
+/// Removes every `Set-Cookie` with one of our names from a site's answer.
 pub fn strip_set(headers: &mut HeaderMap) {
     let Entry::Occupied(lines) = headers.entry(header::SET_COOKIE) else { return };
     if !lines.iter().any(mentions_us) {

@@ -1,9 +1,9 @@
-//! Where a request comes from and what the visitor's browser was told: address, scheme, host.
+//! The origin of a request: the visitor's address, and the scheme and host that the visitor's browser used.
 //!
-//! `X-Forwarded-For`, `-Proto` and `-Host` count only from a peer that `server.trusted_proxies` names; the default is
-//! nobody. From such a peer they must be well formed and agree with each other and with `Forwarded`, or the request is
-//! refused: a proxy that passes a client's words on beside its own cannot be believed. For the site all of them are
-//! written anew from what was found here; the chain holds only addresses that a trusted proxy vouches for.
+//! `X-Forwarded-For`, `-Proto` and `-Host` are used only from a peer in `server.trusted_proxies`, which is empty by
+//! default. From such a peer they must be well formed and agree with each other and with `Forwarded`, or the request is
+//! refused: a proxy that adds its own values to a client's cannot be trusted. For the site all of these fields are
+//! rewritten from the result; the chain then contains only addresses that a trusted proxy vouches for.
 
 use std::fmt::Write as _;
 use std::net::IpAddr;
@@ -26,31 +26,31 @@ const REAL_IP: HeaderName = HeaderName::from_static("x-real-ip");
 /// How a request arrived.
 #[derive(Debug, Clone)]
 pub struct ForwardedInfo {
-    /// The visitor.
+    /// The visitor's address.
     pub client: ClientAddress,
-    /// How the visitor's browser speaks: ours, or what a trusted proxy says.
+    /// The scheme that the visitor's browser uses: that of our connection, or the one a trusted proxy reports.
     pub scheme: Scheme,
-    /// The host in the visitor's address bar, where a trusted proxy names one.
+    /// The host in the visitor's address bar, if a trusted proxy reports it.
     pub host: Option<Authority>,
-    /// Whose word this is.
+    /// Where this information comes from.
     pub word: Word,
 }
 
-/// Whose word an [`ForwardedInfo`] is.
+/// The source of a [`ForwardedInfo`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Word {
-    /// The connection's own.
+    /// The connection itself.
     Peer,
-    /// Trusted proxies stand between: their addresses, nearest to the visitor first, the peer last.
+    /// Trusted proxies. Their addresses, nearest to the visitor first, the peer last.
     Proxies(Vec<IpAddr>),
 }
 
-/// What a trusted proxy sent cannot be understood in one way only.
+/// A trusted proxy sent fields that contradict each other or are malformed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct Contradiction(pub &'static str);
 
-/// Reads the forwarding headers, if `peer` may send any.
+/// Reads the forwarding headers if `peer` is a trusted proxy. `own` is the scheme of our connection.
 pub fn read(
     headers: &HeaderMap,
     peer: Peer,
@@ -67,14 +67,15 @@ pub fn read(
     Ok(ForwardedInfo { client, scheme: scheme.unwrap_or(own), host, word: Word::Proxies(proxies) })
 }
 
-/// The visitor's address alone, as a trusted proxy names it.
+/// Only the visitor's address, as a trusted proxy reports it.
 pub fn client(headers: &HeaderMap, peer: Peer, trusted: &TrustedProxies) -> Result<ClientAddress, Contradiction> {
     chain(headers, peer, trusted).map(|(client, _)| client)
 }
 
-/// The right-most address that is not a trusted proxy's is the visitor's: everything to the left of it is what the
-/// visitor claims. Where all are trusted, the left-most is (a health check of the proxy itself). A trusted proxy that
-/// says nothing leaves the address unknown: with its own, every visitor would come from a network that rules may trust.
+/// The visitor's address is the right-most one that does not belong to a trusted proxy; everything to the left of it is
+/// only the visitor's claim. If all are trusted, it is the left-most (a health check by the proxy itself). If a trusted
+/// proxy sends none, the address is unknown: with the proxy's own address, every visitor would appear to come from a
+/// network that rules may trust.
 fn chain(
     headers: &HeaderMap,
     peer: Peer,
@@ -97,7 +98,7 @@ fn chain(
             proxies.push(address);
         }
     }
-    // The left-most trusted address is the client itself, not a proxy before it.
+    // The left-most trusted address is the client itself, not a proxy.
     if proxies.len() > 1 || matches!(peer, Peer::Unix) {
         proxies.pop();
     }
@@ -105,7 +106,7 @@ fn chain(
     Ok((client, proxies))
 }
 
-/// An address as proxies write it: bare, or with a port.
+/// Parses an address as proxies write it: bare or with a port.
 fn address(text: &str) -> Option<IpAddr> {
     let parsed = text.parse::<IpAddr>().ok().or_else(|| {
         let authority: Authority = text.parse().ok()?;
@@ -114,7 +115,7 @@ fn address(text: &str) -> Option<IpAddr> {
     parsed.map(|address| address.to_canonical())
 }
 
-/// All values of a field that must say one thing, each line split at commas.
+/// The value of a field whose lines and comma-separated parts must all be equal.
 fn one_value<'a>(
     headers: &'a HeaderMap,
     name: &HeaderName,
@@ -133,7 +134,7 @@ fn one_value<'a>(
 }
 
 fn scheme(text: &str) -> Option<Scheme> {
-    // Traefik names the scheme of a WebSocket.
+    // Traefik sends the scheme of a WebSocket.
     if text.eq_ignore_ascii_case("https") || text.eq_ignore_ascii_case("wss") {
         return Some(Scheme::Https);
     }
@@ -153,8 +154,8 @@ fn host(headers: &HeaderMap) -> Result<Option<Authority>, Contradiction> {
     value.map(|text| text.parse().map_err(|_| Contradiction(wrong))).transpose()
 }
 
-/// `Forwarded` (RFC 7239) is not what we read, but where its last element names another scheme or host than
-/// `X-Forwarded-*`, somebody's words were passed on unread.
+/// `Forwarded` (RFC 7239) is not used. But if its last element names another scheme or host than `X-Forwarded-*`, the
+/// proxy has passed on a client's field unread.
 fn agree_with_forwarded(
     headers: &HeaderMap,
     seen: Option<Scheme>,
@@ -179,8 +180,8 @@ fn agree_with_forwarded(
     Ok(())
 }
 
-/// Whether a client's field of this name says where a request comes from or what it asks for, and so is ours to write
-/// or to drop: frameworks route by those of [`target_fields`], and some servers read the others.
+/// Whether a client's field of this name states where a request comes from or what it asks for. We write or drop such
+/// fields: frameworks route by those of [`target_fields`], and some servers read the others.
 pub(crate) fn is_claimed(name: &str) -> bool {
     match name.as_bytes().first() {
         Some(b'x') => {
@@ -190,22 +191,23 @@ pub(crate) fn is_claimed(name: &str) -> bool {
                 || target_fields::override_kind(name).is_some()
         }
         Some(b'f') => name == "forwarded" || spelling::same(name, "front-end-https"),
-        // httpoxy: CGI turns `Proxy` into the variable that names an outgoing proxy.
+        // httpoxy: CGI turns `Proxy` into the variable for an outgoing proxy.
         Some(b'p') => name == "proxy" || target_fields::override_kind(name).is_some(),
         Some(b's') => target_fields::override_kind(name).is_some(),
-        // Spellings of fields that frame or route a message are nobody's but an attacker's.
+        // Only attackers send other spellings of fields that frame or route a message.
         Some(b'c') => ["content-length", "content-type"].iter().any(|ours| spelling::disguised(name, ours)),
         Some(b't') => spelling::disguised(name, "transfer-encoding"),
         Some(_) | None => false,
     }
 }
 
-/// The visitor's address and scheme, and what Traefik and Envoy note of a path before they rewrite it.
+/// The visitor's address and scheme, and the original path that Traefik and Envoy report when they rewrite one.
 const ADDRESSES_AND_NOTES: [&str; 6] =
     ["x-real-ip", "x-client-ip", "x-cluster-client-ip", "x-url-scheme", "x-replaced-path", "x-envoy-original-path"];
 
 impl ForwardedInfo {
-    /// Writes what the site is told; what a client said under these names is gone before ([`is_claimed`]).
+    /// Writes the forwarding headers for the site. A client's fields of these names were removed before
+    /// ([`is_claimed`]).
     pub fn write(&self, here: &Origin, headers: &mut HeaderMap) {
         let host = written(here.authority().to_string());
         headers.insert(PROTO, HeaderValue::from_static(here.scheme().as_str()));
@@ -223,7 +225,7 @@ impl ForwardedInfo {
         } else {
             forwarded.push_str("for=unknown");
         }
-        // A host with a port or brackets holds characters that are no token (RFC 7239 §4).
+        // A host with a port or brackets is not a token (RFC 7239 §4) and has to be quoted.
         let quote = if here.authority().port().is_some() || host.as_bytes().first() == Some(&b'[') { "\"" } else { "" };
         let shown = host.to_str().unwrap_or_default();
         let _ = write!(forwarded, ";host={quote}{shown}{quote};proto={}", here.scheme().as_str());
@@ -231,7 +233,7 @@ impl ForwardedInfo {
         headers.insert(HOST, host);
     }
 
-    /// The visitor and the proxies behind it; `None` where there is the visitor alone.
+    /// The visitor and the proxies behind it, as a list; `None` for a visitor without proxies.
     fn list(&self, client: String) -> Option<HeaderValue> {
         match &self.word {
             Word::Peer => None,
@@ -251,7 +253,7 @@ fn port_value(port: u16) -> HeaderValue {
     }
 }
 
-/// Addresses and hosts are visible ASCII; were one not, an empty value says nothing rather than something wrong.
+/// Addresses and hosts are visible ASCII. If one were not, the value is empty rather than wrong.
 fn written(text: String) -> HeaderValue {
     HeaderValue::from_maybe_shared(Bytes::from(text)).unwrap_or(HeaderValue::from_static(""))
 }

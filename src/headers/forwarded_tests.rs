@@ -108,7 +108,7 @@ fn the_site_is_told_the_chain_that_trusted_proxies_vouch_for() {
 }
 
 /// RFC 7239 §6: "Note that as ":" and "[]" are not valid characters in "token", IPv6 addresses are written as
-/// quoted-string". In `X-Forwarded-For` they stand bare.
+/// quoted-string". In `X-Forwarded-For` they are not quoted.
 #[test]
 fn an_ipv6_visitor_stands_in_quotes_and_brackets() {
     let direct = read(&HeaderMap::new(), peer("2001:db8::1"), Scheme::Http, &trusted()).unwrap();

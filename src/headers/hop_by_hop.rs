@@ -1,16 +1,15 @@
-//! Fields that belong to one connection and never travel further (RFC 9110 §7.6.1, RFC 9113 §8.2.2).
+//! Fields that belong to one connection and are never passed on (RFC 9110 §7.6.1, RFC 9113 §8.2.2).
 //!
-//! Runs before the gateway sets anything of its own, so that `Connection: Remote-User` cannot take away what we tell
-//! the site.
+//! They are removed before the gateway sets its own fields, so that `Connection: Remote-User` cannot remove those.
 
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
-/// Names that the sender's `Connection` lines declared to be for this hop alone. They are taken out of the trailers
-/// too, which arrive later.
+/// Names that the sender's `Connection` lines declared to be for this hop only. They are also removed from the
+/// trailers, which arrive later.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Nominated(Vec<HeaderName>);
 
-/// Whether a name is for one hop, whatever `Connection` says.
+/// Whether a field is for one hop, whatever `Connection` says.
 fn for_one_hop(name: &str) -> bool {
     matches!(
         name,
@@ -28,8 +27,8 @@ fn for_one_hop(name: &str) -> bool {
 }
 
 impl Nominated {
-    /// Reads every `Connection` line: `HeaderMap::get` and `remove` see the first alone, and what a second line names
-    /// would survive.
+    /// Reads every `Connection` line. `HeaderMap::get` and `remove` would see only the first, and what a second line
+    /// names would be passed on.
     pub(crate) fn read(headers: &HeaderMap) -> Self {
         let lines = headers.get_all(header::CONNECTION).iter();
         let options = lines.flat_map(|line| line.as_bytes().split(|byte| *byte == b','));
@@ -51,7 +50,7 @@ fn is_ordinary_option(option: &[u8]) -> bool {
     [b"close".as_slice(), b"keep-alive", b"upgrade", b"te"].iter().any(|known| option.eq_ignore_ascii_case(known))
 }
 
-/// Takes every field of this hop out of `headers`; `te: trailers` alone stays, since gRPC needs it (RFC 9110 §10.1.4).
+/// Removes every field of this hop. Only `te: trailers` stays, because gRPC needs it (RFC 9110 §10.1.4).
 pub(crate) fn strip(headers: &mut HeaderMap) -> Nominated {
     let nominated = Nominated::read(headers);
     let trailers = wants_trailers(headers);
@@ -62,7 +61,7 @@ pub(crate) fn strip(headers: &mut HeaderMap) -> Nominated {
     nominated
 }
 
-/// Takes the fields of this hop out of a header or trailer section whose `Connection` lines were read before.
+/// Removes the fields of this hop from headers or trailers whose `Connection` lines were read before.
 pub(super) fn strip_with(headers: &mut HeaderMap, nominated: &Nominated) {
     let doomed: Vec<HeaderName> =
         headers.keys().filter(|name| for_one_hop(name.as_str()) || nominated.contains(name)).cloned().collect();

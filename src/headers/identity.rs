@@ -1,9 +1,8 @@
-//! What the protected site is told about the visitor.
+//! The headers that tell the protected site who the visitor is.
 //!
-//! A client's own words under these names are removed in every spelling first, on every request, whoever asks; then
-//! they are set from the account. The names are `Remote-*`, or those that the site chooses (`sites.identity_headers`).
-//! In proxy mode a field without a value is left out ([`set`]); an answer to another proxy always has all of them
-//! ([`answer`]).
+//! A client's fields of these names are first removed, in every spelling and on every request; then they are set from
+//! the account. The names are `Remote-*`, or those that the site chooses (`sites.identity_headers`). In proxy mode a
+//! field without a value is left out ([`set`]); an answer to another proxy always contains all of them ([`answer`]).
 
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
@@ -11,12 +10,12 @@ use crate::domain::identity::{Group, Identity};
 use crate::domain::identity_headers::IdentityHeaders;
 use crate::headers::{known_identity, spelling};
 
-/// The same in a signed form, where the site asks for it.
+/// The signed identity, if the site wants it.
 pub(super) const ASSERTION: HeaderName = HeaderName::from_static("x-portcullis-assertion");
 
 const NAMES: [&str; 4] = ["remote-user", "remote-name", "remote-email", "remote-groups"];
 
-/// Every name that begins so is ours: `X-Portcullis-Assertion` and what may come.
+/// All names with this prefix are ours: `X-Portcullis-Assertion` and future ones.
 const OURS: &str = "x-portcullis-";
 
 /// Whether a client's field of this name could be taken for one of ours.
@@ -28,21 +27,21 @@ pub(crate) fn is_claimed(name: &str) -> bool {
     }
 }
 
-/// Whether a client's field of this name would tell this site who is signed in: one of ours, one that the site chose,
-/// or one by which common apps take an identity and which the site does not keep.
+/// Whether a client's field of this name would tell this site who is signed in: one of our names, one that the site
+/// chose, or one that common apps read an identity from, unless the site keeps it.
 pub(super) fn is_claimed_at(site: &IdentityHeaders, name: &str) -> bool {
     is_claimed(name) || is_chosen(site, name) || (known_identity::is_known(name) && !is_kept(site, name))
 }
 
-/// Whether a client's field of this name has no place in the question of another proxy, because it would stand beside
-/// our answer: one of our names in another spelling, which the answer does not overwrite, or a name that the site
-/// chose, which a proxy that was not told of it neither removes nor overwrites.
+/// Whether a client's field of this name must not be in a forward-auth request, because it would reach the site next to
+/// our answer. That is one of our names in another spelling, which the answer does not overwrite, or a name that the
+/// site chose, which a proxy that does not know it neither removes nor overwrites.
 pub(crate) fn is_misplaced(site: &IdentityHeaders, name: &str) -> bool {
     let ours_in_plain = NAMES.contains(&name) || name.starts_with(OURS);
     !ours_in_plain && (is_claimed(name) || is_chosen(site, name))
 }
 
-/// Whether a client's field of this name would tell this site of somebody, and nothing in our answer overwrites it.
+/// Whether a client's field of this name would give this site an identity that our answer does not overwrite.
 pub(crate) fn is_foreign(site: &IdentityHeaders, name: &str) -> bool {
     known_identity::is_known(name) && !is_claimed(name) && !is_chosen(site, name) && !is_kept(site, name)
 }
@@ -51,15 +50,15 @@ fn is_chosen(site: &IdentityHeaders, name: &str) -> bool {
     site.names().into_iter().any(|chosen| spelling::alike(chosen.as_str(), name))
 }
 
-/// Whether this site takes a visitor's word under this name (`sites.keep_headers`).
+/// Whether this site accepts a visitor's field of this name (`sites.keep_headers`).
 pub(super) fn is_kept(site: &IdentityHeaders, name: &str) -> bool {
-    // In its plain spelling alone: whoever sets it by right writes it so.
+    // Only in its plain spelling, which every legitimate sender uses.
     site.kept.iter().any(|kept| kept.as_str() == name)
 }
 
-/// Sets all fields for another proxy, which overwrites what the visitor wrote with them: empty where there is nobody or
-/// nothing to tell. `Remote-*` always, so that a proxy's list of names holds for every site, and the names that the
-/// site chose beside them. Header values hold UTF-8 as it is.
+/// Sets all fields for another proxy, which overwrites the visitor's fields with them. Fields without a value are
+/// empty. `Remote-*` are always set, so that one list of names in the proxy's configuration works for every site, and
+/// so are the names that the site chose. Values are plain UTF-8.
 pub(crate) fn answer(
     headers: &mut HeaderMap,
     site: &IdentityHeaders,
@@ -78,7 +77,7 @@ pub(crate) fn answer(
     headers.insert(ASSERTION, assertion.unwrap_or(EMPTY));
 }
 
-/// Sets what the site is told. Names that were there are gone before ([`is_claimed_at`]).
+/// Sets the site's identity headers. Existing fields of these names were removed before ([`is_claimed_at`]).
 pub(crate) fn set(headers: &mut HeaderMap, site: &IdentityHeaders, identity: &Identity) {
     for (name, value) in site.names().into_iter().zip(values(identity)) {
         if let Some(value) = value {
@@ -87,9 +86,10 @@ pub(crate) fn set(headers: &mut HeaderMap, site: &IdentityHeaders, identity: &Id
     }
 }
 
-/// The values of [`IdentityHeaders::names`].
+/// The values in the order of [`IdentityHeaders::names`].
 fn values(identity: &Identity) -> [Option<HeaderValue>; 4] {
-    // The domain types hold no control characters; a value that is none is left out rather than sent broken.
+    // The domain types contain no control characters. A value that is invalid all the same is left out rather than sent
+    // broken.
     let value = |text: &str| HeaderValue::from_bytes(text.as_bytes()).ok();
     let groups = match identity.groups.as_slice() {
         [] => None,
@@ -137,7 +137,7 @@ mod tests {
         }
     }
 
-    /// A site of Grafana's names, behind a program that sets `X-Remote-User`.
+    /// A site with Grafana's names, behind a program that sets `X-Remote-User`.
     fn grafana() -> IdentityHeaders {
         IdentityHeaders {
             user: HeaderName::from_static("x-webauth-user"),

@@ -1,18 +1,19 @@
-//! Names by which common apps and login proxies take an identity.
+//! Header names from which common apps and login proxies read an identity.
 //!
-//! An app that is set up for one of them believes whoever sends it. The gateway sends none of them unless the site says
-//! so (`sites.identity_headers`), so a request that bears one bears a visitor's own word (`X-WEBAUTH-USER: admin`).
-//! They are removed in every spelling, except where `sites.keep_headers` names one: another program in front, such as
-//! Cloudflare Access, may set it by right. This is the only list of these names; the reference shows it to operators.
+//! An app that is configured for one of them trusts any sender. The gateway sends none of them unless the site is
+//! configured so (`sites.identity_headers`), so such a field in a request is the visitor's own claim (`X-WEBAUTH-USER:
+//! admin`). They are removed in every spelling, unless `sites.keep_headers` lists them, because another program in
+//! front, such as Cloudflare Access, may legitimately set one. This is the only list of these names; the reference
+//! shows it to operators.
 
 use crate::headers::spelling;
 
 /// One name, or a family of names.
 #[derive(Debug, Clone, Copy)]
 pub struct KnownHeader {
-    /// Lower case with dashes. A trailing `*` stands for any end.
+    /// The name in lower case with dashes. A trailing `*` matches any ending.
     pub name: &'static str,
-    /// Which programs read or write it.
+    /// The programs that read or write it.
     pub apps: &'static str,
 }
 
@@ -131,7 +132,7 @@ const X: [KnownHeader; 72] = [
     known("x-webauth-*", "Grafana, Gitea, Forgejo, Gogs, FreshRSS"),
 ];
 
-/// The names that begin with this letter: a request pays only for the fields that could be one.
+/// The names that begin with this letter. Fields with other first letters cost no comparison.
 const fn of_letter(letter: u8) -> &'static [KnownHeader] {
     match letter {
         b'a' => &A,
@@ -147,12 +148,12 @@ const fn of_letter(letter: u8) -> &'static [KnownHeader] {
     }
 }
 
-/// Every known name, in the order of the alphabet.
+/// Every known name, in alphabetical order.
 pub fn all() -> impl Iterator<Item = &'static KnownHeader> {
     (b'a'..=b'z').flat_map(of_letter)
 }
 
-/// Whether a field of this name (lower case), in any spelling, is one by which a common app takes an identity.
+/// Whether common apps read an identity from a field of this name (lower case), in any spelling.
 pub fn is_known(name: &str) -> bool {
     let first = name.as_bytes().first().copied().unwrap_or_default();
     of_letter(first).iter().any(|known| match known.name.strip_suffix('*') {
@@ -186,7 +187,7 @@ mod tests {
         }
     }
 
-    /// What browsers, scripts and API clients send by right.
+    /// Fields that browsers, scripts and API clients legitimately send.
     #[test]
     fn ordinary_fields_are_no_identity() {
         for name in [
@@ -207,7 +208,7 @@ mod tests {
             "timeout",
             "x-access-token",
             "x-api-key",
-            // ingress-nginx sends it with every question.
+            // ingress-nginx sends it with every forward-auth request.
             "x-auth-request-redirect",
             "x-auth-token",
             "x-csrf-token",

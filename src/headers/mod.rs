@@ -1,9 +1,10 @@
 //! Floor 2: header families.
 //!
-//! What a header field means to us, what of it may reach the protected site and what may come back. Each family has
-//! one file; [`clean`] applies them in order, and [`clean::CleanHeaders`], without which `upstream/forward` sends
-//! nothing, can be made only there. Pure: no clock, no network. Called by `proxy` (cleaning), `upstream` (sending),
-//! `server` (forwarding headers, security headers, log), `authz` (identity, credentials) and `web` (credentials).
+//! Decides what a header field means, which fields may reach the protected site and which may come back. Each family
+//! has one file. [`clean`] applies them in order and is the only place that can make [`clean::CleanHeaders`], without
+//! which `upstream/forward` sends nothing. Pure: no clock, no network. Called by `proxy` (cleaning), `upstream`
+//! (sending), `server` (forwarding headers, security headers, log), `authorize` (audience, credentials, second
+//! targets), `authz` (identity, credentials, overrides), `web` (method overrides) and `config` (names).
 
 pub(crate) mod audience;
 pub(crate) mod authorization;

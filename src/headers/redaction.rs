@@ -1,16 +1,16 @@
-//! How parts of a request may be shown in a log.
+//! How parts of a request are shown in a log.
 //!
-//! A query is never shown: it carries codes and tokens of the protected site. A path is shown in visible ASCII of
-//! bounded length, so that it can neither break a line nor command a terminal (attack: log injection).
+//! A query is never logged, because it may contain codes and tokens of the protected site. A path is logged as visible
+//! ASCII of bounded length, so that it can neither break a line nor control a terminal (attack: log injection).
 
 use std::borrow::Cow;
 
 use percent_encoding::percent_encode_byte;
 
-/// Longer texts are cut: a log line has one screen at most.
+/// Maximum length; longer texts are cut, so that a log line fits on one screen.
 const LONGEST: usize = 512;
 
-/// A path as it may be logged: everything behind `?` is gone, bytes outside visible ASCII are percent-encoded.
+/// A path for the log: without the query, and with bytes outside visible ASCII percent-encoded.
 pub(crate) fn path(target: &str) -> Cow<'_, str> {
     let path = target.split('?').next().unwrap_or_default();
     if path.len() <= LONGEST && path.bytes().all(|byte| byte.is_ascii_graphic()) {

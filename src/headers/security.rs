@@ -1,36 +1,36 @@
-//! What every answer of ours bears, error or not; answers of the protected site are its own.
+//! Security headers of all our own answers, including errors. Answers of the protected site keep their own.
 //!
-//! Set in one place (`server/receive`), after everything else, so that no page can forget one. A page may name the one
-//! further origin that its form leads to; a static file may say how long it is kept.
+//! They are set in one place (`server/receive`), after everything else, so that no page can omit one. A page may name
+//! one further origin that its form leads to; a static file may set its own `Cache-Control`.
 
 use http::header::{self, Entry, HeaderMap, HeaderName, HeaderValue};
 
 use crate::domain::origin::{Origin, Scheme};
 
-/// `server.hsts` is no header value.
+/// `server.hsts` is not a valid header value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("`server.hsts` is no header value")]
 pub struct NotAHeader;
 
-/// The security headers of our own answers.
+/// Sets the security headers of our own answers.
 #[derive(Debug, Clone)]
 pub(crate) struct SecurityHeaders {
     hsts: Option<HeaderValue>,
 }
 
-/// No inline script or style, nothing from elsewhere, no frame around us (OWASP ASVS 3.4.3, 3.4.6). The parts before
-/// and after the form's target.
+/// No inline script or style, nothing from other origins, no framing (OWASP ASVS 3.4.3, 3.4.6). The parts before and
+/// after the form's target.
 const POLICY: (&str, &str) = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'",
     "; frame-ancestors 'none'; base-uri 'none'",
 );
 
-/// The whole policy without a further form target: most answers.
+/// The whole policy without a further form target, which most answers use.
 const PLAIN_POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
 );
 
-/// `otp-credentials` lets the code page read the SMS (WebOTP); the rest no page of ours needs.
+/// `otp-credentials` lets the code page read the SMS (WebOTP). Our pages use no other feature, except WebAuthn's.
 const PERMISSIONS: HeaderValue = HeaderValue::from_static(
     "otp-credentials=(self), publickey-credentials-get=(self), camera=(), microphone=(), geolocation=(), payment=(), usb=(), midi=(), display-capture=(), browsing-topics=()",
 );
@@ -38,11 +38,11 @@ const PERMISSIONS: HeaderValue = HeaderValue::from_static(
 /// Fields whose value never changes.
 const FIXED: [(HeaderName, HeaderValue); 7] = [
     (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-    // For browsers that do not know `frame-ancestors`.
+    // For browsers that do not support `frame-ancestors`.
     (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
-    // `no-referrer` would make browsers send `Origin: null` with our own forms.
+    // With `no-referrer`, browsers would send `Origin: null` with our own forms.
     (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
-    // The filter of old browsers could itself be made to leak.
+    // The filter of old browsers could itself be abused to leak data.
     (header::X_XSS_PROTECTION, HeaderValue::from_static("0")),
     (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
     (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
@@ -50,14 +50,15 @@ const FIXED: [(HeaderName, HeaderValue); 7] = [
 ];
 
 impl SecurityHeaders {
-    /// With `Strict-Transport-Security` where the configuration gives its value.
+    /// Adds `Strict-Transport-Security` if the configuration sets a value.
     pub(crate) fn new(hsts: Option<&str>) -> Result<Self, NotAHeader> {
         let hsts = hsts.map(HeaderValue::from_str).transpose().map_err(|_| NotAHeader)?;
         Ok(Self { hsts })
     }
 
-    /// Dresses an answer of ours. `form` is where a form of the page ends beside our own origin: browsers apply
-    /// `form-action` to the redirect after a POST too (CSP3 §6.4.2), so the site that the visitor returns to is in it.
+    /// Sets the headers on one of our answers. `form` is the further origin that a form of the page leads to: browsers
+    /// also apply `form-action` to the redirect after a POST (CSP3 §6.4.2), so it must include the site that the
+    /// visitor returns to.
     pub(crate) fn dress(&self, headers: &mut HeaderMap, scheme: Scheme, form: Option<&Origin>) {
         for (name, value) in FIXED {
             headers.insert(name, value);
@@ -66,7 +67,7 @@ impl SecurityHeaders {
         if let Entry::Vacant(none) = headers.entry(header::CACHE_CONTROL) {
             none.insert(HeaderValue::from_static("no-store"));
         }
-        // RFC 6797 §7.2: not over plain http.
+        // RFC 6797 §7.2: not over plain HTTP.
         if let (Scheme::Https, Some(hsts)) = (scheme, &self.hsts) {
             headers.insert(header::STRICT_TRANSPORT_SECURITY, hsts.clone());
         }

@@ -1,15 +1,15 @@
-//! Other spellings of a header name.
+//! Alternative spellings of a header name.
 //!
 //! CGI, WSGI, Rack and PHP turn `Remote-User`, `Remote_User` and (some) `Remote.User` into one variable,
-//! `HTTP_REMOTE_USER`; lighttpd does so with every mark a field name may have (`Remote~User`). Whoever strips only the
-//! first lets the others through to be taken for it.
+//! `HTTP_REMOTE_USER`. lighttpd does so for every non-alphanumeric character that a field name may contain
+//! (`Remote~User`). Removing only the first spelling would let the others through.
 
-/// Whether `name` (lower case, as `http::HeaderName` keeps it) is a spelling of `ours` (lower case, with `-`).
+/// Whether `name` (lower case, as `http::HeaderName` stores it) is a spelling of `ours` (lower case, with `-`).
 pub(crate) fn same(name: &str, ours: &str) -> bool {
     name.len() == ours.len() && name.bytes().map(dashed).eq(ours.bytes())
 }
 
-/// Whether two names, each in whatever spelling, are one.
+/// Whether two names, in any spelling, are the same.
 pub(crate) fn alike(one: &str, other: &str) -> bool {
     one.len() == other.len() && one.bytes().map(dashed).eq(other.bytes().map(dashed))
 }

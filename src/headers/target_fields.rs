@@ -1,48 +1,48 @@
-//! Request fields that name a target beside the request line.
+//! Request fields that name a target in addition to the request line.
 //!
-//! A rule about `/admin` is worth nothing if a field can move the request there. Two kinds do: those of [`SECOND`],
-//! which a client sets by right and which are judged like the request's own target (`authorize/second_target`), and
-//! those by which proxies and frameworks replace the target ([`override_kind`]). Only a proxy sets the second kind by
-//! right, and none of them reaches a site: [`super::forwarded::is_claimed`] removes them, and `authz` refuses a
-//! question that holds one. This is the only list of these names.
+//! A rule for `/admin` is useless if a field can redirect the request there. There are two kinds. Those in [`SECOND`]
+//! are legitimate in a client's request, and are judged like the request's own target (`authorize/second_target`).
+//! Those in [`OVERRIDES`] make proxies and frameworks replace the target. Only a proxy may set them, and none of them
+//! reaches a site: [`super::forwarded::is_claimed`] removes them, and `authz` refuses a forward-auth request that
+//! contains one. This is the only list of these names.
 
 use crate::headers::spelling;
 
-/// What a site does at a second target.
+/// What a site does with a second target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SecondUse {
-    /// It writes there, over what was there before.
+    /// It overwrites the target.
     Write,
-    /// It reads what is there.
+    /// It reads the target.
     Read,
-    /// It reads what is there and takes it away.
+    /// It reads the target and removes it.
     Move,
 }
 
-/// The fields by which a client names a second target, in lower case with dashes.
+/// The fields with which a client names a second target, in lower case with dashes.
 pub const SECOND: [(&str, SecondUse); 13] = [
     // COPY and MOVE of WebDAV (RFC 4918 §10.3).
     ("destination", SecondUse::Write),
-    // PUT of S3 and of stores that speak like it, of Swift, Azure and Google Cloud Storage: what a new object is made
-    // of.
+    // PUT of S3 and compatible stores, of Swift, Azure and Google Cloud Storage: the source of a new object.
     ("x-amz-copy-source", SecondUse::Read),
     ("x-amz-rename-source", SecondUse::Move),
     ("x-copy-from", SecondUse::Read),
     ("x-ms-copy-source", SecondUse::Read),
     ("x-ms-rename-source", SecondUse::Move),
     ("x-goog-copy-source", SecondUse::Read),
-    // The same of Alibaba, Huawei and Tencent, and of gateways that take the name without a vendor.
+    // The same for Alibaba, Huawei and Tencent, and for gateways that use the name without a vendor.
     ("x-oss-copy-source", SecondUse::Read),
     ("x-obs-copy-source", SecondUse::Read),
     ("x-cos-copy-source", SecondUse::Read),
     ("x-copy-source", SecondUse::Read),
     // Azure Files.
     ("x-ms-file-rename-source", SecondUse::Move),
-    // Swift: the new object is a link to another one. (`X-Object-Manifest` names the beginning of names: not a place.)
+    // Swift: the new object is a link to another one. (`X-Object-Manifest` is missing because it names a prefix, not a
+    // target.)
     ("x-symlink-target", SecondUse::Read),
 ];
 
-/// What a site does at the place that a field of this name (lower case) gives, in any spelling of the name.
+/// What a site does with the target in a field of this name (lower case), in any spelling.
 pub fn second_use(name: &str) -> Option<SecondUse> {
     if !matches!(name.as_bytes().first(), Some(b'd' | b'x')) {
         return None;
@@ -53,19 +53,20 @@ pub fn second_use(name: &str) -> Option<SecondUse> {
 /// What a field does to the target of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OverrideKind {
-    /// It repeats the whole target as a proxy received it. Some frameworks route by it.
+    /// It repeats the whole target as a proxy received it, and some frameworks route by it.
     Original,
-    /// It replaces the path, or takes a part of it away.
+    /// It replaces the path or removes a part of it.
     Replacement,
 }
 
-/// The fields, in lower case with dashes, each with a program that acts on it.
+/// The fields that change the target, in lower case with dashes, each with a program that uses it.
 pub const OVERRIDES: [(&str, OverrideKind); 13] = [
-    // ASP.NET and IIS URL Rewrite, older Symfony and Zend. Also what nginx is asked to say by `auth_request`.
+    // ASP.NET and IIS URL Rewrite, older Symfony and Zend. nginx is configured to send the original URI in it for
+    // `auth_request`.
     ("x-original-url", OverrideKind::Original),
     ("x-original-uri", OverrideKind::Original),
     ("x-rewrite-url", OverrideKind::Original),
-    // Traefik and Caddy say by it what is asked for.
+    // Traefik and Caddy send the requested target in it.
     ("x-forwarded-uri", OverrideKind::Original),
     ("x-http-path-override", OverrideKind::Replacement),
     ("x-override-url", OverrideKind::Replacement),
@@ -74,16 +75,16 @@ pub const OVERRIDES: [(&str, OverrideKind); 13] = [
     // Next.js routes by these between its own processes.
     ("x-matched-path", OverrideKind::Replacement),
     ("x-invoke-path", OverrideKind::Replacement),
-    // Flask apps, Radicale and Gunicorn cut this prefix off the path: `SCRIPT_NAME: /public` makes `/admin` of
-    // `/public/admin`. Gunicorn takes both names of WSGI from any client on the same machine.
+    // Flask apps, Radicale and Gunicorn remove this prefix from the path: `SCRIPT_NAME: /public` turns `/public/admin`
+    // into `/admin`. Gunicorn accepts both WSGI names from any client on the same machine.
     ("x-script-name", OverrideKind::Replacement),
     ("script-name", OverrideKind::Replacement),
     ("path-info", OverrideKind::Replacement),
-    // Rack and Plack name by it the file that the proxy before them serves (CVE-2025-61780).
+    // Rack and Plack use it to name the file that the proxy before them serves (CVE-2025-61780).
     ("x-accel-mapping", OverrideKind::Replacement),
 ];
 
-/// What a field of this name (lower case) does to the target, in any spelling of the name.
+/// What a field of this name (lower case) does to the target, in any spelling.
 pub fn override_kind(name: &str) -> Option<OverrideKind> {
     if !matches!(name.as_bytes().first(), Some(b'x' | b's' | b'p')) {
         return None;

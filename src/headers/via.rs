@@ -1,10 +1,10 @@
-//! The `Via` field: the trace of a request through gateways, and how a loop is found (RFC 9110 §7.6.3).
+//! The `Via` field, which traces a request through gateways and detects loops (RFC 9110 §7.6.3).
 
 use http::Version;
 use http::header::{self, HeaderMap, HeaderValue};
 
-/// What this gateway writes into `Via`. The name is a pseudonym with a random part: it names no machine, and a
-/// request that bears it already has been here.
+/// The `Via` line of this gateway. The name is a pseudonym with a random part: it identifies no machine, and a request
+/// that already contains it has been here before.
 #[derive(Debug, Clone)]
 pub(crate) struct Via {
     pseudonym: String,
@@ -13,13 +13,13 @@ pub(crate) struct Via {
     http_2: HeaderValue,
 }
 
-/// The request has passed this gateway before: the upstream leads back to it.
+/// The request has passed this gateway before, so an upstream leads back to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the request has come back to this gateway: its upstream leads here")]
 pub(crate) struct Loop;
 
 impl Via {
-    /// A pseudonym of its own for each process, from eight random bytes.
+    /// Creates a pseudonym from eight random bytes, different for each process.
     pub(crate) fn new(entropy: [u8; 8]) -> Self {
         let pseudonym = format!("portcullis-{:016x}", u64::from_be_bytes(entropy));
         let line = |version| {
@@ -29,7 +29,7 @@ impl Via {
         Self { http_10: line("1.0"), http_11: line("1.1"), http_2: line("2.0"), pseudonym }
     }
 
-    /// Appends our line; refuses a request that has been here.
+    /// Appends our line, or fails if the request has been here before.
     pub(crate) fn append(&self, headers: &mut HeaderMap, received: Version) -> Result<(), Loop> {
         let been_here = headers
             .get_all(header::VIA)

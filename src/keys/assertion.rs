@@ -1,10 +1,10 @@
-//! The key pair behind the identity assertion: Ed25519 (RFC 8032), one for each key version.
+//! The key pair that signs identity assertions: Ed25519 (RFC 8032), one for each key version.
 //!
-//! A protected site checks a signature with the public key alone, so that it can trust what it is told without holding
-//! anything of ours. The written form is a JSON Web Token (RFC 7519, RFC 7515, RFC 8037).
+//! A protected site verifies the signature with only the public key, so it needs no secret of ours to trust an
+//! assertion. The format is a JSON Web Token (RFC 7519, RFC 7515, RFC 8037).
 //!
-//! Written by hand, because `jsonwebtoken` 11 signs with aws-lc or with the crates of `RustCrypto` only: it would bring
-//! a second implementation of Ed25519 beside `ring`, for one algorithm and one header.
+//! It is implemented here because `jsonwebtoken` 11 signs only with aws-lc or the `RustCrypto` crates: it would add a
+//! second implementation of Ed25519, next to `ring`, for one algorithm and one header.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -13,22 +13,22 @@ use serde_json::{Value, json};
 
 use super::hash::sha256;
 
-/// The label in the derivation. Changing it changes every key that sites have fetched.
+/// The label for key derivation. Changing it changes every key that sites have fetched.
 pub(super) const LABEL: &[u8] = b"portcullis identity assertion";
 
-/// One key pair.
+/// The key pair of one version.
 pub(super) struct AssertionKey {
     pair: Ed25519KeyPair,
     name: KeyName,
 }
 
-/// The name of an assertion's key (`kid`): the thumbprint of its public key (RFC 7638), so that no two keys ever have
-/// one name, also when a version's number is used again.
+/// The id of an assertion key (`kid`): the thumbprint of its public key (RFC 7638), so that two keys never have the
+/// same id, even if a version number is reused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct KeyName(String);
 
 impl AssertionKey {
-    /// The pair that grows from these 32 bytes, if there are so many.
+    /// Derives the key pair from a seed; `None` unless it has 32 bytes.
     pub(super) fn grow(seed: &[u8]) -> Option<Self> {
         let pair = Ed25519KeyPair::from_seed_unchecked(seed).ok()?;
         let name = KeyName(thumbprint(&written(&pair)));
@@ -39,7 +39,7 @@ impl AssertionKey {
         &self.name
     }
 
-    /// Header, claims and signature in their compact form (RFC 7515 §7.1).
+    /// Header, claims and signature in compact serialization (RFC 7515 §7.1).
     pub(super) fn sign(&self, claims: &Value) -> String {
         let header = json!({ "alg": "EdDSA", "kid": self.name.0, "typ": "JWT" });
         let [header, claims] = [&header, claims].map(|part| URL_SAFE_NO_PAD.encode(part.to_string()));
@@ -59,7 +59,7 @@ fn written(pair: &Ed25519KeyPair) -> String {
     URL_SAFE_NO_PAD.encode(pair.public_key())
 }
 
-/// RFC 7638 §3: SHA-256 over the required members in their alphabetical order, without blanks.
+/// RFC 7638 §3: SHA-256 of the required members in alphabetical order, without whitespace.
 fn thumbprint(x: &str) -> String {
     URL_SAFE_NO_PAD.encode(sha256(&[format!(r#"{{"crv":"Ed25519","kty":"OKP","x":"{x}"}}"#).as_bytes()]))
 }

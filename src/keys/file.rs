@@ -5,7 +5,7 @@
 //! 1 2026-11-23T05:34:12.000Z q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA
 //! ```
 //!
-//! The fields are the version's number (1 to 255), when it was made, and 32 random bytes in base64url.
+//! The fields are the version's number (1 to 255), its creation time, and 32 random bytes in base64url.
 
 use std::path::{Path, PathBuf};
 
@@ -24,37 +24,37 @@ const HEADING: &str = "portcullis-keys 1";
 /// Key length in bytes: the output of SHA-256, the strength of its HMAC (RFC 2104 §3).
 const KEY_LENGTH: usize = 32;
 
-/// Why there are no keys. The gateway does not start, or keeps the keys it has.
+/// Why the keys could not be read or changed. The gateway does not start, or keeps the keys that it has.
 #[derive(Debug, thiserror::Error)]
 pub enum KeyError {
     /// The file is missing, unreadable or not private.
     #[error("the key file cannot be used: {0}")]
     File(#[from] PrivateFileError),
-    /// A line cannot be read.
+    /// A line is malformed.
     #[error("the key file {path} is broken in line {line}: {what}", path = .path.display())]
     Line {
-        /// Which file.
+        /// The key file.
         path: PathBuf,
-        /// Which line, from 1.
+        /// The line number, starting at 1.
         line: usize,
-        /// What is wrong with it.
+        /// What is wrong with the line.
         what: &'static str,
     },
-    /// The last version cannot be removed, nor one that is not there.
+    /// The version does not exist, or is the newest one, which signs.
     #[error("there is no key version {0} to remove, or it is the one that signs")]
     NotRemovable(u8),
-    /// All 255 numbers are taken.
+    /// All 255 version numbers are in use.
     #[error("all 255 key versions are in use; remove old ones first")]
     Full,
     /// HKDF gave no key of the right length.
     #[error("no keys can be derived from key version {0}")]
     Derivation(u8),
-    /// No random bytes.
+    /// No random bytes are available.
     #[error(transparent)]
     Entropy(#[from] EntropyUnavailable),
 }
 
-/// Reads the file, newest version last.
+/// Reads the file; the newest version is last.
 pub(super) fn read(path: &Path) -> Result<Vec<KeyVersion>, KeyError> {
     let bytes = Zeroizing::new(private_file::read(path)?);
     let broken = |line: usize, what: &'static str| KeyError::Line { path: path.to_owned(), line, what };
@@ -97,21 +97,21 @@ fn read_line(line: &str) -> Result<KeyVersion, &'static str> {
     Ok(KeyVersion { id: KeyId::new(id), created: created.to_owned(), secret: SecretBytes::new(secret) })
 }
 
-/// 32 random bytes have about 30 different values; fewer than 12 happens by chance less than once in 10^20 keys, but
-/// always in keys made of `0`s or of a word.
+/// The number of different bytes. 32 random bytes have about 30; fewer than 12 happens by chance less than once in
+/// 10^20 keys, but always for keys made of `0`s or of a word.
 fn distinct_bytes(secret: &[u8]) -> usize {
     let mut seen = [false; 256];
     secret.iter().filter(|byte| seen.get_mut(usize::from(**byte)).is_some_and(|s| !std::mem::replace(s, true))).count()
 }
 
-/// Makes the file with one version.
+/// Creates the file with one version.
 pub(super) fn create(path: &Path, now: Timestamp, random: &mut Random) -> Result<(), KeyError> {
     private_file::create_parent(path)?;
     let first = draw(KeyId::new(1), now, random)?;
     Ok(private_file::create(path, written(&[first]).as_bytes())?)
 }
 
-/// Adds a version that signs from now on.
+/// Adds a version, which signs from now on.
 pub(super) fn rotate(path: &Path, now: Timestamp, random: &mut Random) -> Result<KeyId, KeyError> {
     let mut versions = read(path)?;
     let newest = versions.last().map_or(0, |version| version.id.number());
@@ -124,7 +124,7 @@ pub(super) fn rotate(path: &Path, now: Timestamp, random: &mut Random) -> Result
     Ok(id)
 }
 
-/// Removes an old version; what it signed is refused from now on.
+/// Removes an old version. What it signed is refused from now on.
 pub(super) fn remove(path: &Path, id: KeyId) -> Result<(), KeyError> {
     let mut versions = read(path)?;
     let signs = versions.last().is_some_and(|version| version.id == id);

@@ -1,15 +1,16 @@
-//! Hashes without a key: what they cover is no secret, or too long to be guessed.
+//! Hashes without a key, for inputs that are not secret or too long to be guessed.
 
 use ring::digest::{Context, SHA256};
 use subtle::ConstantTimeEq as _;
 
-/// What another host left in a browser, as its address may show it: who reads the address cannot make the cookie of it.
+/// The hash of the nonce that another host stored in a browser, for use in a URL: nobody who reads the URL can derive
+/// the cookie from it.
 pub(crate) fn nonce_hash(nonce: &[u8; 16]) -> [u8; 32] {
     sha256(&[b"portcullis nonce ", nonce])
 }
 
-/// The fixed-width name of a host (or cookie domain) inside a cookie: a cookie of one host is refused on another.
-/// It is no secret, only short, so it needs no key.
+/// The fixed-width id of a host (or cookie domain) in a cookie, so that a cookie for one host is refused on another. It
+/// is not secret, only short, and needs no key.
 pub(crate) fn audience(host: &str) -> [u8; 16] {
     let digest = sha256(&[host.as_bytes()]);
     let mut short = [0; 16];
@@ -17,8 +18,8 @@ pub(crate) fn audience(host: &str) -> [u8; 16] {
     short
 }
 
-/// What the store keeps of an access token: SHA-256 over its secret. 256 random bits cannot be guessed from it, so it
-/// needs no key, no salt and no work factor.
+/// The stored form of an access token: SHA-256 of its secret. Its 256 random bits cannot be guessed, so it needs no
+/// key, no salt and no work factor.
 pub(crate) fn token_hash(secret: &[u8]) -> [u8; 32] {
     sha256(&[secret])
 }
@@ -28,7 +29,7 @@ pub(crate) fn token_matches(secret: &[u8], hash: &[u8; 32]) -> bool {
     token_hash(secret).ct_eq(hash).into()
 }
 
-/// SHA-256 over `parts`, one after the other.
+/// SHA-256 of the concatenated parts.
 pub(super) fn sha256(parts: &[&[u8]]) -> [u8; 32] {
     let mut context = Context::new(&SHA256);
     for part in parts {

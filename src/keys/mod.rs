@@ -1,9 +1,10 @@
 //! Floor 1: the only place that signs, seals or hashes with a key.
 //!
-//! One purpose, one derived key ([`Purpose`]): a value signed for one use never verifies for another. The master keys
-//! stand in one file with their versions ([`mod@file`]); the newest signs, all verify, so that a rotation signs nobody out
-//! and a removed version is dead at once. Each version has a key pair as well, for the one thing that others check
-//! ([`assertion`]). Called by whoever sets or reads a cookie, a form token or a stored code.
+//! Each purpose has its own derived key ([`Purpose`]), so that a value signed for one use never verifies for another.
+//! The master keys are in one file with their versions ([`mod@file`]). The newest version signs and all verify, so a
+//! rotation signs nobody out, and values of a removed version are refused at once. Each version also has a key pair for
+//! identity assertions, which sites verify ([`assertion`]). Called by every room that handles cookies, form tokens,
+//! counters or stored codes.
 
 mod assertion;
 mod file;

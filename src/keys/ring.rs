@@ -1,6 +1,6 @@
-//! The keys in memory: derived once; cookies are signed and checked without allocation.
+//! The keys in memory. They are derived once; signing and verifying a cookie allocates nothing.
 //!
-//! By `ring` alone, which TLS and the key pairs need anyway. Only `argon2` brings a hash of its own (BLAKE2), and
+//! Only `ring` is used, which TLS and the key pairs need anyway. Besides it, `argon2` brings its own hash (BLAKE2), and
 //! `sqlx` an older SHA-256.
 
 use std::path::PathBuf;
@@ -18,40 +18,40 @@ use crate::keys::version::{KeyId, KeyVersion};
 use crate::platform::clock::Timestamp;
 use crate::platform::random::Random;
 
-/// Where the keys are.
+/// Where the keys are stored.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// The key file; made (0600) at the first start.
+    /// The key file; created (0600) at the first start.
     pub file: PathBuf,
 }
 
-/// What a derived key is for.
+/// The use of a derived key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Purpose {
     /// The session cookie.
     SessionCookie,
-    /// The cookie of a sign-in under way.
+    /// The cookie of a sign-in in progress.
     SignInCookie,
-    /// The cookie of a browser that has signed in before.
+    /// The cookie of a browser in which someone has signed in before.
     DeviceCookie,
     /// The token in our forms.
     FormToken,
-    /// The bucket in which failures of names without an account are counted.
+    /// The bucket that counts failures for names without an account.
     CounterName,
-    /// The keys of counters that would otherwise name a person: numbers, addresses, client networks.
+    /// Keys of counters that would otherwise identify a person: numbers, addresses, client networks.
     CounterKey,
-    /// The one-time codes that we draw ourselves, as the store keeps them.
+    /// The one-time codes that we generate, as stored.
     Code,
-    /// The one-time token that carries a session to another host.
+    /// The one-time token that hands a session over to another host.
     HandOver,
-    /// Which checks of a password under way ask the same. Never leaves the process.
+    /// Recognises concurrent checks of the same password. Never leaves the process.
     PasswordCheck,
 }
 
 /// An HMAC-SHA256 value (RFC 2104).
 pub(crate) type Tag = [u8; 32];
 
-/// All versions, the newest signing.
+/// All key versions. The newest one signs.
 pub(crate) struct KeyRing {
     file: PathBuf,
     versions: ArcSwap<Vec<Derived>>,
@@ -76,7 +76,7 @@ impl Purpose {
         Self::PasswordCheck,
     ];
 
-    /// The label in the derivation. Changing one makes everything signed for it invalid.
+    /// The label for key derivation. Changing one invalidates everything signed for that purpose.
     const fn label(self) -> &'static [u8] {
         match self {
             Self::SessionCookie => b"portcullis session cookie",
@@ -93,7 +93,7 @@ impl Purpose {
 }
 
 impl KeyRing {
-    /// Reads the key file, or makes one where none stands.
+    /// Reads the key file, or creates one if it does not exist.
     pub(crate) fn open_or_create(settings: &Settings, now: Timestamp, random: &mut Random) -> Result<Self, KeyError> {
         let missing =
             std::fs::symlink_metadata(&settings.file).is_err_and(|e| e.kind() == std::io::ErrorKind::NotFound);
@@ -104,13 +104,14 @@ impl KeyRing {
         Ok(Self { file: settings.file.clone(), versions: ArcSwap::from_pointee(versions) })
     }
 
-    /// Reads the file again: added versions sign, removed ones verify no more. On error the keys stay as they are.
+    /// Reads the file again: an added version signs, and removed ones no longer verify. On error the keys stay as they
+    /// are.
     pub(crate) fn reload(&self) -> Result<(), KeyError> {
         self.versions.store(Arc::new(derive_all(&file::read(&self.file)?)?));
         Ok(())
     }
 
-    /// Adds a version to the file that signs from the next reload on.
+    /// Adds a version to the file, which signs after the next reload.
     pub(crate) fn rotate(settings: &Settings, now: Timestamp, random: &mut Random) -> Result<KeyId, KeyError> {
         file::rotate(&settings.file, now, random)
     }
@@ -120,41 +121,41 @@ impl KeyRing {
         file::remove(&settings.file, id)
     }
 
-    /// The versions in the file, newest last.
+    /// Returns the versions in the file, newest last.
     pub(crate) fn list(settings: &Settings) -> Result<Vec<KeyVersion>, KeyError> {
         file::read(&settings.file)
     }
 
-    /// Signs its own number and `parts`, one after the other, with the newest version. Callers give fixed-width parts,
-    /// or one variable part at the end, so that no two lists of parts read the same.
+    /// Signs the version's number and `parts`, concatenated, with the newest version. Callers pass parts of fixed
+    /// width, or a single variable part at the end, so that two different lists of parts never give the same input.
     pub(crate) fn sign(&self, purpose: Purpose, parts: &[&[u8]]) -> (KeyId, Tag) {
         let versions = self.versions.load();
-        // `derive_all` refuses an empty list; were there none, the value signed by nobody verifies nowhere.
+        // `derive_all` is never given an empty list. If it were, this unsigned value would verify nowhere.
         versions
             .last()
             .map_or((KeyId::new(0), [0; 32]), |version| (version.id, version.tag(purpose, parts).unwrap_or([0; 32])))
     }
 
-    /// Whether `tag` was made by the named version from these parts, in constant time. An unknown version is a no.
+    /// Whether this version made `tag` for these parts, in constant time. False for an unknown version.
     pub(crate) fn verify(&self, purpose: Purpose, key: KeyId, parts: &[&[u8]], tag: &[u8]) -> bool {
         let versions = self.versions.load();
         let made = versions.iter().find(|version| version.id == key).and_then(|version| version.tag(purpose, parts));
         made.is_some_and(|made| made.ct_eq(tag).into())
     }
 
-    /// The claims in signed form, with the key pair of the newest version. `None` where there is no version, which
-    /// `derive_all` refuses.
+    /// Signs claims with the key pair of the newest version. `None` only without a version, which the key file never
+    /// lacks.
     pub(crate) fn sign_assertion(&self, claims: &serde_json::Value) -> Option<(KeyName, String)> {
         let versions = self.versions.load();
         versions.last().map(|version| (version.assertion.name().clone(), version.assertion.sign(claims)))
     }
 
-    /// Whether the key pair of this name signs now.
+    /// Whether the key pair with this name is the one that signs now.
     pub(crate) fn signs_assertions(&self, name: &KeyName) -> bool {
         self.versions.load().last().is_some_and(|version| version.assertion.name() == name)
     }
 
-    /// The public keys of all versions as a JSON Web Key Set (RFC 7517 §5), the one that signs first.
+    /// The public keys of all versions as a JSON Web Key Set (RFC 7517 §5), with the signing one first.
     pub(crate) fn public_keys(&self) -> String {
         let versions = self.versions.load();
         let keys: Vec<_> = versions.iter().rev().map(|version| version.assertion.public()).collect();
@@ -164,7 +165,7 @@ impl KeyRing {
 
 impl Derived {
     fn tag(&self, purpose: Purpose, parts: &[&[u8]]) -> Option<Tag> {
-        // The key is already absorbed, which saves two SHA-256 blocks on every request.
+        // The key is already absorbed, which saves two SHA-256 blocks for every request.
         let mut mac = hmac::Context::with_key(self.macs.get(purpose as usize)?);
         mac.update(&[self.id.number()]);
         for part in parts {
@@ -174,7 +175,7 @@ impl Derived {
     }
 }
 
-/// HKDF-SHA256 (RFC 5869) with the purpose as `info`.
+/// Derives all keys with HKDF-SHA256 (RFC 5869), with the purpose as `info`.
 fn derive_all(versions: &[KeyVersion]) -> Result<Vec<Derived>, KeyError> {
     versions.iter().map(derive).collect()
 }
@@ -208,8 +209,8 @@ mod tests {
         (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap()).collect()
     }
 
-    /// Cookies, stored hashes and public keys that are out must stay good: these were made by another implementation of
-    /// RFC 2104 and RFC 5869.
+    /// Issued cookies, stored hashes and public keys must stay valid. These values were made with another
+    /// implementation of RFC 2104 and RFC 5869.
     #[test]
     fn what_is_derived_and_signed_is_what_the_rfcs_say() {
         let (_folder, settings, ring) = ring();

@@ -1,4 +1,4 @@
-//! Argon2id: hashing and comparing. The only file that names its parameters.
+//! Hashing and verifying with Argon2id. The only file with its parameters.
 
 use argon2::password_hash::Error as HashError;
 use argon2::{ARGON2ID_IDENT, Algorithm, Argon2, Params, PasswordHasher as _, PasswordVerifier as _, Version};
@@ -8,12 +8,12 @@ use base64::engine::general_purpose::STANDARD_NO_PAD;
 use super::{PasswordError, Verdict};
 use crate::platform::random::Random;
 
-/// OWASP's second choice of equal strength: 19 MiB, two passes. Small enough that a few at once fit any machine.
+/// OWASP's second configuration of equal strength: 19 MiB, two passes. Several at once fit on any machine.
 const MEMORY_KIB: u32 = 19_456;
 const PASSES: u32 = 2;
 const LANES: u32 = 1;
 
-/// A stored hash may ask for more than ours, but not for so much that one check starves the machine.
+/// A stored hash may have a higher cost than ours, but not so high that one check starves the machine.
 const MOST_MEMORY_KIB: u32 = 1 << 20;
 const MOST_PASSES: u32 = 16;
 const MOST_LANES: u32 = 16;
@@ -21,20 +21,20 @@ const MOST_LANES: u32 = 16;
 /// RFC 9106 §3.1 recommends 16 bytes.
 const SALT_BYTES: usize = 16;
 
-/// The usual length of the result, which `argon2` takes by itself.
+/// The default length of the hash in `argon2`.
 const RESULT_BYTES: usize = 32;
 
-/// A PHC string `$argon2id$…`. Its `Debug` hides it.
+/// A PHC string `$argon2id$…`. `Debug` does not show it.
 #[derive(Clone)]
 pub struct PasswordHash(String);
 
 impl PasswordHash {
-    /// From the store.
+    /// Wraps a hash from the store.
     pub fn from_stored(phc: String) -> Self {
         Self(phc)
     }
 
-    /// For the store.
+    /// The hash for the store.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -46,7 +46,7 @@ impl std::fmt::Debug for PasswordHash {
     }
 }
 
-/// Hashes with today's parameters and a fresh salt.
+/// Hashes with the current parameters and a new salt.
 pub(super) fn hash(password: &[u8], random: &mut Random) -> Result<PasswordHash, PasswordError> {
     let params = Params::new(MEMORY_KIB, PASSES, LANES, None).map_err(|_| PasswordError::Unreadable)?;
     let salt: [u8; SALT_BYTES] = random.bytes()?;
@@ -56,15 +56,15 @@ pub(super) fn hash(password: &[u8], random: &mut Random) -> Result<PasswordHash,
     Ok(PasswordHash(hashed.to_string()))
 }
 
-/// A hash that no password has: today's parameters, a drawn salt and a drawn result. Comparing with it is the work of
-/// comparing with a real one; making it is none, so that a start waits for nothing and takes no memory for it.
+/// A hash that no password matches: current parameters, random salt and random result. Verifying against it costs as
+/// much as against a real hash. Creating it costs nothing, so it does not delay the start or use memory.
 pub(super) fn of_unknown_account(random: &mut Random) -> Result<PasswordHash, PasswordError> {
     let (salt, result): ([u8; SALT_BYTES], [u8; RESULT_BYTES]) = (random.bytes()?, random.bytes()?);
     let [salt, result] = [&salt[..], &result[..]].map(|bytes| STANDARD_NO_PAD.encode(bytes));
     Ok(PasswordHash(format!("$argon2id$v=19$m={MEMORY_KIB},t={PASSES},p={LANES}${salt}${result}")))
 }
 
-/// Compares in constant time, over the whole password, with the parameters of the stored hash.
+/// Verifies the whole password in constant time, with the parameters of the stored hash.
 pub(super) fn verify(password: &[u8], stored: &PasswordHash) -> Result<Verdict, PasswordError> {
     let parsed = argon2::PasswordHash::new(&stored.0).map_err(|_| PasswordError::Unreadable)?;
     let params = Params::try_from(&parsed).map_err(|_| PasswordError::Unreadable)?;

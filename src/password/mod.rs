@@ -1,11 +1,11 @@
-//! Floor 2: passwords: Argon2id on a few threads of its own, and the rules for new ones.
+//! Floor 2: passwords: Argon2id on its own threads, and the rules for new passwords.
 //!
-//! Decides whether a typed password is the stored one and whether a new one may be used. It counts nothing, knows no
-//! account and never stores: `login` counts before it asks, `account` and `login` store what comes back. An account
-//! without a hash, or none at all, costs the same work as a real one.
+//! Decides whether a submitted password matches the stored one and whether a new one is acceptable. It counts nothing,
+//! knows no accounts and stores nothing: `login` counts before it calls, and `account` and `login` store the results. A
+//! check without a stored hash takes as long as with one, so that it does not reveal which accounts exist.
 //!
-//! The threads bound memory (19 MiB each while it works) and keep a flood of sign-ins away from the threads that
-//! answer requests; the queue before them is bounded, the next one is refused at once.
+//! The threads limit memory (19 MiB for each busy one) and keep a flood of sign-ins away from the threads that answer
+//! requests. The queue is bounded; when it is full, a check is refused at once.
 
 mod blocklist;
 mod hash;
@@ -23,24 +23,24 @@ pub(crate) use threads::{Busy, Passwords, Settings, Slot};
 
 use crate::platform::random::EntropyUnavailable;
 
-/// What a check found.
+/// The result of a check.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Verdict {
-    /// Right.
+    /// The password is right.
     Right,
-    /// Right, and the stored hash has weaker parameters than today's: store a new one.
+    /// The password is right, but the stored hash has weaker parameters than the current ones and should be replaced.
     RightButOutdated,
-    /// Wrong, or there was no hash.
+    /// The password is wrong, or there was no hash.
     Wrong,
 }
 
-/// We could not tell whether a password is right, or could not hash it.
+/// A password could not be checked or hashed.
 #[derive(Debug, thiserror::Error)]
 pub enum PasswordError {
-    /// The hashing threads are gone.
+    /// The hashing threads have stopped.
     #[error("the password threads stopped")]
     Stopped,
-    /// A stored hash is not one that Portcullis writes.
+    /// A stored hash cannot be parsed, or its cost is too high.
     #[error("a stored password hash cannot be read")]
     Unreadable,
     /// No random bytes for a salt.

@@ -30,7 +30,7 @@ fn a_password_has_8_to_256_code_points_whatever_their_size() {
     assert_eq!(refusal(&emoji.repeat(8), &[]), None);
     assert_eq!(refusal(&emoji.repeat(256), &[]), None);
     assert_eq!(refusal(&emoji.repeat(257), &[]), Some(WeakPassword::TooLong));
-    // Counted as it is kept: eight composed letters, typed in sixteen strokes.
+    // Counted in NFC: eight composed letters, typed as sixteen characters.
     assert_eq!(refusal(&"e\u{301}".repeat(8), &[]), None);
     assert_eq!(refusal(&"e\u{301}".repeat(7), &[]), Some(WeakPassword::TooShort(PasswordPolicy::BesideFactor)));
     assert_eq!(refusal(&"e\u{301}".repeat(256), &[]), None);
@@ -89,7 +89,7 @@ fn words_about_the_person_or_the_product_are_refused_alone_or_with_digits() {
         assert_eq!(refusal(word, &personal), expected, "{word}");
     }
     assert_eq!(refusal("lovelace was the first of them", &personal), None);
-    // An empty word is no word: digits alone stay a matter of the list.
+    // Empty words are ignored: digits are only checked against the list.
     assert_eq!(refusal("83920174650", &["", "@", "x@y.co"]), None);
 }
 
@@ -138,7 +138,7 @@ async fn a_password_longer_than_any_is_wrong_and_never_compared_by_its_beginning
     assert_eq!(verdict(&passwords, &longest, Some(&hash)).await, Verdict::Right);
     assert_eq!(verdict(&passwords, &"x".repeat(257), Some(&hash)).await, Verdict::Wrong);
     assert_eq!(verdict(&passwords, &"x".repeat(1 << 20), Some(&hash)).await, Verdict::Wrong);
-    // What is hashed in its place is the empty text: even the hash of that must not open.
+    // The empty text is hashed in its place: even its hash must not match.
     let empty = hash::hash(b"", &mut crate::platform::random::Random::system()).unwrap();
     assert_eq!(verdict(&passwords, &"x".repeat(257), Some(&empty)).await, Verdict::Wrong);
 }
@@ -206,7 +206,7 @@ async fn a_client_that_goes_away_keeps_its_place_until_the_work_is_over() {
     let slot = passwords.reserve().unwrap();
     let gone = passwords.verify(slot, SubmittedPassword::new("x"), None);
     drop(tokio::time::timeout(Duration::ZERO, gone).await);
-    // Waits for the place that the abandoned work holds; were it lost, this would never end.
+    // Waits for the slot of the abandoned check. If that slot were lost, this would never return.
     let hashed =
         passwords.hash(NewPassword::check("a quiet phrase", &[], PasswordPolicy::BesideFactor).ok().unwrap()).await;
     assert!(hashed.is_ok());
@@ -237,7 +237,7 @@ fn a_password_that_stands_alone_is_longer() {
         Some(WeakPassword::TooShort(PasswordPolicy::Alone))
     );
     assert!(stands_alone(&fifteen) && !stands_alone(&fourteen));
-    // Two strokes are one character, and what is longer than any password can be is none.
+    // Two typed characters can be one code point, and a password over the maximum length is never long enough.
     assert!(!stands_alone(&"e\u{301}".repeat(14)));
     assert!(!stands_alone(&"a".repeat(300)));
 }

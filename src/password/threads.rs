@@ -1,4 +1,4 @@
-//! The hashing threads and the bounded queue before them.
+//! The hashing threads and their bounded queue.
 
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,27 +11,27 @@ use super::{NewPassword, PasswordError, PasswordHash, PasswordPolicy, SubmittedP
 use crate::platform::process;
 use crate::platform::random::Random;
 
-/// How hashing is bounded.
+/// Limits of password hashing.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// Hashing threads; each holds 19 MiB while it works.
+    /// Number of hashing threads; each uses 19 MiB while it works.
     pub threads: usize,
-    /// How many may wait; one more is refused at once.
+    /// Maximum number of waiting checks; further ones are refused at once.
     pub queue: usize,
-    /// What stands beside the passwords of this installation.
+    /// The policy for passwords of this installation.
     pub policy: PasswordPolicy,
 }
 
-/// The hashing threads. They end when this is dropped.
+/// The hashing threads. They stop when this is dropped.
 pub(crate) struct Passwords {
     places: Arc<Semaphore>,
     jobs: Sender<Job>,
-    /// A real hash of a password nobody knows, for accounts that do not exist.
+    /// A hash that no password matches, for accounts that do not exist.
     dummy: PasswordHash,
     policy: PasswordPolicy,
 }
 
-/// A place in the bounded queue; free again when dropped, or when the work it was used for is done.
+/// A slot in the bounded queue. It becomes free when dropped, or when the work that it was used for is done.
 pub(crate) struct Slot {
     place: OwnedSemaphorePermit,
 }
@@ -48,16 +48,15 @@ enum Job {
 
 type Answer<T> = oneshot::Sender<Result<T, PasswordError>>;
 
-/// What a typed password is compared with.
+/// The hash that a password is compared with.
 enum Stored {
-    /// An account's hash.
+    /// The account's hash.
     Real(PasswordHash),
-    /// There is none: the same work, and wrong whatever comes out.
+    /// There is no hash: the same work is done, and the result is always `Wrong`.
     Dummy(PasswordHash),
 }
 
 impl Passwords {
-    /// Starts the threads.
     pub(crate) fn start(settings: &Settings, random: &mut Random) -> Result<Self, PasswordError> {
         let threads = settings.threads.max(1);
         let dummy = hash::of_unknown_account(random)?;
@@ -69,8 +68,8 @@ impl Passwords {
             thread::Builder::new()
                 .name(format!("password-{number}"))
                 .spawn(move || {
-                    // A flood of sign-ins must not slow down those who are signed in. Refused by the system, the
-                    // hashing is only less polite.
+                    // A flood of sign-ins must not slow down people who are signed in. If the system refuses, the
+                    // threads just keep their normal priority.
                     let _ = process::lower_priority_of_this_thread();
                     work(&taken, &mut random);
                 })
@@ -80,12 +79,12 @@ impl Passwords {
         Ok(Self { places: Arc::new(Semaphore::new(places)), jobs, dummy, policy: settings.policy })
     }
 
-    /// What new passwords have to be long enough for.
+    /// The policy that new passwords have to follow.
     pub(crate) const fn policy(&self) -> PasswordPolicy {
         self.policy
     }
 
-    /// Takes a place in the queue or refuses at once.
+    /// Takes a slot in the queue, or fails at once if it is full.
     pub(crate) fn reserve(&self) -> Result<Slot, Busy> {
         match Arc::clone(&self.places).try_acquire_owned() {
             Ok(place) => Ok(Slot { place }),
@@ -93,7 +92,7 @@ impl Passwords {
         }
     }
 
-    /// Checks; `None` works as long as a real hash and is `Wrong`.
+    /// Checks a password. Without a stored hash it takes as long and returns `Wrong`.
     pub(crate) async fn verify(
         &self,
         slot: Slot,
@@ -106,7 +105,7 @@ impl Passwords {
         answered.await.map_err(|_| PasswordError::Stopped)?
     }
 
-    /// Hashes a new one with today's parameters; waits for a place in the queue.
+    /// Hashes a new password with the current parameters. Waits for a slot in the queue.
     pub(crate) async fn hash(&self, password: NewPassword) -> Result<PasswordHash, PasswordError> {
         let place = Arc::clone(&self.places).acquire_owned().await.map_err(|_| PasswordError::Stopped)?;
         let (answer, answered) = oneshot::channel();
@@ -118,8 +117,8 @@ impl Passwords {
 
 fn work(jobs: &Mutex<Receiver<Job>>, random: &mut Random) {
     loop {
-        // The lock is held while waiting, so that one thread takes the next job and the others wait for the lock. A
-        // thread that panicked at its work did not hold it.
+        // The lock is held while waiting: one thread takes the next job, and the others wait for the lock. A thread
+        // that panicked during a job did not hold it.
         let next = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
         match next {
             Ok(job) => job.run(random),
@@ -131,11 +130,11 @@ fn work(jobs: &Mutex<Receiver<Job>>, random: &mut Random) {
 impl Job {
     fn run(self, random: &mut Random) {
         match self {
-            // Nobody waits any more (the client went away): the work would only hold up those who do.
+            // The client has left, so nobody waits for the result. The work would only delay others.
             Self::Verify { answer, .. } if answer.is_closed() => {}
             Self::Verify { typed, stored, slot, answer } => {
                 let verdict = verdict(&typed, &stored);
-                // The place is free before the answer is out: who reads it may ask again at once.
+                // The slot is freed before the answer is sent, so that its receiver can reserve one at once.
                 drop(slot);
                 drop(answer.send(verdict));
             }
@@ -149,7 +148,7 @@ impl Job {
 }
 
 fn verdict(typed: &SubmittedPassword, stored: &Stored) -> Result<Verdict, PasswordError> {
-    // A password that is too long is wrong, but only after the work that every other one costs.
+    // A password over the maximum length is wrong, but only after the same work as for any other.
     let password = typed.expose();
     let bytes = password.unwrap_or_default().as_bytes();
     match stored {

@@ -1,35 +1,34 @@
-//! What one request may cost to judge.
+//! Limits the work that one request may cause while its rules are matched.
 //!
-//! A visitor chooses the length of a path and how many interpretations it has, and anyone may send one without a
-//! session. Regular expressions take time linear in the path, so bytes × looks is a measure of the time that holds on
-//! every machine.
+//! A visitor chooses the length of a path and how many interpretations it has, and can send one without a session.
+//! Regular expressions take time linear in the path, so bytes × comparisons measures the time on every machine.
 
-/// Bytes of paths that the rules of one request may be compared with. An optimised build compares 0.5 GB/s where an
-/// expression keeps it busy, so this is about a millisecond. An ordinary path of 6 KiB stays below it under twenty
-/// `path_regex` rules, one of 200 bytes under five hundred.
+/// Bytes that the rules may be compared with for one request. An optimised build compares about 0.5 GB/s when a regular
+/// expression keeps it busy, so this is about a millisecond. An ordinary path of 6 KiB stays below the limit under
+/// twenty `path_regex` rules, one of 200 bytes under five hundred.
 const MOST_BYTES: usize = 512 * 1024;
 
-/// What every look at a rule costs beside the bytes it compares.
+/// Fixed cost of every comparison, in bytes, in addition to the bytes compared.
 const LOOK: usize = 32;
 
-/// What is left of the budget of one request.
+/// The part of one request's budget that is left.
 #[derive(Debug)]
 pub(crate) struct Budget {
     left: usize,
 }
 
-/// The request would cost more to judge than one may.
+/// Judging the request would cost more than `MOST_BYTES`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the path takes more work to judge than one request may cost: it is too long for the rules of this site")]
 pub(crate) struct BudgetExceeded;
 
 impl Budget {
-    /// For everything that one request is judged by: all of its methods and targets.
+    /// The budget for everything that one request is judged by: all of its methods and targets.
     pub(crate) const fn for_one_request() -> Self {
         Self { left: MOST_BYTES }
     }
 
-    /// Takes one look at `bytes` bytes.
+    /// Charges one comparison of `bytes` bytes.
     pub(super) const fn look(&mut self, bytes: usize) -> Result<(), BudgetExceeded> {
         match self.left.checked_sub(bytes.saturating_add(LOOK)) {
             Some(left) => {
@@ -40,7 +39,7 @@ impl Budget {
         }
     }
 
-    /// What was spent.
+    /// Bytes charged so far.
     #[cfg(test)]
     pub(super) const fn spent(&self) -> usize {
         MOST_BYTES - self.left

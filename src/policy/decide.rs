@@ -1,4 +1,4 @@
-//! The decision.
+//! Decides whether a request may pass.
 
 use std::sync::Arc;
 
@@ -19,31 +19,31 @@ use crate::policy::sites::Site;
 /// The principal of a request, as `authn` determined it.
 #[derive(Debug, Clone)]
 pub(crate) enum Principal {
-    /// Nobody we know, and why.
+    /// No known principal, and why: no session, an expired token, a wrong password.
     Anonymous(DenialReason),
-    /// Somebody with a live session.
+    /// A person with a live session.
     Session(Evidence),
     /// A script with an access token of this site.
     Token(TokenId, Arc<Identity>),
-    /// Somebody whose user name and password came with the request itself.
+    /// A person whose user name and password came with the request itself.
     Password(Arc<Identity>),
 }
 
 /// What a live session proves.
 #[derive(Debug, Clone)]
 pub(crate) struct Evidence {
-    /// The session.
     pub session: SessionId,
-    /// Whose it is.
+    /// The account that the session belongs to.
     pub identity: Arc<Identity>,
-    /// What it was opened with.
+    /// Whether it was opened with one factor or two.
     pub assurance: Assurance,
     /// When its last factor was given.
     pub authenticated_at: Timestamp,
 }
 
-/// The rules that speak about a request: that of its canonical reading, and those of every other way in which a server
-/// could read its path. Found before the principal is determined, since they say which credentials count.
+/// The rules that apply to a request: the one for the canonical interpretation of its path, and those for every other
+/// way in which a server could read it. They are found before the principal is determined, because they say which
+/// credentials are accepted.
 #[derive(Debug)]
 pub(crate) struct PolicyMatch<'a> {
     query: PolicyQuery<'a>,
@@ -73,7 +73,7 @@ impl Permit {
         self.rule
     }
 
-    /// Who passes: what the site is told. `None` where nobody was asked and nobody proved it.
+    /// The identity that is passed to the site. `None` if no rule requires a principal and the request proved none.
     pub(crate) fn identity(&self) -> Option<&Arc<Identity>> {
         match &self.principal {
             Principal::Anonymous(_) => None,
@@ -82,31 +82,31 @@ impl Permit {
         }
     }
 
-    /// By which credential it passes: its end ends a tunnel.
+    /// The principal that passes. When its session, token or account ends, a tunnel that it opened is closed.
     pub(crate) const fn principal(&self) -> &Principal {
         &self.principal
     }
 
-    /// The method that was judged, and no other is forwarded.
+    /// The method that was judged. No other is forwarded.
     pub(crate) const fn method(&self) -> &http::Method {
         &self.method
     }
 
-    /// Path and query that were judged, and no others are forwarded.
+    /// Path and query that were judged. No others are forwarded.
     pub(crate) const fn target(&self) -> &RequestTarget {
         &self.target
     }
 }
 
 impl<'a> PolicyMatch<'a> {
-    /// The rules for what is asked: for every method of it, under every reading of its path. Only the rules of its site
-    /// are looked at; there is no way from here to another's.
+    /// Finds the rules for every method of the query under every interpretation of its path. Only the rules of the
+    /// query's own site are considered; those of other sites cannot be reached from here.
     pub(crate) fn find(asked: &PolicyQuery<'a>, budget: &mut Budget) -> Result<Self, BudgetExceeded> {
         let query = *asked;
         let path = asked.path;
         let extent = path.extent();
         let canonical = path.canonical().as_str();
-        // An ordinary path without capitals, under rules that are as plain: there is nothing else to see.
+        // An ordinary path without capitals, under plain rules: one comparison for each rule finds everything.
         let one_look = path.further().is_empty()
             && query.site.settings.rules.iter().all(|rule| rule.selection.path.is_plain())
             && !canonical.bytes().any(|byte| byte.is_ascii_uppercase());
@@ -116,7 +116,7 @@ impl<'a> PolicyMatch<'a> {
             asked.also.iter().for_each(|method| policy_match.add(matching::plain(asked, method)));
             return Ok(policy_match);
         }
-        // Whatever its rules say, a path that nobody can read to its end is denied.
+        // A path whose interpretations are not all known is denied, whatever the rules say.
         if extent == Extent::Endless {
             return Ok(Self { query, found: matching::first(asked, budget)?, others: Vec::new(), extent });
         }
@@ -125,7 +125,7 @@ impl<'a> PolicyMatch<'a> {
         matching::every(asked, budget, &mut |_, look, found| {
             let is_decisive = look.comparison == Comparison::Exact && std::ptr::eq(look.method, asked.method);
             if is_decisive && decisive.is_none() {
-                // The canonical reading comes first.
+                // The canonical interpretation comes first.
                 decisive = Some(found);
             } else if others.iter().all(|known: &MatchedRule<'_>| known.place != found.place) {
                 others.push(found);
@@ -136,14 +136,14 @@ impl<'a> PolicyMatch<'a> {
         Ok(Self { query, found, others, extent })
     }
 
-    /// Another rule that has a say.
+    /// Adds another rule that must permit the request.
     fn add(&mut self, found: MatchedRule<'a>) {
         if self.all().all(|known| known.place != found.place) {
             self.others.push(found);
         }
     }
 
-    /// These rules and those as well: the request may be either to the site.
+    /// Combines the rules of both matches: the site may treat the request as either.
     #[must_use]
     pub(crate) fn and(mut self, other: &Self) -> Self {
         other.all().for_each(|found| self.add(*found));
@@ -157,7 +157,8 @@ impl<'a> PolicyMatch<'a> {
         std::iter::once(&self.found).chain(&self.others)
     }
 
-    /// Whether `credential` may be shown for it. A rule that asks nobody has no say, unless no rule asks.
+    /// Whether `credential` is accepted. Every rule that requires a principal has to accept it; if none requires one,
+    /// only sessions are accepted.
     pub(crate) fn accepts(&self, credential: Credential) -> bool {
         let mut asking = self.all().map(|found| found.rule).filter(|rule| rule.require.asks()).peekable();
         if asking.peek().is_none() {
@@ -166,7 +167,7 @@ impl<'a> PolicyMatch<'a> {
         asking.all(|rule| rule.credentials.contains(&credential))
     }
 
-    /// How sure it wants to be: as sure as the strictest of its rules.
+    /// The strictest requirement of its rules.
     pub(crate) fn require(&self) -> Requirement {
         let strictest = self.all().map(|found| found.rule.require).max();
         match self.extent {
@@ -175,12 +176,13 @@ impl<'a> PolicyMatch<'a> {
         }
     }
 
-    /// The rule of the canonical reading.
+    /// The rule for the canonical interpretation.
     pub(crate) const fn rule(&self) -> RuleId {
         self.found.place
     }
 
-    /// May this principal pass now? Every rule must permit it; the first that does not gives the reason.
+    /// Decides whether this principal may pass now. Every rule must permit it; the first that does not gives the
+    /// reason.
     pub(crate) fn decide(&self, principal: Principal, now: Timestamp) -> Result<Permit, DenialReason> {
         match self.extent {
             Extent::Known => {}
@@ -200,8 +202,8 @@ impl<'a> PolicyMatch<'a> {
     }
 }
 
-/// Who the principal is where nobody had to say so. The site believes what it is told: where no rule took the password
-/// alone for enough, it names nobody.
+/// The principal of a request for which no rule requires one. The site trusts the identity that it receives, so a
+/// session with only one factor becomes anonymous: no rule accepted a password alone.
 fn unasked(principal: Principal) -> Principal {
     match principal {
         Principal::Session(Evidence { assurance: Assurance::OneFactor, .. }) => {
@@ -225,7 +227,7 @@ fn judge(rule: &Rule, principal: &Principal, now: Timestamp) -> Result<(), Denia
         Principal::Token(_, identity) => (Credential::Token, identity),
         Principal::Password(identity) => (Credential::Basic, identity),
     };
-    // First what nothing helps against: nobody is asked for a code that opens nothing.
+    // What signing in cannot fix comes first, so that nobody is asked for a code that changes nothing.
     if !rule.people.include(identity) {
         return Err(DenialReason::NotAllowed);
     }
@@ -235,7 +237,8 @@ fn judge(rule: &Rule, principal: &Principal, now: Timestamp) -> Result<(), Denia
     match (rule.require, principal) {
         (Requirement::TwoFactor, Principal::Password(_)) => Err(DenialReason::NotEnoughFactors),
         (_, Principal::Session(evidence)) => judge_evidence(rule, evidence, now),
-        // Somebody with two factors made the token. How long ago is not what `fresh_within` asks.
+        // Tokens are created with two factors, but when says nothing about a recent factor: `fresh_within` denies every
+        // token.
         (_, Principal::Token(..)) if rule.fresh_within.is_some() => Err(DenialReason::NotFresh),
         (_, Principal::Anonymous(_) | Principal::Token(..) | Principal::Password(_)) => Ok(()),
     }
@@ -252,7 +255,7 @@ fn judge_evidence(rule: &Rule, evidence: &Evidence, now: Timestamp) -> Result<()
     }
 }
 
-/// What is shown and not taken. A session cannot be mended by signing in once more.
+/// The reason for denying a credential that the rule does not accept. Signing in again does not help a session.
 const fn unwanted(credential: Credential) -> DenialReason {
     match credential {
         Credential::Session => DenialReason::NotAllowed,

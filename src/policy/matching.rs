@@ -1,4 +1,4 @@
-//! The first rule that matches, and why those before it did not.
+//! Finds the first rule that matches, and explains why earlier rules did not.
 
 use std::fmt;
 
@@ -12,56 +12,53 @@ use crate::policy::query::PolicyQuery;
 use crate::policy::rule::Rule;
 use crate::policy::selection::Mismatch;
 
-/// Where a rule stands in the configuration.
+/// The position of a rule in the configuration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct RuleId {
-    /// The site.
     pub site: SiteId,
-    /// Its place among the rules of the site; `None`: none of them matched.
+    /// Index among the rules of the site; `None` if none of them matched.
     pub rule: Option<usize>,
 }
 
-/// A rule that matched.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct MatchedRule<'a> {
     pub(super) place: RuleId,
     pub(super) rule: &'a Rule,
 }
 
-/// How the match came about, for `portcullis rules test`.
+/// Why a rule was chosen, for `portcullis rules test`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Explanation {
-    /// The canonical path.
     pub canonical: String,
-    /// Every rule that was tried for it, in order, and why it was passed over; the last one matched, if any did.
+    /// Every rule that was tried for the canonical path, in order, and why it did not match. The last one matched, if
+    /// any did.
     pub tried: Vec<(RuleId, Option<Mismatch>)>,
-    /// The rule that decides.
+    /// The rule for the canonical path.
     pub rule: RuleId,
-    /// Every other reading, and the rule for it.
+    /// Every other interpretation and its rule.
     pub readings: Vec<OtherInterpretation>,
-    /// Whether these are all readings.
+    /// Whether `readings` is complete.
     pub extent: Extent,
 }
 
-/// Another way to read the path.
+/// Another interpretation of the path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct OtherInterpretation {
-    /// The path.
     pub path: String,
-    /// How it is compared with the rules.
+    /// How the path is compared with the rules.
     pub comparison: Comparison,
-    /// The rule for it.
+    /// The rule for this interpretation.
     pub rule: RuleId,
 }
 
-/// One way to see one reading of the path, for one method.
+/// One way to compare one interpretation of the path, for one method.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct RuleLookup<'a> {
     pub(super) comparison: Comparison,
     pub(super) method: &'a Method,
 }
 
-/// The rule for the method of the request and the canonical path, seen exactly.
+/// The rule for the request's own method and the canonical path, compared byte for byte.
 pub(super) fn first<'a>(asked: &PolicyQuery<'a>, budget: &mut Budget) -> Result<MatchedRule<'a>, BudgetExceeded> {
     let mut found = None;
     let looks = vec![RuleLookup { comparison: Comparison::Exact, method: asked.method }];
@@ -70,7 +67,7 @@ pub(super) fn first<'a>(asked: &PolicyQuery<'a>, budget: &mut Budget) -> Result<
     Ok(found.unwrap_or_else(|| otherwise(asked)))
 }
 
-/// The same for a path and rules of which one look shows all, and for every method. It costs no allocation.
+/// The rule for a path and rules that one comparison is enough for, for one method. It does not allocate.
 pub(super) fn plain<'a>(asked: &PolicyQuery<'a>, method: &Method) -> MatchedRule<'a> {
     let path = asked.path.canonical().as_str();
     let is_it = |rule: &Rule| {
@@ -81,7 +78,8 @@ pub(super) fn plain<'a>(asked: &PolicyQuery<'a>, method: &Method) -> MatchedRule
     found.map_or_else(|| otherwise(asked), |(at, rule)| MatchedRule { place: place(asked, Some(at)), rule })
 }
 
-/// Tells the rule for every reading, seen in every way, for every method. The canonical reading comes first.
+/// Calls `tell` with the rule for every interpretation, every comparison and every method. The canonical interpretation
+/// comes first.
 pub(super) fn every<'a>(
     asked: &PolicyQuery<'a>,
     budget: &mut Budget,
@@ -89,7 +87,7 @@ pub(super) fn every<'a>(
 ) -> Result<(), BudgetExceeded> {
     let readings = asked.path;
     let canonical = readings.canonical().as_str();
-    // Most rules have paths that can be read in one way: then nothing more is to be seen so.
+    // Most rules have paths with one interpretation; the comparisons that reread the rule's path then find nothing new.
     let rereads = asked.site.settings.rules.iter().any(|rule| rule.selection.path.other_readings().next().is_some());
     for path in std::iter::once(canonical).chain(readings.further().iter().map(String::as_str)) {
         let without_case = folded(path);
@@ -107,7 +105,7 @@ pub(super) fn every<'a>(
     Ok(())
 }
 
-/// Goes through the rules once, for all of these looks at the path: each rule's path is compared once for all methods.
+/// Goes through the rules once for all `looks` at the same path: each rule's path is compared once for all methods.
 fn pass<'a>(
     asked: &PolicyQuery<'a>,
     view: &PathView<'_>,
@@ -144,7 +142,7 @@ fn pass<'a>(
     Ok(())
 }
 
-/// What holds where no rule matches.
+/// The site's default, which applies if no rule matches.
 pub(super) fn otherwise<'a>(asked: &PolicyQuery<'a>) -> MatchedRule<'a> {
     MatchedRule { place: place(asked, None), rule: &asked.site.settings.otherwise }
 }
@@ -153,7 +151,7 @@ fn place(asked: &PolicyQuery<'_>, rule: Option<usize>) -> RuleId {
     RuleId { site: asked.site.id, rule }
 }
 
-/// Explains which rule matches this request. Methods that it may have besides its own are not looked at.
+/// Explains which rule matches this request. The query's further methods are ignored.
 pub(crate) fn explain(asked: &PolicyQuery<'_>) -> Result<Explanation, BudgetExceeded> {
     let asked = &PolicyQuery { also: &[], ..*asked };
     let readings = asked.path;

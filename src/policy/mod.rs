@@ -1,12 +1,12 @@
 //! Floor 2: who may pass.
 //!
-//! The rules of a site, a principal and a target become a [`Permit`] or a `DenialReason`: pure, without clock, store or
-//! network. A `Permit` can be made only here, and `upstream/forward` takes nothing less, so that no request reaches a
-//! site undecided. The rule that lets a request pass names the site it is routed to, and nothing else does. Called by
-//! `authorize`, by `portal`, which must know what a place asks for, and by `rules test`.
+//! Turns the rules of a site, a principal and a target into a [`Permit`] or a `DenialReason`. It is pure: no clock, no
+//! store, no network. Only this room can make a `Permit`, and `upstream/forward` requires one, so no request reaches a
+//! site undecided. A request is routed only to the site whose rule permitted it. Called by `authorize`, by `portal`,
+//! which must know what a page requires, and by `rules test`.
 //!
-//! Rules hang on their site ([`Site`]), and a look-up is handed one site: it costs what this site's rules cost, however
-//! many others there are. `docs/rules.md` says how a rule is written and what it means.
+//! Rules belong to their site ([`Site`]), and a look-up gets one site, so it costs the same however many other sites
+//! there are. `docs/rules.md` explains how rules are written and what they mean.
 
 mod budget;
 mod decide;

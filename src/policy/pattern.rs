@@ -1,4 +1,4 @@
-//! Which paths a rule speaks about: `path` and `path_regex`.
+//! The paths that a rule applies to: `path` and `path_regex`.
 
 mod sample;
 
@@ -12,16 +12,16 @@ use crate::domain::path::{CanonicalPath, PathInterpretations, folded, is_below};
 use crate::domain::target::RequestTarget;
 use crate::policy::budget::{Budget, BudgetExceeded};
 
-/// The paths of a rule.
+/// The set of paths that a rule applies to.
 #[derive(Debug, Clone)]
 pub struct PathPattern(Shape);
 
 #[derive(Debug, Clone)]
 enum Shape {
     Any,
-    /// One path.
+    /// A single path.
     Exact(LiteralPath),
-    /// What stands before `/**`.
+    /// The part before `/**`: this path and everything below it.
     Below(LiteralPath),
     Regex {
         written: String,
@@ -30,39 +30,39 @@ enum Shape {
     },
 }
 
-/// The path of a rule.
+/// A path as written in a rule, not a regular expression.
 #[derive(Debug, Clone)]
 struct LiteralPath {
     path: String,
     folded: String,
-    /// Every other way in which a server could read it, and the same folded.
+    /// Every other interpretation of `path`, as written and folded.
     others: Vec<(String, String)>,
 }
 
-/// How a path is compared with a pattern. Some servers tell `/Admin`, `/admin` and `/admin/` apart and some do not;
-/// here it is the pattern that is read in the other way, together with the path.
+/// How a path is compared with a pattern. Some servers distinguish `/Admin`, `/admin` and `/admin/` and some do not.
+/// These comparisons apply the looser reading to the pattern as well as to the path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Comparison {
     /// Byte for byte.
     Exact,
-    /// Without letter case.
+    /// Ignoring letter case.
     Folded,
-    /// Without a slash at the end.
+    /// Ignoring a slash at the end.
     Stem,
-    /// Without either.
+    /// Ignoring letter case and a slash at the end.
     FoldedStem,
-    /// The pattern's own path is read in every other way too: a rule for `/a%3Ab` closes `/a:b`.
+    /// Under every other interpretation of the pattern's own path too: a rule for `/a%3Ab` also closes `/a:b`.
     Reread,
-    /// The same without letter case.
+    /// As `Reread`, ignoring letter case.
     FoldedReread,
 }
 
 impl Comparison {
-    /// Every one, the exact one first.
+    /// All comparisons, the exact one first.
     pub(crate) const ALL: [Self; 6] =
         [Self::Exact, Self::Folded, Self::Stem, Self::FoldedStem, Self::Reread, Self::FoldedReread];
 
-    /// Whether letter case counts; where it does not, the path is handed in folded.
+    /// Whether letter case matters. If not, callers pass the path folded.
     pub(super) const fn letters(self) -> LetterCase {
         match self {
             Self::Exact | Self::Stem | Self::Reread => LetterCase::AsWritten,
@@ -70,43 +70,43 @@ impl Comparison {
         }
     }
 
-    /// Whether the pattern's own path is read in other ways.
+    /// Whether other interpretations of the pattern's own path are compared too.
     pub(super) const fn rereads(self) -> bool {
         matches!(self, Self::Reread | Self::FoldedReread)
     }
 }
 
-/// Why a text is no path for a rule.
+/// Why a text is not a valid path for a rule.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PathFault {
     /// It does not start with a slash.
     #[error("a path starts with a slash")]
     Relative,
-    /// It holds a query or a fragment.
+    /// It contains a query or a fragment.
     #[error("a path ends before `?` and `#`: rules never see the query")]
     Query,
-    /// A star stands elsewhere than in `/**` at the end.
+    /// It contains a `*` other than in `/**` at the end.
     #[error("`*` stands for nothing but in `/**` at the end")]
     Star,
-    /// It holds blanks or control characters.
+    /// It contains spaces or control characters.
     #[error("a path holds no blanks and no control characters")]
     NoPath,
-    /// Another form of it is the canonical one, which this is.
+    /// It is not in canonical form; the value is the canonical form.
     #[error("this is not the canonical form of the path (RFC 3986 §6.2.2)")]
     NotCanonical(String),
 }
 
-/// A rule with a larger automaton is no rule about paths. It also bounds what a look-up may cost.
+/// Maximum size of a compiled regular expression, in bytes. It also bounds what a look-up may cost.
 const LARGEST_REGEX: usize = 1 << 20;
 
-/// The end of a path that stands for everything below.
+/// The suffix of a path that includes everything below it.
 const BELOW: &str = "/**";
 
 impl PathPattern {
     /// Every path.
     pub const ANY: Self = Self(Shape::Any);
 
-    /// Reads `path`: exact, or a prefix that ends in `/**` (`/a/**` is `/a`, `/a/` and all below).
+    /// Parses `path`: an exact path, or a prefix that ends in `/**` (`/a/**` is `/a`, `/a/` and everything below).
     pub fn parse(text: &str) -> Result<Self, PathFault> {
         let (path, below) = text.strip_suffix(BELOW).map_or((text, false), |path| (path, true));
         match check(path, below) {
@@ -119,10 +119,10 @@ impl PathPattern {
         Ok(Self(if below { Shape::Below(written) } else { Shape::Exact(written) }))
     }
 
-    /// Reads `path_regex`. It has to match the whole path; matching takes time linear in the path (the `regex` crate
+    /// Parses `path_regex`. It has to match the whole path. Matching takes time linear in the path (the `regex` crate
     /// has no look-around and no back-references).
     pub fn regex(written: &str) -> Result<Self, String> {
-        // By itself first: `a)|(b` is none, and would become one between our brackets.
+        // Compiled alone first: `a)|(b` is invalid, but would become valid inside the group below.
         compile(&mut builder(written))?;
         let mut whole = builder(&format!(r"\A(?:{written})\z"));
         let exact = compile(&mut whole)?;
@@ -130,7 +130,7 @@ impl PathPattern {
         Ok(Self(Shape::Regex { written: written.to_owned(), exact, folded }))
     }
 
-    /// Whether the path is one of these, byte for byte.
+    /// Whether the pattern contains this path, byte for byte.
     pub fn matches(&self, path: &str) -> bool {
         match &self.0 {
             Shape::Any => true,
@@ -140,8 +140,8 @@ impl PathPattern {
         }
     }
 
-    /// Under which of the wanted sights the path is one of these: a regular expression is run once for all of them, and
-    /// once more where the other end of the path is wanted too.
+    /// Which of the `wanted` comparisons match. A regular expression runs once for all of them, and a second time for
+    /// the path with its final slash added or removed, if a wanted comparison needs that.
     pub(super) fn matched(
         &self,
         view: &PathView<'_>,
@@ -159,7 +159,7 @@ impl PathPattern {
                 Ok(ComparisonSet { exact: view.path == own, stem: stem(view.path) == stem(own), reread })
             }
             Shape::Below(written) => {
-                // `/a/;x` without its parameter ends in a slash.
+                // Without its parameter, `/a/;x` ends in a slash.
                 let below = |path: &str, own: &str| is_below(path, own.trim_end_matches('/'));
                 let reread = written.looked_at(view, wanted.reread, budget, below)?;
                 let own = below(view.path, written.seen(view));
@@ -175,7 +175,7 @@ impl PathPattern {
         }
     }
 
-    /// Whether every sight sees the same in a path without capitals: then one look is enough for such a path.
+    /// Whether all comparisons give the same result for a path without capitals. One comparison is then enough.
     pub fn is_plain(&self) -> bool {
         match &self.0 {
             Shape::Any => true,
@@ -185,7 +185,7 @@ impl PathPattern {
         }
     }
 
-    /// Whether every path of `other` is certainly one of these.
+    /// Whether the pattern certainly contains every path of `other`.
     pub fn covers(&self, other: &Self) -> bool {
         match (&self.0, &other.0) {
             (Shape::Any, _) => true,
@@ -199,7 +199,7 @@ impl PathPattern {
         }
     }
 
-    /// Paths that are among these, to try rules with. An expression that is no path from its start has none.
+    /// Examples of matching paths, to try rules with. Empty for an expression that cannot match a path from its start.
     pub fn samples(&self) -> Vec<String> {
         let among = |path: &String| RequestTarget::parse(path).is_ok() && self.matches(path);
         let samples = match &self.0 {
@@ -207,7 +207,7 @@ impl PathPattern {
             Shape::Exact(written) => vec![written.path.clone()],
             Shape::Below(written) if written.path.is_empty() => vec!["/".to_owned(), "/x".to_owned()],
             Shape::Below(written) => vec![written.path.clone(), format!("{}/x", written.path)],
-            // `.*` matches no path when it is shortest: a path starts with a slash.
+            // The shortest match of `.*` is empty, and a path starts with a slash.
             Shape::Regex { written, .. } => {
                 let made = sample::of(written).into_iter();
                 made.flat_map(
@@ -219,13 +219,13 @@ impl PathPattern {
         samples.into_iter().filter(among).collect()
     }
 
-    /// Whether it names one path and nothing below it.
+    /// Whether the pattern is a single path, without those below it.
     pub fn is_exact(&self) -> bool {
         matches!(self.0, Shape::Exact(_))
     }
 
-    /// Other ways in which a server could read the rule's own path. Such a rule opens nothing: its paths have to pass
-    /// under those readings as well.
+    /// Other interpretations of the rule's own path. A rule with such a path opens nothing by itself: requests for it
+    /// also have to pass under these interpretations.
     pub fn other_readings(&self) -> impl Iterator<Item = &str> {
         let others = match &self.0 {
             Shape::Any | Shape::Regex { .. } => [].as_slice(),
@@ -246,7 +246,7 @@ impl LiteralPath {
         view.choose(&self.path, &self.folded)
     }
 
-    /// Whether the path or, where they are wanted, one of its other readings is the one.
+    /// Whether `is_the_one` accepts the rule's path or, if `others` is set, one of its other interpretations.
     fn looked_at(
         &self,
         view: &PathView<'_>,
@@ -269,24 +269,24 @@ impl LiteralPath {
     }
 }
 
-/// One reading of a path, as patterns see it.
+/// One interpretation of a request's path, prepared for comparison with patterns.
 #[derive(Debug)]
 pub(super) struct PathView<'a> {
-    /// The path; folded, where letters are.
+    /// The path, folded if `letters` is `Folded`.
     pub(super) path: &'a str,
-    /// The same with a slash at its end, or without it.
+    /// The path with its final slash removed, or with one added.
     other_end: Cow<'a, str>,
     letters: LetterCase,
 }
 
-/// Whether letter case counts.
+/// Whether letter case matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum LetterCase {
     AsWritten,
     Folded,
 }
 
-/// A choice among the three ways to see a view; folding is the view's.
+/// A set of comparisons; letter case is decided by the `PathView`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct ComparisonSet {
     exact: bool,
@@ -303,7 +303,7 @@ impl<'a> PathView<'a> {
         Self { path, other_end, letters }
     }
 
-    /// Of a pattern and the same folded, the one that this is compared with.
+    /// Returns `folded` if this view is folded, else `as_written`.
     fn choose<'b, T: ?Sized>(&self, as_written: &'b T, folded: &'b T) -> &'b T {
         match self.letters {
             LetterCase::AsWritten => as_written,
@@ -330,7 +330,7 @@ impl ComparisonSet {
     }
 }
 
-/// The path itself, or what stands before `/**`, where there may be nothing.
+/// Checks a path, or the part before `/**`, which may be empty.
 fn check(path: &str, below: bool) -> Result<(), PathFault> {
     if path.is_empty() && below {
         return Ok(());
@@ -352,11 +352,11 @@ fn check(path: &str, below: bool) -> Result<(), PathFault> {
     if form == path { Ok(()) } else { Err(PathFault::NotCanonical(form.to_owned())) }
 }
 
-/// Characters of ASCII that are no characters of a path.
+/// ASCII characters that a path cannot contain unencoded.
 const UNWRITTEN: &AsciiSet =
     &AsciiSet::EMPTY.add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
 
-/// Browsers send letters beyond ASCII percent-encoded (RFC 3986 §2.5), so rules are written so.
+/// Browsers percent-encode characters beyond ASCII (RFC 3986 §2.5), so rules have to be written that way.
 fn encoded(path: &str) -> String {
     utf8_percent_encode(path, UNWRITTEN).to_string()
 }
@@ -369,7 +369,7 @@ fn builder(pattern: &str) -> RegexBuilder {
 
 fn compile(builder: &mut RegexBuilder) -> Result<Regex, String> {
     builder.build().map_err(|error| {
-        // Of a syntax error the last line says what is wrong; those before it draw the place.
+        // The last line of a syntax error says what is wrong; the lines before it draw the position.
         let text = error.to_string();
         text.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned()
     })

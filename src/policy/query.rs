@@ -1,4 +1,4 @@
-//! What policy is asked.
+//! The input of a policy decision.
 
 use std::sync::Arc;
 
@@ -7,25 +7,24 @@ use crate::domain::path::PathInterpretations;
 use crate::domain::target::RequestTarget;
 use crate::policy::sites::Site;
 
-/// What is asked for: one request to one site.
+/// One request to one site.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct PolicyQuery<'a> {
-    /// The site.
     pub site: &'a Arc<Site>,
-    /// The method.
+    /// The method of the request itself.
     pub method: &'a http::Method,
-    /// Further methods that the site may take for it.
+    /// Other methods that the site may use instead, such as one from a method override header.
     pub also: &'a [http::Method],
-    /// Path and query, as they arrived.
+    /// Path and query as they arrived.
     pub target: &'a RequestTarget,
-    /// The path of it, in every interpretation.
+    /// Every interpretation of the target's path.
     pub path: &'a PathInterpretations<'a>,
-    /// From where.
+    /// The client's address, for rules with `networks`.
     pub client: ClientAddress,
 }
 
 impl<'a> PolicyQuery<'a> {
-    /// Every method that the request may have for the site, its own first.
+    /// Every method that the site may use, the request's own first.
     pub(super) fn methods(&self) -> impl Iterator<Item = &'a http::Method> + use<'a> {
         std::iter::once(self.method).chain(self.also)
     }

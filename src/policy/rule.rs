@@ -1,4 +1,4 @@
-//! What a rule asks of whoever wants to pass.
+//! The rule of a site: which requests it applies to and what it requires.
 
 use std::time::Duration;
 
@@ -6,10 +6,10 @@ use crate::domain::identity::{Group, Identity};
 use crate::domain::username::Username;
 use crate::policy::selection::Selection;
 
-/// How sure a rule wants to be of who is there (`require`).
+/// What a rule requires to let a request pass (`require`), from mildest to strictest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Requirement {
-    /// Nobody is asked.
+    /// Everybody passes, signed in or not.
     Nothing,
     /// A password.
     OneFactor,
@@ -19,7 +19,7 @@ pub enum Requirement {
     Deny,
 }
 
-/// What may be shown to prove who is there (`credentials`).
+/// A kind of proof that a rule accepts (`credentials`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Credential {
     /// The session cookie.
@@ -30,33 +30,32 @@ pub enum Credential {
     Basic,
 }
 
-/// One rule of a site.
 #[derive(Debug, Clone)]
 pub struct Rule {
-    /// Which requests it is about.
+    /// The requests that it applies to.
     pub selection: Selection,
-    /// How sure it wants to be.
+    /// The requirement.
     pub require: Requirement,
-    /// How old the factor may be.
+    /// Maximum age of the last factor; `None`: any age within the session's lifetime.
     pub fresh_within: Option<Duration>,
-    /// Whom it lets pass.
+    /// The accounts that it lets pass.
     pub people: People,
-    /// What it takes.
+    /// The kinds of credentials that it accepts.
     pub credentials: Vec<Credential>,
 }
 
-/// Whom a rule lets pass (`groups`, `accounts`): whoever is in one of the groups or is one of the accounts; everybody
-/// with an account where neither is named.
+/// The accounts that a rule lets pass (`groups`, `accounts`): those in one of the groups and those named. If both lists
+/// are empty, every account passes.
 #[derive(Debug, Clone, Default)]
 pub struct People {
-    /// The groups.
+    /// Members of these groups pass.
     pub groups: Vec<Group>,
-    /// The accounts.
+    /// These accounts pass.
     pub accounts: Vec<Username>,
 }
 
 impl Default for Rule {
-    /// What holds where no rule matches: two factors of any account.
+    /// The rule that applies if no other matches: two factors of any account.
     fn default() -> Self {
         Self {
             selection: Selection::default(),
@@ -69,10 +68,10 @@ impl Default for Rule {
 }
 
 impl Requirement {
-    /// Every one, the mildest first.
+    /// All requirements, the mildest first.
     pub const ALL: [Self; 4] = [Self::Nothing, Self::OneFactor, Self::TwoFactor, Self::Deny];
 
-    /// The word in the configuration.
+    /// The value in the configuration.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Nothing => "nothing",
@@ -89,10 +88,10 @@ impl Requirement {
 }
 
 impl Credential {
-    /// Every one, the usual one first.
+    /// All credentials, the most common first.
     pub const ALL: [Self; 3] = [Self::Session, Self::Token, Self::Basic];
 
-    /// The word in the configuration.
+    /// The value in the configuration.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Session => "session",
@@ -103,7 +102,7 @@ impl Credential {
 }
 
 impl People {
-    /// Whether this account is one of them.
+    /// Whether this account may pass.
     pub fn include(&self, identity: &Identity) -> bool {
         let everybody = self.groups.is_empty() && self.accounts.is_empty();
         everybody

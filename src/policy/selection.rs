@@ -1,4 +1,4 @@
-//! Which requests a rule is about: path, method, network of the client.
+//! The requests that a rule applies to: path, method, network of the client.
 
 use std::fmt;
 
@@ -8,25 +8,24 @@ use crate::domain::client::ClientAddress;
 use crate::domain::network::Network;
 use crate::policy::pattern::PathPattern;
 
-/// What selects a rule. All of it has to match; what is left out matches everything.
+/// The conditions of a rule. All of them have to match; a condition that is left out matches everything.
 #[derive(Debug, Clone)]
 pub struct Selection {
-    /// The paths.
     pub path: PathPattern,
-    /// The methods; none: every one. `GET` includes `HEAD` (RFC 9110 §9.3.2: the same without its body).
+    /// The methods; empty: all. `GET` includes `HEAD` (RFC 9110 §9.3.2: the same without the body).
     pub methods: Vec<Method>,
-    /// The networks of the client; none: every client.
+    /// The client's networks; empty: all clients.
     pub networks: Vec<Network>,
 }
 
-/// Why a rule was passed over.
+/// Why a rule did not match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mismatch {
-    /// Another path.
+    /// The path differs.
     Path,
-    /// Another method.
+    /// The method differs.
     Method,
-    /// The client comes from elsewhere, or its address is not known.
+    /// The client is in none of the networks, or its address is not known.
     Network,
 }
 
@@ -37,7 +36,7 @@ impl Default for Selection {
 }
 
 impl Selection {
-    /// Why it does not match a request with this path; `None` where it does.
+    /// Why the rule does not match this request; `None` if it matches.
     pub(super) fn mismatch(&self, path: &str, method: &Method, client: ClientAddress) -> Option<Mismatch> {
         if !self.path.matches(path) {
             return Some(Mismatch::Path);
@@ -48,19 +47,20 @@ impl Selection {
         (!self.is_for(client)).then_some(Mismatch::Network)
     }
 
-    /// Whether it is about this method.
+    /// Whether the methods include this one.
     pub(super) fn takes(&self, method: &Method) -> bool {
         self.methods.is_empty()
             || self.methods.contains(method)
             || (*method == Method::HEAD && self.methods.contains(&Method::GET))
     }
 
-    /// Whether it is about this client.
+    /// Whether the networks include this client.
     pub(super) fn is_for(&self, client: ClientAddress) -> bool {
         self.networks.is_empty() || self.networks.iter().any(|network| network.holds(client))
     }
 
-    /// Whether whatever `other` matches is certainly matched by this one: behind it, the other never counts.
+    /// Whether this selection certainly matches every request that `other` matches. A later rule with `other` then
+    /// never applies.
     pub fn covers(&self, other: &Self) -> bool {
         let methods = self.methods.is_empty()
             || (!other.methods.is_empty() && other.methods.iter().all(|method| self.takes(method)));

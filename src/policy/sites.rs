@@ -1,4 +1,4 @@
-//! The known sites, found by host.
+//! The sites of the configuration, found by host.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -8,46 +8,45 @@ use crate::domain::identity_headers::IdentityHeaders;
 use crate::domain::site::SiteId;
 use crate::policy::rule::Rule;
 
-/// What happens to a path that could mean two things (`ambiguous_paths`).
+/// How a path with several interpretations is handled (`ambiguous_paths`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AmbiguousPaths {
     /// It is refused with 400.
     Refuse,
-    /// It is forwarded byte for byte: the site is known to read it as we do.
+    /// It is forwarded byte for byte; the site is known to read it the way Portcullis does.
     Pass,
 }
 
-/// One `[[sites]]` entry, as far as access is concerned.
+/// One `[[sites]]` entry, without its upstream.
 #[derive(Debug, Clone)]
 pub struct SiteSettings {
-    /// Which hosts it answers for.
+    /// The hosts of the site.
     pub host: HostPattern,
-    /// The port that people type behind the host, where the configuration names one. Return addresses and hand-overs
-    /// go to this port; without it, to that of `portal.url`.
+    /// The port that people type after the host, if the configuration names one. Return addresses and hand-overs use
+    /// this port; without it, they use that of `portal.url`.
     pub port: Option<u16>,
-    /// What happens to ambiguous paths.
     pub ambiguous_paths: AmbiguousPaths,
-    /// Whether the site is told in a signed form who is there.
     pub assertion: Assertion,
-    /// Under which names the site is told who is there, and whose words it takes beside ours.
+    /// The header names for the person's identity, and the foreign identity headers that the site accepts from
+    /// visitors.
     pub identity_headers: Arc<IdentityHeaders>,
     /// `[[sites.rules]]`; the first match wins.
     pub rules: Vec<Rule>,
-    /// What holds where none matches.
+    /// The rule that applies if none of `rules` matches.
     pub otherwise: Rule,
 }
 
 /// Whether a site gets `X-Portcullis-Assertion` (`assertion`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Assertion {
-    /// It does.
+    /// The site gets a signed assertion.
     Signed,
-    /// The `Remote-*` fields are enough for it.
+    /// The site gets only the unsigned `Remote-*` fields.
     Unsigned,
 }
 
 impl SiteSettings {
-    /// A site that says nothing beyond this: every path asks for two factors of any account.
+    /// A site with default settings: every path requires two factors of any account.
     pub fn new(host: HostPattern, ambiguous_paths: AmbiguousPaths) -> Self {
         Self {
             host,
@@ -61,16 +60,15 @@ impl SiteSettings {
     }
 }
 
-/// A known site.
+/// A configured site.
 #[derive(Debug, Clone)]
 pub(crate) struct Site {
-    /// Its place in the configuration.
+    /// Its position in the configuration.
     pub id: SiteId,
-    /// What the configuration says of it.
     pub settings: SiteSettings,
 }
 
-/// All sites. A look-up costs the same however many there are: one step for each label of the host.
+/// All sites. A look-up takes one step for each label of the host, however many sites there are.
 #[derive(Debug, Default)]
 pub(crate) struct Sites {
     all: Vec<Arc<Site>>,
@@ -80,7 +78,7 @@ pub(crate) struct Sites {
 }
 
 impl Sites {
-    /// Files the sites by their hosts. `config` has refused two sites of one host; were there two, the first counts.
+    /// Indexes the sites by host. `config` rejects two sites with the same host; if there are two, the first wins.
     pub(crate) fn new(settings: Vec<SiteSettings>) -> Self {
         let mut sites = Self::default();
         for (place, settings) in settings.into_iter().enumerate() {
@@ -95,18 +93,17 @@ impl Sites {
         sites
     }
 
-    /// The site at this position.
     pub(crate) fn get(&self, id: SiteId) -> Option<&Arc<Site>> {
         self.all.get(id.0)
     }
 
-    /// The site of a host: its own, else the nearest `*.` above it, else the one without a host.
+    /// The site of a host: an exact match, else the nearest `*.` above it, else the site without a host.
     pub(crate) fn find(&self, host: &HostName) -> Option<&Arc<Site>> {
         self.exact.get(host).or_else(|| self.find_below(host)).or(self.any.as_ref())
     }
 
     fn find_below(&self, host: &HostName) -> Option<&Arc<Site>> {
-        // Most configurations have no `*.`: then no label is looked at.
+        // Most configurations have no `*.` host.
         if self.below.is_empty() {
             return None;
         }
@@ -123,8 +120,8 @@ impl Sites {
 }
 
 impl Site {
-    /// The host as the configuration names it: the very one, or the visitor's where it lies below `*.`. `None` for a
-    /// site without a host: then nothing may be derived from what the visitor's request says.
+    /// The site's host according to the configuration: its exact host, or the visitor's if it lies below a `*.`. `None`
+    /// for a site without a host: nothing may then be derived from the host that the request names.
     pub(crate) fn configured_host<'a>(&'a self, asked: &'a HostName) -> Option<&'a HostName> {
         match &self.settings.host {
             HostPattern::Exact(host) => Some(host),

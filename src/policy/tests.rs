@@ -58,7 +58,7 @@ fn session(assurance: Assurance, authenticated_at: Timestamp) -> Principal {
     Principal::Session(Evidence { session, identity: identity("ada", &["staff"]), assurance, authenticated_at })
 }
 
-/// Somebody who just gave both factors.
+/// A person who has just given both factors.
 fn ada() -> Principal {
     session(Assurance::TwoFactor, NOW)
 }
@@ -173,7 +173,7 @@ fn groups_and_accounts_restrict_and_never_unselect() {
         let refused = (!passes).then_some(DenialReason::NotAllowed);
         assert_eq!(reason(&site, "/admin/x", ada()), refused, "{groups:?} {accounts:?}");
         assert_eq!(reason(&site, "/admin/x", nobody()), Some(DenialReason::NoSession));
-        // Who is not allowed is not sent for a code first.
+        // A person who is not allowed is not asked for a code first.
         let password = session(Assurance::OneFactor, NOW);
         assert_eq!(reason(&site, "/admin/x", password), Some(refused.unwrap_or(DenialReason::NotEnoughFactors)));
     }
@@ -296,7 +296,7 @@ fn a_ruling_asks_what_its_strictest_rule_asks_and_takes_what_all_take() {
     assert_eq!(policy_match("/api/x"), (Requirement::OneFactor, [true; 3]));
     assert_eq!(policy_match("/api/..%2Fadmin"), (Requirement::TwoFactor, [true, false, false]));
     assert_eq!(policy_match("/x"), (Requirement::Nothing, [true, false, false]));
-    // A rule that asks nobody takes nothing away from one that asks.
+    // A rule that requires nothing does not restrict the credentials of one that does.
     assert_eq!(policy_match("/api/..%2Fx"), (Requirement::OneFactor, [true; 3]));
     assert_eq!(policy_match("/%252525").0, Requirement::Deny);
 }

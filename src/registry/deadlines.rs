@@ -1,7 +1,8 @@
-//! When each live session has to be looked at next: its idle or last limit, whichever comes first.
+//! When each live session has to be checked next: at its idle or absolute limit, whichever comes first.
 //!
-//! A queue instead of a look at every session twice a second. A use moves a session's limit but not its place here, so
-//! the hot path touches no lock: the session is looked at when its old limit comes, and queued again if it lives.
+//! A queue, because checking every session twice a second would cost more. A use moves a session's limit but not its
+//! entry here, so the hot path takes no lock: the session is checked at its old limit, and queued again if it is still
+//! live.
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
@@ -11,15 +12,16 @@ use crate::domain::identifier::SessionId;
 use crate::platform::clock::Timestamp;
 use crate::registry::session::Uses;
 
-/// One session's place in the queue.
+/// A session's entry in the queue.
 pub(super) struct Deadline {
     at: Timestamp,
     pub(super) session: SessionId,
-    /// Which life of the session in memory queued it: one that was forgotten and read again has a place of its own.
+    /// Identifies the in-memory session that was queued: a session that was forgotten and loaded again has its own
+    /// entry.
     pub(super) uses: Weak<Uses>,
 }
 
-/// The queue, earliest first.
+/// The queue, earliest deadline first.
 #[derive(Default)]
 pub(super) struct Deadlines(Mutex<BinaryHeap<Deadline>>);
 
@@ -28,7 +30,7 @@ impl Deadlines {
         self.lock().push(Deadline { at, session, uses });
     }
 
-    /// Takes at most `most` that are due at `now`.
+    /// Takes at most `most` entries that are due at `now`.
     pub(super) fn take_due(&self, now: Timestamp, most: usize) -> Vec<Deadline> {
         let mut queue = self.lock();
         let mut due = Vec::new();
@@ -38,19 +40,19 @@ impl Deadlines {
         due
     }
 
-    /// Takes all, for a clock that was set back: every limit is another one then.
+    /// Takes all entries. For a clock that was set back, which changes every limit.
     pub(super) fn take_all(&self) -> Vec<Deadline> {
         std::mem::take(&mut *self.lock()).into_vec()
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, BinaryHeap<Deadline>> {
-        // A heap is whole between its calls; nobody panics within one.
+        // The heap is consistent between calls, and no call panics.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Ord for Deadline {
-    /// The earliest is the greatest, as `BinaryHeap` wants it.
+    /// The earliest deadline is the greatest, because `BinaryHeap` is a max-heap.
     fn cmp(&self, other: &Self) -> Ordering {
         other.at.cmp(&self.at)
     }

@@ -1,7 +1,7 @@
-//! The end of sessions: in memory at once, in the store as soon as it takes it.
+//! Ends sessions: in memory at once, in the store as soon as it can be written.
 //!
-//! Revocation fails towards closed: a session that ended here stays ended for the life of this process, whatever the
-//! store does, and its row is deleted when the store can be written again.
+//! Revocation fails closed. A session that ended here stays ended for the life of this process, even if the store
+//! fails, and its row is deleted once the store can be written again.
 
 use tracing::error;
 
@@ -15,18 +15,19 @@ use crate::registry::session::LiveSession;
 use crate::session::lifetimes::{Limit, Standing};
 use crate::store::{StoreError, StoredEvent};
 
-/// How many due sessions are looked at before other tasks have their turn.
+/// How many due sessions are checked before other tasks get a turn.
 const SLICE: usize = 1024;
 
 impl Registry {
-    /// Ends a session here although the store could not be told: it is told as soon as it can be.
+    /// Ends a session in memory when the store could not be written. The store is updated as soon as possible.
     pub(crate) fn end_unwritten(&self, id: SessionId, event: StoredEvent) {
-        // First: whoever reads the row meanwhile finds it here after the change is counted.
+        // Added before the end is counted: a reader that loads the row after that finds the session here.
         self.unwritten.add(id, event);
         self.end_session(id);
     }
 
-    /// The session is past a limit: it ends for good, so that it does not come back when the clock is set back.
+    /// Ends a session that is past a limit. The end is final, so that the session does not return if the clock is set
+    /// back.
     pub(crate) fn time_out(&self, live: &LiveSession, limit: Limit) {
         let row = live.row();
         let event = Event::SessionTimedOut { session: row.id, limit };
@@ -34,12 +35,13 @@ impl Registry {
         self.end_unwritten(row.id, event);
     }
 
-    /// Returns when sessions wait to be ended in the store.
+    /// Waits until there are sessions to end in the store.
     pub(super) async fn wait_for_unwritten_ends(&self) {
         self.unwritten.added().await;
     }
 
-    /// Ends what is past its limits in memory: frees it and closes tunnels, which send no requests to be judged.
+    /// Ends sessions and tokens past their limits in memory. That frees them and closes their tunnels, which would
+    /// otherwise stay open because no further request is judged.
     pub(super) async fn expire(&self) {
         let now = self.clock.now();
         self.tokens.end_overdue(now);
@@ -60,7 +62,7 @@ impl Registry {
         }
     }
 
-    /// Ends the session, or queues it for its next limit.
+    /// Ends the session if it is past a limit, or queues it for its next limit.
     fn look_at(&self, due: &Deadline, now: Timestamp) {
         let Some(live) = self.sessions.get(&due.session).map(|live| std::sync::Arc::clone(&live)) else { return };
         if !live.is_of(&due.uses) {
@@ -72,7 +74,7 @@ impl Registry {
         }
     }
 
-    /// Ends in the store what ended in memory, batch by batch. What it refuses stays for the next time.
+    /// Ends in the store what ended in memory, batch by batch. Batches that the store refuses are tried again later.
     pub(super) async fn write_ends(&self) -> Result<(), StoreError> {
         loop {
             let batch = self.unwritten.batch();
@@ -89,7 +91,7 @@ impl Registry {
         }
     }
 
-    /// Says that an end is true in memory alone.
+    /// Logs that a session has ended in memory only.
     pub(crate) fn report_unwritten(id: SessionId, failure: &StoreError) {
         error!(
             target: GATEWAY,

@@ -10,19 +10,19 @@ use tokio::time::Instant;
 /// How long requests are still answered from memory while the feed cannot be read.
 pub(super) const GRACE: Duration = Duration::from_secs(30);
 
-/// Whether memory can be trusted.
+/// Whether the sessions in memory can be trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Freshness {
-    /// The feed was read within the grace.
+    /// The feed was read within `GRACE`.
     Fresh,
-    /// It was not: a revocation may have been missed, so nothing may pass.
+    /// The feed was not read within `GRACE`. A revocation may have been missed, so nothing may pass.
     Stale,
 }
 
 pub(super) struct Feed {
     cursor: AtomicI64,
-    /// Monotonic, not the wall clock: a clock that is set forward must not cut everybody off, nor one set back hide
-    /// that the store is gone.
+    /// When the feed was last read. Monotonic: setting the wall clock forward must not lock everybody out, and setting
+    /// it back must not hide that the store is gone.
     heard: ArcSwap<Instant>,
 }
 
@@ -31,7 +31,7 @@ impl Feed {
         Self { cursor: AtomicI64::new(head), heard: ArcSwap::from_pointee(Instant::now()) }
     }
 
-    /// The number of the last change that was applied.
+    /// The sequence number of the last change that was applied.
     pub(super) fn cursor(&self) -> i64 {
         self.cursor.load(Ordering::SeqCst)
     }
@@ -40,12 +40,12 @@ impl Feed {
         self.cursor.store(sequence, Ordering::SeqCst);
     }
 
-    /// The feed was read; everything before `asked` is known.
+    /// Records that the feed was read. Every change before `asked` is known.
     pub(super) fn read_at(&self, asked: Instant) {
         self.heard.store(Arc::new(asked));
     }
 
-    /// How long ago it was read last.
+    /// Time since the feed was last read.
     pub(super) fn silence(&self) -> Duration {
         self.heard.load().elapsed()
     }

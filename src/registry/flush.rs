@@ -1,4 +1,4 @@
-//! Last uses, written down in slices: one transaction for all of them would hold the write lock for seconds.
+//! Writes last uses to the store in slices: one transaction for all of them would hold the write lock for seconds.
 
 use std::sync::Arc;
 
@@ -8,11 +8,11 @@ use crate::registry::live::Registry;
 use crate::registry::session::LiveSession;
 use crate::store::StoreError;
 
-/// How many last uses one transaction writes: a few milliseconds.
+/// How many last uses one transaction writes; takes a few milliseconds.
 const SLICE: usize = 512;
 
 impl Registry {
-    /// Writes down the last uses that the store does not know. What it refuses is offered again the next time.
+    /// Writes the last uses that the store does not have yet. Those that it refuses are tried again next time.
     pub(super) async fn flush(&self) -> Result<(), StoreError> {
         let unflushed =
             |entry: RefMulti<'_, _, Arc<LiveSession>>| entry.value().take_unflushed().map(|at| (*entry.key(), at));

@@ -1,4 +1,4 @@
-//! Follows the change feed of the store.
+//! Applies the change feed of the store to memory.
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -11,19 +11,19 @@ use crate::registry::live::Registry;
 use crate::store::{Change, StoreError};
 
 impl Registry {
-    /// Whether what this registry says can be trusted.
+    /// Whether the sessions in memory can be trusted.
     pub(crate) fn freshness(&self) -> Freshness {
         if self.silence() > GRACE { Freshness::Stale } else { Freshness::Fresh }
     }
 
-    /// How long ago the feed was read last: for whoever asks whether the gateway is ready, before the grace is over.
+    /// Time since the feed was last read, for the readiness probe, which fails before the grace is over.
     pub(crate) fn silence(&self) -> Duration {
         self.feed.silence()
     }
 
-    /// Reads the feed once and applies what is new.
+    /// Reads the feed once and applies new changes.
     pub(crate) async fn follow(&self) -> Result<(), StoreError> {
-        // Taken before the read: what changes during the read is not yet heard of.
+        // Taken before the read: changes made during the read may not be in it.
         let asked = Instant::now();
         if let Some(changes) = self.store.feed_since(self.feed.cursor()).await? {
             self.follow_tokens(&changes).await?;
@@ -45,14 +45,14 @@ impl Registry {
                 Change::SessionChanged(session) => self.session_changed(session),
                 Change::AccountChanged(account) => self.account_changed(account),
                 Change::SessionsEnded(account) => self.end_sessions_of(account),
-                // Read again by `follow_tokens`, which the store may fail.
+                // Loaded by `follow_tokens`, because the store can fail.
                 Change::TokenChanged(_) => {}
             }
             self.feed.advance(*sequence);
         }
     }
 
-    /// Reads all tokens: at the start, and when the feed has a gap.
+    /// Loads all tokens: at start, and when the feed has a gap.
     pub(crate) async fn load_tokens(&self) -> Result<(), StoreError> {
         let rows = self.store.tokens(self.clock.now()).await?;
         let known: HashSet<TokenId> = rows.iter().map(|row| row.id).collect();
@@ -63,8 +63,7 @@ impl Registry {
         Ok(())
     }
 
-    /// Reads again what the feed says of tokens, before anything of the feed counts as read: a store that fails here is
-    /// asked again.
+    /// Loads changed tokens before the cursor moves. If the store fails, the same changes are read again.
     async fn follow_tokens(&self, changes: &[(i64, Change)]) -> Result<(), StoreError> {
         for (_, change) in changes {
             let Change::TokenChanged(id) = *change else { continue };

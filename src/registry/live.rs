@@ -1,4 +1,4 @@
-//! What is live: sessions, accounts and tokens.
+//! The registry: live sessions, accounts and tokens.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
@@ -18,7 +18,7 @@ use crate::registry::unwritten::UnwrittenEnds;
 use crate::session::lifetimes::Lifetimes;
 use crate::store::{Account, AccountStatus, Store, StoreError};
 
-/// The live sessions and accounts.
+/// The live sessions, accounts and tokens of this process.
 pub(crate) struct Registry {
     pub(super) store: Store,
     pub(super) clock: Clock,
@@ -27,24 +27,25 @@ pub(crate) struct Registry {
     pub(super) sessions: DashMap<SessionId, Arc<LiveSession>>,
     pub(super) deadlines: Deadlines,
     pub(super) unwritten: UnwrittenEnds,
-    /// The latest moment that the expiry saw: an earlier one says that the clock was set back.
+    /// The latest time that the expiry loop saw. An earlier one means that the clock was set back.
     latest: AtomicI64,
     accounts: DashMap<AccountId, Option<Arc<Identity>>>,
     pub(super) tokens: Tokens,
-    /// What the tunnels hang on that a password alone opened.
+    /// Cancelled to close tunnels that were opened with a password alone.
     tunnels: DashMap<AccountId, CancellationToken>,
-    /// Signed ids that the store no longer knows: an id never comes back, so a replayed cookie costs no second read.
+    /// Signed ids that the store no longer has. An ended session never comes back, so a replayed cookie costs no second
+    /// read.
     ended: DashSet<SessionId>,
-    /// Counts changes: what was read from the store before a change and filed after it is read again.
+    /// Number of changes. If it grew while the store was read, the result is discarded and read again.
     changes: AtomicU64,
-    /// One reader at a time for each id (by its first byte): many requests of one browser cost one read.
+    /// One lock for each first byte of an id, so that many requests of one browser cost one read of the store.
     readers: Vec<Mutex<()>>,
 }
 
-/// How many ended ids are remembered before the memory starts anew: 16 bytes each.
+/// How many ended ids are remembered before the list is cleared; 16 bytes each.
 const ENDED_KEPT: usize = 10_000;
 
-/// How often a read that a change overtook is repeated before we say that we cannot tell.
+/// How often a read that a change overtook is repeated before it fails.
 const RETRIES: usize = 8;
 
 impl Registry {
@@ -68,7 +69,7 @@ impl Registry {
         }
     }
 
-    /// The session of this id, from memory or by one read of the store. `None`: it has ended or never was.
+    /// Returns a session from memory or by one read of the store. `None` if it has ended or never existed.
     pub(crate) async fn session(&self, id: SessionId) -> Result<Option<Arc<LiveSession>>, StoreError> {
         if let Some(live) = self.current(id) {
             return Ok(Some(live));
@@ -82,8 +83,8 @@ impl Registry {
                 return Ok(Some(live));
             }
             let before = self.changes.load(Ordering::SeqCst);
-            // After the count: an end that is not counted yet is seen here, one that is counted later makes us read
-            // again.
+            // Checked after `changes` is read: an end before that is seen here, and a later one increments the counter,
+            // which makes us read again.
             if self.is_over(id) {
                 return Ok(None);
             }
@@ -100,7 +101,7 @@ impl Registry {
             if self.changes.load(Ordering::SeqCst) == before {
                 return Ok(Some(live));
             }
-            // Whoever found it meanwhile must not keep a tunnel on it.
+            // Someone may have opened a tunnel on it meanwhile.
             if let Some((_, doubtful)) = self.sessions.remove(&id) {
                 doubtful.end();
             }
@@ -108,7 +109,7 @@ impl Registry {
         Err(StoreError::Overtaken("a session"))
     }
 
-    /// Who the account is, from memory or by one read of the store. `None`: disabled or removed.
+    /// Returns the identity of an account from memory or by one read of the store. `None` if it is disabled or removed.
     pub(crate) async fn identity(&self, account: AccountId) -> Result<Option<Arc<Identity>>, StoreError> {
         if let Some(known) = self.accounts.get(&account) {
             return Ok(known.clone());
@@ -136,13 +137,13 @@ impl Registry {
         }
     }
 
-    /// The session ended: nothing passes with it from here on, and its tunnels close.
+    /// Ends a session: no request passes with it any more, and its tunnels close.
     pub(crate) fn end_session(&self, id: SessionId) {
         self.changes.fetch_add(1, Ordering::SeqCst);
         self.forget_session(id);
     }
 
-    /// Whether an end of this session is remembered. Its row may still be there: the store was not written since.
+    /// Whether this session is known to have ended. Its row may still exist if the store was not written yet.
     fn is_over(&self, id: SessionId) -> bool {
         self.ended.contains(&id) || self.unwritten.contains(id)
     }
@@ -153,7 +154,7 @@ impl Registry {
         self.deadlines.push(at, live.row().id, live.uses());
     }
 
-    /// Whether the clock was set back since this was asked last.
+    /// Whether the clock was set back since the last call.
     pub(super) fn set_back(&self, now: Timestamp) -> bool {
         self.latest.swap(now.millis(), Ordering::Relaxed) > now.millis()
     }
@@ -169,7 +170,7 @@ impl Registry {
         self.sessions.get(&id).filter(|live| live.is_current()).map(|live| Arc::clone(&live))
     }
 
-    /// The factor of the session was given again: the next request reads it again, and its tunnels stay.
+    /// Records that the session's factor was given again. The next request loads it again; its tunnels stay open.
     pub(crate) fn session_changed(&self, id: SessionId) {
         self.changes.fetch_add(1, Ordering::SeqCst);
         if let Some(live) = self.sessions.get(&id) {
@@ -177,10 +178,11 @@ impl Registry {
         }
     }
 
-    /// All sessions of the account ended.
+    /// Ends all sessions of the account.
     pub(crate) fn end_sessions_of(&self, account: AccountId) {
         self.changes.fetch_add(1, Ordering::SeqCst);
-        // First: a tunnel that is being opened now must not find it current after the watches of before are cancelled.
+        // Removed first: a tunnel that is just being opened must not find the account current after the existing
+        // watches are cancelled.
         self.accounts.remove(&account);
         self.sessions.retain(|_, live| {
             let stays = live.row().account != account;
@@ -195,13 +197,13 @@ impl Registry {
         }
     }
 
-    /// The account changed: the next request reads it again.
+    /// Records that the account changed. The next request loads it again.
     pub(super) fn account_changed(&self, account: AccountId) {
         self.changes.fetch_add(1, Ordering::SeqCst);
         self.accounts.remove(&account);
     }
 
-    /// Forgets everything: the feed has a gap, so anything may have changed.
+    /// Forgets everything, because the feed has a gap and anything may have changed.
     pub(super) fn forget_all(&self) {
         self.changes.fetch_add(1, Ordering::SeqCst);
         self.accounts.clear();
@@ -211,47 +213,49 @@ impl Registry {
             false
         });
         self.sessions.retain(|_, live| {
-            // A tunnel of a session that still lives is cut too: its client connects again and is judged anew.
+            // This also closes tunnels of sessions that are still live. Their clients reconnect and are judged again.
             live.end();
             false
         });
     }
 
-    /// Cancelled when the session ends for any reason. `None`: it is not live.
+    /// A token that is cancelled when the session ends for any reason. `None` if it is not live.
     pub(crate) fn watch(&self, session: SessionId) -> Option<CancellationToken> {
         self.sessions.get(&session).map(|live| live.watch())
     }
 
-    /// Cancelled when all sessions of the account end: at log-out everywhere, another password, disabling, removal.
+    /// A token that is cancelled when all sessions of the account end: log-out everywhere, a new password, disabling,
+    /// removal.
     pub(crate) fn watch_account(&self, account: AccountId) -> CancellationToken {
         self.tunnels.entry(account).or_default().child_token()
     }
 
-    /// Whether nothing has changed since this was read. Asked after a watch was taken: what ended before that is seen
-    /// here, what ends later cancels the watch.
+    /// Whether this identity is unchanged since it was read. Call it after taking a watch: an end before that is
+    /// detected here, a later end cancels the watch.
     pub(crate) fn is_current(&self, identity: &Arc<Identity>) -> bool {
         let known = self.accounts.get(&identity.account);
         known.is_some_and(|known| known.as_ref().is_some_and(|known| Arc::ptr_eq(known, identity)))
     }
 
-    /// A use of the session outside a request: bytes in a tunnel.
+    /// Records a use of the session outside a request: bytes in a tunnel.
     pub(crate) fn touch(&self, session: SessionId) {
         if let Some(live) = self.sessions.get(&session) {
             live.touch(self.clock.now());
         }
     }
 
-    /// The token of this identifier, if there is one. Its hash, site and times are for the caller to judge.
+    /// Returns the token with this id, if it exists. The caller has to check its hash, site and times.
     pub(crate) fn token(&self, id: TokenId) -> Option<Arc<LiveToken>> {
         self.tokens.get(id)
     }
 
-    /// Cancelled when the token ends for any reason, or its account is disabled. `None`: it is not live.
+    /// A token that is cancelled when the access token ends for any reason or its account is disabled. `None` if it is
+    /// not live.
     pub(crate) fn watch_token(&self, id: TokenId) -> Option<CancellationToken> {
         self.token(id).map(|token| token.watch())
     }
 
-    /// A use of the token outside a request: bytes in a tunnel.
+    /// Records a use of the access token outside a request: bytes in a tunnel.
     pub(crate) fn touch_token(&self, id: TokenId) {
         if let Some(token) = self.token(id) {
             token.touch(self.clock.now());

@@ -1,7 +1,8 @@
-//! The background work that keeps the registry true: five loops, each supervised, none able to hold up another.
+//! The background work that keeps the registry current: five supervised loops, none of which can delay another.
 //!
-//! The feed only reads, over a connection of its own. Whatever writes (ends of sessions, last uses, the sweep) waits
-//! for the write lock in its own loop: a held lock or a full disk delays these, never the revocations of others.
+//! The feed loop only reads, over its own connection. Work that writes (ends of sessions, last uses, the sweep) waits
+//! for the write lock in its own loop. A held lock or a full disk delays that work, but never the revocations made by
+//! other instances.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,32 +18,32 @@ use crate::registry::live::Registry;
 use crate::registry::supervisor::supervise;
 use crate::store::StoreError;
 
-/// Half of the second within which a revocation counts on every instance.
+/// Half of the second within which a revocation takes effect on every instance.
 const FOLLOW_EVERY: Duration = Duration::from_millis(500);
 
-/// How often deadlines are looked at: a tunnel whose session is over stays open no longer.
+/// How often deadlines are checked. A tunnel outlives its session by no more than this.
 const EXPIRE_EVERY: Duration = Duration::from_millis(500);
 
-/// How long ends that the store refused wait for the next try: a full disk is not free again within a moment.
+/// Pause before ends that the store refused are written again. A full disk is rarely free again at once.
 const RETRY_AFTER: Duration = Duration::from_secs(2);
 
-/// How long the writer of ends sleeps where nobody wakes it.
+/// How long the writer of ends sleeps if nothing wakes it.
 const LOOK_AGAIN_AFTER: Duration = Duration::from_secs(30);
 
-/// How often last uses are written down: a crash loses at most this much of an idle time.
+/// How often last uses are written. A crash loses at most this much of an idle time.
 const FLUSH_EVERY: Duration = Duration::from_secs(30);
 
-/// How often what is over is deleted from the store.
+/// How often expired rows are deleted from the store.
 const SWEEP_EVERY: Duration = Duration::from_mins(1);
 
-/// The running background work.
+/// The running background loops.
 pub(crate) struct Maintenance {
     stop: CancellationToken,
     loops: Vec<JoinHandle<()>>,
 }
 
 impl Maintenance {
-    /// Starts following the feed, ending sessions past their limits, writing down last uses and sweeping the store.
+    /// Starts following the feed, ending sessions past their limits, writing last uses and sweeping the store.
     pub(crate) fn start(registry: &Arc<Registry>) -> Self {
         let stop = CancellationToken::new();
         let feed = supervised("feed", registry, &stop, follow);
@@ -53,7 +54,7 @@ impl Maintenance {
         Self { stop, loops: vec![feed, expiry, ends, flush, sweep] }
     }
 
-    /// Stops, after ends and last uses are written down.
+    /// Stops the loops, after ends and last uses are written.
     pub(crate) async fn stop(self) {
         self.stop.cancel();
         for running in self.loops {
@@ -92,7 +93,7 @@ async fn follow(registry: Arc<Registry>, stop: CancellationToken) {
     }
 }
 
-/// Ends in memory what is past its limits.
+/// Ends sessions and tokens past their limits in memory.
 async fn expire(registry: Arc<Registry>, stop: CancellationToken) {
     let mut ticks = interval(EXPIRE_EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -105,10 +106,9 @@ async fn expire(registry: Arc<Registry>, stop: CancellationToken) {
     }
 }
 
-/// Ends in the store what ended in memory. Apart from the expiry, which waits neither for the write lock nor for a
-/// quiet moment between two ends.
+/// Ends in the store what ended in memory. Separate from the expiry loop, which must not wait for the write lock.
 async fn write_ends(registry: Arc<Registry>, stop: CancellationToken) {
-    // Ends may wait from before: a loop that was started again has lost the word of them.
+    // Ends may already be waiting: a restarted loop has missed the notification.
     let mut wait = Duration::ZERO;
     loop {
         tokio::select! {
@@ -127,7 +127,7 @@ async fn write_ends(registry: Arc<Registry>, stop: CancellationToken) {
     log_failure("sessions that ended could not be ended in the store", registry.write_ends().await);
 }
 
-/// Writes down last uses.
+/// Writes last uses.
 async fn flush(registry: Arc<Registry>, stop: CancellationToken) {
     loop {
         tokio::select! {
@@ -139,7 +139,7 @@ async fn flush(registry: Arc<Registry>, stop: CancellationToken) {
     log_failure("last uses could not be written down", registry.flush().await);
 }
 
-/// Deletes what is over.
+/// Deletes expired rows.
 async fn sweep(registry: Arc<Registry>, stop: CancellationToken) {
     loop {
         tokio::select! {
@@ -150,7 +150,7 @@ async fn sweep(registry: Arc<Registry>, stop: CancellationToken) {
     }
 }
 
-/// Says once that the feed cannot be read and once that it can again, not twice a second.
+/// Logs once that the feed cannot be read and once that it can be read again, not twice a second.
 #[derive(Default)]
 struct Outage(Option<Instant>);
 

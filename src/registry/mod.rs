@@ -1,9 +1,9 @@
 //! Floor 5: live sessions, access tokens and their accounts in memory.
 //!
-//! What the hot path reads instead of the store. It is kept true by the change feed: what ends here counts at once on
-//! this instance ([`Registry::end_session`]), on others within a second; when the feed cannot be read for longer than
-//! the grace it says so and every answer is 503, never a permit ([`feed`]). It never decides who may pass; `authn` asks
-//! it, `login` and `account` tell it.
+//! The hot path reads these instead of the store. The change feed keeps them current: what ends on this instance is
+//! effective at once ([`Registry::end_session`]), on others within a second. If the feed cannot be read for longer than
+//! the grace ([`feed`]), the registry reports that it is stale, and every request is answered 503. It never decides who
+//! may pass. `authn` queries it; `login` reports log-outs and step-ups to it; changes to accounts arrive by the feed.
 
 mod deadlines;
 mod ending;

@@ -14,11 +14,11 @@ pub(crate) struct LiveSession {
     row: SessionRow,
     uses: Arc<Uses>,
     ended: CancellationToken,
-    /// The store knows more of it by now: read it again before it is judged.
+    /// Whether the store has newer data. The row is then loaded again before the session is judged.
     outdated: AtomicBool,
 }
 
-/// When a session was used: shared by what is known of it before and after its factor was given again.
+/// When a session was used. Shared between the states before and after a step-up.
 pub(super) struct Uses {
     last: AtomicI64,
     flushed: AtomicI64,
@@ -31,7 +31,7 @@ impl LiveSession {
         Self { row, uses: Arc::new(uses), ended: CancellationToken::new(), outdated: AtomicBool::new(false) }
     }
 
-    /// The same session, as the store knows it now: its uses and its tunnels go on.
+    /// The same session with the current row from the store. Its uses and tunnels continue.
     pub(super) fn renewed(&self, row: SessionRow) -> Self {
         let uses = Arc::clone(&self.uses);
         let ended = self.ended.clone();
@@ -42,32 +42,32 @@ impl LiveSession {
         !self.outdated.load(Ordering::SeqCst)
     }
 
-    /// What the store says of it.
+    /// The row as last read from the store.
     pub(crate) const fn row(&self) -> &SessionRow {
         &self.row
     }
 
-    /// When it was last used here.
+    /// When it was last used, on this instance or as last read from the store.
     pub(crate) fn last_used(&self) -> Timestamp {
         Timestamp::from_millis(self.uses.last.load(Ordering::Relaxed))
     }
 
-    /// A use at `now`; never moves back.
+    /// Records a use at `now`. An earlier time than the last use is ignored.
     pub(crate) fn touch(&self, now: Timestamp) {
         self.uses.last.fetch_max(now.millis(), Ordering::Relaxed);
     }
 
-    /// Whether these are the uses of this very life of the session in memory.
+    /// Whether `uses` belongs to this in-memory session, not to an earlier one with the same id.
     pub(super) fn is_of(&self, uses: &Weak<Uses>) -> bool {
         std::ptr::eq(uses.as_ptr(), Arc::as_ptr(&self.uses))
     }
 
-    /// The store refused the last use: it is offered again.
+    /// Marks the last use as not yet stored, after the store refused it.
     pub(super) fn mark_unflushed(&self) {
         self.uses.flushed.store(i64::MIN, Ordering::Relaxed);
     }
 
-    /// The last use, if the store does not know it yet; counts as known from now on.
+    /// Returns the last use if the store does not have it yet, and marks it as stored.
     pub(super) fn take_unflushed(&self) -> Option<Timestamp> {
         let used = self.uses.last.load(Ordering::Relaxed);
         (self.uses.flushed.swap(used, Ordering::Relaxed) != used).then_some(Timestamp::from_millis(used))
@@ -77,22 +77,22 @@ impl LiveSession {
         self.ended.cancel();
     }
 
-    /// Whether it may be used at `now`.
+    /// Whether it is within its limits at `now`.
     pub(crate) fn standing(&self, lifetimes: &Lifetimes, now: Timestamp) -> Standing {
         lifetimes.standing(self.row.created_at, self.last_used(), self.row.expires_at, now)
     }
 
-    /// The store knows more of it by now.
+    /// Marks the row as out of date.
     pub(super) fn outdate(&self) {
         self.outdated.store(true, Ordering::SeqCst);
     }
 
-    /// The uses of this life of the session, for its place in the queue of deadlines.
+    /// A reference to its uses, for its entry in the queue of deadlines.
     pub(super) fn uses(&self) -> Weak<Uses> {
         Arc::downgrade(&self.uses)
     }
 
-    /// Cancelled when the session ends.
+    /// A token that is cancelled when the session ends.
     pub(super) fn watch(&self) -> CancellationToken {
         self.ended.child_token()
     }

@@ -1,5 +1,5 @@
-//! Keeps a background loop running: one that panics or returns before it was told to is started again, and the log says
-//! so. A loop that stays dead unseen would let revoked sessions pass, or the store grow.
+//! Restarts a background loop that panics or returns before it is stopped, and logs it. If a loop stayed dead
+//! unnoticed, revoked sessions would pass or the store would grow.
 
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
@@ -10,7 +10,7 @@ use tracing::error;
 
 use crate::platform::telemetry::GATEWAY;
 
-/// Between two starts: a loop that fails at once must not take the whole processor.
+/// Pause before a restart, so that a loop that fails at once does not use a whole CPU.
 const RESTART_AFTER: Duration = Duration::from_secs(1);
 
 /// Runs `start` again and again until `stop` is cancelled.
@@ -19,7 +19,7 @@ where
     Fut: Future<Output = ()> + Send,
 {
     loop {
-        // What a panic leaves behind is atomic counters and maps that are whole after every step.
+        // A panic leaves only atomic counters and maps behind, which are consistent after every step.
         let ended = AssertUnwindSafe(start()).catch_unwind().await;
         if stop.is_cancelled() {
             return;

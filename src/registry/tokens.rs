@@ -1,7 +1,7 @@
 //! Live access tokens.
 //!
-//! All of them stand in memory, from the start on, and the change feed keeps them true: a made-up token never reaches
-//! the store, however many are tried.
+//! All of them are in memory from the start, and the change feed keeps them current. A made-up token therefore never
+//! causes a read of the store.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -14,19 +14,19 @@ use crate::domain::identifier::{AccountId, TokenId};
 use crate::platform::clock::Timestamp;
 use crate::store::TokenRow;
 
-/// A token that was not revoked, in memory.
+/// A token that was not revoked.
 pub(crate) struct LiveToken {
     row: TokenRow,
     last: AtomicI64,
     flushed: AtomicI64,
-    /// What the tunnels of the token hang on; a new one each time they are cut.
+    /// Cancelled to close the token's tunnels, and replaced each time.
     tunnels: ArcSwap<CancellationToken>,
 }
 
-/// The tokens by their identifiers.
+/// The tokens by their ids.
 pub(super) struct Tokens {
     live: DashMap<TokenId, Arc<LiveToken>>,
-    /// When the first of them expires, at the earliest: before that nobody looks at all of them.
+    /// Lower bound of the first expiry, in milliseconds. Before that, expired tokens need not be searched.
     next_expiry: AtomicI64,
 }
 
@@ -44,12 +44,12 @@ impl LiveToken {
         Self { row, last, flushed, tunnels: ArcSwap::from_pointee(CancellationToken::new()) }
     }
 
-    /// What the store says of it.
+    /// The row as last read from the store.
     pub(crate) const fn row(&self) -> &TokenRow {
         &self.row
     }
 
-    /// A use at `now`; never moves back.
+    /// Records a use at `now`. An earlier time than the last use is ignored.
     pub(crate) fn touch(&self, now: Timestamp) {
         self.last.fetch_max(now.millis(), Ordering::Relaxed);
     }
@@ -60,7 +60,7 @@ impl LiveToken {
         unknown.then_some((self.row.id, Timestamp::from_millis(used)))
     }
 
-    /// Cancelled when the token ends for any reason, or its account is disabled.
+    /// A token that is cancelled when the access token ends for any reason or its account is disabled.
     pub(super) fn watch(&self) -> CancellationToken {
         self.tunnels.load().child_token()
     }
@@ -76,7 +76,7 @@ impl Tokens {
     }
 
     pub(super) fn put(&self, row: TokenRow) {
-        // Nothing of a token ever changes but its last use, of which memory knows more.
+        // Only the last use of a token ever changes, and memory has the newer value.
         self.next_expiry.fetch_min(row.expires_at.millis(), Ordering::SeqCst);
         self.live.entry(row.id).or_insert_with(|| Arc::new(LiveToken::new(row)));
     }
@@ -97,22 +97,22 @@ impl Tokens {
         });
     }
 
-    /// Cuts the tunnels of an account's tokens. Whoever may still come connects again and is judged anew.
+    /// Closes the tunnels of an account's tokens. Clients that are still allowed reconnect and are judged again.
     pub(super) fn cut(&self, account: AccountId) {
         self.live.iter().filter(|token| token.row.account == account).for_each(|token| token.cut());
     }
 
-    /// Cuts the tunnels of all.
+    /// Closes the tunnels of all tokens.
     pub(super) fn cut_all(&self) {
         self.live.iter().for_each(|token| token.cut());
     }
 
-    /// Frees what has expired.
+    /// Removes expired tokens.
     pub(super) fn end_overdue(&self, now: Timestamp) {
         if now.millis() < self.next_expiry.load(Ordering::SeqCst) {
             return;
         }
-        // First: a token that is put meanwhile lowers it again.
+        // Reset first: a token that is added meanwhile lowers it again.
         self.next_expiry.store(i64::MAX, Ordering::SeqCst);
         self.retain(|token| {
             let stays = token.expires_at > now;
@@ -123,7 +123,7 @@ impl Tokens {
         });
     }
 
-    /// The uses that the store does not know yet; they count as known from now on.
+    /// Returns the uses that the store does not have yet, and marks them as stored.
     pub(super) fn take_unflushed(&self) -> Vec<(TokenId, Timestamp)> {
         self.live.iter().filter_map(|token| token.take_unflushed()).collect()
     }

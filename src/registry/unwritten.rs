@@ -1,4 +1,4 @@
-//! Ends of sessions that the store does not know yet.
+//! Sessions that have ended in memory but not yet in the store.
 
 use dashmap::DashMap;
 use tokio::sync::Notify;
@@ -6,10 +6,11 @@ use tokio::sync::Notify;
 use crate::domain::identifier::SessionId;
 use crate::store::StoredEvent;
 
-/// How many sessions end in one transaction: a few milliseconds, so that a sign-in waits no longer for the write lock.
+/// How many sessions end in one transaction. It takes a few milliseconds, so a sign-in waits no longer for the write
+/// lock.
 const BATCH: usize = 256;
 
-/// Ended sessions whose rows the store still has, each with the event that tells of it.
+/// Ended sessions whose rows are still in the store, each with its audit event.
 #[derive(Default)]
 pub(super) struct UnwrittenEnds {
     ends: DashMap<SessionId, StoredEvent>,
@@ -26,17 +27,17 @@ impl UnwrittenEnds {
         self.added.notify_one();
     }
 
-    /// The next ones to be written.
+    /// The next batch to write.
     pub(super) fn batch(&self) -> Vec<(SessionId, StoredEvent)> {
         self.ends.iter().take(BATCH).map(|entry| (*entry.key(), entry.value().clone())).collect()
     }
 
-    /// The store knows of this end now.
+    /// Removes an end that the store now has.
     pub(super) fn remove(&self, id: SessionId) {
         self.ends.remove(&id);
     }
 
-    /// Returns when one was added.
+    /// Waits until an end is added.
     pub(super) async fn added(&self) {
         self.added.notified().await;
     }

@@ -1,8 +1,8 @@
 //! Names and attributes of our cookies.
 //!
-//! Over https they are `__Host-` cookies: bound to one host, to https and to the whole path by the browser itself
-//! (RFC 6265bis §4.1.3.2). Only where `session.cookie_domain` is set they are `__Secure-` cookies of that domain. On
-//! plain http a browser refuses both prefixes, so the names are bare there.
+//! Over HTTPS they are `__Host-` cookies, which the browser itself binds to one host, to HTTPS and to the whole path
+//! (RFC 6265bis §4.1.3.2). If `session.cookie_domain` is set, they are `__Secure-` cookies of that domain. Over plain
+//! HTTP browsers refuse both prefixes, so the names have none.
 
 use std::time::Duration;
 
@@ -12,20 +12,20 @@ use crate::domain::host::HostName;
 use crate::domain::origin::{Origin, Scheme};
 use crate::keys;
 
-/// Which cookie.
+/// The kind of a cookie.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// A session.
     Session,
-    /// A sign-in under way.
+    /// A sign-in in progress.
     SignIn,
-    /// A browser that has signed in before.
+    /// A browser in which someone has signed in before.
     Device,
     /// The language that a visitor chose. Not signed: it decides nothing else.
     Language,
 }
 
-/// Where our cookies are valid, as seen from one origin.
+/// The host or domain that our cookies belong to, seen from one origin.
 #[derive(Debug, Clone)]
 pub(crate) struct Scope {
     scheme: Scheme,
@@ -33,10 +33,11 @@ pub(crate) struct Scope {
     audience: [u8; 16],
 }
 
-/// A sign-in is finished within minutes or begun anew; longer than its row in the store lives.
+/// Lifetime of the sign-in cookie. A sign-in is finished or abandoned within minutes; its row in the store expires
+/// before this.
 const SIGN_IN_KEPT: Duration = Duration::from_hours(1);
 
-/// A browser is remembered for half a year (it spares its owner the waits that strangers cause, nothing else).
+/// Lifetime of the device cookie: half a year. It only spares its owner the waits that strangers cause.
 const DEVICE_KEPT: Duration = Duration::from_hours(180 * 24);
 
 /// A chosen language is kept as long as browsers keep any cookie (RFC 6265bis §5.5: 400 days).
@@ -65,8 +66,8 @@ impl Kind {
         [Prefix::Host, Prefix::Secure, Prefix::Bare].map(|prefix| self.name(prefix))
     }
 
-    /// How long the browser keeps it; a session's cookie goes with the browser's own session, its end is ours to
-    /// enforce (NIST SP 800-63B-4 §5.1.1: never by the cookie's age).
+    /// How long the browser keeps the cookie; `None`: until it is closed. The end of a session is enforced on the
+    /// server (NIST SP 800-63B-4 §5.1.1: never by the cookie's age).
     const fn kept(self) -> Option<Duration> {
         match self {
             Self::Session => None,
@@ -85,7 +86,7 @@ enum Prefix {
 }
 
 impl Scope {
-    /// The scope of a page at `here`. The cookie domain counts only for hosts that belong to it.
+    /// The scope of a page at `here`. The cookie domain is used only for hosts that belong to it.
     pub(crate) fn new(here: &Origin, cookie_domain: Option<&HostName>) -> Self {
         let host = here.authority().host();
         let domain = cookie_domain.filter(|domain| belongs(host, domain)).cloned();
@@ -93,12 +94,12 @@ impl Scope {
         Self { scheme: here.scheme(), domain, audience }
     }
 
-    /// What the signature binds the cookie to.
+    /// The audience that signatures bind the cookie to.
     pub(crate) const fn audience(&self) -> &[u8; 16] {
         &self.audience
     }
 
-    /// The cookie's name here.
+    /// The cookie's name in this scope.
     pub(crate) const fn name(&self, kind: Kind) -> &'static str {
         kind.name(match (self.scheme, &self.domain) {
             (Scheme::Http, _) => Prefix::Bare,
@@ -107,7 +108,7 @@ impl Scope {
         })
     }
 
-    /// A `Set-Cookie` value that sets the cookie.
+    /// Returns a `Set-Cookie` value that sets the cookie.
     pub(crate) fn set(&self, kind: Kind, value: &str) -> String {
         let mut cookie = self.dressed(kind, value);
         if let Some(kept) = kind.kept() {
@@ -116,7 +117,7 @@ impl Scope {
         cookie.to_string()
     }
 
-    /// A `Set-Cookie` value that removes the cookie.
+    /// Returns a `Set-Cookie` value that removes the cookie.
     pub(crate) fn clear(&self, kind: Kind) -> String {
         let mut cookie = self.dressed(kind, "");
         cookie.set_max_age(cookie::time::Duration::ZERO);
@@ -128,7 +129,7 @@ impl Scope {
         let mut cookie = Cookie::new(self.name(kind), value);
         cookie.set_path("/");
         cookie.set_http_only(true);
-        // Lax: the visitor who follows a link to the site is signed in; a form or picture of another site is not.
+        // Lax: a visitor who follows a link to the site is signed in; forms and images of other sites are not.
         cookie.set_same_site(SameSite::Lax);
         cookie.set_secure(self.scheme == Scheme::Https);
         if let Some(domain) = &self.domain {

@@ -3,19 +3,19 @@
 use http::HeaderMap;
 use http::header::COOKIE;
 
-/// What a request holds under one cookie name.
+/// The values of one cookie name in a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CookieLookup<'a> {
-    /// Nothing.
+    /// The cookie is missing.
     Nothing,
-    /// One value, byte for byte.
+    /// One value, as raw bytes.
     One(&'a [u8]),
-    /// Two or more. A sibling host can plant a second cookie of the same name ("cookie tossing"), and the order in
-    /// which they arrive is the browser's: none of them is believed.
+    /// Two or more values. A sibling host can plant a second cookie of the same name ("cookie tossing"), and browsers
+    /// choose the order in which they send them, so none of them is trusted.
     Several,
 }
 
-/// Looks for `name` in every `Cookie` line: HTTP/2 clients may send each cookie in a line of its own (RFC 9113 §8.2.3).
+/// Looks for `name` in every `Cookie` line: HTTP/2 clients may send each cookie in its own line (RFC 9113 §8.2.3).
 pub fn find<'a>(headers: &'a HeaderMap, name: &str) -> CookieLookup<'a> {
     let mut found = CookieLookup::Nothing;
     for line in headers.get_all(COOKIE) {

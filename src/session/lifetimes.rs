@@ -1,12 +1,12 @@
-//! Whether a session still lives: arithmetic on `now`, nothing else.
+//! Decides whether a session is still live: pure arithmetic on `now`.
 
 use std::time::Duration;
 
 use crate::platform::clock::Timestamp;
 use crate::session::Settings;
 
-/// How long sessions live. Changing the settings changes the idle limit of sessions that exist; the end of a session's
-/// life is fixed when it is made.
+/// The limits of sessions. A changed idle limit also applies to existing sessions; the absolute end of a session is
+/// fixed when it is created.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Lifetimes {
     idle: Duration,
@@ -16,16 +16,16 @@ pub(crate) struct Lifetimes {
 /// Whether a session may be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Standing {
-    /// It may.
+    /// It may be used.
     Live,
-    /// It is past this limit.
+    /// It is past this limit and may not be used.
     Over(Limit),
 }
 
-/// What a session can be past.
+/// The limits of a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Limit {
-    /// It was not used for longer than `session.idle`.
+    /// It was not used for `session.idle`.
     Idle,
     /// It is older than `session.lifetime`.
     Lifetime,
@@ -41,26 +41,26 @@ impl Limit {
     }
 }
 
-/// A session made or used "in the future" by more than this is refused.
+/// Sessions created or used further "in the future" than this are refused.
 pub(crate) use crate::platform::clock::SKEW;
 
 impl Lifetimes {
-    /// The limits of the configuration.
+    /// Takes the limits from the configuration.
     pub(crate) const fn new(settings: &Settings) -> Self {
         Self { idle: settings.idle, lifetime: settings.lifetime }
     }
 
-    /// When a session made now ends at the latest.
+    /// The absolute end of a session that is created now.
     pub(crate) fn end_of_session(&self, now: Timestamp) -> Timestamp {
         now.plus(self.lifetime)
     }
 
-    /// When a session that is used no more is past a limit.
+    /// When the session passes a limit if it is not used again.
     pub(crate) fn next_limit(&self, last_used: Timestamp, expires: Timestamp) -> Timestamp {
         last_used.plus(self.idle).min(expires)
     }
 
-    /// Judges a session at `now`.
+    /// Checks a session's limits at `now`.
     pub(crate) fn standing(
         &self,
         created: Timestamp,

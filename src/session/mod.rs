@@ -1,8 +1,9 @@
-//! Floor 2: the cookies and the life of a session. Pure: no store, no clock, no network.
+//! Floor 2: the cookies and the lifetime of a session.
 //!
-//! A cookie carries opaque ids, a time and a signature, never a name ([`sealed`]); it is found in a request by [`jar`],
-//! named and dressed by [`cookies`]; [`lifetimes`] says whether a session still lives. Called by `authn` (read), by
-//! `login` (make) and by `web` (set and clear).
+//! A cookie contains an opaque id, a time and a signature, never a name ([`sealed`]). [`jar`] finds it in a request,
+//! [`cookies`] sets its name and attributes, and [`lifetimes`] decides whether a session is still live. Pure: no store,
+//! no clock, no network. Called by `authn` (reads cookies), `login` (creates them), `web` (sets and clears them) and
+//! `registry` (lifetimes).
 
 pub(crate) mod cookies;
 pub(crate) mod jar;
@@ -16,10 +17,10 @@ use crate::domain::host::HostName;
 /// `[session]`.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// `session.idle`: a session that is not used for longer ends (NIST SP 800-63B-4 §2.2.3: at most 1 h).
+    /// `session.idle`: a session ends if it is not used for this long (NIST SP 800-63B-4 §2.2.3: at most 1 h).
     pub idle: Duration,
-    /// `session.lifetime`: a session that is older ends (ibid.: at most 24 h).
+    /// `session.lifetime`: a session ends at this age (ibid.: at most 24 h).
     pub lifetime: Duration,
-    /// `session.cookie_domain`: one cookie for every host below this name, readable by all of them.
+    /// `session.cookie_domain`: one cookie for every host below this name. All of these hosts can read it.
     pub cookie_domain: Option<HostName>,
 }

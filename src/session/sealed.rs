@@ -9,8 +9,8 @@
 //! | 8 | issued at, milliseconds since 1970, big endian |
 //! | 32 | HMAC-SHA256 over all of the above, with the key of its purpose |
 //!
-//! Written as 99 characters of base64url without padding. No name, address, number or group is in it (NIST SP
-//! 800-63B-4 §5.1.1). The signature is checked before anything else is believed.
+//! Encoded as 99 characters of base64url without padding. It contains no name, address, number or group (NIST SP
+//! 800-63B-4 §5.1.1). The signature is checked before anything else is used.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -22,22 +22,22 @@ const VERSION: u8 = 1;
 const SIGNED: usize = 1 + 1 + 16 + 16 + 8;
 const WHOLE: usize = SIGNED + 32;
 
-/// Length of the written value.
+/// Length of the encoded value in characters.
 pub(crate) const WRITTEN: usize = WHOLE.div_ceil(3) * 4 - 1;
 
-/// What it says, after its signature was checked.
+/// The content of a cookie or token whose signature was verified.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct UnsealedCookie {
     /// The id of the session, sign-in, device or hand-over.
     pub id: [u8; 16],
-    /// When it was made.
+    /// When it was issued.
     pub issued_at: Timestamp,
 }
 
-/// Makes the value of a cookie.
+/// Creates the value of a cookie or token.
 pub(crate) fn seal(keys: &KeyRing, purpose: Purpose, id: &[u8; 16], audience: &[u8; 16], now: Timestamp) -> String {
     let issued = now.millis().to_be_bytes();
-    // The key ring signs the key id with every value.
+    // The key ring includes the key id in every signature.
     let (key, tag) = keys.sign(purpose, &[&[VERSION], id, audience, &issued]);
     let mut bytes = Vec::with_capacity(WHOLE);
     bytes.extend_from_slice(&[VERSION, key.number()]);
@@ -47,9 +47,9 @@ pub(crate) fn seal(keys: &KeyRing, purpose: Purpose, id: &[u8; 16], audience: &[
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
-/// Reads the value of a cookie: only if it has exactly this layout, this audience and a right signature.
+/// Reads the value of a cookie or token. Fails unless it has exactly this layout and audience and a valid signature.
 pub(crate) fn open(keys: &KeyRing, purpose: Purpose, audience: &[u8; 16], value: &[u8]) -> Option<UnsealedCookie> {
-    // One length, one alphabet, no padding and no spare bits: every accepted cookie has one spelling.
+    // Fixed length, one alphabet, no padding and no spare bits: every accepted value has exactly one encoding.
     let mut bytes = [0_u8; WHOLE + 2];
     if value.len() != WRITTEN || URL_SAFE_NO_PAD.decode_slice(value, &mut bytes).ok()? != WHOLE {
         return None;

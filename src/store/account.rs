@@ -1,4 +1,4 @@
-//! Accounts: who may sign in.
+//! Accounts.
 
 use sqlx::error::BoxDynError;
 use sqlx::{Sqlite, Transaction};
@@ -21,38 +21,38 @@ use crate::platform::clock::Timestamp;
 pub enum AccountStatus {
     /// It may sign in.
     Active,
-    /// It may not, and has no sessions.
+    /// It may not sign in, and has no sessions.
     Disabled,
 }
 
-/// One account.
+/// One account, as stored.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct Account {
-    /// Never changes.
+    /// The id. It never changes.
     pub id: AccountId,
-    /// Its name, one spelling, one owner.
+    /// The user name, unique and in one spelling.
     pub username: Username,
-    /// The name to show.
+    /// The display name.
     pub name: Option<DisplayName>,
-    /// The address, also good for signing in.
+    /// The e-mail address, which also works for signing in.
     pub email: Option<EmailAddress>,
-    /// The number for codes.
+    /// The telephone number that codes are sent to.
     pub phone: Option<PhoneNumber>,
-    /// What rules ask for.
+    /// The groups that rules refer to.
     #[sqlx(try_from = "GroupList")]
     pub groups: Vec<Group>,
-    /// How codes are sent unless chosen otherwise.
+    /// How codes are sent unless the person chooses otherwise.
     pub default_method: CodeMethod,
-    /// Without one, no password is right.
+    /// The password hash; `None`: no password is accepted.
     pub password: Option<PasswordHash>,
-    /// Whether it may be used.
+    /// Whether the account may be used.
     pub status: AccountStatus,
-    /// When it was added.
+    /// When the account was added.
     pub created_at: Timestamp,
 }
 
 impl AccountStatus {
-    /// The word in the store and on the command line.
+    /// The value in the store and on the command line.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Active => "active",
@@ -66,8 +66,8 @@ impl AccountStatus {
 }
 
 impl Store {
-    /// Adds; `Taken("the user name" | "the e-mail address")` when not unique (a user name must not equal another's
-    /// address and the other way round).
+    /// Adds an account. Fails with `Taken("the user name" | "the e-mail address")` if one of them is not unique: a user
+    /// name must not equal another account's address, nor the other way round.
     pub async fn insert_account(&self, account: &Account, event: &StoredEvent) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;
         sqlx::query(
@@ -93,7 +93,8 @@ impl Store {
         Ok(())
     }
 
-    /// By user name, e-mail address or alias: one statement, the same work whether found or not.
+    /// Finds an account by user name, e-mail address or alias, in one statement, with the same work whether it exists
+    /// or not.
     pub async fn find_account(&self, typed: &LoginName) -> Result<Option<Account>, StoreError> {
         let found = sqlx::query_as::<_, Account>(
             "SELECT accounts.* FROM account_names JOIN accounts ON accounts.id = account_names.account
@@ -103,21 +104,21 @@ impl Store {
         Ok(found.fetch_optional(self.reading()).await?)
     }
 
-    /// By id.
+    /// Returns the account with this id.
     pub async fn account(&self, id: AccountId) -> Result<Option<Account>, StoreError> {
         let found = sqlx::query_as::<_, Account>("SELECT * FROM accounts WHERE id = ?1").bind(id);
         Ok(found.fetch_optional(self.reading()).await?)
     }
 
-    /// All, by user name.
+    /// Returns all accounts, sorted by user name.
     pub async fn accounts(&self) -> Result<Vec<Account>, StoreError> {
         let all = sqlx::query_as::<_, Account>("SELECT * FROM accounts ORDER BY username");
         Ok(all.fetch_all(self.reading()).await?)
     }
 
-    /// Writes names, addresses, groups and method; feed `AccountChanged`. Password and status have their own ways
-    /// ([`Store::change_password`], [`Store::set_status`]): a form that was opened before an account was disabled
-    /// must not enable it again when it is saved.
+    /// Writes names, addresses, groups and method, and `AccountChanged` to the feed. Password and status have their own
+    /// methods ([`Store::change_password`], [`Store::set_status`]): a form that was opened before an account was
+    /// disabled must not enable it again when it is saved.
     pub async fn update_account(&self, account: &Account, event: &StoredEvent) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;
         sqlx::query(
@@ -141,7 +142,8 @@ impl Store {
         Ok(())
     }
 
-    /// Disables (ends all sessions and sign-ins) or enables; false when there is no such account.
+    /// Enables the account, or disables it and ends all its sessions and sign-ins. Returns false if there is no such
+    /// account.
     pub async fn set_status(
         &self,
         id: AccountId,
@@ -167,8 +169,8 @@ impl Store {
         Ok(true)
     }
 
-    /// Removes the account and all that hangs on it: names, sessions, sign-ins, tokens, devices, counters. Its audit
-    /// events stay.
+    /// Removes the account with its names, sessions, sign-ins, tokens, devices and counters. Its audit events stay.
+    /// Returns false if there is no such account.
     pub async fn remove_account(&self, id: AccountId, event: &StoredEvent) -> Result<bool, StoreError> {
         let mut transaction = self.write().await?;
         token::tell_removed(&mut transaction, id, event.at).await?;
@@ -197,12 +199,12 @@ pub(super) async fn end_all(
     feed::append(transaction, Change::SessionsEnded(id), at).await
 }
 
-/// Groups as a JSON list: a group's name may hold any separator but the comma.
+/// Groups as a JSON list, because a group's name may contain any separator except the comma.
 fn groups_text(groups: &[Group]) -> String {
     groups.iter().map(Group::as_str).collect::<serde_json::Value>().to_string()
 }
 
-/// The groups of one account, as they are stored.
+/// The groups of one account, as stored.
 struct GroupList(Vec<Group>);
 
 impl GroupList {

@@ -1,4 +1,4 @@
-//! Codes that were sent and wait to be typed.
+//! Challenges: codes that were sent and not yet entered.
 
 use sqlx::error::BoxDynError;
 use sqlx::{Sqlite, Transaction};
@@ -9,47 +9,48 @@ use crate::domain::identifier::{ChallengeId, SignInId};
 use crate::domain::method::CodeMethod;
 use crate::platform::clock::Timestamp;
 
-/// A code that was sent. One for each sign-in; sending again or by another way changes this row and keeps `guesses`.
+/// A code that was sent. Each sign-in has at most one row. Sending again, also by another method, updates that row and
+/// keeps `guesses`.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct Challenge {
-    /// Never changes.
+    /// The id. It never changes.
     pub id: ChallengeId,
-    /// How the code went out.
+    /// How the code was sent.
     pub method: CodeMethod,
-    /// Registry name of the provider, such as `cpaas`; empty before anything was sent.
+    /// The provider's name in the registry, such as `cpaas`; empty until a message was sent.
     pub provider: String,
-    /// How to check it.
+    /// How the code is checked.
     #[sqlx(flatten, try_from = "ProofRow")]
     pub proof: Proof,
     /// Guesses claimed so far.
     pub guesses: u32,
-    /// When the code dies.
+    /// When the code expires.
     pub expires_at: Timestamp,
-    /// Earliest next send.
+    /// Earliest time of the next send.
     pub next_send_at: Timestamp,
 }
 
 /// How a code is checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Proof {
-    /// The provider holds the code under this reference.
+    /// The provider checks the code; the value is its reference.
     Remote(String),
-    /// We hold its keyed hash.
+    /// The store has the code's keyed hash.
     Local {
-        /// Key version.
+        /// Version of the key.
         key: u8,
         /// HMAC over challenge id and code.
         tag: [u8; 32],
     },
-    /// A send is under way or failed: there is no code to guess.
+    /// A send is in progress or has failed; there is no code to guess.
     Nothing,
 }
 
-/// A proof as its four columns: kind, reference, key, tag.
+/// The columns of a proof: kind, reference, key, tag.
 pub(super) type ProofColumns<'p> = (&'static str, Option<&'p str>, Option<i64>, Option<&'p [u8]>);
 
 impl Proof {
-    /// The stored form.
+    /// The columns for this proof.
     pub(super) fn columns(&self) -> ProofColumns<'_> {
         match self {
             Self::Remote(reference) => ("remote", Some(reference), None, None),
@@ -59,7 +60,7 @@ impl Proof {
     }
 }
 
-/// The columns of a proof as they are read.
+/// The columns of a proof, as read.
 #[derive(sqlx::FromRow)]
 struct ProofRow {
     proof: String,
@@ -83,8 +84,8 @@ impl TryFrom<ProofRow> for Proof {
 }
 
 impl Store {
-    /// Records what was sent. The guesses stay: sending again must not buy new ones. Does nothing to a challenge that
-    /// is spent or gone meanwhile.
+    /// Records a send. `guesses` is kept, so that sending again gives no further guesses. Does nothing if the challenge
+    /// was spent or deleted meanwhile.
     pub async fn record_send(
         &self,
         challenge: ChallengeId,
@@ -114,7 +115,7 @@ impl Store {
         Ok(())
     }
 
-    /// Gives a guess back after a service error.
+    /// Returns a guess after a service error.
     pub async fn return_guess(&self, challenge: ChallengeId) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;
         sqlx::query("UPDATE challenges SET guesses = guesses - 1 WHERE id = ?1 AND guesses > 0")
@@ -126,7 +127,7 @@ impl Store {
     }
 }
 
-/// The challenge of a sign-in, as it stands in this transaction.
+/// The challenge of a sign-in, read within a transaction.
 pub(super) async fn of_sign_in(
     transaction: &mut Transaction<'_, Sqlite>,
     sign_in: SignInId,

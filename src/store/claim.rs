@@ -1,5 +1,5 @@
-//! Claims on a challenge: the right to guess, the right to send. One conditional statement each, so that of any
-//! number of requests on any number of processes no more win than there is to win.
+//! Claims on a challenge: the right to guess and the right to send. Each is one conditional statement, so that
+//! concurrent requests, on any number of processes, never get more claims than there are.
 
 use std::time::Duration;
 
@@ -8,33 +8,33 @@ use crate::domain::identifier::{ChallengeId, SignInId};
 use crate::domain::method::CodeMethod;
 use crate::platform::clock::Timestamp;
 
-/// Answer to a claim for a guess.
+/// The result of claiming a guess.
 #[derive(Debug, Clone)]
 pub enum GuessClaim {
-    /// Go ahead: the challenge as claimed (`guesses` already includes this one).
+    /// Claimed. `guesses` of the challenge already includes this guess.
     Claimed(Challenge),
-    /// The code is expired or spent, or nothing was sent.
+    /// The code is expired or spent, or none was sent.
     NoCode,
-    /// All guesses are used: the sign-in is over.
+    /// All guesses are used; the sign-in has failed.
     Exhausted,
-    /// No such sign-in.
+    /// There is no such sign-in.
     Unknown,
 }
 
-/// Answer to a claim for a send.
+/// The result of claiming a send.
 #[derive(Debug, Clone)]
 pub enum SendClaim {
-    /// Go ahead; the challenge before (its `proof` is what to resend or delete; it stays good until the new send is
-    /// recorded). Its `next_send_at` is the new one.
+    /// Claimed. The second value is the existing challenge, if any: its `proof` is what to resend or delete, and it
+    /// stays valid until the new send is recorded. Its `next_send_at` is already the new one.
     Claimed(ChallengeId, Option<Challenge>),
-    /// Too soon.
+    /// The next send is allowed after this time.
     Wait(Duration),
-    /// Over: expired, exhausted or spent.
+    /// The challenge is over: expired, exhausted or spent.
     Over,
 }
 
 impl Store {
-    /// Claims the right to send: creates the challenge row (proof `Nothing`) or moves the `next_send_at` of the
+    /// Claims the right to send. Creates the challenge row (with proof `Nothing`), or moves the `next_send_at` of the
     /// existing one, if `now` is past it, guesses are left and it is not spent.
     pub async fn claim_send(
         &self,
@@ -45,7 +45,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<SendClaim, StoreError> {
         let mut transaction = self.write().await?;
-        // A fresh row has no code: it is born expired, `record_send` gives it a life.
+        // A new row has no code yet and is created expired; `record_send` sets its expiry.
         let claimed = sqlx::query_as::<_, Challenge>(
             "INSERT INTO challenges (id, sign_in, method, provider, proof, guesses, expires_at, next_send_at)
              SELECT ?2, id, ?3, '', 'nothing', 0, ?5, ?4 FROM sign_ins WHERE id = ?1 AND expires_at > ?5
@@ -65,7 +65,7 @@ impl Store {
             let before = (claimed.id != fresh).then(|| claimed.clone());
             return Ok(SendClaim::Claimed(claimed.id, before));
         }
-        // Nothing was claimed; what follows only finds the words for it, under the same lock.
+        // Nothing was claimed. The rest finds out why, under the same lock.
         let open = sqlx::query_as::<_, Challenge>(
             "SELECT challenges.* FROM challenges JOIN sign_ins ON sign_ins.id = sign_in
              WHERE sign_in = ?1 AND sign_ins.expires_at > ?2 AND (most IS NULL OR guesses < most)",
@@ -80,7 +80,7 @@ impl Store {
         })
     }
 
-    /// After a send that surely did not happen: the next one may follow at once.
+    /// Allows the next send at once, after a send that certainly did not happen.
     pub async fn release_send(&self, challenge: ChallengeId, now: Timestamp) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;
         sqlx::query("UPDATE challenges SET next_send_at = min(next_send_at, ?2) WHERE id = ?1")
@@ -110,7 +110,7 @@ impl Store {
             transaction.commit().await?;
             return Ok(GuessClaim::Claimed(challenge));
         }
-        // Nothing was claimed; what follows only finds the words for it, under the same lock.
+        // Nothing was claimed. The rest finds out why, under the same lock.
         let alive = sqlx::query("SELECT 1 FROM sign_ins WHERE id = ?1 AND expires_at > ?2")
             .bind(sign_in)
             .bind(now)

@@ -1,8 +1,8 @@
-//! How the values of `domain` stand in a column, in both directions: rows are structs that derive `sqlx::FromRow`, and
-//! a value is bound as it is. Whatever does not parse is [`StoreError::Corrupt`](super::StoreError::Corrupt) with the
-//! name of its column, never a default.
+//! How `domain` values are stored in columns, in both directions: rows are structs that derive `sqlx::FromRow`, and
+//! values are bound directly. A value that does not parse is [`StoreError::Corrupt`](super::StoreError::Corrupt) with
+//! the name of its column, never a default.
 //!
-//! Written for any database, because the domain types are stored the same way in each.
+//! The implementations are generic over the database, because the domain types are stored the same way in each.
 
 use sqlx::error::{BoxDynError, UnexpectedNullError};
 use sqlx::{Database, Decode, Type};
@@ -18,7 +18,7 @@ use crate::domain::username::{LoginName, Username};
 use crate::password::PasswordHash;
 use crate::platform::clock::Timestamp;
 
-/// `Value as Stored: write, read;`: the type that SQL knows, how to make it of a value, how to parse it.
+/// `Value as Stored: write, read;`: the type that SQL knows, how to convert a value to it, and how to parse it.
 macro_rules! column {
     ($($value:ty as $stored:ty: $write:expr, $read:expr;)+) => { $(
         impl<DB: sqlx::Database> sqlx::Type<DB> for $value
@@ -52,7 +52,7 @@ macro_rules! column {
             $stored: sqlx::Decode<'r, DB>,
         {
             fn decode(value: DB::ValueRef<'r>) -> Result<Self, sqlx::error::BoxDynError> {
-                // SQLite reads NULL as an empty text, no bytes or zero when it is asked for one of these.
+                // When asked for one of these types, SQLite reads NULL as an empty text, no bytes or zero.
                 if sqlx::ValueRef::is_null(&value) {
                     return Err(sqlx::error::UnexpectedNullError.into());
                 }
@@ -84,8 +84,8 @@ column! {
     HostPattern as String: |pattern| pattern.to_string(), |text| Ok(Self::of_site(&text)?);
 }
 
-/// Bytes of a fixed number, read by `#[sqlx(try_from = "Bytes")]` into `[u8; N]` or, where the column may be empty,
-/// `Option<[u8; N]>`: neither type is ours to teach.
+/// A fixed number of bytes, read with `#[sqlx(try_from = "Bytes")]` into `[u8; N]` or, for a nullable column,
+/// `Option<[u8; N]>`. Both are foreign types, so `sqlx` traits cannot be implemented for them here.
 pub(super) struct Bytes(Option<Vec<u8>>);
 
 impl<DB: Database> Type<DB> for Bytes
@@ -110,7 +110,7 @@ where
     }
 }
 
-/// A column holds another number of bytes than its value has.
+/// A column holds a different number of bytes than the value has.
 #[derive(Debug, thiserror::Error)]
 #[error("{0} bytes")]
 pub(super) struct WrongLength(usize);

@@ -1,5 +1,5 @@
-//! The end of a sign-in that went well: spent code, session, device and event, all or nothing; and the session of a
-//! password that is enough.
+//! The successful end of a sign-in: the code is spent, and session, device and event are written, all in one
+//! transaction. Also opens the sessions of people for whom a password is enough.
 
 use super::{Proof, SessionRow, Store, StoreError, StoredEvent, device, event, session};
 use crate::domain::identifier::{AccountId, ChallengeId, DeviceId, SessionId, SignInId};
@@ -7,33 +7,34 @@ use crate::domain::method::CodeMethod;
 use crate::password::PasswordHash;
 use crate::platform::clock::Timestamp;
 
-/// What ends a sign-in well: everything is written in one transaction or nothing is.
+/// The successful end of a sign-in, written in one transaction.
 #[derive(Debug, Clone)]
 pub struct Completion {
-    /// The sign-in.
+    /// The sign-in to end.
     pub sign_in: SignInId,
     /// The challenge to spend.
     pub challenge: ChallengeId,
-    /// The proof that was verified: spent only if the row still holds it (not sent again meanwhile).
+    /// The proof that was verified. It is spent only if the row still has it, that is, if no new code was sent
+    /// meanwhile.
     pub proof: Proof,
-    /// What is earned.
+    /// What the person gets.
     pub earned: Earned,
-    /// The device cookie given to this browser.
+    /// The id in this browser's device cookie.
     pub device: DeviceId,
     /// The audit event.
     pub event: StoredEvent,
 }
 
-/// What the last factor earns.
+/// What the last factor is worth.
 #[derive(Debug, Clone)]
 pub enum Earned {
     /// A new session.
     Session(SessionRow),
-    /// A session that is there has its factor anew.
+    /// An existing session whose factor was given again.
     StepUp {
         /// The session.
         session: SessionId,
-        /// Whose it is.
+        /// The session's account.
         account: AccountId,
         /// The factor that was given.
         method: CodeMethod,
@@ -41,7 +42,6 @@ pub enum Earned {
 }
 
 impl Earned {
-    /// Whose it is.
     const fn account(&self) -> AccountId {
         match self {
             Self::Session(session) => session.account,
@@ -49,7 +49,7 @@ impl Earned {
         }
     }
 
-    /// The session that must be there before.
+    /// The session that has to exist already, for a step-up.
     const fn session_before(&self) -> Option<SessionId> {
         match self {
             Self::Session(_) => None,
@@ -59,9 +59,9 @@ impl Earned {
 }
 
 impl Store {
-    /// Spends the challenge, ends the sign-in, makes or renews the session, writes the event: all or nothing. False
-    /// when the challenge was spent or sent again meanwhile, the sign-in or its session ended, or the account is no
-    /// longer active.
+    /// Spends the challenge, ends the sign-in, creates or renews the session and writes the event, all in one
+    /// transaction. Returns false if the challenge was spent or sent again meanwhile, if the sign-in or its session has
+    /// ended, or if the account is no longer active.
     pub async fn complete_sign_in(&self, completion: &Completion, now: Timestamp) -> Result<bool, StoreError> {
         // Without a proof nothing was verified, so nothing can be spent.
         if completion.proof == Proof::Nothing {
@@ -70,8 +70,8 @@ impl Store {
         let (kind, reference, key, tag) = completion.proof.columns();
         let before = completion.earned.session_before();
         let mut transaction = self.write().await?;
-        // Spending is deleting: of the requests that verified the same code, one deletes the sign-in (its challenge
-        // goes with it) and makes the session. `IS` compares empty columns as equal.
+        // Spending is deleting. Of several requests that verified the same code, only one deletes the sign-in, with its
+        // challenge, and creates the session. `IS` compares NULLs as equal.
         let spent = sqlx::query(
             "DELETE FROM sign_ins
              WHERE id = ?1 AND account = ?2 AND expires_at > ?3 AND session IS ?9
@@ -108,8 +108,8 @@ impl Store {
         Ok(true)
     }
 
-    /// Makes a session for a password alone. False when `verified` is no longer the account's password, or the account
-    /// is no longer active.
+    /// Creates a session for a password alone. Returns false if `verified` is no longer the account's password or the
+    /// account is no longer active.
     pub async fn open_session(
         &self,
         session: &SessionRow,

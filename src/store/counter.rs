@@ -1,4 +1,4 @@
-//! Counted failures: count first, then judge.
+//! Failure counters. A failure is counted before the attempt is judged.
 
 use std::time::Duration;
 
@@ -8,44 +8,44 @@ use super::{Store, StoreError, StoredEvent, event};
 use crate::domain::identifier::AccountId;
 use crate::platform::clock::Timestamp;
 
-/// How failures under one counter are held back. The waits are computed inside the one conditional statement.
+/// How failures of one counter are limited. The waits are computed inside the one conditional statement.
 #[derive(Debug, Clone, Copy)]
 pub struct CounterRule {
-    /// Failures without a wait; the next attempt waits `first_wait`.
+    /// Number of failures without a wait; the next attempt waits `first_wait`.
     pub free: u32,
-    /// First wait; doubles with each further failure.
+    /// The first wait, which doubles with each further failure.
     pub first_wait: Duration,
-    /// Longest wait.
+    /// The longest wait.
     pub longest_wait: Duration,
-    /// Failures older than this are forgotten (None: until a success).
+    /// Older failures are forgotten; `None`: they are kept until a success.
     pub window: Option<Duration>,
-    /// At this many the counter is closed until `clear_counter` (None: never).
+    /// At this number of failures the counter is closed until `clear_counter`; `None`: never.
     pub limit: Option<u32>,
 }
 
-/// Answer to counting.
+/// The result of counting a failure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Counted {
-    /// Counted as failure number `failures`; go ahead.
+    /// Counted; the attempt may go ahead.
     Allowed {
-        /// How many there are now.
+        /// The number of failures, including this one.
         failures: u32,
     },
-    /// Still held back: nothing was counted.
+    /// Not counted: the next attempt is allowed after this time.
     Wait(Duration),
-    /// Limit reached: nothing was counted.
+    /// Not counted: the limit is reached.
     Closed,
 }
 
-/// Doubling stops here: a millisecond doubled this often is beyond every longest wait, and a day (the longest, see
-/// `millis`) doubled this often still fits 64 bits.
+/// Maximum number of doublings. A millisecond doubled this often exceeds every `longest_wait`, and a day (the maximum,
+/// see `millis`) doubled this often still fits 64 bits.
 const MOST_DOUBLINGS: i64 = 35;
 
 impl Store {
-    /// Counts a failure before the attempt is judged: one conditional statement.
+    /// Counts a failure before the attempt is judged, in one conditional statement.
     pub async fn count_failure(&self, key: &str, rule: &CounterRule, now: Timestamp) -> Result<Counted, StoreError> {
         let mut transaction = self.write().await?;
-        // `kept.n` failures still count; this is the next one. After failure number `free` the wait begins.
+        // `kept.n` is the number of earlier failures within the window. Waits begin after failure number `free`.
         let counted: Option<u32> = sqlx::query_scalar(
             "WITH kept AS (SELECT count(*) AS n FROM failures WHERE key = ?1 AND at > ?3),
                   past AS (SELECT coalesce(max(number), 0) AS number, coalesce(max(held_until), 0) AS held
@@ -74,7 +74,7 @@ impl Store {
             transaction.commit().await?;
             return Ok(Counted::Allowed { failures });
         }
-        // Nothing was counted; what follows only finds the words for it, under the same lock.
+        // Nothing was counted. The rest finds out why, under the same lock.
         let found = sqlx::query_as::<_, Held>(
             "SELECT (SELECT count(*) FROM failures WHERE key = ?1 AND at > ?2) AS failures,
                     (SELECT coalesce(max(held_until), 0) FROM failures WHERE key = ?1) AS held_until",
@@ -87,7 +87,7 @@ impl Store {
         Ok(if closed { Counted::Closed } else { Counted::Wait(now.until(found.held_until)) })
     }
 
-    /// Takes the newest failure back, and its wait.
+    /// Removes the newest failure and its wait.
     pub async fn uncount_failure(&self, key: &str, rule: &CounterRule, now: Timestamp) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;
         sqlx::query(
@@ -102,7 +102,7 @@ impl Store {
         Ok(())
     }
 
-    /// After a success or by an operator.
+    /// Clears a counter, after a success or on an operator's request.
     pub async fn clear_counter(&self, key: &str) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;
         sqlx::query("DELETE FROM failures WHERE key = ?1").bind(key).execute(&mut *transaction).await?;
@@ -110,8 +110,8 @@ impl Store {
         Ok(())
     }
 
-    /// Clears every counter of the account's own failures (`account:<hex id>:…`), also a closed one, and says so in
-    /// the audit trail.
+    /// Clears all counters of the account's own failures (`account:<hex id>:…`), including closed ones, and writes an
+    /// audit event.
     pub async fn restore_account(&self, id: AccountId, event: &StoredEvent) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;
         clear(&mut transaction, &of_account(id)).await?;
@@ -121,7 +121,7 @@ impl Store {
     }
 }
 
-/// A counter that took no further failure.
+/// A counter that accepted no further failure.
 #[derive(sqlx::FromRow)]
 struct Held {
     failures: u32,
@@ -129,18 +129,19 @@ struct Held {
 }
 
 impl CounterRule {
-    /// Failures after this moment count.
+    /// Only failures after this time, in milliseconds, are within the window.
     fn kept_from(&self, now: Timestamp) -> i64 {
         self.window.map_or(i64::MIN, |window| now.minus(window).millis())
     }
 }
 
-/// The prefix of every counter of an account's own failures.
+/// The key prefix of all counters of an account's own failures.
 pub(super) fn of_account(id: AccountId) -> String {
     format!("account:{}:", id.to_hex())
 }
 
-/// Clears all counters whose key starts with `prefix`. A range, not LIKE: `_` and `%` in a key mean themselves.
+/// Clears all counters whose key starts with `prefix`. Uses a range, because `_` and `%` in a key would be wildcards
+/// for LIKE.
 pub(super) async fn clear(transaction: &mut Transaction<'_, Sqlite>, prefix: &str) -> Result<(), StoreError> {
     sqlx::query("DELETE FROM failures WHERE key >= ?1 AND key < ?2")
         .bind(prefix)
@@ -151,7 +152,7 @@ pub(super) async fn clear(transaction: &mut Transaction<'_, Sqlite>, prefix: &st
 }
 
 fn millis(span: Duration) -> i64 {
-    // A wait of more than a day is a mistake of the caller; the cap keeps the doubling within 64 bits.
+    // A wait of more than a day is a mistake of the caller. The cap keeps the doubling within 64 bits.
     const DAY: Duration = Duration::from_hours(24);
     i64::try_from(span.min(DAY).as_millis()).unwrap_or(i64::MAX)
 }

@@ -7,8 +7,8 @@ use crate::domain::identifier::{AccountId, DeviceId};
 use crate::platform::clock::Timestamp;
 
 impl Store {
-    /// Whether this account has completed a sign-in in this browser. Only then has the browser a counter of its own:
-    /// a device cookie earned with another account buys no further guesses.
+    /// Whether this account has completed a sign-in in this browser. Only then does the browser have a counter of its
+    /// own, so that a device cookie earned with another account gives no further guesses.
     pub async fn knows_device(&self, account: AccountId, device: DeviceId) -> Result<bool, StoreError> {
         let found = sqlx::query("SELECT 1 FROM devices WHERE account = ?1 AND id = ?2")
             .bind(account)

@@ -1,5 +1,5 @@
-//! The audit trail: events are appended, read and, after the retention, swept. They are never changed; a trigger in
-//! the database refuses it.
+//! The audit trail. Events are appended, read and, after the retention period, deleted. They are never changed; a
+//! trigger in the database prevents it.
 
 use sqlx::{Sqlite, Transaction};
 
@@ -8,57 +8,57 @@ use crate::domain::identifier::AccountId;
 use crate::domain::username::Username;
 use crate::platform::clock::Timestamp;
 
-/// One line of the audit trail.
+/// One audit event to append.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct StoredEvent {
-    /// When.
+    /// When it happened.
     pub at: Timestamp,
-    /// What: a word of the closed list, such as `sign-in.completed`.
+    /// The name of the event from the closed list, such as `sign-in.completed`.
     pub name: String,
-    /// Whose account, if known.
+    /// The account concerned, if known.
     pub account: Option<AccountId>,
-    /// The client's address.
+    /// The client's address, if the event belongs to a request.
     pub client: Option<String>,
-    /// The request's id.
+    /// The id of the request, if there was one.
     pub request: Option<String>,
-    /// Further fields as a JSON object; no secrets.
+    /// Further fields as a JSON object, without secrets.
     pub details: String,
 }
 
-/// One line of the audit trail as it is read back.
+/// One audit event, as read back.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct EventRow {
-    /// Its number: later events have higher ones.
+    /// The number of the event. Later events have higher numbers.
     pub id: i64,
-    /// What it tells.
+    /// The event itself.
     #[sqlx(flatten)]
     pub event: StoredEvent,
-    /// The user name of its account, as long as the account is there.
+    /// The user name of its account, while the account exists.
     pub username: Option<Username>,
 }
 
-/// Which events are asked for; `None` asks for any.
+/// Which events to return; `None` matches all.
 #[derive(Debug, Clone, Default)]
 pub struct EventFilter {
-    /// Those of this account.
+    /// Only events of this account.
     pub account: Option<AccountId>,
-    /// Those whose name begins so.
+    /// Only events whose name starts with this text.
     pub name: Option<String>,
-    /// Those at this moment or later.
+    /// Only events at this time or later.
     pub since: Option<Timestamp>,
-    /// Those before this moment.
+    /// Only events before this time.
     pub until: Option<Timestamp>,
 }
 
-/// Each page goes along the primary key, from where the last one ended: no page is slower than another, and no event
-/// that is written meanwhile moves them. (`+` keeps the planner from the index on `at`, which would need a sort.)
+/// Each page continues along the primary key from the end of the previous one, so that all pages are equally fast and
+/// new events do not shift them. (`+` keeps the planner from using the index on `at`, which would need a sort.)
 pub(super) const NEWEST_FIRST: &str = "SELECT events.*, accounts.username FROM events
     LEFT JOIN accounts ON accounts.id = events.account
     WHERE events.id < ?1 AND (?2 IS NULL OR events.account = ?2) AND substr(events.name, 1, length(?3)) = ?3
         AND +events.at >= ?4 AND +events.at < ?5
     ORDER BY events.id DESC LIMIT ?6";
 
-/// The same in the other direction.
+/// As `NEWEST_FIRST`, in the other direction.
 pub(super) const OLDEST_FIRST: &str = "SELECT events.*, accounts.username FROM events
     LEFT JOIN accounts ON accounts.id = events.account
     WHERE events.id > ?1 AND (?2 IS NULL OR events.account = ?2) AND substr(events.name, 1, length(?3)) = ?3
@@ -69,7 +69,7 @@ pub(super) const BY_ID: &str = "SELECT events.*, accounts.username FROM events
     LEFT JOIN accounts ON accounts.id = events.account WHERE events.id = ?1";
 
 impl Store {
-    /// Appends to the audit trail.
+    /// Appends an event to the audit trail.
     pub async fn append_event(&self, event: &StoredEvent) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;
         append(&mut transaction, event).await?;
@@ -77,23 +77,23 @@ impl Store {
         Ok(())
     }
 
-    /// The newest `count` events, newest first.
+    /// Returns the newest `count` events, newest first.
     pub async fn newest_events(&self, count: u32) -> Result<Vec<StoredEvent>, StoreError> {
         let newest = sqlx::query_as::<_, StoredEvent>("SELECT * FROM events ORDER BY id DESC LIMIT ?1").bind(count);
         Ok(newest.fetch_all(self.reading()).await?)
     }
 
-    /// At most `count` matching events with a lower number than `id`, newest first.
+    /// Returns at most `count` matching events with a lower number than `id`, newest first.
     pub async fn events_before(&self, id: i64, filter: &EventFilter, count: u32) -> Result<Vec<EventRow>, StoreError> {
         self.page(NEWEST_FIRST, id, filter, count).await
     }
 
-    /// At most `count` matching events with a higher number than `id`, oldest first.
+    /// Returns at most `count` matching events with a higher number than `id`, oldest first.
     pub async fn events_after(&self, id: i64, filter: &EventFilter, count: u32) -> Result<Vec<EventRow>, StoreError> {
         self.page(OLDEST_FIRST, id, filter, count).await
     }
 
-    /// The event with this number.
+    /// Returns the event with this number.
     pub async fn event(&self, id: i64) -> Result<Option<EventRow>, StoreError> {
         Ok(sqlx::query_as::<_, EventRow>(BY_ID).bind(id).fetch_optional(self.reading()).await?)
     }
@@ -116,7 +116,7 @@ impl Store {
     }
 }
 
-/// Appends within the transaction that does what the event tells.
+/// Appends an event within the transaction that makes the change.
 pub(super) async fn append(transaction: &mut Transaction<'_, Sqlite>, event: &StoredEvent) -> Result<(), StoreError> {
     sqlx::query("INSERT INTO events (at, name, account, client, request, details) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
         .bind(event.at)

@@ -1,4 +1,4 @@
-//! The change feed: what every instance must learn, numbered in the order in which it became true.
+//! The change feed: the changes that every instance must learn, numbered in the order in which they became effective.
 //!
 //! SQLite has one writer at a time, so a smaller number never appears after a larger one was read.
 
@@ -8,18 +8,18 @@ use super::{Store, StoreError};
 use crate::domain::identifier::{AccountId, SessionId, TokenId};
 use crate::platform::clock::Timestamp;
 
-/// One line of the change feed.
+/// One entry of the change feed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Change {
-    /// One session ended.
+    /// A session ended.
     SessionEnded(SessionId),
-    /// The factor of the session was given again: read it again.
+    /// The factor of a session was given again; the session has to be loaded again.
     SessionChanged(SessionId),
-    /// The account changed in any way (disabled, groups, password, removed): read it again.
+    /// An account changed (disabled, groups, password, removed) and has to be loaded again.
     AccountChanged(AccountId),
-    /// All sessions of the account ended.
+    /// All sessions of an account ended.
     SessionsEnded(AccountId),
-    /// An access token was made or revoked: read it again.
+    /// An access token was created or revoked and has to be loaded again.
     TokenChanged(TokenId),
 }
 
@@ -41,11 +41,12 @@ impl Store {
         Ok(sqlx::query_as::<_, Bounds>(BOUNDS).fetch_one(self.following()).await?.head)
     }
 
-    /// Changes after `cursor`, oldest first, with their sequence numbers; None when `cursor` is older than what is
-    /// kept, or newer than anything written here (another file took this one's place): reload everything.
+    /// Returns the changes after `cursor` with their sequence numbers, oldest first. `None` if `cursor` is older than
+    /// what is kept, or newer than anything written here (another file took this one's place): everything has to be
+    /// loaded again.
     pub async fn feed_since(&self, cursor: i64) -> Result<Option<Vec<(i64, Change)>>, StoreError> {
         self.check_place()?;
-        // A transaction reads one state of the file: a sweep cannot take lines away between the two questions.
+        // A transaction reads one state of the file, so that a sweep cannot remove entries between the two queries.
         let mut transaction = self.following().begin().await?;
         let bounds = sqlx::query_as::<_, Bounds>(BOUNDS).fetch_one(&mut *transaction).await?;
         if cursor < bounds.swept || cursor > bounds.head {
@@ -59,19 +60,19 @@ impl Store {
     }
 }
 
-/// Which lines there are.
+/// The range of entries in the feed.
 #[derive(sqlx::FromRow)]
 struct Bounds {
-    /// The newest line that is no longer there.
+    /// The newest entry that was deleted.
     swept: i64,
-    /// The newest line ever, also when all are swept.
+    /// The newest entry ever written, even if all were deleted.
     head: i64,
 }
 
 const BOUNDS: &str = "SELECT value AS swept, max(value, coalesce((SELECT max(seq) FROM feed), 0)) AS head
                     FROM bookkeeping WHERE name = 'feed-swept'";
 
-/// Appends within the transaction that makes the change.
+/// Appends a change within the transaction that makes it.
 pub(super) async fn append(
     transaction: &mut Transaction<'_, Sqlite>,
     change: Change,
@@ -87,7 +88,7 @@ pub(super) async fn append(
     Ok(())
 }
 
-/// A line as it is stored.
+/// An entry as stored.
 #[derive(sqlx::FromRow)]
 struct Line {
     seq: i64,

@@ -1,7 +1,8 @@
-//! Whether the database file may be trusted: looked at before it is opened.
+//! Checks whether the database file can be trusted, before it is opened.
 //!
-//! Whoever can read the file has every password hash and telephone number, whoever can write it is every account.
-//! A link or a directory that others write to lets somebody else choose which file that is.
+//! Anybody who can read the file gets every password hash and telephone number, and anybody who can write it can take
+//! over every account. With a link, or a directory that others can write to, somebody else can choose which file is
+//! opened.
 
 use std::fs::{self, OpenOptions};
 use std::io::ErrorKind;
@@ -14,21 +15,21 @@ use super::StoreError;
 use crate::platform::private_file::{self, PrivateFileError, is_foreign};
 use crate::platform::telemetry;
 
-/// What SQLite keeps beside the database and trusts as much: a planted journal would be played into it.
+/// The files that SQLite keeps next to the database and trusts equally: it would replay a planted journal.
 const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
 
-/// Refuses a file that somebody else could read, write or have chosen; makes it (0600) where there is none.
+/// Refuses a file that somebody else could read, write or choose. Creates it (0600) if it does not exist.
 pub(super) fn prepare(file: &Path) -> Result<(), StoreError> {
     directory(file)?;
     for ending in BESIDE {
         existing(&beside(file, ending))?;
     }
     if !existing(file)? {
-        // `create_new` follows no link and takes over no file that appeared since the look above.
+        // `create_new` follows no link and does not open a file that has appeared since the check above.
         let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(file);
         match made {
             Ok(_) => {}
-            // Another process of ours may have been quicker; whoever it was, the file must pass.
+            // Another process of ours may have been faster. In any case the file has to pass the check.
             Err(error) if error.kind() == ErrorKind::AlreadyExists => existing(file).map(|_| ())?,
             Err(error) => {
                 return Err(refuse(format!("the database file {} cannot be made: {error}", file.display())));
@@ -38,8 +39,8 @@ pub(super) fn prepare(file: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Which file was opened. Our connections keep a file that was moved, removed or replaced, and would answer from it
-/// for ever, while every other process finds none or another: a log-out written there would never be heard of here.
+/// Identifies the file that was opened. Open connections keep using a file that was moved, removed or replaced, while
+/// every other process finds no file or another one: this process would then miss a log-out written there.
 pub(super) struct OpenedFile {
     file: PathBuf,
     device: u64,
@@ -52,7 +53,7 @@ impl OpenedFile {
         Ok(Self { file: file.to_owned(), device: found.dev(), inode: found.ino() })
     }
 
-    /// An error unless the file still stands where it stood.
+    /// Fails unless the path still leads to the file that was opened.
     pub(super) fn check(&self) -> Result<(), StoreError> {
         match fs::symlink_metadata(&self.file) {
             Ok(found) if found.dev() == self.device && found.ino() == self.inode => Ok(()),
@@ -77,14 +78,14 @@ fn directory(file: &Path) -> Result<(), StoreError> {
     if !found.is_dir() {
         return Err(refuse(format!("{shown} is not a directory; store.url must name a file in one")));
     }
-    // With the sticky bit (as /tmp has it) nobody can rename or delete another owner's file.
+    // With the sticky bit (as on /tmp) nobody can rename or delete another owner's file.
     let mode = found.permissions().mode();
     if mode & 0o002 != 0 && mode & 0o1000 == 0 {
         return Err(refuse(format!(
             "everybody may write to the directory {shown} of the database; run: chmod o-w {shown}"
         )));
     }
-    // Not refused: a volume that a container may only write to through its group looks like this.
+    // Not refused, because a volume that a container can only write to through its group looks like this.
     if mode & 0o020 != 0 && mode & 0o1000 == 0 {
         warn!(target: telemetry::GATEWAY, directory = %shown, "a group may write to the directory of the database");
     }
@@ -94,7 +95,7 @@ fn directory(file: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Whether the file is there; an error when it is there and unsafe.
+/// Whether the file exists. Fails if it exists and is unsafe.
 fn existing(file: &Path) -> Result<bool, StoreError> {
     match private_file::check(file) {
         Ok(()) => Ok(true),

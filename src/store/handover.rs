@@ -1,51 +1,51 @@
-//! One-time tokens that carry a session to another host.
+//! One-time tokens that hand a session over to another host.
 
 use super::column::column;
 use super::{Store, StoreError, StoredEvent, event};
 use crate::domain::identifier::{AccountId, HandoverId, SessionId};
 use crate::platform::clock::Timestamp;
 
-/// A session on its way to another host.
+/// A hand-over token for another host.
 #[derive(Debug, Clone)]
 pub struct Handover {
-    /// What the token names.
+    /// The id that the token contains.
     pub id: HandoverId,
-    /// The session.
+    /// The session to hand over.
     pub session: SessionId,
-    /// The origin it is for, hashed.
+    /// The hash of the origin that it is for.
     pub audience: [u8; 16],
-    /// The hash of what that host left in the browser.
+    /// The hash of the nonce that the other host stored in the browser.
     pub nonce: [u8; 32],
-    /// Where to go there (a whole URL made by `ReturnTarget`).
+    /// The destination there (a whole URL made by `ReturnTarget`).
     pub return_to: String,
-    /// When the token dies.
+    /// When the token expires.
     pub expires_at: Timestamp,
 }
 
-/// A token that was spent now.
+/// A token that was just spent.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct SpentHandover {
     /// The session.
     pub session: SessionId,
-    /// Whose it is.
+    /// The session's account.
     pub account: AccountId,
-    /// Where to go.
+    /// The destination.
     pub return_to: String,
-    /// Whether the browser that showed it is the one that began the sign-in.
+    /// Whether the browser that presented it is the one that began the sign-in.
     pub browser: HandoverBrowser,
 }
 
-/// Which browser showed a token.
+/// Which browser presented a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HandoverBrowser {
-    /// The one that holds the nonce of the token.
+    /// The browser that has the nonce of the token.
     Same,
-    /// Another one, or one without a nonce.
+    /// Another browser, or one without a nonce.
     Other,
 }
 
 impl Store {
-    /// Writes a token down. False when the session has ended meanwhile.
+    /// Stores a token. Returns false if the session has ended meanwhile.
     pub async fn insert_handover(&self, handover: &Handover) -> Result<bool, StoreError> {
         let mut transaction = self.write().await?;
         let done = sqlx::query(
@@ -64,9 +64,9 @@ impl Store {
         Ok(done.rows_affected() == 1)
     }
 
-    /// Spends a token, once, on the origin it was made for, while its session lives. Spending is deleting: of any
-    /// number of requests with the same token one gets something. A wrong nonce, or none, spends it too: whoever reads
-    /// the token in a log afterwards finds it dead.
+    /// Spends a token once, on the origin that it was made for, while its session is live. Spending is deleting: of
+    /// several requests with the same token only one gets a result. A wrong or missing nonce spends it too, so that a
+    /// token read from a log afterwards is worthless.
     pub async fn spend_handover(
         &self,
         id: HandoverId,
@@ -95,7 +95,7 @@ impl Store {
     }
 }
 
-// What the comparison of two nonces says.
+// The result of comparing two nonces.
 column! {
     HandoverBrowser as bool: |browser| *browser == Self::Same, |same| Ok(if same { Self::Same } else { Self::Other });
 }

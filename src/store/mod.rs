@@ -1,13 +1,13 @@
-//! Floor 3: what must survive a restart: accounts, sign-ins and their challenges, counters, sessions, access tokens,
-//! audit events and the change feed, in SQLite.
+//! Floor 3: everything that must survive a restart, in SQLite: accounts, sign-ins and their challenges, counters,
+//! sessions, access tokens, audit events and the change feed.
 //!
-//! Decides who wins when several requests, or several processes on one file, claim the same thing: each claim is one
-//! conditional statement, never a read followed by a write. It judges no password and no code, reads no clock and
-//! knows no request; time comes in as `now`. Called by `registry`, `throttle`, `audit`, `login`, `account`,
-//! `startup` and `cli`.
+//! Decides who wins if several requests, or several processes on one file, claim the same thing: each claim is one
+//! conditional statement, never a read followed by a write. It judges no passwords or codes, reads no clock and knows
+//! no requests; the time is passed as `now`. Called by `registry`, `throttle`, `audit`, `challenge`, `account`,
+//! `login`, `startup` and `cli`.
 //!
 //! One connection writes, in transactions that take the write lock at their first statement (`BEGIN IMMEDIATE`); a few
-//! connections read. Whatever other instances must learn is written to the feed in the transaction that changes it.
+//! connections read. Whatever other instances must learn is written to the feed in the same transaction as the change.
 
 mod account;
 mod challenge;

@@ -1,4 +1,4 @@
-//! Under which texts somebody can sign in: user name, e-mail address, alias. Each text belongs to one account.
+//! The names that an account can sign in with: user name, e-mail address, alias. Each name belongs to one account.
 
 use sqlx::{Sqlite, Transaction};
 
@@ -9,7 +9,8 @@ use crate::domain::identifier::AccountId;
 use crate::domain::username::Username;
 
 impl Store {
-    /// Lets an account sign in with a further address, to which no codes go. `Taken` when it is another account's.
+    /// Adds an address that the account can sign in with and that gets no codes. Fails with `Taken` if it is another
+    /// account's.
     pub async fn add_alias(&self, id: AccountId, alias: &EmailAddress) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;
         claim(&mut transaction, id, &alias.key(), "alias").await.map_err(taken("the e-mail address"))?;
@@ -18,7 +19,7 @@ impl Store {
     }
 }
 
-/// Makes user name and address of the account its names; aliases stay.
+/// Replaces the user name and e-mail address of the account; aliases stay.
 pub(super) async fn set(
     transaction: &mut Transaction<'_, Sqlite>,
     id: AccountId,
@@ -36,8 +37,8 @@ pub(super) async fn set(
     Ok(())
 }
 
-/// One statement: the name becomes this account's, or nothing changes because it is another's. An alias stays one
-/// when it becomes the address for a while, so that it still opens the account afterwards.
+/// Claims the name for this account, in one statement; fails if it is another account's. An alias keeps its kind while
+/// it is also the e-mail address, so that it still works when the address changes.
 async fn claim(
     transaction: &mut Transaction<'_, Sqlite>,
     id: AccountId,

@@ -1,4 +1,4 @@
-//! Opening and closing: one connection that writes, a few that read.
+//! Opening and closing the database: one connection that writes, a few that read.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -13,13 +13,13 @@ use super::{StoreError, file, schema};
 /// How long a statement waits for another process that writes the same file (the command line on a running gateway).
 const BUSY: Duration = Duration::from_secs(5);
 
-/// How long a request waits for a connection of ours; longer than [`BUSY`], so that the cause is named.
+/// How long a request waits for one of our connections. Longer than [`BUSY`], so that the error names the cause.
 const WAIT: Duration = Duration::from_secs(10);
 
-/// Reading is done in microseconds; more connections than this only cost memory.
+/// Reads take microseconds; more connections would only cost memory.
 const READERS: u32 = 4;
 
-/// Where the data is.
+/// Where the data is stored.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// The SQLite file.
@@ -31,13 +31,13 @@ pub struct Settings {
 pub struct Store {
     writer: SqlitePool,
     readers: SqlitePool,
-    /// For the change feed alone: no number of other questions makes it wait.
+    /// Used only for the change feed, which therefore never waits for other queries.
     follower: SqlitePool,
     place: Arc<OpenedFile>,
 }
 
 impl Store {
-    /// Opens or makes the database (0600, no links, not readable by others) and brings its tables up to date.
+    /// Opens or creates the database (0600, no links, not readable by others) and updates its tables to this version.
     pub async fn open(settings: &Settings) -> Result<Self, StoreError> {
         file::prepare(&settings.file)?;
         let base = connection(settings);
@@ -47,14 +47,14 @@ impl Store {
             writer.close().await;
             return Err(error);
         }
-        // `query_only`: a statement that writes by mistake fails here instead of passing beside the one writer.
+        // `query_only`: a statement that writes by mistake fails here instead of bypassing the one writer.
         let reading = base.pragma("query_only", "ON");
         let follower = pool(1).connect_lazy_with(reading.clone());
         let readers = pool(READERS).connect_lazy_with(reading);
         Ok(Self { writer, readers, follower, place })
     }
 
-    /// Closes all connections; the last one out moves the write-ahead log into the file.
+    /// Closes all connections. The last one moves the write-ahead log into the file.
     pub async fn close(&self) {
         self.follower.close().await;
         self.readers.close().await;
@@ -71,21 +71,21 @@ impl Store {
         &self.follower
     }
 
-    /// Whether the file we opened still stands where the configuration names it.
+    /// Fails unless the configured path still leads to the file that was opened.
     pub(super) fn check_place(&self) -> Result<(), StoreError> {
         self.place.check()
     }
 
-    /// A transaction that holds the write lock from its first moment: no other process can write between what it
-    /// reads and what it writes. Dropped without `commit`, it leaves nothing.
+    /// Begins a transaction that holds the write lock from the start, so that no other process can write between its
+    /// reads and its writes. If it is dropped without `commit`, nothing is written.
     pub(super) async fn write(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
         self.place.check()?;
         Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
     }
 }
 
-/// The first connection to a new file changes its journal to WAL, for which SQLite does not wait as it does for other
-/// locks: a process that starts in the same moment is told "locked" at once. So we do the waiting.
+/// The first connection to a new file changes its journal mode to WAL. SQLite does not wait for that lock as for
+/// others, so a process that starts at the same moment gets "locked" at once. This function waits instead.
 async fn open_writer(options: &SqliteConnectOptions) -> Result<SqlitePool, StoreError> {
     const PAUSE: Duration = Duration::from_millis(20);
     let mut waited = Duration::ZERO;
@@ -106,7 +106,7 @@ fn unusable(options: &SqliteConnectOptions, error: &sqlx::Error) -> String {
     format!("{} cannot be used: {why}", options.get_filename().display())
 }
 
-/// `SQLITE_BUSY` and its extended codes, which keep it in their lowest byte.
+/// `SQLITE_BUSY` and its extended codes, whose lowest byte is the same.
 fn is_locked(error: &sqlx::Error) -> bool {
     let code =
         error.as_database_error().and_then(sqlx::error::DatabaseError::code).and_then(|code| code.parse::<u32>().ok());
@@ -116,16 +116,16 @@ fn is_locked(error: &sqlx::Error) -> bool {
 fn connection(settings: &Settings) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(&settings.file)
-        // `file::prepare` made it with the right mode; SQLite would make it by the umask.
+        // `file::prepare` created the file with the right mode; SQLite would use the umask.
         .create_if_missing(false)
         .foreign_keys(true)
         .busy_timeout(BUSY)
-        // FULL: a spent code or an ended session must not come back when the machine loses power.
+        // FULL: a spent code or an ended session must not return after a power failure.
         .synchronous(SqliteSynchronous::Full)
         .pragma("trusted_schema", "OFF")
-        // What is removed does not stay readable in free pages.
+        // Deleted data must not stay readable in free pages.
         .pragma("secure_delete", "ON")
-        // Statements hold no secrets, but their slow-query log would repeat them at every start.
+        // Statements contain no secrets, but the slow-query log would repeat them at every start.
         .disable_statement_logging()
 }
 
@@ -135,9 +135,10 @@ fn pool(connections: u32) -> SqlitePoolOptions {
         .acquire_timeout(WAIT)
         .idle_timeout(None)
         .max_lifetime(None)
-        // The connection is a thread of this process: it does not go away between two uses.
+        // The connection is a thread of this process and cannot go away between two uses.
         .test_before_acquire(false)
-        // SQLite ends a transaction itself where the disk is full or fails, and the library, whose own ROLLBACK then
-        // finds none, takes the connection for one in a transaction ever after: nothing could be written again.
+        // When the disk is full or fails, SQLite ends the transaction itself. The library's own ROLLBACK then finds
+        // none, and the library keeps treating the connection as inside a transaction: nothing could be written any
+        // more.
         .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
 }

@@ -1,4 +1,4 @@
-//! Replacing an account's password hash.
+//! Replaces password hashes.
 
 use super::account::end_all;
 use super::feed::{self, Change};
@@ -9,8 +9,9 @@ use crate::password::PasswordHash;
 use crate::platform::clock::Timestamp;
 
 impl Store {
-    /// New password hash; ends all sessions and sign-ins of the account and clears its password counters (those whose
-    /// key begins with `account:<hex id>:password`). Counters of codes stay: a new password says nothing about them.
+    /// Sets a new password hash, ends all sessions and sign-ins of the account and clears its password counters (keys
+    /// that begin with `account:<hex id>:password`). Counters of codes stay, because a new password says nothing about
+    /// them.
     pub async fn change_password(
         &self,
         id: AccountId,
@@ -33,8 +34,8 @@ impl Store {
         Ok(())
     }
 
-    /// Whether `verified` is still the account's password and the account active: both may change while a password is
-    /// being judged.
+    /// Whether `verified` is still the account's password and the account is active. Both may change while a password
+    /// is being checked.
     pub async fn password_stands(&self, id: AccountId, verified: &PasswordHash) -> Result<bool, StoreError> {
         let found = sqlx::query("SELECT 1 FROM accounts WHERE id = ?1 AND password = ?2 AND status = 'active'")
             .bind(id)
@@ -44,7 +45,7 @@ impl Store {
         Ok(found.is_some())
     }
 
-    /// Replaces a hash by one of the same password with newer parameters, only if it is still `old`.
+    /// Replaces a hash with one of the same password and newer parameters, unless it has changed since `old` was read.
     pub async fn upgrade_password(
         &self,
         id: AccountId,

@@ -1,8 +1,9 @@
 //! The tables and their versions (`PRAGMA user_version`).
 //!
-//! Not `sqlx::migrate!`: on SQLite it takes no lock and commits each step by itself, so the transaction below would
-//! stay. It would add a second record of the version, in a table that an older Portcullis does not read: that one would
-//! open a newer file instead of refusing it, unless `user_version` were kept as well.
+//! `sqlx::migrate!` is not used: on SQLite it takes no lock and commits each step by itself, so the transaction below
+//! would still be needed. It would also keep a second record of the version, in a table that older versions of
+//! Portcullis do not read; these would open a newer file instead of refusing it, unless `user_version` were kept as
+//! well.
 
 use std::path::Path;
 
@@ -11,8 +12,8 @@ use sqlx::{Row as _, Sqlite, Transaction};
 
 use super::StoreError;
 
-/// Every step from an empty file to today's tables, oldest first. Step `n` ends with `PRAGMA user_version = n`. A step
-/// that was released is never edited, a change is a further step.
+/// Every migration from an empty file to the current tables, oldest first. Step `n` ends with `PRAGMA user_version =
+/// n`. A released step is never edited; a change is a new step.
 pub(super) const STEPS: [&str; 4] = [
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_hosts.sql"),
@@ -20,14 +21,15 @@ pub(super) const STEPS: [&str; 4] = [
     include_str!("migrations/0004_spending_is_deleting.sql"),
 ];
 
-/// What the first step writes as `PRAGMA application_id`.
+/// The `PRAGMA application_id` that the first step writes.
 const OURS: i64 = 0x5072_746c;
 
-/// Makes the tables of an empty file, or takes the steps that an older file misses: all or nothing, one process at a
-/// time. Refuses a file of another program, and one of a newer Portcullis.
+/// Creates the tables of an empty file, or applies the steps that an older file lacks, in one transaction and one
+/// process at a time. Refuses a file of another program or of a newer Portcullis.
 pub(super) async fn bring_up_to_date(writer: &SqlitePool, file: &Path) -> Result<(), StoreError> {
     let shown = file.display();
-    // The lock first, then the look: two processes that start at once on an empty file take the steps once.
+    // The lock is taken before the check, so that two processes that start at once on an empty file apply the steps
+    // once.
     let mut transaction = writer.begin_with("BEGIN IMMEDIATE").await?;
     let version = pragma(&mut transaction, "PRAGMA user_version").await?;
     let program = pragma(&mut transaction, "PRAGMA application_id").await?;

@@ -1,4 +1,4 @@
-//! Counted sends: how many messages went out under each limit.
+//! Limits on sent messages: how many were sent under each limit.
 
 use std::time::Duration;
 
@@ -10,24 +10,24 @@ use crate::platform::clock::Timestamp;
 /// A limit on sent messages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SendLimit {
-    /// Key, such as `to:3f2a…:10m`: `throttle` hashes numbers and addresses. Two limits may share a key when their
+    /// The key, such as `to:3f2a…:10m`; `throttle` hashes numbers and addresses. Two limits may share a key if their
     /// windows differ.
     pub key: String,
-    /// At most so many
+    /// Maximum number of messages within `window`.
     pub most: u32,
-    /// within this time.
+    /// The length of the window.
     pub window: Duration,
 }
 
 impl Store {
-    /// Counts one send against all limits or none (one transaction); the wait until the first exceeded limit ends
-    /// otherwise.
+    /// Counts one send against all limits or none, in one transaction. If a limit is exceeded, returns the wait until
+    /// the first exceeded one allows a send.
     pub async fn count_send(&self, limits: &[SendLimit], now: Timestamp) -> Result<Result<(), Duration>, StoreError> {
         let mut transaction = self.write().await?;
         for limit in limits {
             if !count(&mut transaction, limit, now).await? {
                 let wait = wait(&mut transaction, limit, now).await?;
-                // What was counted for the limits before this one goes back with the transaction.
+                // Rolling back also undoes the counts for earlier limits.
                 transaction.rollback().await?;
                 return Ok(Err(wait));
             }
@@ -36,7 +36,7 @@ impl Store {
         Ok(Ok(()))
     }
 
-    /// Takes a counted send back after the provider surely did not send.
+    /// Takes back a counted send, if the provider certainly did not send.
     pub async fn uncount_send(&self, limits: &[SendLimit], now: Timestamp) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;
         for limit in limits {
@@ -61,7 +61,7 @@ impl SendLimit {
     }
 }
 
-/// One statement: counts unless the limit is reached.
+/// Counts one send in a single statement, unless the limit is reached.
 async fn count(
     transaction: &mut Transaction<'_, Sqlite>,
     limit: &SendLimit,
@@ -83,8 +83,8 @@ async fn count(
     Ok(done.rows_affected() == 1)
 }
 
-/// Until fewer than `most` sends lie within the window: until the `most`-newest has left it. A limit of none never
-/// ends; one window is as good an answer as any.
+/// The time until fewer than `most` sends are within the window, that is, until the `most`-newest one has left it. A
+/// limit of zero never allows a send; the length of the window is then as good an answer as any.
 async fn wait(
     transaction: &mut Transaction<'_, Sqlite>,
     limit: &SendLimit,

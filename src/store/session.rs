@@ -1,4 +1,4 @@
-//! Live sessions. An ended session has no row: nothing can bring it back.
+//! Live sessions. An ended session has no row, so nothing can bring it back.
 
 use sqlx::{Sqlite, Transaction};
 
@@ -13,43 +13,43 @@ use crate::platform::clock::Timestamp;
 /// A live session.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct SessionRow {
-    /// What the session cookie names.
+    /// The id that the session cookie contains.
     pub id: SessionId,
-    /// Whose it is.
+    /// The account that is signed in.
     pub account: AccountId,
-    /// How sure we are.
+    /// Whether it was opened with one factor or two.
     pub assurance: Assurance,
-    /// The second factor that was given.
+    /// The second factor that was given; `None` for a session with one factor.
     pub method: Option<CodeMethod>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
-    /// When the factor was given.
+    /// When the last factor was given.
     pub authenticated_at: Timestamp,
-    /// When it was last used, as far as the store was told.
+    /// When it was last used, as far as was written to the store.
     pub last_used_at: Timestamp,
     /// When it ends at the latest.
     pub expires_at: Timestamp,
-    /// Client network at sign-in, for the person's list.
+    /// The client's network at sign-in, shown in the person's list of sessions.
     pub client: String,
-    /// The audience of the cookie of the host where the person signed in: that cookie is renewed with the factor.
+    /// The audience of the cookie of the host where the person signed in. That cookie is renewed after a step-up.
     #[sqlx(try_from = "Bytes")]
     pub home: Option<[u8; 16]>,
 }
 
 impl Store {
-    /// One session (not ended). Its times are for the caller to judge.
+    /// Returns a session that has not ended. The caller has to check its times.
     pub async fn session(&self, id: SessionId) -> Result<Option<SessionRow>, StoreError> {
         let found = sqlx::query_as::<_, SessionRow>("SELECT * FROM sessions WHERE id = ?1").bind(id);
         Ok(found.fetch_optional(self.reading()).await?)
     }
 
-    /// All sessions of an account that have not ended, newest first.
+    /// Returns all sessions of an account that have not ended, newest first.
     pub async fn sessions_of(&self, account: AccountId) -> Result<Vec<SessionRow>, StoreError> {
         let statement = "SELECT * FROM sessions WHERE account = ?1 ORDER BY created_at DESC, id";
         Ok(sqlx::query_as::<_, SessionRow>(statement).bind(account).fetch_all(self.reading()).await?)
     }
 
-    /// Ends one; false (and no event) when it had ended before.
+    /// Ends a session. Returns false, and writes no event, if it had already ended.
     pub async fn end_session(&self, id: SessionId, event: &StoredEvent) -> Result<bool, StoreError> {
         let mut transaction = self.write().await?;
         let ended = end(&mut transaction, id, event).await?;
@@ -57,7 +57,7 @@ impl Store {
         Ok(ended)
     }
 
-    /// Ends these in one transaction, each with its event; whether each had not ended before.
+    /// Ends several sessions in one transaction, each with its event. Returns for each whether it was still live.
     pub async fn end_sessions(&self, ends: &[(SessionId, StoredEvent)]) -> Result<Vec<bool>, StoreError> {
         let mut transaction = self.write().await?;
         let mut outcomes = Vec::with_capacity(ends.len());
@@ -68,7 +68,7 @@ impl Store {
         Ok(outcomes)
     }
 
-    /// Ends all of an account; how many.
+    /// Ends all sessions of an account and returns their number.
     pub async fn end_sessions_of(&self, account: AccountId, event: &StoredEvent) -> Result<u64, StoreError> {
         let mut transaction = self.write().await?;
         let done =
@@ -79,7 +79,7 @@ impl Store {
         Ok(done.rows_affected())
     }
 
-    /// Moves `last_used_at` forward (maximum of both), all in one transaction. Ended sessions stay ended.
+    /// Moves each `last_used_at` forward, never back, in one transaction. Ended sessions stay ended.
     pub async fn touch_sessions(&self, uses: &[(SessionId, Timestamp)]) -> Result<(), StoreError> {
         if uses.is_empty() {
             return Ok(());
@@ -97,7 +97,7 @@ impl Store {
     }
 }
 
-/// Deletes a session, with the line of the feed and the event; false, and neither, when it had ended before.
+/// Deletes a session and writes feed entry and event. Returns false, and writes neither, if it had already ended.
 async fn end(
     transaction: &mut Transaction<'_, Sqlite>,
     id: SessionId,
@@ -112,7 +112,7 @@ async fn end(
     Ok(true)
 }
 
-/// Makes a session within the transaction that earns it.
+/// Creates a session within the transaction that completes the sign-in.
 pub(super) async fn insert(transaction: &mut Transaction<'_, Sqlite>, session: &SessionRow) -> Result<(), StoreError> {
     sqlx::query(
         "INSERT INTO sessions (id, account, assurance, method, created_at, authenticated_at, last_used_at, expires_at,
@@ -134,8 +134,8 @@ pub(super) async fn insert(transaction: &mut Transaction<'_, Sqlite>, session: &
     Ok(())
 }
 
-/// Records, within the transaction that earns it, that both factors of a session were given at `at`; of two that finish
-/// out of order the later one stands. False: the session has ended.
+/// Records, within the transaction that completes a step-up, that both factors of a session were given at `at`. If two
+/// step-ups finish out of order, the later time is kept. Returns false if the session has ended.
 pub(super) async fn step_up(
     transaction: &mut Transaction<'_, Sqlite>,
     id: SessionId,

@@ -1,4 +1,4 @@
-//! Sign-ins under way: the password was right, or a session asks for its factor again; the second factor is missing.
+//! Sign-ins in progress: the password was right, or a session needs its factor again, and the second factor is missing.
 
 use super::column::Bytes;
 use super::{Challenge, Store, StoreError, challenge};
@@ -6,32 +6,32 @@ use crate::domain::identifier::{AccountId, SessionId, SignInId};
 use crate::password::PasswordHash;
 use crate::platform::clock::Timestamp;
 
-/// A sign-in under way.
+/// A sign-in in progress.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct SignIn {
-    /// What the sign-in cookie names.
+    /// The id that the sign-in cookie contains.
     pub id: SignInId,
-    /// Who signs in.
+    /// The account that is signing in.
     pub account: AccountId,
-    /// Where to go afterwards (a whole URL made by `ReturnTarget`).
+    /// The destination afterwards (a whole URL made by `ReturnTarget`).
     pub return_to: String,
     /// When it began.
     pub created_at: Timestamp,
-    /// When it ends unfinished.
+    /// When it expires.
     pub expires_at: Timestamp,
-    /// The code that was sent.
+    /// The challenge, if a send was claimed.
     #[sqlx(skip)]
     pub challenge: Option<Challenge>,
-    /// The hash of what another host left in the browser, where the session is to be handed over to it.
+    /// The hash of the nonce that another host stored in the browser, if the session is to be handed over to that host.
     #[sqlx(try_from = "Bytes")]
     pub nonce: Option<[u8; 32]>,
-    /// The session whose factor is asked for again; `None`: a new session is to be made.
+    /// The session whose factor is asked for again; `None`: a new session will be created.
     pub session: Option<SessionId>,
 }
 
 impl Store {
-    /// Opens a sign-in without challenge. False when `verified` is no longer the account's password, or the account is
-    /// no longer active: whoever gave the old password in that moment does not get in with it.
+    /// Opens a sign-in without a challenge. Returns false if `verified` is no longer the account's password or the
+    /// account is no longer active, so that a password that was replaced in the meantime does not work.
     pub async fn open_sign_in(&self, sign_in: &SignIn, verified: &PasswordHash) -> Result<bool, StoreError> {
         let mut transaction = self.write().await?;
         let opened = sqlx::query(
@@ -51,8 +51,8 @@ impl Store {
         Ok(opened.rows_affected() == 1)
     }
 
-    /// Opens a sign-in that asks for the factor of a live session again. False when that session has ended, is another
-    /// account's, or the account is no longer active.
+    /// Opens a sign-in that asks for the factor of a live session again. Returns false if that session has ended or is
+    /// another account's, or if the account is no longer active.
     pub async fn open_step_up(&self, sign_in: &SignIn) -> Result<bool, StoreError> {
         let mut transaction = self.write().await?;
         let opened = sqlx::query(
@@ -74,8 +74,9 @@ impl Store {
         Ok(opened.rows_affected() == 1)
     }
 
-    /// Gives a live sign-in of the same account, for the same purpose, with an open challenge (not expired, not spent,
-    /// guesses left, a code out) the new id, return target and nonce; the old id is dead. False when there is none.
+    /// Gives the new id, return target and nonce to a live sign-in of the same account and purpose that has an open
+    /// challenge (not expired, not spent, guesses left, a code sent). The old id becomes invalid. Returns false if
+    /// there is no such sign-in.
     pub async fn continue_sign_in(&self, old: SignInId, new: &SignIn, now: Timestamp) -> Result<bool, StoreError> {
         let mut transaction = self.write().await?;
         let done = sqlx::query(
@@ -98,7 +99,7 @@ impl Store {
         Ok(done.rows_affected() == 1)
     }
 
-    /// A sign-in that has not expired.
+    /// Returns a sign-in that has not expired.
     pub async fn sign_in(&self, id: SignInId, now: Timestamp) -> Result<Option<SignIn>, StoreError> {
         let mut transaction = self.reading().begin().await?;
         let found = sqlx::query_as::<_, SignIn>("SELECT * FROM sign_ins WHERE id = ?1 AND expires_at > ?2")

@@ -1,23 +1,23 @@
-//! Deleting what is over, so that no table grows with time alone.
+//! Deletes expired rows, so that no table grows with time alone.
 
 use std::time::Duration;
 
 use super::{Store, StoreError};
 use crate::platform::clock::Timestamp;
 
-/// Every instance reads the feed several times a second and gives up after 30 s; an hour is far beyond both.
+/// Every instance reads the feed several times a second and gives up after 30 s; an hour is far longer than both.
 const FEED_KEPT: Duration = Duration::from_hours(1);
 
-/// A quarter of a year of audit events: long enough to look into an incident that was noticed late.
+/// 90 days of audit events: long enough to investigate an incident that was noticed late.
 const EVENTS_KEPT: Duration = Duration::from_hours(24 * 90);
 
 /// Browsers limit a cookie's life to 400 days (RFC 6265bis), so an older device cookie cannot come back.
 const DEVICES_KEPT: Duration = Duration::from_hours(24 * 400);
 
-/// How many rows one transaction deletes: a few milliseconds, so that a sign-in waits no longer for the write lock.
+/// How many rows one transaction deletes. It takes a few milliseconds, so a sign-in waits no longer for the write lock.
 const SLICE: u32 = 1000;
 
-/// Each with the moment up to which rows go.
+/// Each statement, and how long rows are kept after their time.
 const OVER: [(&str, Duration); 7] = [
     ("DELETE FROM sign_ins WHERE id IN (SELECT id FROM sign_ins WHERE expires_at <= ?1 LIMIT ?2)", Duration::ZERO),
     ("DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at <= ?1 LIMIT ?2)", Duration::ZERO),
@@ -41,9 +41,9 @@ const OVER: [(&str, Duration); 7] = [
 ];
 
 impl Store {
-    /// Deletes what is over: expired sign-ins, sessions and tokens, failures outside their window, old sends, feed
-    /// lines older than an hour, events older than 90 days, devices unused for 400 days. Failures that count until a
-    /// success stay. Each transaction deletes few rows: between two of them others may write.
+    /// Deletes expired sign-ins, sessions, hand-overs and tokens, failures outside their window, old sends, feed
+    /// entries older than an hour, events older than 90 days and devices unused for 400 days. Failures that are kept
+    /// until a success stay. Each transaction deletes few rows, so that others can write in between.
     pub async fn sweep(&self, now: Timestamp) -> Result<(), StoreError> {
         for (statement, kept) in OVER {
             self.sweep_slices(statement, now.minus(kept)).await?;
@@ -64,7 +64,7 @@ impl Store {
         }
     }
 
-    /// The mark goes first: the trigger on `events` lets only older rows go.
+    /// The mark is moved first, because the trigger on `events` allows only older rows to be deleted.
     async fn sweep_events(&self, before: Timestamp) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;
         sqlx::query("UPDATE bookkeeping SET value = max(value, ?1) WHERE name = 'events-kept-from'")
@@ -75,7 +75,8 @@ impl Store {
         self.sweep_slices("DELETE FROM events WHERE id IN (SELECT id FROM events WHERE at < ?1 LIMIT ?2)", before).await
     }
 
-    /// Moves the mark and deletes up to it in one transaction: a cursor before the mark learns that lines are missing.
+    /// Moves the mark and deletes up to it in one transaction, so that a cursor before the mark detects the missing
+    /// entries.
     async fn sweep_feed(&self, before: Timestamp) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;
         sqlx::query(

@@ -1,4 +1,4 @@
-//! Access tokens of scripts. A revoked one has no row: nothing can bring it back.
+//! Access tokens for scripts. A revoked token has no row, so nothing can bring it back.
 
 use sqlx::{Sqlite, Transaction};
 
@@ -10,31 +10,31 @@ use crate::domain::identifier::{AccountId, TokenId};
 use crate::domain::identity::DisplayName;
 use crate::platform::clock::Timestamp;
 
-/// An access token, as the store knows it: enough to recognise it, not to show it.
+/// An access token as stored: enough to verify it, not to reproduce it.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct TokenRow {
-    /// What the token names.
+    /// The id that the token contains.
     pub id: TokenId,
-    /// Who passes with it.
+    /// The account that requests with this token are made for.
     pub account: AccountId,
-    /// The site it is for, as the configuration names it.
+    /// The site that it is valid for, as the configuration names it.
     pub site: HostPattern,
-    /// What the operator calls it.
+    /// The operator's name for it.
     #[sqlx(try_from = "TokenName")]
     pub name: Option<DisplayName>,
-    /// SHA-256 over its secret.
+    /// SHA-256 of its secret.
     #[sqlx(try_from = "Bytes")]
     pub hash: [u8; 32],
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
-    /// When it ends.
+    /// When it expires.
     pub expires_at: Timestamp,
-    /// When it was last used, as far as the store was told.
+    /// When it was last used, as far as was written to the store; `None`: never.
     pub last_used_at: Option<Timestamp>,
 }
 
 impl Store {
-    /// Adds one.
+    /// Adds a token.
     pub async fn insert_token(&self, token: &TokenRow, event: &StoredEvent) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;
         sqlx::query(
@@ -57,19 +57,19 @@ impl Store {
         Ok(())
     }
 
-    /// One token (not revoked). Its times are for the caller to judge.
+    /// Returns a token that was not revoked. The caller has to check its times.
     pub async fn token(&self, id: TokenId) -> Result<Option<TokenRow>, StoreError> {
         let found = sqlx::query_as::<_, TokenRow>("SELECT * FROM tokens WHERE id = ?1").bind(id);
         Ok(found.fetch_optional(self.reading()).await?)
     }
 
-    /// All that have not expired, oldest first.
+    /// Returns all tokens that have not expired, oldest first.
     pub async fn tokens(&self, now: Timestamp) -> Result<Vec<TokenRow>, StoreError> {
         let statement = "SELECT * FROM tokens WHERE expires_at > ?1 ORDER BY created_at, id";
         Ok(sqlx::query_as::<_, TokenRow>(statement).bind(now).fetch_all(self.reading()).await?)
     }
 
-    /// Revokes one; false (and no event) when it was not there.
+    /// Revokes a token. Returns false, and writes no event, if it did not exist.
     pub async fn revoke_token(&self, id: TokenId, event: &StoredEvent) -> Result<bool, StoreError> {
         let mut transaction = self.write().await?;
         let done = sqlx::query("DELETE FROM tokens WHERE id = ?1").bind(id).execute(&mut *transaction).await?;
@@ -82,7 +82,7 @@ impl Store {
         Ok(true)
     }
 
-    /// Moves `last_used_at` forward (maximum of both), all in one transaction. Revoked tokens stay revoked.
+    /// Moves each `last_used_at` forward, never back, in one transaction. Revoked tokens stay revoked.
     pub async fn touch_tokens(&self, uses: &[(TokenId, Timestamp)]) -> Result<(), StoreError> {
         if uses.is_empty() {
             return Ok(());
@@ -100,7 +100,7 @@ impl Store {
     }
 }
 
-/// Tells of every token of an account, within the transaction that removes it.
+/// Writes a feed entry for every token of an account, within the transaction that removes the account.
 pub(super) async fn tell_removed(
     transaction: &mut Transaction<'_, Sqlite>,
     account: AccountId,
@@ -116,7 +116,7 @@ pub(super) async fn tell_removed(
     Ok(())
 }
 
-/// The name of a token; one without a name stands as an empty text, because the column is never empty.
+/// The name of a token. A missing name is stored as an empty text, because the column is NOT NULL.
 struct TokenName(Option<DisplayName>);
 
 impl From<TokenName> for Option<DisplayName> {

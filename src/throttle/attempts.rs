@@ -1,4 +1,4 @@
-//! Attempts to sign in: counted by account and factor, and by client network.
+//! Throttles attempts to sign in, by account and factor and by client network.
 
 use std::time::Duration;
 
@@ -14,9 +14,10 @@ use crate::throttle::Throttle;
 /// Whose failures are counted.
 #[derive(Debug, Clone)]
 pub(crate) enum Subject {
-    /// An account, tried by a browser that never signed in to it.
+    /// An account, tried from a browser that has never signed in to it.
     Account(AccountId),
-    /// An account, tried by a browser that has: a counter of its own, so that strangers cannot lock the owner out.
+    /// An account, tried from a browser that has signed in to it. It has its own counter, so that strangers cannot lock
+    /// the owner out.
     Known(AccountId, DeviceId),
     /// A name that no account has.
     UnknownAccount(LoginName),
@@ -25,13 +26,13 @@ pub(crate) enum Subject {
 /// Whether an attempt may be judged.
 #[derive(Debug)]
 pub(crate) enum Admission {
-    /// Yes; it is counted as a failure until the ticket says otherwise.
+    /// It may. It is counted as a failure until the ticket is settled.
     Allowed(Ticket),
-    /// Not before this time has passed; nothing was counted.
+    /// Not until this time has passed. Nothing was counted.
     Wait(Duration),
 }
 
-/// A counted attempt. Dropped without a word it stays a failure.
+/// A counted attempt. If it is dropped, the attempt stays counted as a failure.
 #[derive(Debug)]
 #[must_use = "an attempt stays counted as a failure until its ticket says otherwise"]
 pub(crate) struct Ticket {
@@ -49,7 +50,7 @@ const BY_SUBJECT: CounterRule = CounterRule {
     limit: Some(100),
 };
 
-/// Failures from one client network: a guesser who tries many names.
+/// Failures from one client network, against someone who tries many names.
 const BY_NETWORK: CounterRule = CounterRule {
     free: 20,
     first_wait: Duration::from_secs(1),
@@ -60,12 +61,12 @@ const BY_NETWORK: CounterRule = CounterRule {
 
 const LONGEST_WAIT: Duration = Duration::from_mins(15);
 
-/// How many counters all names without an account share. They show the same waits as accounts do; sharing them bounds
-/// the store, and two bogus names in one bucket harm nobody.
+/// Number of counters that all names without an account share. They show the same waits as accounts. Sharing them
+/// bounds the store, and two made-up names in one bucket harm nobody.
 const BUCKETS: u16 = 1 << 14;
 
 impl Throttle {
-    /// Counts an attempt as a failure, before it is judged.
+    /// Counts an attempt as a failure before it is judged.
     pub(crate) async fn admit(
         &self,
         kind: AttemptKind,
@@ -84,7 +85,7 @@ impl Throttle {
         match self.count(&ticket.subject, &BY_SUBJECT, now).await? {
             None => Ok(Admission::Allowed(ticket)),
             Some(wait) => {
-                // It was not tried, so it is no failure of the network either.
+                // The attempt was not made, so it is not a failure of the network either.
                 self.store.uncount_failure(&ticket.network, &BY_NETWORK, now).await?;
                 Ok(Admission::Wait(wait))
             }
@@ -95,20 +96,19 @@ impl Throttle {
         Ok(match self.store.count_failure(key, rule, now).await? {
             Counted::Allowed { .. } => None,
             Counted::Wait(wait) => Some(wait),
-            // Whoever guessed a hundred times learns no more than that they have to wait.
+            // After a hundred failures, a guesser learns only that they have to wait.
             Counted::Closed => Some(LONGEST_WAIT),
         })
     }
 
-    /// The attempt was right: its factor starts at zero again, its network gets this one back.
+    /// Settles a right attempt: clears the counter of its factor and removes this attempt from its network's.
     pub(crate) async fn succeeded(&self, ticket: Ticket) -> Result<(), StoreError> {
         self.store.clear_counter(&ticket.subject).await?;
         self.store.uncount_failure(&ticket.network, &BY_NETWORK, ticket.at).await
     }
 
-    /// The attempt counts for nothing: nobody could say whether it was right, or it was and proves no presence. A
-    /// script says its password all day; were the count to start at zero each time, guesses between would never be held
-    /// back.
+    /// Takes an attempt back, because it could not be judged, or was right but proves no presence. A script sends its
+    /// password all day: if each time cleared the counter, guesses in between would never be throttled.
     pub(crate) async fn uncounted(&self, ticket: Ticket) -> Result<(), StoreError> {
         self.store.uncount_failure(&ticket.subject, &BY_SUBJECT, ticket.at).await?;
         self.store.uncount_failure(&ticket.network, &BY_NETWORK, ticket.at).await

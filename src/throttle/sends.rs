@@ -1,4 +1,4 @@
-//! Messages sent: what an attacker who wants to run up a bill or bother somebody is held to.
+//! Limits on sent messages, against attackers who want to run up a bill or harass somebody.
 
 use std::time::Duration;
 
@@ -10,9 +10,9 @@ use crate::throttle::Throttle;
 /// Whether a message may be sent.
 #[derive(Debug)]
 pub(crate) enum SendAdmission {
-    /// Yes; it is counted.
+    /// It may; it is counted.
     Allowed,
-    /// Not before this time has passed; nothing was counted.
+    /// Not until this time has passed. Nothing was counted.
     Wait(Duration),
 }
 
@@ -27,12 +27,12 @@ impl Throttle {
         Ok(counted.map_or_else(SendAdmission::Wait, |()| SendAdmission::Allowed))
     }
 
-    /// The provider surely did not send it: it does not count.
+    /// Takes back a message that the provider certainly did not send.
     pub(crate) async fn unsent(&self, to: &Destination, at: Timestamp) -> Result<(), StoreError> {
         self.store.uncount_send(&self.limits(to), at).await
     }
 
-    /// The limits of `docs/operation.md`, "Limits that people meet".
+    /// The limits in `docs/operation.md`, "Limits that people meet".
     fn limits(&self, to: &Destination) -> Vec<SendLimit> {
         let limit = |key: String, most: u32, window: Duration| SendLimit { key, most, window };
         let one = match to {
@@ -45,7 +45,7 @@ impl Throttle {
             limit("all:day".to_owned(), self.settings.sends_per_day, DAY),
         ];
         if let Destination::Phone(number) = to {
-            // Numbers bought in a block share all but their last digits: the mark of SMS pumping.
+            // Numbers bought in a block differ only in their last digits, which is typical of SMS pumping.
             limits.push(limit(self.counter_key("range", number.range()), 30, HOUR));
         }
         limits

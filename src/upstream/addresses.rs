@@ -1,4 +1,4 @@
-//! The addresses of one site: used in turn; one that refused rests while another answers.
+//! The addresses of one site. They are used in turn; an address that refused a connection is skipped for a while.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
@@ -10,24 +10,24 @@ use tokio::time::Instant;
 use crate::upstream::idle::IdleConnections;
 use crate::upstream::settings::UpstreamAddress;
 
-/// How long an address that refused a connection is passed over: long enough that not every request of a busy site
-/// tries it first, short enough that a restarted server is back soon.
+/// How long an address that refused a connection is skipped: long enough that not every request of a busy site tries it
+/// first, short enough that a restarted server is back soon.
 const REST: Duration = Duration::from_secs(5);
 
-/// One address.
+/// One address of a site, with its idle connections and when it may be tried again.
 #[derive(Debug)]
 pub(super) struct Address {
     place: UpstreamAddress,
-    /// What a `Host` of this address is.
+    /// The `Host` for this address.
     authority: HeaderValue,
-    /// The same for messages.
+    /// The address as shown in log messages.
     label: Arc<str>,
     idle: Arc<IdleConnections>,
-    /// Milliseconds after `born` of all addresses.
+    /// Milliseconds since `Addresses::born`.
     rests_until: AtomicU64,
 }
 
-/// All addresses of a site.
+/// All addresses of one site.
 #[derive(Debug)]
 pub(super) struct Addresses {
     list: Vec<Address>,
@@ -48,7 +48,7 @@ impl Address {
         &self.label
     }
 
-    /// The connections to it that wait for a request.
+    /// The connections to this address that wait for a request.
     pub(super) const fn idle(&self) -> &Arc<IdleConnections> {
         &self.idle
     }
@@ -66,7 +66,7 @@ impl Addresses {
         Self { list: places.iter().map(address).collect(), turn: AtomicUsize::new(0), born: Instant::now() }
     }
 
-    /// The address whose turn it is. Where all rest, none does.
+    /// The address whose turn it is. Addresses that refused recently are skipped, unless all of them did.
     pub(super) fn next(&self) -> Option<&Address> {
         match self.list.as_slice() {
             [] => None,
@@ -80,7 +80,7 @@ impl Addresses {
         }
     }
 
-    /// The addresses to try for a connection to `chosen`: itself, then the others, those that rest last.
+    /// The addresses to try for a connection, in order: `chosen`, then the others, those that refused recently last.
     pub(super) fn from(&self, chosen: &Address) -> Vec<&Address> {
         let now = self.now();
         let mut order: Vec<&Address> = self.list.iter().collect();
@@ -90,7 +90,7 @@ impl Addresses {
         order
     }
 
-    /// The address refused a connection.
+    /// Records that the address refused a connection.
     pub(super) fn refused(&self, address: &Address) {
         let rest = u64::try_from(REST.as_millis()).unwrap_or(u64::MAX);
         address.rests_until.store(self.now().saturating_add(rest), Ordering::Relaxed);
@@ -101,7 +101,7 @@ impl Addresses {
     }
 }
 
-/// The address for messages.
+/// The address as shown in log messages.
 fn label(place: &UpstreamAddress) -> String {
     match place {
         UpstreamAddress::Url(uri) => uri.to_string().trim_end_matches('/').to_owned(),
@@ -109,7 +109,7 @@ fn label(place: &UpstreamAddress) -> String {
     }
 }
 
-/// A unix socket has no name of its own; apps behind one expect this.
+/// The `Host` for an address. A unix socket has no name, and apps behind one expect `localhost`.
 fn authority(place: &UpstreamAddress) -> HeaderValue {
     let localhost = HeaderValue::from_static("localhost");
     match place {

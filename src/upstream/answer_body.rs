@@ -1,7 +1,7 @@
-//! The answer's body: passed on piece by piece as it comes, never collected.
+//! The body of an answer: streamed as it arrives, never collected.
 //!
-//! It ends in an error where the site's broke off, so that the visitor's connection is aborted and half an answer is
-//! never taken for a whole one (RFC 9112 §8).
+//! It ends in an error if the site's body breaks off. The visitor's connection is then aborted, so that a partial
+//! answer is never taken for a complete one (RFC 9112 §8).
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -16,21 +16,21 @@ use crate::upstream::trailers;
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// The body of an answer.
+/// The body of an answer to a visitor.
 pub(crate) enum AnswerBody {
-    /// None.
+    /// No content.
     Empty,
-    /// A small one of ours.
+    /// A small body of our own.
     Whole(Bytes),
-    /// The site's.
+    /// A body streamed from the site.
     Site(SiteBody),
 }
 
-/// The body of a site's answer.
+/// The body of a site's answer, with the connection that it arrives on.
 pub(crate) struct SiteBody {
     inner: Incoming,
     filter: TrailerFilter,
-    /// The connection; gone once the body has ended.
+    /// The connection; `None` once the body has ended.
     lease: Option<Lease>,
 }
 
@@ -43,7 +43,7 @@ impl SiteBody {
         body
     }
 
-    /// Gives the connection back where `frame` ends the body, and closes it where the body broke off.
+    /// Returns the connection if `frame` ends the body, and closes it if the body broke off.
     fn settle(&mut self, frame: Option<&Result<Frame<Bytes>, hyper::Error>>) {
         match frame {
             Some(Err(_)) => self.lease = None,
@@ -60,7 +60,7 @@ impl SiteBody {
 }
 
 impl AnswerBody {
-    /// A body of ours.
+    /// A body of our own.
     pub(crate) fn whole(text: impl Into<Bytes>) -> Self {
         Self::Whole(text.into())
     }

@@ -1,4 +1,4 @@
-//! One HTTP/1.1 connection to a site, for one exchange after another.
+//! One HTTP/1.1 connection to a site, used for one exchange at a time.
 
 use std::sync::Arc;
 
@@ -12,11 +12,11 @@ use crate::platform::telemetry::GATEWAY;
 use crate::upstream::socket::{SiteStream, Socket};
 use crate::upstream::visitor_body::VisitorBody;
 
-/// Bound of the buffers of one connection to a site: the default of 400 KiB costs about 1 MiB for each stalled
-/// download, a quarter of this costs twice the CPU on large bodies. The head of an answer must fit too.
+/// Size limit of the buffers of one connection to a site, in bytes. The default of 400 KiB costs about 1 MiB for each
+/// stalled download; a quarter of this limit costs twice the CPU on large bodies. The head of an answer must fit too.
 const LARGEST_BUFFER: usize = 128 * 1024;
 
-/// A connection. Dropping it closes it, as soon as what is under way on it has ended.
+/// A connection to a site. Dropping it closes it once the exchange in progress has ended.
 #[derive(Debug)]
 pub(super) struct Connection {
     sender: SendRequest<VisitorBody>,
@@ -25,20 +25,20 @@ pub(super) struct Connection {
     authority: HeaderValue,
 }
 
-/// Why a request got no answer, as far as it decides whether it may be sent again.
+/// Why a request got no answer, as far as needed to decide whether it may be sent again.
 #[derive(Debug)]
 pub(super) enum SendError {
-    /// Not a byte of it was written.
+    /// No byte of it was written.
     Unsent(Box<Request<VisitorBody>>, hyper::Error),
-    /// The connection ended before a byte of an answer.
+    /// The connection ended before the first byte of an answer.
     Unanswered(hyper::Error),
-    /// The answer broke off or is none.
+    /// The answer broke off or is not valid HTTP.
     Broken(hyper::Error),
 }
 
 impl Connection {
-    /// Begins to speak HTTP on a stream. Its driver is a task of its own: an upload goes on while the visitor does not
-    /// read the answer yet.
+    /// Starts HTTP on a stream. The connection is driven by its own task, so that an upload continues while the visitor
+    /// does not read the answer.
     pub(super) async fn start(
         stream: SiteStream,
         address: Arc<str>,
@@ -56,17 +56,17 @@ impl Connection {
         Ok(Self { sender, socket, address, authority })
     }
 
-    /// Where it leads, for messages.
+    /// The address as shown in log messages.
     pub(super) const fn address(&self) -> &Arc<str> {
         &self.address
     }
 
-    /// What a `Host` of its address is.
+    /// The `Host` for its address.
     pub(super) const fn authority(&self) -> &HeaderValue {
         &self.authority
     }
 
-    /// Whether it could take a request now: the exchange before has ended on both sides.
+    /// Whether it can take a request now: the previous exchange has ended in both directions.
     pub(super) fn is_ready(&self) -> bool {
         self.sender.is_ready()
     }
@@ -75,12 +75,12 @@ impl Connection {
         self.sender.is_closed()
     }
 
-    /// Whether the site still holds it and has said nothing on it.
+    /// Whether the site has neither closed the connection nor sent anything on it.
     pub(super) fn is_quiet(&self) -> bool {
         self.socket.is_quiet()
     }
 
-    /// Waits for the end of the exchange before; an error where the connection ended with it.
+    /// Waits for the end of the previous exchange. Fails if the connection ended with it.
     pub(super) async fn ready(&mut self) -> Result<(), hyper::Error> {
         self.sender.ready().await
     }
@@ -97,17 +97,17 @@ impl Connection {
     }
 }
 
-/// Whether a request may be sent a second time where nobody knows if the first arrived (RFC 9110 §9.2.2): its method is
-/// idempotent, no field claims another method, and it has no body, of which a part would be gone.
+/// Whether a request may be sent again if it is unknown whether the first one arrived (RFC 9110 §9.2.2): the method is
+/// idempotent, no header overrides the method, and there is no body, part of which would already be consumed.
 pub(super) fn is_repeatable(request: &Request<VisitorBody>) -> bool {
     use http_body::Body as _;
     let idempotent = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS | Method::PUT | Method::DELETE)
-        // RFC 4918 §9.1, RFC 3253 §3.6, RFC 5323 §2: they only ask.
+        // RFC 4918 §9.1, RFC 3253 §3.6, RFC 5323 §2: these methods only read.
         || matches!(request.method().as_str(), "PROPFIND" | "REPORT" | "SEARCH");
     idempotent && request.body().is_end_stream() && !method_override::is_claimed(request.headers())
 }
 
-/// The same request once more; it has no body.
+/// Copies a request that has no body.
 pub(super) fn copy(request: &Request<VisitorBody>) -> Request<VisitorBody> {
     let mut copy = Request::new(VisitorBody::none());
     *copy.method_mut() = request.method().clone();

@@ -1,7 +1,7 @@
-//! Opens a connection to a site: TCP or a unix socket, TLS where the address says `https`, within the time allowed.
+//! Opens a connection to a site: TCP or a unix socket, with TLS if the address is `https`, within the connect timeout.
 //!
-//! An address that refuses is passed over for the next one here, before anything of a request is sent, so that no
-//! request is sent twice for it.
+//! If an address refuses, the next one is tried here, before any part of a request is sent. No request is therefore
+//! sent twice because of a refused connection.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,12 +21,11 @@ use crate::upstream::error::UpstreamError;
 use crate::upstream::settings::UpstreamAddress;
 use crate::upstream::socket::{SiteStream, Socket};
 
-/// Connects to the addresses of one site.
 #[derive(Clone)]
 pub(super) struct Connector {
     tcp: HttpConnector,
     tls: TlsConnector,
-    /// The name that the certificate must hold, where it is not the host of the address.
+    /// The name that the certificate must contain, if it is not the host of the address.
     server_name: Option<ServerName<'static>>,
     patience: Duration,
 }
@@ -35,12 +34,12 @@ impl Connector {
     pub(super) fn new(tls: Arc<ClientConfig>, server_name: Option<ServerName<'static>>, patience: Duration) -> Self {
         let mut tcp = HttpConnector::new();
         tcp.enforce_http(false);
-        // A request goes out in one write; waiting for more (Nagle) only delays it.
+        // A request is sent in one write; Nagle's algorithm would only delay it.
         tcp.set_nodelay(true);
         Self { tcp, tls: TlsConnector::from(tls), server_name, patience }
     }
 
-    /// A fresh connection to `chosen`, or to another address where that one refuses.
+    /// A new connection to `chosen`, or to another address if `chosen` refuses.
     pub(super) async fn connect<'a>(
         &self,
         addresses: &'a Addresses,
@@ -78,7 +77,7 @@ impl Connector {
     }
 }
 
-/// The name that the certificate must hold.
+/// The host of the address, as the name that the certificate must contain.
 fn server_name(uri: &Uri) -> Result<ServerName<'static>, rustls_pki_types::InvalidDnsNameError> {
     let host = uri.host().unwrap_or_default();
     let host = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);

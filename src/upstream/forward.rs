@@ -1,4 +1,4 @@
-//! Sends a request to its site.
+//! Sends a permitted request to its site.
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -23,13 +23,13 @@ use crate::upstream::progress::Progress;
 use crate::upstream::response;
 use crate::upstream::visitor_body::VisitorBody;
 
-/// A head of an answer, and the connection on which its body follows.
+/// The head of an answer, and the connection on which its body follows.
 pub(super) struct Answered {
     pub(super) response: Response<Incoming>,
     pub(super) lease: Lease,
 }
 
-/// A connection before its exchange, and whose it is.
+/// A connection before its exchange, and where it came from.
 struct Source {
     connection: Connection,
     origin: Origin,
@@ -40,17 +40,17 @@ enum Origin {
     Pinned,
 }
 
-/// What decides where the connection goes afterwards.
+/// What decides where the connection goes after the exchange.
 struct Claim {
     owner: Owner,
     pinned: Arc<PinnedConnections>,
-    /// The request bears a credential that authenticates its connection.
+    /// Whether the request contains a credential that authenticates the connection.
     binds: bool,
 }
 
 impl Upstreams {
-    /// Sends the request that was permitted, method and target as judged, and returns the answer as soon as its head is
-    /// there. Dropping the future, as the server does when the visitor leaves, drops the connection to the site.
+    /// Sends the permitted request, with the method and target that were judged, and returns the answer once its head
+    /// has arrived. The server drops this future when the visitor leaves, which closes the connection to the site.
     pub(crate) async fn forward(
         &self,
         permit: &Permit,
@@ -62,9 +62,9 @@ impl Upstreams {
         response::accept(response, lease)
     }
 
-    /// A request goes out on a connection that is kept, or on a fresh one. Where a kept one ended before a byte of an
-    /// answer, a request that may be repeated is sent once more, on a fresh one: the site closed it as the request
-    /// came. Every other request is sent once.
+    /// Sends a request on an existing connection or on a new one. If an existing connection ends before the first byte
+    /// of an answer, the site probably closed it while the request was on its way: a repeatable request is then sent
+    /// once more, on a new connection. Every other request is sent only once.
     pub(super) async fn exchange(
         &self,
         permit: &Permit,
@@ -107,10 +107,10 @@ impl Upstreams {
         }
     }
 
-    /// A connection that is there already: the owner's own, or an idle one.
+    /// An existing connection: the owner's pinned one, or an idle one.
     async fn kept(&self, chosen: &Address, claim: &Claim, repeatable: bool) -> Option<Source> {
         if let Some(mut connection) = claim.pinned.take(claim.owner) {
-            // The exchange before may still be on its way out of the driver.
+            // The driver may still be finishing the previous exchange.
             let ready = tokio::time::timeout(self.response_timeout, connection.ready()).await;
             if matches!(ready, Ok(Ok(()))) && connection.is_quiet() {
                 return Some(Source { connection, origin: Origin::Pinned });
@@ -121,7 +121,7 @@ impl Upstreams {
         Some(Source { connection, origin: Origin::Idle(Arc::clone(chosen.idle())) })
     }
 
-    /// Waits for the head of the answer; the wait begins anew while the request's body still moves.
+    /// Waits for the head of the answer. The timeout restarts while the request's body makes progress.
     async fn send(
         &self,
         connection: &mut Connection,

@@ -1,7 +1,7 @@
 //! Idle connections to one address, kept for the next request of any visitor.
 //!
-//! What is kept here belongs to nobody: a connection comes in only after an exchange that ended cleanly, and never one
-//! that an app has authenticated (`pinned`).
+//! A connection is added only after an exchange that ended cleanly, and never if an app has authenticated it (those are
+//! in `pinned`).
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
@@ -20,7 +20,7 @@ pub(super) struct IdleConnections {
 
 #[derive(Debug, Default)]
 struct List {
-    /// The most recently used last.
+    /// The most recently used connection is last.
     entries: Vec<Entry>,
     reaper: Reaper,
 }
@@ -38,12 +38,12 @@ enum Reaper {
     Running,
 }
 
-/// How closely a connection is looked at before it is used.
+/// How thoroughly a connection is checked before it is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Liveness {
-    /// What the runtime has seen is enough: a request that meets its end is sent once more.
+    /// Only what the runtime has noticed. For repeatable requests, which are sent again if the connection is closed.
     Seen,
-    /// The kernel is asked: the request is sent once and never again.
+    /// The kernel is asked. For requests that are sent only once.
     Asked,
 }
 
@@ -52,7 +52,7 @@ impl IdleConnections {
         Self { list: Mutex::new(List::default()), timeout, most }
     }
 
-    /// The connection that was used last and is still good.
+    /// Takes the most recently used connection that is still usable.
     pub(super) fn take(&self, liveness: Liveness) -> Option<Connection> {
         loop {
             let connection = self.pop()?;
@@ -67,14 +67,14 @@ impl IdleConnections {
         while list.entries.last().is_some_and(|entry| entry.connection.is_closed()) {
             list.entries.pop();
         }
-        // One whose last bytes are still on the way in its driver is passed over.
+        // Skips a connection whose driver is still finishing the previous exchange.
         let place = list.entries.iter().rposition(|entry| entry.connection.is_ready())?;
         let entry = list.entries.remove(place);
-        // Where the youngest is too old, all are; the reaper closes them.
+        // If the most recently used connection is too old, all are; the reaper closes them.
         (entry.since.elapsed() < self.timeout).then_some(entry.connection)
     }
 
-    /// Keeps a connection whose answer was read to its end. One over the limit is closed.
+    /// Keeps a connection whose answer was read to its end, or closes it if the limit is reached.
     pub(super) fn put(self: &Arc<Self>, connection: Connection) {
         if connection.is_closed() {
             return;
@@ -93,7 +93,7 @@ impl IdleConnections {
         }
     }
 
-    /// Closes what was not used for the whole timeout. Says whether anything is left.
+    /// Closes connections that were unused for the whole timeout. Returns whether any are left.
     fn sweep(&self) -> bool {
         let mut list = self.lock();
         let timeout = self.timeout;
@@ -109,7 +109,7 @@ impl IdleConnections {
     }
 }
 
-/// Runs while connections are kept: an address that nobody asks for costs nothing.
+/// Runs while connections are kept, so that an unused address costs nothing.
 async fn reap(idle: Weak<IdleConnections>, timeout: Duration) {
     loop {
         tokio::time::sleep(timeout).await;

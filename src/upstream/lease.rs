@@ -1,4 +1,4 @@
-//! A connection while one exchange uses it, and where it goes afterwards.
+//! A connection during one exchange, and where it goes afterwards.
 
 use std::sync::Arc;
 
@@ -6,22 +6,22 @@ use crate::upstream::connection::Connection;
 use crate::upstream::idle::IdleConnections;
 use crate::upstream::pinned::{Owner, PinnedConnections};
 
-/// The connection of an exchange whose answer is under way. Dropping it closes the connection: only an answer that was
-/// read to its end leaves one that may be used again.
+/// The connection of an exchange whose answer is in progress. Dropping it closes the connection: only after the answer
+/// was read to its end can the connection be used again.
 #[derive(Debug)]
 pub(super) struct Lease {
     connection: Connection,
     destination: Destination,
 }
 
-/// Where a connection goes when its exchange has ended cleanly.
+/// Where a connection goes once its exchange has ended cleanly.
 #[derive(Debug)]
 pub(super) enum Destination {
-    /// To everybody.
+    /// Kept for any visitor.
     Idle(Arc<IdleConnections>),
-    /// To its owner.
+    /// Kept for its owner.
     Pinned(Arc<PinnedConnections>, Owner),
-    /// Nowhere: it is closed.
+    /// Closed.
     Closed,
 }
 
@@ -30,7 +30,7 @@ impl Lease {
         Self { connection, destination }
     }
 
-    /// The answer was read to its end.
+    /// Hands the connection on. Call it when the answer was read to its end.
     pub(super) fn finish(self) {
         match self.destination {
             Destination::Idle(idle) => idle.put(self.connection),

@@ -1,10 +1,10 @@
-//! How a request's body is framed towards its site: by our own count, never by the visitor's word.
+//! Frames a request's body for its site by our own count, never by the length that the visitor announced.
 
 use http::header::{self, HeaderMap, HeaderValue};
 use http_body::Body;
 
-/// Says the exact size of the body, or that it comes in chunks. hyper would drop a body of unknown size behind a GET or
-/// HEAD unless it is told of the chunks: a request whose content is lost on the way is answered as if it had none.
+/// Sets the exact size of the body, or chunked encoding if the size is unknown. Without that field hyper would drop a
+/// body of unknown size from a GET or HEAD request, and the site would answer as if the request had no content.
 pub(super) fn frame(headers: &mut HeaderMap, body: &impl Body) {
     let announced = headers.remove(header::CONTENT_LENGTH).is_some();
     match body.size_hint().exact() {

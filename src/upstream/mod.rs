@@ -1,9 +1,9 @@
-//! Floor 5: the protected sites.
+//! Floor 5: forwards requests to the protected sites.
 //!
-//! Sends a request that may pass to its site and brings the answer back, as a stream both ways with bounded buffers;
-//! opens WebSocket tunnels and ends them with their session. It takes a `Permit` and `CleanHeaders`, so that neither
-//! the decision nor the cleaning can be skipped. It sends nothing twice, but for a request without a body that a site
-//! closed a kept connection upon (`forward`). It decides nothing about who may pass. Called by `proxy`.
+//! Sends a permitted request to its site and returns the answer. Both bodies are streamed with bounded buffers. Opens
+//! WebSocket tunnels and closes them when their session ends. It requires a `Permit` and `CleanHeaders`, so neither the
+//! decision nor the cleaning can be skipped; it never decides who may pass. It sends no request twice, except a
+//! repeatable one without a body when the site closed an idle connection (`forward`). Called by `proxy`.
 
 mod addresses;
 mod answer_body;

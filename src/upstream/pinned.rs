@@ -1,8 +1,8 @@
 //! Connections that an app has authenticated (RFC 4559 §6; `headers/connection_auth`).
 //!
-//! Such a connection serves everybody who uses it as the person who logged in on it. It is therefore pinned to the
-//! client's connection and to the principal of the request: only requests of both use it, it never returns to the
-//! pool, and it is closed with the client's connection.
+//! On such a connection the app treats every request as made by the person who logged in. The connection is therefore
+//! pinned to the client's connection and to the principal of the request. Only requests that match both use it, it
+//! never returns to the pool, and it is closed with the client's connection.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -11,8 +11,9 @@ use crate::domain::site::SiteId;
 use crate::policy::{Evidence, Principal};
 use crate::upstream::connection::Connection;
 
-/// One client uses few sites over one connection. A trusted proxy may bring many visitors over one: the connection that
-/// was unused for longest makes room, and its visitor logs in to the app once more.
+/// Maximum number of pinned connections per client connection. One client uses few sites over one connection. A trusted
+/// proxy may carry many visitors over one: the connection that was unused for longest is then closed, and its visitor
+/// has to log in to the app again.
 const MOST: usize = 8;
 
 /// The pinned connections of one client connection.
@@ -22,16 +23,16 @@ pub(crate) struct PinnedConnections {
     slots: Mutex<Vec<Slot>>,
 }
 
-/// Who speaks on a client connection.
+/// Whether a client connection may carry requests of several visitors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ClientConnection {
-    /// One client.
+    /// It belongs to one client.
     Direct,
-    /// A proxy, perhaps for many visitors at once.
+    /// It belongs to a proxy and may carry requests of many visitors at once.
     Shared,
 }
 
-/// Who may use a pinned connection, beside the client connection it hangs on.
+/// Who may use a pinned connection, in addition to its being bound to the client connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Owner {
     site: SiteId,
@@ -65,13 +66,13 @@ impl Owner {
 }
 
 impl PinnedConnections {
-    /// None yet.
+    /// Creates an empty set.
     pub(crate) const fn new(client: ClientConnection) -> Self {
         Self { client, slots: Mutex::new(Vec::new()) }
     }
 
-    /// The owner's connection, if there is one. On a direct client connection another principal has taken over: what
-    /// the one before had is closed.
+    /// Takes the owner's connection, if there is one. On a direct client connection, connections to the same site that
+    /// belong to another principal are closed: that principal has been replaced.
     pub(super) fn take(&self, owner: Owner) -> Option<Connection> {
         let mut slots = self.lock();
         if slots.is_empty() {
@@ -84,8 +85,8 @@ impl PinnedConnections {
         Some(slots.remove(place).connection)
     }
 
-    /// Whether a connection may be pinned for this owner. Visitors whom nobody knows cannot be told apart behind a
-    /// proxy: what one of them authenticated is closed.
+    /// Whether a connection may be pinned for this owner. Anonymous visitors behind a proxy cannot be told apart, so a
+    /// connection that one of them authenticated is closed.
     pub(super) fn accepts(&self, owner: Owner) -> bool {
         self.client == ClientConnection::Direct || owner.principal != PrincipalKey::Anonymous
     }
@@ -95,7 +96,7 @@ impl PinnedConnections {
             return;
         }
         let mut slots = self.lock();
-        // HTTP/2 may end two exchanges of one owner: the later one counts.
+        // With HTTP/2 two exchanges of one owner may end; the later connection is kept.
         slots.retain(|slot| slot.owner != owner && !slot.connection.is_closed());
         if slots.len() >= MOST {
             slots.remove(0);

@@ -1,4 +1,4 @@
-//! All protected sites, and the way to a connection.
+//! The protected sites and their connection pools.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,7 +18,7 @@ use crate::upstream::error::UpstreamError;
 use crate::upstream::idle::IdleConnections;
 use crate::upstream::settings::{HostPolicy, Settings, SiteUpstream};
 
-/// All protected sites.
+/// The protected sites and their connection pools.
 pub(crate) struct Upstreams {
     sites: Vec<Site>,
     pub(super) response_timeout: Duration,
@@ -26,7 +26,7 @@ pub(crate) struct Upstreams {
     pub(super) closing: CancellationToken,
 }
 
-/// One of them.
+/// The upstream of one site.
 pub(super) struct Site {
     addresses: Addresses,
     connector: Connector,
@@ -35,13 +35,14 @@ pub(super) struct Site {
 }
 
 impl Upstreams {
-    /// The sites of the configuration. Certificates of `https` addresses are verified against the public authorities.
+    /// Creates the pools from the configuration. Certificates of `https` addresses are verified against the public
+    /// authorities.
     pub(crate) fn new(settings: &Settings) -> Result<Self, UpstreamError> {
         let roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
         Self::with_roots(settings, &roots)
     }
 
-    /// The same with other certificate authorities.
+    /// As `new`, with other certificate authorities.
     pub(super) fn with_roots(settings: &Settings, roots: &RootCertStore) -> Result<Self, UpstreamError> {
         let site = |upstream: &SiteUpstream| {
             let tls = Arc::new(upstream.tls.config(roots)?);
@@ -66,7 +67,8 @@ impl Upstreams {
         self.sites.get(id.0).ok_or_else(no_address)
     }
 
-    /// Ends every tunnel: a WebSocket ends by itself only when its visitor leaves. Returns when all are closed.
+    /// Closes all tunnels and waits until they are closed. A WebSocket otherwise ends only when its visitor or site
+    /// leaves.
     pub(crate) async fn close_tunnels(&self) {
         self.closing.cancel();
         self.tunnels.close();
@@ -80,7 +82,7 @@ impl Site {
         self.addresses.next().ok_or_else(no_address)
     }
 
-    /// Where the site itself serves this target.
+    /// The path and query under which the site itself serves this target: below its base path.
     pub(super) fn target(&self, target: &RequestTarget) -> Result<PathAndQuery, UpstreamError> {
         let parsed = if self.base_path.is_empty() {
             PathAndQuery::try_from(target.as_str())
@@ -90,7 +92,7 @@ impl Site {
         parsed.map_err(|_| UpstreamError::Target)
     }
 
-    /// The `Host` that the site gets over this connection. The visitor's stands there already.
+    /// Sets the `Host` for this connection. `headers` already contains the visitor's.
     pub(super) fn set_host(&self, headers: &mut HeaderMap, connection: &Connection) {
         let host = match &self.host {
             HostPolicy::Keep => return,
@@ -100,7 +102,7 @@ impl Site {
         headers.insert(header::HOST, host.clone());
     }
 
-    /// A fresh connection to `chosen` or to one of the others, and where it is kept afterwards.
+    /// A new connection to `chosen` or to another address, and the pool that keeps it afterwards.
     pub(super) async fn connect(&self, chosen: &Address) -> Result<(Connection, Arc<IdleConnections>), UpstreamError> {
         let (connection, address) = self.connector.connect(&self.addresses, chosen).await?;
         Ok((connection, Arc::clone(address.idle())))

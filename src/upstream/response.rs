@@ -1,4 +1,4 @@
-//! What a site answers, as far as it may travel on.
+//! Checks a site's answer and prepares it for the visitor.
 
 use http::header::{self, HeaderMap};
 use http::{Response, StatusCode, Version};
@@ -10,10 +10,10 @@ use crate::upstream::answer_body::{AnswerBody, SiteBody};
 use crate::upstream::error::UpstreamError;
 use crate::upstream::lease::Lease;
 
-/// Judges the framing, takes out what belongs to the site's hop, and passes the body on.
+/// Checks the framing, removes hop-by-hop headers, and passes the body on.
 pub(super) fn accept(answer: Response<Incoming>, lease: Lease) -> Result<Response<AnswerBody>, UpstreamError> {
     if answer.status() == StatusCode::SWITCHING_PROTOCOLS {
-        // RFC 9110 §15.2.2: 101 answers an Upgrade that we did not send.
+        // RFC 9110 §15.2.2: 101 answers an `Upgrade` that we did not send.
         return Err(UpstreamError::InvalidAnswer("101 without a request for it".to_owned()));
     }
     check_framing(answer.headers())?;
@@ -24,7 +24,7 @@ pub(super) fn accept(answer: Response<Incoming>, lease: Lease) -> Result<Respons
     Ok(Response::from_parts(parts, AnswerBody::Site(SiteBody::new(body, TrailerFilter::new(nominated), lease))))
 }
 
-/// A length that could be read in two ways is how one answer becomes two (RFC 9112 §6.3, §11.1).
+/// An ambiguous length lets one answer be read as two (RFC 9112 §6.3, §11.1).
 fn check_framing(headers: &HeaderMap) -> Result<(), UpstreamError> {
     let length = content_length::read(headers);
     let mut codings = headers.get_all(header::TRANSFER_ENCODING).iter();

@@ -1,4 +1,4 @@
-//! TLS towards one site: whom it trusts, by which name, and who we are to it.
+//! TLS to one site: which authorities are trusted, which name is expected, and our own certificate.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -11,39 +11,39 @@ use rustls::{ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme
 use rustls_pki_types::pem::{self, PemObject as _};
 use rustls_pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
 
-/// `sites.tls`.
+/// The TLS settings of one site (`sites.tls`).
 #[derive(Debug, Clone, Default)]
 pub struct SiteTls {
-    /// The only authorities that may vouch for the site, in PEM; `None`: the public ones.
+    /// The only authorities that are trusted for this site, in PEM; `None`: the public ones.
     pub ca: Option<PathBuf>,
-    /// The name that the site's certificate must hold; `None`: the host of its address.
+    /// The name that the site's certificate must contain; `None`: the host of its address.
     pub server_name: Option<ServerName<'static>>,
-    /// Our own certificate and key, in PEM.
+    /// Our own certificate and key for the site; `None`: no client authentication.
     pub client: Option<ClientCertificate>,
     /// Whether the site's certificate is verified.
     pub verification: Verification,
 }
 
-/// What we show to the site.
+/// A client certificate for a site, in PEM.
 #[derive(Debug, Clone)]
 pub struct ClientCertificate {
-    /// The certificate and those between it and its authority.
+    /// The certificate and the intermediates up to its authority.
     pub certificate: PathBuf,
     /// Its private key.
     pub key: PathBuf,
 }
 
-/// Whether the site's certificate is verified.
+/// Whether the site's certificate is verified (`insecure`).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Verification {
-    /// It must hold.
+    /// The certificate must be valid.
     #[default]
     Full,
-    /// `insecure`: any certificate is taken. Whoever is on the way can be the site.
+    /// Any certificate is accepted. Anybody on the network path can impersonate the site.
     Off,
 }
 
-/// Which setting is wrong.
+/// The setting that names an unusable file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TlsSetting {
     /// `ca`.
@@ -54,20 +54,19 @@ pub enum TlsSetting {
     Key,
 }
 
-/// A file that TLS towards a site needs cannot be used.
+/// A file that is needed for TLS to a site cannot be used.
 #[derive(Debug, Clone, thiserror::Error)]
 #[error("{}: {why}", .file.display())]
 pub struct SiteTlsError {
-    /// Which setting names it.
+    /// The setting that names the file.
     pub setting: TlsSetting,
-    /// The file.
     pub file: PathBuf,
-    /// What is wrong with it.
+    /// The reason, without the file name.
     pub why: String,
 }
 
 impl SiteTls {
-    /// What TLS towards the site trusts, shows and speaks.
+    /// Builds the TLS client configuration. `public` are the authorities used if `ca` is not set.
     pub fn config(&self, public: &RootCertStore) -> Result<ClientConfig, SiteTlsError> {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
@@ -122,9 +121,9 @@ fn explain(error: &pem::Error) -> String {
     error.to_string()
 }
 
-/// `ca`: what its authorities vouch for, and the certificates that stand in it themselves. Appliances show a
-/// self-signed certificate that is marked as an authority, which no verifier takes for a server's; whoever has named it
-/// means it.
+/// Verifier for `ca`: accepts certificates that its authorities signed, and the certificates in the file themselves.
+/// Appliances use a self-signed certificate that is marked as an authority, which verifiers reject as a server's. An
+/// operator who lists it intends to trust it.
 #[derive(Debug)]
 struct Authorities {
     named: Vec<CertificateDer<'static>>,
@@ -182,7 +181,7 @@ impl ServerCertVerifier for Authorities {
     }
 }
 
-/// `insecure`: the handshake must be signed by the key of the certificate that was shown, whosever that is.
+/// Verifier for `insecure`: accepts any certificate, but still checks that the handshake is signed with its key.
 struct TakesAnyCertificate(Arc<CryptoProvider>);
 
 impl fmt::Debug for TakesAnyCertificate {

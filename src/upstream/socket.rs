@@ -1,8 +1,8 @@
-//! The byte stream of one connection to a site: TCP or a unix socket, with TLS on top where the address says `https`.
+//! The byte stream of one connection to a site: TCP or a unix socket, with TLS on top if the address is `https`.
 //!
-//! Two facts about it are shared with whoever holds the connection. Whether a byte of an answer arrived decides if a
-//! request may be sent again. Whether the peer already closed the connection is asked of the kernel, because the
-//! runtime may not have seen it yet.
+//! The owner of the connection can ask two things. Whether a byte of an answer has arrived decides if a request may be
+//! sent again. Whether the peer has closed the connection is asked of the kernel, because the runtime may not have
+//! noticed yet.
 
 use std::io::{self, IoSlice};
 use std::mem::MaybeUninit;
@@ -17,7 +17,7 @@ use tokio::net::{TcpStream, UnixStream};
 use tokio_rustls::client::TlsStream;
 use tokio_util::either::Either;
 
-/// The socket itself. Clones share it; the lock is held for one system call.
+/// The underlying socket. Clones share it; the lock is held for one system call.
 #[derive(Debug, Clone)]
 pub(super) struct Socket(Arc<Shared>);
 
@@ -28,7 +28,7 @@ struct Shared {
     answered: AtomicBool,
 }
 
-/// What HTTP is spoken on.
+/// The stream that HTTP runs on.
 #[derive(Debug)]
 pub(super) struct SiteStream {
     socket: Socket,
@@ -48,17 +48,17 @@ impl Socket {
         Self(Arc::new(Shared { stream: Mutex::new(stream), answered: AtomicBool::new(false) }))
     }
 
-    /// From here on a byte counts as a byte of the next answer.
+    /// Bytes that arrive after this call belong to the next answer.
     pub(super) fn expect_answer(&self) {
         self.0.answered.store(false, Ordering::Release);
     }
 
-    /// Whether a byte of the answer arrived. Bytes of TLS itself, such as the alert that closes it, do not count.
+    /// Whether a byte of the answer arrived. Bytes of TLS itself, such as the closing alert, are ignored.
     pub(super) fn is_answered(&self) -> bool {
         self.0.answered.load(Ordering::Acquire)
     }
 
-    /// Whether the peer still holds the connection and has said nothing on it. Asks the kernel.
+    /// Whether the peer has neither closed the connection nor sent anything. Asks the kernel.
     pub(super) fn is_quiet(&self) -> bool {
         let mut byte = [MaybeUninit::uninit()];
         let peeked = match &*self.stream() {
@@ -110,7 +110,7 @@ impl AsyncWrite for Socket {
         true
     }
 
-    /// A socket has no buffer of its own.
+    /// A socket has no buffer to flush.
     fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
         Poll::Ready(Ok(()))
     }

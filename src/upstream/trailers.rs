@@ -1,11 +1,11 @@
-//! Trailers, both ways.
+//! Filters trailers in both directions.
 
 use bytes::Bytes;
 use http_body::Frame;
 
 use crate::headers::clean::TrailerFilter;
 
-/// A frame as it may be passed on: data as it is, trailers without what `filter` takes away.
+/// A frame that may be passed on: data unchanged, trailers without the fields that `filter` removes.
 pub(super) fn clean(frame: Frame<Bytes>, filter: &TrailerFilter) -> Frame<Bytes> {
     match frame.into_trailers() {
         Ok(mut trailers) => {

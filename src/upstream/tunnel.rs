@@ -1,4 +1,5 @@
-//! WebSocket tunnels: both directions, until either side leaves or what opened them ends.
+//! WebSocket tunnels: they copy both directions until either side leaves or the session, token or account behind them
+//! ends.
 
 use std::any::Any;
 use std::pin::Pin;
@@ -22,20 +23,20 @@ use crate::upstream::pool::Upstreams;
 use crate::upstream::response;
 use crate::upstream::visitor_body::VisitorBody;
 
-/// What ends a tunnel, and what it holds.
+/// What ends a tunnel, and what is held while it is open.
 pub(crate) struct TunnelGuard {
-    /// Cancelled when what opened it ends: session, access token, or account.
+    /// Cancelled when the session, access token or account that opened the tunnel ends.
     pub ended: CancellationToken,
-    /// Told whenever the visitor sends something: that is a use of the session or token. Cheap.
+    /// Called whenever the visitor sends something, which is a use of the session or token. Must be cheap.
     pub touch: Box<dyn Fn() + Send + Sync>,
-    /// Held while the tunnel is open: its places in the limits on connections and exchanges.
+    /// The tunnel's permits from the limits on connections and exchanges, held while it is open.
     #[expect(dead_code, reason = "dropped with the tunnel, which gives the places back")]
     pub tunnel_permits: Box<dyn Any + Send + Sync>,
 }
 
 impl Upstreams {
-    /// Forwards a request for a WebSocket. Where the site agrees (101), both connections become one tunnel; any other
-    /// answer is passed on as it is (RFC 9110 §7.8: the site may ignore the request for an upgrade).
+    /// Forwards a WebSocket request. If the site agrees (101), both connections become one tunnel. Any other answer is
+    /// passed on unchanged (RFC 9110 §7.8: the site may ignore the request for an upgrade).
     pub(crate) async fn forward_upgrade(
         &self,
         permit: &Permit,
@@ -72,14 +73,14 @@ impl Upstreams {
 }
 
 async fn run(visitor: OnUpgrade, site: OnUpgrade, tunnel_guard: &TunnelGuard) {
-    // What either side sent right behind the heads is kept by hyper in `Upgraded` and read first.
+    // hyper keeps bytes that either side sent directly after the head in `Upgraded`, where they are read first.
     let Ok((visitor, site)) = tokio::try_join!(visitor, site) else { return };
     let mut visitor = Used { inner: TokioIo::new(visitor), tunnel_guard };
-    // An error here is a side that left without saying so; there is nobody to tell.
+    // An error means that one side left without closing; there is nobody to report it to.
     let _ = tokio::io::copy_bidirectional(&mut visitor, &mut TokioIo::new(site)).await;
 }
 
-/// The visitor's side: what it sends counts as use of the session.
+/// The visitor's side. Whatever it sends is a use of the session.
 struct Used<'a> {
     inner: TokioIo<Upgraded>,
     tunnel_guard: &'a TunnelGuard,

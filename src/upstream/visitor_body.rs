@@ -1,6 +1,6 @@
-//! The visitor's body: passed on piece by piece as it comes, never collected.
+//! The body of a visitor's request: streamed as it arrives, never collected.
 //!
-//! It has a limit on how long it may stand still, and loses trailers that claim to be our word.
+//! It fails if it stalls for too long, and loses trailers that only Portcullis may set.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -16,13 +16,13 @@ use crate::headers::clean::TrailerFilter;
 use crate::upstream::progress::Progress;
 use crate::upstream::trailers;
 
-/// Why a visitor's body did not come whole.
+/// Why a visitor's body did not arrive completely.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum BodyError {
-    /// No byte came for longer than `server.body_timeout`.
+    /// No byte arrived for longer than `server.body_timeout`.
     #[error("the body stopped arriving")]
     Stalled,
-    /// The connection broke, or the framing did.
+    /// The connection broke, or the framing is invalid.
     #[error("the body broke off")]
     Broken(#[source] hyper::Error),
 }
@@ -45,14 +45,14 @@ enum Waiting {
 }
 
 impl VisitorBody {
-    /// A body that may stand still for `patience`.
+    /// A body that may stall for `patience`.
     pub(crate) fn new(incoming: Incoming, patience: Duration) -> Self {
-        // Most requests have none: then nothing is polled, and no timer made.
+        // Most requests have no body: nothing is then polled, and no timer is created.
         let inner = if incoming.is_end_stream() { None } else { Some(incoming) };
         Self { inner, patience, timer: None, waiting: Waiting::No, filter: TrailerFilter::default(), progress: None }
     }
 
-    /// No body at all.
+    /// An empty body.
     pub(crate) fn none() -> Self {
         let patience = Duration::MAX;
         Self {
@@ -70,15 +70,15 @@ impl VisitorBody {
         self
     }
 
-    /// Counts what goes by from here on; `None` where there is no body.
+    /// Counts frames from here on; `None` if there is no body.
     pub(super) fn watched(&mut self) -> Option<Progress> {
         self.inner.as_ref()?;
         self.progress = Some(Progress::default());
         self.progress.clone()
     }
 
-    /// Whether it has stood still too long. The time counts only while somebody waits for it: a site that reads slowly
-    /// is not the visitor's fault.
+    /// Whether it has stalled for too long. Time passes only while the body is polled: a site that reads slowly is not
+    /// the visitor's fault.
     fn stalled(&mut self, cx: &mut Context<'_>) -> bool {
         let deadline = Instant::now().checked_add(self.patience);
         let Some(deadline) = deadline else { return false };

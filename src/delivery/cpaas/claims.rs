@@ -1,8 +1,8 @@
-//! What is read out of the CPaaS's tokens.
+//! Reads the claims of the CPaaS's tokens.
 //!
-//! Their signature is not checked: they come straight from the configured host over TLS, we have no key to check
-//! them with, and they only name the user in our own calls and say when to ask for new ones. A library for such tokens
-//! is made for checking them; what is left without it is one base64 and one JSON call.
+//! Their signature is not verified: they come directly from the configured host over TLS, we have no key to verify them
+//! with, and they only provide the user id for our own calls and the time of renewal. A JWT library is made for
+//! verifying; without that, reading claims takes one base64 and one JSON call.
 
 use std::time::Duration;
 
@@ -14,19 +14,19 @@ use serde_json::Value;
 
 use crate::platform::clock::Timestamp;
 
-/// JWT parts carry no padding (RFC 7515 §2), some issuers add it all the same.
+/// Parts of a JWT have no padding (RFC 7515 §2), but some issuers add it.
 const LENIENT: GeneralPurpose = GeneralPurpose::new(
     &base64::alphabet::URL_SAFE,
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// How long a token counts where neither it nor its answer says so.
+/// How long a token is used if neither it nor the response states its lifetime.
 const UNSTATED_LIFE: Duration = Duration::from_mins(5);
 
-/// How long before its end a token is replaced where only its end is known.
+/// How long before its end a token is replaced if only its end is known.
 const MARGIN: Duration = Duration::from_mins(1);
 
-/// The claims of a JWT; `None` where it is none.
+/// The claims of a JWT; `None` if the token is not a JWT.
 pub(super) fn read(token: &str) -> Option<Value> {
     let mut parts = token.split('.');
     let payload = parts.nth(1)?;
@@ -34,10 +34,10 @@ pub(super) fn read(token: &str) -> Option<Value> {
     claims.is_object().then_some(claims)
 }
 
-/// When a token that came in at `now` is to be replaced: after half of its life.
+/// When to replace a token that arrived at `now`: after half of its lifetime.
 ///
-/// Counted from our own `now`, not from `iat`: a machine whose clock is hours off would otherwise find every token
-/// stale at once, or fresh for ever. Without `iat` there is no life to halve, and the token is used until a minute
+/// That is relative to our own `now`, not to `iat`: on a machine whose clock is hours off, every token would otherwise
+/// be stale at once or fresh forever. Without `iat` the lifetime is unknown, and the token is used until a minute
 /// before `exp`.
 pub(super) fn refresh_at(claims: Option<&Value>, expires_in: Option<i64>, now: Timestamp) -> Timestamp {
     let claim = |name: &str| claims.and_then(|claims| claims.get(name)).and_then(number);
@@ -50,7 +50,7 @@ pub(super) fn refresh_at(claims: Option<&Value>, expires_in: Option<i64>, now: T
     }
 }
 
-/// A number of seconds: RFC 7519 §2 allows a fraction.
+/// A number of seconds. RFC 7519 §2 allows fractions.
 pub(super) fn number(value: &Value) -> Option<i64> {
     #[expect(clippy::cast_possible_truncation, reason = "the fraction of a second is meant to go; `as` saturates")]
     value.as_i64().or_else(|| value.as_f64().map(|seconds| seconds as i64))

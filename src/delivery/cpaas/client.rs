@@ -1,4 +1,4 @@
-//! One authorised call: token, path of the user, at most one repetition after a 401, one deadline over all.
+//! One authorised call: a token, the user's path, at most one retry after a 401, and one deadline for everything.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,48 +17,45 @@ use crate::delivery::provider::{DeliveryError, Sent};
 use crate::delivery::settings::CpaasSettings;
 use crate::platform::clock::Clock;
 
-/// The CPaaS, signed in when needed. Shared by all its ways.
+/// The client of the CPaaS, which gets tokens when needed. Shared by all its providers.
 pub(crate) struct Cpaas {
     endpoint: Arc<Endpoint>,
     tokens: Tokens,
     timeout: Duration,
-    /// Names us in messages.
+    /// The client id, which also identifies us in messages (`clientCorrelator`).
     pub client_id: String,
-    /// What `cpaas_message` sends from: a number in E.164, or `default`.
+    /// The sender of `cpaas_message`: a number in E.164, or `default`.
     pub sender: String,
     /// `cpaas.origin_line`.
     pub origin_line: bool,
 }
 
-/// A call to be made.
+/// The request of one call.
 pub(crate) struct Request<'a> {
-    /// The registry name of the way, for errors.
+    /// The provider's name in the registry, for errors.
     pub provider: &'static str,
-    /// What is done, for errors: `create`, `verify`, ….
+    /// The operation, for errors: `create`, `verify`, ….
     pub operation: &'static str,
-    /// The method.
     pub method: Method,
     /// The service under `/cpaas/`, before the user id: `auth` or `smsmessaging`.
     pub service: &'static str,
-    /// What stands behind the user id, with its slash, already encoded.
+    /// The path after the user id, with its leading slash, already encoded.
     pub rest: &'a str,
-    /// The JSON body.
+    /// The JSON body, if any.
     pub body: Option<&'a Value>,
 }
 
-/// An answer, and the user whose path was called.
+/// A response, and the user whose path was called.
 #[derive(Debug)]
 pub(crate) struct Reply {
-    /// The status.
     pub status: StatusCode,
-    /// The body.
     pub body: Bytes,
     /// The user id.
     pub user: String,
 }
 
 impl Cpaas {
-    /// Builds the client. Makes no call.
+    /// Builds the client without making a call.
     pub(crate) fn new(settings: &CpaasSettings, clock: &Clock) -> Result<Self, DeliverySetupError> {
         let endpoint = Arc::new(Endpoint::new(settings)?);
         let tokens = Tokens::new(Arc::clone(&endpoint), settings.grant.clone(), clock.clone(), settings.timeout);
@@ -72,15 +69,15 @@ impl Cpaas {
         })
     }
 
-    /// The base URL, as an answer may name it before a path.
+    /// The base URL without a slash at its end, which responses may put before a path.
     pub(crate) fn base(&self) -> &str {
         self.endpoint.base()
     }
 
-    /// Makes the call and gives back whatever was answered, save 401.
+    /// Makes the call and returns any response except 401.
     ///
-    /// A 401 speaks of our token (it may have been revoked before its time): the token is dropped and the call made
-    /// once more. That cannot send twice, since a refused call had no effect.
+    /// A 401 is about our token, which may have been revoked early. The token is dropped and the call repeated once.
+    /// That cannot send twice, because a refused call has no effect.
     pub(crate) async fn call(&self, request: &Request<'_>) -> Result<Reply, DeliveryError> {
         let deadline = Instant::now() + self.timeout;
         let first = self.token(request, deadline).await?;
@@ -125,8 +122,8 @@ fn reply(answer: Answer, token: &Token) -> Reply {
 }
 
 impl Reply {
-    /// Whether this status surely means that nothing was done: a 4xx refusal. A 408 is a lost request, not a
-    /// refusal, and what a 3xx, 5xx or unexpected 2xx did is not known.
+    /// Whether this status certainly means that nothing was done, as a 4xx refusal does. A 408 is a lost request, not a
+    /// refusal, and the effect of a 3xx, 5xx or unexpected 2xx is unknown.
     pub(crate) fn sent(&self) -> Sent {
         if self.status.is_client_error() && self.status != StatusCode::REQUEST_TIMEOUT {
             Sent::No

@@ -1,4 +1,4 @@
-//! The codes API as a provider: the same for every way, but for where a code goes.
+//! The codes API as a provider. It is the same for every method, except for the destination of a code.
 
 use std::sync::Arc;
 
@@ -9,11 +9,11 @@ use super::codes::{self, CodeAddress};
 use crate::delivery::provider::{CodeProvider, CodeReference, CodeRequest, CodeVerdict, DeliveryError};
 use crate::domain::code::OneTimeCode;
 
-/// The provider `cpaas` of one way.
+/// The provider `cpaas` of one method.
 pub(crate) struct CodesBy {
-    /// The account, shared by all ways.
+    /// The client, shared by all providers of the CPaaS.
     pub cpaas: Arc<Cpaas>,
-    /// Where a code of this way goes; an error where the request names no such place.
+    /// Reads the destination of a request. Fails if it does not fit this method.
     pub address: fn(&CodeRequest) -> Result<CodeAddress<'_>, DeliveryError>,
 }
 

@@ -1,17 +1,17 @@
-//! The codes API: the CPaaS makes, sends, holds and checks the code.
+//! The codes API: the CPaaS creates, sends, keeps and checks the code.
 //!
-//! What an answer to a guess means:
+//! The meaning of responses to a guess:
 //!
 //! | answer | meaning |
 //! |---|---|
 //! | exactly 204 | right, and spent |
-//! | 400, 403, 404, 410, 422 | wrong or expired, whatever the body: which of them a wrong code earns is not documented |
-//! | the same, with an OAuth error word about our token | error: no answer about a visitor's code carries one |
+//! | 400, 403, 404, 410, 422 | wrong or expired, whatever the body: it is not documented which of them a wrong code gets |
+//! | the same, with an OAuth error code about our token | error: no response about a visitor's code has one |
 //! | 401, again after a new token | error |
-//! | any other 2xx, 3xx, 4xx, 5xx, no answer, half an answer | error |
+//! | any other 2xx, 3xx, 4xx, 5xx, no response, a partial response | error |
 //!
-//! An error gives the guess back, so an answer that could be one about the code must never count as an error, or
-//! guesses would be free: what is ambiguous (an HTML page with 403, a policy exception) counts as wrong.
+//! An error gives the guess back. A response that could be about the code must therefore never be treated as an error,
+//! or guesses would be free: ambiguous responses (an HTML page with 403, a policy exception) mean wrong.
 
 use std::time::Duration;
 
@@ -24,18 +24,18 @@ use super::segment::{is_plain, stands_for};
 use crate::delivery::provider::{Alphabet, CodeReference, CodeRequest, CodeVerdict, DeliveryError, Sent};
 use crate::domain::code::OneTimeCode;
 
-/// The registry name of the codes API, for SMS and mail alike.
+/// The name of the codes API in the registry, for SMS and mail.
 pub(crate) const NAME: &str = "cpaas";
 
-/// Where a code goes.
+/// The destination of a code.
 pub(crate) enum CodeAddress<'a> {
-    /// A number in E.164.
+    /// A telephone number in E.164.
     Sms(&'a str),
-    /// A mail, which the API wants a subject for.
+    /// A mail, for which the API requires a subject.
     Email {
-        /// The address.
+        /// The recipient.
         address: &'a str,
-        /// The subject.
+        /// The subject line.
         subject: &'a str,
     },
 }
@@ -48,7 +48,7 @@ impl CodeAddress<'_> {
     }
 }
 
-/// Makes a code and sends it.
+/// Creates a code and sends it.
 pub(crate) async fn create(
     cpaas: &Cpaas,
     to: &CodeAddress<'_>,
@@ -61,8 +61,8 @@ pub(crate) async fn create(
     made(cpaas, &call, &reply, to)
 }
 
-/// Sends a new code under the old one's name. Where the CPaaS no longer knows that name (expired, spent), a new code
-/// is made: the old one is dead either way.
+/// Sends a new code under the old one's id. If the CPaaS no longer knows that id (expired, spent), it creates a new
+/// one; the old code is invalid in either case.
 pub(crate) async fn resend(
     cpaas: &Cpaas,
     old: &CodeReference,
@@ -97,7 +97,7 @@ pub(crate) async fn verify(
     }
 }
 
-/// Forgets a code.
+/// Deletes a code. Succeeds if it no longer exists.
 pub(crate) async fn delete(cpaas: &Cpaas, reference: &CodeReference) -> Result<(), DeliveryError> {
     let path = path(reference, "delete", "")?;
     let call = call("delete", Method::DELETE, &path, None);
@@ -110,7 +110,8 @@ fn call<'a>(operation: &'static str, method: Method, rest: &'a str, body: Option
     Request { provider: NAME, operation, method, service: "auth", rest, body }
 }
 
-/// The path of a code. A reference that is no plain segment never came from [`made`]; it is not put into a path.
+/// The path of a code. A reference that is not a plain segment was not returned by [`made`] and is never put into a
+/// path.
 fn path(reference: &CodeReference, operation: &'static str, behind: &str) -> Result<String, DeliveryError> {
     if is_plain(&reference.0) {
         return Ok(format!("/codes/{}{behind}", reference.0));
@@ -138,7 +139,7 @@ fn body(cpaas: &Cpaas, to: &CodeAddress<'_>, request: &CodeRequest) -> Value {
     let mut code = json!({
         "address": [to.destination()],
         "method": method,
-        // Numbers as numbers: whether the server takes strings, as two SDKs send them, is not known.
+        // Numbers as JSON numbers: it is not known whether the server accepts strings, which two SDKs send.
         "format": { "length": request.length.clamp(4, 10), "type": alphabet },
         "expiry": expiry(request.lifetime),
         "message": message(cpaas, request),
@@ -158,13 +159,13 @@ fn message(cpaas: &Cpaas, request: &CodeRequest) -> String {
     }
 }
 
-/// Whole seconds in the range the API takes.
+/// Whole seconds, within the range of the API.
 fn expiry(lifetime: Duration) -> u64 {
     lifetime.as_secs().clamp(30, 3600)
 }
 
-/// Reads the reference of a code that was made. Nothing but a path of our own user's codes counts: the answer names
-/// a place, it does not choose one.
+/// Reads the reference of a created code. Only a path of our own user's codes is accepted: a response cannot redirect
+/// later calls.
 fn made(
     cpaas: &Cpaas,
     call: &Request<'_>,
@@ -183,7 +184,7 @@ fn made(
         .ok_or_else(|| unusable("with a resourceURL that is no code of ours"))
 }
 
-/// The id in `/cpaas/auth/v1/{user}/codes/{id}`, which the base URL may precede.
+/// The id in `/cpaas/auth/v1/{user}/codes/{id}`, with or without the base URL in front.
 fn code_id<'a>(url: &'a str, base: &str, user: &str) -> Option<&'a str> {
     let path = url.strip_prefix(base).unwrap_or(url);
     let mut rest = path.strip_prefix("/cpaas/auth/v1/")?.split('/');
@@ -193,7 +194,7 @@ fn code_id<'a>(url: &'a str, base: &str, user: &str) -> Option<&'a str> {
     (stands_for(owner, user) && codes == "codes" && is_plain(id) && rest.next().is_none()).then_some(id)
 }
 
-/// The error of an answer that is no success.
+/// The error for a response without success. `hidden` are texts of the call that must not be logged.
 pub(crate) fn refused(call: &Request<'_>, reply: &Reply, hidden: &[&str]) -> DeliveryError {
     let status = reply.status.as_u16();
     let said = explain(&reply.body, hidden);

@@ -1,4 +1,4 @@
-//! The CPaaS's address: every call goes to the configured base URL and nowhere else.
+//! The endpoint of the CPaaS. Every call goes to the configured base URL and nowhere else.
 
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
@@ -23,7 +23,7 @@ pub(super) struct Endpoint {
 }
 
 impl Endpoint {
-    /// Checks the base URL.
+    /// Checks the base URL and builds the client.
     pub(super) fn new(settings: &CpaasSettings) -> Result<Self, DeliverySetupError> {
         let url = &settings.base_url;
         let wrong = |why: &str| DeliverySetupError(format!("cpaas.base_url: {why}"));
@@ -38,12 +38,12 @@ impl Endpoint {
         Ok(Self { outbound, base: url.as_str().trim_end_matches('/').to_owned() })
     }
 
-    /// The base URL, as an answer may name it before a path.
+    /// The base URL without a slash at its end, which responses may put before a path.
     pub(super) fn base(&self) -> &str {
         &self.base
     }
 
-    /// Posts a form without a token: the token endpoint.
+    /// Posts a form without a token, for the token endpoint.
     pub(super) async fn post_form(&self, path: &str, form: SecretString, deadline: Instant) -> Result<Answer, Failure> {
         let mut headers = agent();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));

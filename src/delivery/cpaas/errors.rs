@@ -1,14 +1,14 @@
-//! The error bodies of the CPaaS, in each form that its clients know.
+//! The error bodies of the CPaaS, in every form that its clients handle.
 
 use serde_json::Value;
 
 use crate::delivery::reason::clean;
 
-/// How deep an error object may lie: `requestError` → `serviceException` is two.
+/// Maximum nesting of an error object: `requestError` → `serviceException` is two.
 const DEEPEST: usize = 4;
 
-/// What an error body says: `SVC0002: Invalid input value for message part address`, masked and cut for the log;
-/// empty where it says nothing that is understood. `hidden` are texts of our own call that it may echo.
+/// The text of an error body, such as `SVC0002: Invalid input value for message part address`, masked and shortened for
+/// the log. Empty if the body is not understood. `hidden` are texts of our own call that it may echo.
 pub(super) fn explain(body: &[u8], hidden: &[&str]) -> String {
     let Ok(value) = serde_json::from_slice::<Value>(body) else { return String::new() };
     let Some((id, text)) = exception(&value, DEEPEST).or_else(|| token_error(&value)) else { return String::new() };
@@ -20,9 +20,9 @@ pub(super) fn explain(body: &[u8], hidden: &[&str]) -> String {
     clean(&line, hidden)
 }
 
-/// Whether a refusal speaks of our token or its rights, which no answer about a visitor's code does: the error words
-/// of RFC 6750 §3.1 and RFC 6749 §5.2 that name the client. `invalid_request` is not among them, since a malformed
-/// guess could earn it.
+/// Whether a refusal is about our token or its rights, which no response about a visitor's code is: the error codes of
+/// RFC 6750 §3.1 and RFC 6749 §5.2 that concern the client. `invalid_request` is not included, because a malformed
+/// guess could cause it.
 pub(super) fn is_about_our_token(body: &[u8]) -> bool {
     let word = serde_json::from_slice::<Value>(body).ok().and_then(|value| text_of(&value, "error"));
     word.is_some_and(|word| {
@@ -30,7 +30,7 @@ pub(super) fn is_about_our_token(body: &[u8]) -> bool {
     })
 }
 
-/// The object with a `messageId`: inside `requestError`, or (older answers) without it.
+/// The object with a `messageId`: inside `requestError` or, in older responses, without it.
 fn exception(value: &Value, depth: usize) -> Option<(String, String)> {
     let object = value.as_object()?;
     if let Some(id) = text_of(value, "messageId") {
@@ -54,10 +54,10 @@ fn text_of(value: &Value, name: &str) -> Option<String> {
     value.get(name).and_then(Value::as_str).map(str::to_owned)
 }
 
-/// Puts `variables` into `%1`, `%2`, …; both may be missing.
+/// Replaces `%1`, `%2`, … with `variables`; both may be missing.
 fn fill(text: &str, variables: Option<&Value>) -> String {
     let variables = variables.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-    // From the last to the first, so that `%1` does not eat the beginning of `%10`; nine are more than any error has.
+    // From last to first, so that `%1` does not match the start of `%10`. No error has more than nine variables.
     variables.iter().take(9).enumerate().rev().fold(text.to_owned(), |text, (index, value)| {
         let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         text.replace(&format!("%{}", index + 1), &value)

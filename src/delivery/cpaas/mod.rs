@@ -1,8 +1,8 @@
-//! The Kandy CPaaS: signing in, calling, and what its answers mean.
+//! The Kandy CPaaS: tokens, calls, and the meaning of its responses.
 //!
-//! Its reference leaves much open; what stands here is what its published clients agree on, and where they differ
-//! every answer is handled, so that none of them passes a visitor. `sms/` and `email/` build the
-//! providers on it.
+//! Its reference leaves much open. This code relies on what its published clients agree on; where they differ, every
+//! response is handled so that none lets a visitor pass by mistake. The providers in `sms/` and `email/` are built on
+//! it.
 
 mod claims;
 mod client;

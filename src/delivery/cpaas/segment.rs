@@ -1,36 +1,38 @@
-//! One path segment: what the CPaaS gave us goes into a path without being able to leave its place there.
+//! Path segments: values from the CPaaS are put into a path in a way that cannot change the rest of it.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// Longest value taken as a user or code id; real ones have 16 to 36 characters.
+/// Maximum length of a user or code id in bytes; real ones have 16 to 36.
 const LONGEST: usize = 200;
 
-/// All but the unreserved characters of RFC 3986 §2.3.
+/// All characters except the unreserved ones of RFC 3986 §2.3.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// `plain` as one path segment: all but the unreserved characters of RFC 3986 §2.3 percent-encoded.
+/// Encodes `plain` as one path segment: everything except the unreserved characters of RFC 3986 §2.3 is
+/// percent-encoded.
 pub(crate) fn encode(plain: &str) -> String {
     utf8_percent_encode(plain, RESERVED).to_string()
 }
 
-/// Whether a value can stand as a segment at all. Dots alone would be resolved away by every URL parser, even when
+/// Whether a value can be a segment at all. URL parsers resolve segments of dots only, even if they are
 /// percent-encoded.
 pub(super) fn is_usable(plain: &str) -> bool {
     (1..=LONGEST).contains(&plain.len()) && !matches!(plain, "." | "..") && !plain.chars().any(char::is_control)
 }
 
-/// Whether a code id is one plain segment: unreserved characters alone, nothing that would need encoding.
+/// Whether a code id is one plain segment, with only unreserved characters that need no encoding.
 pub(super) fn is_plain(id: &str) -> bool {
     is_usable(id) && encode(id) == id
 }
 
-/// Whether `segment`, as the CPaaS wrote it, stands for `plain`: raw or percent-encoded, whichever characters its
+/// Whether `segment`, as the CPaaS wrote it, means `plain`. It may be raw or percent-encoded, whichever characters its
 /// server encodes.
 pub(super) fn stands_for(segment: &str, plain: &str) -> bool {
     decode(segment).is_some_and(|decoded| decoded == plain.as_bytes())
 }
 
-/// Not `percent_encoding`: it passes on a percent sign without two digits, and two segments would read as one.
+/// `percent_encoding` is not used: it accepts a percent sign without two digits, so two segments could decode to the
+/// same.
 fn decode(segment: &str) -> Option<Vec<u8>> {
     let mut bytes = segment.bytes();
     let mut decoded = Vec::with_capacity(segment.len());

@@ -1,8 +1,8 @@
-//! The token: asked for once, shared by all calls, replaced at half of its life.
+//! The access token: requested once, shared by all calls, and replaced after half of its lifetime.
 //!
-//! Calls that need a token at the same moment share one question (single flight), its failure too; a failure is kept
-//! for nobody who comes later. The refresh token is not used: a new one with the same grant does the same with one
-//! secret less to hold.
+//! Calls that need a token at the same time share one request (single flight) and its failure; a failure is not kept
+//! for later calls. The refresh token is not used: a new token with the same grant does the same, with one secret less
+//! to keep.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -24,20 +24,20 @@ use crate::platform::clock::{Clock, Timestamp};
 /// A token in use.
 #[derive(Debug)]
 pub(super) struct Token {
-    /// `Bearer …`, marked sensitive, so that its `Debug` hides it.
+    /// `Bearer …`, marked sensitive, so that `Debug` hides it.
     pub bearer: HeaderValue,
-    /// The user id, `preferred_username`: the first part of every path.
+    /// The user id (`preferred_username`), the first part of every path.
     pub user: String,
     refresh_at: Timestamp,
 }
 
-/// Why there is no token, fit for the log.
+/// Why there is no token, in a form that may be logged.
 pub(super) type NoToken = Arc<str>;
 
 type Answered = Result<Arc<Token>, NoToken>;
 type Flight = BoxFuture<'static, Answered>;
 
-/// Asks for tokens and holds the present one.
+/// Requests tokens and keeps the current one.
 pub(super) struct Tokens(Arc<Inner>);
 
 struct Inner {
@@ -51,8 +51,8 @@ struct Inner {
 #[derive(Default)]
 struct State {
     current: Option<Arc<Token>>,
-    /// Weak: when every waiting call has been given up, the question dies with them, and the next call asks anew
-    /// instead of waking a question whose time has run out.
+    /// Weak: when all waiting calls have been given up, the request is dropped too. The next call starts a new request
+    /// instead of joining one whose time is over.
     flight: Option<WeakShared<Flight>>,
 }
 
@@ -66,12 +66,12 @@ struct Granted {
 }
 
 impl Tokens {
-    /// No call is made until a token is needed.
+    /// Makes no call until a token is needed.
     pub(super) fn new(endpoint: Arc<Endpoint>, grant: Grant, clock: Clock, timeout: Duration) -> Self {
         Self(Arc::new(Inner { endpoint, grant, clock, timeout, state: Mutex::default() }))
     }
 
-    /// The present token, or a new one.
+    /// Returns the current token, or requests a new one.
     pub(super) async fn get(&self) -> Answered {
         let flight = {
             let mut state = self.0.state();
@@ -101,8 +101,8 @@ impl Tokens {
             let answered = inner.ask().await.map(Arc::new).map_err(NoToken::from);
             let mut state = inner.state();
             state.flight = None;
-            // A token that cannot be renewed at half of its life is not kept for the other half: that would hide
-            // revoked credentials for hours.
+            // If a token cannot be renewed after half of its lifetime, it is not used for the other half: that would
+            // hide revoked credentials for hours.
             state.current = answered.as_ref().ok().map(Arc::clone);
             answered
         });
@@ -114,7 +114,7 @@ impl Tokens {
 
 impl Inner {
     fn state(&self) -> MutexGuard<'_, State> {
-        // The state is two options, whole after any panic.
+        // The state is two options, which are consistent after any panic.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

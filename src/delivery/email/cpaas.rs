@@ -1,4 +1,4 @@
-//! Codes by mail through the CPaaS codes API.
+//! Codes by mail through the codes API of the CPaaS.
 
 use std::sync::Arc;
 

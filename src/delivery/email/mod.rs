@@ -1,3 +1,3 @@
-//! Ways of a mail: one file each.
+//! The providers for mail, one file each.
 
 pub(super) mod cpaas;

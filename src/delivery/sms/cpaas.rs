@@ -1,4 +1,4 @@
-//! Codes by SMS through the CPaaS codes API.
+//! Codes by SMS through the codes API of the CPaaS.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Our own code by SMS through the CPaaS SMS API.
+//! Our own codes by SMS through the SMS API of the CPaaS.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::delivery::cpaas::{Cpaas, Request, encode};
 use crate::delivery::provider::{DeliveryError, Destination, MessageProvider, Sent};
 use crate::delivery::reason::{clean, telling_words};
 
-/// The registry name.
+/// The name in the registry.
 const NAME: &str = "cpaas_message";
 
 /// The provider `cpaas_message` of `delivery.sms`.
@@ -49,7 +49,7 @@ async fn send(cpaas: &Cpaas, to: &Destination, text: &str) -> Result<(), Deliver
     } });
     call.body = Some(&body);
     let reply = cpaas.call(&call).await?;
-    // Exactly 201 is documented; a 200 with a page in it is some other server's.
+    // Only 201 is documented; a 200 with a page comes from some other server.
     if reply.status != StatusCode::CREATED {
         let mut hidden = telling_words(text);
         hidden.push(number);
@@ -58,7 +58,7 @@ async fn send(cpaas: &Cpaas, to: &Destination, text: &str) -> Result<(), Deliver
     accepted(&reply.body).map_err(|(sent, why)| call.error(sent, &why))
 }
 
-/// Reads what became of the message: it must be our request's answer, and no delivery may be called impossible.
+/// Reads what happened to the message: the response must be about our request, and no delivery may be impossible.
 fn accepted(body: &[u8]) -> Result<(), (Sent, String)> {
     let answer: Option<Value> = serde_json::from_slice(body).ok();
     let request =
@@ -67,7 +67,7 @@ fn accepted(body: &[u8]) -> Result<(), (Sent, String)> {
     let deliveries = request.pointer("/deliveryInfoList/deliveryInfo").and_then(Value::as_array);
     for delivery in deliveries.into_iter().flatten() {
         match delivery.get("deliveryStatus").and_then(Value::as_str) {
-            // The CPaaS took it over; its word for that is one of several in this family of APIs.
+            // The CPaaS accepted the message. APIs of this family use several names for that.
             None | Some("DeliveredToNetwork" | "DeliveredToTerminal" | "MessageWaiting" | "DeliveryUncertain") => {}
             Some("DeliveryImpossible") => {
                 return Err((Sent::No, "the CPaaS calls the delivery impossible".to_owned()));

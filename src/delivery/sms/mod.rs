@@ -1,4 +1,4 @@
-//! Ways of an SMS: one file each.
+//! The providers for SMS, one file each.
 
 pub(super) mod cpaas;
 pub(super) mod cpaas_message;

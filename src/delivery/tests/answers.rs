@@ -1,4 +1,4 @@
-//! What each answer means.
+//! The meaning of each response.
 
 use serde_json::Value;
 
@@ -53,7 +53,7 @@ async fn a_service_failure_is_never_a_wrong_code() {
     for status in ["402 x", "405 x", "408 x", "413 x", "429 Too Many Requests", "500 x", "502 x", "503 x", "599 x"] {
         verify(answer(status, "")).await.unwrap_err();
     }
-    // A refusal that speaks of our token says nothing about the visitor's code.
+    // A refusal about our token says nothing about the visitor's code.
     let error = verify(answer("403 x", r#"{"error":"insufficient_scope","error_description":"needs auth"}"#)).await;
     assert_eq!(error.unwrap_err().to_string(), "cpaas: verify: status 403 (insufficient_scope: needs auth)");
 }

@@ -1,5 +1,5 @@
-//! The client against peers that answer whatever they are told, byte by byte, over real sockets. (Against the whole
-//! sandbox it is tested in `sandbox/tests`, which stands on a higher floor.)
+//! Tests the client against peers that send given bytes over real sockets. (`sandbox/tests`, on a higher floor, tests
+//! it against the whole sandbox.)
 
 mod answers;
 mod peer;

@@ -1,4 +1,4 @@
-//! A peer that answers each request with the bytes a closure returns, then closes the connection.
+//! A peer that answers each request with the bytes that a closure returns, then closes the connection.
 
 use std::sync::{Arc, Mutex};
 
@@ -9,7 +9,7 @@ use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
-/// What arrived, in order: head and body.
+/// The received requests with head and body, in order.
 pub(super) type Requests = Arc<Mutex<Vec<String>>>;
 
 pub(super) struct Peer {
@@ -33,7 +33,7 @@ impl Peer {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    /// The first lines of what arrived.
+    /// The request lines of the received requests.
     pub(super) fn lines(&self) -> Vec<String> {
         self.requests.lock().unwrap().iter().map(|request| request.lines().next().unwrap_or_default().into()).collect()
     }
@@ -94,14 +94,14 @@ pub(super) fn answer(status: &str, body: &str) -> String {
     format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}", body.len())
 }
 
-/// A token answer for user `user 1`.
+/// A token response for the user `user 1`.
 pub(super) fn token() -> String {
     let part = |claims: Value| URL_SAFE_NO_PAD.encode(claims.to_string());
     let jwt = format!("e30.{}.c2ln", part(json!({ "preferred_username": "user 1", "iat": 1000, "exp": 29_800 })));
     answer("200 OK", &json!({ "access_token": jwt, "id_token": jwt }).to_string())
 }
 
-/// A peer that gives a token and answers everything else with `rest`.
+/// A peer that issues a token and answers everything else with `rest`.
 pub(super) async fn after_token(rest: String) -> Peer {
     Peer::start(move |request| if request.starts_with("POST /cpaas/auth/v1/token ") { token() } else { rest.clone() })
         .await

@@ -1,4 +1,4 @@
-//! What the outgoing client reaches, how much it reads, and whom it trusts.
+//! Which URLs the outgoing client calls, how much it reads, and which certificates it trusts.
 
 use std::io::Write as _;
 use std::sync::Arc;
@@ -141,7 +141,7 @@ async fn a_certificate_of_nobody_is_refused_unless_it_is_configured() {
     let delivery = delivery(settings.clone());
     assert_eq!(codes(&delivery, CodeMethod::Sms).create(&request()).await.unwrap().0, "abc-1");
 
-    // The right authority for another name is no reason to talk.
+    // A trusted authority does not help if the certificate is for another name.
     settings.base_url = format!("https://127.0.0.1:{}", peer.port).parse().unwrap();
     assert_eq!(create(settings).await.sent, Sent::No);
 }

@@ -1,24 +1,24 @@
-//! Paths that an expression matches, made from its pieces: to try rules with, not to decide anything.
+//! Makes example paths for an expression from its parts. They are for trying rules, never for deciding.
 
 use regex_syntax::hir::{Class, Hir, HirKind};
 
-/// How much of what may be left out is left out.
+/// Which optional parts an example includes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Length {
-    /// Everything, and of several words the first.
+    /// No optional part, and the first alternative.
     Short,
-    /// Everything stands there once, and of several words the last.
+    /// Every optional part once, and the last alternative.
     Long,
 }
 
-/// What stands for a class of characters, the plainest first.
+/// Preferred examples for a character class, the plainest first.
 const PLAIN: [char; 6] = ['x', 'a', 'X', '0', '-', '/'];
 
-/// More than a path of a rule needs; `x{1000}{1000}` must not fill the memory.
+/// Maximum length of an example in bytes, so that `x{1000}{1000}` does not fill the memory.
 const LONGEST: usize = 512;
 
-/// At most two, the shorter one first. Whether the expression really matches them is for the caller to check: what
-/// stands at `\b` or `$` is not looked at.
+/// At most two examples, the shorter one first. The caller has to check that the expression matches them, because
+/// assertions such as `\b` and `$` are ignored.
 pub(super) fn of(written: &str) -> Vec<String> {
     let Ok(expression) = regex_syntax::parse(written) else { return Vec::new() };
     let made = [Length::Short, Length::Long].into_iter().filter_map(|length| {
@@ -30,7 +30,7 @@ pub(super) fn of(written: &str) -> Vec<String> {
     samples
 }
 
-/// Adds what the piece matches; `None` where it matches nothing that can be written.
+/// Appends an example for this part; `None` if it cannot match any text.
 fn write(piece: &Hir, length: Length, text: &mut String) -> Option<()> {
     match piece.kind() {
         HirKind::Empty | HirKind::Look(_) => {}

@@ -1,14 +1,14 @@
-//! What one request may cost, in bytes that are compared: never in time.
+//! The cost of one request, measured in bytes compared and never in time.
 
 use super::*;
 
-/// Twenty rules of the costly kind; the last matches everything.
+/// Twenty costly rules; the last one matches everything.
 fn twenty() -> Arc<Site> {
     let rules = (0..19).map(|number| regex(&format!("/([a-z]+/)*{number}[a-z]*"), Requirement::Nothing));
     site(rules.chain([regex("/.*", Requirement::TwoFactor)]).collect())
 }
 
-/// What it costs to find the rules.
+/// The cost of finding the rules.
 fn cost(site: &Arc<Site>, path: &str, also: &[Method]) -> Result<usize, BudgetExceeded> {
     let target = RequestTarget::parse(path).unwrap();
     let path = PathInterpretations::of(path);
@@ -32,12 +32,12 @@ fn an_expression_is_compared_with_a_path_four_times_at_most() {
     let site = twenty();
     let path = format!("/{}", "a".repeat(999));
     let spent = cost(&site, &path, &[]).unwrap();
-    // As it is and folded, with and without a slash at its end; 32 for the look itself.
+    // As written and folded, with and without a slash at its end; 32 for each comparison.
     let most = 20 * 4 * (path.len() + 1 + 32);
     assert!(spent <= most && spent > most / 2, "{spent} of {most}");
 }
 
-/// The budget of 512 KiB, counted.
+/// The budget is 512 KiB.
 #[test]
 fn a_path_that_costs_more_than_a_request_may_is_refused_and_what_honest_clients_send_is_judged() {
     let site = twenty();
@@ -49,12 +49,12 @@ fn a_path_that_costs_more_than_a_request_may_is_refused_and_what_honest_clients_
     let many = self::site((0..400).map(|_| regex("/x.*", Requirement::Nothing)).collect());
     assert_eq!(cost(&many, &format!("/{}", "a".repeat(400)), &[]), Err(BudgetExceeded));
     assert!(cost(&many, &format!("/{}", "a".repeat(200)), &[]).is_ok());
-    // Plain rules cost by their number, too.
+    // Many plain rules exceed the budget too.
     let plain = self::site((0..20_000).map(|number| rule(&format!("/A{number}/**"), Requirement::Nothing)).collect());
     assert_eq!(cost(&plain, "/a%3bb/c", &[]), Err(BudgetExceeded));
 }
 
-/// One budget for all targets of a request: a `Destination` does not double what it may cost.
+/// All targets of a request share one budget: a `Destination` does not double what it may cost.
 #[test]
 fn two_targets_share_one_budget() {
     let site = twenty();
@@ -74,7 +74,7 @@ fn two_targets_share_one_budget() {
     assert!(PolicyMatch::find(&asked, &mut budget).is_err());
 }
 
-/// A rule that speaks of another method or network is passed over without a look at the path.
+/// A rule for another method or network is skipped without comparing the path.
 #[test]
 fn a_rule_about_another_method_or_network_costs_no_comparison() {
     let mut elsewhere = regex("/.*x", Requirement::Deny);
@@ -87,7 +87,7 @@ fn a_rule_about_another_method_or_network_costs_no_comparison() {
     assert!(cost(&site, &path, &[Method::POST]).unwrap() > 10_000);
 }
 
-/// Nothing is looked at for a path that is denied whatever the rules say.
+/// The further interpretations of a path that is denied anyway are not compared.
 #[test]
 fn a_path_without_an_end_of_readings_costs_one_reading() {
     let site = twenty();

@@ -1,11 +1,11 @@
-//! Files that were written before, by us or by others.
+//! Files of earlier versions, of newer versions and of other programs.
 
 use super::*;
 use crate::domain::identifier::{DeviceId, SessionId, SignInId};
 use crate::domain::username::LoginName;
 use crate::store::schema::STEPS;
 
-/// One row in each table, as the first version wrote it.
+/// One row for each table, as the first version wrote it.
 const ROWS: &str = "
     INSERT INTO accounts VALUES
         (x'07070707070707070707070707070707', 'ada', 'Ada', 'ada@example.com', '+15005550074', '[\"staff\"]', 'sms',
@@ -44,7 +44,7 @@ async fn a_file_of_every_earlier_version_is_carried_over_without_loss() {
         sqlx::raw_sql(ROWS).execute(&pool).await.unwrap();
         pool.close().await;
 
-        // Two processes start at once, and the tables are changed once.
+        // Two processes start at once, and the tables are updated once.
         let settings = Settings { file: fixture.file.clone() };
         let (store, second) = tokio::join!(Store::open(&settings), Store::open(&settings));
         second.unwrap().close().await;

@@ -26,7 +26,7 @@ async fn fixture() -> Fixture {
 }
 
 impl Fixture {
-    /// A connection beside the store's own, as an operator with the `sqlite3` shell has it.
+    /// A separate connection, like an operator's `sqlite3` shell.
     async fn beside(&self) -> SqlitePool {
         let one = SqlitePoolOptions::new().max_connections(1);
         one.connect(&format!("sqlite://{}", self.file.display())).await.unwrap()
@@ -40,7 +40,7 @@ impl Fixture {
     }
 }
 
-/// The column that is named where a row cannot be read.
+/// The column named by the error for an unreadable row.
 fn corrupt<T: std::fmt::Debug>(found: Result<T, StoreError>) -> String {
     match found {
         Err(StoreError::Corrupt(column)) => column,
@@ -129,7 +129,7 @@ async fn a_request_that_is_cancelled_at_any_step_leaves_nothing() {
             }
         }
         drop(insert);
-        // Waits until the one writing connection is done with what was begun.
+        // Waits until the one writing connection has finished what was begun.
         drop(fixture.store.write().await.unwrap());
         let events = fixture.store.newest_events(1).await.unwrap().len();
         let accounts = fixture.store.accounts().await.unwrap().len();

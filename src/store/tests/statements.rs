@@ -1,10 +1,10 @@
-//! Every statement of the store against the tables as they are today: its tables and columns are there, as many values
-//! are bound as it has parameters (SQLite takes a missing one for NULL), and its answer has a column for every field of
+//! Checks every statement of the store against the current tables: its tables and columns exist, it binds as many
+//! values as it has parameters (SQLite takes a missing one for NULL), and its result has a column for every field of
 //! the row that is read.
 //!
-//! `sqlx::query!` would check the first at build time, but asks whoever changes a statement for another tool and for
-//! its output in the repository. A statement can only be a literal here (`sqlx` takes `&'static str` alone), so the
-//! source has them all.
+//! `sqlx::query!` would check the first at build time, but would require another tool, and its output in the
+//! repository, for every change of a statement. Statements can only be literals here (`sqlx` takes only `&'static
+//! str`), so all of them are in the source.
 
 #![expect(clippy::wildcard_enum_match_arm, reason = "the grammar of Rust has dozens of expressions")]
 
@@ -17,12 +17,12 @@ use syn::{Expr, ExprCall, ExprMethodCall, ItemStruct, Lit, LitStr, Pat};
 
 use super::fixture;
 
-/// What the source of a file says.
+/// The statements and rows found in the source of a file.
 #[derive(Default)]
 struct Reader {
     /// Every statement of the file.
     statements: Vec<String>,
-    /// Statements that have a name.
+    /// Statements by the name of their constant or variable.
     named: BTreeMap<String, String>,
     queries: Vec<Query>,
     rows: BTreeMap<String, Vec<String>>,
@@ -30,7 +30,7 @@ struct Reader {
 
 /// One use of a statement.
 struct Query {
-    /// `None`: it is handed in, and may be any statement of the file that is not named where it is used.
+    /// `None` if the statement is a parameter; it may then be any statement of the file that is not used by name.
     text: Option<String>,
     row: Option<String>,
     bound: usize,
@@ -62,7 +62,7 @@ impl<'ast> Visit<'ast> for Reader {
     fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
         let (bound, start) = binds(call);
         match start.and_then(|start| self.query(start, bound)) {
-            // The chain is read; only what is bound may hold further statements.
+            // The chain is already read; only the bound values may contain further statements.
             Some(query) => {
                 self.queries.push(query);
                 visit::visit_expr_method_call(&mut Literals(self), call);
@@ -116,7 +116,7 @@ impl<'ast> Visit<'ast> for Literals<'_> {
     }
 }
 
-/// How many values a chain of methods binds, and the call that it starts with.
+/// The number of values that a chain of methods binds, and the call that it starts with.
 fn binds(call: &ExprMethodCall) -> (usize, Option<&ExprCall>) {
     let (bound, start) = match &*call.receiver {
         Expr::MethodCall(before) => binds(before),
@@ -151,7 +151,7 @@ impl Reader {
         reader
     }
 
-    /// The query that `sqlx::query…("…")` makes.
+    /// The query in a call of `sqlx::query…("…")`.
     fn query(&self, call: &ExprCall, bound: usize) -> Option<Query> {
         let Expr::Path(function) = &*call.func else { return None };
         let [library, name] = function.path.segments.iter().collect::<Vec<_>>()[..] else { return None };
@@ -173,7 +173,7 @@ impl Reader {
     }
 }
 
-/// What is wrong with the statements of these files.
+/// Returns what is wrong with the statements of these files.
 async fn findings(sources: &[String], tables: &SqlitePool) -> Vec<String> {
     let readers: Vec<Reader> = sources.iter().map(|source| Reader::read(source)).collect();
     let rows: BTreeMap<&str, &[String]> = readers
@@ -275,7 +275,7 @@ async fn a_statement_that_does_not_fit_is_found() {
     }
 }
 
-/// Where a statement may go through a whole table or index, and why that is cheap enough.
+/// Plan steps that may scan a whole table or index, and why that is cheap enough.
 const SCANS: [(&str, &str); 6] = [
     ("SCAN CONSTANT ROW", "no table at all"),
     ("SCAN sqlite_master", "the names of the tables, once at the start"),

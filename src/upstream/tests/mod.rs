@@ -1,4 +1,5 @@
-//! A site that writes raw bytes, this room in the middle as a hyper server, and a visitor that writes raw bytes.
+//! Tests with three parts: a site that writes raw bytes, this room in the middle as a hyper server, and a visitor that
+//! writes raw bytes.
 
 mod tunnel;
 
@@ -33,7 +34,7 @@ use crate::policy::{
     AmbiguousPaths, Budget, Evidence, Permit, PolicyMatch, PolicyQuery, Principal, Site, SiteSettings,
 };
 
-/// A permit for any session, for this method and target.
+/// A permit for a session, for this method and target.
 fn permit(method: &http::Method, target: &str) -> Permit {
     let identity = Identity {
         account: AccountId::from_bytes([1; 16]),
@@ -52,7 +53,7 @@ fn permit(method: &http::Method, target: &str) -> Permit {
     let settings = SiteSettings::new(HostPattern::Any, AmbiguousPaths::Refuse);
     let site = Arc::new(Site { id: SiteId(0), settings });
     let target = RequestTarget::parse(target).unwrap();
-    // What the policy makes of the path is not judged here.
+    // The policy for the path is not tested here.
     let path = PathInterpretations::of("/");
     let client = ClientAddress::of_peer(Peer::Unix);
     let asked = PolicyQuery { site: &site, method, also: &[], target: &target, path: &path, client };
@@ -79,7 +80,7 @@ fn settings(addresses: &[String]) -> Settings {
     }
 }
 
-/// What the middle did with the last request that failed.
+/// The failures and uses that the middle recorded.
 #[derive(Default)]
 struct Middle {
     failures: std::sync::Mutex<Vec<String>>,
@@ -154,7 +155,7 @@ async fn answer(
     })
 }
 
-/// An address that refuses every connection: bound, so that nobody else gets it, and not listening.
+/// An address that refuses every connection: bound, so that nothing else gets the port, but not listening.
 fn refusing() -> (tokio::net::TcpSocket, String) {
     let socket = tokio::net::TcpSocket::new_v4().unwrap();
     socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
@@ -168,7 +169,7 @@ async fn listen() -> (TcpListener, String) {
     (listener, uri)
 }
 
-/// Reads until the end of a head.
+/// Reads up to the end of a head.
 async fn read_head(socket: &mut TcpStream) -> String {
     let mut head = Vec::new();
     while !head.ends_with(b"\r\n\r\n") {
@@ -177,7 +178,7 @@ async fn read_head(socket: &mut TcpStream) -> String {
     String::from_utf8(head).unwrap()
 }
 
-/// A site that answers every connection with the same bytes and closes it; returns the requests it saw.
+/// A site that answers every connection with the same bytes and closes it. Also returns the requests that it receives.
 async fn site(reply: &'static str) -> (String, tokio::sync::mpsc::UnboundedReceiver<String>) {
     let (listener, uri) = listen().await;
     let (seen, requests) = tokio::sync::mpsc::unbounded_channel();
@@ -298,7 +299,7 @@ async fn an_upload_may_take_longer_than_the_site_may_take_to_answer() {
     let mut visitor = TcpStream::connect(address).await.unwrap();
     visitor.write_all(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 8\r\nConnection: close\r\n\r\n").await.unwrap();
     for _ in 0..8 {
-        // The pace of the visitor, not a wait for luck: eight pieces take twice the response timeout.
+        // The sleep sets the visitor's pace: eight pieces take twice the response timeout.
         tokio::time::sleep(Duration::from_millis(100)).await;
         visitor.write_all(b"x").await.unwrap();
     }
@@ -347,7 +348,7 @@ async fn a_visitor_who_does_not_read_holds_the_site_back() {
         }
         before = now;
     }
-    // What stands in the kernel's buffers of two connections, and not the whole gigabyte.
+    // The kernel buffers of two connections, not the whole gigabyte.
     assert!(before < 64 * 1024 * 1024, "{before} bytes were taken from the site");
 }
 

@@ -11,7 +11,7 @@ async fn a_tunnel_loses_no_byte_counts_as_use_and_ends_with_its_session() {
     let (listener, uri) = listen().await;
     let (address, state) = middle(upstreams(&[uri])).await;
     let mut visitor = TcpStream::connect(address).await.unwrap();
-    // Bytes right behind the request, and right behind the 101.
+    // Sends bytes directly after the request, and directly after the 101.
     visitor.write_all(format!("{UPGRADE}early").as_bytes()).await.unwrap();
     let (mut site, _) = listener.accept().await.unwrap();
     let head = read_head(&mut site).await;
