@@ -1,8 +1,9 @@
 // Portcullis: comfort for pages that work without it. No state is kept here and nothing is decided here.
 
-// One form, one submission: a second click or a second Enter does nothing. The flag is dropped when the browser shows
-// the page again from its memory.
+// One form, one submission: a second click or a second Enter does nothing. The form can be sent again when the browser
+// shows the page again from its memory, and after a while: the visitor may have pressed "stop".
 const forms = document.querySelectorAll("form[data-once]");
+const PATIENCE = 8000;
 for (const form of forms) {
   form.addEventListener("submit", (event) => {
     if (form.hasAttribute("data-busy")) {
@@ -10,11 +11,20 @@ for (const form of forms) {
       return;
     }
     form.setAttribute("data-busy", "");
+    setTimeout(() => form.removeAttribute("data-busy"), PATIENCE);
   });
 }
 window.addEventListener("pageshow", (event) => {
   if (event.persisted) for (const form of forms) form.removeAttribute("data-busy");
 });
+
+// The part of an address behind `#` never reaches a server. Browsers carry it from the app's address to this page; the
+// form takes it back to the app.
+if (location.hash.length > 1) {
+  for (const target of document.querySelectorAll("form input[name=rd]")) {
+    if (!target.value.includes("#")) target.value += location.hash;
+  }
+}
 
 // Show and hide the password. It is hidden again before it is sent, so that browsers treat it as one.
 for (const button of document.querySelectorAll("button[data-reveal]")) {
@@ -43,7 +53,20 @@ const codeForm = document.querySelector("form[data-code-form]");
 if (codeForm) {
   const input = codeForm.elements.code;
   const length = Number(input.dataset.length);
-  const foreign = input.dataset.kind === "numeric" ? /[^0-9]/g : /[^0-9A-Za-z]/g;
+  const kind = input.dataset.kind === "numeric" ? "0-9" : "0-9A-Za-z";
+  const foreign = new RegExp(`[^${kind}]`, "g");
+  // As the server reads it: the code alone, in groups, or in a whole message that was pasted.
+  const alone = (text) => {
+    const code = text.replace(/[\s\-.,#:"'\u2010-\u2015\u200b-\u200f\u2066-\u2069\ufeff]/g, "");
+    return code.length === length && code.search(foreign) < 0 ? code : undefined;
+  };
+  const inMessage = (text) => {
+    const words = [...text.matchAll(/[\p{L}\p{N}]+/gu)].filter(
+      ([word]) => word.length === length && /[0-9]/.test(word) && word.search(foreign) < 0,
+    );
+    const bound = words.filter((word) => text[word.index - 1] === "#").pop();
+    return (bound ?? words[0])?.[0];
+  };
   const stop = new AbortController();
   let sent = false;
 
@@ -57,8 +80,11 @@ if (codeForm) {
   };
   input.addEventListener("input", (event) => {
     if (event.isComposing) return;
-    const code = input.value.replace(foreign, "");
-    if (code !== input.value) input.value = code;
+    const text = input.value.normalize("NFKC");
+    const pasted = text.length > length ? (alone(text) ?? inMessage(text)) : undefined;
+    const code = pasted ?? text.replace(foreign, "");
+    // Digits of another script stay as they are typed: the server reads them.
+    if (code !== input.value && !/\p{Nd}/u.test(text.replace(/[0-9]/g, ""))) input.value = code;
     if (code.length === length) submitOnce();
   });
   for (const hint of codeForm.querySelectorAll("[data-by-itself]")) hint.hidden = false;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::challenge::Challenges;
 use crate::challenge::limits::GUESSES;
-use crate::delivery::Alphabet;
+use crate::domain::code::Alphabet;
 use crate::domain::method::CodeMethod;
 use crate::platform::clock::Timestamp;
 use crate::store::{Account, Challenge, Proof};
@@ -18,6 +18,8 @@ pub(crate) struct ChallengeState {
     pub current: CodeMethod,
     /// Whether there is a code to enter.
     pub sent: CodeState,
+    /// How many wrong codes the sign-in still survives.
+    pub guesses_left: u32,
     /// How long until a code may be sent again.
     pub resend_in: Duration,
     /// Number of characters of a code.
@@ -52,6 +54,7 @@ impl Challenges {
             methods: self.methods(account),
             current: challenge.map_or_else(|| self.first_method(account), |challenge| challenge.method),
             sent: if challenge.is_some_and(waits) { CodeState::Sent } else { CodeState::None },
+            guesses_left: GUESSES - challenge.map_or(0, |challenge| challenge.guesses),
             resend_in: challenge.map_or(Duration::ZERO, |challenge| now.until(challenge.next_send_at)),
             code_length: settings.code_length,
             alphabet: settings.code_alphabet,

@@ -7,7 +7,7 @@ use crate::challenge::limits::GUESSES;
 use crate::challenge::{ChallengeError, Challenges, ProvenChallenge};
 use crate::delivery::CodeVerdict;
 use crate::domain::attempt_kind::AttemptKind;
-use crate::domain::code::OneTimeCode;
+use crate::domain::code::{CodeShape, OneTimeCode};
 use crate::domain::request_context::RequestContext;
 use crate::factor::FactorError;
 use crate::platform::clock::Timestamp;
@@ -22,7 +22,9 @@ pub(crate) enum GuessOutcome {
     Right(ProvenChallenge),
     /// Wrong, expired or spent.
     Wrong,
-    /// The last guess was wrong, or the sign-in has expired.
+    /// The last guess was wrong, or all were used before.
+    Exhausted,
+    /// The sign-in has expired.
     Over,
     /// The provider could not tell; the guess is given back.
     Unavailable,
@@ -43,7 +45,9 @@ impl Challenges {
         let method = challenge.method;
         let account = Some(sign_in.account);
         // Text that cannot be a code is not counted as a guess: it reveals nothing and costs nothing.
-        let Ok(guess) = OneTimeCode::parse(typed) else {
+        let settings = self.parts.factors.settings();
+        let shape = CodeShape { length: settings.code_length, alphabet: settings.code_alphabet };
+        let Ok(guess) = OneTimeCode::read(typed, shape) else {
             Audit::note(&Event::CodeRefused { method }, context, account);
             return Ok(GuessOutcome::Wrong);
         };
@@ -82,7 +86,11 @@ impl Challenges {
                 }
                 Ok(GuessOutcome::Wrong)
             }
-            GuessClaim::Exhausted | GuessClaim::Unknown => {
+            GuessClaim::Exhausted => {
+                self.parts.throttle.uncounted(ticket).await?;
+                Ok(GuessOutcome::Exhausted)
+            }
+            GuessClaim::Unknown => {
                 self.parts.throttle.uncounted(ticket).await?;
                 Ok(GuessOutcome::Over)
             }
@@ -122,7 +130,7 @@ impl Challenges {
                     return Ok(GuessOutcome::Wrong);
                 }
                 audit.record(&Event::SignInOver { reason: SignInEnd::AllGuessesUsed }, context, account).await;
-                Ok(GuessOutcome::Over)
+                Ok(GuessOutcome::Exhausted)
             }
             Err(failure) => {
                 self.parts.store.return_guess(challenge.id).await?;

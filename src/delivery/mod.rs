@@ -17,8 +17,7 @@ mod sms;
 
 pub(crate) use error::DeliverySetupError;
 pub(crate) use provider::{
-    Alphabet, CodeProvider, CodeReference, CodeRequest, CodeVerdict, DeliveryError, Destination, MessageProvider,
-    Provider, Sent,
+    CodeProvider, CodeReference, CodeRequest, CodeVerdict, DeliveryError, Destination, MessageProvider, Provider, Sent,
 };
 pub(crate) use registry::Delivery;
 pub(crate) use settings::{CpaasSettings, EmailProvider, Grant, Settings, SmsProvider};

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 
-use crate::domain::code::OneTimeCode;
+use crate::domain::code::{Alphabet, OneTimeCode};
 use crate::domain::email::EmailAddress;
 use crate::domain::phone::PhoneNumber;
 
@@ -25,15 +25,6 @@ impl std::fmt::Display for Destination {
             Self::Email(address) => address.fmt(f),
         }
     }
-}
-
-/// The characters of a code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Alphabet {
-    /// Digits.
-    Numeric,
-    /// Letters and digits.
-    Alphanumeric,
 }
 
 /// A request for a code that the provider creates and sends.

@@ -6,10 +6,9 @@ use std::sync::Arc;
 use tracing::{info, warn};
 
 use crate::delivery::{
-    Alphabet, CodeProvider, CodeReference, CodeRequest, CodeVerdict, Delivery, DeliveryError, MessageProvider,
-    Provider, Sent,
+    CodeProvider, CodeReference, CodeRequest, CodeVerdict, Delivery, DeliveryError, MessageProvider, Provider, Sent,
 };
-use crate::domain::code::OneTimeCode;
+use crate::domain::code::{Alphabet, OneTimeCode};
 use crate::domain::method::CodeMethod;
 use crate::factor::sent_code::{Dispatched, FactorError, Message, Sending, Settings};
 use crate::keys::{KeyId, KeyRing, Purpose};

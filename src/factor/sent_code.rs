@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use crate::delivery::{Alphabet, DeliveryError, Destination};
+use crate::delivery::{DeliveryError, Destination};
+use crate::domain::code::Alphabet;
 use crate::domain::identifier::ChallengeId;
 use crate::domain::language::Language;
 use crate::domain::method::CodeMethod;

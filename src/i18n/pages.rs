@@ -45,6 +45,12 @@ texts! {
         wait(time: &str);
         /// The sign-in ended before it was complete.
         over();
+        /// The last of the allowed guesses was wrong.
+        guesses_used();
+        /// The form belongs to an earlier sign-in of this browser.
+        stale();
+        /// The form came without the sign-in cookie.
+        no_cookie();
         /// After logging out.
         signed_out();
         /// After logging out, where the store could not be told.
@@ -81,6 +87,8 @@ texts! {
         sent();
         /// Wrong, expired, spent or somebody else's code.
         wrong();
+        /// How many wrong codes are still allowed.
+        guesses_left(count: u64);
         /// No code could be sent, and there is another way.
         unsent();
         /// No code could be sent, and there is no other way.

@@ -58,6 +58,7 @@ impl Login {
             GuessOutcome::Right(proven) => self.complete(context, device, &sign_in, proven).await?,
             GuessOutcome::Wrong => VerifyOutcome::Wrong,
             GuessOutcome::Over => VerifyOutcome::Over,
+            GuessOutcome::Exhausted => VerifyOutcome::GuessesUsed,
             GuessOutcome::Unavailable => VerifyOutcome::Unavailable,
             GuessOutcome::Wait(wait) => VerifyOutcome::Wait(wait),
         })

@@ -76,8 +76,10 @@ pub(crate) enum VerifyOutcome {
     SignedIn(SignedIn),
     /// Wrong, expired or spent.
     Wrong,
-    /// That was the last guess, or the sign-in has expired. The visitor has to start over.
+    /// The sign-in has expired. The visitor has to start over.
     Over,
+    /// That was the last of the allowed guesses. The visitor has to start over.
+    GuessesUsed,
     /// The provider could not check the code. The guess is not counted.
     Unavailable,
     /// Throttled for this long. The guess is not counted.

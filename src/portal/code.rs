@@ -8,7 +8,7 @@ use askama::Template;
 use http::StatusCode;
 
 use crate::challenge::{ChallengeState, CodeState};
-use crate::delivery::Alphabet;
+use crate::domain::code::Alphabet;
 use crate::domain::identifier::SignInId;
 use crate::domain::method::CodeMethod;
 use crate::domain::request_context::RequestContext;
@@ -31,6 +31,8 @@ struct CodeTemplate {
     csrf: String,
     shape: Option<Shape>,
     shape_text: String,
+    /// How many attempts are left, after a wrong code.
+    guesses_left: Option<String>,
     wait: Option<Wait>,
     send_options: Vec<SendOption>,
     start_over: String,
@@ -125,7 +127,7 @@ pub(super) async fn again(
     message: CodeMessage,
 ) -> Result<Page, Problem> {
     let Some(state) = app.login.code_page(context, sign_in).await? else {
-        return over(app, context);
+        return over(app, context, Over::Expired);
     };
     let mut answer = answer(app, context, reader, sign_in, &state, message)?;
     *answer.status_mut() = message.status();
@@ -135,9 +137,21 @@ pub(super) async fn again(
     })
 }
 
-/// The sign-in is over: redirects to the login page, which says so.
-pub(super) fn over(app: &App, context: &RequestContext) -> Result<Page, Problem> {
-    let answer = reply::see_other(&format!("{}/login?over=1", app.settings.path))?;
+/// Why a sign-in is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Over {
+    Expired,
+    /// The last of the allowed guesses was wrong.
+    GuessesUsed,
+}
+
+/// The sign-in is over: redirects to the login page, which says why.
+pub(super) fn over(app: &App, context: &RequestContext, why: Over) -> Result<Page, Problem> {
+    let why = match why {
+        Over::Expired => "1",
+        Over::GuessesUsed => "guesses",
+    };
+    let answer = reply::see_other(&format!("{}/login?over={why}", app.settings.path))?;
     Ok(reply::with_cookie(answer, cookies::clear_sign_in(app, context)?))
 }
 
@@ -165,8 +179,9 @@ fn page(
             Alphabet::Numeric => texts.code.digits(u64::from(state.code_length)),
             Alphabet::Alphanumeric => texts.code.characters(u64::from(state.code_length)),
         },
+        guesses_left: (message == CodeMessage::Wrong).then(|| texts.code.guesses_left(u64::from(state.guesses_left))),
         shape,
-        wait: Wait::until(state.resend_in),
+        wait: Wait::until(message.wait_before_send().map_or(state.resend_in, |wait| wait.max(state.resend_in))),
         send_options: send_options(texts, state),
         start_over,
         frame,
@@ -236,18 +251,6 @@ impl Shape {
             Alphabet::Alphanumeric => "alphanumeric",
         }
     }
-
-    /// People paste codes with blanks and hyphens. The script removes them; without it the browser has to let them
-    /// through.
-    fn pattern(&self) -> String {
-        let character = if self.numeric() { "[0-9]" } else { "[A-Za-z0-9]" };
-        format!(r"[ \-]*({character}[ \-]*){{{}}}", self.length)
-    }
-
-    /// Leaves room for a blank or hyphen around every character.
-    const fn longest(&self) -> u8 {
-        self.length * 2 + 2
-    }
 }
 
 impl Wait {
@@ -284,6 +287,20 @@ impl CodeMessage {
             Self::Wrong | Self::NoDestination => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Unsent | Self::Unchecked => StatusCode::SERVICE_UNAVAILABLE,
             Self::WaitGuess(_) | Self::WaitSend(_) | Self::Limit(_) => StatusCode::TOO_MANY_REQUESTS,
+        }
+    }
+
+    /// How long the message says that no code can be sent, so that the clock on the page agrees with it.
+    const fn wait_before_send(self) -> Option<Duration> {
+        match self {
+            Self::WaitSend(wait) | Self::Limit(wait) => Some(wait),
+            Self::Nothing
+            | Self::Sent
+            | Self::Unsent
+            | Self::Wrong
+            | Self::Unchecked
+            | Self::NoDestination
+            | Self::WaitGuess(_) => None,
         }
     }
 

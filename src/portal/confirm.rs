@@ -17,7 +17,7 @@ use crate::portal::page::{Page, PageRequest};
 use crate::portal::query::Query;
 use crate::portal::redirect::{self, Consent};
 use crate::portal::{reply, signed_in};
-use crate::web::form::{self, FormHolder};
+use crate::web::form::{self, Form, FormHolder};
 use crate::web::{Problem, cookies};
 
 #[derive(Template)]
@@ -66,7 +66,15 @@ pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
         return reply::see_other(&format!("{}/login?over=1", app.settings.path));
     };
     let previous = cookies::sign_in(&app, &context, &head.headers);
-    let fields = form::read(&app, &context, &head.headers, body, FormHolder::Session(evidence.session)).await?;
+    let holder = FormHolder::Session(evidence.session);
+    let fields = match form::read(&app, &context, &head.headers, body, Some(holder)).await? {
+        Form::Valid(fields) => fields,
+        // The page of an earlier session: it is shown again.
+        Form::Stale(fields) => {
+            let intent = LoginIntent::read(&app, &context, |word| fields.get(word));
+            return reply::see_other(&intent.address(&app.settings, &context, "confirm"));
+        }
+    };
     let method: CodeMethod =
         fields.get("method").parse().map_err(|_| Problem::BadRequest("the field `method` is `sms` or `email`"))?;
     let intent = LoginIntent::read(&app, &context, |word| fields.get(word));

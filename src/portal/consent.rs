@@ -15,7 +15,7 @@ use crate::portal::query::Query;
 use crate::portal::redirect::{self, Consent};
 use crate::portal::{reply, signed_in};
 use crate::web::Problem;
-use crate::web::form::{self, FormHolder};
+use crate::web::form::{self, Form, FormHolder};
 
 #[derive(Template)]
 #[template(path = "consent.html")]
@@ -50,7 +50,15 @@ pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
     let Some(evidence) = signed_in::evidence(&app, &context, &head.headers).await? else {
         return reply::see_other(&format!("{}/login?over=1", app.settings.path));
     };
-    let fields = form::read(&app, &context, &head.headers, body, FormHolder::Session(evidence.session)).await?;
+    let holder = FormHolder::Session(evidence.session);
+    let fields = match form::read(&app, &context, &head.headers, body, Some(holder)).await? {
+        Form::Valid(fields) => fields,
+        // The page of an earlier session: it is shown again.
+        Form::Stale(fields) => {
+            let intent = LoginIntent::read(&app, &context, |word| fields.get(word));
+            return reply::see_other(&intent.address(&app.settings, &context, "continue"));
+        }
+    };
     let intent = LoginIntent::read(&app, &context, |word| fields.get(word));
     match intent.sufficiency(&app, &context, &evidence) {
         SessionSufficiency::Enough => redirect::to(&app, &context, evidence.session, &intent, Consent::Given).await,

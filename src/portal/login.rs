@@ -3,21 +3,21 @@
 use std::time::Duration;
 
 use askama::Template;
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 
-use crate::domain::forgery_reason::ForgeryReason;
 use crate::domain::identifier::SignInId;
 use crate::domain::request_context::RequestContext;
 use crate::domain::return_target::ReturnTarget;
 use crate::login::LoginIntent;
 use crate::login::{Browser, Credentials, PasswordOutcome};
+use crate::policy::Evidence;
 use crate::portal::frame::{Emblem, Frame, Notice, View};
 use crate::portal::login_intent::{IntentFields, SessionSufficiency};
 use crate::portal::page::{Page, PageRequest};
 use crate::portal::query::Query;
 use crate::portal::redirect::{self, Consent};
 use crate::portal::{reply, signed_in};
-use crate::web::form::{self, FormHolder};
+use crate::web::form::{self, Form, FormHolder};
 use crate::web::{App, Problem, Settings, cookies};
 
 #[derive(Template)]
@@ -47,6 +47,12 @@ enum LoginMessage {
     Wrong,
     Wait(Duration),
     Over,
+    /// The last of the allowed guesses at the code was wrong.
+    GuessesUsed,
+    /// The form belongs to an earlier sign-in of this browser.
+    Stale,
+    /// The form came without the sign-in cookie: it is older than the cookie, or cookies are refused.
+    NoCookie,
     SignedOut,
     SignedOutUnsaved,
 }
@@ -65,30 +71,58 @@ pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, reader, head, .. } = request;
     let query = Query::read(head.uri.query())?;
     let intent = LoginIntent::read(&app, &context, |word| query.get(word));
-    // Only a session that satisfies the target is redirected to it. Otherwise the visitor would be sent back and forth
-    // between the site and this page.
     if let Some(evidence) = signed_in::evidence(&app, &context, &head.headers).await? {
-        return match intent.sufficiency(&app, &context, &evidence) {
-            SessionSufficiency::Enough => {
-                let consent = Consent::of_navigation(&head.headers);
-                redirect::to(&app, &context, evidence.session, &intent, consent).await
-            }
-            SessionSufficiency::StepUp => reply::see_other(&intent.address(&app.settings, &context, "confirm")),
-        };
+        return go_on_signed_in(&app, &context, &head.headers, &intent, &evidence).await;
     }
-    // The form token must be bound to something before the visitor is known (login CSRF). It is bound to the identifier
-    // in the sign-in cookie. Nothing is stored for it, so opening the page uses no memory.
+    let view = View { settings: &app.settings, reader: &reader };
     let known = cookies::sign_in(&app, &context, &head.headers);
+    fresh(&app, &context, view, known, FreshForm { intent, name: "", message: LoginMessage::from_query(&query) })
+}
+
+/// A signed-in visitor goes on to what they came for. Only a session that satisfies the target is redirected to it.
+/// Otherwise the visitor would be sent back and forth between the site and this page.
+async fn go_on_signed_in(
+    app: &App,
+    context: &RequestContext,
+    headers: &HeaderMap,
+    intent: &LoginIntent,
+    evidence: &Evidence,
+) -> Result<Page, Problem> {
+    match intent.sufficiency(app, context, evidence) {
+        SessionSufficiency::Enough => {
+            redirect::to(app, context, evidence.session, intent, Consent::of_navigation(headers)).await
+        }
+        SessionSufficiency::StepUp => reply::see_other(&intent.address(&app.settings, context, "confirm")),
+    }
+}
+
+/// What a form that is not the answer to a password shows.
+struct FreshForm<'a> {
+    intent: LoginIntent,
+    name: &'a str,
+    message: LoginMessage,
+}
+
+/// The page with a new form. The form token must be bound to something before the visitor is known (login CSRF). It is
+/// bound to the identifier in the sign-in cookie. Nothing is stored for it, so opening the page uses no memory.
+fn fresh(
+    app: &App,
+    context: &RequestContext,
+    view: View<'_>,
+    known: Option<SignInId>,
+    form: FreshForm<'_>,
+) -> Result<Page, Problem> {
     let holder = match known {
         Some(id) => id,
-        None => SignInId::draw(&mut app.random.clone()).map_err(|error| Problem::Unavailable(error.to_string()))?,
+        None => SignInId::draw(&mut app.random.clone())?,
     };
-    let csrf = form::token(&app, FormHolder::SignIn(holder));
-    let parts = Parts { csrf, intent: &intent, context: &context, name: "", message: LoginMessage::from_query(&query) };
-    let answer = answer(View { settings: &app.settings, reader: &reader }, &parts, StatusCode::OK)?;
+    let FreshForm { intent, name, message } = form;
+    let csrf = form::token(app, FormHolder::SignIn(holder));
+    let parts = Parts { csrf, intent: &intent, context, name, message };
+    let answer = answer(view, &parts, message.status())?;
     Ok(match known {
         Some(_) => answer,
-        None => reply::with_cookie(answer, cookies::set_sign_in(&app, &context, holder)?),
+        None => reply::with_cookie(answer, cookies::set_sign_in(app, context, holder)?),
     })
 }
 
@@ -97,13 +131,22 @@ pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, reader, head, body } = request;
     let device = cookies::device(&app, &context, &head.headers);
     let holder = cookies::sign_in(&app, &context, &head.headers);
-    let holder = holder.ok_or_else(|| form::forged(&context, ForgeryReason::NoSignInCookie))?;
-    let fields = form::read(&app, &context, &head.headers, body, FormHolder::SignIn(holder)).await?;
+    let form = form::read(&app, &context, &head.headers, body, holder.map(FormHolder::SignIn)).await?;
+    let (Form::Valid(fields) | Form::Stale(fields)) = &form;
     let name = match fields.get("username") {
         "" => fields.get("email"),
         name => name,
     };
     let intent = LoginIntent::read(&app, &context, |word| fields.get(word));
+    let view = View { settings: &app.settings, reader: &reader };
+    let (Form::Valid(_), Some(holder)) = (&form, holder) else {
+        // Another tab of this browser may have finished meanwhile. Nothing of the form is used but where it leads.
+        if let Some(evidence) = signed_in::evidence(&app, &context, &head.headers).await? {
+            return go_on_signed_in(&app, &context, &head.headers, &intent, &evidence).await;
+        }
+        let message = if holder.is_some() { LoginMessage::Stale } else { LoginMessage::NoCookie };
+        return fresh(&app, &context, view, holder, FreshForm { intent, name, message });
+    };
     let required = intent.required(&app, &context);
     let browser = Browser { device: device.as_ref(), previous: Some(holder), language: reader.language };
     let credentials = Credentials { name, password: fields.get("password") };
@@ -111,7 +154,7 @@ pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
     let again = |message: LoginMessage| {
         let csrf = form::token(&app, FormHolder::SignIn(holder));
         let parts = Parts { csrf, intent: &intent, context: &context, name, message };
-        answer(View { settings: &app.settings, reader: &reader }, &parts, message.status())
+        answer(view, &parts, message.status())
     };
     match outcome? {
         PasswordOutcome::SignedIn(signed_in) => redirect::enter(&app, &context, signed_in).await,
@@ -148,6 +191,9 @@ fn page(view: View<'_>, parts: &Parts<'_>) -> LoginPage {
         LoginMessage::Wrong => Some(Notice::bad(texts.wrong())),
         LoginMessage::Wait(wait) => Some(Notice::bad(texts.wait(&frame.texts.common.duration(wait)))),
         LoginMessage::Over => Some(Notice::bad(texts.over())),
+        LoginMessage::GuessesUsed => Some(Notice::bad(texts.guesses_used())),
+        LoginMessage::Stale => Some(Notice::bad(texts.stale())),
+        LoginMessage::NoCookie => Some(Notice::bad(texts.no_cookie())),
         LoginMessage::SignedOut => Some(Notice::good(texts.signed_out())),
         LoginMessage::SignedOutUnsaved => Some(Notice::bad(texts.signed_out_unsaved())),
     };
@@ -186,6 +232,7 @@ impl LoginMessage {
     fn from_query(query: &Query) -> Self {
         match (query.get("over"), query.get("out")) {
             ("1", _) => Self::Over,
+            ("guesses", _) => Self::GuessesUsed,
             (_, "1") => Self::SignedOut,
             (_, "unsaved") => Self::SignedOutUnsaved,
             _ => Self::Nothing,
@@ -197,8 +244,8 @@ impl LoginMessage {
     /// §15.5.2). Not 403, which proxies in front of us often replace with a page of their own.
     const fn status(self) -> StatusCode {
         match self {
-            Self::Nothing | Self::Over | Self::SignedOut | Self::SignedOutUnsaved => StatusCode::OK,
-            Self::Wrong => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Nothing | Self::Over | Self::GuessesUsed | Self::SignedOut | Self::SignedOutUnsaved => StatusCode::OK,
+            Self::Wrong | Self::Stale | Self::NoCookie => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Wait(_) => StatusCode::TOO_MANY_REQUESTS,
         }
     }
@@ -222,6 +269,9 @@ pub(super) mod samples {
             sample("login-wrong", "/", "ada@example.com", LoginMessage::Wrong),
             sample("login-wait", "/", "ada@example.com", LoginMessage::Wait(Duration::from_secs(64))),
             sample("login-over", "/", "", LoginMessage::Over),
+            sample("login-guesses-used", "/", "", LoginMessage::GuessesUsed),
+            sample("login-stale", "/", "ada@example.com", LoginMessage::Stale),
+            sample("login-no-cookie", "/", "ada@example.com", LoginMessage::NoCookie),
             sample("login-signed-out", "/", "", LoginMessage::SignedOut),
             sample("login-signed-out-unsaved", "/", "", LoginMessage::SignedOutUnsaved),
             sample("login-hostile", "/\"><svg/onload=alert(1)>", HOSTILE, LoginMessage::Wrong),

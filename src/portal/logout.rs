@@ -10,7 +10,7 @@ use crate::portal::account::shown_name;
 use crate::portal::frame::{Emblem, Frame, View};
 use crate::portal::page::{Page, PageRequest};
 use crate::portal::{reply, signed_in};
-use crate::web::form::{self, FormHolder};
+use crate::web::form::{self, Form, FormHolder};
 use crate::web::{App, Problem, cookies};
 
 #[derive(Template)]
@@ -44,7 +44,11 @@ pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
     let Some(evidence) = signed_in::evidence(&app, &context, &head.headers).await? else {
         return signed_out(&app, LogOut::Written);
     };
-    form::read(&app, &context, &head.headers, body, FormHolder::Session(evidence.session)).await?;
+    let holder = FormHolder::Session(evidence.session);
+    if let Form::Stale(_) = form::read(&app, &context, &head.headers, body, Some(holder)).await? {
+        // The page of an earlier session: it asks again.
+        return reply::see_other(&format!("{}/logout", app.settings.path));
+    }
     let ended = app.login.log_out(&context, evidence.session, evidence.identity.account).await?;
     let mut answer = reply::with_cookie(signed_out(&app, ended)?, cookies::clear_session(&app, &context)?);
     // Pages of the site must not reappear from the browser cache. `"cookies"` would also delete the cookies of sibling

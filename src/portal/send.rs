@@ -2,10 +2,10 @@
 
 use crate::challenge::{SendOutcome, SendProblem, SendRequest};
 use crate::domain::method::CodeMethod;
-use crate::portal::code::{self, CodeMessage};
+use crate::portal::code::{self, CodeMessage, Over};
 use crate::portal::page::{Page, PageRequest};
 use crate::portal::reply;
-use crate::web::form::{self, FormHolder};
+use crate::web::form::{self, Form, FormHolder};
 use crate::web::{Problem, cookies};
 
 /// `GET /verify/send` sends nothing. A visitor gets here by reloading the page of a failed send from the address bar.
@@ -20,13 +20,17 @@ pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
     let Some(sign_in) = cookies::sign_in(&app, &context, &head.headers) else {
         return reply::see_other(&format!("{}/login?over=1", app.settings.path));
     };
-    let fields = form::read(&app, &context, &head.headers, body, FormHolder::SignIn(sign_in)).await?;
+    let form = form::read(&app, &context, &head.headers, body, Some(FormHolder::SignIn(sign_in))).await?;
+    let Form::Valid(fields) = form else {
+        // This browser has begun another sign-in, whose page it gets.
+        return reply::see_other(&format!("{}/verify", app.settings.path));
+    };
     let method: CodeMethod =
         fields.get("method").parse().map_err(|_| Problem::BadRequest("the field `method` is `sms` or `email`"))?;
     let outcome = app.login.send(&context, sign_in, SendRequest { method, language: reader.language }).await;
     let message = match outcome? {
         SendOutcome::Sent => return reply::see_other(&format!("{}/verify?sent=1", app.settings.path)),
-        SendOutcome::Over => return code::over(&app, &context),
+        SendOutcome::Over => return code::over(&app, &context, Over::Expired),
         SendOutcome::Wait(wait) => CodeMessage::WaitSend(wait),
         SendOutcome::NotSent(SendProblem::Unavailable) => CodeMessage::Unsent,
         SendOutcome::NotSent(SendProblem::Limit(wait)) => CodeMessage::Limit(wait),

@@ -16,6 +16,7 @@ use crate::domain::site::SiteId;
 use crate::platform::clock::Timestamp;
 use crate::policy::Evidence;
 use crate::portal::{account, asset, code, confirm, consent, login, logout, problem};
+use crate::session::CookiePersistence;
 use crate::web::{PlainHttp, Reader, Settings};
 
 /// What an attacker might type or choose as a name.
@@ -40,6 +41,7 @@ pub(super) fn settings() -> Settings {
         name: "Example".to_owned(),
         hsts: None,
         plain_http: PlainHttp::Loopback,
+        persistence: CookiePersistence::Browser,
         cookie_domain: None,
         portal: None,
     }

@@ -1,11 +1,11 @@
 //! The code page and its form.
 
 use crate::login::VerifyOutcome;
-use crate::portal::code::{self, CodeMessage};
+use crate::portal::code::{self, CodeMessage, Over};
 use crate::portal::page::{Page, PageRequest};
 use crate::portal::query::Query;
 use crate::portal::{redirect, reply};
-use crate::web::form::{self, FormHolder};
+use crate::web::form::{self, Form, FormHolder};
 use crate::web::{Problem, cookies};
 
 /// `GET /verify`.
@@ -20,7 +20,7 @@ pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
             let message = CodeMessage::believed(query.get("sent"), state.challenge.sent);
             code::answer(&app, &context, &reader, sign_in, &state, message)
         }
-        None => code::over(&app, &context),
+        None => code::over(&app, &context, Over::Expired),
     }
 }
 
@@ -32,11 +32,16 @@ pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
         return reply::see_other(&format!("{}/login?over=1", app.settings.path));
     };
     let device = cookies::device(&app, &context, &head.headers);
-    let fields = form::read(&app, &context, &head.headers, body, FormHolder::SignIn(sign_in)).await?;
+    let form = form::read(&app, &context, &head.headers, body, Some(FormHolder::SignIn(sign_in))).await?;
+    let Form::Valid(fields) = form else {
+        // This browser has begun another sign-in, whose page it gets.
+        return reply::see_other(&format!("{}/verify", app.settings.path));
+    };
     let outcome = app.login.verify(&context, device.as_ref(), sign_in, fields.get("code")).await;
     let message = match outcome? {
         VerifyOutcome::SignedIn(signed_in) => return redirect::enter(&app, &context, signed_in).await,
-        VerifyOutcome::Over => return code::over(&app, &context),
+        VerifyOutcome::Over => return code::over(&app, &context, Over::Expired),
+        VerifyOutcome::GuessesUsed => return code::over(&app, &context, Over::GuessesUsed),
         VerifyOutcome::Wrong => CodeMessage::Wrong,
         VerifyOutcome::Unavailable => CodeMessage::Unchecked,
         VerifyOutcome::Wait(wait) => CodeMessage::WaitGuess(wait),

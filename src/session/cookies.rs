@@ -11,6 +11,7 @@ use cookie::{Cookie, SameSite};
 use crate::domain::host::HostName;
 use crate::domain::origin::{Origin, Scheme};
 use crate::keys;
+use crate::session::CookiePersistence;
 
 /// The kind of a cookie.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,8 +67,8 @@ impl Kind {
         [Prefix::Host, Prefix::Secure, Prefix::Bare].map(|prefix| self.name(prefix))
     }
 
-    /// How long the browser keeps the cookie; `None`: until it is closed. The end of a session is enforced on the
-    /// server (NIST SP 800-63B-4 §5.1.1: never by the cookie's age).
+    /// How long the browser keeps it. The end of a session is ours to enforce, never the cookie's age (NIST SP
+    /// 800-63B-4 §5.1.1), so its cookie is kept as the configuration says ([`Scope::set_session`]).
     const fn kept(self) -> Option<Duration> {
         match self {
             Self::Session => None,
@@ -108,7 +109,16 @@ impl Scope {
         })
     }
 
-    /// Returns a `Set-Cookie` value that sets the cookie.
+    /// Returns a `Set-Cookie` value that sets the session cookie.
+    pub(crate) fn set_session(&self, value: &str, persistence: CookiePersistence) -> String {
+        let mut cookie = self.dressed(Kind::Session, value);
+        if let CookiePersistence::Session(lifetime) = persistence {
+            cookie.set_max_age(cookie::time::Duration::try_from(lifetime).ok());
+        }
+        cookie.to_string()
+    }
+
+    /// Returns a `Set-Cookie` value that sets any other cookie.
     pub(crate) fn set(&self, kind: Kind, value: &str) -> String {
         let mut cookie = self.dressed(kind, value);
         if let Some(kept) = kind.kept() {

@@ -21,6 +21,17 @@ pub struct Settings {
     pub idle: Duration,
     /// `session.lifetime`: a session ends at this age (ibid.: at most 24 h).
     pub lifetime: Duration,
+    /// `session.persistent`: whether the session cookie outlives the browser's own session.
+    pub persistence: CookiePersistence,
     /// `session.cookie_domain`: one cookie for every host below this name. All of these hosts can read it.
     pub cookie_domain: Option<HostName>,
+}
+
+/// How long a browser keeps the session cookie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CookiePersistence {
+    /// As long as the session can live: the visitor stays signed in when they close the browser.
+    Session(Duration),
+    /// Until the browser is closed.
+    Browser,
 }

@@ -12,6 +12,7 @@ use crate::platform::clock::Clock;
 use crate::platform::random::Random;
 use crate::policy::Sites;
 use crate::registry::Registry;
+use crate::session::CookiePersistence;
 
 /// The settings that pages, cookies and origins depend on.
 #[derive(Debug, Clone)]
@@ -24,6 +25,8 @@ pub struct Settings {
     pub hsts: Option<String>,
     /// `server.insecure_http`.
     pub plain_http: PlainHttp,
+    /// `session.persistent`, as the life of the session cookie.
+    pub persistence: CookiePersistence,
     /// `session.cookie_domain`.
     pub cookie_domain: Option<HostName>,
     /// `portal.url`: where people sign in for all sites. `None`: on each site itself.

@@ -48,7 +48,7 @@ pub(crate) fn clear_sign_in(app: &App, context: &RequestContext) -> Result<Heade
 
 /// Sets the session cookie to a value made by `login`.
 pub(crate) fn set_session(app: &App, context: &RequestContext, value: &str) -> Result<HeaderValue, Problem> {
-    header(&scope(app, context).set(Kind::Session, value))
+    header(&scope(app, context).set_session(value, app.settings.persistence))
 }
 
 /// Clears the session cookie. The session itself has been ended before.

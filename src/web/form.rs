@@ -38,7 +38,16 @@ pub(crate) enum FormHolder {
     Session(SessionId),
 }
 
-/// The fields of an accepted form.
+/// A form from our own page.
+pub(crate) enum Form {
+    /// Its token belongs to this browser's sign-in or session.
+    Valid(Fields),
+    /// Its token is missing or belongs to an earlier one: the page stood open in another tab, or for too long. It must
+    /// change nothing; the page is shown again.
+    Stale(Fields),
+}
+
+/// The fields of a form.
 #[derive(Default)]
 pub(crate) struct Fields(BTreeMap<String, String>);
 
@@ -64,27 +73,28 @@ pub(crate) fn token(app: &App, holder: FormHolder) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
-/// Reads a posted form and checks its origin and token.
+/// Reads a posted form and checks its origin and token. `holder`: `None` if the browser has nothing that a token could
+/// be bound to.
 pub(crate) async fn read(
     app: &App,
     context: &RequestContext,
     headers: &HeaderMap,
     body: VisitorBody,
-    holder: FormHolder,
-) -> Result<Fields, Problem> {
-    let checked = match check_origin(headers, &context.origin) {
-        Ok(()) => fields_of(headers, body).await,
-        Err(reason) => Err(Problem::Forgery(reason)),
+    holder: Option<FormHolder>,
+) -> Result<Form, Problem> {
+    check_origin(headers, &context.origin).map_err(|reason| forged(context, reason))?;
+    let fields = fields_of(headers, body).await?;
+    let Some(holder) = holder else {
+        forged(context, ForgeryReason::NoSignInCookie);
+        return Ok(Form::Stale(fields));
     };
-    let checked = checked.and_then(|fields| match holds(app, holder, fields.get("csrf")) {
-        Holds::Yes => Ok(fields),
-        Holds::No => Err(Problem::Forgery(ForgeryReason::FormToken)),
-    });
-    checked.inspect_err(|problem| {
-        if let Problem::Forgery(reason) = problem {
-            forged(context, *reason);
+    match holds(app, holder, fields.get("csrf")) {
+        Holds::Yes => Ok(Form::Valid(fields)),
+        Holds::No => {
+            forged(context, ForgeryReason::FormToken);
+            Ok(Form::Stale(fields))
         }
-    })
+    }
 }
 
 /// Audits a form, hand-over or WebSocket that is refused because of its origin or token. The event is logged but not

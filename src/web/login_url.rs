@@ -81,6 +81,7 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 mod tests {
     use super::*;
     use crate::domain::target::RequestTarget;
+    use crate::session::CookiePersistence;
     use crate::web::app::PlainHttp;
 
     fn settings(portal: Option<&str>, cookie_domain: Option<&str>) -> Settings {
@@ -89,6 +90,7 @@ mod tests {
             name: "Example".to_owned(),
             hsts: None,
             plain_http: PlainHttp::Loopback,
+            persistence: CookiePersistence::Browser,
             cookie_domain: cookie_domain.map(|domain| domain.parse().unwrap()),
             portal: portal.map(|portal| portal.parse().unwrap()),
         }

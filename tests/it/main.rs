@@ -74,6 +74,8 @@ mod crash;
 #[cfg(test)]
 mod csrf;
 #[cfg(test)]
+mod day;
+#[cfg(test)]
 mod delivery_failures;
 #[cfg(test)]
 mod demo;

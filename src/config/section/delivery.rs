@@ -7,7 +7,8 @@ use crate::config::mistake::Fault;
 use crate::config::mistakes::MistakeCollector;
 use crate::config::reader::{Count, Text, section};
 use crate::config::value::duration::Span;
-use crate::delivery::{self, Alphabet, EmailProvider, SmsProvider};
+use crate::delivery::{self, EmailProvider, SmsProvider};
+use crate::domain::code::Alphabet;
 use crate::{challenge, factor};
 
 section! {

@@ -63,7 +63,7 @@ impl Document {
     ) -> Settings {
         let server = self.server.to_settings(mistakes);
         let session = self.session.to_settings(mistakes);
-        let web = self.portal.to_settings(&self.server, session.cookie_domain.as_ref());
+        let web = self.portal.to_settings(&self.server, &session);
         let store = self.store.to_settings();
         let keys = keyring::Settings { file: self.keys.file(&store.file, mistakes) };
         let delivery = self.delivery.to_settings(self.cpaas.as_ref(), mistakes);

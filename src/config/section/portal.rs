@@ -9,6 +9,7 @@ use crate::config::value::name::{PortalPath, ProductName};
 use crate::config::value::url::PortalUrl;
 use crate::domain::host::HostName;
 use crate::domain::origin::Scheme;
+use crate::session;
 use crate::session::cookies::belongs;
 use crate::web::{self, PlainHttp};
 
@@ -26,11 +27,12 @@ section! {
 }
 
 impl Portal {
-    pub(super) fn to_settings(&self, server: &Server, cookie_domain: Option<&HostName>) -> web::Settings {
+    pub(super) fn to_settings(&self, server: &Server, session: &session::Settings) -> web::Settings {
         web::Settings {
             path: self.path.0.0.clone(),
             name: self.name.0.0.clone(),
-            cookie_domain: cookie_domain.cloned(),
+            persistence: session.persistence,
+            cookie_domain: session.cookie_domain.clone(),
             portal: self.url.as_ref().map(|url| url.0.0.clone()),
             hsts: server.hsts(),
             plain_http: match server.insecure_http {

@@ -5,11 +5,11 @@ use std::time::Duration;
 use crate::config::key_path::KeyPath;
 use crate::config::mistake::Fault;
 use crate::config::mistakes::MistakeCollector;
-use crate::config::reader::{Text, section};
+use crate::config::reader::{Switch, Text, section};
 use crate::config::value::duration::Span;
 use crate::config::value::host::CookieDomain;
 use crate::domain::duration;
-use crate::session;
+use crate::session::{self, CookiePersistence};
 
 section! {
     /// How long people stay signed in.
@@ -18,6 +18,9 @@ section! {
         idle: Text<Span<60, 2_592_000>> = Text(Span::seconds(3600)),
         /// A session ends so long after signing in, used or not.
         lifetime: Text<Span<60, 31_536_000>> = Text(Span::seconds(12 * 3600)),
+        /// Whether people stay signed in when they close the browser. Switched off, the cookie ends with the browser; the
+        /// session itself still ends by `idle` and `lifetime`.
+        persistent: Switch = Switch::On,
         /// The domain that all sites share, where one session is to count for all of them. Every host below it then
         /// sees the session cookie; left out, each site has a cookie of its own.
         cookie_domain: Option<Text<CookieDomain>>,
@@ -43,6 +46,10 @@ impl Session {
         session::Settings {
             idle,
             lifetime,
+            persistence: match self.persistent {
+                Switch::On => CookiePersistence::Session(lifetime),
+                Switch::Off => CookiePersistence::Browser,
+            },
             cookie_domain: self.cookie_domain.as_ref().map(|domain| domain.0.0.clone()),
         }
     }

@@ -2,7 +2,8 @@
 
 use super::{ConfigValue, name_of, word};
 use crate::config::mistake::Fault;
-use crate::delivery::{Alphabet, EmailProvider, SmsProvider};
+use crate::delivery::{EmailProvider, SmsProvider};
+use crate::domain::code::Alphabet;
 use crate::policy::AmbiguousPaths;
 
 const SMS: [(&str, SmsProvider); 2] = [("cpaas", SmsProvider::Cpaas), ("cpaas_message", SmsProvider::CpaasMessage)];

@@ -21,8 +21,8 @@ use serde_json::{Value, json};
 use super::client::{Cpaas, Reply, Request};
 use super::errors::{explain, is_about_our_token};
 use super::segment::{is_plain, stands_for};
-use crate::delivery::provider::{Alphabet, CodeReference, CodeRequest, CodeVerdict, DeliveryError, Sent};
-use crate::domain::code::OneTimeCode;
+use crate::delivery::provider::{CodeReference, CodeRequest, CodeVerdict, DeliveryError, Sent};
+use crate::domain::code::{Alphabet, OneTimeCode};
 
 /// The name of the codes API in the registry, for SMS and mail.
 pub(crate) const NAME: &str = "cpaas";

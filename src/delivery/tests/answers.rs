@@ -13,7 +13,7 @@ const GUESS: &str = "739154";
 async fn verify(rest: String) -> Result<CodeVerdict, DeliveryError> {
     let peer = after_token(rest).await;
     let delivery = delivery(cpaas_settings(&peer.url()));
-    let guess = OneTimeCode::parse(GUESS).unwrap();
+    let guess = OneTimeCode::exactly(GUESS);
     codes(&delivery, CodeMethod::Sms).verify(&CodeReference("abc-1".into()), &guess).await
 }
 
@@ -62,7 +62,7 @@ async fn a_service_failure_is_never_a_wrong_code() {
 async fn a_401_that_stays_is_an_error_after_one_new_token_and_one_retry() {
     let peer = after_token(answer("401 Unauthorized", "")).await;
     let delivery = delivery(cpaas_settings(&peer.url()));
-    let guess = OneTimeCode::parse(GUESS).unwrap();
+    let guess = OneTimeCode::exactly(GUESS);
     let verdict = codes(&delivery, CodeMethod::Sms).verify(&CodeReference("abc-1".into()), &guess).await;
     assert_eq!(verdict.unwrap_err().sent, Sent::No);
     let token = "POST /cpaas/auth/v1/token HTTP/1.1";

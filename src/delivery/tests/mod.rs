@@ -10,9 +10,10 @@ use std::time::Duration;
 use secrecy::SecretString;
 
 use super::{
-    Alphabet, CodeProvider, CodeRequest, CpaasSettings, Delivery, Destination, EmailProvider, Grant, MessageProvider,
-    Provider, Settings, SmsProvider,
+    CodeProvider, CodeRequest, CpaasSettings, Delivery, Destination, EmailProvider, Grant, MessageProvider, Provider,
+    Settings, SmsProvider,
 };
+use crate::domain::code::Alphabet;
 use crate::domain::method::CodeMethod;
 use crate::platform::clock::Clock;
 

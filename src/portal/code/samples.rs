@@ -13,6 +13,7 @@ pub(crate) fn state(methods: &[(CodeMethod, &str)], sent: CodeState, resend_in: 
         methods: methods.iter().map(|(method, masked)| (*method, (*masked).to_owned())).collect(),
         current: methods[0].0,
         sent,
+        guesses_left: 2,
         resend_in: Duration::from_secs(resend_in),
         code_length: 6,
         alphabet: Alphabet::Numeric,
@@ -79,8 +80,7 @@ fn one_field_takes_the_code_and_forgives_pasted_blanks() {
         r#"id="code" name="code" type="text""#,
         r#"inputmode="numeric""#,
         r#"autocomplete="one-time-code""#,
-        r#"pattern="[ \-]*([0-9][ \-]*){6}""#,
-        r#"maxlength="14""#,
+        r#"maxlength="600""#,
         "required",
         "autofocus",
     ] {
@@ -101,7 +101,8 @@ fn a_wrong_code_is_tied_to_its_field_and_a_service_error_is_never_called_one() {
     let waiting = state(&[SMS, EMAIL], CodeState::Sent, 0);
     let wrong = rendered(&waiting, CodeMessage::Wrong);
     assert!(
-        wrong.contains(r#"aria-invalid="true" aria-describedby="notice shape""#) && wrong.contains("role=\"alert\"")
+        wrong.contains(r#"aria-invalid="true" aria-describedby="notice left shape""#)
+            && wrong.contains("role=\"alert\"")
     );
     for message in [CodeMessage::Unchecked, CodeMessage::Unsent] {
         let html = rendered(&waiting, message);

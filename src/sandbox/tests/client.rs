@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use super::{TEXT, account, codes, delivery, hand, newest_code, project, request, sandbox, texts, wrong};
-use crate::delivery::{Alphabet, CodeReference, CodeVerdict, Destination};
+use crate::delivery::{CodeReference, CodeVerdict, Destination};
+use crate::domain::code::Alphabet;
 use crate::domain::method::CodeMethod;
 use crate::sandbox::faults::Operation;
 use crate::sandbox::messages::Channel;

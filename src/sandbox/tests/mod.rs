@@ -11,9 +11,10 @@ use std::time::Duration;
 
 use super::{RunningSandbox, Sandbox, Settings};
 use crate::delivery::{
-    self, Alphabet, CodeProvider, CodeRequest, CpaasSettings, Delivery, Destination, EmailProvider, Grant,
-    MessageProvider, Provider, SmsProvider,
+    self, CodeProvider, CodeRequest, CpaasSettings, Delivery, Destination, EmailProvider, Grant, MessageProvider,
+    Provider, SmsProvider,
 };
+use crate::domain::code::Alphabet;
 use crate::domain::method::CodeMethod;
 use crate::platform::clock::{Clock, HandClock, Timestamp};
 
@@ -92,10 +93,10 @@ pub(super) fn request() -> CodeRequest {
 /// The code of the newest message.
 pub(super) fn newest_code(sandbox: &RunningSandbox) -> crate::domain::code::OneTimeCode {
     let newest = sandbox.messages().pop().unwrap();
-    crate::domain::code::OneTimeCode::parse(&newest.code.unwrap()).unwrap()
+    crate::domain::code::OneTimeCode::exactly(&newest.code.unwrap())
 }
 
 pub(super) fn wrong() -> crate::domain::code::OneTimeCode {
     // Has another length than any code that is drawn.
-    crate::domain::code::OneTimeCode::parse("0000000").unwrap()
+    crate::domain::code::OneTimeCode::exactly("0000000")
 }

@@ -8,7 +8,8 @@ use crate::audit::Audit;
 use crate::authn::Authenticator;
 use crate::authz::Authz;
 use crate::challenge::{self, Challenges, Limits};
-use crate::delivery::{self, Alphabet, Delivery};
+use crate::delivery::{self, Delivery};
+use crate::domain::code::Alphabet;
 use crate::factor::{self, Factors};
 use crate::keys::{self, KeyRing};
 use crate::login::{self, Login};
@@ -19,6 +20,7 @@ use crate::policy::{AmbiguousPaths, SiteSettings, Sites};
 use crate::proxy::ProxyHandler;
 use crate::registry::Registry;
 use crate::server::parts::{Parts, Readiness};
+use crate::session::CookiePersistence;
 use crate::session::{self, lifetimes::Lifetimes};
 use crate::store::{self, Store};
 use crate::throttle::{self, Throttle};
@@ -65,7 +67,12 @@ impl Rooms {
 }
 
 fn app(store: &Store, keys: &Arc<KeyRing>, clock: Clock) -> App {
-    let session = session::Settings { idle: MINUTE, lifetime: MINUTE, cookie_domain: None };
+    let session = session::Settings {
+        idle: MINUTE,
+        lifetime: MINUTE,
+        persistence: CookiePersistence::Browser,
+        cookie_domain: None,
+    };
     let lifetimes = Lifetimes::new(&session);
     let registry = Arc::new(Registry::new(store.clone(), clock.clone(), lifetimes, 0));
     App {
@@ -122,6 +129,7 @@ fn settings() -> web::Settings {
         name: "Portcullis".to_owned(),
         hsts: Some("max-age=63072000".to_owned()),
         plain_http: PlainHttp::Loopback,
+        persistence: CookiePersistence::Browser,
         cookie_domain: None,
         portal: None,
     }

@@ -48,7 +48,10 @@ login-button = Sign in
 login-wrong = Invalid credentials. Please try again.
 # $time is a span such as "9 minutes".
 login-wait = Too many attempts. Please wait { $time }, then try again.
-login-over = Your sign-in has ended. Please start again.
+login-over = This sign-in has expired. Please sign in again.
+login-guesses-used = That was the last of five wrong codes, so this sign-in has ended. Sign in again to get a new code.
+login-stale = You have opened the sign-in in another tab since. Please enter your password again.
+login-no-cookie = This page was open for more than an hour, or your browser blocks cookies. Please try again; if this happens once more, allow cookies for this site.
 login-signed-out = You are signed out.
 login-signed-out-unsaved = You are signed out, but the server could not save this yet. Contact the site owner.
 
@@ -75,6 +78,10 @@ code-by-itself = This page continues automatically when the code is complete.
 code-button = Continue
 code-sent = Verification code sent.
 code-wrong = Code invalid or expired
+code-guesses-left = { $count ->
+    [one] You have { $count } attempt left.
+   *[other] You have { $count } attempts left.
+}
 code-unsent = We could not send the code. Please try again or use another method.
 code-unsent-only = We could not send the code. Please try again in a moment.
 code-unchecked = We could not check the code. Nothing is lost: please try again or use another method.

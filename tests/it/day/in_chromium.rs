@@ -1,0 +1,71 @@
+//! What only a real browser does: fragments, pasted text, the stop button.
+
+use crate::backend::WELCOME;
+use crate::browser::{Browser, Scheme, Screen, Scripts};
+use crate::house::House;
+use crate::visitor::LOGIN;
+
+const NAME: &str = "input[name=username]";
+const PASSWORD: &str = "input[name=password]";
+const CODE: &str = "input[name=code]";
+const LOGIN_BUTTON: &str = "form[action$='/login'] button[type=submit]";
+
+async fn desktop() -> Browser {
+    Browser::start(Screen::Desktop, Scheme::Light, Scripts::On).await
+}
+
+async fn password(browser: &Browser, house: &House) {
+    browser.type_into(NAME, "ada").await;
+    browser.type_into(PASSWORD, &house.account.password).await;
+    browser.click(LOGIN_BUTTON).await;
+    browser.find(CODE).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deep_link_keeps_its_fragment_through_the_sign_in() {
+    let house = House::start().await;
+    let browser = desktop().await;
+    browser.open(house.address(), "/web?tab=1#/dashboard/3").await;
+    assert_eq!(browser.path().await, LOGIN);
+    password(&browser, &house).await;
+    browser.type_into(CODE, &house.sandbox.code(&house.account.phone, 1).await).await;
+    browser.reads(WELCOME).await;
+    let here = browser.value("location.pathname + location.search + location.hash").await;
+    assert_eq!(here, "/web?tab=1#/dashboard/3");
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pasted_message_is_sent_as_its_code_by_itself() {
+    let house = House::start().await;
+    let browser = desktop().await;
+    browser.open(house.address(), "/").await;
+    password(&browser, &house).await;
+    house.sandbox.code(&house.account.phone, 1).await;
+    let text = house.sandbox.messages().await.pop().unwrap().text;
+    let paste = format!(
+        "(() => {{ const field = document.querySelector('{CODE}'); field.focus(); \
+         document.execCommand('insertText', false, {}); return field.value; }})()",
+        serde_json::Value::from(text)
+    );
+    browser.value(&paste).await;
+    browser.reads(WELCOME).await;
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_whose_sending_was_stopped_can_be_sent_again() {
+    let house = House::start().await;
+    let browser = desktop().await;
+    browser.open(house.address(), "/").await;
+    // The first submission goes nowhere, as when the visitor presses "stop".
+    browser
+        .value(
+            "(() => { const form = document.querySelector('form[data-once]'); form.target = 'nowhere'; \
+             form.action = 'about:blank'; form.elements.username.value = 'ada'; form.elements.password.value = 'x'; \
+             form.requestSubmit(); return form.hasAttribute('data-busy'); })()",
+        )
+        .await;
+    browser.find("form[data-once]:not([data-busy])").await;
+    browser.close().await;
+}

@@ -1,0 +1,7 @@
+//! The ordinary day of a visitor: tabs, deep links, closed browsers, pasted messages, pages that say what happened.
+
+mod codes;
+mod cookies;
+mod in_chromium;
+mod languages;
+mod tabs;
