@@ -3,13 +3,13 @@
 //! No response sets a cookie: proxies in front of us drop or break `Set-Cookie` on redirects, and caches would store
 //! it.
 
-use http::header::{self, HeaderValue};
+use http::header::{self, HeaderMap, HeaderValue};
 use http::{Method, Response, StatusCode};
 
 use crate::authorize::pipeline::{AccessRequest, Denial, Offer};
 use crate::domain::denial_reason::Remedy;
 use crate::domain::origin::Origin;
-use crate::domain::return_target::ReturnTarget;
+use crate::domain::return_target::{self, ReturnTarget};
 use crate::headers::audience::Audience;
 use crate::upstream::AnswerBody;
 use crate::web::login_url::UrlForm;
@@ -44,9 +44,13 @@ pub(crate) fn respond(
     relay: Relay,
 ) -> Result<Answer, Problem> {
     if denial.reason.remedy() == Remedy::Nothing {
-        return Err(Problem::Forbidden("a rule of this site does not let you pass"));
+        return Err(match denial.identity {
+            Some(identity) => Problem::NoAccess(identity.shown_name()),
+            None => Problem::Forbidden("a rule of this site does not let you pass"),
+        });
     }
     let form = if relay == Relay::Direct { UrlForm::Relative } else { UrlForm::Absolute };
+    let rule = denial.rule;
     let denied = DenialResponse { settings, request, denial, form };
     let response = match (audience, relay) {
         (Audience::Program, _) => denied.unauthenticated(),
@@ -57,7 +61,7 @@ pub(crate) fn respond(
             response
         }
     };
-    Ok(Answer { rule: Some(denial.rule), ..Answer::ours(response) })
+    Ok(Answer { rule: Some(rule), ..Answer::ours(response) })
 }
 
 /// The request fields that the response depends on, for caches that ignore `no-store`.
@@ -82,12 +86,35 @@ impl DenialResponse<'_> {
         response
     }
 
-    /// The URL of the sign-in, which leads back to the requested target.
+    /// The URL of the sign-in, which leads back to the requested target. In a frame, where the sign-in cannot be shown,
+    /// the URL of a page with a link to it.
     fn location(&self) -> HeaderValue {
-        let wanted = ReturnTarget::asked_for(self.origin(), self.request.target);
+        let wanted = self.wanted();
+        let mut url = if is_in_a_frame(self.request.headers) {
+            self.settings.framed_url(self.origin(), &wanted, self.form)
+        } else {
+            self.settings.login_url(self.origin(), Some(&wanted), self.request.method, self.form)
+        };
+        if self.request.target.as_str().len() > return_target::LONGEST {
+            url.push_str("&lost=1");
+        }
         // The prefix and the encoded target are visible ASCII. If they were not, only the return target would be lost.
-        HeaderValue::from_str(&self.settings.login_url(self.origin(), Some(&wanted), self.request.method, self.form))
-            .unwrap_or(HeaderValue::from_static("/"))
+        HeaderValue::from_str(&url).unwrap_or(HeaderValue::from_static("/"))
+    }
+
+    /// Where to go after the sign-in. The content of a form is lost on the way, and its address may answer to forms
+    /// alone, so its sender returns to the page that the form is on, by a page that says so.
+    fn wanted(&self) -> ReturnTarget {
+        let asked_for = ReturnTarget::asked_for(self.origin(), self.request.target);
+        if request_method::only_asks(self.request.method) {
+            return asked_for;
+        }
+        let page = self.request.headers.get(header::REFERER).and_then(|page| page.to_str().ok());
+        let page = page.map_or_else(
+            || ReturnTarget::home(self.origin()),
+            |page| ReturnTarget::read(page, self.origin(), |_| false),
+        );
+        self.settings.unsent(self.origin(), &page, &asked_for)
     }
 
     /// The 401 for a program that has no session or an outdated one. It contains the URL of the login page, which a
@@ -141,4 +168,10 @@ impl DenialResponse<'_> {
         let page = self.settings.login_url(self.origin(), None, &Method::GET, self.form);
         HeaderValue::from_str(&format!("Portcullis login=\"{page}\"")).unwrap_or(HeaderValue::from_static("Portcullis"))
     }
+}
+
+/// Whether the browser would show the response in a frame (Fetch Metadata).
+fn is_in_a_frame(headers: &HeaderMap) -> bool {
+    const FRAMES: [&str; 5] = ["iframe", "frame", "embed", "object", "fencedframe"];
+    headers.get("sec-fetch-dest").is_some_and(|place| FRAMES.iter().any(|frame| place == frame))
 }

@@ -13,6 +13,7 @@ use crate::audit::{Audit, Event};
 use crate::authorize::second_target;
 use crate::authorize::websocket_origin;
 use crate::domain::denial_reason::DenialReason;
+use crate::domain::identity::Identity;
 use crate::domain::path::PathInterpretations;
 use crate::domain::request_context::RequestContext;
 use crate::domain::target::RequestTarget;
@@ -39,9 +40,11 @@ pub(crate) struct AccessRequest<'a> {
 }
 
 /// The decision that a request may not pass.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Denial {
     pub reason: DenialReason,
+    /// The person who is denied, if they are known.
+    pub identity: Option<Arc<Identity>>,
     /// The rule that denied it.
     pub rule: RuleId,
     /// The credentials that the rule accepts.
@@ -88,12 +91,13 @@ pub(crate) async fn authorize(app: &App, request: &AccessRequest<'_>) -> Result<
         Principal::Anonymous(why) => without_session(app, request, &matched, why).await?,
         known @ (Principal::Session(_) | Principal::Token(..) | Principal::Password(_)) => known,
     };
+    let identity = principal.identity().map(Arc::clone);
     match matched.decide(principal, context.now) {
         Ok(permit) => {
             check_websocket_origin(request, &permit)?;
             Ok(Ok(permit))
         }
-        Err(reason) => Ok(Err(deny(context, reason, &matched))),
+        Err(reason) => Ok(Err(Denial { identity, ..deny(context, reason, &matched) })),
     }
 }
 
@@ -103,7 +107,7 @@ fn deny(context: &RequestContext, reason: DenialReason, matched: &PolicyMatch<'_
         (false, true) => Offer::Token,
         (false, false) => Offer::SignIn,
     };
-    let denial = Denial { reason, rule: matched.rule(), offer };
+    let denial = Denial { reason, identity: None, rule: matched.rule(), offer };
     Audit::note(&Event::AccessDenied { reason, rule: denial.rule }, context, None);
     denial
 }

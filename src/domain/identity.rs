@@ -22,6 +22,13 @@ pub struct Identity {
     pub groups: Vec<Group>,
 }
 
+impl Identity {
+    /// The name that a page shows: the display name, or the user name if there is none.
+    pub(crate) fn shown_name(&self) -> String {
+        self.name.as_ref().map_or_else(|| self.username.to_string(), |name| name.as_str().to_owned())
+    }
+}
+
 /// A person's display name: 1 to 100 characters, no control characters, so that it fits a header and a log line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DisplayName(String);

@@ -15,7 +15,7 @@ pub struct ReturnTarget {
 
 /// Longer targets are dropped and the visitor goes to the start page. The limit applies to the target alone, not to the
 /// URL around it: a place is carried as a path, as a URL, and as a path again, and must not get lost on the way.
-const LONGEST: usize = 4096;
+pub(crate) const LONGEST: usize = 4096;
 
 impl ReturnTarget {
     /// The start page of `origin`, the host that received the request.

@@ -30,6 +30,11 @@ const PLAIN_POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
 );
 
+/// The policy of a page that any page may show in a frame.
+const FRAMED_POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'",
+);
+
 /// `otp-credentials` lets the code page read the SMS (WebOTP). Our pages use no other feature, except WebAuthn's.
 const PERMISSIONS: HeaderValue = HeaderValue::from_static(
     "otp-credentials=(self), publickey-credentials-get=(self), camera=(), microphone=(), geolocation=(), payment=(), usb=(), midi=(), display-capture=(), browsing-topics=()",
@@ -72,6 +77,12 @@ impl SecurityHeaders {
             headers.insert(header::STRICT_TRANSPORT_SECURITY, hsts.clone());
         }
     }
+}
+
+/// Opens a dressed answer to frames of any page. Everything else stays forbidden.
+pub(crate) fn allow_framing(headers: &mut HeaderMap) {
+    headers.remove(header::X_FRAME_OPTIONS);
+    headers.insert(header::CONTENT_SECURITY_POLICY, FRAMED_POLICY);
 }
 
 fn policy(form: Option<&Origin>) -> HeaderValue {

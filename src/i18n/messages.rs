@@ -27,7 +27,8 @@ pub(crate) fn email_text(language: Language, product: &str, host: Option<&str>) 
     let name = plain_name(product);
     let product = [("product", name.as_str().into())];
     let only_on = host.map(|host| format!("{}\n", text(language, "email-only-on", &[("host", host.into())])));
-    let (intro, warning) = (text(language, "email-intro", &product), text(language, "email-warning", &[]));
+    let intro = text(language, "email-intro", &product);
+    let warning = text(language, "email-warning", &[]);
     let body = format!("{intro}\n\n{CODE}\n\n{}{warning}\n", only_on.unwrap_or_default());
     (text(language, "email-subject", &product), body)
 }

@@ -51,6 +51,8 @@ texts! {
         stale();
         /// The form came without the sign-in cookie.
         no_cookie();
+        /// The return target was dropped because of its length.
+        target_too_long();
         /// After logging out.
         signed_out();
         /// After logging out, where the store could not be told.
@@ -149,6 +151,8 @@ texts! {
         home(host: &str);
         /// The button.
         log_out();
+        /// Heading over the links to the sites.
+        apps();
     }
 }
 
@@ -175,12 +179,37 @@ texts! {
         button();
         /// Link that does nothing.
         stay();
+        /// Link to the same page, on the page about a denial.
+        switch();
+    }
+}
+
+texts! {
+    /// The page after a sign-in that interrupted a form.
+    UnsentTexts = "unsent" {
+        title();
+        happened(host: &str);
+        advice();
+        /// Link to the form.
+        back();
+    }
+}
+
+texts! {
+    /// The page in place of a sign-in inside a frame.
+    FramedTexts = "framed" {
+        title();
+        happened();
+        button();
+        advice();
     }
 }
 
 texts! {
     /// The pages that say what went wrong.
     ProblemTexts = "problem" {
+        /// In place of `happened` where the person is known: their name.
+        no_access_happened(name: &str);
         wait_advice(time: &str);
         /// Link to the login page.
         sign_in();

@@ -7,8 +7,8 @@ use fluent_bundle::FluentResource;
 use super::catalogue::Catalogue;
 use super::messages::{origin_line, sms_text};
 use super::pages::{
-    AccountTexts, CodeTexts, CommonTexts, ConfirmTexts, ConsentTexts, LoginTexts, LogoutTexts, ProblemKind,
-    ProblemTexts,
+    AccountTexts, CodeTexts, CommonTexts, ConfirmTexts, ConsentTexts, FramedTexts, LoginTexts, LogoutTexts,
+    ProblemKind, ProblemTexts, UnsentTexts,
 };
 use super::text_group::key;
 use super::texts::Texts;
@@ -27,6 +27,8 @@ fn page_texts() -> Vec<(String, Vec<&'static str>)> {
         AccountTexts::LIST,
         ConsentTexts::LIST,
         LogoutTexts::LIST,
+        UnsentTexts::LIST,
+        FramedTexts::LIST,
         ProblemTexts::LIST,
     ];
     let named = groups.into_iter().flatten().map(|(group, name, gaps)| (key(group, name), gaps.to_vec()));

@@ -2,7 +2,8 @@
 
 use crate::domain::language::Language;
 use crate::i18n::pages::{
-    AccountTexts, CodeTexts, CommonTexts, ConfirmTexts, ConsentTexts, LoginTexts, LogoutTexts, ProblemTexts,
+    AccountTexts, CodeTexts, CommonTexts, ConfirmTexts, ConsentTexts, FramedTexts, LoginTexts, LogoutTexts,
+    ProblemTexts, UnsentTexts,
 };
 
 /// Every text of the pages in one language.
@@ -17,6 +18,8 @@ pub(crate) struct Texts {
     pub account: AccountTexts,
     pub consent: ConsentTexts,
     pub logout: LogoutTexts,
+    pub unsent: UnsentTexts,
+    pub framed: FramedTexts,
     pub problem: ProblemTexts,
 }
 
@@ -32,6 +35,8 @@ impl Texts {
             account: AccountTexts(language),
             consent: ConsentTexts(language),
             logout: LogoutTexts(language),
+            unsent: UnsentTexts(language),
+            framed: FramedTexts(language),
             problem: ProblemTexts(language),
         }
     }

@@ -62,6 +62,17 @@ pub(crate) struct Permit {
     target: RequestTarget,
 }
 
+impl Principal {
+    /// Whom the credential belongs to; `None` for an anonymous request.
+    pub(crate) const fn identity(&self) -> Option<&Arc<Identity>> {
+        match self {
+            Self::Anonymous(_) => None,
+            Self::Session(evidence) => Some(&evidence.identity),
+            Self::Token(_, identity) | Self::Password(identity) => Some(identity),
+        }
+    }
+}
+
 impl Permit {
     /// The site whose rule let the request pass: it is forwarded there and nowhere else.
     pub(crate) const fn site(&self) -> &Arc<Site> {
@@ -75,11 +86,7 @@ impl Permit {
 
     /// The identity that is passed to the site. `None` if no rule requires a principal and the request proved none.
     pub(crate) fn identity(&self) -> Option<&Arc<Identity>> {
-        match &self.principal {
-            Principal::Anonymous(_) => None,
-            Principal::Session(evidence) => Some(&evidence.identity),
-            Principal::Token(_, identity) | Principal::Password(identity) => Some(identity),
-        }
+        self.principal.identity()
     }
 
     /// The principal that passes. When its session, token or account ends, a tunnel that it opened is closed.

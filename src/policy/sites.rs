@@ -22,6 +22,8 @@ pub enum AmbiguousPaths {
 pub struct SiteSettings {
     /// The hosts of the site.
     pub host: HostPattern,
+    /// The name that people read, if the configuration gives one.
+    pub name: Option<String>,
     /// The port that people type after the host, if the configuration names one. Return addresses and hand-overs use
     /// this port; without it, they use that of `portal.url`.
     pub port: Option<u16>,
@@ -50,6 +52,7 @@ impl SiteSettings {
     pub fn new(host: HostPattern, ambiguous_paths: AmbiguousPaths) -> Self {
         Self {
             host,
+            name: None,
             port: None,
             ambiguous_paths,
             assertion: Assertion::Unsigned,
@@ -91,6 +94,11 @@ impl Sites {
             }
         }
         sites
+    }
+
+    /// All sites, in the order of the configuration.
+    pub(crate) fn all(&self) -> &[Arc<Site>] {
+        &self.all
     }
 
     pub(crate) fn get(&self, id: SiteId) -> Option<&Arc<Site>> {

@@ -4,9 +4,9 @@ use askama::Template;
 use http::StatusCode;
 
 use crate::domain::assurance::Assurance;
-use crate::domain::identity::Identity;
 use crate::domain::request_context::RequestContext;
 use crate::policy::Evidence;
+use crate::portal::apps::{self, AppLink};
 use crate::portal::frame::{Emblem, Frame, View};
 use crate::portal::page::{Page, PageRequest};
 use crate::portal::{query, reply, signed_in};
@@ -21,7 +21,9 @@ struct AccountPage {
     detail: Option<String>,
     since: String,
     since_exact: String,
+    /// Link to the site of this host, where it is the only one.
     home: Option<String>,
+    apps: Vec<AppLink>,
     sms_limits: String,
     csrf: String,
 }
@@ -38,20 +40,24 @@ pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
         return reply::see_other(&query::with(&format!("{path}/confirm"), "rd", &format!("{path}/")));
     }
     let csrf = form::token(&app, FormHolder::Session(evidence.session));
-    reply::page(StatusCode::OK, &page(View { settings: &app.settings, reader: &reader }, &context, &evidence, csrf))
+    let apps = apps::visible(&app, &context, &evidence);
+    let view = View { settings: &app.settings, reader: &reader };
+    reply::page(StatusCode::OK, &page(view, &context, &evidence, apps, csrf))
 }
 
-/// The display name of the account, or its user name if it has none.
-pub(super) fn shown_name(identity: &Identity) -> String {
-    let name = identity.name.as_ref().map(|name| name.as_str().to_owned());
-    name.unwrap_or_else(|| identity.username.to_string())
-}
-
-fn page(view: View<'_>, context: &RequestContext, evidence: &Evidence, csrf: String) -> AccountPage {
+fn page(
+    view: View<'_>,
+    context: &RequestContext,
+    evidence: &Evidence,
+    apps: Vec<AppLink>,
+    csrf: String,
+) -> AccountPage {
+    // The site of this host alone needs no list.
+    let alone = apps.len() <= 1 && context.site.is_some();
     let frame = Frame::new(view, Emblem::Open);
     let texts = &frame.texts.account;
     let identity = &evidence.identity;
-    let name = shown_name(identity);
+    let name = identity.shown_name();
     // The unmasked address: it is the visitor's own, on a page that only this session can see.
     let detail =
         identity.email.as_ref().map_or_else(|| identity.username.to_string(), |email| email.as_str().to_owned());
@@ -60,8 +66,8 @@ fn page(view: View<'_>, context: &RequestContext, evidence: &Evidence, csrf: Str
         name,
         since: frame.texts.common.moment_of(evidence.authenticated_at),
         since_exact: evidence.authenticated_at.to_string(),
-        // On the portal's own host there is no site to link to.
-        home: context.site.as_ref().map(|_| texts.home(&context.origin.authority().to_string())),
+        home: alone.then(|| texts.home(&context.origin.authority().to_string())),
+        apps: if alone { Vec::new() } else { apps },
         sms_limits: texts.sms_limits(context.host().as_str()),
         csrf,
         frame,
@@ -75,7 +81,13 @@ pub(super) mod samples {
 
     /// Samples of the page in every state.
     pub(crate) fn all() -> Vec<Sample> {
-        let sample = |sample_name, username, name| {
+        let link = |name: &str, host: Option<&str>| AppLink {
+            name: name.to_owned(),
+            host: host.map(str::to_owned),
+            href: format!("https://{}/", host.unwrap_or(name)),
+        };
+        let links = vec![link("Dashboard", Some("dashboard.example.com")), link("wiki.example.com", None)];
+        let sample = |sample_name, username, name, apps: &[AppLink]| {
             let context = context("https://app.example.com");
             Sample::new(
                 sample_name,
@@ -83,14 +95,16 @@ pub(super) mod samples {
                     View { settings: &settings(), reader: &reader() },
                     &context,
                     &evidence(username, name),
+                    apps.to_vec(),
                     "token".to_owned(),
                 ),
             )
         };
         vec![
-            sample("account", "ada", Some("Ada Lovelace")),
-            sample("account-nameless", "ada", None),
-            sample("account-hostile", "ada", Some(HOSTILE)),
+            sample("account", "ada", Some("Ada Lovelace"), &[]),
+            sample("account-apps", "ada", Some("Ada Lovelace"), &links),
+            sample("account-nameless", "ada", None, &[]),
+            sample("account-hostile", "ada", Some(HOSTILE), &[link(HOSTILE, None)]),
         ]
     }
 }

@@ -39,7 +39,7 @@ impl Asset {
 }
 
 /// `GET /static/{name}`.
-pub(super) fn show(name: &str) -> Result<Page, Problem> {
+pub(crate) fn show(name: &str) -> Result<Page, Problem> {
     let all: [&Asset; 3] = [&STYLE, &SCRIPT, &MARK];
     let asset = all.into_iter().find(|asset| asset.name == name).ok_or(Problem::NotFound)?;
     Ok(reply::file(asset.content_type, KEEP, asset.content))

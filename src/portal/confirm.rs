@@ -9,7 +9,6 @@ use crate::domain::request_context::RequestContext;
 use crate::login::LoginIntent;
 use crate::login::StepUpOutcome;
 use crate::policy::Evidence;
-use crate::portal::account::shown_name;
 use crate::portal::code::SendOption;
 use crate::portal::frame::{Emblem, Frame, Notice, View};
 use crate::portal::login_intent::{IntentFields, SessionSufficiency};
@@ -101,7 +100,7 @@ fn page(view: View<'_>, parts: &Parts<'_>) -> ConfirmPage {
         .map(|(place, (method, masked))| SendOption::of(texts, *method, masked, class(place)));
     ConfirmPage {
         asked_by: texts.confirm.asked_by(&parts.intent.return_to.origin().authority().to_string()),
-        signed_in_as: texts.logout.signed_in_as(&shown_name(&parts.evidence.identity)),
+        signed_in_as: texts.logout.signed_in_as(&parts.evidence.identity.shown_name()),
         notice,
         csrf: parts.csrf.clone(),
         fields: parts.intent.fields(parts.context),

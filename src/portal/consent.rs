@@ -7,7 +7,6 @@ use http::StatusCode;
 use crate::domain::request_context::RequestContext;
 use crate::login::LoginIntent;
 use crate::policy::Evidence;
-use crate::portal::account::shown_name;
 use crate::portal::frame::{Emblem, Frame, View};
 use crate::portal::login_intent::{IntentFields, SessionSufficiency};
 use crate::portal::page::{Page, PageRequest};
@@ -79,7 +78,7 @@ fn page(
     ConsentPage {
         title: texts.consent.title(&site),
         asked_by: texts.consent.asked_by(&site),
-        signed_in_as: texts.logout.signed_in_as(&shown_name(&evidence.identity)),
+        signed_in_as: texts.logout.signed_in_as(&evidence.identity.shown_name()),
         csrf,
         fields: intent.fields(context),
         frame,

@@ -12,7 +12,7 @@ use crate::login::LoginIntent;
 use crate::login::{Browser, Credentials, PasswordOutcome};
 use crate::policy::Evidence;
 use crate::portal::frame::{Emblem, Frame, Notice, View};
-use crate::portal::login_intent::{IntentFields, SessionSufficiency};
+use crate::portal::login_intent::{IntentFields, SessionSufficiency, is_too_long};
 use crate::portal::page::{Page, PageRequest};
 use crate::portal::query::Query;
 use crate::portal::redirect::{self, Consent};
@@ -49,6 +49,8 @@ enum LoginMessage {
     Over,
     /// The last of the allowed guesses at the code was wrong.
     GuessesUsed,
+    /// The return target was dropped because of its length.
+    TargetTooLong,
     /// The form belongs to an earlier sign-in of this browser.
     Stale,
     /// The form came without the sign-in cookie: it is older than the cookie, or cookies are refused.
@@ -192,6 +194,7 @@ fn page(view: View<'_>, parts: &Parts<'_>) -> LoginPage {
         LoginMessage::Wait(wait) => Some(Notice::bad(texts.wait(&frame.texts.common.duration(wait)))),
         LoginMessage::Over => Some(Notice::bad(texts.over())),
         LoginMessage::GuessesUsed => Some(Notice::bad(texts.guesses_used())),
+        LoginMessage::TargetTooLong => Some(Notice::bad(texts.target_too_long())),
         LoginMessage::Stale => Some(Notice::bad(texts.stale())),
         LoginMessage::NoCookie => Some(Notice::bad(texts.no_cookie())),
         LoginMessage::SignedOut => Some(Notice::good(texts.signed_out())),
@@ -233,6 +236,7 @@ impl LoginMessage {
         match (query.get("over"), query.get("out")) {
             ("1", _) => Self::Over,
             ("guesses", _) => Self::GuessesUsed,
+            _ if query.get("lost") == "1" || is_too_long(query.get("rd")) => Self::TargetTooLong,
             (_, "1") => Self::SignedOut,
             (_, "unsaved") => Self::SignedOutUnsaved,
             _ => Self::Nothing,
@@ -244,7 +248,12 @@ impl LoginMessage {
     /// §15.5.2). Not 403, which proxies in front of us often replace with a page of their own.
     const fn status(self) -> StatusCode {
         match self {
-            Self::Nothing | Self::Over | Self::GuessesUsed | Self::SignedOut | Self::SignedOutUnsaved => StatusCode::OK,
+            Self::Nothing
+            | Self::Over
+            | Self::GuessesUsed
+            | Self::TargetTooLong
+            | Self::SignedOut
+            | Self::SignedOutUnsaved => StatusCode::OK,
             Self::Wrong | Self::Stale | Self::NoCookie => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Wait(_) => StatusCode::TOO_MANY_REQUESTS,
         }
@@ -270,6 +279,7 @@ pub(super) mod samples {
             sample("login-wait", "/", "ada@example.com", LoginMessage::Wait(Duration::from_secs(64))),
             sample("login-over", "/", "", LoginMessage::Over),
             sample("login-guesses-used", "/", "", LoginMessage::GuessesUsed),
+            sample("login-target-too-long", "/", "", LoginMessage::TargetTooLong),
             sample("login-stale", "/", "ada@example.com", LoginMessage::Stale),
             sample("login-no-cookie", "/", "ada@example.com", LoginMessage::NoCookie),
             sample("login-signed-out", "/", "", LoginMessage::SignedOut),

@@ -101,6 +101,7 @@ impl LoginIntent {
         let Some(HostRole::Site(site)) = app.host_role(self.return_to.origin().authority().host()) else { return None };
         let without_fragment = self.return_to.target().split('#').next().unwrap_or_default();
         let target = RequestTarget::parse(without_fragment).ok()?;
+        let target = app.settings.unsent_target(&target).unwrap_or(target);
         if app.settings.owns(target.path()) {
             return None;
         }
@@ -118,14 +119,18 @@ impl LoginIntent {
     }
 }
 
+/// Whether a return target is too long to be carried, so that the visitor gets to the start page instead.
+pub(super) fn is_too_long(written: &str) -> bool {
+    form_urlencoded::byte_serialize(written.as_bytes()).map(str::len).sum::<usize>() > LONGEST_RETURN
+}
+
 fn return_target(
     written: &str,
     context: &RequestContext,
     known: impl Fn(&crate::domain::origin::Origin) -> bool,
 ) -> ReturnTarget {
     let target = ReturnTarget::read(written, &context.origin, known);
-    let encoded: usize = form_urlencoded::byte_serialize(target.url().as_bytes()).map(str::len).sum();
-    if encoded > LONGEST_RETURN { ReturnTarget::home(&context.origin) } else { target }
+    if is_too_long(&target.url()) { ReturnTarget::home(&context.origin) } else { target }
 }
 
 fn asked_with(written: &str) -> Method {

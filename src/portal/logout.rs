@@ -3,12 +3,13 @@
 use askama::Template;
 use http::{HeaderName, HeaderValue, StatusCode};
 
+use crate::domain::request_context::RequestContext;
 use crate::domain::return_target::ReturnTarget;
 use crate::login::LogOut;
 use crate::policy::Evidence;
-use crate::portal::account::shown_name;
 use crate::portal::frame::{Emblem, Frame, View};
 use crate::portal::page::{Page, PageRequest};
+use crate::portal::query::{self, Query};
 use crate::portal::{reply, signed_in};
 use crate::web::form::{self, Form, FormHolder};
 use crate::web::{App, Problem, cookies};
@@ -19,6 +20,8 @@ struct LogoutPage {
     frame: Frame,
     signed_in_as: String,
     csrf: String,
+    /// Where to sign in for afterwards; empty for the start page.
+    rd: String,
 }
 
 const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
@@ -26,12 +29,14 @@ const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 /// `GET /logout` only asks. Otherwise a link or an image on another site could log people out.
 pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, reader, head, .. } = request;
+    let query = Query::read(head.uri.query())?;
+    let back = back(&context, query.get("rd"));
     let Some(evidence) = signed_in::evidence(&app, &context, &head.headers).await? else {
-        return signed_out(&app, LogOut::Written);
+        return signed_out(&app, LogOut::Written, &back);
     };
     let csrf = form::token(&app, FormHolder::Session(evidence.session));
-    let answer =
-        reply::page(StatusCode::OK, &page(View { settings: &app.settings, reader: &reader }, &evidence, csrf))?;
+    let view = View { settings: &app.settings, reader: &reader };
+    let answer = reply::page(StatusCode::OK, &page(view, &evidence, csrf, back))?;
     // The redirect after the log-out ends at the portal, whose login page confirms it.
     Ok(reply::with_form_return(answer, &ReturnTarget::home(&app.settings.portal_of(&context.origin)), &context.origin))
 }
@@ -42,15 +47,17 @@ pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
     // Either nobody is signed in, or the form was posted from another site and the browser left our cookie out
     // (SameSite=Lax). In that case, clearing the cookie here would let the other site log the visitor out.
     let Some(evidence) = signed_in::evidence(&app, &context, &head.headers).await? else {
-        return signed_out(&app, LogOut::Written);
+        return signed_out(&app, LogOut::Written, "");
     };
     let holder = FormHolder::Session(evidence.session);
-    if let Form::Stale(_) = form::read(&app, &context, &head.headers, body, Some(holder)).await? {
+    let fields = match form::read(&app, &context, &head.headers, body, Some(holder)).await? {
+        Form::Valid(fields) => fields,
         // The page of an earlier session: it asks again.
-        return reply::see_other(&format!("{}/logout", app.settings.path));
-    }
+        Form::Stale(_) => return reply::see_other(&format!("{}/logout", app.settings.path)),
+    };
+    let back = back(&context, fields.get("rd"));
     let ended = app.login.log_out(&context, evidence.session, evidence.identity.account).await?;
-    let mut answer = reply::with_cookie(signed_out(&app, ended)?, cookies::clear_session(&app, &context)?);
+    let mut answer = reply::with_cookie(signed_out(&app, ended, &back)?, cookies::clear_session(&app, &context)?);
     // Pages of the site must not reappear from the browser cache. `"cookies"` would also delete the cookies of sibling
     // hosts.
     answer.headers_mut().insert(CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\""));
@@ -58,18 +65,27 @@ pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
 }
 
 /// Redirects to the login page, which confirms the log-out, or sends a visitor who is signed in on.
-fn signed_out(app: &App, ended: LogOut) -> Result<Page, Problem> {
+fn signed_out(app: &App, ended: LogOut, back: &str) -> Result<Page, Problem> {
     let out = match ended {
         LogOut::Written => "1",
         LogOut::InMemory => "unsaved",
     };
-    reply::see_other(&format!("{}/login?out={out}", app.settings.path))
+    let login = query::with(&format!("{}/login", app.settings.path), "out", out);
+    reply::see_other(&if back.is_empty() { login } else { query::with(&login, "rd", back) })
 }
 
-fn page(view: View<'_>, evidence: &Evidence, csrf: String) -> LogoutPage {
+/// Where to sign in for after switching the account: a path on this host; empty for the start page.
+fn back(context: &RequestContext, written: &str) -> String {
+    if written.is_empty() {
+        return String::new();
+    }
+    ReturnTarget::read(written, &context.origin, |_| false).seen_from(&context.origin)
+}
+
+fn page(view: View<'_>, evidence: &Evidence, csrf: String, rd: String) -> LogoutPage {
     let frame = Frame::new(view, Emblem::Open);
-    let signed_in_as = frame.texts.logout.signed_in_as(&shown_name(&evidence.identity));
-    LogoutPage { frame, signed_in_as, csrf }
+    let signed_in_as = frame.texts.logout.signed_in_as(&evidence.identity.shown_name());
+    LogoutPage { frame, signed_in_as, csrf, rd }
 }
 
 #[cfg(test)]
@@ -86,6 +102,7 @@ pub(super) mod samples {
                     View { settings: &settings(), reader: &reader() },
                     &evidence("ada", Some(person)),
                     "token".to_owned(),
+                    String::new(),
                 ),
             )
         };

@@ -7,6 +7,7 @@
 //! `server`.
 
 mod account;
+mod apps;
 mod asset;
 mod code;
 mod confirm;
@@ -14,6 +15,7 @@ mod consent;
 mod elsewhere;
 mod finish;
 mod frame;
+mod framed;
 mod jwks;
 mod language;
 mod login;
@@ -28,9 +30,11 @@ mod routes;
 mod send;
 mod signed_in;
 mod start;
+mod unsent;
 mod verify;
 
 #[cfg(test)]
 mod tests;
 
+pub(crate) use asset::show as asset;
 pub(crate) use routes::handle;

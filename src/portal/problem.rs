@@ -9,6 +9,7 @@ use crate::domain::identifier::RequestId;
 use crate::i18n::pages::{ProblemKind, ProblemText};
 use crate::i18n::texts::Texts;
 use crate::portal::frame::{Emblem, Frame, View};
+use crate::portal::query;
 use crate::web::{Problem, Reader, Settings};
 
 #[derive(Template)]
@@ -19,6 +20,8 @@ struct ProblemPage {
     detail: Option<&'static str>,
     advice: String,
     next_step: Option<Link>,
+    /// For a person who is signed in without access: another account, and the log-out.
+    account_links: Vec<Link>,
     reference: String,
 }
 
@@ -45,7 +48,14 @@ pub(crate) fn page(settings: &Settings, reader: &Reader, problem: &Problem, requ
 fn context(view: View<'_>, problem: &Problem, request: RequestId) -> ProblemPage {
     let frame = Frame::new(view, Emblem::Closed);
     let texts = frame.texts;
-    let text = texts.problem.about(kind(problem));
+    let mut text = texts.problem.about(kind(problem));
+    let mut account_links = Vec::new();
+    if let Problem::NoAccess(name) = problem {
+        text.happened = texts.problem.no_access_happened(name);
+        let log_out = format!("{}/logout", frame.path);
+        let switch = Link { href: query::with(&log_out, "rd", &view.reader.here), label: texts.logout.switch() };
+        account_links = vec![switch, Link { href: log_out, label: texts.account.log_out() }];
+    }
     ProblemPage {
         detail: detail(problem),
         advice: if let Problem::TooMany(wait) = problem {
@@ -54,6 +64,7 @@ fn context(view: View<'_>, problem: &Problem, request: RequestId) -> ProblemPage
             text.advice.clone()
         },
         next_step: link(&frame, &NextStep::from(problem)),
+        account_links,
         reference: request.short(),
         text,
         frame,
@@ -64,7 +75,7 @@ fn kind(problem: &Problem) -> ProblemKind {
     match problem {
         Problem::BadRequest(_) => ProblemKind::BadRequest,
         Problem::Forgery(_) => ProblemKind::Forgery,
-        Problem::Forbidden(_) => ProblemKind::Forbidden,
+        Problem::Forbidden(_) | Problem::NoAccess(_) => ProblemKind::Forbidden,
         Problem::NotFound => ProblemKind::NotFound,
         Problem::MethodNotAllowed(_) => ProblemKind::MethodNotAllowed,
         Problem::PathTooLong(_) => ProblemKind::PathTooLong,
@@ -87,6 +98,7 @@ const fn detail(problem: &Problem) -> Option<&'static str> {
         Problem::BadRequest(what) => Some(what),
         Problem::Forgery(_)
         | Problem::Forbidden(_)
+        | Problem::NoAccess(_)
         | Problem::NotFound
         | Problem::MethodNotAllowed(_)
         | Problem::PathTooLong(_)
@@ -130,6 +142,7 @@ impl From<&Problem> for NextStep {
             Problem::BadRequest(_)
             | Problem::HeadTooLarge(_)
             | Problem::Forbidden(_)
+            | Problem::NoAccess(_)
             | Problem::NotFound
             | Problem::MethodNotAllowed(_)
             | Problem::PathTooLong(_)
@@ -153,6 +166,8 @@ pub(super) mod samples {
             ("bad-request", Problem::BadRequest("a name stands twice in the query")),
             ("forgery", Problem::Forgery(ForgeryReason::FormToken)),
             ("forbidden", Problem::Forbidden("internal reason")),
+            ("no-access", Problem::NoAccess("Ada Lovelace".to_owned())),
+            ("no-access-hostile", Problem::NoAccess(HOSTILE.to_owned())),
             ("not-found", Problem::NotFound),
             ("method-not-allowed", Problem::MethodNotAllowed("GET, HEAD")),
             ("path-too-long", Problem::PathTooLong(8192)),

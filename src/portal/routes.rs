@@ -7,7 +7,7 @@ use http::{Method, Request};
 use crate::domain::request_context::RequestContext;
 use crate::portal::page::{Page, PageRequest};
 use crate::portal::{
-    account, asset, confirm, consent, elsewhere, finish, jwks, language, login, logout, send, start, verify,
+    account, confirm, consent, elsewhere, finish, framed, jwks, language, login, logout, send, start, unsent, verify,
 };
 use crate::upstream::VisitorBody;
 use crate::web::{App, Problem, Reader};
@@ -51,16 +51,16 @@ pub(crate) async fn handle(
         "/finish" if is_read => finish::show(request).await,
         "/logout" if is_read => logout::show(request).await,
         "/logout" if is_post => logout::submit(request).await,
+        "/framed" if is_read => framed::show(&request),
+        "/unsent" if is_read => unsent::show(&request),
         "/language" if is_read => language::show(&request),
         "/jwks.json" if is_read => Ok(jwks::show(&request)),
-        "/" | "/start" | "/finish" | "/language" | "/jwks.json" => Err(Problem::MethodNotAllowed(READ)),
+        "/" | "/start" | "/finish" | "/framed" | "/unsent" | "/language" | "/jwks.json" => {
+            Err(Problem::MethodNotAllowed(READ))
+        }
         "/login" | "/verify" | "/verify/send" | "/continue" | "/confirm" | "/logout" => {
             Err(Problem::MethodNotAllowed(READ_AND_POST))
         }
-        other => match other.strip_prefix("/static/") {
-            Some(name) if is_read => asset::show(name),
-            Some(_) => Err(Problem::MethodNotAllowed(READ)),
-            None => Err(Problem::NotFound),
-        },
+        _ => Err(Problem::NotFound),
     }
 }

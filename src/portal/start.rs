@@ -49,6 +49,9 @@ pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
     let hash = URL_SAFE_NO_PAD.encode(keys::nonce_hash(nonce.as_bytes()));
     let mut url = query::with(&format!("{portal}{}/login", app.settings.path), "rd", &intent.return_to.url());
     url = query::with(&url, "nonce", &hash);
+    if query.get("lost") == "1" {
+        url = query::with(&url, "lost", "1");
+    }
     if !intent.fields(&context).rm.is_empty() {
         url = query::with(&url, "rm", intent.method.as_str());
     }

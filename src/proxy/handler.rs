@@ -117,7 +117,8 @@ impl ProxyHandler {
     /// The session, token or account ended between its check and the opening of the tunnel. Answered as to a program,
     /// because a browser does not show a page for a WebSocket.
     fn ended_meanwhile(&self, permit: &Permit, context: &RequestContext) -> Result<Answer, Problem> {
-        let denial = Denial { reason: DenialReason::SessionEnded, rule: permit.rule(), offer: Offer::SignIn };
+        let denial =
+            Denial { reason: DenialReason::SessionEnded, identity: None, rule: permit.rule(), offer: Offer::SignIn };
         Audit::note(&Event::AccessDenied { reason: denial.reason, rule: denial.rule }, context, None);
         let access = AccessRequest {
             context,

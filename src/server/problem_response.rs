@@ -21,6 +21,7 @@ fn detail(problem: &Problem) -> Cow<'static, str> {
         Problem::BadRequest(_)
         | Problem::Forgery(_)
         | Problem::Forbidden(_)
+        | Problem::NoAccess(_)
         | Problem::NotFound
         | Problem::MethodNotAllowed(_)
         | Problem::PathTooLong(_)
@@ -80,6 +81,7 @@ const fn pause(problem: &Problem) -> Option<Duration> {
         Problem::BadRequest(_)
         | Problem::Forgery(_)
         | Problem::Forbidden(_)
+        | Problem::NoAccess(_)
         | Problem::NotFound
         | Problem::MethodNotAllowed(_)
         | Problem::PathTooLong(_)

@@ -20,7 +20,7 @@ use crate::domain::request_context::RequestContext;
 use crate::domain::target::RequestTarget;
 use crate::headers::audience::Audience;
 use crate::headers::forwarded::{self, ForwardedInfo};
-use crate::headers::security::SecurityHeaders;
+use crate::headers::security::{self, SecurityHeaders};
 use crate::platform::clock::{Clock, Timestamp};
 use crate::platform::random::Random;
 use crate::proxy::ProxyRequest;
@@ -34,7 +34,7 @@ use crate::server::problem_response;
 use crate::server::request_target::{self, Target};
 use crate::server::router::Router;
 use crate::upstream::{AnswerBody, ClientConnection, VisitorBody};
-use crate::web::{Answer, Author, FormReturn, HostRole, Problem, Reader, request_host, request_method};
+use crate::web::{Answer, Author, FormReturn, Framing, HostRole, Problem, Reader, request_host, request_method};
 
 /// Receives the requests of all connections.
 pub(super) struct Receiver {
@@ -133,7 +133,11 @@ impl Receiver {
             answer.unwrap_or_else(|problem| self.explain(&problem, id, reader.as_ref(), line.as_deref_mut()));
         if answer.author == Author::Us {
             let form = answer.response.extensions_mut().remove::<FormReturn>();
+            let framing = answer.response.extensions_mut().remove::<Framing>();
             self.security.dress(answer.response.headers_mut(), scheme, form.as_ref().map(|form| &form.0));
+            if framing == Some(Framing::Anywhere) {
+                security::allow_framing(answer.response.headers_mut());
+            }
         }
         if is_head {
             remove_content(&mut answer.response);

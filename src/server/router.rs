@@ -3,6 +3,7 @@
 //! | path | handler |
 //! |---|---|
 //! | `{prefix}/health/live`, `{prefix}/health/ready` | [`health`], before any site is looked up |
+//! | `{prefix}/static/…` | `portal`, before any site is looked up: error pages of unknown hosts and of plain http use them |
 //! | `{prefix}/authz/…` | `authz`: forward auth, before any site is looked up |
 //! | `{prefix}`, `{prefix}/…` | `portal` |
 //! | everything else | `proxy` |
@@ -14,6 +15,7 @@ use http::{Method, Response, StatusCode};
 use crate::authz::{Style, style_at};
 use crate::domain::path::is_below;
 use crate::domain::target::RequestTarget;
+use crate::portal;
 use crate::proxy::ProxyRequest;
 use crate::server::parts::{Parts, Readiness};
 use crate::upstream::AnswerBody;
@@ -25,6 +27,7 @@ pub(super) struct Router {
     live_path: String,
     ready_path: String,
     authz_path: String,
+    static_path: String,
 }
 
 /// Time limit for a page of the portal. Pages take a moment; a form that arrives slower than this would only hold its
@@ -38,7 +41,13 @@ impl Router {
         let prefix = &parts.app.settings.path;
         let live_path = format!("{prefix}/health/live");
         let ready_path = format!("{prefix}/health/ready");
-        Self { live_path, ready_path, authz_path: format!("{prefix}/authz"), parts }
+        Self {
+            live_path,
+            ready_path,
+            authz_path: format!("{prefix}/authz"),
+            static_path: format!("{prefix}/static/"),
+            parts,
+        }
     }
 
     /// Handles paths that need no site. Such a request may have any `Host`, or none.
@@ -48,6 +57,11 @@ impl Router {
         }
         if path == self.ready_path {
             return Some(health(method, (self.parts.ready)()));
+        }
+        if let Some(name) = path.strip_prefix(&self.static_path) {
+            let reads = matches!(*method, Method::GET | Method::HEAD);
+            let file = if reads { portal::asset(name) } else { Err(Problem::MethodNotAllowed(READ_ONLY)) };
+            return Some(file.map(Answer::ours));
         }
         let no_style = path.strip_prefix(&self.authz_path).is_some_and(|rest| style_at(rest).is_none());
         (no_style && is_below(path, &self.authz_path)).then_some(Err(Problem::NotFound))

@@ -5,8 +5,11 @@ use std::fmt::Write as _;
 use http::Method;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use url::form_urlencoded;
+
 use crate::domain::origin::Origin;
 use crate::domain::return_target::ReturnTarget;
+use crate::domain::target::RequestTarget;
 use crate::session::cookies::belongs;
 use crate::web::app::Settings;
 use crate::web::request_method;
@@ -74,13 +77,40 @@ impl Settings {
     }
 }
 
+impl Settings {
+    /// The URL of the page that is shown in place of the sign-in inside a frame.
+    pub fn framed_url(&self, origin: &Origin, wanted: &ReturnTarget, form: UrlForm) -> String {
+        let start = if form == UrlForm::Relative { String::new() } else { origin.to_string() };
+        let target = if form == UrlForm::Relative { wanted.seen_from(origin) } else { wanted.url() };
+        format!("{start}{}/framed?rd={}", self.path, utf8_percent_encode(&target, RESERVED))
+    }
+
+    /// The page after a sign-in that interrupted a form: `page` is where the form is, `asked_for` where it was sent. It
+    /// stays the target that the rules are evaluated for.
+    pub fn unsent(&self, origin: &Origin, page: &ReturnTarget, asked_for: &ReturnTarget) -> ReturnTarget {
+        let [page, asked_for] =
+            [page, asked_for].map(|place| utf8_percent_encode(place.target(), RESERVED).to_string());
+        ReturnTarget::read(&format!("{}/unsent?rd={page}&to={asked_for}", self.path), origin, |_| false)
+    }
+
+    /// The target of the form behind such a page; `None` for any other page.
+    pub fn unsent_target(&self, page: &RequestTarget) -> Option<RequestTarget> {
+        let rest = page.path().strip_prefix(&self.path)?;
+        if rest != "/unsent" {
+            return None;
+        }
+        let (_, query) = page.as_str().split_once('?')?;
+        let (_, target) = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "to")?;
+        RequestTarget::parse(&target).ok()
+    }
+}
+
 /// Everything but unreserved characters and `/`, which is plain in a query (RFC 3986 §2.3, §3.4).
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::target::RequestTarget;
     use crate::session::CookiePersistence;
     use crate::web::app::PlainHttp;
 

@@ -19,5 +19,5 @@ mod site_lookup;
 pub(crate) use app::{App, PlainHttp, Settings};
 pub(crate) use problem::Problem;
 pub(crate) use reader::Reader;
-pub(crate) use response::{Answer, Author, FormReturn};
+pub(crate) use response::{Answer, Author, FormReturn, Framing};
 pub(crate) use site_lookup::{HostRole, check_path, check_scheme, host_role};

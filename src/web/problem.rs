@@ -47,6 +47,9 @@ pub(crate) enum Problem {
     /// The principal is known but may not do this.
     #[error("forbidden: {0}")]
     Forbidden(&'static str),
+    /// A signed-in person may not do this. Holds the name that the page shows.
+    #[error("the account has no access")]
+    NoAccess(String),
     /// Throttled for this long.
     #[error("held back for {} s", .0.as_secs())]
     TooMany(Duration),
@@ -69,7 +72,7 @@ impl Problem {
     pub(crate) const fn status(&self) -> StatusCode {
         match self {
             Self::BadRequest(_) | Self::PlainHttp => StatusCode::BAD_REQUEST,
-            Self::Forgery(_) | Self::Forbidden(_) => StatusCode::FORBIDDEN,
+            Self::Forgery(_) | Self::Forbidden(_) | Self::NoAccess(_) => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::PathTooLong(_) => StatusCode::URI_TOO_LONG,

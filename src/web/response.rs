@@ -24,6 +24,13 @@ pub(crate) struct Answer {
 #[derive(Debug, Clone)]
 pub(crate) struct FormReturn(pub Origin);
 
+/// A response extension: which pages may show this one in a frame. Without it none may.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Framing {
+    /// Any page. Only for a page that asks for nothing and changes nothing.
+    Anywhere,
+}
+
 /// Who wrote a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Author {

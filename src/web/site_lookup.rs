@@ -48,7 +48,7 @@ impl App {
     /// The origin at which people reach a configured host: the scheme and port of `portal.url`, or the port of
     /// `sites.host`. `None` for every other host: a site without a configured host answers for any host that a link
     /// names.
-    fn public_origin(&self, host: &HostName) -> Option<Origin> {
+    pub(crate) fn public_origin(&self, host: &HostName) -> Option<Origin> {
         let portal = self.settings.portal.as_ref()?;
         match self.host_role(host)? {
             HostRole::Portal => Some(portal.clone()),

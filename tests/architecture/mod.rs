@@ -34,7 +34,7 @@ const FLOORS: [(u8, &[&str]); 14] = [
 ];
 
 /// An outside crate and the only files that may name it.
-const OWNERS: [(&str, &[&str]); 17] = [
+const OWNERS: [(&str, &[&str]); 18] = [
     ("sqlx", &["store"]),
     ("argon2", &["password"]),
     ("ring", &["keys"]),
@@ -44,6 +44,7 @@ const OWNERS: [(&str, &[&str]); 17] = [
     ("toml", &["config"]),
     ("askama", &["portal", "sandbox"]),
     ("getrandom", &["platform"]),
+    ("fluent_bundle", &["i18n"]),
     ("jiff", &["platform", "i18n"]),
     ("anyhow", &["cli"]),
     ("clap_complete", &["cli"]),

@@ -17,7 +17,7 @@ fn a_wrong_direction_is_found_however_it_is_written() {
     finds("proxy.rs", "fn f() -> crate::server::Settings { loop {} }", "names `server`");
     finds("proxy.rs", "fn f() { format!(\"{}\", crate::cli::NAME); }", "names `cli`");
     finds("store/sqlite/a.rs", "use super::super::super::web::App;", "names `web`");
-    finds("i18n.rs", "mod a { use super::super::keys::Key; }", "names `keys`");
+    finds("domain.rs", "mod a { use super::super::keys::Key; }", "names `keys`");
     finds("attic/mod.rs", "", "`attic` has no floor");
 }
 

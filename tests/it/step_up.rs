@@ -77,7 +77,10 @@ async fn a_form_that_needs_a_fresh_factor_does_not_send_its_owner_in_circles() {
     let mut visitor = house.ada().await;
     house.advance(601);
     let answer = visitor.send(Request::post("/money/send", &[("amount", "5")])).await;
-    assert_eq!((answer.status, answer.location()), (303, "/portcullis/login?rd=/money/send&rm=POST"));
+    assert_eq!(
+        (answer.status, answer.location()),
+        (303, "/portcullis/login?rd=/portcullis/unsent%3Frd%3D/%26to%3D/money/send&rm=POST")
+    );
     let page = visitor.follow(answer).await;
     assert!(page.words().contains("Confirm your identity"), "{page:?}");
     assert_eq!(form(&page, CONFIRM).field("rm"), Some("POST"));

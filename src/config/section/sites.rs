@@ -10,6 +10,7 @@ use crate::config::reader::{Switch, Text, section};
 use crate::config::section::{identity_headers, rules, site_tls};
 use crate::config::value::header_name::KeptHeader;
 use crate::config::value::host::SiteHost;
+use crate::config::value::name::ProductName;
 use crate::config::value::upstream_host::UpstreamHost;
 use crate::config::value::url::UpstreamUrl;
 use crate::domain::host::{HostName, HostPattern};
@@ -24,6 +25,8 @@ section! {
         /// another port than that of `portal.url`. Left out: every host; messages then do not name the site, and
         /// browsers do not offer the code for it.
         host: Option<Text<SiteHost>>,
+        /// What people call the app: the name in the list of their apps. Left out: its host.
+        name: Option<Text<ProductName>>,
         /// Where the site itself runs: scheme, host and port, perhaps with a path that stands before every path, or
         /// `unix:/path`. Several share the requests.
         upstream: Vec<Text<UpstreamUrl>>,
@@ -63,7 +66,8 @@ impl Site {
         let identity_headers = Arc::new(identity_headers);
         let plain = SiteSettings::new(self.pattern(), self.ambiguous_paths.0);
         let port = self.host.as_ref().and_then(|host| host.0.port);
-        SiteSettings { port, assertion, identity_headers, rules, ..plain }
+        let name = self.name.as_ref().map(|name| name.0.0.clone());
+        SiteSettings { name, port, assertion, identity_headers, rules, ..plain }
     }
 
     fn pattern(&self) -> HostPattern {

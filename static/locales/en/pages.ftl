@@ -52,6 +52,7 @@ login-over = This sign-in has expired. Please sign in again.
 login-guesses-used = That was the last of five wrong codes, so this sign-in has ended. Sign in again to get a new code.
 login-stale = You have opened the sign-in in another tab since. Please enter your password again.
 login-no-cookie = This page was open for more than an hour, or your browser blocks cookies. Please try again; if this happens once more, allow cookies for this site.
+login-target-too-long = The address that you opened is too long to be kept. After signing in you get to the start page: open the address again then.
 login-signed-out = You are signed out.
 login-signed-out-unsaved = You are signed out, but the server could not save this yet. Contact the site owner.
 
@@ -113,6 +114,7 @@ account-since = Since
 account-sms-limits = A code by SMS cannot protect you from a fake page that passes it on, or from someone who takes over your telephone number: type codes only on { $host }, and never tell them to anyone.
 account-home = Go to { $host }
 account-log-out = Log out
+account-apps = Your apps
 
 ## Consent (before a session is handed over to a site)
 
@@ -127,6 +129,22 @@ logout-signed-in-as = You are signed in as { $name }.
 logout-button = Log out
 logout-stay = Stay signed in
 
+logout-switch = Switch account
+
+## Unsent (a form was sent after its session had ended)
+
+unsent-title = Your form was not received
+unsent-happened = You were signed out while you were filling in a form on { $host }, so what you sent did not arrive. You are signed in again now.
+unsent-advice = Go back to the form and send it again. Your browser may still have what you typed: use its back button.
+unsent-back = Back to the page
+
+## Framed (the app is shown inside another page)
+
+framed-title = Sign in needed
+framed-happened = This app is shown inside another page, where you cannot sign in safely.
+framed-button = Sign in in a new tab
+framed-advice = Reload this page afterwards. If it still asks you to sign in, open the app in a tab of its own.
+
 ## Problems
 
 problem-bad-request-title = Bad request
@@ -138,6 +156,7 @@ problem-forgery-advice = Open the sign-in page and try again. If this keeps happ
 problem-forbidden-title = You don't have access
 problem-forbidden-happened = You are signed in, but your account has no access to this page.
 problem-forbidden-advice = Go to the start page. If you think you should have access, contact the site owner.
+problem-no-access-happened = You are signed in as { $name }. This account has no access to this page.
 problem-not-found-title = Page not found
 problem-not-found-happened = There is no page at this address.
 problem-not-found-advice = Check the address, or go to the start page.

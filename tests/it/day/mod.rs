@@ -1,7 +1,9 @@
 //! The ordinary day of a visitor: tabs, deep links, closed browsers, pasted messages, pages that say what happened.
 
+mod apps;
 mod codes;
 mod cookies;
+mod denied;
 mod in_chromium;
 mod languages;
 mod tabs;
