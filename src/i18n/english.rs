@@ -1,4 +1,4 @@
-//! English.
+//! The English texts.
 
 use std::time::Duration;
 
@@ -201,7 +201,7 @@ const MESSAGE: MessageTexts = MessageTexts {
                     If you are not signing in right now, someone else knows your password: change it.",
 };
 
-/// Rounded up: whoever waits as long as we say must not be sent away again.
+/// Rounded up, so that a visitor who waits for this time is not refused again.
 fn duration(span: Duration) -> String {
     let seconds = span.as_millis().div_ceil(1000).max(1);
     let minutes = seconds.div_ceil(60);
@@ -217,7 +217,7 @@ fn duration(span: Duration) -> String {
 fn moment(moment: Timestamp) -> String {
     match jiff::Timestamp::from_millisecond(moment.millis()) {
         Ok(time) => time.strftime("%-d %B %Y, %H:%M UTC").to_string(),
-        // Outside the years that a calendar has: the exact text is better than none.
+        // Outside the range of the calendar: the exact timestamp is better than nothing.
         Err(_) => moment.to_string(),
     }
 }

@@ -1,4 +1,4 @@
-//! The languages that texts exist in.
+//! The available languages.
 
 use crate::i18n::english::ENGLISH;
 use crate::i18n::texts::Texts;
@@ -6,7 +6,7 @@ use crate::i18n::texts::Texts;
 /// A language with all texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub(crate) enum Language {
-    /// English, which everybody reads until more languages are here.
+    /// English, the only language so far.
     #[default]
     English,
 }

@@ -1,7 +1,7 @@
-//! What is sent to a telephone or a mailbox.
+//! Builds the texts of SMS and mail.
 //!
-//! Every text holds `{code}` exactly once, literally: the CPaaS fills it in, and whether it would fill in two is not
-//! documented. So nothing that is put into a text (the product's name) may bring a second one along.
+//! Every text contains `{code}` exactly once, literally: the CPaaS replaces it, and whether it would replace two is not
+//! documented. So text that is inserted (the product name) must not contain another one.
 
 use crate::i18n::language::Language;
 use crate::i18n::texts::Texts;
@@ -11,13 +11,13 @@ const CODE: &str = "{code}";
 /// Longer names are cut: an SMS of one segment has 160 characters, and the host needs its share.
 const LONGEST_NAME: usize = 40;
 
-/// The SMS. With a host its last line is the origin-bound line (WICG "Origin-bound one-time codes"): `@`, the host,
-/// one space, `#`, the code, and nothing else, so that telephones offer the code on that host alone.
+/// Returns the SMS. With a host its last line is the origin-bound line (WICG "Origin-bound one-time codes"): `@`, the
+/// host, one space, `#`, the code, and nothing else, so that telephones offer the code only on that host.
 pub(crate) fn sms_text(product: &str, host: Option<&str>) -> String {
     sms_in(Language::default().texts(), product, host)
 }
 
-/// Subject and text of the mail.
+/// Returns subject and text of the mail.
 pub(crate) fn email_text(product: &str, host: Option<&str>) -> (String, String) {
     email_in(Language::default().texts(), product, host)
 }
@@ -38,13 +38,13 @@ fn email_in(texts: &Texts, product: &str, host: Option<&str>) -> (String, String
     ((message.email_subject)(&name), text)
 }
 
-/// Whether browsers read the host in an origin-bound line: ASCII letters, digits, `.` and `-` (so no IPv6 address).
+/// Whether browsers accept the host in an origin-bound line: ASCII letters, digits, `.` and `-` (so no IPv6 address).
 fn binds(host: &str) -> bool {
     !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'))
 }
 
-/// The product's name without what would break a message: line breaks (a header of the mail, the origin-bound line),
-/// braces (a second `{code}`), `@` and `#` (another line that looks origin-bound).
+/// The product name without characters that would break a message: line breaks (a header of the mail, the origin-bound
+/// line), braces (a second `{code}`), `@` and `#` (another line that looks origin-bound).
 fn plain_name(product: &str) -> String {
     let harmless = |c: &char| !c.is_control() && !matches!(c, '{' | '}' | '@' | '#' | '\u{2028}' | '\u{2029}');
     product.chars().filter(harmless).take(LONGEST_NAME).collect::<String>().trim().to_owned()

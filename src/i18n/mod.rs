@@ -1,8 +1,8 @@
 //! Floor 1: every text a person reads, by language: pages, SMS, mail.
 //!
-//! Decides the wording and nothing else: which text stands where is for the pages (`portal`) and for the sender of a
-//! code (`factor`) to say. Never reads a request, a cookie or the store. A further language is one new file beside
-//! [`english`] and one line in [`language`].
+//! Decides only the wording: the pages (`portal`) and the sender of codes (`factor`) decide which text is used where.
+//! Never reads a request, a cookie or the store. To add a language, write a file next to [`english`] and add a line in
+//! [`language`].
 
 pub(crate) mod english;
 pub(crate) mod language;

@@ -1,4 +1,4 @@
-//! All texts of one language: what a further language has to bring.
+//! All texts of one language: what a new language has to provide.
 
 use crate::i18n::pages::{
     AccountTexts, CodeTexts, CommonTexts, ConfirmTexts, ConsentTexts, LoginTexts, LogoutTexts, ProblemTexts,
@@ -23,7 +23,7 @@ pub(crate) struct Texts {
     pub consent: ConsentTexts,
     /// The page that asks before logging out.
     pub logout: LogoutTexts,
-    /// The pages that say what went wrong.
+    /// The error pages.
     pub problem: ProblemTexts,
     /// SMS and mail.
     pub message: MessageTexts,
@@ -32,16 +32,16 @@ pub(crate) struct Texts {
 /// SMS and mail in one language.
 #[derive(Debug)]
 pub(crate) struct MessageTexts {
-    /// The free text before an origin-bound line: the product's name.
+    /// The text before an origin-bound line. Argument: the product name.
     pub sms_origin: fn(&str) -> String,
-    /// The whole SMS where no host is known: the product's name and the code.
+    /// The whole SMS if no host is known. Arguments: the product name and the code.
     pub sms_plain: fn(&str, &str) -> String,
-    /// Subject of a mail: the product's name.
+    /// Subject of a mail. Argument: the product name.
     pub email_subject: fn(&str) -> String,
-    /// The line before the code: the product's name.
+    /// The line before the code. Argument: the product name.
     pub email_intro: fn(&str) -> String,
-    /// Where the code belongs: a host.
+    /// Where to type the code. Argument: the host.
     pub email_only_on: fn(&str) -> String,
-    /// What else to know.
+    /// The security advice at the end of a mail.
     pub email_warning: &'static str,
 }
