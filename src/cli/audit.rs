@@ -94,7 +94,8 @@ async fn list(store: &Store, filter: &EventFilter, limit: u32, json: bool) -> an
 
 async fn show(store: &Store, id: i64, json: bool) -> anyhow::Result<()> {
     let event = store.event(id).await?;
-    let event = event.with_context(|| format!("there is no event {id}: it was never written, or has been deleted after 90 days"))?;
+    let event = event
+        .with_context(|| format!("there is no event {id}: it was never written, or has been deleted after 90 days"))?;
     terminal::print(&if json { print::object(&event) + "\n" } else { print::page(&event) })?;
     Ok(())
 }

@@ -67,7 +67,8 @@ async fn start(listen: SocketAddr, folder: &Path, password: &str) -> anyhow::Res
     let client_id = sandbox_settings.client_id.clone();
     let secret = sandbox_settings.client_secret.clone();
     let sandbox = phone(listen, sandbox_settings, &clock).await?;
-    let dashboard = Dashboard::start(SocketAddr::new(listen.ip(), 0)).await.context("the demo dashboard cannot be started")?;
+    let dashboard =
+        Dashboard::start(SocketAddr::new(listen.ip(), 0)).await.context("the demo dashboard cannot be started")?;
     let written = format!(
         "[server]\nlisten = [\"{listen}\"]\n[keys]\nfile = \"{folder}/demo.keys\"\n\
          [store]\nurl = \"sqlite://{folder}/demo.db\"\n[log]\nformat = \"text\"\nlevel = \"warn\"\n\

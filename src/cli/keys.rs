@@ -37,7 +37,10 @@ pub(super) fn run(command: &Command, settings: &Settings, clock: &Clock, out: &m
         }
         Command::Remove { id } => {
             KeyRing::remove(settings, KeyId::new(*id))?;
-            writeln!(out, "version {id} is removed; everything that it signed is refused from the next SIGHUP or start on")?;
+            writeln!(
+                out,
+                "version {id} is removed; everything that it signed is refused from the next SIGHUP or start on"
+            )?;
         }
     }
     Ok(())

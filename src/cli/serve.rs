@@ -90,7 +90,9 @@ fn reload(gateway: &Gateway, sources: &Sources) {
     warn(&config);
     match gateway.reload() {
         Ok(()) => tracing::info!(target: GATEWAY, "reloaded"),
-        Err(error) => tracing::error!(target: GATEWAY, %error, "not reloaded: the previous configuration stays in effect"),
+        Err(error) => {
+            tracing::error!(target: GATEWAY, %error, "not reloaded: the previous configuration stays in effect");
+        }
     }
 }
 

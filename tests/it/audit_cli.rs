@@ -136,7 +136,8 @@ async fn the_trail_is_filtered_by_account_event_and_time() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_filter_is_named_exactly() {
     let gate = Installation::start(Plan::default()).await;
-    let when = "write a duration (`90d`, `1h30m`), a date (`2027-01-31`) or an RFC 3339 moment (`2027-01-31T12:00:00Z`)";
+    let when =
+        "write a duration (`90d`, `1h30m`), a date (`2027-01-31`) or an RFC 3339 moment (`2027-01-31T12:00:00Z`)";
     for (arguments, status, said) in [
         (&["list", "--event", "login"][..], 2, "no event has this name; valid names are `password`, `code`, `sign-in`"),
         (

@@ -266,12 +266,7 @@ fn values_that_turn_a_protection_off_are_named() {
         "drain_timeout",
         "active requests are cut off when the gateway stops or restarts",
     );
-    key_earns(
-        "session",
-        "idle = \"12h\"",
-        "idle",
-        "as long as `session.lifetime`: an unused session never ends early",
-    );
+    key_earns("session", "idle = \"12h\"", "idle", "as long as `session.lifetime`: an unused session never ends early");
     key_earns(
         "throttle",
         "sends_per_day = 100000",

@@ -66,7 +66,10 @@ async fn a_token_opens_its_site_for_a_script_and_never_reaches_it() {
     assert!(done, "{err}");
     let (lines, written): (Vec<_>, _) = (out.lines().collect(), out.trim_end());
     assert!(lines.len() == 1 && written.starts_with("portcullis_") && written.len() == 75, "{out}");
-    assert!(err.contains("shown only this once") && err.contains("more than 90 days") && !err.contains(written), "{err}");
+    assert!(
+        err.contains("shown only this once") && err.contains("more than 90 days") && !err.contains(written),
+        "{err}"
+    );
     becomes(&visitor, written, true).await;
 
     for scheme in ["Bearer", "bearer", "BEARER"] {

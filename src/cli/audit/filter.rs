@@ -85,9 +85,7 @@ async fn account(store: &Store, written: &str) -> anyhow::Result<AccountId> {
         return Ok(account.id);
     }
     let id = written.parse().ok();
-    id.with_context(|| {
-        format!("no account is named {written:?}; for a removed account, give its id, see `audit show`")
-    })
+    id.with_context(|| format!("no account is named {written:?}; for a removed account, give its id, see `audit show`"))
 }
 
 #[cfg(test)]
@@ -109,7 +107,11 @@ mod tests {
     fn a_name_that_no_event_has_is_answered_with_those_there_are() {
         let families = "`password`, `code`, `sign-in`, `session`, `token`, `account`";
         for text in ["", "Session", "login", "%", "attempts"] {
-            assert_eq!(read(text).unwrap_err(), format!("no event has this name; valid names are {families}"), "{text}");
+            assert_eq!(
+                read(text).unwrap_err(),
+                format!("no event has this name; valid names are {families}"),
+                "{text}"
+            );
         }
         let tokens = "no event has this name; valid names are `token.created`, `token.revoked`";
         assert_eq!(read("token.made").unwrap_err(), tokens);

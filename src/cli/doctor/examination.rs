@@ -52,7 +52,9 @@ impl Examination {
 
     /// Tries whether the session of `--cookie-file` opens the page.
     async fn sign_in(&self, page: &ProbeRequest) -> Result<SecretString, String> {
-        let Some(session) = &self.probe.session else { return Err("this check needs a session (--cookie-file)".to_owned()) };
+        let Some(session) = &self.probe.session else {
+            return Err("this check needs a session (--cookie-file)".to_owned());
+        };
         let cookie = session.cookie(&self.cookie_name());
         let answer = self.probe.ask_with(page, &cookie).await?;
         if answer.status < 300 || answer.first("location").is_none() && !matches!(answer.status, 401 | 403) {

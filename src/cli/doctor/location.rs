@@ -10,8 +10,7 @@ use super::outcome::{Code, Fault, quoted};
 /// It redirects nowhere, or not to our sign-in.
 pub(super) const REDIRECT: Code = Code::error("PD303", "a person without a session is not redirected to the sign-in");
 /// The way back is another host, another scheme or another page.
-pub(super) const WAY_BACK: Code =
-    Code::error("PD304", "the sign-in does not lead back to the page that was requested");
+pub(super) const WAY_BACK: Code = Code::error("PD304", "the sign-in does not lead back to the page that was requested");
 
 /// A refusal of a request for `target` must redirect to the sign-in with a way back (`rd`) to exactly that URL.
 pub(super) fn judge(deployment: &Deployment, target: &str, answer: &Answer) -> Result<String, Fault> {

@@ -34,7 +34,9 @@ pub(super) fn judge(sites: &[SiteSettings], mistakes: &mut MistakeCollector<'_>)
         if let (false, Some((rule, what))) = (guarded, whole_site(&trial)) {
             mistakes.warning(
                 &rule.rule.map_or_else(|| at.clone(), |index| at.index(index)),
-                format!("{what}, and no sign-in is required: give the rule a `path`, or write `require = \"two_factor\"`"),
+                format!(
+                    "{what}, and no sign-in is required: give the rule a `path`, or write `require = \"two_factor\"`"
+                ),
             );
         }
     }

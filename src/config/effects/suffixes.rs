@@ -12,8 +12,7 @@ pub(super) fn judge(document: &Document, mistakes: &mut MistakeCollector<'_>) {
     if let Some(url) = &document.portal.url {
         let host = url.0.0.authority().host();
         if is_public_suffix(host) {
-            let text =
-                format!("`{host}` is a public suffix: strangers own the names below it; write your own host");
+            let text = format!("`{host}` is a public suffix: strangers own the names below it; write your own host");
             mistakes.warning(&KeyPath::of("portal").key("url"), text);
         }
     }

@@ -16,7 +16,10 @@ pub(super) fn judge(document: &Document, mistakes: &mut MistakeCollector<'_>) {
     ambiguous_paths(document, mistakes);
     if document.throttle.sends_per_day.0 >= SENDS_WITHOUT_LIMIT {
         let at = KeyPath::of("throttle").key("sends_per_day");
-        mistakes.warning(&at, "this is practically no limit: an attacker can cause the cost of all these messages in a day");
+        mistakes.warning(
+            &at,
+            "this is practically no limit: an attacker can cause the cost of all these messages in a day",
+        );
     }
 }
 

@@ -52,8 +52,7 @@ impl FileLayer {
             let mistakes = errors.iter().map(|error| {
                 let origin =
                     error.span().map_or_else(|| "TOML".to_owned(), |span| format!("line {}", line_at(span.start)));
-                let fault =
-                    Fault::new(format!("not TOML: {}", error.message()), "see https://toml.io for the syntax");
+                let fault = Fault::new(format!("not TOML: {}", error.message()), "see https://toml.io for the syntax");
                 mistake(name, &origin, fault)
             });
             return Err(mistakes.collect());

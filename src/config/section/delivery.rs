@@ -47,9 +47,8 @@ impl Delivery {
             (true, true) => None,
         };
         if let (None, Some(user)) = (cpaas, user) {
-            let remedy = format!(
-                "`{user}` uses the CPaaS: add `[cpaas]` with `base_url`, `client_id` and `client_secret_file`"
-            );
+            let remedy =
+                format!("`{user}` uses the CPaaS: add `[cpaas]` with `base_url`, `client_id` and `client_secret_file`");
             mistakes.missing(&KeyPath::of("cpaas"), remedy);
         }
         delivery::Settings { sms, email, cpaas: cpaas.and_then(|cpaas| cpaas.to_settings(mistakes)) }

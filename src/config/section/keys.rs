@@ -9,7 +9,7 @@ use crate::config::reader::{Text, section};
 use crate::config::value::path::FilePath;
 
 section! {
-    /// The keys that sign cookies and seal what is stored.
+    /// The keys that sign cookies and seal stored data.
     Keys {
         /// The key file, created at the first start, readable by its owner only. Default: `portcullis.keys` next to the
         /// SQLite file.

@@ -106,8 +106,7 @@ impl Rule {
             return;
         }
         if self.fresh_within.is_some() && require != Requirement::TwoFactor {
-            let fault =
-                Fault::new("`one_factor` has no code", "remove it, or write `require = \"two_factor\"`");
+            let fault = Fault::new("`one_factor` has no code", "remove it, or write `require = \"two_factor\"`");
             mistakes.mistake(&at.key("fresh_within"), fault);
         }
         if let (Some(place), true) = (takes(Credential::Token), self.fresh_within.is_some()) {
@@ -123,8 +122,10 @@ impl Rule {
             let forms = self.methods.as_ref().is_none_or(|methods| methods.iter().any(changes));
             let more =
                 if forms { "; browsers also send it with forms of other sites: add `methods = [\"GET\"]`" } else { "" };
-            mistakes
-                .warning(&at, format!("with `basic`, a password sent with each request is enough to open the site{more}"));
+            mistakes.warning(
+                &at,
+                format!("with `basic`, a password sent with each request is enough to open the site{more}"),
+            );
         } else {
             let fault = Fault::new("`basic` is one factor", "remove it, or write `require = \"one_factor\"`");
             mistakes.mistake(&at, fault);

@@ -57,8 +57,10 @@ impl Tls {
         if let Some(client) = &tls.client
             && let Err(error) = private_file::check(&client.key)
         {
-            return mistakes
-                .mistake(&at.key("key"), Fault::new(error.to_string(), "the key authenticates the gateway to the site: keep it private"));
+            return mistakes.mistake(
+                &at.key("key"),
+                Fault::new(error.to_string(), "the key authenticates the gateway to the site: keep it private"),
+            );
         }
         if self.insecure == Switch::On && self.ca.is_some() {
             let what = "`true` together with `ca`, which then has no effect";

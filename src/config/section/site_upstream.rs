@@ -31,7 +31,8 @@ fn one(site: &Site, site_at: &KeyPath, mistakes: &mut MistakeCollector<'_>) -> S
     if !base_path.is_empty() && site.ambiguous_paths.0 == AmbiguousPaths::Pass {
         // `/../x` would leave the base path.
         let what = "`pass` together with an upstream with a path";
-        let remedy = "write `refuse`: dot segments could leave that path, and reach places that no rule of this site covers";
+        let remedy =
+            "write `refuse`: dot segments could leave that path, and reach places that no rule of this site covers";
         mistakes.mistake(&site_at.key("ambiguous_paths"), Fault::new(what, remedy));
     }
     let tls = site.tls.as_ref().map(|tls| tls.to_settings(&site_at.key("tls"), mistakes)).unwrap_or_default();

@@ -129,7 +129,8 @@ pub(super) fn check_named(sites: &[Site], mistakes: &mut MistakeCollector<'_>) {
         if let Some(HostPattern::Below(suffix)) = site.host.as_ref().map(|host| &host.0.pattern)
             && is_public_suffix(suffix)
         {
-            let what = format!("`{suffix}` is a public suffix: sessions would be handed to any stranger's host below it");
+            let what =
+                format!("`{suffix}` is a public suffix: sessions would be handed to any stranger's host below it");
             let remedy = format!("write your own domain, such as `*.example.{suffix}`");
             mistakes.mistake(&at, Fault::new(what, remedy));
         }

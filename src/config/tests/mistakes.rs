@@ -272,10 +272,8 @@ fn an_upstream_is_scheme_host_and_port_and_perhaps_a_plain_path() {
     for url in ["http://a//x", "http://a/%2e%2e", "http://a/../x", "http://a/x;y"] {
         assert_eq!(
             mistakes(&RIGHT.replace("http://127.0.0.1:3000", url)),
-            [
-                "sites[0].upstream[0] (portcullis.toml line 7): a URL with an ambiguous path; write plain \
-              path segments, such as `http://127.0.0.1:3000/app`: no `.` or `..`, no `//`, no `%`"
-            ]
+            ["sites[0].upstream[0] (portcullis.toml line 7): a URL with an ambiguous path; write plain \
+              path segments, such as `http://127.0.0.1:3000/app`: no `.` or `..`, no `//`, no `%`"]
         );
     }
     for (url, what) in [
@@ -358,9 +356,7 @@ fn a_file_that_is_not_there_or_that_everybody_can_change_is_a_mistake() {
     std::fs::remove_file(shown).unwrap();
     assert_eq!(
         folder.mistakes(),
-        [
-            "portcullis.toml (configuration file): cannot be read (no such file); name an existing, readable UTF-8 file"
-        ]
+        ["portcullis.toml (configuration file): cannot be read (no such file); name an existing, readable UTF-8 file"]
     );
 }
 

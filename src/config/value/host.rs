@@ -62,7 +62,8 @@ impl ConfigValue for CookieDomain {
         if let Some(suffix) = text.parse::<HostName>().ok().filter(is_public_suffix) {
             // RFC 6265 §5.3 step 5: browsers refuse such a cookie, because it would be sent to every stranger's host
             // below it.
-            let what = format!("`{suffix}` is a public suffix, for which browsers refuse cookies: nobody could sign in");
+            let what =
+                format!("`{suffix}` is a public suffix, for which browsers refuse cookies: nobody could sign in");
             return Err(Fault::new(what, format!("write your own domain, such as `example.{suffix}`")));
         }
         let host = text.parse::<HostName>().ok().filter(|host| host.address().is_none() && host.as_str().contains('.'));

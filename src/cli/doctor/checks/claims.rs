@@ -96,7 +96,9 @@ async fn identity(seen: &Examination) -> Outcome {
 
 async fn told(seen: &Examination) -> Outcome {
     let Some(echo) = &seen.echo else {
-        return Outcome::NotChecked("this check needs a path of the app that shows its request headers (--echo)".to_owned());
+        return Outcome::NotChecked(
+            "this check needs a path of the app that shows its request headers (--echo)".to_owned(),
+        );
     };
     let cookie = match &seen.session {
         Ok(cookie) => cookie,

@@ -32,7 +32,8 @@ pub(super) const KEYS: Check = Check {
 
 const NOT_PASSED: Code =
     Code::error("PD201", "requests below `/portcullis/` do not reach the gateway, or require a session");
-const REFUSED: Code = Code::error("PD202", "the gateway refuses requests that the proxy passes on below `/portcullis/`");
+const REFUSED: Code =
+    Code::error("PD202", "the gateway refuses requests that the proxy passes on below `/portcullis/`");
 const UNKNOWN_HOST: Code = Code::error("PD203", "the proxy passes on a host other than the site's");
 const NO_GATEWAY: Code = Code::error("PD204", "the proxy does not reach the gateway");
 const DECIDED: Code = Code::error("PD205", "`/portcullis/authz/` answers forward-auth requests from outside");
@@ -101,8 +102,9 @@ async fn way_back(seen: &Examination) -> Option<Fault> {
     let answer = seen.probe.ask(&ProbeRequest::person(&target)).await.ok()?;
     // The page's query contains this marker.
     let kept = answer.status != 200 || answer.text().contains("doctor=1");
-    let said =
-        || format!("the form of {} does not contain the way back to {page}: the proxy passes on another host", led.path());
+    let said = || {
+        format!("the form of {} does not contain the way back to {page}: the proxy passes on another host", led.path())
+    };
     (!kept).then(|| Fault::new(FORGOTTEN, Fix::Host, said()))
 }
 

@@ -158,7 +158,11 @@ fn headers(seen: &Examination) -> Outcome {
     for (field, word) in wanted {
         if !page.says(field, word) {
             let said = page.first(field).map_or_else(|| "missing".to_owned(), quoted);
-            faults.push(Fault::new(NO_HEADERS, Fix::Headers, format!("{field} is {said}, and should contain {word:?}")));
+            faults.push(Fault::new(
+                NO_HEADERS,
+                Fix::Headers,
+                format!("{field} is {said}, and should contain {word:?}"),
+            ));
         }
     }
     let https = seen.probe.deployment.scheme() == Scheme::Https;

@@ -55,7 +55,8 @@ async fn extensions(seen: &Examination) -> Outcome {
         }
         if !open.is_empty() {
             let open = open.join(", ");
-            let said = format!("below {folder}/ no sign-in is required for {open}; nothing is wrong if a rule opens them");
+            let said =
+                format!("below {folder}/ no sign-in is required for {open}; nothing is wrong if a rule opens them");
             faults.push(Fault::new(NOT_ASKED, Fix::StaticFiles, said));
         }
     }

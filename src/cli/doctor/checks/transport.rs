@@ -43,7 +43,8 @@ async fn tls(seen: &Examination) -> Outcome {
     if let Err(why) = &probe.certificate {
         faults.push(Fault::new(CERTIFICATE, Fix::Certificate, format!("the certificate is not valid: {why}")));
     }
-    let mut right = "the certificate is valid; plain http was not tested because this is not the default port".to_owned();
+    let mut right =
+        "the certificate is valid; plain http was not tested because this is not the default port".to_owned();
     if deployment.stands_on_its_usual_port() {
         match plain(deployment, &probe.ask_plainly(&ProbeRequest::person(&deployment.page())).await) {
             Ok(plain) => right = format!("the certificate is valid; plain http {plain}"),

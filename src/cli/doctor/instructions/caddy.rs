@@ -8,7 +8,9 @@ pub(super) const fn lines(fix: Fix) -> Option<&'static str> {
         Fix::Https => {
             "HOST {    # without http:// and without `auto_https off`: Caddy redirects plain http to https itself\n}"
         }
-        Fix::Certificate => "tls /etc/caddy/fullchain.pem /etc/caddy/key.pem    # or omit it: Caddy requests one itself",
+        Fix::Certificate => {
+            "tls /etc/caddy/fullchain.pem /etc/caddy/key.pem    # or omit it: Caddy requests one itself"
+        }
         Fix::Portal => "handle PREFIX/* {\n    reverse_proxy 127.0.0.1:9091\n}",
         Fix::Host => "handle PREFIX/* {\n    reverse_proxy 127.0.0.1:9091    # without `header_up Host`\n}",
         Fix::StaticFiles => {
