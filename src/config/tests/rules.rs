@@ -48,7 +48,7 @@ require = "two_factor"
     assert_eq!(site.rules[2].fresh_within.map(|span| span.as_secs()), Some(600));
     assert_eq!(config.settings.password.policy, PasswordPolicy::Alone, "a rule takes the password alone");
     assert_eq!(config.warnings.len(), 1, "{:?}", config.warnings);
-    let basic = "portcullis.toml line 21): with `basic` a password alone";
+    let basic = "portcullis.toml line 21): with `basic`, a password sent with each request";
     assert!(config.warnings[0].contains(basic), "{:?}", config.warnings);
     assert!(config.rule_origins[0][1].ends_with("portcullis.toml line 14"), "{:?}", config.rule_origins);
     let shown = config.show();
