@@ -23,7 +23,7 @@ struct Fixture {
     accounts: Accounts,
 }
 
-/// An operator who answers with these passwords and says yes.
+/// An operator who enters these passwords and confirms.
 struct Operator(Vec<(Source, &'static str)>);
 
 impl Prompt for Operator {

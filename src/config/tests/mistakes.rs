@@ -1,7 +1,7 @@
 use super::{Folder, RIGHT, mistakes, mistakes_beside, right};
 use crate::config::load::{Flags, Sources, load};
 
-/// What was written, and the one line that it earns.
+/// Pairs of a text and the one line that is reported for it.
 fn earns(cases: &[(&str, &str)]) {
     for (text, line) in cases {
         assert_eq!(mistakes_beside(text), [*line], "{text}");
@@ -310,7 +310,7 @@ fn ways_to_send_codes_are_there_and_stand_once() {
             "cpaas (not set): missing; `delivery.email` uses the CPaaS: add `[cpaas]` with `base_url`, `client_id` and `client_secret_file`"
         ]
     );
-    // Without a number of our own the CPaaS takes the account's default one.
+    // Without `sender_number` the CPaaS uses the account's default number.
     assert_eq!(mistakes_beside("[delivery]\nsms = [\"cpaas_message\", \"cpaas\"]\n").len(), 0);
 }
 

@@ -3,12 +3,12 @@ use crate::config::load::{Config, Flags};
 use crate::password::PasswordPolicy;
 use crate::policy::{AmbiguousPaths, Assertion, Credential, Requirement};
 
-/// A right file whose one site goes on with these lines; the first of them is line 8.
+/// A valid file whose only site is extended by these lines; the first of them is line 8.
 fn site(lines: &str) -> Result<Config, Vec<String>> {
     Folder::with(&format!("{RIGHT}{lines}")).load(&[], Flags::default())
 }
 
-/// A rule that is right but for these lines, and the one line that they earn.
+/// A valid rule with these lines added must have exactly this mistake.
 fn earns(lines: &str, line: &str) {
     let text = format!("{RIGHT}[[sites.rules]]\n{lines}\n");
     assert_eq!(mistakes(&text), [line], "{lines}");
@@ -63,7 +63,7 @@ fn without_rules_nothing_changes() {
     assert_eq!(config.settings.password.policy, PasswordPolicy::BesideFactor);
 }
 
-/// Each with what stands in the rule, the key that is wrong, and the rest of the one line that it earns.
+/// The lines of the rule, the wrong key, and the rest of the line that is reported.
 fn earn(cases: &[(&str, &str, &str)]) {
     for (lines, key, rest) in cases {
         let place = if rest.starts_with("not set") { "" } else { "portcullis.toml line " };
