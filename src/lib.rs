@@ -1,14 +1,14 @@
 //! Portcullis: two-factor login in front of any web app, in one small binary.
 //!
-//! # A request's way
+//! # The path of a request
 //!
 //! ```text
 //! server/listen       a connection is accepted (TCP, TLS, unix socket)
 //! server/connection   bytes become requests (HTTP/1.1, HTTP/2); timeouts and caps live here
-//! server/framing      what the HTTP library hides is judged on the wire (two lengths, odd encodings, `#`)
-//! server/receive      one RequestContext is made; every error ends here; one access-log line leaves here
+//! server/framing      judges on the wire what the HTTP library hides (two lengths, odd encodings, `#`)
+//! server/receive      creates the RequestContext, answers every error, writes the access-log line
 //!   headers/forwarded     which client, which host, which scheme (trusted proxies only)
-//! server/router       which handler: health, a decision for another proxy, a page of ours, or the protected site
+//! server/router       which handler: health, forward auth, one of our pages, or the protected site
 //!   authorize             the one pipeline: site and path checks -> policy match -> authn -> decide -> Permit or Denial
 //!   proxy                 the protected site: Permit + clean headers -> upstream
 //!   authz/…               the same pipeline, answered to nginx, Traefik, Caddy, HAProxy, Envoy
@@ -18,27 +18,27 @@
 //!
 //! # Floors
 //!
-//! A file names only its own room and rooms on lower floors; two rooms of one floor do not name each other.
-//! `tests/architecture` holds the table and fails on a wrong direction.
+//! A file names only its own room and rooms on lower floors; two rooms on the same floor do not name each other.
+//! `tests/architecture` contains the table and fails on a dependency in the wrong direction.
 //!
 //! | floor | rooms |
 //! |---|---|
 //! | 0 | [`platform`]: time, entropy, secrets, private files, names of log targets |
 //! | 1 | [`domain`]: parsed values; [`keys`]: the only place that signs |
-//! | 2 | [`i18n`]: every text a person reads; [`session`]: cookies and lifetimes; [`policy`]: rules; [`headers`]: one family a file; [`password`] |
-//! | 3 | [`store`]: SQLite; [`delivery`]: how a code reaches a person |
+//! | 2 | [`i18n`]: every text for people; [`session`]: cookies and lifetimes; [`policy`]: rules; [`headers`]: one file for each family; [`password`] |
+//! | 3 | [`store`]: SQLite; [`delivery`]: how codes are sent |
 //! | 4 | [`throttle`]; [`audit`]: the closed list of security events; [`factor`] |
 //! | 5 | [`registry`]: live sessions in memory; [`challenge`]: one attempt at a second factor; [`account`]: changes to an account; [`upstream`]: protected sites |
-//! | 6 | [`login`]: one sign-in; [`authn`]: which principal a request shows; [`assertion`]: the signed identity that a site may verify |
+//! | 6 | [`login`]: one sign-in; [`authn`]: which principal a request shows; [`assertion`]: the signed identity that a site can verify |
 //! | 7 | [`web`]: what pages and handlers share |
-//! | 8 | [`authorize`]: may this request pass, and how a denial is answered |
-//! | 9 | [`portal`]: pages; [`authz`]: the questions of other proxies; [`proxy`]: the protected site; [`sandbox`]: a CPaaS, a phone and a dashboard to try it with |
+//! | 8 | [`authorize`]: whether a request may pass, and how a denial is answered |
+//! | 9 | [`portal`]: pages; [`authz`]: forward auth for other proxies; [`proxy`]: the protected site; [`sandbox`]: a CPaaS, a phone and a dashboard for trials |
 //! | 10 | [`server`]: sockets, connections, the router |
-//! | 11 | [`config`]: file and environment become each room's settings |
+//! | 11 | [`config`]: turns file and environment into each room's settings |
 //! | 12 | [`startup`]: builds every room in floor order |
 //! | 13 | [`cli`]: one file for each command |
 //!
-//! `docs/architecture.md` walks through each kind of request, `docs/glossary.md` defines the words.
+//! `docs/architecture.md` describes each kind of request, `docs/glossary.md` defines the words.
 
 mod platform;
 
@@ -87,8 +87,8 @@ mod cli;
 
 pub use cli::main;
 
-/// Parts of the gateway that its own tests, benches and fuzz targets drive directly. They are no interface for other
-/// programs and change without notice.
+/// Parts of the gateway that its own tests, benches and fuzz targets use directly. They are not a public API and change
+/// without notice.
 #[doc(hidden)]
 pub mod parts {
     pub use crate::config::load::{Sources, load};
@@ -101,7 +101,7 @@ pub mod parts {
     pub use crate::sandbox::{RunningSandbox, Sandbox, Settings as SandboxSettings};
     pub use crate::startup::{Gateway, serve};
 
-    /// What the store's contract is written with.
+    /// The types of the store's contract tests.
     pub mod store {
         pub use crate::domain::assurance::Assurance;
         pub use crate::domain::host::HostPattern;
@@ -115,7 +115,7 @@ pub mod parts {
         };
     }
 
-    /// The readers of what comes off the wire, for `fuzz/`.
+    /// The parsers of untrusted input, for `fuzz/`.
     pub mod fuzzing {
         pub use crate::domain::client::Peer;
         pub use crate::domain::network::{TrustedProxies, TrustedProxy};

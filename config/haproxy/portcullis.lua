@@ -1,27 +1,27 @@
--- Asks Portcullis whether a request may pass, with HAProxy's own HTTP client. Its one argument is where Portcullis listens:
+-- Asks Portcullis whether a request may pass, with HAProxy's own HTTP client. Its argument is Portcullis' address:
 --
 --     lua-load-per-thread /etc/haproxy/portcullis.lua
 --     http-request lua.portcullis http://127.0.0.1:9091
 --     http-request deny deny_status 503 unless { var(txn.portcullis) -m str yes }
 --
--- Yes: what the app is told is set on the request and txn.portcullis is "yes". No: the visitor gets Portcullis' answer.
--- No answer, or one that this script does not understand: 503. Nothing here lets a request pass but a 200.
+-- Permit (200): the identity headers are set on the request and txn.portcullis is "yes". Denial: the visitor gets
+-- Portcullis' answer. No answer, or an unknown one: 503. Only a 200 lets a request pass.
 
 local question = "/portcullis/authz/forward-auth"
 
--- Milliseconds. Portcullis answers from memory; who takes longer is not there.
+-- Milliseconds. Portcullis answers from memory; if it takes longer, it is down.
 local patience = 5000
 
--- What the app is told: set from the answer, removed where the answer has none (a client's token always). A site that chooses
--- names of its own (`identity_headers`) needs them here. And what joins several lines of one. The last
--- two come back as the app may see them: without our cookies, our access tokens, and a password that was said to us.
+-- The headers for the app, with the separator that joins several lines of one: set from the answer, or removed if the
+-- answer has none (a client's token always). Add the names of a site's `identity_headers` here. The last two come back
+-- as the app may see them: without our cookies, our access tokens, and a password that was meant for Portcullis.
 local told = {
     ["remote-user"] = ",", ["remote-name"] = ",", ["remote-email"] = ",", ["remote-groups"] = ",",
     ["x-portcullis-assertion"] = ",", ["x-portcullis-token"] = ",", ["cookie"] = "; ", ["authorization"] = ",",
 }
 
--- Of the visitor's connection or of the body: neither is part of the question. What asks for a part of a resource, for
--- another coding or for an unchanged copy means the app's answer and not Portcullis'.
+-- Headers about the visitor's connection or the body: not part of the forward-auth request. Those for ranges, content
+-- codings and conditional requests apply to the app's answer, not to Portcullis'.
 local left_out = {
     ["connection"] = true, ["keep-alive"] = true, ["proxy-connection"] = true, ["te"] = true, ["trailer"] = true,
     ["transfer-encoding"] = true, ["upgrade"] = true, ["content-length"] = true, ["content-encoding"] = true,
@@ -29,13 +29,13 @@ local left_out = {
     ["if-match"] = true, ["if-none-match"] = true, ["if-modified-since"] = true, ["if-unmodified-since"] = true,
 }
 
--- Of Portcullis' connection to us. HAProxy frames the answer itself.
+-- Headers about Portcullis' connection. HAProxy frames the answer itself.
 local not_relayed = {
     ["connection"] = true, ["keep-alive"] = true, ["transfer-encoding"] = true, ["content-length"] = true,
     ["upgrade"] = true, ["trailer"] = true,
 }
 
--- HAProxy counts the values of a header from 0.
+-- HAProxy's tables of header values start at 0.
 local function values_of(header)
     local values = {}
     local at = 0
@@ -56,7 +56,7 @@ local function headers_of_question(txn)
     end
     headers["x-forwarded-method"] = { txn.sf:method() }
     headers["x-forwarded-uri"] = { txn.sf:pathq() }
-    -- Inside HTTP/2 a WebSocket has no key, and by its key Portcullis knows one.
+    -- Inside HTTP/2 a WebSocket has no key, but Portcullis recognises a WebSocket by its key.
     if sent["upgrade"] and not headers["sec-websocket-key"] then
         headers["sec-websocket-key"] = { "AAAAAAAAAAAAAAAAAAAAAA==" }
     end

@@ -1,9 +1,9 @@
-//! `portcullis audit list | show | export`: reads the audit trail from the store itself, whether the gateway runs or
-//! not.
+//! `portcullis audit list | show | export`: reads the audit trail directly from the store, whether or not the gateway
+//! runs.
 //!
-//! Who may see the trail is answered by the permissions of the store's file (0600, the gateway's user): whoever can
-//! read the file can read the trail, and the command asks nothing else. It changes no event; the trail is append-only.
-//! Events that are in the log alone ([`EventName::is_stored`](crate::audit::EventName::is_stored)) cannot be read here.
+//! The permissions of the store's file (0600, the gateway's user) decide who may see the trail: anyone who can read the
+//! file can read the trail, and the command asks for nothing else. It changes no event; the trail is append-only.
+//! Events that are only in the log ([`EventName::is_stored`](crate::audit::EventName::is_stored)) cannot be read here.
 
 mod filter;
 mod print;
@@ -24,7 +24,7 @@ use print::Format;
 /// How many events are read and written at once: a few hundred kilobytes, whatever the size of the trail.
 const PAGE: u32 = 500;
 
-/// More than a person reads; `export` has no limit.
+/// A limit for reading on a terminal; `export` has none.
 const LONGEST_LIST: i64 = 10_000;
 
 #[derive(Debug, clap::Subcommand)]
@@ -33,7 +33,7 @@ pub(super) enum Command {
     List {
         #[command(flatten)]
         filter: Filter,
-        /// How many.
+        /// The maximum number of events.
         #[arg(long, value_name = "COUNT", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=LONGEST_LIST))]
         limit: u32,
         /// Print JSON.
@@ -42,7 +42,7 @@ pub(super) enum Command {
     },
     /// Show one event in full.
     Show {
-        /// Its number, as `audit list` shows it.
+        /// The number of the event, as `audit list` shows it.
         #[arg(value_parser = clap::value_parser!(i64).range(1..))]
         id: i64,
         /// Print JSON.
@@ -53,7 +53,7 @@ pub(super) enum Command {
     Export {
         #[command(flatten)]
         filter: Filter,
-        /// One JSON object a line, or CSV with a heading.
+        /// One JSON object per line, or CSV with a header line.
         #[arg(long, value_enum, default_value_t = Format::Json)]
         format: Format,
     },
@@ -94,13 +94,14 @@ async fn list(store: &Store, filter: &EventFilter, limit: u32, json: bool) -> an
 
 async fn show(store: &Store, id: i64, json: bool) -> anyhow::Result<()> {
     let event = store.event(id).await?;
-    let event = event.with_context(|| format!("there is no event {id}: it was never written, or is no longer kept"))?;
+    let event = event
+        .with_context(|| format!("there is no event {id}: it was never written, or has been deleted after 90 days"))?;
     terminal::print(&if json { print::object(&event) + "\n" } else { print::page(&event) })?;
     Ok(())
 }
 
-/// Page by page, so that the trail may be larger than the memory. Ends with the event that was the newest at the start:
-/// a busy gateway does not make it run for ever.
+/// Works page by page, so that the trail may be larger than memory. Stops at the event that was the newest at the
+/// start: on a busy gateway it would otherwise never end.
 async fn export(store: &Store, filter: &EventFilter, format: Format) -> anyhow::Result<()> {
     let newest = store.events_before(i64::MAX, &EventFilter::default(), 1).await?;
     let last = newest.first().map_or(0, |event| event.id);

@@ -1,4 +1,4 @@
-//! `portcullis config check | show | reference | schema`
+//! `portcullis config check | show | reference | schema`: checks, shows and documents the configuration.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -10,17 +10,17 @@ use crate::config::{reference, schema};
 
 #[derive(Debug, Clone, Copy, clap::Subcommand)]
 pub(super) enum Command {
-    /// Print every mistake, a line each, and end with status 78 when there is one.
+    /// Print every mistake on a line; the exit status is 78 if there is one.
     Check,
-    /// Print the settings that count, secrets hidden, and where they were written.
+    /// Print the effective settings and where each was set, secrets hidden.
     Show,
-    /// Print what every key means (Markdown).
+    /// Print the reference of all keys (Markdown).
     Reference,
-    /// Print the JSON schema of the file.
+    /// Print the JSON schema of the configuration file.
     Schema,
 }
 
-/// All that `serve` would read, but for its flags.
+/// The configuration as `serve` reads it, without its flags.
 fn configuration(file: Option<PathBuf>) -> Result<Config, Mistakes> {
     load(&Sources::of_process(file, Flags::default()))
 }

@@ -1,4 +1,5 @@
-//! `portcullis demo`: everything in one process, nothing to configure, nothing left behind.
+//! `portcullis demo`: gateway, sandbox CPaaS, phone page and dashboard in one process, without configuration; removes
+//! its files at the end.
 
 use std::net::SocketAddr;
 use std::os::unix::fs::PermissionsExt as _;
@@ -23,14 +24,14 @@ use crate::store::Store;
 /// Try Portcullis: gateway, sandbox CPaaS, phone page and a protected dashboard in one process.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// Where the protected dashboard is opened; a loopback address.
+    /// The address of the protected dashboard; must be a loopback address.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
 }
 
 const EMAIL: &str = "demo@portcullis.example";
 
-/// Letters and digits that cannot be taken for one another.
+/// Letters and digits that cannot be mistaken for one another.
 const CLEAR: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
 
 struct Demo {
@@ -43,13 +44,13 @@ struct Demo {
 pub(super) async fn run(arguments: Arguments) -> anyhow::Result<()> {
     anyhow::ensure!(
         arguments.listen.ip().is_loopback(),
-        "the demo answers on this machine alone: --listen must be a loopback address such as 127.0.0.1:8080"
+        "the demo only serves this machine: --listen must be a loopback address such as 127.0.0.1:8080"
     );
     let mut stop = Stop::listen()?;
-    // A name by chance, never a folder that stood there before; removed when it is dropped.
+    // A new folder with a random name, never an existing one; removed when dropped.
     let private = std::fs::Permissions::from_mode(0o700);
     let folder = tempfile::Builder::new().prefix("portcullis-demo-").permissions(private).tempdir();
-    let folder = folder.context("the folder of the demo")?;
+    let folder = folder.context("the folder of the demo cannot be created")?;
     let password = password()?;
     let demo = start(arguments.listen, folder.path(), &password).await?;
     announce(&demo, &password)?;
@@ -66,7 +67,8 @@ async fn start(listen: SocketAddr, folder: &Path, password: &str) -> anyhow::Res
     let client_id = sandbox_settings.client_id.clone();
     let secret = sandbox_settings.client_secret.clone();
     let sandbox = phone(listen, sandbox_settings, &clock).await?;
-    let dashboard = Dashboard::start(SocketAddr::new(listen.ip(), 0)).await.context("the demo dashboard")?;
+    let dashboard =
+        Dashboard::start(SocketAddr::new(listen.ip(), 0)).await.context("the demo dashboard cannot be started")?;
     let written = format!(
         "[server]\nlisten = [\"{listen}\"]\n[keys]\nfile = \"{folder}/demo.keys\"\n\
          [store]\nurl = \"sqlite://{folder}/demo.db\"\n[log]\nformat = \"text\"\nlevel = \"warn\"\n\
@@ -86,8 +88,8 @@ async fn start(listen: SocketAddr, folder: &Path, password: &str) -> anyhow::Res
     Ok(Demo { gateway, sandbox, dashboard })
 }
 
-/// The phone page takes the port behind the site's, so that its address is the same at every start; any other if that
-/// is taken.
+/// The phone page uses the port after the site's, so that its address is the same at every start; if that is taken, any
+/// other.
 async fn phone(listen: SocketAddr, settings: sandbox::Settings, clock: &Clock) -> anyhow::Result<RunningSandbox> {
     let next = listen.port().checked_add(1).filter(|_| listen.port() != 0).unwrap_or(0);
     let wanted = SocketAddr::new(listen.ip(), next);
@@ -95,7 +97,7 @@ async fn phone(listen: SocketAddr, settings: sandbox::Settings, clock: &Clock) -
         return Ok(sandbox);
     }
     let any = SocketAddr::new(listen.ip(), 0);
-    Sandbox::start(any, clock.clone(), settings).await.context("the sandbox CPaaS")
+    Sandbox::start(any, clock.clone(), settings).await.context("the sandbox CPaaS cannot be started")
 }
 
 async fn add_account(settings: &Settings, password: &str, clock: &Clock) -> anyhow::Result<()> {
@@ -115,7 +117,7 @@ async fn add_account(settings: &Settings, password: &str, clock: &Clock) -> anyh
     Ok(())
 }
 
-/// Drawn anew at every start: there is no password that opens somebody's forgotten demo.
+/// Generated at every start: no fixed password opens a demo that somebody forgot to stop.
 fn password() -> anyhow::Result<String> {
     let mut random = Random::system();
     let parts: Result<Vec<String>, _> = (0..3).map(|_| random.string(CLEAR, 4)).collect();

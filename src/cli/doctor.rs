@@ -1,9 +1,9 @@
-//! `portcullis doctor`: walks a live deployment from outside and says, check by check, what is right, what is wrong,
-//! and the lines that mend it in the configuration of its proxy.
+//! `portcullis doctor`: tests a live deployment from outside and reports, check by check, what is right, what is wrong,
+//! and the lines that fix it in the configuration of its proxy.
 //!
-//! It reads no configuration of ours and needs no access to the machine: it sees what a stranger sees, so what it finds
-//! wrong a stranger can use. It asks at most [`probe::MOST_REQUESTS`] harmless requests, guesses nothing about
-//! passwords and changes nothing.
+//! It reads no configuration and needs no access to the machine: it sees what a stranger sees, so an attacker can use
+//! whatever it finds wrong. It sends at most [`probe::MOST_REQUESTS`] harmless requests, guesses no passwords and
+//! changes nothing.
 
 mod check;
 mod checks;
@@ -31,25 +31,25 @@ use super::terminal;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// The deployment, or a page of it that nobody opens without a session, such as <https://app.example.com/admin>
+    /// The deployment, or a page of it that requires a session, such as <https://app.example.com/admin>
     #[arg(long, value_name = "URL")]
     url: DeploymentUrl,
-    /// The proxy whose lines mend it. Left out: guessed from its answers.
+    /// The proxy in front, for which the fixes are written. Default: guessed from its answers.
     #[arg(long, value_enum)]
     proxy: Option<Proxy>,
-    /// A private file with the value of a session cookie of the deployment, for the checks that need a session.
+    /// A private file (0600) with the value of a session cookie of the deployment, for the checks that need a session.
     #[arg(long, value_name = "FILE")]
     cookie_file: Option<PathBuf>,
-    /// A path of the app that shows the request headers it got, to see the app's side.
+    /// A path of the app that shows the request headers it got, to check what the app receives.
     #[arg(long, value_name = "PATH", requires = "cookie_file", value_parser = deployment::path)]
     echo: Option<String>,
-    /// Where our own pages stand (`portal.path`).
+    /// The path of Portcullis' own pages (`portal.path`).
     #[arg(long, value_name = "PATH", default_value = "/portcullis")]
     prefix: Prefix,
     /// Connect to this address instead of looking the host up.
     #[arg(long, value_name = "IP[:PORT]")]
     resolve: Option<ConnectAddress>,
-    /// Further authorities whose certificates hold (PEM).
+    /// Additional trusted certificate authorities (PEM).
     #[arg(long, value_name = "FILE")]
     root_certificates: Option<PathBuf>,
     /// Print JSON.
@@ -57,7 +57,7 @@ pub(super) struct Arguments {
     json: bool,
 }
 
-/// Wrong arguments, as for clap: status 1 says that the deployment is wrong.
+/// Wrong arguments, as in clap: status 1 means that the deployment is wrong.
 const WRONG_ARGUMENTS: u8 = 2;
 
 pub(super) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {

@@ -1,4 +1,4 @@
-//! `portcullis keys`: the versions of the signing key.
+//! `portcullis keys`: lists, adds and removes versions of the signing key in the key file.
 
 use std::io::Write;
 
@@ -9,13 +9,13 @@ use crate::platform::random::Random;
 /// List, rotate and remove versions of the signing key.
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Command {
-    /// The versions, newest last; the last one signs.
+    /// List the versions, newest last; the last one signs.
     List,
-    /// Add a version that signs from the next SIGHUP or start on; the old ones keep verifying.
+    /// Add a version that signs from the next SIGHUP or start on; the old ones still verify.
     Rotate,
-    /// Remove an old version: what it signed is refused from the next SIGHUP or start on.
+    /// Remove an old version: everything that it signed is refused from the next SIGHUP or start on.
     Remove {
-        /// The version's number, as `keys list` shows it.
+        /// The number of the version, as `keys list` shows it.
         id: u8,
     },
 }
@@ -37,7 +37,10 @@ pub(super) fn run(command: &Command, settings: &Settings, clock: &Clock, out: &m
         }
         Command::Remove { id } => {
             KeyRing::remove(settings, KeyId::new(*id))?;
-            writeln!(out, "version {id} is removed; what it signed is refused from the next SIGHUP or start on")?;
+            writeln!(
+                out,
+                "version {id} is removed; everything that it signed is refused from the next SIGHUP or start on"
+            )?;
         }
     }
     Ok(())

@@ -1,7 +1,7 @@
-//! Floor 13: the command line: one file for each command, the list of them below.
+//! Floor 13: the command line: one file for each command, listed below.
 //!
-//! Turns what was typed into a call of a room, and its outcome into text and an exit status: 0 done, 1 failed while
-//! running, 2 wrong arguments, 78 wrong configuration. Decides nothing about people, sessions or sites.
+//! Turns arguments into calls of a room, and the outcome into text and an exit status: 0 done, 1 failed while running,
+//! 2 wrong arguments, 78 wrong configuration. Decides nothing about people, sessions or sites.
 
 mod audit;
 mod completions;
@@ -49,7 +49,7 @@ use crate::store::Store;
 #[derive(Debug, Parser)]
 #[command(name = "portcullis", version, arg_required_else_help = true)]
 struct Arguments {
-    /// The configuration file. Left out: config/portcullis.toml if it is there, else /etc/portcullis/portcullis.toml.
+    /// The configuration file. Default: config/portcullis.toml if it exists, else /etc/portcullis/portcullis.toml.
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
     #[command(subcommand)]
@@ -71,7 +71,7 @@ enum Command {
     /// Show and end the sessions of an account.
     #[command(subcommand)]
     Session(session::Command),
-    /// Make, list and revoke access tokens for scripts.
+    /// Create, list and revoke access tokens for scripts.
     #[command(subcommand)]
     Token(token::Command),
     /// Read the audit trail: who signed in, who was refused, what an operator changed.
@@ -83,12 +83,12 @@ enum Command {
     /// Show which rule decides about a request, and why.
     #[command(subcommand)]
     Rules(rules::Command),
-    /// Ask a running gateway whether it answers: exit status 0 when it does.
+    /// Check whether a running gateway is ready: exit status 0 if it is.
     Health(health::Arguments),
-    /// Look at a deployment from outside: what is right, what is wrong, and the mend for its proxy.
+    /// Test a deployment from outside: what is right, what is wrong, and the fix for its proxy.
     #[cfg(feature = "doctor")]
     Doctor(doctor::Arguments),
-    /// Run the sandbox CPaaS and its phone page, to try and to test with.
+    /// Run the sandbox CPaaS and its phone page, for trials and tests.
     #[cfg(feature = "demo")]
     Sandbox(sandbox::Args),
     /// Print a completion script for a shell.
@@ -97,7 +97,7 @@ enum Command {
 
 /// A configuration with mistakes (`EX_CONFIG` of sysexits.h).
 const WRONG_CONFIGURATION: u8 = 78;
-/// Anything that went wrong while running.
+/// Any failure while running.
 const FAILED: u8 = 1;
 
 /// The `portcullis` command.
@@ -105,8 +105,8 @@ pub fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
-            // Help and version come this way too, with status 0; wrong arguments have status 2. A closed terminal is no
-            // reason to fail.
+            // Help and version are reported as errors too, with status 0; wrong arguments have status 2. A closed
+            // terminal is not a reason to fail.
             drop(error.print());
             if let Some(hint) = left_out(&error) {
                 terminal::tell(&hint);
@@ -120,22 +120,22 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// Commands that a build may leave out, and the Cargo feature that each belongs to.
+/// Commands that a build may omit, and the Cargo feature that each belongs to.
 const OPTIONAL: [(&str, &str, bool); 3] = [
     ("demo", "demo", cfg!(feature = "demo")),
     ("sandbox", "demo", cfg!(feature = "demo")),
     ("doctor", "doctor", cfg!(feature = "doctor")),
 ];
 
-/// What to say about a command that exists, but not in this build.
+/// The message for a command that exists, but not in this build.
 fn left_out(error: &clap::Error) -> Option<String> {
     let Some(ContextValue::String(typed)) = error.get(ContextKind::InvalidSubcommand) else { return None };
     let (command, feature, _) = OPTIONAL.iter().find(|(command, _, built)| command == typed && !built)?;
-    Some(format!("portcullis: this build has no `{command}`: it was made without the Cargo feature `{feature}`"))
+    Some(format!("portcullis: this build has no `{command}`: it was built without the Cargo feature `{feature}`"))
 }
 
 fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
-    process::hide_memory().context("core dumps cannot be forbidden")?;
+    process::hide_memory().context("core dumps cannot be disabled")?;
     let file = arguments.config;
     match arguments.command {
         #[cfg(feature = "demo")]
@@ -160,7 +160,7 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     }
 }
 
-/// Tells what went wrong, each mistake of a configuration on a line of its own.
+/// Reports an error; each mistake of a configuration is a separate line.
 fn report(error: &anyhow::Error) -> ExitCode {
     if let Some(mistakes) = error.downcast_ref::<Mistakes>() {
         terminal::tell(mistakes);
@@ -208,9 +208,9 @@ mod tests {
     fn a_command_that_this_build_leaves_out_is_said_to_be_left_out() {
         for (command, feature, built) in OPTIONAL {
             assert_eq!(Arguments::command().find_subcommand(command).is_some(), built, "{command}");
-            // A bad option where the command is there, an unknown command where it is not.
+            // An invalid option if the command exists, an unknown command otherwise.
             let error = Arguments::try_parse_from(["portcullis", command, "--no-such-option"]).unwrap_err();
-            let expected = format!("this build has no `{command}`: it was made without the Cargo feature `{feature}`");
+            let expected = format!("this build has no `{command}`: it was built without the Cargo feature `{feature}`");
             assert_eq!(left_out(&error), (!built).then(|| format!("portcullis: {expected}")));
         }
         let error = Arguments::try_parse_from(["portcullis", "no-such-command"]).unwrap_err();

@@ -1,4 +1,4 @@
-//! Moments as an operator types them: a span from now, a day or a moment.
+//! Points in time as an operator types them: a duration from now, a date or an RFC 3339 moment.
 
 use std::str::FromStr;
 use std::time::Duration;
@@ -6,12 +6,12 @@ use std::time::Duration;
 use crate::domain::duration;
 use crate::platform::clock::Timestamp;
 
-/// A moment as it was typed.
+/// A point in time as it was typed.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Moment {
-    /// `90d`, `1h30m`: this far from now, in the direction that the option means.
+    /// `90d`, `1h30m`: a duration from now; the option decides whether it is in the past or the future.
     Span(Duration),
-    /// A day (its first moment, UTC) or a moment.
+    /// `2027-01-31` (its first moment, UTC) or `2027-01-31T12:00:00Z`.
     At(Timestamp),
 }
 
@@ -24,13 +24,13 @@ impl FromStr for Moment {
             None => text
                 .parse()
                 .map(Self::At)
-                .map_err(|_| "write `90d`, `12h`, `2027-01-31` or `2027-01-31T12:00:00Z`".to_owned()),
+                .map_err(|_| "write a duration (`90d`, `1h30m`), a date (`2027-01-31`) or an RFC 3339 moment (`2027-01-31T12:00:00Z`)".to_owned()),
         }
     }
 }
 
 impl Moment {
-    /// A span lies ahead of now.
+    /// Interprets a duration as after now.
     pub(super) fn ahead(self, now: Timestamp) -> Timestamp {
         match self {
             Self::Span(span) => now.plus(span),
@@ -38,7 +38,7 @@ impl Moment {
         }
     }
 
-    /// A span lies behind now.
+    /// Interprets a duration as before now.
     pub(super) fn ago(self, now: Timestamp) -> Timestamp {
         match self {
             Self::Span(span) => now.minus(span),

@@ -1,7 +1,7 @@
-//! `portcullis rules test`: what the gateway would decide about a request, and why, without a request.
+//! `portcullis rules test`: shows what the gateway would decide about a request, and why, without sending one.
 //!
-//! Takes the same way as one: method, scheme, host, path, rules, each by the code that judges real requests. With a
-//! name, it looks the account up and says what each kind of session would open. Nothing is changed and nothing is sent.
+//! Checks method, scheme, host, path and rules with the code that judges real requests. With `--user`, it looks the
+//! account up and shows what each kind of credential would open. Changes nothing and sends nothing.
 
 mod account;
 mod judge;
@@ -20,13 +20,13 @@ use crate::policy::Sites;
 
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Command {
-    /// Show which rule decides about a URL, why, and whether somebody would pass.
+    /// Show which rule decides about a URL, why, and whether an account would pass
     Test(Arguments),
 }
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// The URL as a browser would ask for it, path and query byte for byte
+    /// The URL as a browser would request it; path and query are used byte for byte
     #[arg(long, value_name = "URL")]
     url: RequestUrl,
     /// The method

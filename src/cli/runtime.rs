@@ -1,4 +1,4 @@
-//! The runtime of a command.
+//! The Tokio runtime of a command.
 
 /// Runs one command to its end.
 pub(super) fn block_on<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {

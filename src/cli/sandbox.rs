@@ -1,4 +1,4 @@
-//! `portcullis sandbox`: the sandbox CPaaS and its phone page alone, for one's own experiments.
+//! `portcullis sandbox`: only the sandbox CPaaS and its phone page, for your own experiments.
 
 use std::io::Write as _;
 use std::net::SocketAddr;
@@ -10,10 +10,10 @@ use super::terminal;
 use crate::platform::clock::Clock;
 use crate::sandbox::{Sandbox, Settings};
 
-/// A CPaaS that delivers to a phone page on this machine.
+/// Simulate a CPaaS that delivers to a phone page on this machine.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Where to listen; loopback addresses only, port 0 takes a free one.
+    /// The address to listen on; loopback addresses only, port 0 takes a free one.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8090")]
     pub listen: SocketAddr,
 
@@ -26,7 +26,7 @@ pub(super) struct Args {
     pub client_secret: Option<SecretString>,
 }
 
-/// Serves until the terminal or SIGTERM ends it.
+/// Serves until Ctrl-C or SIGTERM.
 pub(super) async fn run(args: Args) -> anyhow::Result<()> {
     let mut settings = Settings::default();
     if let Some(id) = args.client_id {
@@ -46,7 +46,7 @@ pub(super) async fn run(args: Args) -> anyhow::Result<()> {
 
 fn announce(base: &str, settings: &Settings) -> std::io::Result<()> {
     let mut out = terminal::Output;
-    writeln!(out, "Sandbox CPaaS: delivers to a page on this machine, nothing leaves it.")?;
+    writeln!(out, "Sandbox CPaaS: delivers to a page on this machine; no message leaves it.")?;
     writeln!(out)?;
     writeln!(out, "  phone          {base}/")?;
     writeln!(out, "  messages       {base}/messages")?;

@@ -1,4 +1,4 @@
-//! `portcullis serve`: reads the configuration, starts the gateway, and passes on what the operator signals.
+//! `portcullis serve`: reads the configuration, starts the gateway, and handles signals.
 
 use std::io;
 use std::path::PathBuf;
@@ -17,10 +17,11 @@ use crate::startup::{self, Gateway};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// Listen here instead of at `server.listen`; may be given several times.
+    /// Listen on this address instead of `server.listen`; can be given several times.
     #[arg(long, value_name = "ADDRESS")]
     listen: Vec<String>,
-    /// Protect the site that runs here, whatever host people type, instead of `[[sites]]`; several share the requests.
+    /// Protect the site at this URL, for every host, instead of `[[sites]]`; if given several times, the addresses
+    /// share the requests.
     #[arg(long, value_name = "URL")]
     upstream: Vec<String>,
 }
@@ -36,7 +37,7 @@ pub(super) fn run(file: Option<PathBuf>, arguments: Arguments) -> anyhow::Result
 }
 
 async fn serve(config: Config, sources: impl Fn() -> Sources) -> anyhow::Result<ExitCode> {
-    // Before the first port is bound, so that no signal finds the default action, which ends the process at once.
+    // Installed before the first port is bound: the default action of a signal would end the process at once.
     let mut signals = Signals::listen()?;
     warn(&config);
     let gateway = startup::serve(config.settings, Clock::system()).await?;
@@ -50,12 +51,13 @@ async fn serve(config: Config, sources: impl Fn() -> Sources) -> anyhow::Result<
             tracing::info!(target: GATEWAY, "ended");
             Ok(ExitCode::SUCCESS)
         }
-        // Asked twice: whoever asks does not want to wait for the requests under way.
+        // A second signal: the operator does not want to wait for the active requests.
         () = signals.end() => Ok(ExitCode::FAILURE),
     }
 }
 
-/// Tells where the gateway listens. Scripts and containers wait for this line, so it is written at any log level.
+/// Reports the addresses that the gateway listens on. Scripts and containers wait for this line, so it is written at
+/// any log level.
 fn announce(gateway: &Gateway) {
     for address in gateway.addresses() {
         if tracing::enabled!(target: GATEWAY, tracing::Level::INFO) {
@@ -72,8 +74,8 @@ fn warn(config: &Config) {
     }
 }
 
-/// Reads the key file and the certificates again, and checks the configuration, so that its mistakes are known before
-/// the next start. A mistake changes nothing: a gateway that people rely on does not end for a misspelling.
+/// Reads the key file and the certificates again, and checks the configuration, so that mistakes are reported before
+/// the next start. A mistake changes nothing: the running gateway continues.
 fn reload(gateway: &Gateway, sources: &Sources) {
     let config = match load(sources) {
         Ok(config) => config,
@@ -81,14 +83,16 @@ fn reload(gateway: &Gateway, sources: &Sources) {
             for mistake in mistakes.lines() {
                 tracing::error!(target: GATEWAY, "{mistake}");
             }
-            tracing::error!(target: GATEWAY, "not reloaded: the configuration from before stays");
+            tracing::error!(target: GATEWAY, "not reloaded: the previous configuration stays in effect");
             return;
         }
     };
     warn(&config);
     match gateway.reload() {
         Ok(()) => tracing::info!(target: GATEWAY, "reloaded"),
-        Err(error) => tracing::error!(target: GATEWAY, %error, "not reloaded: the configuration from before stays"),
+        Err(error) => {
+            tracing::error!(target: GATEWAY, %error, "not reloaded: the previous configuration stays in effect");
+        }
     }
 }
 
@@ -102,7 +106,7 @@ fn start_log(log: &Log) -> anyhow::Result<LogWriter> {
     let lines = writer.clone();
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
-        // It would tell standard error, which may be what fails.
+        // It would report to standard error, which may be what fails.
         .log_internal_errors(false)
         .with_writer(move || lines.clone());
     let started = match log.format {
@@ -127,7 +131,7 @@ fn lost_lines(lost: &LostLines) -> String {
     format!("{} log lines were lost between {} and {}", lost.count, lost.from, lost.until)
 }
 
-/// What the operator asks for.
+/// What a signal requests.
 enum SignalAction {
     Reload,
     End,

@@ -1,5 +1,5 @@
-//! `portcullis session list | revoke`: on the store itself, whether the gateway runs or not. A running one learns of it
-//! by the change feed.
+//! `portcullis session list | revoke`: works directly on the store, whether or not the gateway runs. A running gateway
+//! learns of changes through the change feed.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -18,7 +18,7 @@ use crate::store::{Account, SessionRow, Store, StoredEvent};
 
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Command {
-    /// List the sessions of an account that have not ended.
+    /// List the live sessions of an account.
     List {
         /// User name or e-mail address.
         name: String,
@@ -27,7 +27,7 @@ pub(super) enum Command {
     Revoke {
         /// User name or e-mail address.
         name: String,
-        /// The session, as `session list` shows it, or its first digits.
+        /// The session's id, as `session list` shows it, or its first digits.
         #[arg(long, value_name = "ID")]
         session: Option<String>,
     },
@@ -71,19 +71,19 @@ async fn account(store: &Store, name: &str) -> anyhow::Result<Account> {
     store.find_account(&LoginName::new(name)).await?.with_context(|| format!("no account is named {name:?}"))
 }
 
-/// The session whose identifier begins with what was typed. Looked for among the account's own alone: a slip of the
-/// finger ends nobody else's.
+/// The only session whose identifier begins with these digits. Searched only among the account's own: a typing error
+/// must not end another account's session.
 fn one(sessions: &[SessionRow], written: &str) -> anyhow::Result<SessionId> {
     let written = written.to_ascii_lowercase();
     let mut found = sessions.iter().filter(|session| session.id.to_hex().starts_with(&written));
     match (found.next(), found.next()) {
         (Some(session), None) => Ok(session.id),
-        (Some(_), Some(_)) => bail!("several sessions begin with {written:?}: write more digits"),
-        (None, _) => bail!("the account has no session {written:?}: `session list` shows those it has"),
+        (Some(_), Some(_)) => bail!("several sessions begin with {written:?}: give more digits"),
+        (None, _) => bail!("the account has no session {written:?}: `session list` shows its sessions"),
     }
 }
 
-/// One line for each session, the newest first. The identifier is shortened: whole, it is half of a cookie.
+/// One line for each session, newest first. The identifier is shortened because the whole one is half of a cookie.
 fn table(sessions: &[SessionRow]) -> String {
     let mut sessions: Vec<&SessionRow> = sessions.iter().collect();
     sessions.sort_by_key(|session| std::cmp::Reverse(session.created_at));

@@ -1,10 +1,10 @@
-//! Waiting for the end: Ctrl-C or SIGTERM.
+//! Waits for Ctrl-C or SIGTERM.
 
 use std::io;
 
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-/// Hears the signals that end a process. Made before the first port is bound, so that a signal right after
+/// Listens for the signals that end a process. Created before the first port is bound, so that a signal right after
 /// `listening` finds its handler.
 pub(super) struct Stop {
     terminate: Signal,
@@ -12,7 +12,7 @@ pub(super) struct Stop {
 }
 
 impl Stop {
-    /// Hears from now on.
+    /// Installs the handlers.
     pub(super) fn listen() -> io::Result<Self> {
         Ok(Self { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
     }

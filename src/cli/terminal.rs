@@ -1,10 +1,10 @@
-//! Writing to standard output and standard error. Whoever reads may have gone (`portcullis … | head`): that is no
-//! error.
+//! Writes to standard output and standard error. If the reader has closed the pipe (`portcullis … | head`), that is not
+//! an error.
 
 use std::fmt::Display;
 use std::io::{self, Write};
 
-/// Writes a line to standard error. What cannot be written there has nowhere else to go.
+/// Writes a line to standard error. An error there cannot be reported anywhere, so it is ignored.
 pub(super) fn tell(line: &(impl Display + ?Sized)) {
     drop(writeln!(io::stderr().lock(), "{line}"));
 }
@@ -22,20 +22,20 @@ impl Write for Output {
     }
 }
 
-/// Writes a text to standard output, as it is.
+/// Writes a text to standard output unchanged.
 pub(super) fn print(text: &(impl Display + ?Sized)) -> io::Result<()> {
     let mut out = io::stdout().lock();
     unless_closed(write!(out, "{text}").and_then(|()| out.flush()))
 }
 
-/// Whether somebody reads on.
+/// Whether the reader of standard output is still there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reader {
     Reading,
     Gone,
 }
 
-/// Writes a part of a long text to standard output, as it is; whoever writes it can stop when nobody reads on.
+/// Writes a part of a long text to standard output unchanged; the caller can stop when the reader is gone.
 pub(super) fn print_part(text: &str) -> io::Result<Reader> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
@@ -45,7 +45,7 @@ pub(super) fn print_part(text: &str) -> io::Result<Reader> {
     }
 }
 
-/// Takes a closed pipe as the end of what the reader wanted to know.
+/// Treats a closed pipe as success.
 fn unless_closed(outcome: io::Result<()>) -> io::Result<()> {
     match outcome {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),

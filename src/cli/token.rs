@@ -1,8 +1,8 @@
-//! `portcullis token create | list | revoke`: on the store itself, whether the gateway runs or not. A running one
-//! learns of it by the change feed.
+//! `portcullis token create | list | revoke`: works directly on the store, whether or not the gateway runs. A running
+//! gateway learns of changes through the change feed.
 //!
-//! A new token is alone on standard output, so that a script can take it (`TOKEN=$(portcullis token create …)`); what a
-//! person reads beside it goes to standard error.
+//! A new token is the only output on standard output, so that a script can capture it (`TOKEN=$(portcullis token create
+//! …)`); messages for people go to standard error.
 
 mod print;
 
@@ -27,11 +27,11 @@ use crate::store::Store;
 
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Command {
-    /// Make an access token for a script. It is shown this once.
+    /// Create an access token for a script. It is shown only this once.
     Create(Create),
-    /// List the access tokens that have not ended.
+    /// List the access tokens that have not expired or been revoked.
     List {
-        /// Only those of this user name or e-mail address.
+        /// Only tokens of this user name or e-mail address.
         #[arg(long, value_name = "NAME")]
         user: Option<String>,
         /// Print JSON.
@@ -40,28 +40,29 @@ pub(super) enum Command {
     },
     /// Revoke an access token; a running gateway refuses it within a second.
     Revoke {
-        /// The token, as `token list` shows it, or its first digits.
+        /// The token's id, as `token list` shows it, or its first digits.
         id: String,
     },
 }
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Create {
-    /// User name or e-mail address of whom the script acts for.
+    /// User name or e-mail address of the account that the script acts for.
     #[arg(long, value_name = "NAME")]
     user: String,
-    /// The host of the site it is for, without a port; `*` for a site without a host.
+    /// The host of the site that it is valid for, without a port; `*` for a site without a host.
     #[arg(long, value_name = "HOST")]
     site: String,
-    /// When it ends: `90d`, `12h`, `1h30m`, a day (its first moment, UTC) or a moment. At most 366 days from now.
+    /// When it expires: a duration from now (`90d`, `12h`, `1h30m`), a date (`2027-01-31`, its first moment in UTC) or
+    /// an RFC 3339 moment (`2027-01-31T12:00:00Z`). At most 366 days from now.
     #[arg(long, value_name = "WHEN")]
     expires: Moment,
-    /// What to call it.
+    /// A name for the token, shown by `token list`.
     #[arg(long, value_name = "TEXT")]
     name: Option<DisplayName>,
 }
 
-/// Longer than this, a token outlives most scripts and many of the people who know of it.
+/// Beyond this, a token outlives most scripts and many of the people who know of it; `create` prints a warning.
 const LONG: Duration = Duration::from_hours(24 * 90);
 
 /// Runs the command on the store of these settings.
@@ -93,20 +94,20 @@ async fn create(typed: Create, accounts: &Accounts, sites: &[SiteSettings]) -> a
     let (made, shown) = made.with_context(|| format!("{:?}", typed.user))?;
     let OwnedToken { token, owner } = &made;
     terminal::tell(&format!(
-        "access token {} of {owner} for {} until {}; it is shown this once:",
+        "access token {} of {owner} for {} until {}; it is shown only this once:",
         token.id.short(),
         token.site,
         token.expires_at
     ));
     if now.until(expires_at) > LONG {
-        terminal::tell("it lives for more than 90 days: make a shorter one where you can");
+        terminal::tell("it is valid for more than 90 days: use a shorter time if you can");
     }
     let written = shown.written();
     terminal::print(&format!("{}\n", written.expose_secret()))?;
     Ok(())
 }
 
-/// The site of this host. A token for a site that is not there would be refused everywhere.
+/// The configured site of this host. A token for an unknown site would be refused everywhere.
 fn site(written: &str, sites: &[SiteSettings]) -> anyhow::Result<HostPattern> {
     let wanted = HostPattern::of_site(written).ok();
     let found = sites.iter().map(|site| &site.host).find(|host| Some(*host) == wanted.as_ref());
@@ -115,7 +116,7 @@ fn site(written: &str, sites: &[SiteSettings]) -> anyhow::Result<HostPattern> {
     }
     let hosts: Vec<String> = sites.iter().map(|site| format!("`{}`", site.host)).collect();
     if hosts.is_empty() {
-        bail!("the configuration has no site to make a token for");
+        bail!("the configuration has no site to create a token for");
     }
     bail!("the configuration has no site {written:?}; its sites are {}", hosts.join(", "))
 }
@@ -135,14 +136,14 @@ async fn revoke(accounts: &Accounts, written: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The token whose identifier begins with what was typed.
+/// The only token whose identifier begins with these digits.
 fn one<'a>(tokens: &'a [OwnedToken], written: &str) -> anyhow::Result<&'a OwnedToken> {
     let digits = written.to_ascii_lowercase();
     let mut found = tokens.iter().filter(|token| !digits.is_empty() && token.token.id.to_hex().starts_with(&digits));
     match (found.next(), found.next()) {
         (Some(token), None) => Ok(token),
-        (Some(_), Some(_)) => bail!("several access tokens begin with {written:?}: write more digits"),
-        (None, _) => bail!("there is no access token {written:?}: `token list` shows those that have not ended"),
+        (Some(_), Some(_)) => bail!("several access tokens begin with {written:?}: give more digits"),
+        (None, _) => bail!("there is no access token {written:?}: `token list` shows the valid ones"),
     }
 }
 

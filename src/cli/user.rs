@@ -1,7 +1,7 @@
-//! `portcullis user`: accounts from the command line, also while the gateway runs on the same store.
+//! `portcullis user`: manages accounts from the command line, also while the gateway runs on the same store.
 //!
-//! Decides how accounts are named, asked for and shown; every change itself is made by `account`. A password comes
-//! from a prompt or from standard input, never from the arguments, which every user of the machine can read.
+//! Parses arguments, prompts and prints; `account` makes every change. A password comes from a prompt or from standard
+//! input, never from the arguments, which every user of the machine can read.
 
 mod print;
 mod prompt;
@@ -55,7 +55,7 @@ enum Action {
         /// User name or e-mail address
         name: String,
     },
-    /// Allow signing in again, and forget failed attempts
+    /// Allow signing in again, and reset failed attempts
     Enable {
         /// User name or e-mail address
         name: String,
@@ -64,7 +64,7 @@ enum Action {
     Remove {
         /// User name or e-mail address
         name: String,
-        /// Do not ask
+        /// Do not ask for confirmation
         #[arg(long)]
         yes: bool,
     },
@@ -76,7 +76,7 @@ enum Action {
         #[arg(long)]
         password_stdin: bool,
     },
-    /// Forget the failed attempts of an account, so that a closed factor opens again
+    /// Reset the failed attempts of an account, so that a locked factor is usable again
     Restore {
         /// User name or e-mail address
         name: String,
@@ -93,13 +93,13 @@ struct Add {
     /// Telephone number for codes, such as +15005550074
     #[arg(long, value_name = "NUMBER")]
     phone: Option<PhoneNumber>,
-    /// Name to show
+    /// Display name
     #[arg(long = "name", value_name = "NAME")]
     display_name: Option<DisplayName>,
-    /// Group; may be given several times
+    /// Group; can be given several times
     #[arg(long = "group", value_name = "GROUP")]
     groups: Vec<Group>,
-    /// How codes are sent unless chosen otherwise: sms or email [default: sms where there is a number]
+    /// Default method for codes: sms or email [default: sms if there is a number]
     #[arg(long, value_name = "METHOD")]
     method: Option<CodeMethod>,
     /// Read the password from the first line of standard input
@@ -107,7 +107,7 @@ struct Add {
     password_stdin: bool,
 }
 
-/// Does what was asked and writes the result to `out`.
+/// Runs the command and writes the result to `out`.
 pub(super) async fn run(command: UserCommand, accounts: &Accounts, out: &mut dyn Write) -> anyhow::Result<()> {
     perform(command.action, accounts, &mut Console, out).await
 }
@@ -140,7 +140,7 @@ async fn perform(
             writeln!(out, "{} is removed", gone.username)?;
         }
         Action::Password { name, password_stdin } => {
-            // Whether there is such an account comes before the question for its password.
+            // Fails for an unknown account before it prompts for a password.
             let account = show(accounts, &name).await?;
             let password = prompt.password(source(password_stdin))?;
             let changed = accounts.change_password(&LoginName::new(account.username.as_str()), &password).await;
@@ -149,7 +149,7 @@ async fn perform(
         }
         Action::Restore { name } => {
             let account = accounts.restore(&LoginName::new(&name)).await.with_context(|| quoted(&name))?;
-            writeln!(out, "the failed attempts of {} are forgotten", account.username)?;
+            writeln!(out, "the failed attempts of {} are reset", account.username)?;
         }
     }
     Ok(())
@@ -165,7 +165,7 @@ async fn add(typed: Add, accounts: &Accounts, prompt: &mut dyn Prompt, out: &mut
         groups: typed.groups,
         default_method: typed.method,
     };
-    // Mistakes in the arguments come before the question for the password.
+    // Mistakes in the arguments are reported before the prompt for the password.
     match new.method() {
         Ok(_) => {}
         Err(error @ AccountError::NoWay) => anyhow::bail!("{error}; give --phone or --email or both"),
@@ -173,7 +173,7 @@ async fn add(typed: Add, accounts: &Accounts, prompt: &mut dyn Prompt, out: &mut
     }
     let password = prompt.password(from)?;
     let account = accounts.add(new, &password, &mut Random::system()).await?;
-    writeln!(out, "{} is added, codes go by {}", account.username, account.default_method)?;
+    writeln!(out, "{} is added, codes are sent by {}", account.username, account.default_method)?;
     Ok(())
 }
 
@@ -191,7 +191,7 @@ const fn form(json: bool) -> Form {
     if json { Form::Json } else { Form::Text }
 }
 
-/// What was typed, safe to print: a control character in it must not reach the terminal.
+/// Quotes a typed name for printing: a control character in it must not reach the terminal.
 fn quoted(name: &str) -> String {
     format!("{name:?}")
 }

@@ -1,9 +1,9 @@
-//! One raw question over one connection, and its answer as it came.
+//! Sends one raw HTTP/1.1 request over one connection and reads its answer.
 //!
-//! Raw bytes, since client libraries put paths and names in order before they send them, and leave the doubtful ones
-//! out: a question about `/%2e%2e/` must arrive as it was written. The client of hyper cuts a target at `#` and
-//! writes field names in one case, so that `/app#` and `REMOTE_USER` could not be asked. Knows nothing of gateways;
-//! called by `health` and `doctor`, which set the deadlines.
+//! Raw bytes, because client libraries normalise paths and names before they send them, and reject doubtful ones: a
+//! request for `/%2e%2e/` must arrive as it was written. The client of hyper cuts a target at `#` and writes field
+//! names in one case, so it could not send `/app#` and `REMOTE_USER`. Knows nothing of gateways; called by `health` and
+//! `doctor`, which set the deadlines.
 
 mod answer;
 #[cfg(feature = "doctor")]
@@ -26,29 +26,29 @@ pub(super) use answer::Answer;
 pub(super) use authorities::known_authorities;
 pub(super) use trust::any_certificate;
 
-/// Where somebody listens.
+/// An address to connect to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Endpoint {
-    /// A port.
+    /// Plain TCP.
     Plain(SocketAddr),
-    /// A port that speaks TLS.
+    /// TLS over TCP.
     Tls(SocketAddr),
     /// A unix socket.
     Unix(PathBuf),
 }
 
-/// The other side's name, and whose word for it is taken.
+/// The server's name, and the trust configuration to verify it with.
 #[derive(Debug, Clone)]
 pub(super) struct Tls {
     pub(super) name: ServerName<'static>,
     pub(super) config: Arc<ClientConfig>,
 }
 
-/// Both directions in one trait object.
+/// A bidirectional stream as one trait object.
 pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
 
-/// Opens a connection. `tls` counts for [`Endpoint::Tls`] alone.
+/// Opens a connection. `tls` is used for [`Endpoint::Tls`] only.
 pub(super) async fn connect(endpoint: &Endpoint, tls: &Tls) -> anyhow::Result<Box<dyn Stream>> {
     Ok(match endpoint {
         Endpoint::Plain(address) => Box::new(tcp(address).await?),
@@ -67,9 +67,9 @@ async fn tcp(address: &SocketAddr) -> anyhow::Result<TcpStream> {
     TcpStream::connect(address).await.with_context(|| format!("nobody listens at {address}"))
 }
 
-/// Sends one question, byte for byte, and reads its answer.
+/// Sends one request, byte for byte, and reads its answer.
 pub(super) async fn ask(mut stream: Box<dyn Stream>, question: &[u8]) -> anyhow::Result<Answer> {
-    // Whoever refuses a question may close before it is all there; what was said is still to be read.
+    // A server that refuses a request may close before it is complete; its answer can still be read.
     let sent = async {
         stream.write_all(question).await?;
         stream.flush().await

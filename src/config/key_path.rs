@@ -1,37 +1,37 @@
-//! Where a key stands in the configuration: `sites[1].upstream[0]`.
+//! The path of a key in the configuration: `sites[1].upstream[0]`.
 
 use std::fmt;
 
-/// The way from the root to one value.
+/// The path from the root to one value.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct KeyPath(Vec<Segment>);
 
-/// One step of the way.
+/// One step of a path.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Segment {
-    /// Into a table.
+    /// A key of a table.
     Key(String),
-    /// Into a list.
+    /// An index into a list.
     Index(usize),
 }
 
 impl KeyPath {
-    /// The whole configuration.
+    /// The root: the whole configuration.
     pub(super) const fn root() -> Self {
         Self(Vec::new())
     }
 
-    /// A section, or whatever else stands at the root.
+    /// A key at the root.
     pub(super) fn of(section: &str) -> Self {
         Self::root().key(section)
     }
 
-    /// One step further, into a table.
+    /// This path extended by a key.
     pub(super) fn key(&self, key: &str) -> Self {
         self.step(Segment::Key(key.to_owned()))
     }
 
-    /// One step further, into a list.
+    /// This path extended by an index.
     pub(super) fn index(&self, index: usize) -> Self {
         self.step(Segment::Index(index))
     }
@@ -52,12 +52,12 @@ impl KeyPath {
         &self.0
     }
 
-    /// Whether this is `other` or lies below it.
+    /// Whether this is `other` or is below it.
     pub(super) fn is_within(&self, other: &Self) -> bool {
         self.0.starts_with(&other.0)
     }
 
-    /// The names alone, without the places in lists: `sites.upstream`.
+    /// The keys without the indexes: `sites.upstream`.
     pub(super) fn names(&self) -> Vec<&str> {
         self.0.iter().filter_map(Segment::name).collect()
     }

@@ -1,15 +1,15 @@
-//! A key that the configuration knows.
+//! A key of the configuration, for the reference and for suggestions.
 
-/// One key, for the reference and for suggestions.
+/// One key.
 pub(super) struct Key {
     /// `server.listen`, or `sites[].host`.
     pub(super) path: String,
-    /// What it takes, in words.
+    /// The kind of its value, in words.
     pub(super) kind: String,
-    /// What it is where nobody writes it, as TOML.
+    /// The default as TOML. `None` if it has none.
     pub(super) default: Option<String>,
-    /// What it means.
+    /// The documentation from the section's doc comment.
     pub(super) meaning: String,
-    /// The variable that sets it.
+    /// The variable that sets it. `None` for tables and keys in lists.
     pub(super) variable: Option<String>,
 }

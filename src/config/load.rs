@@ -1,4 +1,4 @@
-//! From the places to the settings: finds the file, merges, reads, checks.
+//! Finds the file, merges the layers, reads the sections and checks the result.
 
 use std::path::PathBuf;
 
@@ -21,7 +21,7 @@ use super::section::{Document, Sites};
 use super::settings::{Person, Settings};
 use super::show;
 
-/// Where to look.
+/// The sources to load from.
 pub struct Sources {
     file: Option<PathBuf>,
     flags: Flags,
@@ -31,49 +31,48 @@ pub struct Sources {
 
 /// A configuration without mistakes.
 pub struct Config {
-    /// What it means for the rooms.
+    /// The settings of the rooms.
     pub settings: Settings,
-    /// How to log.
+    /// Settings of the log.
     pub log: Log,
-    /// What is allowed and yet worth knowing, a line each.
+    /// Warnings: allowed but rarely intended settings, one line each.
     pub warnings: Vec<String>,
     /// Where each rule of each site was written: `portcullis.toml line 30`.
     pub rule_origins: Vec<Vec<String>>,
     shown: String,
 }
 
-/// `[log]`
+/// The settings of `[log]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Log {
-    /// Text or JSON.
+    /// The format of log lines.
     pub format: LogFormat,
     /// Directives for the filter of `tracing`, checked.
     pub level: String,
 }
 
-/// Where the file is looked for when nobody names it.
+/// The default locations of the configuration file.
 const PLACES: [&str; 2] = ["config/portcullis.toml", "/etc/portcullis/portcullis.toml"];
 
 impl Sources {
-    /// The file that `--config` names, else the first of [`PLACES`] that is there; the environment of this process; the
-    /// flags.
+    /// The file from `--config`, else the first of [`PLACES`] that exists; the environment of this process; the flags.
     pub fn of_process(file: Option<PathBuf>, flags: Flags) -> Self {
         let found = || PLACES.into_iter().map(PathBuf::from).find(|path| path.exists());
         Self { file: file.or_else(found), flags, variables: std::env::vars_os().collect(), sites: Sites::Needed }
     }
 
-    /// For a command that works on the store and the keys: it needs no site.
+    /// For a command that works on the store and the keys: `[[sites]]` is optional.
     #[must_use]
     pub fn without_sites(self) -> Self {
         Self { sites: Sites::Optional, ..self }
     }
 
-    /// This file alone, without the environment: for the demo, which must not be turned by what a shell has set.
+    /// Only this file, without the environment: the demo must not be affected by variables of the shell.
     pub fn of_file(file: PathBuf) -> Self {
         Self { file: Some(file), flags: Flags::default(), variables: Variables::default(), sites: Sites::Needed }
     }
 
-    /// These alone: for tests.
+    /// Only these sources, for tests.
     #[cfg(test)]
     pub(super) fn of(file: Option<&std::path::Path>, flags: Flags, variables: &[(&str, &str)]) -> Self {
         let variables = variables.iter().map(|(name, value)| (name.into(), value.into())).collect();
@@ -82,17 +81,17 @@ impl Sources {
 }
 
 impl Config {
-    /// The merged settings as TOML, secrets hidden, each value that is no default with its origin.
+    /// The effective settings as TOML, secrets hidden, each value that is not a default with its origin.
     pub fn show(&self) -> &str {
         &self.shown
     }
 }
 
-/// Reads everything, then judges everything.
+/// Reads all sources, then checks them; returns all mistakes if there are any.
 pub fn load(sources: &Sources) -> Result<Config, Mistakes> {
     let name = sources.file.as_deref().map(|path| path.display().to_string()).unwrap_or_default();
     let file = sources.file.as_deref().map_or_else(|| Ok(FileLayer::default()), |path| FileLayer::read(path, &name));
-    // Without a file that can be read, every other mistake would be a guess.
+    // If the file cannot be read, any other mistake would be a guess.
     let file = file.map_err(Mistakes)?;
     let (variables, mut mistakes) = environment::read(&sources.variables);
     let flags = sources.flags.values();
@@ -114,7 +113,7 @@ pub fn load(sources: &Sources) -> Result<Config, Mistakes> {
             config.warnings.splice(0..0, incomplete.chain(person.warnings).chain(replaced));
             Ok(config)
         }
-        // With one of the names misspelt or forgotten, "`[cpaas]` is missing" alone would lead astray.
+        // If one of the variables is misspelt or forgotten, "`[cpaas]` is missing" alone would be misleading.
         Err(mut mistakes) => {
             mistakes.0.extend(person.incomplete.filter(|_| configured.is_empty()));
             Err(mistakes)
@@ -139,7 +138,7 @@ fn judge(
         Readers::Everybody => warn_of_open_secrets(&mut mistakes),
         Readers::Few => {}
     }
-    // What a file with mistakes would do is not worth a word.
+    // Effects are judged only if there are no mistakes.
     if !mistakes.is_mistaken(&KeyPath::root()) {
         effects::judge(&document, &settings, &mut mistakes);
     }
@@ -159,7 +158,7 @@ fn rule_origins(settings: &Settings, origins: &Origins) -> Vec<Vec<String>> {
     sites.map(of_site).collect()
 }
 
-/// The lowest layer: what every key is where nobody writes it.
+/// The lowest layer: the default of every key.
 fn defaults() -> Dict {
     match Value::serialize(Document::default().write()) {
         Ok(Value::Dict(_, values)) => values,
@@ -168,7 +167,7 @@ fn defaults() -> Dict {
     }
 }
 
-/// The keys of `[cpaas]` that somebody wrote.
+/// The keys of `[cpaas]` that the file or a variable sets.
 fn configured_cpaas(layers: [&Dict; 2]) -> Vec<String> {
     let keys = |values: &Dict| {
         values.get("cpaas").and_then(Value::as_dict).map(|keys| keys.keys().cloned().collect::<Vec<_>>())
@@ -178,7 +177,7 @@ fn configured_cpaas(layers: [&Dict; 2]) -> Vec<String> {
 
 fn replaced_sites(file: &Dict, flags: &Dict) -> Option<String> {
     (file.contains_key("sites") && flags.contains_key("sites"))
-        .then(|| "sites (--upstream): takes the place of every `[[sites]]` of the file".to_owned())
+        .then(|| "sites (--upstream): replaces every `[[sites]]` of the file".to_owned())
 }
 
 fn warn_of_open_secrets(mistakes: &mut MistakeCollector<'_>) {

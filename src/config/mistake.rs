@@ -1,9 +1,9 @@
-//! What is wrong with a configuration, one line for each mistake.
+//! Mistakes in a configuration, one line each.
 
 use std::fmt;
 use std::io;
 
-/// One mistake: the key, where it was written, what is wrong, what to do.
+/// One mistake: the key, where it was set, what is wrong, what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Mistake {
     pub(super) key: String,
@@ -11,14 +11,14 @@ pub(crate) struct Mistake {
     pub(super) fault: Fault,
 }
 
-/// What is wrong with a value and what to do about it. Never repeats a secret, a number or an address.
+/// What is wrong with a value and how to fix it. Never contains a secret, a telephone number or an e-mail address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Fault {
     pub(super) what: String,
     pub(super) remedy: String,
 }
 
-/// Every mistake that was found; never empty.
+/// All mistakes; never empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mistakes(pub(super) Vec<Mistake>);
 
@@ -28,28 +28,29 @@ impl Fault {
     }
 }
 
-/// Why a file cannot be read, in a word or two.
+/// Why a file cannot be read, in one or two words.
 pub(super) fn reason(error: &io::Error) -> String {
     let kind = error.kind();
     if kind == io::ErrorKind::NotFound { "no such file".to_owned() } else { kind.to_string() }
 }
 
 impl Mistakes {
-    /// The lines, in the order in which they were found: section by section, then what concerns several.
+    /// The lines in the order in which they were found: section by section, then mistakes that concern several
+    /// sections.
     pub fn lines(&self) -> impl Iterator<Item = String> {
         self.0.iter().map(ToString::to_string)
     }
 }
 
 impl Mistake {
-    /// What is wrong without what to do: for a warning.
+    /// The mistake without its remedy, for a warning.
     pub(super) fn observation(&self) -> String {
         format!("{} ({}): {}", self.key, self.origin, self.fault.what)
     }
 }
 
-/// A key or a value may hold anything, also a line break or an escape sequence for the terminal; one mistake stays one
-/// harmless line.
+/// Escapes control characters: a key or a value may contain line breaks or escape sequences for the terminal, but a
+/// mistake must be one harmless line.
 fn one_line(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
     text.chars().try_for_each(|c| if c.is_control() { write!(f, "{}", c.escape_default()) } else { write!(f, "{c}") })
 }

@@ -1,4 +1,4 @@
-//! Collects what is wrong and what is odd while a configuration is read, so that nothing stops at the first mistake.
+//! Collects mistakes and warnings while a configuration is read, so that reading does not stop at the first mistake.
 
 use std::fmt::Display;
 
@@ -12,13 +12,13 @@ use super::origin::{Layer, Origins};
 /// The mistakes and warnings found so far, and the origins that give them their places.
 pub(super) struct MistakeCollector<'a> {
     origins: &'a Origins,
-    /// Lists every key there is, for suggestions. Asked only where a key is unknown.
+    /// Lists every known key, for suggestions. Called only if a key is unknown.
     known_keys: fn() -> Vec<Key>,
     mistakes: Vec<(KeyPath, Mistake)>,
     warnings: Vec<String>,
 }
 
-/// Keys of later versions: known, so that nobody looks for a misspelling, and not yet built.
+/// Sections planned for later versions: reported as not supported instead of as a misspelling.
 const LATER: [&str; 4] = ["smtp", "twilio", "webhook", "security"];
 
 impl<'a> MistakeCollector<'a> {
@@ -38,35 +38,36 @@ impl<'a> MistakeCollector<'a> {
         Err(Mistakes(self.mistakes.into_iter().map(|(_, mistake)| mistake).collect()))
     }
 
-    /// A key's value is wrong.
+    /// Reports a wrong value at a key.
     pub(super) fn mistake(&mut self, at: &KeyPath, fault: Fault) {
         let origin = self.origins.of(at);
         self.mistake_in(at, origin, fault);
     }
 
-    /// The same, where the merged configuration does not tell the place.
+    /// The same with an explicit origin, if the merged configuration does not contain it.
     pub(super) fn mistake_in(&mut self, at: &KeyPath, origin: String, fault: Fault) {
         self.mistakes.push((at.clone(), Mistake { key: at.to_string(), origin, fault }));
     }
 
-    /// A key is missing. Said only where nothing was wrong with it: a value of the wrong type is one mistake, not two.
+    /// Reports a missing key, unless another mistake is already reported for it: a value of the wrong type is one
+    /// mistake, not two.
     pub(super) fn missing(&mut self, at: &KeyPath, remedy: impl Into<String>) {
         if !self.is_mistaken(at) {
             self.mistake(at, Fault::new("missing", remedy));
         }
     }
 
-    /// Whether something at this key, below it or around it was found to be wrong.
+    /// Whether a mistake was reported at this key, below it or above it.
     pub(super) fn is_mistaken(&self, at: &KeyPath) -> bool {
         self.mistakes.iter().any(|(path, _)| path.is_within(at) || at.is_within(path))
     }
 
-    /// Something that is allowed and that the operator should know.
+    /// Reports something that is allowed but that the operator should know.
     pub(super) fn warning(&mut self, at: &KeyPath, text: impl Display) {
         self.warnings.push(format!("{at} ({}): {text}", self.origins.of(at)));
     }
 
-    /// The table at a key; anything else there is a mistake.
+    /// Returns the table at a key; reports anything else as a mistake.
     pub(super) fn table<'v>(&mut self, value: &'v Value, at: &KeyPath) -> Option<&'v Dict> {
         match value {
             Value::Dict(_, table) => return Some(table),
@@ -88,12 +89,12 @@ impl<'a> MistakeCollector<'a> {
         None
     }
 
-    /// Reports every key of a table that is not one of `known`.
+    /// Reports every key of a table that is not in `known`.
     pub(super) fn unknown_keys(&mut self, table: &Dict, at: &KeyPath, known: &[&str]) {
         for (key, value) in table.iter().filter(|(key, _)| !known.contains(&key.as_str())) {
             let path = at.key(key);
             match value {
-                // An unknown section by variable: each variable is a mistake of its own.
+                // An unknown section set by variables: each variable is a separate mistake.
                 Value::Dict(_, keys) if self.origins.layer(value) == Layer::Environment => {
                     for key in keys.keys() {
                         self.unknown_variable(&path.key(key));
@@ -133,26 +134,26 @@ impl<'a> MistakeCollector<'a> {
             Fault::new("not supported by this version", "remove it")
         } else {
             let remedy = near.map(|near| format!("did you mean `{near}`?"));
-            let list = || "remove it, or see `portcullis config reference` for the keys there are".to_owned();
+            let list = || "remove it, or see `portcullis config reference` for all keys".to_owned();
             Fault::new("unknown key", remedy.unwrap_or_else(list))
         };
         self.mistake(path, fault);
     }
 }
 
-/// The candidate that a misspelling most likely meant.
+/// The candidate that a misspelling most likely means.
 pub(super) fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let distance = |candidate: &str| strsim::damerau_levenshtein(&word.to_lowercase(), &candidate.to_lowercase());
     let scored = candidates.map(|candidate| (distance(candidate), candidate));
-    // One slip in three letters, three at most: `lisen` and `listne` mean `listen`; `url` and `tls` are different
-    // words.
+    // At most one typo in three letters, and three in all: `lisen` and `listne` mean `listen`; `url` and `tls` are
+    // different words.
     scored
         .filter(|(slips, candidate)| *slips <= (candidate.len().max(3) / 3).min(3))
         .min()
         .map(|(_, candidate)| candidate)
 }
 
-/// What kind of value stands somewhere, with its article.
+/// The kind of a value, with its article.
 pub(super) const fn kind(value: &Value) -> &'static str {
     match value {
         Value::String(..) | Value::Char(..) => "a string",

@@ -1,14 +1,14 @@
-//! Floor 11: configuration: from what was written (file, environment, flags) to what is meant ([`settings::Settings`]).
+//! Floor 11: configuration: turns file, environment and flags into checked settings ([`settings::Settings`]).
 //!
-//! Decides which file counts, what overrides what, what every key is called and which values it takes. Reads
-//! everything before it judges: every mistake becomes one line, so that an operator mends a file in one go. Never opens
-//! a port, a database or a connection, and no room below reads a file of settings or the environment. Called by `cli`.
+//! Decides which file is read, the precedence of the sources, the name of every key and its valid values. Reads
+//! everything before it judges: every mistake becomes one line, so that an operator can fix a file in one go. Never
+//! opens a port, a database or a connection; no room below reads a settings file or the environment. Called by `cli`.
 //!
-//! - `layer/`: the places something can be written in, from defaults to flags, merged by figment
-//! - `reader/`: how a section, a list or a value is read leaf by leaf, and the `section!` macro
+//! - `layer/`: the sources, from defaults to flags, merged by figment
+//! - `reader/`: reads sections, lists and values one key at a time; the `section!` macro
 //! - `value/`: one file for each kind of value (durations, sizes, addresses, secrets, …)
-//! - `section/`: one file for each section of the file: its keys, their defaults, their meaning
-//! - `effects/`: what a right configuration does, judged by trying it: rules, networks, values that protect nothing
+//! - `section/`: one file for each section of the file: its keys, defaults and documentation
+//! - `effects/`: what a valid configuration does, judged by trying it: rules, networks, values that protect nothing
 //! - `schema`, `reference`, `show`: the JSON schema, the generated documentation, the merged settings
 
 mod effects;

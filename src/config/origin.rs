@@ -1,4 +1,4 @@
-//! Where a value was written, so that a mistake can name the line, the variable or the flag.
+//! Tracks where each value was set, so that a mistake can name the line, the variable or the flag.
 
 use std::collections::BTreeMap;
 
@@ -7,10 +7,10 @@ use figment::{Figment, Profile, Provider};
 
 use super::key_path::{KeyPath, Segment};
 
-/// The places something can be written in, each one outweighing those before it.
+/// The sources of values, in ascending precedence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Layer {
-    /// The values that count where nothing is written.
+    /// Defaults.
     Default,
     /// `CLIENT_ID`, `TEST_EMAIL` and the other names of the one-person environment.
     Person,
@@ -40,7 +40,7 @@ pub(super) const PERSON_KEYS: [(&str, &str); 4] = [
 ];
 
 impl Layer {
-    /// The word under which figment keeps the layer.
+    /// The name of the layer in figment's metadata.
     pub(super) const fn word(self) -> &'static str {
         match self {
             Self::Default => "default",
@@ -55,11 +55,11 @@ impl Layer {
 }
 
 impl Origins {
-    /// Merges the layers, given from the weakest to the strongest.
+    /// Merges the layers, given in ascending precedence.
     pub(super) fn merge(layers: Vec<(Layer, Dict)>, file: String, lines: BTreeMap<KeyPath, usize>) -> Self {
         let figment =
             layers.iter().fold(Figment::new(), |figment, (layer, values)| figment.merge(LayerValues(*layer, values)));
-        // The layers hold no profiles and no provider of ours fails, so there is always something to find.
+        // The layers use only the default profile and our providers never fail, so it is always found.
         let merged =
             figment.data().ok().and_then(|mut profiles| profiles.remove(&Profile::Default)).unwrap_or_default();
         Self { merged: Value::from(merged), figment, file, lines, layers }
@@ -70,7 +70,7 @@ impl Origins {
         &self.merged
     }
 
-    /// The file, as it was named.
+    /// The path of the file as given.
     pub(super) fn file(&self) -> &str {
         &self.file
     }
@@ -86,13 +86,13 @@ impl Origins {
         find(&self.merged, path)
     }
 
-    /// The layers that say something about a key, weakest first.
+    /// The layers that set a key, in ascending precedence.
     pub(super) fn layers_with(&self, path: &KeyPath) -> Vec<Layer> {
         let says = |values: &Dict| find(&Value::from(values.clone()), path).is_some();
         self.layers.iter().filter(|(_, values)| says(values)).map(|(layer, _)| *layer).collect()
     }
 
-    /// Where a key was written, in words: `portcullis.toml line 4`, `PORTCULLIS_SERVER__LISTEN`, `--listen`.
+    /// Where a key was set: `portcullis.toml line 4`, `PORTCULLIS_SERVER__LISTEN`, `--listen`.
     pub(super) fn of(&self, path: &KeyPath) -> String {
         match self.value(path) {
             Some(value) => self.of_layer(self.layer(value), path),
@@ -100,7 +100,7 @@ impl Origins {
         }
     }
 
-    /// The same for one layer, also where a stronger one outweighs it.
+    /// The same for one layer, even if a stronger one overrides it.
     pub(super) fn of_layer(&self, layer: Layer, path: &KeyPath) -> String {
         match layer {
             Layer::Default => "not set".to_owned(),
@@ -126,14 +126,14 @@ fn find<'a>(root: &'a Value, path: &KeyPath) -> Option<&'a Value> {
         Segment::Key(key) => value.as_dict()?.get(key),
         Segment::Index(index) => match value {
             Value::Array(_, items) => items.get(*index),
-            // A variable holds a whole list.
+            // A variable sets a whole list.
             Value::String(..) => Some(value),
             Value::Char(..) | Value::Bool(..) | Value::Num(..) | Value::Empty(..) | Value::Dict(..) => None,
         },
     })
 }
 
-/// One layer as figment takes it.
+/// One layer as a figment provider.
 struct LayerValues<'a>(Layer, &'a Dict);
 
 impl Provider for LayerValues<'_> {

@@ -1,10 +1,10 @@
 //! The public suffix list (publicsuffix.org): names such as `co.uk` and `github.io`, below which strangers register
-//! their own. Both parts of it count, that of the registries and that of companies: browsers use both.
+//! their own. Both of its parts are used, that of the registries and that of companies, as in browsers.
 
 use crate::domain::host::HostName;
 
-/// Whether the host is one. A name that the list does not know, such as `localhost` or `lan`, is none: it is of a
-/// network of one's own.
+/// Whether the host is a public suffix. A name that is not in the list, such as `localhost` or `lan`, is not: it
+/// belongs to a private network.
 pub(super) fn is_public_suffix(host: &HostName) -> bool {
     let name = host.as_str();
     host.address().is_none()

@@ -1,4 +1,4 @@
-//! The JSON schema of the file, derived from the sections.
+//! The JSON schema of the configuration file, derived from the sections.
 
 use schemars::Schema;
 use schemars::generate::SchemaSettings;
@@ -18,7 +18,8 @@ pub(crate) fn schema() -> Schema {
     schema
 }
 
-/// Every key has a default or may be absent (what must be there depends on other keys), and TOML has no null.
+/// Adapts the schema to TOML: no key is required, since each has a default or is optional (mandatory keys depend on
+/// others), and TOML has no null.
 fn as_written(schema: &mut Schema) {
     schema.remove("required");
     if let Some(Value::Array(kinds)) = schema.get_mut("type") {
@@ -45,7 +46,7 @@ fn as_written(schema: &mut Schema) {
     }
 }
 
-/// Every section with its meaning, in the order of the file.
+/// Every section with its documentation, in the order of the file.
 pub(super) fn sections() -> Vec<(String, String, Vec<Key>)> {
     let schema = schema();
     let sections = properties(schema.as_value()).into_iter().map(|(name, section)| {
@@ -58,7 +59,7 @@ pub(super) fn sections() -> Vec<(String, String, Vec<Key>)> {
     sections.collect()
 }
 
-/// Every key there is.
+/// All keys.
 pub(super) fn keys() -> Vec<Key> {
     sections().into_iter().flat_map(|(_, _, keys)| keys).collect()
 }
@@ -95,13 +96,13 @@ fn properties(table: &Value) -> Vec<(&String, &Value)> {
     table.get("properties").and_then(Value::as_object).into_iter().flatten().collect()
 }
 
-/// A text of the schema on one line.
+/// A text of the schema, joined to one line.
 fn text(schema: &Value, key: &str) -> String {
     let text = schema.get(key).and_then(Value::as_str).unwrap_or_default();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A value as it is written in TOML.
+/// A value in TOML syntax.
 pub(super) fn toml(value: &Value) -> String {
     match value {
         Value::Array(items) => format!("[{}]", items.iter().map(toml).collect::<Vec<_>>().join(", ")),

@@ -1,10 +1,10 @@
-//! What is meant: the settings of every room, checked and complete.
+//! The settings of every room, checked and complete.
 
 pub(crate) use crate::account::Person;
 
 use crate::{challenge, delivery, factor, keys, password, policy, server, session, store, throttle, upstream, web};
 
-/// What `config` makes of file, environment and flags: everything that `startup` needs to build the rooms.
+/// The result of reading file, environment and flags: everything that `startup` needs to build the rooms.
 pub struct Settings {
     /// `[server]`: sockets, TLS, limits on connections.
     pub server: server::Settings,
@@ -18,18 +18,18 @@ pub struct Settings {
     pub store: store::Settings,
     /// `[password]`.
     pub password: password::Settings,
-    /// `[delivery]` and `[cpaas]`: how messages leave.
+    /// `[delivery]` and `[cpaas]`: the providers.
     pub delivery: delivery::Settings,
-    /// `[delivery]`: the shape and life of codes.
+    /// `[delivery]`: length, alphabet and lifetime of codes.
     pub factor: factor::Settings,
-    /// `[delivery]`: how long a code lives, how soon the next may be sent.
+    /// `[delivery]`: how long a code is valid, and when the next one may be sent.
     pub challenge: challenge::Limits,
     /// `[throttle]`.
     pub throttle: throttle::Settings,
-    /// `[[sites]]` as far as access is concerned.
+    /// `[[sites]]`: hosts and rules.
     pub sites: Vec<policy::SiteSettings>,
     /// `[upstream]` and the addresses of `[[sites]]`, in the order of `sites`.
     pub upstream: upstream::Settings,
-    /// The account of the one-person environment, where all its variables are set.
+    /// The account of the one-person environment. `None` unless all its variables are set.
     pub person: Option<Person>,
 }

@@ -1,4 +1,4 @@
-//! The merged settings as TOML, secrets hidden.
+//! Prints the effective settings as TOML, secrets hidden.
 
 use std::fmt::Write as _;
 
@@ -11,7 +11,7 @@ use super::schema;
 use super::section::Document;
 use super::settings::Person;
 
-/// Every key that has a value; behind each that is no default, where it was written.
+/// Every key that has a value; values that are not defaults are followed by their origin.
 pub(super) fn toml(document: &Document, origins: &Origins, person: Option<&Person>) -> String {
     let mut text = String::new();
     let sections = document.write();

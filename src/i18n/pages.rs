@@ -312,7 +312,7 @@ impl ProblemTexts {
 }
 
 impl CommonTexts {
-    /// A span, rounded up to a unit that a person thinks in: after as long as we say they must not be sent away again.
+    /// A duration, rounded up, so that a visitor who waits for this time is not refused again.
     pub(crate) fn duration(self, span: Duration) -> String {
         let seconds = u64::try_from(span.as_millis().div_ceil(1000)).unwrap_or(u64::MAX).max(1);
         let minutes = seconds.div_ceil(60);
@@ -332,7 +332,7 @@ impl CommonTexts {
                 let year = time.year().to_string();
                 self.moment(part(time.day()), part(time.month()), &year, &time.strftime("%H:%M").to_string())
             }
-            // Outside the years that a calendar has: the exact text is better than none.
+            // Outside the range of the calendar: the exact timestamp is better than nothing.
             Err(_) => moment.to_string(),
         }
     }

@@ -1,4 +1,4 @@
-//! Why the gateway did not start.
+//! The reasons why the gateway does not start.
 
 use crate::account::AccountError;
 use crate::delivery::DeliverySetupError;
@@ -9,31 +9,31 @@ use crate::server::ServerError;
 use crate::store::StoreError;
 use crate::upstream::UpstreamError;
 
-/// Why the gateway did not start: one line for the operator.
+/// Why the gateway did not start; prints as one line for the operator.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
-    /// The key file.
+    /// The key file cannot be used.
     #[error(transparent)]
     Keys(#[from] KeyError),
-    /// The database.
+    /// The database cannot be opened.
     #[error("the store cannot be opened: {0}")]
     Store(#[from] StoreError),
-    /// The hashing threads.
+    /// The hashing threads cannot be started.
     #[error("the password threads cannot be started: {0}")]
     Passwords(#[from] PasswordError),
-    /// The outgoing client.
+    /// The client for the CPaaS cannot be built.
     #[error(transparent)]
     Delivery(#[from] DeliverySetupError),
-    /// The client for the protected sites.
+    /// The client for the protected sites cannot be built.
     #[error("the client for the protected sites cannot be built: {0}")]
     Upstream(#[from] UpstreamError),
-    /// The account of the one-person environment.
-    #[error("the account of TEST_EMAIL cannot be made: {0}")]
+    /// The account of the one-person environment cannot be created.
+    #[error("the account of TEST_EMAIL cannot be created: {0}")]
     Person(#[from] AccountError),
-    /// No random bytes.
+    /// The system has no random bytes.
     #[error(transparent)]
     Entropy(#[from] EntropyUnavailable),
-    /// The sockets or certificates.
+    /// A socket or certificate cannot be used.
     #[error(transparent)]
     Server(#[from] ServerError),
 }

@@ -1,4 +1,4 @@
-//! The running gateway.
+//! Starts, reloads and stops the gateway.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,7 +21,7 @@ use crate::store::Store;
 use crate::upstream::Upstreams;
 use crate::web::{self, App};
 
-/// A gateway that accepts connections.
+/// A running gateway.
 pub struct Gateway {
     server: RunningServer,
     maintenance: Maintenance,
@@ -29,7 +29,8 @@ pub struct Gateway {
     keys: Arc<KeyRing>,
 }
 
-/// Six polls of the feed without an answer: the store is in trouble, though requests are still judged for the grace.
+/// Six polls of the feed without an answer: the store has a problem, although requests are still judged during the
+/// grace period.
 const SILENCE_OF_A_READY_GATEWAY: Duration = Duration::from_secs(3);
 
 /// Builds the rooms and binds the sockets.
@@ -66,13 +67,13 @@ fn readiness(registry: Arc<Registry>) -> Ready {
 }
 
 impl Gateway {
-    /// The addresses that are really listened on: port 0 is resolved.
+    /// The addresses that are listened on; port 0 is replaced by the actual port.
     pub fn addresses(&self) -> &[ListenAddress] {
         self.server.addresses()
     }
 
-    /// Reads the key file and the certificates again: added key versions sign, removed ones verify no more, and new
-    /// connections see the new certificates. What cannot be read stays as it was.
+    /// Reads the key file and the certificates again: added key versions sign, removed ones no longer verify, and new
+    /// connections get the new certificates. If a file cannot be read, its previous contents stay in effect.
     pub fn reload(&self) -> Result<(), StartError> {
         let keys = self.keys.reload();
         let certificates = self.server.reload_certificates();
@@ -80,7 +81,7 @@ impl Gateway {
         Ok(certificates?)
     }
 
-    /// Stops accepting, lets requests finish, writes down what is only in memory, closes the store.
+    /// Stops accepting, lets requests finish, saves data that is only in memory, closes the store.
     pub async fn shutdown(self) {
         self.server.shutdown().await;
         self.maintenance.stop().await;

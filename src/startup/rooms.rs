@@ -23,7 +23,7 @@ use crate::store::Store;
 use crate::throttle::Throttle;
 use crate::web::App;
 
-/// What stays when the app is built: needed to reload and to take down.
+/// The rooms that are needed after the app is built, to reload and to stop.
 pub(super) struct Rooms {
     pub app: Arc<App>,
     pub registry: Arc<Registry>,

@@ -129,28 +129,29 @@ async fn the_trail_is_filtered_by_account_event_and_time() {
     let gone = listed(&gate, &["--account", &id]).await;
     assert_eq!((gone.len(), &gone[0]["user"], &gone[0]["details"]["username"]), (8, &Value::Null, &Value::from("ada")));
     let nobody = audit(&gate, &["list", "--account", "ada"]).await;
-    let said = "portcullis: no account is named \"ada\"; one that was removed is named by its id, see `audit show`\n";
+    let said = "portcullis: no account is named \"ada\"; for a removed account, give its id, see `audit show`\n";
     assert_eq!(nobody, (Some(1), String::new(), said.to_owned()));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_filter_is_named_exactly() {
     let gate = Installation::start(Plan::default()).await;
-    let when = "write `90d`, `12h`, `2027-01-31` or `2027-01-31T12:00:00Z`";
+    let when =
+        "write a duration (`90d`, `1h30m`), a date (`2027-01-31`) or an RFC 3339 moment (`2027-01-31T12:00:00Z`)";
     for (arguments, status, said) in [
-        (&["list", "--event", "login"][..], 2, "no event has such a name; there are `password`, `code`, `sign-in`"),
+        (&["list", "--event", "login"][..], 2, "no event has this name; valid names are `password`, `code`, `sign-in`"),
         (
             &["export", "--event", "session.gone"],
             2,
-            "there are `session.ended`, `session.timed-out`, `session.revoked`",
+            "valid names are `session.ended`, `session.timed-out`, `session.revoked`",
         ),
-        (&["list", "--event", "access.refused"], 2, "such events are in the log alone (target `audit`)"),
+        (&["list", "--event", "access.refused"], 2, "such events are only in the log (target `audit`)"),
         (&["list", "--since", "yesterday"], 2, when),
         (&["export", "--until", "7"], 2, when),
         (&["list", "--limit", "0"], 2, "0 is not in 1..=10000"),
         (&["export", "--format", "xml"], 2, "[possible values: json, csv]"),
         (&["show", "one"], 2, "invalid value 'one' for '<ID>'"),
-        (&["show", "999"], 1, "there is no event 999: it was never written, or is no longer kept"),
+        (&["show", "999"], 1, "there is no event 999: it was never written, or has been deleted after 90 days"),
         (
             &["list", "--since", "2027-01-31", "--until", "2027-01-30"],
             1,

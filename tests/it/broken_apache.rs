@@ -77,7 +77,7 @@ async fn what_apache_gets_wrong_is_found_and_the_advice_fixes_it() {
                 wrong: before(none),
                 codes: &["PD201"],
                 advice: vec![(
-                    "# and no ProxyPass, Alias or RewriteRule before it: the gateway passes on to the app",
+                    "# and no ProxyPass, Alias or RewriteRule before it: the gateway passes requests on to the app",
                     none.to_owned(),
                 )],
             },

@@ -63,7 +63,7 @@ async fn what_caddy_gets_wrong_is_found_and_the_advice_fixes_it() {
                 ),
                 codes: &["PD314"],
                 advice: vec![(
-                    "route {    # the question first: no matcher such as `path *.css` and no file_server before it\n    \
+                    "route {    # forward_auth first: no matcher such as `path *.css` and no file_server before it\n    \
                      forward_auth 127.0.0.1:9091 {\n        uri /portcullis/authz/forward-auth\n",
                     "route {\n            @static path *.css *.png\n            reverse_proxy @static 127.0.0.1:3000\n            \
                      forward_auth 127.0.0.1:9091 {\n                uri /portcullis/authz/forward-auth\n"

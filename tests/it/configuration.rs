@@ -70,9 +70,9 @@ upstream = ["http://127.0.0.1:3001"]
             "server.drain_time (portcullis.toml line 5): unknown key; did you mean `server.drain_timeout`?",
             "server.max_head (portcullis.toml line 4): found a number; write a size from 4k to 1m in quotes, such as `256k`",
             "session.idle (portcullis.toml line 8): `a while` is not a duration from 1m to 30d; write one such as `15m`",
-            "cpaas.base_url (portcullis.toml line 11): plain http to another machine; write `https://`; plain http is for this machine alone",
-            "sites[0].upstream[0] (portcullis.toml line 17): a URL with a query; write scheme, host and port alone, such as `http://127.0.0.1:3000`",
-            "sites[1].host (portcullis.toml line 20): the same host as `sites[0]`; give each site a host of its own",
+            "cpaas.base_url (portcullis.toml line 11): plain http to another machine; write `https://`: plain http is allowed only on this machine",
+            "sites[0].upstream[0] (portcullis.toml line 17): a URL with a query; write only scheme, host and port, such as `http://127.0.0.1:3000`",
+            "sites[1].host (portcullis.toml line 20): the same host as `sites[0]`; give each site its own host",
         ]
     );
     let check = folder.run(&["config", "check", "--config", "portcullis.toml"], &[]);

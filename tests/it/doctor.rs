@@ -132,7 +132,7 @@ async fn the_gateway_with_a_certificate_is_all_right_and_the_session_is_not_show
     let before = house.backend.count();
     let found = doctor(&["--url", &url, "--resolve", &place, "--cookie-file", &file, "--echo", "/headers"]).await;
     assert_eq!((found.status, found.names()), (Some(1), BTreeSet::from(["tls"])), "{}", found.text);
-    assert!(found.wrong[0][1].contains("does not hold"), "{:?}", found.wrong);
+    assert!(found.wrong[0][1].contains("is not valid"), "{:?}", found.wrong);
     assert_eq!(house.backend.count(), before, "the session is not sent to whom no certificate vouches for");
 }
 
@@ -240,10 +240,10 @@ async fn an_app_that_hears_strangers_or_hears_nothing_is_found() {
     let echoes: [(Fault, &str, &[&str]); 3] = [
         (
             asks(|head| echo(head, &format!("Remote-User: ada\n{head}"))),
-            "sees what the stranger said",
+            "sees the stranger's value",
             &["client-address", "identity"],
         ),
-        (asks(|head| echo(head, "nothing")), "not told who is there", &["identity"]),
+        (asks(|head| echo(head, "nothing")), "gets no Remote-User", &["identity"]),
         (asks(|head| echo(head, "Remote-User: ada\nRemote_User: ada")), "2 times", &["identity"]),
     ];
     for (fault, said, checks) in echoes {

@@ -64,17 +64,17 @@ fn a_denied_path_whose_child_is_open_is_named() {
     );
     earns(
         &rules(&["path = \"/\"\nrequire = \"two_factor\"", "path = \"/**\"\nrequire = \"nothing\""]),
-        "sites[0].rules[0] (portcullis.toml line 8): `/` asks for two factors, but `/x` is open to everybody by \
+        "sites[0].rules[0] (portcullis.toml line 8): `/` requires two factors, but `/x` is open to everybody by \
          `sites[0].rules[1]`; write `path = \"/**\"`",
     );
     earns(
         &rules(&["path_regex = \"/admin\"\nrequire = \"deny\"", OPEN]),
         "sites[0].rules[0] (portcullis.toml line 8): `/admin` is denied, but `/admin/x` is open to everybody by \
-         `sites[0].rules[1]`; let it match what lies below as well",
+         `sites[0].rules[1]`; let it also match the paths below",
     );
     earns(
         &rules(&["path = \"/admin\"\ngroups = [\"admins\"]\nrequire = \"two_factor\""]),
-        "sites[0].rules[0] (portcullis.toml line 8): `/admin` is for admins alone, but `/admin/x` is open to every \
+        "sites[0].rules[0] (portcullis.toml line 8): `/admin` is only for admins, but `/admin/x` is open to every \
          account; write `path = \"/admin/**\"`",
     );
     earns(
@@ -82,8 +82,8 @@ fn a_denied_path_whose_child_is_open_is_named() {
             "path_regex = \"/admin/.+\"\nrequire = \"nothing\"",
             "path = \"/admin/**\"\nfresh_within = \"10m\"\nrequire = \"two_factor\"",
         ]),
-        "sites[0].rules[1] (portcullis.toml line 11): `/admin` asks for a fresh code, but `/admin/x` is open to everybody \
-         by `sites[0].rules[0]`; put this rule before `sites[0].rules[0]`",
+        "sites[0].rules[1] (portcullis.toml line 11): `/admin` requires a fresh code, but `/admin/x` is open to everybody \
+         by `sites[0].rules[0]`; move this rule before `sites[0].rules[0]`",
     );
 }
 
@@ -97,9 +97,8 @@ fn a_rule_behind_one_that_opens_everything_it_matches_is_named() {
     assert_eq!(
         lines,
         [
-            format!("warning: sites[0].rules[1] (portcullis.toml line 11): {never} `/admin` to everybody; put this rule before it"),
-            "warning: sites[0].rules[0] (portcullis.toml line 8): everything on this site is open to everybody, and nobody is \
-             asked to sign in: give the rule a `path`, or write `require = \"two_factor\"`"
+            format!("warning: sites[0].rules[1] (portcullis.toml line 11): {never} `/admin` to everybody; move this rule before it"),
+            "warning: sites[0].rules[0] (portcullis.toml line 8): everything on this site is open to everybody, and no sign-in is required: give the rule a `path`, or write `require = \"two_factor\"`"
                 .to_owned(),
             "ok".to_owned(),
         ]
@@ -109,12 +108,12 @@ fn a_rule_behind_one_that_opens_everything_it_matches_is_named() {
             "path_regex = \".*\"\nrequire = \"one_factor\"",
             "path = \"/admin/**\"\ngroups = [\"admins\"]\nrequire = \"two_factor\"",
         ]),
-        "sites[0].rules[1] (portcullis.toml line 11): never decides: it is for admins alone, but `sites[0].rules[0]` comes \
-         first and opens `/admin` to every account; put this rule before it",
+        "sites[0].rules[1] (portcullis.toml line 11): never decides: it is only for admins, but `sites[0].rules[0]` comes \
+         first and opens `/admin` to every account; move this rule before it",
     );
     earns(
         &rules(&["path_regex = \"/a/.*\"\nrequire = \"nothing\"", "path_regex = \"/a/b(/.*)?\"\nrequire = \"deny\""]),
-        &format!("sites[0].rules[1] (portcullis.toml line 11): {never} `/a/b` to everybody; put this rule before it"),
+        &format!("sites[0].rules[1] (portcullis.toml line 11): {never} `/a/b` to everybody; move this rule before it"),
     );
 }
 
@@ -122,7 +121,7 @@ fn a_rule_behind_one_that_opens_everything_it_matches_is_named() {
 fn dots_of_an_expression_that_stand_for_any_character_are_named() {
     earns(
         &rules(&["path_regex = \"/v1.0/.*\"\nrequire = \"nothing\""]),
-        "sites[0].rules[0].path_regex (portcullis.toml line 9): the `.` in `v1.0` stands for any character; write `[.]` \
+        "sites[0].rules[0].path_regex (portcullis.toml line 9): the `.` in `v1.0` matches any character; write `[.]` \
          for a dot",
     );
     is_quiet(&file("", &rules(&["path_regex = \"/v1[.]0/.*\"\nrequire = \"nothing\""])));
@@ -132,14 +131,13 @@ fn dots_of_an_expression_that_stand_for_any_character_are_named() {
 fn methods_and_networks_that_a_rule_leaves_open_are_named() {
     earns(
         &rules(&["path = \"/admin/**\"\nmethods = [\"GET\"]\nrequire = \"two_factor\"", OPEN]),
-        "sites[0].rules[0] (portcullis.toml line 8): GET `/admin` asks for two factors, but POST, PUT, PATCH, DELETE \
-         `/admin` are open to everybody by `sites[0].rules[1]`; leave `methods` out",
+        "sites[0].rules[0] (portcullis.toml line 8): GET `/admin` requires two factors, but POST, PUT, PATCH, DELETE \
+         `/admin` are open to everybody by `sites[0].rules[1]`; remove `methods`",
     );
     earns(
         &rules(&["path = \"/admin/**\"\nnetworks = [\"10.0.0.0/8\"]\nrequire = \"one_factor\"", OPEN]),
-        "sites[0].rules[0] (portcullis.toml line 8): `/admin` asks for a password for clients in `networks`, but from \
-         everywhere else it is open to everybody by `sites[0].rules[1]`; leave `networks` out, or put a rule with \
-         `require = \"deny\"` behind this one",
+        "sites[0].rules[0] (portcullis.toml line 8): `/admin` requires a password for clients in `networks`, but from \
+         everywhere else it is open to everybody by `sites[0].rules[1]`; remove `networks`, or add a rule with `require = \"deny\"` after this one",
     );
     // What changes something asks, what reads does not; and some networks are kept out of an open site.
     is_quiet(&file(
@@ -157,7 +155,7 @@ fn methods_and_networks_that_a_rule_leaves_open_are_named() {
 
 #[test]
 fn a_site_that_asks_nobody_is_named() {
-    let advice = "and nobody is asked to sign in: give the rule a `path`, or write `require = \"two_factor\"`";
+    let advice = "and no sign-in is required: give the rule a `path`, or write `require = \"two_factor\"`";
     for open in [OPEN, "path = \"/**\"\nrequire = \"nothing\"", "networks = [\"0.0.0.0/0\"]\nrequire = \"nothing\""] {
         earns(
             &rules(&[open]),
@@ -183,7 +181,7 @@ fn key_earns(section: &str, line: &str, key: &str, warning: &str) {
 
 #[test]
 fn trusted_networks_are_judged_by_what_they_hold_together() {
-    let advice = "any client there can claim any address and host: name the addresses of your own proxies alone";
+    let advice = "any client there can claim any address and host: list only the addresses of your own proxies";
     for (networks, whole) in [
         ("\"0.0.0.0/1\", \"128.0.0.0/1\"", "every public IPv4 address"),
         ("\"::/1\", \"8000::/1\"", "every public IPv6 address"),
@@ -191,7 +189,7 @@ fn trusted_networks_are_judged_by_what_they_hold_together() {
         ("\"2a00::/12\"", "more public IPv6 addresses than a /16"),
     ] {
         let line = format!("trusted_proxies = [{networks}]");
-        key_earns("server", &line, "trusted_proxies", &format!("these networks together hold {whole}; {advice}"));
+        key_earns("server", &line, "trusted_proxies", &format!("these networks together contain {whole}; {advice}"));
     }
     // Private networks, and those of a large content network.
     for networks in [
@@ -213,8 +211,7 @@ fn a_public_suffix_is_no_domain_for_cookies_and_no_site_of_a_portal() {
         is_mistaken(
             &file(&format!("[session]\ncookie_domain = \"{suffix}\"\n"), ""),
             &format!(
-                "session.cookie_domain (portcullis.toml line 2): `{suffix}` is a public suffix, where browsers refuse \
-                 cookies: nobody could sign in; write the domain that is yours, such as `example.{suffix}`"
+                "session.cookie_domain (portcullis.toml line 2): `{suffix}` is a public suffix, for which browsers refuse cookies: nobody could sign in; write your own domain, such as `example.{suffix}`"
             ),
         );
     }
@@ -223,14 +220,13 @@ fn a_public_suffix_is_no_domain_for_cookies_and_no_site_of_a_portal() {
         is_mistaken(
             &format!("[portal]\nurl = \"https://auth.example.com\"\n{CPAAS}{site}"),
             &format!(
-                "sites[0].host (portcullis.toml line 8): `{suffix}` is a public suffix: any stranger's host below it would \
-                 be handed sessions; write the domain that is yours, such as `*.example.{suffix}`"
+                "sites[0].host (portcullis.toml line 8): `{suffix}` is a public suffix: sessions would be handed to any stranger's host below it; write your own domain, such as `*.example.{suffix}`"
             ),
         );
         let (status, lines) = checked(&format!("{CPAAS}{site}"));
         let warning = format!(
             "warning: sites[0].host (portcullis.toml line 6): `{suffix}` is a public suffix: strangers own the names below \
-             it, and the site answers for all of them; write a host of your own, such as `*.example.{suffix}`"
+             it, and the site answers for all of them; write your own host, such as `*.example.{suffix}`"
         );
         assert_eq!((status, lines), (Some(0), vec![warning, "ok".to_owned()]));
     }
@@ -238,7 +234,7 @@ fn a_public_suffix_is_no_domain_for_cookies_and_no_site_of_a_portal() {
         "portal",
         "url = \"https://github.io\"",
         "url",
-        "`github.io` is a public suffix: strangers own the names below it; write a host of your own",
+        "`github.io` is a public suffix: strangers own the names below it; write your own host",
     );
     is_quiet(&file("[session]\ncookie_domain = \"example.com\"\n[portal]\nurl = \"https://auth.example.com\"\n", ""));
 }
@@ -254,14 +250,13 @@ fn plain_http_to_other_machines_is_named_in_one_line() {
         site("c", "\"http://localhost:3000\", \"http://[::1]:3000\"")
     );
     let warning = "warning: sites[0].upstream[0] (portcullis.toml line 7): plain http to another machine (so do \
-                   `sites[1].upstream[1]`): whoever is on the network between can read cookies and forms, and claim to be \
-                   anybody to the site; write `https://`, or run both on one machine";
+                   `sites[1].upstream[1]`): anyone on the network in between can read cookies and forms, and send the site any identity; write `https://`, or run both on one machine";
     assert_eq!(checked(&toml), (Some(0), vec![warning.to_owned(), "ok".to_owned()]));
 }
 
 #[test]
 fn values_that_turn_a_protection_off_are_named() {
-    let forget = "tells browsers to forget that this host speaks https alone, so that the next visit may go over plain http; \
+    let forget = "tells browsers to forget that this host is https-only, so that the next visit may use plain http; \
                   write `auto`, or `off` to send nothing";
     key_earns("server", "hsts = \"max-age=0\"", "hsts", forget);
     key_earns("server", "hsts = \"max-age=00; includeSubDomains\"", "hsts", forget);
@@ -269,21 +264,16 @@ fn values_that_turn_a_protection_off_are_named() {
         "server",
         "drain_timeout = \"0s\"",
         "drain_timeout",
-        "every request under way is cut off when the gateway ends or is restarted",
+        "active requests are cut off when the gateway stops or restarts",
     );
-    key_earns(
-        "session",
-        "idle = \"12h\"",
-        "idle",
-        "as long as `session.lifetime`: a session that is not used never ends early",
-    );
+    key_earns("session", "idle = \"12h\"", "idle", "as long as `session.lifetime`: an unused session never ends early");
     key_earns(
         "throttle",
         "sends_per_day = 100000",
         "sends_per_day",
-        "so many messages are no limit: an attacker can run up a bill for all of them in a day",
+        "this is practically no limit: an attacker can cause the cost of all these messages in a day",
     );
-    let unwritten = "security decisions (target `audit`) are not written; add `audit=info`";
+    let unwritten = "security decisions (target `audit`) are not logged; add `audit=info`";
     for level in ["off", "warn", "info,audit=off", "request=info"] {
         key_earns("log", &format!("level = \"{level}\""), "level", unwritten);
     }
@@ -293,16 +283,14 @@ fn values_that_turn_a_protection_off_are_named() {
     let denying = format!("ambiguous_paths = \"pass\"\n{}", rule("path = \"/admin/**\"\nrequire = \"deny\""));
     earns(
         &denying,
-        "sites[0].ambiguous_paths (portcullis.toml line 8): paths that can be read in two ways reach the site, so what a \
-         rule denies hangs on how the site reads them; write `refuse`, or deny those places at the site as well",
+        "sites[0].ambiguous_paths (portcullis.toml line 8): ambiguous paths reach the site, so whether a denied place is protected depends on how the site reads them; write `refuse`, or deny those places at the site as well",
     );
     let basic = "require = \"one_factor\"\ncredentials = [\"basic\"]";
-    let alone = "with `basic` a password alone, sent with each request, opens the site";
+    let alone = "with `basic`, a password sent with each request is enough to open the site";
     earns(
         &rules(&[basic]),
         &format!(
-            "sites[0].rules[0].credentials[0] (portcullis.toml line 10): {alone}; browsers send it with forms of other \
-             sites too: add `methods = [\"GET\"]`"
+            "sites[0].rules[0].credentials[0] (portcullis.toml line 10): {alone}; browsers also send it with forms of other sites: add `methods = [\"GET\"]`"
         ),
     );
     earns(
@@ -345,7 +333,7 @@ fn every_configuration_that_we_hand_out_is_quiet() {
 async fn what_config_check_names_is_in_the_log_when_the_gateway_starts() {
     let gate = Installation::start(Plan { site: rule(OPEN), ..Plan::default() }).await;
     let log = gate.log().await;
-    let warning = "everything on this site is open to everybody, and nobody is asked to sign in";
+    let warning = "everything on this site is open to everybody, and no sign-in is required";
     assert!(
         log.lines().any(|line| line.contains("WARN") && line.contains("sites[0].rules[0]") && line.contains(warning)),
         "{log}"

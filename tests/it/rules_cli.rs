@@ -59,7 +59,7 @@ async fn the_deciding_rule_is_named_with_every_rule_before_it() {
         "decides   sites[0].rules[2] (FILE line ",
         "two_factor, the code not older than 600 s, group admins, by session\n",
         "with nothing: is asked to sign in (no-session)\n",
-        "ada with a session with a code just given: is refused with 403 (not-allowed)\n",
+        "ada with a session with a fresh code: is refused with 403 (not-allowed)\n",
     ] {
         assert!(said.text.contains(part), "{part} is missing:\n{}", said.text);
     }
@@ -98,11 +98,11 @@ async fn an_account_passes_as_far_as_its_groups_and_its_factor_reach() {
         .await;
     let said = says(&house, &["--url", "https://app.example.com/admin", "--user", "grace@example.com"]).await;
     assert!(
-        said.text.contains("grace with a session with the password alone: is asked for a code (not-enough-factors)"),
+        said.text.contains("grace with a session with a password only: is asked for a code (not-enough-factors)"),
         "{}",
         said.text
     );
-    assert!(said.text.contains("grace with a session with a code just given: passes"), "{}", said.text);
+    assert!(said.text.contains("grace with a session with a fresh code: passes"), "{}", said.text);
     let said = says(&house, &["--url", "https://app.example.com/admin", "--user", "grace", "--method", "POST"]).await;
     assert!(said.text.contains("is refused with 403 (denied)"), "{}", said.text);
     house.user(&["disable", "grace"], "").await;

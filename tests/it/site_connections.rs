@@ -310,11 +310,11 @@ async fn what_cannot_work_is_said_before_the_start() {
         ("upstream_host = \"http://x\"", "`http://x` is not `keep`, `upstream` or a host"),
         (
             "ambiguous_paths = \"pass\"\nupstream = [\"http://127.0.0.1:1/app\"]",
-            "`pass` beside an upstream with a path",
+            "`pass` together with an upstream with a path",
         ),
         ("upstream = [\"http://127.0.0.1:1/a\", \"http://127.0.0.1:2/b\"]", "addresses with different paths"),
-        ("upstream = [\"http://127.0.0.1:1/a/../b\"]", "a URL with a path that could be read in two ways"),
-        ("upstream = [\"unix:app.sock\"]", "a socket without a whole path"),
+        ("upstream = [\"http://127.0.0.1:1/a/../b\"]", "a URL with an ambiguous path"),
+        ("upstream = [\"unix:app.sock\"]", "a socket without an absolute path"),
     ] {
         let lines = lines.replace("DIR", &house.dir().display().to_string());
         let scheme = if lines.contains("tls =") && !lines.contains("insecure") { "https" } else { "http" };

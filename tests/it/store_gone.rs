@@ -264,7 +264,7 @@ async fn a_command_that_cannot_be_written_says_that_access_goes_on_and_what_to_d
         let output = finish(&mut command("sh", &arguments, &[]), "").await;
         let said = text(&output);
         assert_eq!(output.status.code(), Some(1), "{arguments:?}: {said}");
-        let what = "nothing was changed, so access goes on: free space for the store and try again, or stop the gateway, \
+        let what = "nothing was changed, so access continues: free space for the store and try again, or stop the gateway, \
                     which lets nobody in";
         assert!(said.contains(what), "{arguments:?}: {said}");
     }

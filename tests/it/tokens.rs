@@ -66,7 +66,10 @@ async fn a_token_opens_its_site_for_a_script_and_never_reaches_it() {
     assert!(done, "{err}");
     let (lines, written): (Vec<_>, _) = (out.lines().collect(), out.trim_end());
     assert!(lines.len() == 1 && written.starts_with("portcullis_") && written.len() == 75, "{out}");
-    assert!(err.contains("shown this once") && err.contains("more than 90 days") && !err.contains(written), "{err}");
+    assert!(
+        err.contains("shown only this once") && err.contains("more than 90 days") && !err.contains(written),
+        "{err}"
+    );
     becomes(&visitor, written, true).await;
 
     for scheme in ["Bearer", "bearer", "BEARER"] {
@@ -265,7 +268,7 @@ async fn the_command_line_says_what_is_wrong() {
         ("ada", "a.localhost", "367d", "within 366 days"),
         ("ada", "a.localhost", "0d", "ends in the future"),
         ("ada", "a.localhost", "2020-01-01", "ends in the future"),
-        ("ada", "a.localhost", "never", "write `90d`"),
+        ("ada", "a.localhost", "never", "write a duration (`90d`"),
     ] {
         let (done, out, err) = create(user, site, expires).await;
         assert!(!done && out.is_empty() && err.contains(what), "{user} {site} {expires}: {out}{err}");

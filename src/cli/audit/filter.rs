@@ -1,4 +1,4 @@
-//! Which events an operator asks for.
+//! The filters of `audit list` and `audit export`.
 
 use std::str::FromStr;
 
@@ -13,41 +13,42 @@ use crate::store::{EventFilter, Store};
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Filter {
-    /// Only those of this user name, e-mail address or account id.
+    /// Only events of this user name, e-mail address or account id.
     #[arg(long, value_name = "NAME")]
     account: Option<String>,
-    /// Only those of this name, or whose name begins so: `session.revoked`, `session`.
+    /// Only events with this name, or whose name begins with it: `session.revoked`, `session`.
     #[arg(long, value_name = "NAME")]
     event: Option<EventPrefix>,
-    /// Only those from this moment on: `7d` or `24h` ago, a day (its first moment, UTC) or a moment.
+    /// Only events from this time on: a duration before now (`7d`, `24h`, `1h30m`), a date (`2027-01-31`, its first
+    /// moment in UTC) or an RFC 3339 moment (`2027-01-31T12:00:00Z`).
     #[arg(long, value_name = "WHEN")]
     since: Option<Moment>,
-    /// Only those before this moment, written likewise.
+    /// Only events before this time, in the same forms.
     #[arg(long, value_name = "WHEN")]
     until: Option<Moment>,
 }
 
-/// The name of events that are stored, or how several begin.
+/// The name of a stored event, or the beginning of several names.
 #[derive(Debug, Clone)]
 pub(in crate::cli) struct EventPrefix(String);
 
 impl FromStr for EventPrefix {
     type Err = String;
 
-    /// An empty list must mean that nothing happened, so a name that no row can have is a mistake.
+    /// An empty result must mean that nothing happened, so a name that no row can have is an error.
     fn from_str(text: &str) -> Result<Self, String> {
         let mut meant = EventName::ALL.iter().filter(|name| name.text().starts_with(text)).peekable();
         if text.is_empty() || meant.peek().is_none() {
-            return Err(format!("no event has such a name; there are {}", alternatives(text)));
+            return Err(format!("no event has this name; valid names are {}", alternatives(text)));
         }
         if meant.any(|name| name.is_stored()) {
             return Ok(Self(text.to_owned()));
         }
-        Err("such events are in the log alone (target `audit`), not in the trail".to_owned())
+        Err("such events are only in the log (target `audit`), not in the trail".to_owned())
     }
 }
 
-/// The events of the family that was meant, or the families.
+/// The stored events of the same family, or all families if there is none.
 fn alternatives(text: &str) -> String {
     let family = |name: &EventName| name.text().split('.').next().unwrap_or_default();
     let meant = text.split('.').next().unwrap_or_default();
@@ -61,14 +62,14 @@ fn alternatives(text: &str) -> String {
 }
 
 impl Filter {
-    /// What it means to the store.
+    /// Converts the arguments to a filter for the store.
     pub(super) async fn resolve(self, store: &Store, now: Timestamp) -> anyhow::Result<EventFilter> {
         let since = self.since.map(|moment| moment.ago(now));
         let until = self.until.map(|moment| moment.ago(now));
         if let (Some(since), Some(until)) = (since, until)
             && since >= until
         {
-            bail!("--since ({since}) is not before --until ({until}): there is no moment between them");
+            bail!("--since ({since}) is not before --until ({until})");
         }
         let account = match &self.account {
             Some(written) => Some(account(store, written).await?),
@@ -78,15 +79,13 @@ impl Filter {
     }
 }
 
-/// An id needs no account: the events of one that was removed are still there.
+/// Accepts an id without an account: the events of a removed account still exist.
 async fn account(store: &Store, written: &str) -> anyhow::Result<AccountId> {
     if let Some(account) = store.find_account(&LoginName::new(written)).await? {
         return Ok(account.id);
     }
     let id = written.parse().ok();
-    id.with_context(|| {
-        format!("no account is named {written:?}; one that was removed is named by its id, see `audit show`")
-    })
+    id.with_context(|| format!("no account is named {written:?}; for a removed account, give its id, see `audit show`"))
 }
 
 #[cfg(test)]
@@ -108,16 +107,20 @@ mod tests {
     fn a_name_that_no_event_has_is_answered_with_those_there_are() {
         let families = "`password`, `code`, `sign-in`, `session`, `token`, `account`";
         for text in ["", "Session", "login", "%", "attempts"] {
-            assert_eq!(read(text).unwrap_err(), format!("no event has such a name; there are {families}"), "{text}");
+            assert_eq!(
+                read(text).unwrap_err(),
+                format!("no event has this name; valid names are {families}"),
+                "{text}"
+            );
         }
-        let tokens = "no event has such a name; there are `token.created`, `token.revoked`";
+        let tokens = "no event has this name; valid names are `token.created`, `token.revoked`";
         assert_eq!(read("token.made").unwrap_err(), tokens);
     }
 
     #[test]
     fn events_of_the_log_alone_are_not_looked_for_in_the_trail() {
         for text in ["access.refused", "access", "attempt", "form.refused", "question"] {
-            assert!(read(text).unwrap_err().contains("in the log alone"), "{text}");
+            assert!(read(text).unwrap_err().contains("only in the log"), "{text}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! How events are shown: to people a line or a page, to programs JSON or CSV.
+//! Formats events: a line or a page for people, JSON or CSV for programs.
 
 use std::fmt::Write as _;
 
@@ -8,17 +8,17 @@ use crate::domain::identifier::AccountId;
 use crate::domain::username::Username;
 use crate::store::EventRow;
 
-/// What `export` writes.
+/// The output format of `export`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(in crate::cli) enum Format {
-    /// One object a line.
+    /// One JSON object per line
     Json,
-    /// RFC 4180.
+    /// CSV with a header line (RFC 4180)
     Csv,
 }
 
 impl Format {
-    /// What stands before the first event.
+    /// The text before the first event.
     pub(super) const fn heading(self) -> &'static str {
         match self {
             Self::Json => "",
@@ -26,7 +26,7 @@ impl Format {
         }
     }
 
-    /// One event with its line end.
+    /// One event with its line ending.
     pub(super) fn record(self, row: &EventRow) -> String {
         match self {
             Self::Json => object(row) + "\n",
@@ -74,13 +74,13 @@ pub(super) fn page(row: &EventRow) -> String {
     page
 }
 
-/// All as one JSON array.
+/// All events as one JSON array.
 pub(super) fn array(rows: &[EventRow]) -> serde_json::Result<String> {
     let all: Vec<Value> = rows.iter().map(value).collect();
     Ok(inert_json(&serde_json::to_string_pretty(&all)?) + "\n")
 }
 
-/// One as a JSON object on one line.
+/// One event as a JSON object on one line.
 pub(super) fn object(row: &EventRow) -> String {
     inert_json(&value(row).to_string())
 }
@@ -99,8 +99,8 @@ fn value(row: &EventRow) -> Value {
     })
 }
 
-/// A field that began with `=`, `+`, `-` or `@` would be a formula to a spreadsheet; none of ours can: names begin with
-/// a letter or digit, details with a brace.
+/// A field that began with `=`, `+`, `-` or `@` would be a formula to a spreadsheet. None of ours does: names begin
+/// with a letter or digit, details with a brace.
 fn record(row: &EventRow) -> String {
     let EventRow { id, event, username } = row;
     let id = id.to_string();
@@ -119,7 +119,7 @@ fn record(row: &EventRow) -> String {
     inert_json(&fields.map(quoted).join(",")) + "\r\n"
 }
 
-/// RFC 4180: a field with a comma, a quote or a line end stands in quotes, its own quotes are doubled.
+/// RFC 4180: a field with a comma, a quote or a line end is quoted, and its own quotes are doubled.
 fn quoted(field: &str) -> String {
     if field.contains([',', '"', '\r', '\n']) {
         format!("\"{}\"", field.replace('"', "\"\""))
@@ -128,7 +128,7 @@ fn quoted(field: &str) -> String {
     }
 }
 
-/// The further fields. What is no object was not written by us, and is shown as it stands.
+/// The event's own fields. Anything but an object was not written by us, and is shown unchanged.
 fn details(row: &EventRow) -> Map<String, Value> {
     match serde_json::from_str(&row.event.details) {
         Ok(Value::Object(fields)) => fields,
@@ -136,7 +136,7 @@ fn details(row: &EventRow) -> Map<String, Value> {
     }
 }
 
-/// A text as it is, anything else as JSON.
+/// Strings unchanged, anything else as JSON.
 fn shown(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
@@ -145,7 +145,7 @@ fn shown(value: &Value) -> String {
     }
 }
 
-/// Control characters steer a terminal and forge lines, the marks of reading direction swap words: none of them leaves.
+/// Escapes control characters, which control a terminal and forge lines, and bidirectional marks, which reorder text.
 fn inert(text: &str) -> String {
     text.chars().fold(String::with_capacity(text.len()), |mut out, c| {
         if is_forging(c) {
@@ -157,7 +157,8 @@ fn inert(text: &str) -> String {
     })
 }
 
-/// The same for JSON, where line ends of the layout stay, and such a character can stand in a text alone.
+/// The same for JSON, but keeps the line ends of its layout. Any other such character can only be inside a string,
+/// where `\uXXXX` is an escape.
 fn inert_json(text: &str) -> String {
     text.split('\n').map(inert).collect::<Vec<String>>().join("\n")
 }

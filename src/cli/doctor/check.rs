@@ -1,4 +1,4 @@
-//! What a check is.
+//! The definition of a check.
 
 use std::pin::Pin;
 
@@ -7,13 +7,13 @@ use super::outcome::{Code, Outcome};
 
 type Pending<'a> = Pin<Box<dyn Future<Output = Outcome> + 'a>>;
 
-/// One check.
+/// One check of `doctor`.
 pub(super) struct Check {
     /// Its name in the report.
     pub(super) name: &'static str,
-    /// What holds when it is right.
+    /// What is true if the check is right.
     pub(super) about: &'static str,
-    /// Every kind of finding that it can make.
+    /// Every code that it can report.
     pub(super) codes: &'static [Code],
     pub(super) run: for<'a> fn(&'a Examination) -> Pending<'a>,
 }

@@ -12,8 +12,8 @@ mod transport;
 
 use super::check::Check;
 
-/// All of them, in the order of the report. A new check is a file beside this with a `Check` of its own, and a line
-/// here; its codes go into the table of `docs/operation.md`.
+/// All checks, in the order of the report. To add one, write a file in `checks/` with a `Check` and add a line here;
+/// its codes go into the table of `docs/operation.md`.
 pub(super) const CHECKS: [&Check; 18] = [
     &transport::TLS,
     &own_paths::PORTAL,

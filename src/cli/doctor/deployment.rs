@@ -1,4 +1,4 @@
-//! What was typed → what is meant: which deployment, which of its pages, and where to connect.
+//! Parses the arguments: which deployment, which of its pages, and where to connect.
 
 use std::net::{IpAddr, SocketAddr};
 use std::str::FromStr;
@@ -20,7 +20,7 @@ impl FromStr for DeploymentUrl {
             return Err(format!("{:?} is neither http nor https", url.scheme()));
         }
         if !url.username().is_empty() || url.password().is_some() {
-            return Err("a user or password in a URL is seen by others of this machine".to_owned());
+            return Err("remove the user and password: other users of this machine can see them".to_owned());
         }
         Ok(Self(url))
     }
@@ -35,17 +35,17 @@ impl FromStr for Prefix {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let trimmed = text.trim_end_matches('/');
-        if trimmed.is_empty() { Err("it is a path such as /portcullis".to_owned()) } else { path(trimmed).map(Self) }
+        if trimmed.is_empty() { Err("write a path such as /portcullis".to_owned()) } else { path(trimmed).map(Self) }
     }
 }
 
-/// A path that can stand in a request line.
+/// Checks a path that can be sent in a request line.
 pub(super) fn path(text: &str) -> Result<String, String> {
     let plain = text.starts_with('/') && text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'#');
-    if plain { Ok(text.to_owned()) } else { Err("a path begins with / and has no blanks".to_owned()) }
+    if plain { Ok(text.to_owned()) } else { Err("a path begins with / and contains no blanks".to_owned()) }
 }
 
-/// `--resolve`: an address, with the port where it is not the URL's.
+/// `--resolve`: an address, and a port if it differs from the URL's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct ConnectAddress {
     pub(super) ip: IpAddr,
@@ -64,13 +64,13 @@ impl FromStr for ConnectAddress {
     }
 }
 
-/// The deployment that is looked at.
+/// The deployment under test.
 #[derive(Debug, Clone)]
 pub(super) struct Deployment {
     url: Url,
-    /// Where our own pages stand.
+    /// The path of our own pages, without a trailing slash.
     pub(super) prefix: String,
-    /// Where to connect, if not where the host's name leads.
+    /// Where to connect instead of looking the host up.
     pub(super) address: Option<ConnectAddress>,
 }
 
@@ -85,7 +85,7 @@ impl Deployment {
         if self.url.scheme() == "https" { Scheme::Https } else { Scheme::Http }
     }
 
-    /// The host as a name of a certificate and of a look-up: an IPv6 address without its brackets.
+    /// The host for the certificate and the look-up: an IPv6 address has no brackets.
     pub(super) fn host(&self) -> &str {
         self.url.host_str().unwrap_or_default().trim_matches(['[', ']'])
     }
@@ -94,12 +94,12 @@ impl Deployment {
         self.url.port_or_known_default().unwrap_or_default()
     }
 
-    /// Whether the port is the scheme's own and the connection goes to the port of the URL.
+    /// Whether the URL and the connection use the scheme's default port.
     pub(super) fn stands_on_its_usual_port(&self) -> bool {
         self.url.port().is_none() && self.address.is_none_or(|address| address.port.is_none())
     }
 
-    /// `Host`.
+    /// The value of `Host`.
     pub(super) fn authority(&self) -> String {
         let host = self.url.host_str().unwrap_or_default();
         self.url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
@@ -114,24 +114,24 @@ impl Deployment {
         self.url.path()
     }
 
-    /// The protected page with a query that does not survive careless quoting: `&` would begin a parameter of ours,
-    /// and what is encoded once must not be decoded on the way.
+    /// The protected page with a query that careless quoting breaks: `&` would begin a parameter of the sign-in URL,
+    /// and a value that is encoded once must not be decoded on the way.
     pub(super) fn page(&self) -> String {
         let joint = self.url.query().map_or_else(|| "?".to_owned(), |query| format!("?{query}&"));
         format!("{}{joint}doctor=1&rd=a%2Fb%26c", self.url.path())
     }
 
-    /// A path of ours.
+    /// A path below the prefix.
     pub(super) fn ours(&self, rest: &str) -> String {
         format!("{}{rest}", self.prefix)
     }
 
-    /// The whole URL of a target.
+    /// The absolute URL of a request target.
     pub(super) fn url_of(&self, target: &str) -> String {
         format!("{}{target}", self.origin())
     }
 
-    /// A reference in an answer to `target`, resolved as browsers do.
+    /// Resolves a reference in an answer to `target` as browsers do.
     pub(super) fn resolve(&self, target: &str, reference: &str) -> Option<Url> {
         Url::parse(&self.url_of(target)).ok()?.join(reference).ok()
     }

@@ -1,4 +1,4 @@
-//! What several checks look at, asked once.
+//! Answers that several checks use, requested once at the start.
 
 use super::super::wire::Answer;
 use super::outcome::Outcome;
@@ -8,24 +8,24 @@ use super::proxy::Proxy;
 use crate::domain::origin::Scheme;
 use crate::platform::secret::SecretString;
 
-/// The deployment and its answers to what everybody asks.
+/// The deployment and its answers to the common requests.
 pub(super) struct Examination {
     pub(super) probe: Probe,
-    /// The proxy in front, as named or as its answers give it away.
+    /// The proxy in front: from `--proxy`, or guessed from its answers.
     pub(super) proxy: Option<Proxy>,
-    /// A path of the app that shows its request headers.
+    /// `--echo`: a path of the app that shows its request headers.
     pub(super) echo: Option<String>,
-    /// A person opens the protected page without a session, and once more.
+    /// The protected page as a browser requests it, without a session; requested twice to detect caching.
     pub(super) page: Heard,
     pub(super) page_again: Heard,
-    /// A script asks for it.
+    /// The same page as a script requests it.
     pub(super) program: Heard,
-    /// The sign-in page, and once more.
+    /// The sign-in page, also requested twice.
     pub(super) login: Heard,
     pub(super) login_again: Heard,
-    /// A request that is none, which no proxy passes on.
+    /// The answer to a malformed request, which no proxy passes on: it identifies the proxy.
     malformed: Heard,
-    /// The `Cookie` that opens the page, or why there is none.
+    /// The `Cookie` field that opens the page, or why there is none.
     pub(super) session: Result<SecretString, String>,
 }
 
@@ -50,18 +50,20 @@ impl Examination {
         begun
     }
 
-    /// Whether the session opens the page.
+    /// Tries whether the session of `--cookie-file` opens the page.
     async fn sign_in(&self, page: &ProbeRequest) -> Result<SecretString, String> {
-        let Some(session) = &self.probe.session else { return Err("it needs a session (--cookie-file)".to_owned()) };
+        let Some(session) = &self.probe.session else {
+            return Err("this check needs a session (--cookie-file)".to_owned());
+        };
         let cookie = session.cookie(&self.cookie_name());
         let answer = self.probe.ask_with(page, &cookie).await?;
         if answer.status < 300 || answer.first("location").is_none() && !matches!(answer.status, 401 | 403) {
             return Ok(cookie);
         }
-        Err(format!("the session of --cookie-file opens nothing: the page answers {}", answer.status))
+        Err(format!("the session of --cookie-file does not open the page: it answers {}", answer.status))
     }
 
-    /// The session's cookie is named like that of the sign-in under way, which the sign-in page sets.
+    /// The name of the session cookie: that of the sign-in cookie, which the sign-in page sets, without `-login`.
     fn cookie_name(&self) -> String {
         let usual = match self.probe.deployment.scheme() {
             Scheme::Https => "__Host-portcullis",
@@ -72,25 +74,25 @@ impl Examination {
         names.find_map(|name| name.strip_suffix("-login")).unwrap_or(usual).to_owned()
     }
 
-    /// What a stranger gets for the page, if anything but the page: enough to see whether something else opens it, also
-    /// where the refusal itself is not as it should be.
+    /// The answer to a stranger's request for the page, if it is anything but the page: enough to see whether something
+    /// else opens it, even if the refusal itself is wrong.
     pub(super) fn closed(&self) -> Result<&Answer, Outcome> {
         match &self.page {
             Ok(answer) if answer.status >= 300 => Ok(answer),
             Ok(answer) => Err(Outcome::NotChecked(format!(
-                "the page answers {} without a session: mend that first, or name a protected page with --url",
+                "the page answers {} without a session: fix that first, or name a protected page with --url",
                 answer.status
             ))),
             Err(silence) => Err(Outcome::NotChecked(silence.clone())),
         }
     }
 
-    /// The refusal that a stranger gets for the page. Without one, the checks that need it are left out.
+    /// The refusal of a stranger's request for the page. Without one, the checks that need it are skipped.
     pub(super) fn refusal(&self) -> Result<&Answer, Outcome> {
         match &self.page {
             Ok(answer) if matches!(answer.status, 300..=399 | 401) => Ok(answer),
             Ok(answer) => Err(Outcome::NotChecked(format!(
-                "the page answers {} without a session: mend that first, or name a protected page with --url",
+                "the page answers {} without a session: fix that first, or name a protected page with --url",
                 answer.status
             ))),
             Err(silence) => Err(Outcome::NotChecked(silence.clone())),

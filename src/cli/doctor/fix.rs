@@ -1,51 +1,51 @@
-//! What fixes a fault.
+//! The fixes for the faults that `doctor` finds. `instructions` turns each into the lines for one proxy.
 
-/// The closed list of what has to be done.
+/// What has to be done to fix a fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Fix {
-    /// Make it reachable.
+    /// Make the deployment reachable.
     Reach,
-    /// Serve https, and lead plain http there.
+    /// Serve https, and redirect plain http to it.
     Https,
-    /// Give a certificate that holds.
+    /// Install a valid certificate.
     Certificate,
-    /// Make the gateway run and be reached by the proxy.
+    /// Start the gateway and make it reachable for the proxy.
     Gateway,
-    /// Tell the gateway the host, and make it a site.
+    /// Pass the host to the gateway, and configure it as a site.
     Host,
-    /// Tell the gateway that visitors come by https, and make it believe the proxy.
+    /// Pass the scheme `https` to the gateway, and list the proxy in `server.trusted_proxies`.
     Believe,
-    /// Pass our own pages to the gateway without asking.
+    /// Pass our own pages to the gateway without a forward-auth request.
     Portal,
-    /// Refuse the questions of proxies from outside.
+    /// Refuse forward-auth requests from outside.
     Decisions,
     /// Ask the gateway about every request.
     Ask,
-    /// Tell the gateway scheme, host and path as the visitor sees them, whatever the visitor sends.
+    /// Pass scheme, host and path to the gateway as the visitor sees them, whatever the visitor sends.
     Original,
-    /// Drop fields of visitors that replace the path at some apps.
+    /// Remove visitors' fields that replace the path in some apps.
     Replacements,
-    /// Tell the gateway the address that the visitor connects from, and no other.
+    /// Pass the gateway the address that the visitor connects from, and no other.
     Client,
     /// Ask about static files as well.
     StaticFiles,
-    /// Hand the gateway's refusal on as it is.
+    /// Pass the gateway's refusal on unchanged.
     Refusal,
-    /// Leave our cookies alone.
+    /// Do not change our cookies.
     Cookies,
-    /// Give each site a cookie of its own, unless every host below the domain is trusted.
+    /// Give each site its own cookie, unless every host below the domain is trusted.
     Domain,
-    /// Keep nothing of ours in a cache.
+    /// Do not cache our answers.
     Caching,
-    /// Leave our security headers alone.
+    /// Do not change our security headers.
     Headers,
-    /// Say that there is https alone.
+    /// Send Strict-Transport-Security.
     Hsts,
-    /// Tell the app who is there, and let nobody else tell it.
+    /// Pass the identity to the app, and remove identity headers from any other source.
     Identity,
-    /// Pass paths on as they came.
+    /// Pass paths on unchanged.
     Paths,
-    /// Show the gateway which second target a header names.
+    /// Pass headers that name a second target to the gateway.
     SecondTarget,
     /// Refuse TRACE.
     Trace,
@@ -54,7 +54,7 @@ pub(super) enum Fix {
 }
 
 impl Fix {
-    /// All of them, for the tests.
+    /// All variants, for the tests.
     #[cfg(test)]
     pub(super) const ALL: [Self; 24] = [
         Self::Reach,

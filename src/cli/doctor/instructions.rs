@@ -1,8 +1,8 @@
-//! How a fault is fixed: exact lines for the proxy in front where its configuration is to blame, words where nothing
-//! else is. One file for each proxy; a proxy says `None` where [`general`] says all there is to say.
+//! How a fault is fixed: exact lines for the proxy in front if its configuration is the cause, otherwise a description.
+//! One file for each proxy; a proxy returns `None` if the text of [`general`] is enough.
 //!
 //! Not taken from `config` by `include_str!`: those files are whole configurations with all names that are removed, and
-//! an instruction is the smallest piece that mends one fault. A test compares what both write word for word.
+//! an instruction is the smallest piece that fixes one fault. A test compares the common lines word for word.
 
 mod apache;
 mod caddy;
@@ -21,11 +21,11 @@ use super::proxy::Proxy;
 /// the gateway at port 9091, the app at port 3000.
 pub(super) fn lines(fix: Fix, proxy: Option<Proxy>, deployment: &Deployment) -> String {
     if fix == Fix::Believe && proxy != Some(Proxy::None) {
-        // Either side may be the one that lacks its line, and from outside both look the same.
+        // Either side may lack its line, and from outside both look the same.
         return format!("{}\n{}", lines(Fix::Original, proxy, deployment), general::lines(fix));
     }
     let lines = match own(fix, proxy) {
-        // The proxy may pass the host on, and the gateway not know it: from outside both look the same.
+        // The proxy may pass the host on and the gateway not know it: from outside both look the same.
         Some(own) if fix == Fix::Host && proxy != Some(Proxy::None) => format!("{own}\n{SITE}"),
         own => own.unwrap_or_else(|| general::lines(fix)).to_owned(),
     };

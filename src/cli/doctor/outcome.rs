@@ -1,29 +1,29 @@
-//! What a check can find.
+//! The result of a check: right, faults with their codes, or not checked.
 
 use super::fix::Fix;
 
-/// How much something matters.
+/// How serious a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Severity {
-    /// Somebody gets in, or nobody can sign in.
+    /// Strangers get in, or nobody can sign in.
     Error,
-    /// Something is weaker or more awkward than it has to be.
+    /// Something is weaker or less convenient than it has to be.
     Warning,
-    /// Nothing is wrong, and the operator should know. It does not change the exit status.
+    /// Nothing is wrong, but the operator should know. Does not change the exit status.
     Note,
 }
 
-/// A kind of finding. Scripts and notes of operators refer to it: an identifier never changes and is never given to
-/// another kind. The first digit says what it is about, as the table in `docs/operation.md` does.
+/// A kind of finding. Scripts and operators' notes refer to it: an identifier never changes and is never reused for
+/// another kind. The first digit is the topic, as in the table in `docs/operation.md`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Code {
     pub(super) id: &'static str,
     pub(super) severity: Severity,
-    /// What it says about a deployment, for the table.
+    /// The description in the table of `docs/operation.md`.
     pub(super) means: &'static str,
 }
 
-/// Something that was found: its kind, what was seen, and what fixes it.
+/// One fault: its kind, what was observed, and its fix.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Fault {
     pub(super) code: Code,
@@ -31,19 +31,19 @@ pub(super) struct Fault {
     pub(super) fix: Fix,
 }
 
-/// What a check found.
+/// The result of one check.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Outcome {
-    /// With what was seen.
+    /// With what was observed.
     Right(String),
-    /// At least one.
+    /// With at least one fault.
     Found(Vec<Fault>),
     /// With the reason.
     NotChecked(String),
 }
 
 impl Severity {
-    /// The word in the report.
+    /// As printed in the report and in JSON.
     pub(super) const fn word(self) -> &'static str {
         match self {
             Self::Error => "error",
@@ -74,7 +74,7 @@ impl Fault {
 }
 
 impl Outcome {
-    /// Right where nothing is wrong.
+    /// `Right` if there are no faults.
     pub(super) fn of(faults: Vec<Fault>, right: impl Into<String>) -> Self {
         if faults.is_empty() { Self::Right(right.into()) } else { Self::Found(faults) }
     }
@@ -84,7 +84,7 @@ impl Outcome {
     }
 }
 
-/// A stranger's words in the report: no control characters for the terminal, and not whole pages.
+/// A remote party's text, for the report: without control characters for the terminal, and cut to 160 characters.
 pub(super) fn quoted(text: &str) -> String {
     const MOST: usize = 160;
     let cut: String = text.chars().take(MOST).collect();

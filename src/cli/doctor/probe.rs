@@ -1,7 +1,7 @@
-//! The way to the deployment: where it is, whether its certificate holds, and one question after the other.
+//! The connection to the deployment: finds its address, tries its certificate, and sends one request after the other.
 //!
-//! Every wait has a deadline, and the questions are counted: a deployment that is looked at must not feel it. The
-//! session is sent where the certificate holds (or on this machine) and nowhere else, and shown nowhere.
+//! Every wait has a deadline, and the requests are counted: the load on a deployment stays negligible. The session is
+//! sent only if the certificate is valid (or to this machine), and it is never shown.
 
 use std::cell::Cell;
 use std::net::SocketAddr;
@@ -20,42 +20,42 @@ use crate::domain::origin::Scheme;
 use crate::platform::private_file;
 use crate::platform::secret::{ExposeSecret as _, SecretString};
 
-/// What came back, or why nothing did.
+/// The answer, or why there is none.
 pub(super) type Heard = Result<Answer, String>;
 
-/// More than the checks ask; a check that asked in circles would end here.
+/// More than the checks send; it stops a check that loops.
 pub(super) const MOST_REQUESTS: u32 = 99;
 
-/// From the connection to the head of the answer.
+/// The time limit from the connection to the end of the answer.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// A deployment that was silent so often is not asked again: each time costs [`PATIENCE`].
+/// After so many timeouts the deployment is not asked again: each costs [`PATIENCE`].
 const MOST_SILENCES: u32 = 5;
 
-/// A session of the deployment, as its owner wrote it down.
+/// The value of a session cookie, from `--cookie-file`.
 pub(super) struct Session(SecretString);
 
 impl Session {
-    /// Reads it from a file that others cannot read.
+    /// Reads it from a file that other users cannot read.
     pub(super) fn read(file: Option<&Path>) -> anyhow::Result<Option<Self>> {
         let Some(file) = file else { return Ok(None) };
         let text = String::from_utf8(private_file::read(file)?).ok();
         let text = text.map(|text| text.trim().to_owned());
         let plain = |text: &String| text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b';');
         let value = text.filter(|text| !text.is_empty()).filter(plain);
-        let value = value.with_context(|| format!("{} does not hold the value of one cookie", file.display()))?;
+        let value = value.with_context(|| format!("{} does not contain the value of one cookie", file.display()))?;
         let session = Self(value.into());
-        anyhow::ensure!(!session.value().is_empty(), "{} holds a name and no value", file.display());
+        anyhow::ensure!(!session.value().is_empty(), "{} contains a name but no value", file.display());
         Ok(Some(session))
     }
 
-    /// The whole field. Some copy the name along with the value.
+    /// The value of the `Cookie` field.
     pub(super) fn cookie(&self, name: &str) -> SecretString {
         let value = self.value();
         SecretString::from(format!("{name}={value}"))
     }
 
-    /// What must not be shown.
+    /// The secret value. The file may also contain `name=value`, as copied from a browser.
     pub(super) fn value(&self) -> &str {
         let written = self.0.expose_secret();
         match written.split_once('=') {
@@ -65,16 +65,16 @@ impl Session {
     }
 }
 
-/// Whose certificates hold: the public authorities and those of the file.
+/// The trusted authorities: the public ones and those of the file.
 pub(super) fn trust(file: Option<&Path>) -> anyhow::Result<Arc<ClientConfig>> {
     Ok(Arc::new(wire::known_authorities(file)?))
 }
 
-/// The way to the deployment.
+/// A connection to the deployment, with the request counters.
 pub(super) struct Probe {
     pub(super) deployment: Deployment,
     pub(super) session: Option<Session>,
-    /// What was wrong with the certificate. Without TLS there is none, and nothing is wrong with it.
+    /// What is wrong with the certificate. `Ok` without TLS.
     pub(super) certificate: Result<(), String>,
     endpoint: Result<Endpoint, String>,
     tls: Tls,
@@ -83,13 +83,13 @@ pub(super) struct Probe {
 }
 
 impl Probe {
-    /// Looks the deployment up and tries its certificate. A deployment that is not there is a finding, not an error.
+    /// Looks the deployment up and tries its certificate. An unreachable deployment is a finding, not an error.
     pub(super) async fn new(
         deployment: Deployment,
         trust: Arc<ClientConfig>,
         session: Option<Session>,
     ) -> anyhow::Result<Self> {
-        let name = ServerName::try_from(deployment.host().to_owned()).context("the host is no name of a server")?;
+        let name = ServerName::try_from(deployment.host().to_owned()).context("the host is not a valid server name")?;
         let tls = Tls { name, config: trust };
         let mut probe = Self {
             deployment,
@@ -104,7 +104,8 @@ impl Probe {
         Ok(probe)
     }
 
-    /// The first address that answers. Where no certificate holds, the rest is looked at all the same, without it.
+    /// Returns the first address that answers. If its certificate is not valid, the other checks continue without
+    /// verification.
     async fn find(&mut self) -> Result<Endpoint, String> {
         let endpoint = match self.deployment.scheme() {
             Scheme::Http => Endpoint::Plain,
@@ -140,27 +141,27 @@ impl Probe {
         found.map(Iterator::collect).map_err(|error| format!("the host {host:?} cannot be looked up: {error}"))
     }
 
-    /// Whether anybody is there at all.
+    /// Whether any address answered.
     pub(super) fn reached(&self) -> Result<(), String> {
         self.endpoint.as_ref().map(|_| ()).map_err(Clone::clone)
     }
 
-    /// Why the session is not sent.
+    /// Why the session is not sent. `None` if it may be.
     pub(super) fn withheld(&self) -> Option<&'static str> {
         let deployment = &self.deployment;
         if self.certificate.is_err() {
-            return Some("the session is not sent where the certificate does not hold");
+            return Some("the session is not sent because the certificate is not valid");
         }
         let open = deployment.scheme() == Scheme::Http && !deployment.is_on_this_machine();
         open.then_some("the session is not sent over plain http")
     }
 
-    /// Asks as somebody without a session.
+    /// Sends a request without a session.
     pub(super) async fn ask(&self, request: &ProbeRequest) -> Heard {
         self.send(self.endpoint.clone()?, &self.bytes(request, None)).await
     }
 
-    /// Asks with this `Cookie`.
+    /// Sends a request with this `Cookie`.
     pub(super) async fn ask_with(&self, request: &ProbeRequest, cookie: &SecretString) -> Heard {
         match self.withheld() {
             Some(why) => Err(why.to_owned()),
@@ -168,13 +169,13 @@ impl Probe {
         }
     }
 
-    /// Asks with a name that is none (RFC 9110 §5.1): no proxy passes that on.
+    /// Sends a request with an invalid field name (RFC 9110 §5.1), which no proxy passes on.
     pub(super) async fn ask_malformed(&self) -> Heard {
         let request = ProbeRequest::bare("/").field("no name", "1");
         self.send(self.endpoint.clone()?, &self.bytes(&request, None)).await
     }
 
-    /// Asks the plain port of the same address.
+    /// Sends a request to port 80 of the same address.
     pub(super) async fn ask_plainly(&self, request: &ProbeRequest) -> Heard {
         match self.endpoint.clone()? {
             Endpoint::Plain(address) | Endpoint::Tls(address) => {
@@ -191,7 +192,7 @@ impl Probe {
 
     async fn send(&self, endpoint: Endpoint, request: &[u8]) -> Heard {
         if self.asked.get() >= MOST_REQUESTS || self.silent.get() >= MOST_SILENCES {
-            return Err("no further question was asked".to_owned());
+            return Err("no further request was sent".to_owned());
         }
         self.asked.set(self.asked.get() + 1);
         let answer = async { wire::ask(wire::connect(&endpoint, &self.tls).await?, request).await };

@@ -1,4 +1,4 @@
-//! One request of the doctor, byte for byte.
+//! One request of `doctor`, byte for byte: the HTTP client libraries would normalise what is tested.
 
 use std::fmt::Write as _;
 
@@ -11,29 +11,29 @@ pub(super) struct ProbeRequest {
     client: ClientKind,
 }
 
-/// Who seems to ask.
+/// The kind of client that the request imitates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum ClientKind {
     /// A person who opens a page in a browser.
     Person,
-    /// A script of a page.
+    /// A script in a page.
     Program,
-    /// Neither: the fields that were given are all there are.
+    /// Neither: only the given fields are sent.
     Nobody,
 }
 
 impl ProbeRequest {
-    /// A person opens a page.
+    /// A page that a person opens in a browser.
     pub(super) fn person(target: &str) -> Self {
         Self::new(ClientKind::Person, target)
     }
 
-    /// A script fetches data.
+    /// Data that a script fetches.
     pub(super) fn program(target: &str) -> Self {
         Self::new(ClientKind::Program, target)
     }
 
-    /// With no field of a browser.
+    /// Without a browser's fields.
     pub(super) fn bare(target: &str) -> Self {
         Self::new(ClientKind::Nobody, target)
     }
@@ -54,7 +54,7 @@ impl ProbeRequest {
         self
     }
 
-    /// The bytes on the wire. `cookie` is the whole field.
+    /// The bytes on the wire. `cookie` is the value of the `Cookie` field.
     pub(super) fn bytes(&self, authority: &str, origin: &str, cookie: Option<&str>) -> Vec<u8> {
         let mut head = format!("{} {} HTTP/1.1\r\nHost: {authority}\r\n", self.method, self.target);
         let mut field = |name: &str, value: &str| {
@@ -84,7 +84,8 @@ impl ProbeRequest {
         if let Some(cookie) = cookie {
             field("Cookie", cookie);
         }
-        // Several lines of Connection would be read together; one with both is what an attacker writes, too.
+        // Several `Connection` lines would be combined; a check that sends its own writes all of it, as an attacker
+        // would.
         if !self.fields.iter().any(|(name, _)| name == "Connection") {
             field("Connection", "close");
         }

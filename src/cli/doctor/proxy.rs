@@ -1,8 +1,8 @@
-//! Which proxy stands in front: as named, or as its answers give it away.
+//! Which proxy is in front: as named by `--proxy`, or guessed from its answers.
 
 use super::super::wire::Answer;
 
-/// Whose configuration a mend is written for.
+/// The proxy whose configuration a fix is written for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum Proxy {
     Nginx,
@@ -12,12 +12,12 @@ pub(super) enum Proxy {
     Haproxy,
     Envoy,
     Apache,
-    /// Portcullis itself is what visitors connect to.
+    /// No proxy: visitors connect to Portcullis itself
     None,
 }
 
 impl Proxy {
-    /// The word on the command line.
+    /// As written on the command line.
     pub(super) const fn word(self) -> &'static str {
         match self {
             Self::Nginx => "nginx",
@@ -31,7 +31,7 @@ impl Proxy {
         }
     }
 
-    /// Nginx, Envoy, Caddy and Apache sign what they say or pass on.
+    /// Identifies nginx, Envoy, Caddy and Apache by the `Server` or `Via` field of an answer.
     pub(super) fn signed(answer: &Answer) -> Option<Self> {
         let signatures = [
             ("server", "nginx", Self::Nginx),
@@ -44,7 +44,7 @@ impl Proxy {
         signatures.into_iter().find(|(field, word, _)| answer.says(field, word)).map(|(_, _, proxy)| proxy)
     }
 
-    /// HAProxy and Go's server, which Traefik is, have words of their own for a request that is none.
+    /// Identifies HAProxy and Traefik (by Go's server) from their text for a malformed request.
     pub(super) fn spoken(answer: &Answer) -> Option<Self> {
         let text = answer.text();
         let words = [

@@ -1,4 +1,4 @@
-//! The report: a line for each check, below it what is wrong and how to fix it.
+//! The report: one line for each check, below it what is wrong and how to fix it; as text or JSON.
 
 use std::fmt::Write as _;
 
@@ -10,7 +10,7 @@ use super::instructions;
 use super::outcome::{Code, Fault, Outcome, Severity};
 use super::proxy::Proxy;
 
-/// What was found so far.
+/// The findings so far.
 pub(super) struct Report<'a> {
     examination: &'a Examination,
     findings: Vec<Finding>,
@@ -21,7 +21,7 @@ struct Finding {
     about: &'static str,
     verdict: &'static str,
     seen: String,
-    /// What kind of finding it is, and the lines that fix it, where something was found.
+    /// The kind of finding and the lines that fix it. `None` if the check is right or was not run.
     found: Option<(Code, String)>,
 }
 
@@ -55,9 +55,9 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// An answer may show the cookie that was sent; the report does not.
+    /// An answer may contain the cookie that was sent; the report must not show it.
     fn without_session(&self, text: &str) -> String {
-        // Nor what a stranger may say to the terminal.
+        // Nor control characters, which a remote party could use against the terminal.
         let text: String = text.chars().map(|letter| if letter.is_control() { '\u{b7}' } else { letter }).collect();
         match &self.examination.probe.session {
             Some(session) if text.contains(session.value()) => text.replace(session.value(), "…"),
@@ -89,7 +89,7 @@ impl<'a> Report<'a> {
                 continue;
             };
             let _ = writeln!(text, "{:31}{} ({}): {seen}", "", code.id, code.severity.word());
-            // The same lines fix many things; once is enough.
+            // The same lines fix several faults; they are printed once.
             if told.contains(&fix.as_str()) {
                 let _ = writeln!(text, "{:31}fix: as above", "");
                 continue;

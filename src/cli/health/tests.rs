@@ -8,7 +8,7 @@ use tokio_rustls::TlsAcceptor;
 
 use super::*;
 
-/// Reads one request head and answers; gives the head back.
+/// Reads one request head, answers, and returns the head.
 async fn answer(mut stream: impl AsyncRead + AsyncWrite + Unpin, status: &str) -> String {
     let mut head = Vec::new();
     while !head.ends_with(b"\r\n\r\n") {

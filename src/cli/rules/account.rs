@@ -8,14 +8,14 @@ use crate::domain::identity::Identity;
 use crate::domain::username::LoginName;
 use crate::store::{Account, AccountStatus, Settings, Store};
 
-/// What the rules see of an account.
+/// The part of an account that rules depend on.
 #[derive(Debug, Clone)]
 pub(super) struct Somebody {
     pub(super) identity: Arc<Identity>,
     pub(super) status: AccountStatus,
 }
 
-/// Looks it up. Nothing is written.
+/// Looks the account up. Nothing is written.
 pub(super) async fn find(settings: &Settings, name: &str) -> anyhow::Result<Somebody> {
     let store = Store::open(settings).await?;
     let found = store.find_account(&LoginName::new(name)).await;

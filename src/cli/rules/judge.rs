@@ -1,4 +1,4 @@
-//! What would happen to the request.
+//! Runs the checks of a real request on the tested request.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -19,15 +19,15 @@ use crate::policy::{
 use crate::store::AccountStatus;
 use crate::web::{HostRole, Problem, Settings, check_path, check_scheme, host_role, request_method};
 
-/// The gateway's settings, as far as they count here.
+/// The settings that the decision depends on.
 pub(super) struct RuleSettings {
     pub(super) sites: Sites,
     pub(super) web: Settings,
-    /// Where each rule was written.
+    /// Where each rule was written, by site and rule.
     pub(super) origins: Vec<Vec<String>>,
 }
 
-/// What is asked.
+/// The request to test.
 pub(super) struct TestedRequest<'a> {
     pub(super) url: &'a RequestUrl,
     pub(super) method: &'a Method,
@@ -35,11 +35,11 @@ pub(super) struct TestedRequest<'a> {
     pub(super) account: Option<&'a Somebody>,
 }
 
-/// What comes of it.
+/// The result.
 pub(super) enum Finding {
-    /// The request is refused before any rule is looked at.
+    /// The request is refused before any rule is evaluated.
     Refused(Problem),
-    /// The gateway itself answers; no rule is looked at.
+    /// The gateway itself answers; no rule is evaluated.
     Ours,
     /// A rule decides.
     Ruled(Box<Ruled>),
@@ -49,18 +49,18 @@ pub(super) enum Finding {
 pub(super) struct Ruled {
     pub(super) site: Arc<Site>,
     pub(super) explanation: Explanation,
-    /// Where the deciding rule was written, if one matched.
+    /// Where the deciding rule was written. `None` if no rule matched.
     pub(super) origin: Option<String>,
     pub(super) verdicts: Vec<Verdict>,
 }
 
-/// Whether one kind of visitor passes.
+/// Whether a request with one kind of credential passes.
 pub(super) struct Verdict {
     pub(super) shown: &'static str,
     pub(super) refusal: Option<DenialReason>,
 }
 
-/// Any moment: the factor that is tried is given in it.
+/// An arbitrary time: the tested factor is given at this time.
 const NOW: Timestamp = Timestamp::from_millis(0);
 
 pub(super) fn judge(settings: &RuleSettings, request: &TestedRequest<'_>) -> Finding {
@@ -71,7 +71,7 @@ pub(super) fn judge(settings: &RuleSettings, request: &TestedRequest<'_>) -> Fin
     judged.unwrap_or_else(Finding::Refused)
 }
 
-/// The site, by the way that a request takes through `server/receive`; `None`: a page of ours.
+/// Finds the site with the checks of `server/receive`. `None`: a page of ours.
 fn place(settings: &RuleSettings, request: &TestedRequest<'_>) -> Result<Option<Arc<Site>>, Problem> {
     let RequestUrl { origin, target } = request.url;
     request_method::check(request.method)?;
@@ -112,8 +112,8 @@ fn verdicts(policy_match: &PolicyMatch<'_>, account: Option<&Somebody>) -> Vec<V
         Principal::Session(Evidence { session, identity: Arc::clone(identity), assurance, authenticated_at: NOW })
     };
     let mut principals = vec![
-        ("a session with the password alone", session(Assurance::OneFactor)),
-        ("a session with a code just given", session(Assurance::TwoFactor)),
+        ("a session with a password only", session(Assurance::OneFactor)),
+        ("a session with a fresh code", session(Assurance::TwoFactor)),
     ];
     if policy_match.accepts(Credential::Token) {
         principals.push(("an access token", Principal::Token(TokenId::from_bytes([0; 16]), Arc::clone(identity))));

@@ -1,4 +1,4 @@
-//! The finding, for people and for programs.
+//! Formats the result of `rules test` as text or JSON.
 
 use std::fmt::Write as _;
 
@@ -11,7 +11,7 @@ use crate::domain::path::Extent;
 use crate::domain::username::Username;
 use crate::policy::{Comparison, Rule, RuleId, SiteSettings};
 
-/// For people.
+/// As text.
 pub(super) fn text(request: &TestedRequest<'_>, finding: &Finding) -> String {
     let mut text = String::new();
     let _ = writeln!(text, "request   {} {}{}", request.method, request.url.origin, request.url.target);
@@ -19,7 +19,7 @@ pub(super) fn text(request: &TestedRequest<'_>, finding: &Finding) -> String {
         Finding::Refused(problem) => {
             let _ = writeln!(text, "refused   {} before any rule: {problem}", problem.status().as_u16());
         }
-        Finding::Ours => text.push_str("answered  by the gateway itself: no rule is asked\n"),
+        Finding::Ours => text.push_str("answered  by the gateway itself: no rule applies\n"),
         Finding::Ruled(ruled) => explain_match(request, ruled, &mut text),
     }
     text
@@ -42,7 +42,7 @@ fn explain_match(request: &TestedRequest<'_>, ruled: &Ruled, text: &mut String) 
         let _ = writeln!(text, "also      {}{}  {}: {rule}", other.path, seen(other.comparison), other.rule);
     }
     if explanation.extent == Extent::Endless {
-        text.push_str("denied    the path can be read in more ways than anybody should follow\n");
+        text.push_str("denied    the path has too many interpretations\n");
     }
     for Verdict { shown, refusal } in &ruled.verdicts {
         let who = request.account.filter(|_| *shown != "nothing").map(|somebody| &somebody.identity.username);
@@ -51,11 +51,11 @@ fn explain_match(request: &TestedRequest<'_>, ruled: &Ruled, text: &mut String) 
     }
     let blind = request.client.is_none() && settings.rules.iter().any(|rule| !rule.selection.networks.is_empty());
     if blind {
-        text.push_str("note      a rule has `networks`, and no address was given: add --client\n");
+        text.push_str("note      a rule has `networks`, but no client address was given: add --client\n");
     }
 }
 
-/// For programs.
+/// As JSON.
 pub(super) fn json(request: &TestedRequest<'_>, finding: &Finding) -> String {
     let mut value = json!({
         "method": request.method.as_str(),
@@ -112,7 +112,7 @@ fn rule_at(settings: &SiteSettings, place: RuleId) -> &Rule {
     place.rule.and_then(|rule| settings.rules.get(rule)).unwrap_or(&settings.otherwise)
 }
 
-/// What a rule asks, in the words of the configuration.
+/// What a rule requires, in the words of the configuration.
 fn asks(rule: &Rule) -> String {
     let mut text = rule.require.word().to_owned();
     if let Some(span) = rule.fresh_within {
@@ -135,11 +135,11 @@ fn asks(rule: &Rule) -> String {
 const fn seen(comparison: Comparison) -> &'static str {
     match comparison {
         Comparison::Exact => "",
-        Comparison::Folded => " (letter case aside)",
-        Comparison::Stem => " (a slash at the end aside)",
-        Comparison::FoldedStem => " (letter case and a slash at the end aside)",
-        Comparison::Reread => " (the rule's path read in another way)",
-        Comparison::FoldedReread => " (the rule's path read in another way, letter case aside)",
+        Comparison::Folded => " (ignoring letter case)",
+        Comparison::Stem => " (ignoring a trailing slash)",
+        Comparison::FoldedStem => " (ignoring letter case and a trailing slash)",
+        Comparison::Reread => " (another interpretation of the rule's path)",
+        Comparison::FoldedReread => " (another interpretation of the rule's path, ignoring letter case)",
     }
 }
 

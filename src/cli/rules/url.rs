@@ -1,24 +1,24 @@
-//! The URL of a request, read without changing a byte of it: a library would tidy the very path that is in question.
+//! Parses the URL of a request without changing a byte of it: a library would normalise the path that is to be tested.
 
 use std::str::FromStr;
 
 use crate::domain::origin::{Origin, OriginError};
 use crate::domain::target::{NotATarget, RequestTarget};
 
-/// Where a request goes and what it asks for.
+/// The origin and the target of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct RequestUrl {
     pub(super) origin: Origin,
     pub(super) target: RequestTarget,
 }
 
-/// A text that no request can ask for.
+/// A URL that no request can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(super) enum NotARequestUrl {
-    /// Scheme, host or port.
+    /// The scheme, host or port is invalid.
     #[error(transparent)]
     Origin(#[from] OriginError),
-    /// Path or query.
+    /// The path or query is invalid.
     #[error(transparent)]
     Target(#[from] NotATarget),
 }
@@ -26,8 +26,8 @@ pub(super) enum NotARequestUrl {
 impl FromStr for RequestUrl {
     type Err = NotARequestUrl;
 
-    /// `scheme://host[:port]` and, behind it, path and query as they would stand in the request line. Nothing behind
-    /// the host is the path `/` (RFC 9112 §3.2.1), also before a query.
+    /// Parses `scheme://host[:port]` and, after it, path and query as they would be in the request line. Without a
+    /// path, also before a query, the path is `/` (RFC 9112 §3.2.1).
     fn from_str(text: &str) -> Result<Self, NotARequestUrl> {
         let host = text.find("://").map_or(0, |at| at + 3);
         let behind =

@@ -1,4 +1,4 @@
-//! How access tokens are shown to the operator: everything but what proves them.
+//! Formats access tokens for the operator, without their hash.
 
 use std::fmt::Write as _;
 
@@ -8,16 +8,15 @@ use crate::account::OwnedToken;
 use crate::domain::identity::DisplayName;
 use crate::store::TokenRow;
 
-/// For people or for programs.
+/// The output format, from `--json`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
-    /// A line for each.
+    /// One line for each token.
     Text,
-    /// JSON.
     Json,
 }
 
-/// All tokens.
+/// Formats all tokens.
 pub(super) fn tokens(tokens: &[OwnedToken], form: Form) -> anyhow::Result<String> {
     match form {
         Form::Json => {

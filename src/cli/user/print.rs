@@ -1,4 +1,4 @@
-//! How accounts are shown to the operator: everything but the password's hash.
+//! Formats accounts for the operator, without the password hash.
 
 use std::io::Write;
 
@@ -9,19 +9,18 @@ use crate::domain::identity::{DisplayName, Group};
 use crate::domain::phone::PhoneNumber;
 use crate::store::Account;
 
-/// For people or for programs.
+/// The output format, from `--json`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
     /// Aligned text.
     Text,
-    /// JSON.
     Json,
 }
 
 /// The columns of the list.
 const HEAD: [&str; 6] = ["USER", "STATUS", "E-MAIL", "PHONE", "METHOD", "GROUPS"];
 
-/// All accounts, a line each.
+/// All accounts, one line each.
 pub(super) fn list(accounts: &[Account], form: Form, out: &mut dyn Write) -> anyhow::Result<()> {
     match form {
         Form::Json => return value(&accounts.iter().map(object).collect(), out),
@@ -45,7 +44,7 @@ pub(super) fn list(accounts: &[Account], form: Form, out: &mut dyn Write) -> any
     Ok(())
 }
 
-/// One account, a line for each thing known about it.
+/// One account, one line for each of its fields.
 pub(super) fn one(account: &Account, form: Form, out: &mut dyn Write) -> anyhow::Result<()> {
     if form == Form::Json {
         return value(&object(account), out);

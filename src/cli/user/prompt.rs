@@ -1,4 +1,4 @@
-//! What is asked of the operator: passwords and confirmations.
+//! Prompts for passwords and confirmations.
 
 use std::io::{BufRead, IsTerminal as _, Read as _, Write};
 
@@ -7,23 +7,23 @@ use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::domain::username::Username;
 
-/// More than the longest password has bytes; a file piped in by mistake is not read whole.
+/// More bytes than the longest password; a file piped in by mistake is not read whole.
 const LONGEST_LINE: u64 = 64 * 1024;
 
 /// Where a password comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Source {
-    /// Asked for twice on the terminal, not shown.
+    /// Prompted for twice on the terminal, without echo.
     Prompt,
     /// The first line of standard input.
     StandardInput,
 }
 
-/// Whoever answers: the terminal, or a test.
+/// The source of the operator's input: the terminal, or a test.
 pub(super) trait Prompt {
-    /// A new password.
+    /// Reads a new password.
     fn password(&mut self, source: Source) -> anyhow::Result<SecretString>;
-    /// An error unless the operator confirms the removal.
+    /// Returns an error unless the operator confirms the removal.
     fn confirm(&mut self, name: &Username, out: &mut dyn Write) -> anyhow::Result<()>;
 }
 
@@ -49,13 +49,13 @@ impl Prompt for Console {
     fn confirm(&mut self, name: &Username, out: &mut dyn Write) -> anyhow::Result<()> {
         let input = std::io::stdin();
         if !input.is_terminal() {
-            bail!("there is no terminal to ask on; give --yes to remove {name} without a question");
+            bail!("there is no terminal for the confirmation; give --yes to remove {name} without it");
         }
         confirmed(name, &mut input.lock(), out)
     }
 }
 
-/// Asks for the name: a habitual `y` removes nobody.
+/// Requires the name to be typed: a habitual `y` removes nobody.
 pub(super) fn confirmed(name: &Username, input: &mut dyn BufRead, out: &mut dyn Write) -> anyhow::Result<()> {
     write!(out, "Remove {name} for good? Type the user name: ")?;
     out.flush()?;
@@ -65,7 +65,7 @@ pub(super) fn confirmed(name: &Username, input: &mut dyn BufRead, out: &mut dyn 
     Ok(())
 }
 
-/// The first line without its end; the blanks in it belong to the password.
+/// The first line without its line ending; blanks in it are part of the password.
 pub(super) fn first_line(input: &mut dyn BufRead) -> anyhow::Result<SecretString> {
     let mut line = zeroize::Zeroizing::new(String::new());
     input.take(LONGEST_LINE).read_line(&mut line).context("the password could not be read from standard input")?;
@@ -77,5 +77,5 @@ pub(super) fn first_line(input: &mut dyn BufRead) -> anyhow::Result<SecretString
 fn prompt(question: &str) -> anyhow::Result<SecretString> {
     rpassword::prompt_password(question)
         .map(SecretString::from)
-        .context("there is no terminal to ask for the password on; use --password-stdin")
+        .context("there is no terminal for the password prompt; use --password-stdin")
 }

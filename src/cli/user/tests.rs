@@ -23,7 +23,7 @@ struct Fixture {
     accounts: Accounts,
 }
 
-/// An operator who answers with these passwords and says yes.
+/// An operator who enters these passwords and confirms.
 struct Operator(Vec<(Source, &'static str)>);
 
 impl Prompt for Operator {
@@ -66,7 +66,7 @@ impl Fixture {
     async fn add_ada(&self) {
         let line = ["add", "ada", "--email", "ada@example.com", "--phone", "+1 500 555 0074", "--group", "staff"];
         let said = self.says(&[&line[..], &["--name", "Ada L.", "--group", "admins"]].concat(), &[PHRASE]).await;
-        assert_eq!(said.unwrap(), "ada is added, codes go by sms\n");
+        assert_eq!(said.unwrap(), "ada is added, codes are sent by sms\n");
     }
 }
 
@@ -100,7 +100,7 @@ async fn an_account_is_disabled_enabled_restored_and_removed_by_name_or_address(
     for (line, said) in [
         (&["disable", "ada@example.com"][..], "ada is disabled, all sessions ended\n"),
         (&["enable", "ada"], "ada is enabled\n"),
-        (&["restore", "ada"], "the failed attempts of ada are forgotten\n"),
+        (&["restore", "ada"], "the failed attempts of ada are reset\n"),
         (&["remove", "ada@example.com"], "Remove ada for good? Type the user name: ada is removed\n"),
     ] {
         assert_eq!(fixture.says(line, &[]).await.unwrap(), said);

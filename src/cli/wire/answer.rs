@@ -1,4 +1,4 @@
-//! An answer as it came: names in their order, duplicates apart, no more of it than is looked at.
+//! Reads an HTTP/1 answer unchanged: fields in their order, duplicates kept, at most 64 KiB.
 
 use std::time::Duration;
 
@@ -9,19 +9,18 @@ use tokio::io::{AsyncRead, AsyncReadExt as _};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::cli) struct Answer {
     pub(in crate::cli) status: u16,
-    /// Field by field.
+    /// In the order of arrival; duplicates are separate entries.
     pub(in crate::cli) headers: Vec<(String, String)>,
-    /// What came behind the head, without chunk framing, up to [`MOST`].
+    /// The body without chunk framing, up to [`MOST`].
     pub(in crate::cli) body: Vec<u8>,
 }
 
-/// Head and body together. Whoever sends more sends nothing that we look at.
+/// The limit of head and body. Nothing beyond it is needed.
 const MOST: usize = 64 * 1024;
 
-/// How long a body may take once its head is there.
+/// How long a body may take after its head.
 const BODY_PATIENCE: Duration = Duration::from_secs(2);
 
-/// The end of a head.
 const END: &[u8] = b"\r\n\r\n";
 
 impl Answer {
@@ -36,7 +35,7 @@ impl Answer {
         self.all(name).next()
     }
 
-    /// Whether some value of a field holds this word, in any case.
+    /// Whether some value of a field contains this word (in lower case), ignoring case.
     pub(in crate::cli) fn says(&self, name: &str, word: &str) -> bool {
         self.all(name).any(|value| value.to_ascii_lowercase().contains(word))
     }
@@ -47,7 +46,7 @@ impl Answer {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
-    /// Reads a head without its end.
+    /// Parses a head without the empty line at its end.
     fn of_head(head: &[u8]) -> Option<Self> {
         // A field is bytes (RFC 9110 §5.5): each becomes the character of its number, so that none is lost.
         let text: String = head.iter().copied().map(char::from).collect();
@@ -59,7 +58,8 @@ impl Answer {
         Some(Self { status: digits.parse().ok()?, headers: lines.filter_map(field).collect(), body: Vec::new() })
     }
 
-    /// Whether the body has ended, as far as its framing says (RFC 9112 §6.3). Without any it ends with the connection.
+    /// Whether the body is complete according to its framing (RFC 9112 §6.3). Without framing it ends with the
+    /// connection.
     fn is_whole(&self, bodiless: Bodiless) -> bool {
         if bodiless == Bodiless::Yes || matches!(self.status, 101 | 204 | 304) {
             return true;
@@ -72,18 +72,18 @@ impl Answer {
     }
 }
 
-/// Whether the question was HEAD, whose answer has no body whatever its fields say.
+/// Whether the request was HEAD, whose answer has no body whatever its fields say.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Bodiless {
     Yes,
     No,
 }
 
-/// Reads the final answer to a question. Interim ones (100, 103) are passed over.
+/// Reads the final answer to a request. Interim ones (100, 103) are skipped.
 pub(super) async fn read(mut stream: impl AsyncRead + Unpin, question: &[u8]) -> anyhow::Result<Answer> {
     let bodiless = if question.starts_with(b"HEAD ") { Bodiless::Yes } else { Bodiless::No };
     let mut answer = head(&mut stream).await?;
-    // A stream of events never ends; what it answered is known all the same.
+    // A stream of events never ends; its head is enough.
     let rest = tokio::time::timeout(BODY_PATIENCE, body(&mut stream, &mut answer, bodiless)).await;
     drop(rest);
     answer.body.truncate(MOST);
@@ -93,7 +93,7 @@ pub(super) async fn read(mut stream: impl AsyncRead + Unpin, question: &[u8]) ->
     Ok(answer)
 }
 
-/// The head, and what of the body came along with it.
+/// Reads the head, and the part of the body that arrived with it.
 async fn head(stream: &mut (impl AsyncRead + Unpin)) -> anyhow::Result<Answer> {
     let mut came = Vec::new();
     loop {
@@ -116,7 +116,7 @@ async fn body(stream: &mut (impl AsyncRead + Unpin), answer: &mut Answer, bodile
     while !answer.is_whole(bodiless) && answer.body.len() < MOST && more(stream, &mut answer.body).await > 0 {}
 }
 
-/// The data of a body in chunks (RFC 9112 §7.1), as far as it goes.
+/// The data of a chunked body (RFC 9112 §7.1), as far as it arrived.
 fn without_chunks(body: &[u8]) -> Vec<u8> {
     let mut data = Vec::new();
     let mut rest = body;
@@ -135,8 +135,8 @@ fn without_chunks(body: &[u8]) -> Vec<u8> {
     data
 }
 
-/// How many further bytes came. An end without the closing word of TLS is an end all the same: no answer here is
-/// believed for its length.
+/// Reads more bytes and returns their number. A connection that ends without TLS `close_notify` is treated as ended:
+/// the length of an answer is not relied on.
 async fn more(stream: &mut (impl AsyncRead + Unpin), came: &mut Vec<u8>) -> usize {
     let mut block = [0; 4 * 1024];
     let count = stream.read(&mut block).await.unwrap_or(0);

@@ -10,16 +10,16 @@ use rustls::{ClientConfig, RootCertStore};
 
 use super::trust::http_1;
 
-/// Takes what the public authorities have signed, and those of a PEM file.
+/// Trusts the public authorities and those of a PEM file.
 pub(in crate::cli) fn known_authorities(file: Option<&Path>) -> anyhow::Result<ClientConfig> {
     let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
     if let Some(file) = file {
         let read = CertificateDer::pem_file_iter(file).and_then(Iterator::collect::<Result<Vec<_>, _>>);
         let certificates = read.with_context(|| format!("{} cannot be read as PEM", file.display()))?;
-        anyhow::ensure!(!certificates.is_empty(), "there is no certificate in {}", file.display());
+        anyhow::ensure!(!certificates.is_empty(), "{} contains no certificate", file.display());
         for certificate in certificates {
             let added = roots.add(certificate);
-            added.with_context(|| format!("{} holds something that is no certificate", file.display()))?;
+            added.with_context(|| format!("{} contains something that is not a certificate", file.display()))?;
         }
     }
     let provider = Arc::new(rustls::crypto::ring::default_provider());

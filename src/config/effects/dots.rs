@@ -1,4 +1,4 @@
-//! Dots in `path_regex` that were meant as dots.
+//! Warns about unescaped dots in `path_regex` that look like literal dots.
 
 use crate::config::key_path::KeyPath;
 use crate::config::mistakes::MistakeCollector;
@@ -12,14 +12,14 @@ pub(super) fn judge(sites: &[Site], mistakes: &mut MistakeCollector<'_>) {
         {
             if let Some(piece) = bare_dot(&regex.0.text()) {
                 let at = KeyPath::of("sites").index(site).key("rules").index(rule).key("path_regex");
-                mistakes.warning(&at, format!("the `.` in `{piece}` stands for any character; write `[.]` for a dot"));
+                mistakes.warning(&at, format!("the `.` in `{piece}` matches any character; write `[.]` for a dot"));
             }
         }
     }
 }
 
-/// The first dot that stands for any character where a word goes on behind it, and what stands around it: `v1.0`,
-/// `.*.css`, `/.well-known`, `.*.(js|css)`. Behind a dot that was meant so stand `*`, `+`, `{…}`, a slash or the end.
+/// The first unescaped dot that is followed by a word, with the word around it: `v1.0`, `.*.css`, `/.well-known`,
+/// `.*.(js|css)`. An intended wildcard is followed by `*`, `+`, `{…}`, a slash or the end.
 fn bare_dot(text: &str) -> Option<String> {
     let letters: Vec<char> = text.chars().collect();
     let word = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
@@ -33,7 +33,7 @@ fn bare_dot(text: &str) -> Option<String> {
             '.' if !class => {
                 let mut behind =
                     letters.iter().skip(at + 1).copied().skip_while(|letter| matches!(letter, '(' | '?' | ':'));
-                // `.?` may be left out, which no dot of a name may.
+                // `.?` is optional, which a dot in a name is not.
                 let optional = letters.get(at + 1) == Some(&'?');
                 if behind.next().is_some_and(word) && !optional {
                     let from = letters.iter().take(at).rposition(|letter| !word(*letter)).map_or(0, |slash| slash + 1);

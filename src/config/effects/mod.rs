@@ -1,8 +1,8 @@
-//! What a configuration does, beside what it says: whether what looks closed is closed.
+//! Judges what a configuration does, in addition to what it says: whether everything that looks closed is closed.
 //!
-//! A rule, a network or a header value can be well formed and yet protect nothing. Here each is judged by its effect:
-//! rules by the decision that real requests get, networks by what they cover together, values by what browsers make of
-//! them. Everything here is allowed, so it earns a warning and no mistake; what can never work is a mistake of its
+//! A rule, a network or a header value can be well formed and protect nothing. Each is judged by its effect: rules by
+//! the decision that real requests get, networks by the addresses that they contain together, values by how browsers
+//! interpret them. All of this is allowed, so it is a warning; settings that can never work are a mistake in their
 //! section. Called once by `load`, for a configuration without mistakes.
 
 mod dots;
@@ -17,7 +17,7 @@ use super::mistakes::MistakeCollector;
 use super::section::Document;
 use super::settings::Settings;
 
-/// Adds a warning for each effect that an operator hardly wants.
+/// Adds a warning for each effect that is probably not intended.
 pub(super) fn judge(document: &Document, settings: &Settings, mistakes: &mut MistakeCollector<'_>) {
     networks::judge(&document.server, mistakes);
     suffixes::judge(document, mistakes);

@@ -1,4 +1,4 @@
-//! Sites that are reached over plain http on another machine.
+//! Warns about sites that are reached over plain http on another machine.
 
 use crate::config::key_path::KeyPath;
 use crate::config::mistakes::MistakeCollector;
@@ -6,9 +6,9 @@ use crate::config::section::sites::Site;
 use crate::config::value::url::UpstreamUrl;
 use crate::domain::origin::Scheme;
 
-/// One line for all of them: where every app stands in a network of containers, a line for each would hide the others.
-/// A private address or a name without a dot is another machine as well: whoever is on that network reads cookies and
-/// forms, and can send the site an identity of their own making.
+/// One line for all of them: if every app is in a container network, one line each would hide the other warnings. A
+/// private address or a name without a dot is another machine as well: anyone on that network can read cookies and
+/// forms, and send the site a forged identity.
 pub(super) fn judge(sites: &[Site], mistakes: &mut MistakeCollector<'_>) {
     let upstreams = sites.iter().enumerate().flat_map(|(site, written)| {
         let at = KeyPath::of("sites").index(site).key("upstream");
@@ -27,8 +27,8 @@ pub(super) fn judge(sites: &[Site], mistakes: &mut MistakeCollector<'_>) {
     mistakes.warning(
         first,
         format!(
-            "plain http to another machine{also}: whoever is on the network between can read cookies and forms, and claim \
-             to be anybody to the site; write `https://`, or run both on one machine"
+            "plain http to another machine{also}: anyone on the network in between can read cookies and forms, and send \
+             the site any identity; write `https://`, or run both on one machine"
         ),
     );
 }

@@ -1,5 +1,5 @@
-//! Whether what a rule closes is closed: its paths, what lies below them, their other letter case, the methods and
-//! networks that it leaves out, each put through the real decision.
+//! Checks whether everything that a rule closes is closed: its paths, paths below them, their other letter case, the
+//! methods and networks that it omits, each put through the real decision.
 
 use http::Method;
 
@@ -11,8 +11,8 @@ use crate::domain::identity::Group;
 use crate::domain::username::Username;
 use crate::policy::{Requirement, Rule, RuleId, SiteSettings};
 
-/// Methods that change something (RFC 9110 §9.2.1). Where a rule guards reading alone, these are what it forgot; the
-/// other way round, a site that everybody may read is nothing odd.
+/// Methods that change something (RFC 9110 §9.2.1). If a rule guards only reading, these are probably forgotten; the
+/// opposite, a site that everybody may read, is normal.
 const CHANGING: [Method; 4] = [Method::POST, Method::PUT, Method::PATCH, Method::DELETE];
 
 pub(super) fn judge(sites: &[SiteSettings], mistakes: &mut MistakeCollector<'_>) {
@@ -34,13 +34,15 @@ pub(super) fn judge(sites: &[SiteSettings], mistakes: &mut MistakeCollector<'_>)
         if let (false, Some((rule, what))) = (guarded, whole_site(&trial)) {
             mistakes.warning(
                 &rule.rule.map_or_else(|| at.clone(), |index| at.index(index)),
-                format!("{what}, and nobody is asked to sign in: give the rule a `path`, or write `require = \"two_factor\"`"),
+                format!(
+                    "{what}, and no sign-in is required: give the rule a `path`, or write `require = \"two_factor\"`"
+                ),
             );
         }
     }
 }
 
-/// What everybody can do everywhere on a site.
+/// What strangers can do everywhere on a site, and the rule that allows it.
 fn whole_site(trial: &Trial) -> Option<(RuleId, &'static str)> {
     let everywhere = |method: &Method| {
         let opens = |path| opened(trial, method, path, &strangers());
@@ -58,17 +60,17 @@ fn whole_site(trial: &Trial) -> Option<(RuleId, &'static str)> {
     ))
 }
 
-/// The rule by which one of these clients gets in without showing anything.
+/// The rule that lets one of these clients pass without credentials.
 fn opened(trial: &Trial, method: &Method, path: &str, clients: &[ClientAddress]) -> Option<RuleId> {
     clients.iter().find_map(|client| trial.opens(TrialRequest { method, path, client: *client }))
 }
 
-/// A rule that closes something, and the requests that it speaks about.
+/// A rule that closes something, and sample requests that it matches.
 struct Guard<'a> {
     trial: &'a Trial,
     rule: &'a Rule,
     index: usize,
-    /// Whether an earlier rule certainly matches everything that this one matches. That has a warning of its own.
+    /// Whether an earlier rule matches everything that this one matches. That has its own warning.
     is_covered: bool,
     paths: Vec<String>,
     methods: Vec<Method>,
@@ -76,7 +78,7 @@ struct Guard<'a> {
 }
 
 impl<'a> Guard<'a> {
-    /// `None` where no path can be told that the rule speaks about.
+    /// `None` if no sample path of the rule can be determined.
     fn new(trial: &'a Trial, settings: &'a SiteSettings, index: usize, rule: &'a Rule) -> Option<Self> {
         let selection = &rule.selection;
         let paths = selection.path.samples();
@@ -93,7 +95,7 @@ impl<'a> Guard<'a> {
         (!paths.is_empty()).then_some(Self { trial, rule, index, is_covered, paths, methods, clients })
     }
 
-    /// Whether it decides about anything at all.
+    /// Whether it decides about any of the sample requests.
     fn decides(&self) -> bool {
         let mut attempts = self.paths.iter().flat_map(|path| self.methods.iter().map(move |method| (path, method)));
         attempts.any(|(path, method)| {
@@ -113,17 +115,17 @@ impl<'a> Guard<'a> {
         [self.below(), self.other_case(), self.other_methods(), self.other_networks()].into_iter().flatten().collect()
     }
 
-    /// The rule by which a request of this rule's methods and clients gets in.
+    /// The rule that lets a request with this rule's methods and clients pass.
     fn opened(&self, path: &str) -> Option<RuleId> {
         self.methods.iter().find_map(|method| opened(self.trial, method, path, &self.clients))
     }
 
-    /// The first of its paths that is closed, and so bears comparing.
+    /// The first of its paths that is closed, and can be compared with others.
     fn closed(&self) -> Option<&str> {
         self.paths.iter().map(String::as_str).find(|path| self.opened(path).is_none())
     }
 
-    /// Earlier rules catch every request that was tried, and let in whom this one would not.
+    /// Earlier rules decide every sample request, and admit visitors whom this one would not.
     fn hidden(&self) -> Option<String> {
         if self.decides() {
             return None;
@@ -146,7 +148,7 @@ impl<'a> Guard<'a> {
         };
         let wants = wants(self.rule);
         Some(format!(
-            "never decides: it {wants}, but `{rule}` comes first and opens `{path}` to {whom}; put this rule before it"
+            "never decides: it {wants}, but `{rule}` comes first and opens `{path}` to {whom}; move this rule before it"
         ))
     }
 
@@ -156,7 +158,7 @@ impl<'a> Guard<'a> {
         self.rule.require == Requirement::Deny || !people.groups.is_empty() || !people.accounts.is_empty()
     }
 
-    /// The rule by which an account that no rule names gets in.
+    /// The rule that lets an account pass that no rule names.
     fn opened_to_any_account(&self, path: &str) -> Option<RuleId> {
         let opens = |method: &Method| {
             let attempt = |client: &ClientAddress| TrialRequest { method, path, client: *client };
@@ -169,22 +171,22 @@ impl<'a> Guard<'a> {
         let path = self.closed()?;
         let exact = self.rule.selection.path.is_exact();
         let named = path.rsplit('/').next().unwrap_or_default().contains('.');
-        // A path of an expression that names a file is meant as it is written: nothing lies below a picture.
+        // A sample of a regular expression that names a file is exact: nothing is below a picture.
         if named && !exact {
             return None;
         }
         let below = format!("{}/x", path.trim_end_matches('/'));
         let advice = |rule: RuleId| match (exact, rule.rule) {
             (true, _) => format!("write `path = \"{}/**\"`", path.trim_end_matches('/')),
-            (false, Some(earlier)) if earlier < self.index => format!("put this rule before `{rule}`"),
-            (false, _) => "let it match what lies below as well".to_owned(),
+            (false, Some(earlier)) if earlier < self.index => format!("move this rule before `{rule}`"),
+            (false, _) => "let it also match the paths below".to_owned(),
         };
         let wants = wants(self.rule);
         if let Some(rule) = self.opened(&below) {
             return Some(format!("`{path}` {wants}, but `{below}` is open to everybody by `{rule}`; {}", advice(rule)));
         }
-        // Whoever may see one page and everybody with an account another: for a folder that is a slip.
-        // A path that is denied alone may well be the only one of its kind (`/metrics`).
+        // If a page is restricted to some accounts but the paths below are open to every account, that is a slip for a
+        // folder. A single denied path may well be intended (`/metrics`).
         if self.rule.require == Requirement::Deny || !self.excludes_accounts() || !exact || named {
             return None;
         }
@@ -197,7 +199,7 @@ impl<'a> Guard<'a> {
         let other = path.to_ascii_uppercase();
         let rule = self.opened(&other)?;
         let wants = wants(self.rule);
-        Some(format!("`{path}` {wants}, but `{other}` is open to everybody by `{rule}`; put this rule before it"))
+        Some(format!("`{path}` {wants}, but `{other}` is open to everybody by `{rule}`; move this rule before it"))
     }
 
     fn other_methods(&self) -> Option<String> {
@@ -216,13 +218,13 @@ impl<'a> Guard<'a> {
         let verb = if open.len() > 1 { "are" } else { "is" };
         let wants = wants(self.rule);
         Some(format!(
-            "{guarded} `{path}` {wants}, but {} `{path}` {verb} open to everybody by `{rule}`; leave `methods` out",
+            "{guarded} `{path}` {wants}, but {} `{path}` {verb} open to everybody by `{rule}`; remove `methods`",
             words.join(", ")
         ))
     }
 
     fn other_networks(&self) -> Option<String> {
-        // Closing a site to some networks alone is what a deny with `networks` is for.
+        // Denying some networks is a legitimate use of `deny` with `networks`.
         if self.rule.selection.networks.is_empty() || self.rule.require == Requirement::Deny {
             return None;
         }
@@ -232,22 +234,22 @@ impl<'a> Guard<'a> {
         let wants = wants(self.rule);
         Some(format!(
             "`{path}` {wants} for clients in `networks`, but from everywhere else it is open to everybody by `{rule}`; \
-             leave `networks` out, or put a rule with `require = \"deny\"` behind this one"
+             remove `networks`, or add a rule with `require = \"deny\"` after this one"
         ))
     }
 }
 
-/// What a rule wants, as the predicate of its path.
+/// What a rule requires, as the predicate of its path.
 fn wants(rule: &Rule) -> String {
     let groups: Vec<&str> = rule.people.groups.iter().map(Group::as_str).collect();
     let accounts: Vec<&str> = rule.people.accounts.iter().map(Username::as_str).collect();
     let who = [groups, accounts].concat().join(", ");
     match rule.require {
         Requirement::Deny => "is denied".to_owned(),
-        _ if !who.is_empty() => format!("is for {who} alone"),
-        Requirement::TwoFactor if rule.fresh_within.is_some() => "asks for a fresh code".to_owned(),
-        Requirement::TwoFactor => "asks for two factors".to_owned(),
-        Requirement::OneFactor => "asks for a password".to_owned(),
-        Requirement::Nothing => "asks for nothing".to_owned(),
+        _ if !who.is_empty() => format!("is only for {who}"),
+        Requirement::TwoFactor if rule.fresh_within.is_some() => "requires a fresh code".to_owned(),
+        Requirement::TwoFactor => "requires two factors".to_owned(),
+        Requirement::OneFactor => "requires a password".to_owned(),
+        Requirement::Nothing => "requires nothing".to_owned(),
     }
 }

@@ -1,4 +1,4 @@
-//! Hosts that are public suffixes: names below which strangers register their own.
+//! Warns about hosts that are public suffixes: names below which strangers register their own.
 
 use crate::config::key_path::KeyPath;
 use crate::config::mistakes::MistakeCollector;
@@ -6,14 +6,13 @@ use crate::config::public_suffix::is_public_suffix;
 use crate::config::section::Document;
 use crate::domain::host::HostPattern;
 
-/// Where `portal.url` is set, `*.` and a public suffix is a mistake (`section/sites`): strangers would be handed
-/// sessions. Without it each host signs in for itself, and all it costs is that the gateway answers for every name.
+/// If `portal.url` is set, `*.` and a public suffix is a mistake (`section/sites`): sessions would be handed to
+/// strangers. Without it each host has its own sign-in, and the only effect is that the gateway answers for every name.
 pub(super) fn judge(document: &Document, mistakes: &mut MistakeCollector<'_>) {
     if let Some(url) = &document.portal.url {
         let host = url.0.0.authority().host();
         if is_public_suffix(host) {
-            let text =
-                format!("`{host}` is a public suffix: strangers own the names below it; write a host of your own");
+            let text = format!("`{host}` is a public suffix: strangers own the names below it; write your own host");
             mistakes.warning(&KeyPath::of("portal").key("url"), text);
         }
     }
@@ -22,13 +21,13 @@ pub(super) fn judge(document: &Document, mistakes: &mut MistakeCollector<'_>) {
         match site.host.as_ref().map(|host| &host.0.pattern) {
             Some(HostPattern::Exact(host)) if is_public_suffix(host) => {
                 let text =
-                    format!("`{host}` is a public suffix: strangers own the names below it; write a host of your own");
+                    format!("`{host}` is a public suffix: strangers own the names below it; write your own host");
                 mistakes.warning(&at, text);
             }
             Some(HostPattern::Below(host)) if is_public_suffix(host) => {
                 let text = format!(
                     "`{host}` is a public suffix: strangers own the names below it, and the site answers for all of them; \
-                     write a host of your own, such as `*.example.{host}`"
+                     write your own host, such as `*.example.{host}`"
                 );
                 mistakes.warning(&at, text);
             }

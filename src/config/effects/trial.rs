@@ -1,4 +1,4 @@
-//! Tries a request on a site's rules, by the decision that real requests get.
+//! Evaluates sample requests with a site's rules and the decision that real requests get.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
@@ -18,10 +18,10 @@ use crate::policy::{
     AmbiguousPaths, Budget, Evidence, PolicyMatch, PolicyQuery, Principal, RuleId, Site, SiteSettings,
 };
 
-/// Any moment: the factors of the account that is tried are given in it.
+/// An arbitrary time: the factors of the sample account are given at this time.
 const NOW: Timestamp = Timestamp::from_millis(0);
 
-/// One request to try.
+/// One sample request.
 #[derive(Clone, Copy)]
 pub(super) struct TrialRequest<'a> {
     pub(super) method: &'a Method,
@@ -29,14 +29,14 @@ pub(super) struct TrialRequest<'a> {
     pub(super) client: ClientAddress,
 }
 
-/// A site to try requests on.
+/// A site and a sample account.
 pub(super) struct Trial {
     site: Arc<Site>,
-    /// An account that no rule names. `None` where a rule names the very name that is tried.
+    /// An account that no rule names. `None` if a rule happens to name it.
     outsider: Option<Arc<Identity>>,
 }
 
-/// Clients from anywhere: an address of each kind that is nobody's (RFC 5737, RFC 3849).
+/// Clients that belong to no network: a documentation address of each family (RFC 5737, RFC 3849).
 pub(super) fn strangers() -> [ClientAddress; 2] {
     let four = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1));
     let six = IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1));
@@ -64,12 +64,12 @@ impl Trial {
         Self { site: Arc::new(Site { id: SiteId(place), settings: settings.clone() }), outsider }
     }
 
-    /// The rule that lets in whoever shows nothing; `None`: the request is refused.
+    /// The rule that lets a request without credentials pass. `None`: the request is refused.
     pub(super) fn opens(&self, attempt: TrialRequest<'_>) -> Option<RuleId> {
         self.decide(attempt, Principal::Anonymous(DenialReason::NoSession))
     }
 
-    /// The rule that lets in an account that no rule names, with both factors just given.
+    /// The rule that lets an account pass that no rule names, with both factors just given.
     pub(super) fn opens_to_any_account(&self, attempt: TrialRequest<'_>) -> Option<RuleId> {
         let identity = Arc::clone(self.outsider.as_ref()?);
         let session = SessionId::from_bytes([0; 16]);
@@ -85,7 +85,7 @@ impl Trial {
         self.matched(attempt, |policy_match| policy_match.decide(shown, NOW).ok().map(|permit| permit.rule()))?
     }
 
-    /// The rule that speaks about the request.
+    /// The rule that decides about the request.
     pub(super) fn decides(&self, attempt: TrialRequest<'_>) -> Option<usize> {
         self.matched(attempt, |policy_match| policy_match.rule().rule)?
     }

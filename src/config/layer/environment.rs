@@ -1,7 +1,8 @@
-//! `PORTCULLIS_SECTION__KEY`: every key outside an array's elements.
+//! `PORTCULLIS_SECTION__KEY`: every key outside the elements of a list.
 //!
-//! Values stay text until their key gives them a type: `+15005550006` is a number to call, not to add, and `123456` a
-//! fine secret. Names without `__` belong to others: Kubernetes sets `PORTCULLIS_PORT` beside a service of that name.
+//! Values stay text until their key gives them a type: `+15005550006` is a telephone number, not an integer, and
+//! `123456` is a valid secret. Names without `__` belong to other programs: Kubernetes sets `PORTCULLIS_PORT` for a
+//! service of that name.
 
 use figment::value::{Dict, Value};
 
@@ -10,7 +11,7 @@ use crate::config::mistake::{Fault, Mistake};
 
 const PREFIX: &str = "PORTCULLIS_";
 
-/// Reads the variables that are ours. A name of another shape than section and key is a mistake.
+/// Reads our variables. A name that is not section and key is a mistake.
 pub(in crate::config) fn read(variables: &Variables) -> (Dict, Vec<Mistake>) {
     let mut values = Dict::new();
     let mut mistakes = Vec::new();
@@ -35,7 +36,7 @@ fn mistake(name: &str, fault: Fault) -> Mistake {
     Mistake { key: name.to_owned(), origin: "environment".to_owned(), fault }
 }
 
-/// `SERVER__LISTEN` is `server` and `listen`. No key has two underscores in a row.
+/// Splits `SERVER__LISTEN` into `server` and `listen`. No key has two consecutive underscores.
 fn section_and_key(rest: &str) -> Option<(String, String)> {
     let (section, key) = rest.split_once("__")?;
     let part = |part: &str| {

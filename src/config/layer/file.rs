@@ -13,7 +13,7 @@ use crate::config::file_mode::{readable_by_all, writable_by_all};
 use crate::config::key_path::KeyPath;
 use crate::config::mistake::{Fault, Mistake, reason};
 
-/// What a file says.
+/// The contents of a file.
 #[derive(Default)]
 pub(in crate::config) struct FileLayer {
     pub(in crate::config) values: Dict,
@@ -24,17 +24,17 @@ pub(in crate::config) struct FileLayer {
 /// Who on this machine can read a file.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(in crate::config) enum Readers {
-    /// Its owner and its group at most.
+    /// At most its owner and its group.
     #[default]
     Few,
     Everybody,
 }
 
-/// More than any configuration has: a larger file is the wrong file.
+/// More than any configuration needs: a larger file is the wrong file.
 const LARGEST: u64 = 1 << 20;
 
 impl FileLayer {
-    /// Reads a file. `name` is how it is called in messages.
+    /// Reads a file. `name` is its name in messages.
     pub(in crate::config) fn read(path: &Path, name: &str) -> Result<Self, Vec<Mistake>> {
         let (metadata, text) = content(path).map_err(|fault| vec![mistake(name, "configuration file", fault)])?;
         let mut layer = Self::parse(&text, name)?;
@@ -44,7 +44,7 @@ impl FileLayer {
         Ok(layer)
     }
 
-    /// Reads TOML. Every syntax error is a mistake; their messages never repeat the line, which may hold a secret.
+    /// Parses TOML. Every syntax error is a mistake; the message never repeats the line, which may contain a secret.
     pub(in crate::config) fn parse(text: &str, name: &str) -> Result<Self, Vec<Mistake>> {
         let (document, errors) = DeTable::parse_recoverable(text);
         let line_at = |offset: usize| text.bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1;
@@ -52,8 +52,7 @@ impl FileLayer {
             let mistakes = errors.iter().map(|error| {
                 let origin =
                     error.span().map_or_else(|| "TOML".to_owned(), |span| format!("line {}", line_at(span.start)));
-                let fault =
-                    Fault::new(format!("not TOML: {}", error.message()), "see https://toml.io for how it is written");
+                let fault = Fault::new(format!("not TOML: {}", error.message()), "see https://toml.io for the syntax");
                 mistake(name, &origin, fault)
             });
             return Err(mistakes.collect());
@@ -72,7 +71,7 @@ fn mistake(name: &str, origin: &str, fault: Fault) -> Mistake {
 
 fn content(path: &Path) -> Result<(Metadata, String), Fault> {
     let unreadable = |error: io::Error| {
-        Fault::new(format!("cannot be read ({})", reason(&error)), "name a file that is there, readable and UTF-8")
+        Fault::new(format!("cannot be read ({})", reason(&error)), "name an existing, readable UTF-8 file")
     };
     let metadata = fs::metadata(path).map_err(unreadable)?;
     if !metadata.is_file() || metadata.len() > LARGEST {
@@ -98,7 +97,7 @@ fn value(written: &Spanned<DeValue<'_>>, at: &KeyPath, note: &mut dyn FnMut(KeyP
     note(at.clone(), written.span().start);
     match written.get_ref() {
         DeValue::String(text) => Value::from(text.as_ref()),
-        // A number too large for any key still is a number: out of range, not of another type.
+        // A number too large for any key is still a number: the mistake is its range, not its type.
         DeValue::Integer(number) => {
             Value::from(i64::from_str_radix(number.as_str(), number.radix()).unwrap_or(i64::MAX))
         }

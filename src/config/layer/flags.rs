@@ -1,13 +1,13 @@
-//! `--listen` and `--upstream`: the last word.
+//! `--listen` and `--upstream`: the strongest layer.
 
 use figment::value::{Dict, Value};
 
-/// What the flags of `portcullis serve` say.
+/// The flags of `portcullis serve`.
 #[derive(Debug, Clone, Default)]
 pub struct Flags {
-    /// `--listen`: takes the place of `server.listen`.
+    /// `--listen`: replaces `server.listen`.
     pub listen: Vec<String>,
-    /// `--upstream`: one site for every host, in the place of `sites`.
+    /// `--upstream`: one site for every host, replaces `sites`.
     pub upstream: Vec<String>,
 }
 

@@ -1,6 +1,6 @@
-//! The places something can be written in: the file, the environment (two kinds of names), the flags.
+//! The sources of values: the file, the environment (two kinds of names), the flags.
 //!
-//! Each becomes a tree of values; `origin` merges them. What is wrong with the place itself (no such file, no TOML, a
+//! Each becomes a tree of values; `origin` merges them. A problem of the source itself (no such file, invalid TOML, a
 //! malformed variable) is a mistake like any other.
 
 pub(super) mod environment;
@@ -11,5 +11,5 @@ pub(super) mod person;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 
-/// The environment of the process, as it was at the start.
+/// The environment of the process at the start.
 pub(super) type Variables = BTreeMap<OsString, OsString>;

@@ -1,7 +1,7 @@
-//! The one-person environment: the names of the Kandy 2FA sample, enough for one person and one site.
+//! The one-person environment: the variable names of the Kandy 2FA sample, sufficient for one person and one site.
 //!
-//! They count only where all mandatory ones are set, since other programs use names as common as `CLIENT_ID`. Where
-//! the configuration names the same thing, it wins, and a warning says so.
+//! They are used only if all mandatory ones are set, because other programs use names as common as `CLIENT_ID`. If the
+//! configuration sets the same key, it wins, and a warning says so.
 
 use figment::value::{Dict, Value};
 use secrecy::SecretString;
@@ -14,15 +14,15 @@ use crate::config::settings::Person;
 use crate::config::value::ConfigValue;
 use crate::password::{NewPassword, PasswordPolicy, WeakPassword};
 
-/// What they say together.
+/// The values of the variables.
 #[derive(Default)]
 pub(in crate::config) struct PersonLayer {
-    /// What stands for keys of `[cpaas]`.
+    /// The keys of `[cpaas]` that they set.
     pub(in crate::config) values: Dict,
     pub(in crate::config) person: Option<Person>,
     pub(in crate::config) mistakes: Vec<Mistake>,
     pub(in crate::config) warnings: Vec<String>,
-    /// Some of the names are set, and yet none of them counts: a warning, and a mistake where nothing else says how
+    /// Some of the variables are set, but all are ignored: a warning, and a mistake if nothing else configures how
     /// codes are sent.
     pub(in crate::config) incomplete: Option<Mistake>,
 }
@@ -30,16 +30,16 @@ pub(in crate::config) struct PersonLayer {
 const MANDATORY: [&str; 6] =
     ["CLIENT_ID", "CLIENT_SECRET", "BASE_URL", "DESTINATION_NUMBER", "TEST_EMAIL", "TEST_PASSWORD"];
 
-/// Names that only somebody who means us sets: with one of them, a missing other one is worth a warning.
+/// Names that no other program uses: if one of them is set, a missing other one is worth a warning.
 const TELLING: [&str; 3] = ["DESTINATION_NUMBER", "TEST_EMAIL", "TEST_PASSWORD"];
 
-/// What signs in to the CPaaS. One of them in the configuration, and the pair of the environment does not count: two
-/// halves of different accounts open nothing.
+/// The credentials of the CPaaS. If the configuration sets one of them, `CLIENT_ID` and `CLIENT_SECRET` are ignored:
+/// two halves of different accounts do not work.
 const CREDENTIALS: [&str; 6] =
     ["client_id", "client_secret", "client_secret_file", "email", "password", "password_file"];
 
 impl PersonLayer {
-    /// Reads them; `configured` are the keys of `[cpaas]` that file and environment name.
+    /// Reads the variables; `configured` are the keys of `[cpaas]` that file and environment set.
     pub(in crate::config) fn read(variables: &Variables, configured: &[String]) -> Self {
         let set = |name: &&str| variables.get(std::ffi::OsStr::new(name)).is_some_and(|value| !value.is_empty());
         let missing: Vec<&str> = MANDATORY.into_iter().filter(|name| !set(name)).collect();
@@ -84,7 +84,7 @@ impl PersonLayer {
         Some(Person { sign_in: sign_in?, password: password?, phone: phone?, destination_email })
     }
 
-    /// Judged like every new password: the account is made with it at the start.
+    /// Checked like every new password, since the account is created with it at the start.
     fn password(&mut self, variables: &Variables) -> Option<SecretString> {
         let text = Zeroizing::new(self.text(variables, "TEST_PASSWORD")?);
         let email = self.text(variables, "TEST_EMAIL").unwrap_or_default();
@@ -92,8 +92,8 @@ impl PersonLayer {
             Ok(_) => return Some(SecretString::from(text.as_str())),
             Err(WeakPassword::TooShort(_)) => "shorter than 8 characters",
             Err(WeakPassword::TooLong) => "longer than 256 characters",
-            Err(WeakPassword::Common) => "one of the most common passwords, which are guessed first",
-            Err(WeakPassword::Personal) => "too close to `TEST_EMAIL` or the name of this service",
+            Err(WeakPassword::Common) => "one of the most common passwords, which attackers try first",
+            Err(WeakPassword::Personal) => "too similar to `TEST_EMAIL` or the name of this service",
         };
         self.mistake("TEST_PASSWORD", Fault::new(what, "set another one"));
         None
@@ -104,7 +104,7 @@ impl PersonLayer {
         L::parse(&text).map_err(|fault| self.mistake(name, fault)).ok()
     }
 
-    /// The value of a variable, if it is set and not empty.
+    /// The value of a variable. `None` if it is unset or empty.
     fn text(&mut self, variables: &Variables, name: &str) -> Option<String> {
         let value = variables.get(std::ffi::OsStr::new(name)).filter(|value| !value.is_empty())?;
         let text = value.to_str().map(str::to_owned);

@@ -9,8 +9,8 @@ use crate::config::mistakes::{MistakeCollector, kind};
 use crate::config::origin::Layer;
 
 impl<T: ConfigSection> ConfigSection for Vec<T> {
-    /// A list is set whole by whoever sets it. In a variable its elements stand one after another with commas between
-    /// them, and an empty variable is an empty list.
+    /// A list is set as a whole. In a variable its elements are separated by commas, and an empty variable is an empty
+    /// list.
     fn read(value: &Value, at: &KeyPath, mistakes: &mut MistakeCollector<'_>) -> Option<Self> {
         let layer = mistakes.origins().layer(value);
         match value {
@@ -39,7 +39,7 @@ impl<T: ConfigSection> ConfigSection for Vec<T> {
                 let remedy = if T::IS_TABLE {
                     format!("write one `[[{}]]` for each", at.names().join("."))
                 } else {
-                    "put it in square brackets: `[…]`".to_owned()
+                    "write it in square brackets: `[…]`".to_owned()
                 };
                 mistakes.mistake(at, Fault::new(format!("expected a list, found {}", kind(value)), remedy));
                 None
@@ -56,7 +56,7 @@ fn not_by_variable() -> Fault {
     Fault::new("a list of tables cannot be set by a variable", "write it into the configuration file")
 }
 
-/// Reads every element. One that is wrong is reported and left out: nothing that is read from here on counts.
+/// Reads every element. A wrong one is reported and omitted; with a mistake the result is never used.
 fn each<T: ConfigSection>(items: &[Value], at: &KeyPath, mistakes: &mut MistakeCollector<'_>) -> Vec<T> {
     items.iter().enumerate().filter_map(|(index, item)| T::read(item, &at.index(index), mistakes)).collect()
 }

@@ -1,8 +1,8 @@
-//! First stage: what was written, read leaf by leaf.
+//! First stage: reads the merged values, key by key.
 //!
-//! Every key is read by itself and every mistake is collected; a key with a mistake takes its default, so that the
-//! rest is judged too. `section!` declares a section once: its keys, their types, defaults and meaning; reader, JSON
-//! schema and reference all come from that.
+//! Every key is read separately and every mistake is collected; a key with a mistake takes its default, so that the
+//! rest is checked too. `section!` declares a section once: its keys, their types, defaults and documentation; reader,
+//! JSON schema and reference are derived from it.
 
 mod list;
 mod number;
@@ -16,19 +16,19 @@ use figment::value::{Dict, Value};
 use super::key_path::KeyPath;
 use super::mistakes::MistakeCollector;
 
-/// Something that can stand in a configuration.
+/// A value, list or table of the configuration.
 pub(super) trait ConfigSection: Sized {
-    /// Reads it. `None`: a mistake was reported.
+    /// Reads it. `None` if a mistake was reported.
     fn read(value: &Value, at: &KeyPath, mistakes: &mut MistakeCollector<'_>) -> Option<Self>;
 
-    /// How it is written, secrets hidden; null where nothing is set.
+    /// Its serialised form, secrets hidden; null if nothing is set.
     fn write(&self) -> serde_json::Value;
 
     /// Whether it is a table. Tables cannot be set by a variable.
     const IS_TABLE: bool = false;
 }
 
-/// Reads one key of a table; `None` where it is absent or wrong.
+/// Reads one key of a table; `None` if it is absent or wrong.
 pub(super) fn key<T: ConfigSection>(
     table: &Dict,
     at: &KeyPath,
@@ -39,7 +39,7 @@ pub(super) fn key<T: ConfigSection>(
 }
 
 /// Declares one section of the configuration. The doc comments become the reference; a key without a default is an
-/// `Option` or a list, and absent unless written.
+/// `Option` or a list, and absent unless set.
 macro_rules! section {
     (
         $(#[$section_doc:meta])*
@@ -72,7 +72,7 @@ macro_rules! section {
                 at: &$crate::config::key_path::KeyPath,
                 mistakes: &mut $crate::config::mistakes::MistakeCollector<'_>,
             ) -> Option<Self> {
-                // Something else than a table is reported once; the section keeps its place with its defaults.
+                // Anything but a table is reported once; the section is kept with its defaults.
                 let Some(table) = mistakes.table(value, at) else { return Some(Self::default()) };
                 mistakes.unknown_keys(table, at, &[$(stringify!($key)),*]);
                 Some(Self {

@@ -1,5 +1,5 @@
-//! Whole numbers and switches. In the file they have their TOML type; a variable or flag is text until its key gives
-//! it one.
+//! Whole numbers and switches. In the file they have their TOML type; a variable or flag is text until its key gives it
+//! a type.
 
 use std::borrow::Cow;
 
@@ -23,7 +23,7 @@ pub(in crate::config) enum Switch {
     Off,
 }
 
-/// The text of a value that comes from outside the file.
+/// The text of a value from outside the file.
 fn untyped<'v>(value: &'v Value, mistakes: &MistakeCollector<'_>) -> Option<&'v str> {
     match mistakes.origins().layer(value) {
         Layer::Default | Layer::File => None,

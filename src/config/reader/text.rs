@@ -11,7 +11,7 @@ use crate::config::mistake::Fault;
 use crate::config::mistakes::{MistakeCollector, kind};
 use crate::config::value::ConfigValue;
 
-/// A [`ConfigValue`] as it stands in a section.
+/// A [`ConfigValue`] as a key of a section.
 #[derive(Clone)]
 pub(in crate::config) struct Text<L>(pub(in crate::config) L);
 

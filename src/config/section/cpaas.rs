@@ -1,4 +1,4 @@
-//! `[cpaas]`
+//! `[cpaas]`: the account at the CPaaS and its secrets.
 
 use secrecy::SecretString;
 
@@ -17,32 +17,33 @@ use crate::domain::email::EmailAddress;
 use crate::domain::phone::PhoneNumber;
 
 section! {
-    /// The account at the CPaaS that sends codes. Either `client_id` and `client_secret` (a project), or `client_id`,
-    /// `email` and `password` (an account). A secret is written once: by value, in a file of its own, or in a variable.
+    /// The account at the CPaaS that sends codes. Set either `client_id` and `client_secret` (a project), or
+    /// `client_id`, `email` and `password` (an account). A secret is set once: by value, in a separate file, or in a
+    /// variable.
     Cpaas {
-        /// Scheme, host and port of the CPaaS. Plain http only on this machine, where the sandbox is.
+        /// Scheme, host and port of the CPaaS. Plain http is allowed only on this machine, for the sandbox.
         base_url: Option<Text<CpaasUrl>>,
         /// The project's key, or the account's client id.
         client_id: Option<Text<Identifier>>,
         /// The project's secret.
         client_secret: Option<Text<Secret>>,
-        /// A file that holds the project's secret alone, not readable by everybody on the machine.
+        /// A file that contains only the project's secret, not readable by everybody on the machine.
         client_secret_file: Option<Text<FilePath>>,
         /// The account's e-mail address.
         email: Option<Text<EmailAddress>>,
         /// The account's password.
         password: Option<Text<Secret>>,
-        /// A file that holds the account's password alone, not readable by everybody on the machine.
+        /// A file that contains only the account's password, not readable by everybody on the machine.
         password_file: Option<Text<FilePath>>,
-        /// The number that `cpaas_message` sends from. Left out, the CPaaS takes the account's default number.
+        /// The number that `cpaas_message` sends from. Default: the account's default number.
         sender_number: Option<Text<PhoneNumber>>,
-        /// Whether an SMS ends with the line `@host #code`, by which phones offer the code on that host alone. The text
-        /// names the code twice then; set `false` if your CPaaS fills in the first one only, or refuses the text.
+        /// Whether an SMS ends with the line `@host #code`, which makes phones offer the code on that host only. The text
+        /// then contains the code twice; set `false` if your CPaaS fills in only the first, or refuses the text.
         origin_line: Switch = Switch::On,
-        /// Certificates of authorities (PEM files) that are trusted beside the public ones: for a CPaaS with one of its
-        /// own.
+        /// Certificates of authorities (PEM files) that are trusted in addition to the public ones, for a CPaaS with
+        /// its own authority.
         root_certificates: Vec<Text<FilePath>>,
-        /// How long one call to the CPaaS may take in all.
+        /// Total timeout of one call to the CPaaS.
         timeout: Text<Span<1, 60>> = Text(Span::seconds(10)),
     }
 }
@@ -74,7 +75,7 @@ impl Cpaas {
         let account = self.email.is_some() || self.password.is_some() || self.password_file.is_some();
         match (project, account) {
             (true, true) => {
-                let what = "a secret of a project beside an account's `email` and `password`";
+                let what = "a secret of a project together with an account's `email` and `password`";
                 let secret = if self.client_secret.is_some() { "client_secret" } else { "client_secret_file" };
                 mistakes.mistake(&at.key(secret), Fault::new(what, "keep `client_secret`, or `email` and `password`"));
             }
@@ -121,7 +122,8 @@ impl Cpaas {
     }
 }
 
-/// The secret at `at` or in the file that the key with `_file` names; written twice, nobody knows which one counts.
+/// The secret at `at` or in the file that the key with `_file` names. If both are set, it is unclear which one is
+/// meant.
 fn one_of(
     value: Option<&Text<Secret>>,
     file: Option<&Text<FilePath>>,
@@ -136,7 +138,7 @@ fn one_of(
         places.extend(layers.map(|layer| origins.of_layer(layer, path)));
     }
     if places.len() > 1 {
-        let what = format!("written more than once: {}", places.join(", "));
+        let what = format!("set more than once: {}", places.join(", "));
         mistakes.mistake_in(at, origins.of(at), Fault::new(what, "keep one of them"));
         return None;
     }

@@ -1,4 +1,4 @@
-//! `[delivery]`
+//! `[delivery]`: providers, and the form and lifetime of codes.
 
 use super::cpaas::Cpaas;
 use super::portal::Portal;
@@ -12,21 +12,21 @@ use crate::domain::code::Alphabet;
 use crate::{challenge, factor};
 
 section! {
-    /// How codes reach people.
+    /// How codes are delivered.
     Delivery {
-        /// SMS providers, in order; the next one is tried if the one before certainly sent nothing. `cpaas`: the CPaaS
-        /// makes, sends and checks the code. `cpaas_message`: the gateway makes and checks the code, and the CPaaS
-        /// sends it as a message.
+        /// SMS providers, in order; the next one is tried if the previous one certainly sent nothing. `cpaas`: the
+        /// CPaaS generates, sends and checks the code. `cpaas_message`: the gateway generates and checks the code, and
+        /// the CPaaS sends it as a message.
         sms: Vec<Text<SmsProvider>> = vec![Text(SmsProvider::Cpaas)],
         /// Mail providers, in order.
         email: Vec<Text<EmailProvider>> = vec![Text(EmailProvider::Cpaas)],
-        /// How long a code counts.
+        /// How long a code is valid.
         code_lifetime: Text<Span<30, 600>> = Text(Span::seconds(300)),
         /// Characters in a code.
         code_length: Count<4, 10> = Count(6),
-        /// What codes are made of: `numeric` for digits, `alphanumeric` for letters and digits.
+        /// The characters of codes: `numeric` for digits, `alphanumeric` for letters and digits.
         code_alphabet: Text<Alphabet> = Text(Alphabet::Numeric),
-        /// How long a visitor waits before asking for another code.
+        /// How long a visitor must wait before requesting another code.
         resend_after: Text<Span<5, 600>> = Text(Span::seconds(30)),
     }
 }
@@ -41,16 +41,15 @@ impl Delivery {
         if sms.is_empty() && email.is_empty() && !mistakes.is_mistaken(&at.key("email")) {
             mistakes.missing(&at.key("sms"), "name a provider in `delivery.sms` or `delivery.email`, such as `cpaas`");
         }
-        // Every way there is goes through the CPaaS.
+        // All providers use the CPaaS.
         let user = match (sms.is_empty(), email.is_empty()) {
             (false, _) => Some("delivery.sms"),
             (true, false) => Some("delivery.email"),
             (true, true) => None,
         };
         if let (None, Some(user)) = (cpaas, user) {
-            let remedy = format!(
-                "`{user}` sends by the CPaaS: add `[cpaas]` with `base_url`, `client_id` and `client_secret_file`"
-            );
+            let remedy =
+                format!("`{user}` uses the CPaaS: add `[cpaas]` with `base_url`, `client_id` and `client_secret_file`");
             mistakes.missing(&KeyPath::of("cpaas"), remedy);
         }
         delivery::Settings { sms, email, cpaas: cpaas.and_then(|cpaas| cpaas.to_settings(mistakes)) }
@@ -78,7 +77,7 @@ impl Delivery {
 }
 
 fn twice<T: PartialEq>(ways: &[T], at: &KeyPath, mistakes: &mut MistakeCollector<'_>) {
-    // Where an element was not understood, the others do not stand where they were written.
+    // If an element is invalid, the indexes of the others have shifted.
     let judged = mistakes.is_mistaken(at);
     for (index, way) in ways.iter().enumerate() {
         if !judged && ways.iter().take(index).any(|earlier| earlier == way) {

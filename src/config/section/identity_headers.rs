@@ -11,20 +11,20 @@ use crate::domain::identity_headers::{IdentityHeaders, REMOTE_EMAIL, REMOTE_GROU
 use crate::headers::spelling;
 
 section! {
-    /// The names under which a site is told who is signed in.
+    /// The header names under which a site gets the signed-in person's identity.
     Names {
-        /// The header for the user name, in the place of `Remote-User`.
+        /// The header for the user name, instead of `Remote-User`.
         user: Option<Text<IdentityHeader>>,
-        /// The header for the person's name, in the place of `Remote-Name`.
+        /// The header for the person's name, instead of `Remote-Name`.
         name: Option<Text<IdentityHeader>>,
-        /// The header for the e-mail address, in the place of `Remote-Email`.
+        /// The header for the e-mail address, instead of `Remote-Email`.
         email: Option<Text<IdentityHeader>>,
-        /// The header for the groups, in the place of `Remote-Groups`.
+        /// The header for the groups, instead of `Remote-Groups`.
         groups: Option<Text<IdentityHeader>>,
     }
 }
 
-/// What a site's two keys mean.
+/// Converts the two keys of a site.
 pub(super) fn to_settings(names: Option<&Names>, kept: &[Text<KeptHeader>]) -> IdentityHeaders {
     let chosen = |of: fn(&Names) -> &Option<Text<IdentityHeader>>, otherwise: HeaderName| {
         names.and_then(|names| of(names).as_ref()).map_or(otherwise, |Text(name)| name.0.name.clone())
@@ -38,7 +38,7 @@ pub(super) fn to_settings(names: Option<&Names>, kept: &[Text<KeptHeader>]) -> I
     }
 }
 
-/// One name tells one thing, and only the gateway tells it.
+/// Each name must have one meaning, and only the gateway may set it.
 pub(super) fn check(headers: &IdentityHeaders, site: &KeyPath, mistakes: &mut MistakeCollector<'_>) {
     let at = site.key("identity_headers");
     let keys = ["user", "name", "email", "groups"];
@@ -48,11 +48,11 @@ pub(super) fn check(headers: &IdentityHeaders, site: &KeyPath, mistakes: &mut Mi
         }
         let same = |other: &HeaderName| spelling::alike(other.as_str(), chosen.as_str());
         let twin = keys.into_iter().zip(headers.names()).take(place).find(|(_, earlier)| same(earlier));
-        // `Remote-*` mean the same in the answer to every other proxy, whatever a site chooses.
+        // `Remote-*` have the same meaning in the answer to every forward-auth request, whatever names a site chooses.
         let usual = keys.into_iter().zip(IdentityHeaders::DEFAULTS).find(|(of, usual)| *of != key && same(usual));
         let what = match (twin, usual) {
             (Some((other, _)), _) => format!("the same name as `{other}`"),
-            (None, Some((other, _))) => format!("this is the name for `{other}` wherever another proxy asks"),
+            (None, Some((other, _))) => format!("this is the name for `{other}` in answers to other proxies"),
             (None, None) => continue,
         };
         mistakes.mistake(&at.key(key), Fault::new(what, "choose another name"));
@@ -68,12 +68,12 @@ fn check_kept(headers: &IdentityHeaders, at: &KeyPath, mistakes: &mut MistakeCol
         let at = at.index(place);
         let same = |other: &HeaderName| spelling::alike(other.as_str(), kept.as_str());
         if headers.names().into_iter().any(same) {
-            let what = "the gateway itself tells this site who is there by this header";
+            let what = "the gateway itself sends the identity to this site in this header";
             mistakes.mistake(&at, Fault::new(what, "remove it here or in `identity_headers`"));
         } else if headers.kept.iter().take(place).any(same) {
             mistakes.mistake(&at, Fault::new("this value is listed twice", "remove one of them"));
         } else {
-            mistakes.warning(&at, "an app that takes an identity by this header believes every visitor who sends it");
+            mistakes.warning(&at, "an app that reads an identity from this header trusts every visitor who sends it");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! `[keys]`
+//! `[keys]`: the key file.
 
 use std::path::{Path, PathBuf};
 
@@ -9,10 +9,10 @@ use crate::config::reader::{Text, section};
 use crate::config::value::path::FilePath;
 
 section! {
-    /// The keys that sign cookies and seal what is stored.
+    /// The keys that sign cookies and seal stored data.
     Keys {
-        /// The key file, made at the first start for its owner alone. Left out: `portcullis.keys` beside the SQLite
-        /// file.
+        /// The key file, created at the first start, readable by its owner only. Default: `portcullis.keys` next to the
+        /// SQLite file.
         file: Option<Text<FilePath>>,
     }
 }
@@ -24,7 +24,7 @@ impl Keys {
         if file == store {
             mistakes.mistake(
                 &KeyPath::of("keys").key("file"),
-                Fault::new("the key file is the file of the store", "give each a file of its own"),
+                Fault::new("the key file is also the file of the store", "give each its own file"),
             );
         }
         file

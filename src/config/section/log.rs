@@ -1,15 +1,15 @@
-//! `[log]`
+//! `[log]`: format and level.
 
 use crate::config::reader::{Text, section};
 use crate::config::value::log::{Format, Level};
 
 section! {
-    /// What is logged on standard error, and how.
+    /// The log on standard error.
     Log {
-        /// `text` for people, `json` for machines: one object for each line.
+        /// `text` for people, `json` for programs: one object per line.
         format: Text<Format> = Text(Format::Text),
-        /// The least level that is written: `error`, `warn`, `info`, `debug` or `trace`; more exactly by target, such
-        /// as `info,request=off`. Targets are `request`, `audit` and `gateway`.
+        /// The minimum level: `error`, `warn`, `info`, `debug` or `trace`; also by target, such as `info,request=off`.
+        /// Targets are `request`, `audit` and `gateway`.
         level: Text<Level> = Text(Level("info".to_owned())),
     }
 }

@@ -1,4 +1,4 @@
-//! Second stage: one file for each section: its keys, and what they mean together.
+//! Second stage: one file for each section: its keys, and the checks that involve several of them.
 
 pub(super) mod cpaas;
 pub(super) mod delivery;
@@ -45,8 +45,8 @@ section! {
     }
 }
 
-/// Whether there must be a site. The commands that work on the store and the keys do without: `--upstream` is a flag
-/// of `serve` alone, and whoever uses it could not run them otherwise.
+/// Whether a site is required. The commands that work on the store and the keys need none: `--upstream` is a flag of
+/// `serve` only, and without this its users could not run them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sites {
     Needed,
@@ -54,7 +54,7 @@ pub(super) enum Sites {
 }
 
 impl Document {
-    /// What it means, checked together. Only counts where `mistakes` holds no mistake afterwards.
+    /// Converts and checks the whole document. The result is valid only if `mistakes` is empty afterwards.
     pub(super) fn to_settings(
         &self,
         person: Option<Person>,
@@ -100,11 +100,11 @@ impl Document {
     }
 }
 
-/// The person's password was judged before the rules were read.
+/// Checks the person's password against the password policy, which depends on the rules.
 fn check_person(person: Option<&Person>, policy: PasswordPolicy, mistakes: &mut MistakeCollector<'_>) {
     let short = |person: &Person| !stands_alone(person.password.expose_secret());
     if policy == PasswordPolicy::Alone && person.is_some_and(short) {
-        let what = format!("shorter than {} characters, and a rule asks for `one_factor`", policy.shortest());
+        let what = format!("shorter than {} characters, but a rule requires `one_factor`", policy.shortest());
         let fault = Fault::new(what, "set another one");
         mistakes.mistake_in(&KeyPath::of("TEST_PASSWORD"), "environment".to_owned(), fault);
     }

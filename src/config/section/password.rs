@@ -1,14 +1,14 @@
-//! `[password]`
+//! `[password]`: resources for password hashing.
 
 use crate::config::reader::{Count, section};
 use crate::password::{self, PasswordPolicy};
 
 section! {
-    /// How much work password checks may be.
+    /// Resources for password checks.
     Password {
-        /// Threads that hash passwords. Each takes 19 MiB and one core while it works.
+        /// Threads that hash passwords. Each uses 19 MiB and one core while it works.
         threads: Count<1, 64> = Count(2),
-        /// Password checks that may wait for a thread; one more is told to come back later.
+        /// Password checks that may wait for a thread; further ones are refused and can be retried later.
         queue: Count<1, 10_000> = Count(64),
     }
 }

@@ -1,4 +1,4 @@
-//! `[portal]`
+//! `[portal]`: path, URL and name of the gateway's own pages.
 
 use super::server::Server;
 use crate::config::key_path::KeyPath;
@@ -16,12 +16,12 @@ use crate::web::{self, PlainHttp};
 section! {
     /// The gateway's own pages.
     Portal {
-        /// The path below which the gateway's own pages stand on every site. Proxies before the gateway must pass it.
+        /// The path of the gateway's own pages on every site. Proxies in front of the gateway must pass it on.
         path: Text<PortalPath> = Text(PortalPath("/portcullis".to_owned())),
         /// Where people sign in for all sites: scheme, host and port of the portal, such as `https://auth.example.com`.
-        /// Left out: on each site itself. Every site then needs a `host`; the portal itself needs no `[[sites]]`.
+        /// Default: on each site itself. If set, every site needs a `host`; the portal itself needs no `[[sites]]`.
         url: Option<Text<PortalUrl>>,
-        /// The name on the pages and in the messages that bring codes.
+        /// The product name on the pages and in messages with codes.
         name: Text<ProductName> = Text(ProductName("Portcullis".to_owned())),
     }
 }
@@ -42,18 +42,18 @@ impl Portal {
         }
     }
 
-    /// What `portal.url` must be together with the rest.
+    /// Checks `portal.url` together with other keys.
     pub(super) fn check(&self, server: &Server, cookie_domain: Option<&HostName>, mistakes: &mut MistakeCollector<'_>) {
         let at = KeyPath::of("portal").key("url");
         let Some(Text(PortalUrl(url))) = &self.url else { return };
         let host = url.authority().host();
         if url.scheme() == Scheme::Http && !host.is_loopback() && server.insecure_http == Switch::Off {
-            let remedy = "write `https://`; passwords and codes are typed there";
+            let remedy = "write `https://`: people enter passwords and codes there";
             mistakes.mistake(&at, Fault::new("plain http to another machine", remedy));
         }
         if let Some(domain) = cookie_domain.filter(|domain| !belongs(host, domain)) {
             let what = format!("`{host}` is not below `session.cookie_domain`, `{domain}`");
-            mistakes.mistake(&at, Fault::new(what, "browsers would refuse the cookie: change one of them"));
+            mistakes.mistake(&at, Fault::new(what, "change one of them: browsers would refuse the cookie"));
         }
     }
 }

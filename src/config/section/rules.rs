@@ -1,4 +1,4 @@
-//! `[[sites.rules]]`
+//! `[[sites.rules]]`: the rules of a site, checked individually and together.
 
 use http::Method;
 
@@ -15,30 +15,29 @@ use crate::domain::username::Username;
 use crate::policy::{self, Credential, PathPattern, People, Requirement, Selection};
 
 section! {
-    /// Who may pass where. The first rule that matches decides; where none does, `two_factor` of any account is asked.
+    /// Who may pass where. The first rule that matches decides; if none matches, `two_factor` is required, from any
+    /// account.
     Rule {
-        /// Which paths: one exactly, or a prefix that ends in `/**` (`/a/**` is `/a` and everything below). In
-        /// canonical form (RFC 3986 §6.2.2). The query is never looked at. Left out, with `path_regex` left out too:
-        /// every path.
+        /// The paths: one exactly, or a prefix that ends in `/**` (`/a/**` is `/a` and everything below). In canonical
+        /// form (RFC 3986 §6.2.2). The query is ignored. Default, if `path_regex` is not set either: every path.
         path: Option<Text<RulePath>>,
-        /// Which paths, as a regular expression. It has to match the whole path, as if `^` and `$` stood around it.
+        /// The paths, as a regular expression. It has to match the whole path, as if it were enclosed in `^` and `$`.
         path_regex: Option<Text<RuleRegex>>,
-        /// Which methods; `GET` includes `HEAD`. Left out: every method.
+        /// The methods; `GET` includes `HEAD`. Default: every method.
         methods: Option<Vec<Text<Method>>>,
-        /// Which clients, by address. Left out: every client.
+        /// The clients, by address. Default: every client.
         networks: Option<Vec<Text<Network>>>,
-        /// Who passes: only accounts in one of these groups, and those in `accounts`; everybody else is refused with
-        /// 403.
+        /// Who passes: only accounts in one of these groups, and those in `accounts`; everybody else gets 403.
         groups: Option<Vec<Text<Group>>>,
-        /// Who passes: only these accounts, and those in `groups`; everybody else is refused with 403.
+        /// Who passes: only these accounts, and those in `groups`; everybody else gets 403.
         accounts: Option<Vec<Text<Username>>>,
-        /// What is asked: `nothing`, a password (`one_factor`), a password and a code (`two_factor`), or `deny`: nobody
-        /// passes. Mandatory. With any `one_factor`, new passwords need 15 characters.
+        /// What is required: `nothing`, a password (`one_factor`), a password and a code (`two_factor`), or `deny`:
+        /// nobody passes. Mandatory. If any rule requires `one_factor`, new passwords need 15 characters.
         require: Option<Text<Requirement>>,
-        /// With `two_factor`: the code is asked for again when it was given longer ago.
+        /// With `two_factor`: a new code is required if the last one is older than this.
         fresh_within: Option<Text<Span<10, 86_400>>>,
-        /// What may be shown: a `session` of the login page (the default), an access `token`, or user name and password
-        /// with each request (`basic`, with `one_factor` alone).
+        /// The accepted credentials: a `session` of the login page (the default), an access `token`, or user name and
+        /// password with each request (`basic`, only with `one_factor`).
         credentials: Option<Vec<Text<Credential>>>,
     }
 }
@@ -79,19 +78,19 @@ impl Rule {
         if let (Some(other), false) = (other, mistakes.is_mistaken(&at.key("path"))) {
             mistakes.warning(
                 &at.key("path"),
-                format!("a server could read this as `{other}`: requests have to pass the rule for that as well"),
+                format!("a server could read this as `{other}`: requests must also pass the rule for that path"),
             );
         }
     }
 
-    /// What may stand beside each `require`.
+    /// Checks the other keys against `require`.
     fn check_asked(&self, require: Requirement, at: &KeyPath, mistakes: &mut MistakeCollector<'_>) {
         let takes = |credential| self.credentials.iter().flatten().position(|word| word.0 == credential);
         if !require.asks() {
             let why = match require {
                 Requirement::Deny => "`deny` lets nobody pass",
                 Requirement::Nothing | Requirement::OneFactor | Requirement::TwoFactor => {
-                    "`nothing` asks for no principal"
+                    "`nothing` requires no principal"
                 }
             };
             for (key, set) in [
@@ -107,8 +106,7 @@ impl Rule {
             return;
         }
         if self.fresh_within.is_some() && require != Requirement::TwoFactor {
-            let fault =
-                Fault::new("`one_factor` has no code to be fresh", "remove it, or write `require = \"two_factor\"`");
+            let fault = Fault::new("`one_factor` has no code", "remove it, or write `require = \"two_factor\"`");
             mistakes.mistake(&at.key("fresh_within"), fault);
         }
         if let (Some(place), true) = (takes(Credential::Token), self.fresh_within.is_some()) {
@@ -118,14 +116,16 @@ impl Rule {
         let Some(place) = takes(Credential::Basic) else { return };
         let at = at.key("credentials").index(place);
         if require == Requirement::OneFactor {
-            // A browser keeps such a password for the host and sends it along with a form of another site's page, where
-            // no cookie of ours would go.
+            // A browser remembers such a password for the host and sends it with a form on another site's page, where
+            // it would not send our cookie.
             let changes = |method: &Text<Method>| !matches!(method.0, Method::GET | Method::HEAD | Method::OPTIONS);
             let forms = self.methods.as_ref().is_none_or(|methods| methods.iter().any(changes));
             let more =
-                if forms { "; browsers send it with forms of other sites too: add `methods = [\"GET\"]`" } else { "" };
-            mistakes
-                .warning(&at, format!("with `basic` a password alone, sent with each request, opens the site{more}"));
+                if forms { "; browsers also send it with forms of other sites: add `methods = [\"GET\"]`" } else { "" };
+            mistakes.warning(
+                &at,
+                format!("with `basic`, a password sent with each request is enough to open the site{more}"),
+            );
         } else {
             let fault = Fault::new("`basic` is one factor", "remove it, or write `require = \"one_factor\"`");
             mistakes.mistake(&at, fault);
@@ -137,12 +137,12 @@ fn values<L: Clone>(list: Option<&Vec<Text<L>>>) -> Vec<L> {
     list.into_iter().flatten().map(|text| text.0.clone()).collect()
 }
 
-/// An empty list could be meant as nothing or as everything; a value that stands twice is a slip.
+/// An empty list is ambiguous (nothing or everything), and a repeated value is a slip.
 fn check_list<L: ConfigValue>(list: Option<&Vec<Text<L>>>, at: &KeyPath, mistakes: &mut MistakeCollector<'_>) {
-    // Values that were not understood are missing from the list.
+    // Invalid values are missing from the list.
     let (Some(list), false) = (list, mistakes.is_mistaken(at)) else { return };
     if list.is_empty() {
-        mistakes.mistake(at, Fault::new("an empty list", "remove it, or write what belongs into it"));
+        mistakes.mistake(at, Fault::new("an empty list", "remove it, or add values"));
     }
     let texts: Vec<String> = list.iter().map(|value| value.0.text()).collect();
     for (place, text) in texts.iter().enumerate() {
@@ -152,7 +152,7 @@ fn check_list<L: ConfigValue>(list: Option<&Vec<Text<L>>>, at: &KeyPath, mistake
     }
 }
 
-/// The rules of one site, checked one by one and together.
+/// Converts the rules of one site and checks them individually and together.
 pub(super) fn to_settings(rules: &[Rule], site: &KeyPath, mistakes: &mut MistakeCollector<'_>) -> Vec<policy::Rule> {
     let at = site.key("rules");
     let mut checked: Vec<policy::Rule> = Vec::with_capacity(rules.len());
@@ -164,7 +164,7 @@ pub(super) fn to_settings(rules: &[Rule], site: &KeyPath, mistakes: &mut Mistake
         let earlier = checked.iter().position(covers).filter(|earlier| !mistakes.is_mistaken(&at.index(*earlier)));
         if let (Some(earlier), false) = (earlier, mistakes.is_mistaken(&here)) {
             mistakes
-                .warning(&here, format!("never counts: `{}` matches everything that it matches", at.index(earlier)));
+                .warning(&here, format!("never decides: `{}` matches everything that it matches", at.index(earlier)));
         }
         checked.push(rule);
     }

@@ -1,4 +1,4 @@
-//! `[server]`
+//! `[server]`: sockets, TLS, trusted proxies and limits.
 
 use std::collections::HashSet;
 use std::fs::{self, File};
@@ -19,48 +19,48 @@ section! {
     /// Where and how the gateway listens.
     Server {
         /// Addresses to listen on: `host:port`, or `unix:/path`. The host is an address of this machine or `localhost`
-        /// (which means 127.0.0.1); port 0 takes a free one.
+        /// (127.0.0.1); port 0 takes a free one.
         listen: Vec<Text<ListenAddress>> = vec![Text(ListenAddress::Tcp(([127, 0, 0, 1], 8080).into()))],
-        /// Certificates and keys in PEM files. Where there is one, every TCP address speaks TLS; several are chosen by
-        /// the name that the client asks for.
+        /// Certificates and keys in PEM files. If there is one, every TCP address uses TLS; several are selected by the
+        /// server name that the client sends.
         tls: Vec<Tls>,
-        /// Peers whose `X-Forwarded-*` headers count: addresses, networks, or `unix` for peers on a unix socket. Nobody
-        /// by default: a header from anyone else could claim to be anyone.
+        /// Peers whose `X-Forwarded-*` headers are used: addresses, networks, or `unix` for peers on a unix socket.
+        /// Empty by default: anyone else could claim any address in such a header.
         trusted_proxies: Vec<Text<TrustedProxy>>,
-        /// Allows sites over plain http on other hosts than this machine. Session cookies and passwords can then be
-        /// read on the way; only for tests on a network of your own.
+        /// Allows sites over plain http on hosts other than this machine. Anyone on the network can then read session
+        /// cookies and passwords; only for tests on your own network.
         insecure_http: Switch = Switch::Off,
-        /// The Strict-Transport-Security header of the gateway's own answers to visitors who came over https: `auto`
-        /// (`max-age=63072000` where `tls` is set; before a proxy that ends TLS it is that proxy's to say, for the app
-        /// too), `off`, or its value.
+        /// The Strict-Transport-Security header of the gateway's own answers to visitors over https: `auto`
+        /// (`max-age=63072000` if `tls` is set; otherwise nothing, because a proxy that ends TLS should send it, for
+        /// the app too), `off`, or its value.
         hsts: Text<Hsts> = Text(Hsts::Auto),
-        /// How long a client may take for the first byte, and for a whole request head.
+        /// Timeout for a client's first byte, and for a whole request head.
         header_timeout: Text<Span<1, 300>> = Text(Span::seconds(10)),
-        /// How long a request body may stall.
+        /// How long a request body may pause.
         body_timeout: Text<Span<1, 3600>> = Text(Span::seconds(30)),
-        /// How long requests under way may take after SIGTERM.
+        /// How long active requests may take to finish after SIGTERM.
         drain_timeout: Text<Span<0, 3600>> = Text(Span::seconds(10)),
-        /// Connections at one time, and requests to sites at one time; one more is answered 503. One address may hold a
-        /// tenth of what is still free, at least 16 connections and 100 requests. Each needs two open files of the
-        /// system.
+        /// The maximum number of connections, and of requests to sites; further ones are answered 503. One address may
+        /// use a tenth of what is still free, at least 16 connections and 100 requests. Each connection needs two open
+        /// files.
         max_connections: Count<1, 1_000_000> = Count(10_000),
-        /// The largest request head: request line and header fields together. A larger one, or one of more than 100
+        /// The maximum size of a request head (request line and header fields). A larger one, or one with more than 100
         /// fields, is answered 431.
         max_head: Text<Size<4096, 1_048_576>> = Text(Size(32 << 10)),
     }
 }
 
 section! {
-    /// One certificate with its key.
+    /// A certificate and its key.
     Tls {
-        /// PEM file with the certificate and the certificates that signed it, the own one first.
+        /// PEM file with the certificate and its intermediate certificates, the certificate itself first.
         certificate: Option<Text<FilePath>>,
         /// PEM file with the private key.
         key: Option<Text<FilePath>>,
     }
 }
 
-/// Two years, as browsers ask for before they preload a host.
+/// Two years, the minimum for browsers to preload a host.
 const HSTS: &str = "max-age=63072000";
 
 impl Server {
@@ -86,7 +86,7 @@ impl Server {
         }
     }
 
-    /// The header value that goes with answers over https.
+    /// The value of the header for answers over https. `None`: it is not sent.
     pub(super) fn hsts(&self) -> Option<String> {
         match &self.hsts.0 {
             Hsts::Auto => (!self.tls.is_empty()).then(|| HSTS.to_owned()),
@@ -100,7 +100,7 @@ impl Server {
         if self.listen.is_empty() {
             mistakes.missing(&at, "name at least one address");
         }
-        // Where an element was not understood, the others do not stand where they were written.
+        // If an element is invalid, the indexes of the others have shifted.
         let judged = mistakes.is_mistaken(&at);
         let mut seen = HashSet::new();
         for (index, Text(address)) in self.listen.iter().enumerate() {
@@ -121,7 +121,7 @@ impl Server {
             mistakes.warning(
                 &at,
                 "other machines reach this over plain http, where nobody can sign in: set `server.tls`, or \
-                 `server.trusted_proxies` to the proxy that ends TLS before the gateway",
+                 `server.trusted_proxies` to the proxy in front that ends TLS",
             );
         }
     }
@@ -152,7 +152,7 @@ impl Tls {
     }
 }
 
-/// The file, if it is there and this process may read it: told now, not at the first handshake.
+/// The file, if it exists and is readable: reported now instead of at the first handshake.
 fn readable<'a>(
     file: Option<&'a Text<FilePath>>,
     at: &KeyPath,
@@ -168,7 +168,7 @@ fn readable<'a>(
         Ok(_) => Fault::new(format!("{shown} is not a file"), "name the PEM file"),
         Err(error) => Fault::new(
             format!("the file {shown} cannot be read ({})", reason(&error)),
-            "name a PEM file that is there and readable",
+            "name an existing, readable PEM file",
         ),
     };
     mistakes.mistake(at, fault);

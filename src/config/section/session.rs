@@ -1,4 +1,4 @@
-//! `[session]`
+//! `[session]`: limits of sessions and their cookie.
 
 use std::time::Duration;
 
@@ -14,20 +14,20 @@ use crate::session::{self, CookiePersistence};
 section! {
     /// How long people stay signed in.
     Session {
-        /// A session that is not used for so long ends.
+        /// A session ends after this time without use.
         idle: Text<Span<60, 2_592_000>> = Text(Span::seconds(3600)),
-        /// A session ends so long after signing in, used or not.
+        /// A session ends after this time, used or not.
         lifetime: Text<Span<60, 31_536_000>> = Text(Span::seconds(12 * 3600)),
-        /// Whether people stay signed in when they close the browser. Switched off, the cookie ends with the browser; the
-        /// session itself still ends by `idle` and `lifetime`.
+        /// Whether people stay signed in when they close the browser. If `false`, the cookie ends with the browser. `idle`
+        /// and `lifetime` apply either way.
         persistent: Switch = Switch::On,
-        /// The domain that all sites share, where one session is to count for all of them. Every host below it then
-        /// sees the session cookie; left out, each site has a cookie of its own.
+        /// The domain that all sites share, if they are to share one session cookie. Every host below it then gets the
+        /// cookie; by default each site has its own.
         cookie_domain: Option<Text<CookieDomain>>,
     }
 }
 
-/// NIST SP 800-63B-4 §2.2.3 asks for the factors again after a day at this level.
+/// NIST SP 800-63B-4 §2.2.3 requires reauthentication after a day at this level.
 const DAY: Duration = Duration::from_hours(24);
 
 impl Session {
@@ -41,7 +41,7 @@ impl Session {
             mistakes.mistake(&at.key("idle"), Fault::new(what, "make `session.idle` at most as long"));
         }
         if lifetime > DAY {
-            mistakes.warning(&at.key("lifetime"), "longer than a day: a stolen session stays useful for that long");
+            mistakes.warning(&at.key("lifetime"), "longer than a day: a stolen session stays valid for that long");
         }
         session::Settings {
             idle,

@@ -1,4 +1,4 @@
-//! `tls` of a site: what the gateway checks and shows where a site is reached by TLS.
+//! `tls` of a site: what the gateway verifies and presents on TLS connections to the site.
 
 use rustls::RootCertStore;
 
@@ -12,17 +12,17 @@ use crate::platform::private_file;
 use crate::upstream::{ClientCertificate, SiteTls, TlsSetting, Verification};
 
 section! {
-    /// TLS towards a site whose address begins with `https://`. Files are read at start.
+    /// TLS to a site whose address begins with `https://`. Files are read at start.
     Tls {
-        /// The authorities that may vouch for the site, in PEM. They take the place of the public ones.
+        /// The authorities that may sign the site's certificate, in PEM. They replace the public ones.
         ca: Option<Text<FilePath>>,
-        /// The name that the site's certificate must hold, where it is not the host of the address.
+        /// The name that the site's certificate must contain. Default: the host of the address.
         server_name: Option<Text<ServerHost>>,
-        /// Our own certificate for a site that wants one, with those between it and its authority, in PEM.
+        /// The client certificate for a site that requests one, with its intermediate certificates, in PEM.
         certificate: Option<Text<FilePath>>,
-        /// Its private key, in PEM, readable by its owner alone.
+        /// Its private key, in PEM, readable by its owner only.
         key: Option<Text<FilePath>>,
-        /// Take any certificate. Whoever is on the network between can be the site and read everything.
+        /// Accepts any certificate. Anyone on the network in between can impersonate the site and read everything.
         insecure: Switch = Switch::Off,
     }
 }
@@ -52,16 +52,18 @@ impl Tls {
         tls
     }
 
-    /// What can be known before a connection is made.
+    /// Checks what is known without a connection.
     fn check(&self, tls: &SiteTls, at: &KeyPath, mistakes: &mut MistakeCollector<'_>) {
         if let Some(client) = &tls.client
             && let Err(error) = private_file::check(&client.key)
         {
-            return mistakes
-                .mistake(&at.key("key"), Fault::new(error.to_string(), "the key says to the site who we are"));
+            return mistakes.mistake(
+                &at.key("key"),
+                Fault::new(error.to_string(), "the key authenticates the gateway to the site: keep it private"),
+            );
         }
         if self.insecure == Switch::On && self.ca.is_some() {
-            let what = "`true` beside `ca`, which then vouches for nothing";
+            let what = "`true` together with `ca`, which then has no effect";
             mistakes.mistake(&at.key("insecure"), Fault::new(what, "remove one of them"));
         }
         if let Err(error) = tls.config(&RootCertStore::empty()) {
@@ -70,13 +72,13 @@ impl Tls {
                 TlsSetting::Certificate => "certificate",
                 TlsSetting::Key => "key",
             };
-            mistakes.mistake(&at.key(key), Fault::new(error.to_string(), "write a PEM file with what belongs here"));
+            mistakes.mistake(&at.key(key), Fault::new(error.to_string(), "name a valid PEM file for this key"));
         }
         if self.insecure == Switch::On {
             mistakes.warning(
                 &at.key("insecure"),
-                "the certificate of this site is not verified: whoever is on the network between can be the site and read \
-                 everything; name its authority in `ca`",
+                "the certificate of this site is not verified: anyone on the network in between can impersonate the site \
+                 and read everything; name its authority in `ca`",
             );
         }
     }

@@ -1,4 +1,4 @@
-//! `upstream` and `upstream_host` of a site: where it runs and how it is reached.
+//! `upstream` and `upstream_host` of a site: its addresses and how it is reached.
 
 use http::Uri;
 
@@ -29,15 +29,16 @@ fn one(site: &Site, site_at: &KeyPath, mistakes: &mut MistakeCollector<'_>) -> S
         mistakes.mistake(&at, Fault::new(what, "give all addresses of a site the same path"));
     }
     if !base_path.is_empty() && site.ambiguous_paths.0 == AmbiguousPaths::Pass {
-        // `/../x` would leave the path that stands before it.
-        let what = "`pass` beside an upstream with a path";
-        let remedy = "write `refuse`: dot segments could leave that path, and reach what no rule of this site is about";
+        // `/../x` would leave the base path.
+        let what = "`pass` together with an upstream with a path";
+        let remedy =
+            "write `refuse`: dot segments could leave that path, and reach places that no rule of this site covers";
         mistakes.mistake(&site_at.key("ambiguous_paths"), Fault::new(what, remedy));
     }
     let tls = site.tls.as_ref().map(|tls| tls.to_settings(&site_at.key("tls"), mistakes)).unwrap_or_default();
     let speaks_tls = |upstream: &Text<UpstreamUrl>| matches!(&upstream.0, UpstreamUrl::Http(origin, _) if origin.scheme() == Scheme::Https);
     if site.tls.is_some() && !mistakes.is_mistaken(&at) && !site.upstream.iter().all(speaks_tls) {
-        // Somebody who writes it believes that the way is encrypted.
+        // The operator believes that the connection is encrypted.
         let what = "no effect: not every address in `upstream` begins with `https://`";
         mistakes.mistake(&site_at.key("tls"), Fault::new(what, "write `https://`, or remove `tls`"));
     }

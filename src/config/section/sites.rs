@@ -1,4 +1,4 @@
-//! `[[sites]]`
+//! `[[sites]]`: the protected sites, checked individually and together.
 
 use std::sync::Arc;
 
@@ -21,35 +21,33 @@ use crate::upstream::HostPolicy;
 section! {
     /// The protected sites, one `[[sites]]` for each.
     Site {
-        /// The host that people type, or `*.` and a host for everything below it; with `:port` where people type
-        /// another port than that of `portal.url`. Left out: every host; messages then do not name the site, and
-        /// browsers do not offer the code for it.
+        /// The host that people type, or `*.` and a host for everything below it; with `:port` if people type a port
+        /// other than that of `portal.url`. Default: every host; messages then do not name the site, and browsers do
+        /// not offer the code for it.
         host: Option<Text<SiteHost>>,
-        /// What people call the app: the name in the list of their apps. Left out: its host.
+        /// The name of the app in people's list of apps. Default: its host.
         name: Option<Text<ProductName>>,
-        /// Where the site itself runs: scheme, host and port, perhaps with a path that stands before every path, or
-        /// `unix:/path`. Several share the requests.
+        /// The upstream addresses of the site: scheme, host and port, optionally with a base path that is put in front
+        /// of every path, or `unix:/path`. Several share the requests.
         upstream: Vec<Text<UpstreamUrl>>,
-        /// The `Host` that the site gets: `keep` the visitor's, that of the `upstream` address, or the one written
-        /// here.
+        /// The `Host` that the site gets: `keep` the visitor's, that of the `upstream` address, or the one given here.
         upstream_host: Text<UpstreamHost> = Text(UpstreamHost(HostPolicy::Keep)),
-        /// TLS towards the site.
+        /// TLS to the site.
         tls: Option<site_tls::Tls>,
-        /// Paths that the site could understand otherwise than the gateway (an encoded slash, a backslash, dot
-        /// segments, `//`, encoded twice): `refuse` them, or `pass` them as they are.
+        /// Paths that the site could interpret differently from the gateway (an encoded slash, a backslash, dot
+        /// segments, `//`, double encoding): `refuse` them, or `pass` them unchanged.
         ambiguous_paths: Text<AmbiguousPaths> = Text(AmbiguousPaths::Refuse),
-        /// Whether the site gets `X-Portcullis-Assertion`: who is there, signed, so that it need not trust the network
+        /// Whether the site gets `X-Portcullis-Assertion`: a signed identity, so that it need not trust the network in
         /// between.
         assertion: Switch = Switch::Off,
-        /// The header names by which the app takes an identity. A name that is left out is the usual one:
-        /// `Remote-User`, `Remote-Name`, `Remote-Email`, `Remote-Groups`. A visitor's own headers of these names are
+        /// The header names from which the app reads an identity. Names that are not set keep their default:
+        /// `Remote-User`, `Remote-Name`, `Remote-Email`, `Remote-Groups`. A visitor's own headers with these names are
         /// always removed.
         identity_headers: Option<identity_headers::Names>,
-        /// Which of the identity headers of common apps (listed at the end) visitors may send to this site, because
-        /// another program in front sets them or the app gives them another meaning. All others are removed from
-        /// requests.
+        /// The identity headers of common apps (listed at the end) that visitors may send to this site, because another
+        /// program in front sets them or the app uses them for something else. All others are removed from requests.
         keep_headers: Vec<Text<KeptHeader>>,
-        /// Who may pass where, one `[[sites.rules]]` for each; the first that matches decides.
+        /// Who may pass where, one `[[sites.rules]]` for each; the first match decides.
         rules: Vec<rules::Rule>,
     }
 }
@@ -75,14 +73,14 @@ impl Site {
     }
 }
 
-/// What the sites mean to `policy`.
+/// Converts the sites to the settings of `policy`.
 pub(super) fn to_settings(sites: &[Site], mistakes: &mut MistakeCollector<'_>) -> Vec<SiteSettings> {
     let root = KeyPath::of("sites");
     let to_settings = |(index, site): (usize, &Site)| site.to_settings(&root.index(index), mistakes);
     sites.iter().enumerate().map(to_settings).collect()
 }
 
-/// What stands beside every password: one rule that takes it alone is enough to make it stand alone.
+/// The password policy: a single rule that accepts only a password makes it the only factor.
 pub(super) fn policy(sites: &[SiteSettings]) -> PasswordPolicy {
     let alone = |rule: &Rule| rule.require == Requirement::OneFactor;
     if sites.iter().any(|site| site.rules.iter().any(alone)) {
@@ -92,14 +90,14 @@ pub(super) fn policy(sites: &[SiteSettings]) -> PasswordPolicy {
     }
 }
 
-/// A gateway protects something.
+/// Requires at least one site.
 pub(super) fn require(sites: &[Site], mistakes: &mut MistakeCollector<'_>) {
     if sites.is_empty() {
-        mistakes.missing(&KeyPath::of("sites"), "add a `[[sites]]` with `upstream`, or give `--upstream URL`");
+        mistakes.missing(&KeyPath::of("sites"), "add a `[[sites]]` with `upstream`, or use `--upstream URL`");
     }
 }
 
-/// What the sites must be together.
+/// Checks the sites together: unique hosts, and all below `session.cookie_domain`.
 pub(super) fn check(sites: &[Site], cookie_domain: Option<&HostName>, mistakes: &mut MistakeCollector<'_>) {
     let root = KeyPath::of("sites");
     for (index, site) in sites.iter().enumerate() {
@@ -107,25 +105,25 @@ pub(super) fn check(sites: &[Site], cookie_domain: Option<&HostName>, mistakes: 
         let pattern = site.pattern();
         let judged = mistakes.is_mistaken(&at.key("host"));
         let earlier = sites.iter().take(index).position(|other| other.pattern() == pattern);
-        // A host that was not understood reads as none; it is no second mistake.
+        // An invalid host reads as none; that is not a second mistake.
         let earlier = earlier.filter(|earlier| !judged && !mistakes.is_mistaken(&root.index(*earlier).key("host")));
         if let Some(earlier) = earlier {
             let what = match pattern {
                 HostPattern::Any => format!("no host, like `sites[{earlier}]`"),
                 HostPattern::Exact(_) | HostPattern::Below(_) => format!("the same host as `sites[{earlier}]`"),
             };
-            mistakes.mistake(&at.key("host"), Fault::new(what, "give each site a host of its own"));
+            mistakes.mistake(&at.key("host"), Fault::new(what, "give each site its own host"));
         }
         let domain = cookie_domain.filter(|domain| !below(&pattern, domain));
         if let (Some(domain), false) = (domain, judged) {
             let what = format!("`{pattern}` is not below `session.cookie_domain`, `{domain}`");
-            mistakes.mistake(&at.key("host"), Fault::new(what, "browsers would refuse the cookie: change one of them"));
+            mistakes.mistake(&at.key("host"), Fault::new(what, "change one of them: browsers would refuse the cookie"));
         }
     }
 }
 
-/// With one portal for all, each site is named: a site for every host would be handed the session of whoever follows a
-/// link to a host that a stranger made up.
+/// With `portal.url`, each site needs a host: a site for every host would get the session of any visitor who follows a
+/// link to a host that an attacker invented.
 pub(super) fn check_named(sites: &[Site], mistakes: &mut MistakeCollector<'_>) {
     for (index, site) in sites.iter().enumerate() {
         let at = KeyPath::of("sites").index(index).key("host");
@@ -135,14 +133,15 @@ pub(super) fn check_named(sites: &[Site], mistakes: &mut MistakeCollector<'_>) {
         if let Some(HostPattern::Below(suffix)) = site.host.as_ref().map(|host| &host.0.pattern)
             && is_public_suffix(suffix)
         {
-            let what = format!("`{suffix}` is a public suffix: any stranger's host below it would be handed sessions");
-            let remedy = format!("write the domain that is yours, such as `*.example.{suffix}`");
+            let what =
+                format!("`{suffix}` is a public suffix: sessions would be handed to any stranger's host below it");
+            let remedy = format!("write your own domain, such as `*.example.{suffix}`");
             mistakes.mistake(&at, Fault::new(what, remedy));
         }
     }
 }
 
-/// Whether a cookie for `domain` reaches every host of the pattern. A site without a host takes what comes.
+/// Whether a cookie for `domain` is valid on every host of the pattern. A site without a host accepts any host.
 fn below(pattern: &HostPattern, domain: &HostName) -> bool {
     match pattern {
         HostPattern::Exact(name) | HostPattern::Below(name) => {

@@ -1,4 +1,4 @@
-//! `[store]`
+//! `[store]`: the database.
 
 use std::path::PathBuf;
 
@@ -7,10 +7,10 @@ use crate::config::value::store::StoreUrl;
 use crate::store;
 
 section! {
-    /// Where accounts, sessions and counters are kept.
+    /// The database for accounts, sessions and counters.
     Store {
-        /// `sqlite://` and a path; the file is made at the first start for its owner alone. With three slashes the path
-        /// starts at the root.
+        /// `sqlite://` and a path; the file is created at the first start, readable by its owner only. With three
+        /// slashes the path is absolute.
         url: Text<StoreUrl> = Text(StoreUrl(PathBuf::from("portcullis.db"))),
     }
 }

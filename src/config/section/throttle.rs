@@ -1,12 +1,12 @@
-//! `[throttle]`
+//! `[throttle]`: configurable limits.
 
 use crate::config::reader::{Count, section};
 use crate::throttle;
 
 section! {
-    /// Limits beside those that are built in.
+    /// Limits in addition to the built-in ones.
     Throttle {
-        /// Daily message cap for all accounts together.
+        /// Maximum number of messages per day, for all accounts together.
         sends_per_day: Count<1, 10_000_000> = Count(1000),
     }
 }

@@ -1,26 +1,26 @@
-//! `[upstream]`
+//! `[upstream]`: timeouts and connection pool.
 
 use crate::config::reader::{Count, Text, section};
 use crate::config::value::duration::Span;
 use crate::upstream;
 
 section! {
-    /// How long protected sites may take.
+    /// Connections to protected sites.
     Upstream {
-        /// Connect timeout of upstream connections.
+        /// Timeout for connecting to a site.
         connect_timeout: Text<Span<1, 60>> = Text(Span::seconds(5)),
-        /// Until the head of its answer.
+        /// Timeout for the head of a site's answer.
         response_timeout: Text<Span<1, 3600>> = Text(Span::seconds(60)),
-        /// How long an unused connection is kept.
+        /// How long an unused connection is kept open.
         idle_timeout: Text<Span<1, 3600>> = Text(Span::seconds(30)),
-        /// How many unused connections are kept for each address of a site. A server with a process for each connection
-        /// needs less.
+        /// How many unused connections are kept for each address of a site. A server that uses a process per connection
+        /// needs a lower number.
         max_idle_connections: Count<0, 100_000> = Count(1024),
     }
 }
 
 impl Upstream {
-    /// The timeouts; the sites come from `[[sites]]`.
+    /// The settings without the sites, which come from `[[sites]]`.
     pub(super) fn to_settings(&self) -> upstream::Settings {
         upstream::Settings {
             sites: Vec::new(),

@@ -13,7 +13,7 @@ fn every_key_outside_the_elements_of_an_array_has_a_variable_that_sets_it() {
         keys.iter().filter_map(|key| key.variable.as_deref().map(|variable| (key, variable))).collect();
     assert!(settable.len() > 30);
     for (key, variable) in settable {
-        // What no key takes: the mistake proves that the variable reached its key.
+        // An invalid value for every key: the mistake proves that the variable reached its key.
         let lines = with(&[(variable, "\u{7f}")]).err().unwrap_or_default();
         let reached = lines
             .iter()

@@ -83,11 +83,11 @@ fn one_name_tells_one_thing() {
 #[test]
 fn what_is_kept_is_one_of_the_names_that_are_removed() {
     for (name, what) in [
-        ("Remote-User", "is never taken from a visitor"),
-        ("X-Portcullis-Token", "is never taken from a visitor"),
+        ("Remote-User", "is never accepted from a visitor"),
+        ("X-Portcullis-Token", "is never accepted from a visitor"),
         ("X-Forwarded-For", "is not among the identity headers that are removed"),
         ("X-Requested-With", "is not among the identity headers that are removed"),
-        ("X-WEBAUTH-USER", "the gateway itself tells this site who is there"),
+        ("X-WEBAUTH-USER", "the gateway itself sends the identity to this site"),
     ] {
         let lines = format!("identity_headers = {{ user = \"X-WEBAUTH-USER\" }}\nkeep_headers = [\"{name}\"]");
         let found = mistakes(&site(&lines));

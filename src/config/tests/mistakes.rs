@@ -1,7 +1,7 @@
 use super::{Folder, RIGHT, mistakes, mistakes_beside, right};
 use crate::config::load::{Flags, Sources, load};
 
-/// What was written, and the one line that it earns.
+/// Pairs of a text and the one line that is reported for it.
 fn earns(cases: &[(&str, &str)]) {
     for (text, line) in cases {
         assert_eq!(mistakes_beside(text), [*line], "{text}");
@@ -24,7 +24,7 @@ fn an_unknown_key_is_named_with_the_one_that_was_meant() {
         ),
         (
             "[server]\ncolour = 1\n",
-            "server.colour (portcullis.toml line 2): unknown key; remove it, or see `portcullis config reference` for the keys there are",
+            "server.colour (portcullis.toml line 2): unknown key; remove it, or see `portcullis config reference` for all keys",
         ),
     ]);
     let lines = mistakes_beside("[[server.tls]]\ncertificat = \"a\"\n");
@@ -40,14 +40,14 @@ fn a_portal_for_all_sites_needs_https_and_named_sites_below_the_cookies_domain()
     assert_eq!(
         mistakes_beside(portal),
         [
-            "portal.url (portcullis.toml line 2): plain http to another machine; write `https://`; passwords and codes are typed there",
-            "portal.url (portcullis.toml line 2): `auth.example.com` is not below `session.cookie_domain`, `example.org`; browsers would refuse the cookie: change one of them",
+            "portal.url (portcullis.toml line 2): plain http to another machine; write `https://`: people enter passwords and codes there",
+            "portal.url (portcullis.toml line 2): `auth.example.com` is not below `session.cookie_domain`, `example.org`; change one of them: browsers would refuse the cookie",
             "sites[0].host (not set): missing; with `portal.url` every site needs the host that people type",
         ]
     );
     earns(&[(
         "[portal]\nurl = \"https://auth.example.com/sign-in\"\n",
-        "portal.url (portcullis.toml line 2): a URL with a path; write scheme, host and port alone, such as `https://auth.example.com`",
+        "portal.url (portcullis.toml line 2): a URL with a path; write only scheme, host and port, such as `https://auth.example.com`",
     )]);
 }
 
@@ -65,7 +65,7 @@ fn a_key_of_a_later_version_is_said_to_be_one() {
         ),
         (
             "[store]\nurl = \"postgres://u:p4ssw0rd@db/x\"\n",
-            "store.url (portcullis.toml line 2): this version keeps its data in SQLite; write `sqlite://portcullis.db`, or `sqlite:///var/lib/portcullis/portcullis.db`",
+            "store.url (portcullis.toml line 2): this version only supports SQLite; write `sqlite://portcullis.db`, or `sqlite:///var/lib/portcullis/portcullis.db`",
         ),
     ]);
 }
@@ -79,7 +79,7 @@ fn a_value_of_another_type_is_named_with_the_right_one() {
         ),
         (
             "[server]\nlisten = \"127.0.0.1:1\"\n",
-            "server.listen (portcullis.toml line 2): expected a list, found a string; put it in square brackets: `[…]`",
+            "server.listen (portcullis.toml line 2): expected a list, found a string; write it in square brackets: `[…]`",
         ),
         (
             "[server]\ninsecure_http = \"false\"\n",
@@ -138,11 +138,11 @@ fn a_value_out_of_range_or_misspelled_is_named_with_what_is_right() {
         ),
         (
             "[log]\nlevel = \"inof\"\n",
-            "log.level (portcullis.toml line 2): `inof` is no log level; did you mean `info`?",
+            "log.level (portcullis.toml line 2): `inof` is not a log level; did you mean `info`?",
         ),
         (
             "[log]\nlevel = \"info,request=\"\n",
-            "log.level (portcullis.toml line 2): `` is no log level; write one of off, error, warn, info, debug, trace",
+            "log.level (portcullis.toml line 2): `` is not a log level; write one of off, error, warn, info, debug, trace",
         ),
     ]);
 }
@@ -152,7 +152,7 @@ fn addresses_to_listen_on_are_addresses() {
     earns(&[
         (
             "[server]\nlisten = [\":8080\"]\n",
-            "server.listen[0] (portcullis.toml line 2): `:8080` names no address; write `0.0.0.0:8080` for every address or `127.0.0.1:8080` for this machine",
+            "server.listen[0] (portcullis.toml line 2): `:8080` contains no address; write `0.0.0.0:8080` for every address or `127.0.0.1:8080` for this machine",
         ),
         (
             "[server]\nlisten = [\"127.0.0.1\"]\n",
@@ -187,11 +187,11 @@ fn names_paths_and_headers_have_their_shape() {
     }
     for name in ["", " a", "{code}", "a@b", &"x".repeat(41)] {
         let lines = mistakes_beside(&format!("[portal]\nname = \"{name}\"\n"));
-        assert!(lines.len() == 1 && lines[0].contains("cannot stand in a text message"), "{lines:?}");
+        assert!(lines.len() == 1 && lines[0].contains("cannot be used in a text message"), "{lines:?}");
     }
     for value in ["on", "max-age=", "max-age=1; evil", "max-age=1\\r\\nSet-Cookie: a=b", "includeSubDomains"] {
         let lines = mistakes_beside(&format!("[server]\nhsts = \"{value}\"\n"));
-        assert!(lines.len() == 1 && lines[0].contains("is no Strict-Transport-Security value"), "{lines:?}");
+        assert!(lines.len() == 1 && lines[0].contains("is not a Strict-Transport-Security value"), "{lines:?}");
     }
     assert_eq!(
         right("[server]\nhsts = \"max-age=1; includeSubDomains\"\n").settings.web.hsts.unwrap(),
@@ -215,7 +215,7 @@ fn a_store_is_a_file() {
     }
     earns(&[(
         "[store]\nurl = \"sqlite:///a/b\"\n[keys]\nfile = \"/a/b\"\n",
-        "keys.file (portcullis.toml line 4): the key file is the file of the store; give each a file of its own",
+        "keys.file (portcullis.toml line 4): the key file is also the file of the store; give each its own file",
     )]);
 }
 
@@ -228,7 +228,7 @@ fn session_limits_fit_each_other() {
         ),
         (
             "[session]\ncookie_domain = \"com\"\n",
-            "session.cookie_domain (portcullis.toml line 2): `com` is a public suffix, where browsers refuse cookies: nobody could sign in; write the domain that is yours, such as `example.com`",
+            "session.cookie_domain (portcullis.toml line 2): `com` is a public suffix, for which browsers refuse cookies: nobody could sign in; write your own domain, such as `example.com`",
         ),
     ]);
     assert_eq!(mistakes_beside("[session]\nidle = \"2h\"\nlifetime = \"soon\"\n").len(), 1);
@@ -240,14 +240,14 @@ fn every_site_has_a_host_of_its_own_and_an_upstream() {
         let cpaas = RIGHT.split("[[sites]]").next().unwrap();
         mistakes(&format!("{cpaas}{text}"))
     };
-    assert_eq!(site(""), ["sites (not set): missing; add a `[[sites]]` with `upstream`, or give `--upstream URL`"]);
+    assert_eq!(site(""), ["sites (not set): missing; add a `[[sites]]` with `upstream`, or use `--upstream URL`"]);
     let good = "upstream = [\"http://a:1\"]\n";
     let two = |host: &str| site(&format!("[[sites]]\n{host}{good}[[sites]]\n{host}{good}"));
     assert_eq!(
         two("host = \"App.example.com\"\n"),
-        ["sites[1].host (portcullis.toml line 10): the same host as `sites[0]`; give each site a host of its own"]
+        ["sites[1].host (portcullis.toml line 10): the same host as `sites[0]`; give each site its own host"]
     );
-    assert_eq!(two(""), ["sites[1].host (not set): no host, like `sites[0]`; give each site a host of its own"]);
+    assert_eq!(two(""), ["sites[1].host (not set): no host, like `sites[0]`; give each site its own host"]);
     assert_eq!(
         site("[[sites]]\nhost = \"a.example.com\"\n"),
         ["sites[0].upstream (not set): missing; write where the site runs, such as `[\"http://127.0.0.1:3000\"]`"]
@@ -256,14 +256,14 @@ fn every_site_has_a_host_of_its_own_and_an_upstream() {
         site("[[sites]]\nhost = \"a.example.com:0\"\nupstream = [\"http://a:1\", \"http://a:1/\"]\n"),
         [
             "sites[0].host (portcullis.toml line 7): `a.example.com:0` is not a host, or `*.` and a host; \
-             write the host alone, without scheme and path, such as `app.example.com`; a port only where people type one",
+             write only the host, without scheme and path, such as `app.example.com`; a port only if people type one",
             "sites[0].upstream[1] (portcullis.toml line 8): this upstream is listed twice; remove one of them",
         ]
     );
     assert_eq!(
         site(&format!("[[sites]]\nhost = \"a.test\"\n{good}[session]\ncookie_domain = \"example.com\"\n")),
         ["sites[0].host (portcullis.toml line 7): `a.test` is not below `session.cookie_domain`, `example.com`; \
-             browsers would refuse the cookie: change one of them"]
+             change one of them: browsers would refuse the cookie"]
     );
 }
 
@@ -272,10 +272,8 @@ fn an_upstream_is_scheme_host_and_port_and_perhaps_a_plain_path() {
     for url in ["http://a//x", "http://a/%2e%2e", "http://a/../x", "http://a/x;y"] {
         assert_eq!(
             mistakes(&RIGHT.replace("http://127.0.0.1:3000", url)),
-            [
-                "sites[0].upstream[0] (portcullis.toml line 7): a URL with a path that could be read in two ways; write plain \
-              path segments, such as `http://127.0.0.1:3000/app`: no dots alone, no `//`, no `%`"
-            ]
+            ["sites[0].upstream[0] (portcullis.toml line 7): a URL with an ambiguous path; write plain \
+              path segments, such as `http://127.0.0.1:3000/app`: no `.` or `..`, no `//`, no `%`"]
         );
     }
     for (url, what) in [
@@ -284,11 +282,11 @@ fn an_upstream_is_scheme_host_and_port_and_perhaps_a_plain_path() {
         ("http://a#x", "a URL with a fragment"),
         ("http://u:canary@a", "a URL with a user or password in it"),
         ("http://a:99999", "a port is a number from 1 to 65535"),
-        ("http://a b", "`a b` is no host"),
+        ("http://a b", "`a b` is not a host"),
     ] {
         let lines = mistakes(&RIGHT.replace("http://127.0.0.1:3000", url));
         let line = format!(
-            "sites[0].upstream[0] (portcullis.toml line 7): {what}; write scheme, host and port alone, such as `http://127.0.0.1:3000`"
+            "sites[0].upstream[0] (portcullis.toml line 7): {what}; write only scheme, host and port, such as `http://127.0.0.1:3000`"
         );
         assert_eq!(lines, [line]);
     }
@@ -309,10 +307,10 @@ fn ways_to_send_codes_are_there_and_stand_once() {
     assert_eq!(
         mistakes("[delivery]\nsms = []\n[[sites]]\nupstream = [\"http://a\"]\n"),
         [
-            "cpaas (not set): missing; `delivery.email` sends by the CPaaS: add `[cpaas]` with `base_url`, `client_id` and `client_secret_file`"
+            "cpaas (not set): missing; `delivery.email` uses the CPaaS: add `[cpaas]` with `base_url`, `client_id` and `client_secret_file`"
         ]
     );
-    // Without a number of our own the CPaaS takes the account's default one.
+    // Without `sender_number` the CPaaS uses the account's default number.
     assert_eq!(mistakes_beside("[delivery]\nsms = [\"cpaas_message\", \"cpaas\"]\n").len(), 0);
 }
 
@@ -327,7 +325,7 @@ fn tls_files_are_there_and_readable() {
     assert_eq!(
         folder.mistakes(),
         [
-            "server.tls[0].key (portcullis.toml line 3): the file key.pem cannot be read (no such file); name a PEM file that is there and readable".to_owned(),
+            "server.tls[0].key (portcullis.toml line 3): the file key.pem cannot be read (no such file); name an existing, readable PEM file".to_owned(),
             format!("server.tls[1].certificate (portcullis.toml line 5): {} is not a file; name the PEM file", folder.0.path().display()),
             "server.tls[1].key (not set): missing; name the PEM file".to_owned(),
         ]
@@ -358,9 +356,7 @@ fn a_file_that_is_not_there_or_that_everybody_can_change_is_a_mistake() {
     std::fs::remove_file(shown).unwrap();
     assert_eq!(
         folder.mistakes(),
-        [
-            "portcullis.toml (configuration file): cannot be read (no such file); name a file that is there, readable and UTF-8"
-        ]
+        ["portcullis.toml (configuration file): cannot be read (no such file); name an existing, readable UTF-8 file"]
     );
 }
 
@@ -371,7 +367,7 @@ fn flags_are_judged_like_everything_else() {
         Folder::with(RIGHT).load(&[], flags.clone()).err().unwrap(),
         [
             "server.listen[0] (--listen): `nowhere` is not an address with a port, or `unix:/path`; write one such as `0.0.0.0:8443`",
-            "sites[0].upstream[0] (--upstream): not a URL that starts with `https://` or `http://`; write scheme, host and port alone, such as `http://127.0.0.1:3000`",
+            "sites[0].upstream[0] (--upstream): not a URL that starts with `https://` or `http://`; write only scheme, host and port, such as `http://127.0.0.1:3000`",
         ]
     );
     assert_eq!(load(&Sources::of(None, flags, &[])).err().unwrap().lines().count(), 3);

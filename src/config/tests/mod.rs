@@ -1,4 +1,4 @@
-//! Every kind of mistake with its exact line, and what counts where nothing is wrong.
+//! Every kind of mistake with its exact line, and the settings of a configuration without mistakes.
 
 mod documents;
 mod environment;
@@ -15,7 +15,7 @@ use std::path::PathBuf;
 
 use super::load::{Config, Flags, Sources, load};
 
-/// A configuration that is right, to stand behind what a test writes.
+/// A valid configuration, appended to a test's own text.
 const RIGHT: &str = r#"
 [cpaas]
 base_url = "https://cpaas.example.com"
@@ -25,7 +25,7 @@ client_secret = "s3cret-of-project"
 upstream = ["http://127.0.0.1:3000"]
 "#;
 
-/// A folder with a configuration file that nobody else can read.
+/// A folder with a configuration file that other users cannot read.
 struct Folder(tempfile::TempDir);
 
 impl Folder {
@@ -68,7 +68,7 @@ fn mistakes(text: &str) -> Vec<String> {
     Folder::with(text).mistakes()
 }
 
-/// The mistakes of a file that is right but for what `text` adds; its first line is line 1.
+/// The mistakes of a valid file with `text` in front; its first line is line 1.
 fn mistakes_beside(text: &str) -> Vec<String> {
     mistakes(&format!("{text}{RIGHT}"))
 }

@@ -104,12 +104,12 @@ fn a_bad_value_is_a_mistake_with_the_name_of_its_variable_and_is_not_repeated() 
         (
             "TEST_PASSWORD",
             "12345678",
-            "TEST_PASSWORD (environment): one of the most common passwords, which are guessed first; set another one",
+            "TEST_PASSWORD (environment): one of the most common passwords, which attackers try first; set another one",
         ),
         (
             "TEST_PASSWORD",
             "ada@example.com",
-            "TEST_PASSWORD (environment): too close to `TEST_EMAIL` or the name of this service; set another one",
+            "TEST_PASSWORD (environment): too similar to `TEST_EMAIL` or the name of this service; set another one",
         ),
         (
             "DESTINATION_NUMBER",
@@ -129,7 +129,7 @@ fn a_bad_value_is_a_mistake_with_the_name_of_its_variable_and_is_not_repeated() 
         (
             "BASE_URL",
             "http://cpaas.example.com",
-            "cpaas.base_url (BASE_URL): plain http to another machine; write `https://`; plain http is for this machine alone",
+            "cpaas.base_url (BASE_URL): plain http to another machine; write `https://`: plain http is allowed only on this machine",
         ),
         (
             "CLIENT_SECRET",

@@ -3,12 +3,12 @@ use crate::config::load::{Config, Flags};
 use crate::password::PasswordPolicy;
 use crate::policy::{AmbiguousPaths, Assertion, Credential, Requirement};
 
-/// A right file whose one site goes on with these lines; the first of them is line 8.
+/// A valid file whose only site is extended by these lines; the first of them is line 8.
 fn site(lines: &str) -> Result<Config, Vec<String>> {
     Folder::with(&format!("{RIGHT}{lines}")).load(&[], Flags::default())
 }
 
-/// A rule that is right but for these lines, and the one line that they earn.
+/// A valid rule with these lines added must have exactly this mistake.
 fn earns(lines: &str, line: &str) {
     let text = format!("{RIGHT}[[sites.rules]]\n{lines}\n");
     assert_eq!(mistakes(&text), [line], "{lines}");
@@ -48,7 +48,7 @@ require = "two_factor"
     assert_eq!(site.rules[2].fresh_within.map(|span| span.as_secs()), Some(600));
     assert_eq!(config.settings.password.policy, PasswordPolicy::Alone, "a rule takes the password alone");
     assert_eq!(config.warnings.len(), 1, "{:?}", config.warnings);
-    let basic = "portcullis.toml line 21): with `basic` a password alone";
+    let basic = "portcullis.toml line 21): with `basic`, a password sent with each request";
     assert!(config.warnings[0].contains(basic), "{:?}", config.warnings);
     assert!(config.rule_origins[0][1].ends_with("portcullis.toml line 14"), "{:?}", config.rule_origins);
     let shown = config.show();
@@ -63,7 +63,7 @@ fn without_rules_nothing_changes() {
     assert_eq!(config.settings.password.policy, PasswordPolicy::BesideFactor);
 }
 
-/// Each with what stands in the rule, the key that is wrong, and the rest of the one line that it earns.
+/// The lines of the rule, the wrong key, and the rest of the line that is reported.
 fn earn(cases: &[(&str, &str, &str)]) {
     for (lines, key, rest) in cases {
         let place = if rest.starts_with("not set") { "" } else { "portcullis.toml line " };
@@ -88,7 +88,7 @@ fn a_path_that_a_rule_cannot_have_is_named_with_what_is_right() {
         (
             "path = \"/a/*/b\"\nrequire = \"deny\"",
             "path",
-            "9): `/a/*/b`: `*` stands for nothing but in `/**` at the end; use `path_regex` for more",
+            "9): `/a/*/b`: `*` stands for nothing but in `/**` at the end; use `path_regex` for other patterns",
         ),
         ("path = \"/a/../b/**\"\nrequire = \"deny\"", "path", &format!("9): `/a/../b/**`: {canonical}; write `/b/**`")),
         (
@@ -99,7 +99,7 @@ fn a_path_that_a_rule_cannot_have_is_named_with_what_is_right() {
         (
             "path = \"/a?b=c\"\nrequire = \"deny\"",
             "path",
-            "9): `/a?b=c`: a path ends before `?` and `#`: rules never see the query; write the path alone",
+            "9): `/a?b=c`: a path ends before `?` and `#`: rules never see the query; write only the path",
         ),
         (
             "path = \"/a b\"\nrequire = \"deny\"",
@@ -109,7 +109,7 @@ fn a_path_that_a_rule_cannot_have_is_named_with_what_is_right() {
         (
             "path_regex = \"/a(\"\nrequire = \"deny\"",
             "path_regex",
-            "9): `/a(`: unclosed group; see https://docs.rs/regex for how it is written",
+            "9): `/a(`: unclosed group; see https://docs.rs/regex for the syntax",
         ),
     ]);
 }
@@ -128,7 +128,7 @@ fn a_value_that_cannot_be_and_a_list_that_says_nothing_are_mistakes() {
             "methods[1]",
             "9): this value is listed twice; remove one of them",
         ),
-        ("methods = []\nrequire = \"deny\"", "methods", "9): an empty list; remove it, or write what belongs into it"),
+        ("methods = []\nrequire = \"deny\"", "methods", "9): an empty list; remove it, or add values"),
         (
             "networks = [\"10/8\"]\nrequire = \"deny\"",
             "networks[0]",
@@ -159,7 +159,7 @@ fn what_does_not_go_together_with_what_is_asked_is_a_mistake() {
         (
             "fresh_within = \"5m\"\nrequire = \"one_factor\"",
             "fresh_within",
-            "9): `one_factor` has no code to be fresh; remove it, or write `require = \"two_factor\"`",
+            "9): `one_factor` has no code; remove it, or write `require = \"two_factor\"`",
         ),
         (
             "credentials = [\"basic\"]\nrequire = \"two_factor\"",
@@ -174,7 +174,7 @@ fn what_does_not_go_together_with_what_is_asked_is_a_mistake() {
         (
             "groups = [\"a\"]\nrequire = \"nothing\"",
             "groups",
-            "9): `nothing` asks for no principal; remove it, or write another `require`",
+            "9): `nothing` requires no principal; remove it, or write another `require`",
         ),
         (
             "credentials = [\"token\"]\nrequire = \"deny\"",
@@ -210,7 +210,7 @@ fn a_rule_that_can_never_count_and_one_that_opens_nothing_are_worth_a_warning() 
     let hidden = warnings(
         "[[sites.rules]]\npath = \"/a/**\"\nrequire = \"nothing\"\n[[sites.rules]]\npath = \"/a/b\"\nrequire = \"deny\"\n",
     );
-    let never = "portcullis.toml line 11): never counts: `sites[0].rules[0]` matches everything that it matches";
+    let never = "portcullis.toml line 11): never decides: `sites[0].rules[0]` matches everything that it matches";
     assert!(
         hidden.len() == 1 && hidden[0].starts_with("sites[0].rules[1] (") && hidden[0].ends_with(never),
         "{hidden:?}"
@@ -242,7 +242,7 @@ fn one_rule_for_a_password_alone_makes_every_new_password_longer() {
     let folder = Folder::with(one);
     assert_eq!(
         folder.load(&person("nine bridges"), Flags::default()).err().unwrap(),
-        ["TEST_PASSWORD (environment): shorter than 15 characters, and a rule asks for `one_factor`; set another one"]
+        ["TEST_PASSWORD (environment): shorter than 15 characters, but a rule requires `one_factor`; set another one"]
     );
     assert!(folder.load(&person("over nine bridges"), Flags::default()).is_ok());
     let two = Folder::with(&one.replace("one_factor", "two_factor"));

@@ -48,7 +48,7 @@ fn the_file_of_a_secret_is_there_small_and_not_open_to_everybody() {
     folder.write("secret", &"x".repeat(5000), 0o600);
     assert_eq!(
         folder.mistakes(),
-        line(&format!("{shown} is not the file of a secret"), "name a file that holds the secret alone")
+        line(&format!("{shown} is not the file of a secret"), "name a file that contains only the secret")
     );
     folder.write("secret", "first line\nsecond line\n", 0o600);
     let what = format!("the file {shown}: a secret has no line breaks or control characters");
@@ -63,19 +63,19 @@ fn a_secret_is_written_once() {
     assert_eq!(
         folder.load(&variable, Flags::default()).err().unwrap(),
         [
-            "cpaas.client_secret (PORTCULLIS_CPAAS__CLIENT_SECRET): written more than once: PORTCULLIS_CPAAS__CLIENT_SECRET, portcullis.toml line 5; keep one of them"
+            "cpaas.client_secret (PORTCULLIS_CPAAS__CLIENT_SECRET): set more than once: PORTCULLIS_CPAAS__CLIENT_SECRET, portcullis.toml line 5; keep one of them"
         ]
     );
     assert_eq!(
         Folder::with(RIGHT).load(&variable, Flags::default()).err().unwrap(),
         [
-            "cpaas.client_secret (PORTCULLIS_CPAAS__CLIENT_SECRET): written more than once: portcullis.toml line 5, PORTCULLIS_CPAAS__CLIENT_SECRET; keep one of them"
+            "cpaas.client_secret (PORTCULLIS_CPAAS__CLIENT_SECRET): set more than once: portcullis.toml line 5, PORTCULLIS_CPAAS__CLIENT_SECRET; keep one of them"
         ]
     );
     assert_eq!(
         instead(&format!("{SECRET}\nclient_secret_file = \"x\"")),
         [
-            "cpaas.client_secret (portcullis.toml line 5): written more than once: portcullis.toml line 5, portcullis.toml line 6; keep one of them"
+            "cpaas.client_secret (portcullis.toml line 5): set more than once: portcullis.toml line 5, portcullis.toml line 6; keep one of them"
         ]
     );
 }
@@ -85,7 +85,7 @@ fn the_two_ways_to_sign_in_to_the_cpaas_are_not_mixed_and_each_is_whole() {
     assert_eq!(
         instead(&format!("{SECRET}\nemail = \"a@example.com\"")),
         [
-            "cpaas.client_secret (portcullis.toml line 5): a secret of a project beside an account's `email` and `password`; keep `client_secret`, or `email` and `password`"
+            "cpaas.client_secret (portcullis.toml line 5): a secret of a project together with an account's `email` and `password`; keep `client_secret`, or `email` and `password`"
         ]
     );
     assert_eq!(

@@ -50,7 +50,7 @@ fn an_upstream_by_flag_takes_the_place_of_the_sites_of_the_file_and_says_so() {
         panic!("one URL")
     };
     assert_eq!(url.host(), Some("b.localhost"));
-    assert_eq!(config.warnings, ["sites (--upstream): takes the place of every `[[sites]]` of the file"]);
+    assert_eq!(config.warnings, ["sites (--upstream): replaces every `[[sites]]` of the file"]);
 }
 
 #[test]

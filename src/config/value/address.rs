@@ -15,8 +15,8 @@ impl ConfigValue for ListenAddress {
         "an address with a port, or `unix:/path`".to_owned()
     }
 
-    /// Names other than `localhost` are not looked up: what a name means can change between two starts, and a gateway
-    /// that listens elsewhere than it was told is no gateway.
+    /// Names other than `localhost` are not looked up: a name can resolve differently at two starts, and the gateway
+    /// must not listen on an unintended address.
     fn parse(text: &str) -> Result<Self, Fault> {
         if let Some(path) = text.strip_prefix("unix:") {
             if !path.starts_with('/') || path.len() > 100 {
@@ -33,7 +33,7 @@ impl ConfigValue for ListenAddress {
             ("localhost", Ok(port)) => Ok(Self::Tcp(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))),
             ("" | "*", Ok(port)) => {
                 let remedy = format!("write `0.0.0.0:{port}` for every address or `127.0.0.1:{port}` for this machine");
-                Err(Fault::new(format!("{} names no address", quoted(text)), remedy))
+                Err(Fault::new(format!("{} contains no address", quoted(text)), remedy))
             }
             (_, Ok(_)) => {
                 let what = format!("{} is a name, not an address", quoted(text));

@@ -1,4 +1,4 @@
-//! The words of `[delivery]` and `[[sites]]`: providers, alphabets, what happens to ambiguous paths.
+//! The words of `[delivery]` and `[[sites]]`: providers, alphabets, `ambiguous_paths`.
 
 use super::{ConfigValue, name_of, word};
 use crate::config::mistake::Fault;
@@ -11,7 +11,7 @@ const EMAIL: [(&str, EmailProvider); 1] = [("cpaas", EmailProvider::Cpaas)];
 const ALPHABETS: [(&str, Alphabet); 2] = [("numeric", Alphabet::Numeric), ("alphanumeric", Alphabet::Alphanumeric)];
 const AMBIGUOUS: [(&str, AmbiguousPaths); 2] = [("refuse", AmbiguousPaths::Refuse), ("pass", AmbiguousPaths::Pass)];
 
-/// Providers of later versions.
+/// Rejects providers planned for later versions.
 fn later(text: &str, words: &[&str]) -> Result<(), Fault> {
     if words.contains(&text) {
         return Err(Fault::new(format!("`{text}` is not supported by this version"), "write `cpaas`"));

@@ -6,13 +6,13 @@ use super::{ConfigValue, not_a};
 use crate::config::mistake::Fault;
 use crate::domain::duration;
 
-/// A duration from `LEAST` to `MOST` seconds. The limits belong to the key: a session of 0 s or a code that lives for a
-/// week is a mistake, not a choice.
+/// A duration from `LEAST` to `MOST` seconds. The limits belong to the key: a session of 0 s or a code that is valid
+/// for a week is a mistake.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::config) struct Span<const LEAST: u64, const MOST: u64>(pub(in crate::config) Duration);
 
 impl<const LEAST: u64, const MOST: u64> Span<LEAST, MOST> {
-    /// So many seconds: for defaults.
+    /// A number of seconds, for defaults.
     pub(in crate::config) const fn seconds(seconds: u64) -> Self {
         Self(Duration::from_secs(seconds))
     }

@@ -1,4 +1,4 @@
-//! Names of header fields: those of a site's identity headers, and those that it takes from visitors.
+//! Header names: those of a site's identity headers, and those that it accepts from visitors.
 
 use http::header::HeaderName;
 
@@ -6,23 +6,23 @@ use super::{ConfigValue, quoted};
 use crate::config::mistake::Fault;
 use crate::headers::{forwarded, identity, known_identity, spelling};
 
-/// A name under which a site is told who is signed in.
+/// A header name under which a site gets the signed-in person's identity.
 #[derive(Clone)]
 pub(in crate::config) struct IdentityHeader(pub(in crate::config) Spelled);
 
-/// A name by which common apps take an identity, which a site accepts from its visitors.
+/// A header name from which common apps read an identity, and which a site accepts from its visitors.
 #[derive(Clone)]
 pub(in crate::config) struct KeptHeader(pub(in crate::config) Spelled);
 
-/// A field name with the capitals that it was written with.
+/// A field name in its original letter case.
 #[derive(Clone)]
 pub(in crate::config) struct Spelled {
     pub(in crate::config) name: HeaderName,
     text: String,
 }
 
-/// Beginnings of names that HTTP, browsers, the gateway or the proxies before it give a meaning of their own: with an
-/// identity in one of them a site would be told something else than who is there, or nothing at all.
+/// Prefixes of names that HTTP, browsers, the gateway or the proxies in front of it use otherwise: an identity in one
+/// of them would be misread or lost.
 const TAKEN: [&str; 58] = [
     "a-im",
     "accept",
@@ -84,7 +84,7 @@ const TAKEN: [&str; 58] = [
     "x-method-",
 ];
 
-/// More of them, whole.
+/// More such names, matched whole.
 const TAKEN_WHOLE: [&str; 6] = ["x-csrf-token", "x-requested-with", "x-sendfile", "x-request-id", "x-xsrf-token", "if"];
 
 impl Spelled {
@@ -105,7 +105,7 @@ fn is_taken(name: &str) -> bool {
     TAKEN_WHOLE.iter().any(|taken| spelling::same(name, taken))
         || TAKEN.iter().any(|taken| match taken.strip_suffix('-') {
             Some(_) => spelling::begins(name, taken),
-            // `accept` also takes `accept-language`, and not `acceptance`.
+            // `accept` also matches `accept-language`, but not `acceptance`.
             None => spelling::same(name, taken) || spelling::begins(name, &format!("{taken}-")),
         })
 }
@@ -121,14 +121,15 @@ impl ConfigValue for IdentityHeader {
         let spelled = Spelled::parse(text)?;
         let name = spelled.name.as_str();
         if spelling::begins(name, "x-portcullis-") {
-            return Err(Fault::new(format!("{} is a name of ours", quoted(text)), "choose another name"));
+            return Err(Fault::new(format!("{} is reserved for the gateway", quoted(text)), "choose another name"));
         }
-        // The identity names among `X-Forwarded-*` are written by nothing else of ours.
+        // The known identity names that begin with `X-Forwarded-` are allowed: the gateway sends no other value under
+        // them.
         if is_taken(name) || (forwarded::is_claimed(name) && !known_identity::is_known(name)) {
             let what = format!("{} has another meaning", quoted(text));
             return Err(Fault::new(
                 what,
-                "write the name by which the app takes an identity, such as `X-WEBAUTH-USER`",
+                "write the name from which the app reads an identity, such as `X-WEBAUTH-USER`",
             ));
         }
         Ok(Self(spelled))
@@ -150,11 +151,11 @@ impl ConfigValue for KeptHeader {
         let spelled = Spelled::parse(text)?;
         let name = spelled.name.as_str();
         if identity::is_claimed(name) {
-            return Err(Fault::new(format!("{} is never taken from a visitor", quoted(text)), "remove it"));
+            return Err(Fault::new(format!("{} is never accepted from a visitor", quoted(text)), "remove it"));
         }
         if !known_identity::is_known(name) {
             let what = format!("{} is not among the identity headers that are removed", quoted(text));
-            return Err(Fault::new(what, "remove it: other headers pass, or are never taken from a visitor"));
+            return Err(Fault::new(what, "remove it: other headers pass, or are never accepted from a visitor"));
         }
         Ok(Self(spelled))
     }

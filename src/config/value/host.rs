@@ -1,11 +1,11 @@
-//! Hosts of sites and of cookies.
+//! Hosts of sites, and the domain of cookies.
 
 use super::{ConfigValue, quoted};
 use crate::config::mistake::Fault;
 use crate::config::public_suffix::is_public_suffix;
 use crate::domain::host::{Authority, HostName, HostPattern};
 
-/// `sites.host`: which hosts, and the port that people type behind them where it is not that of `portal.url`.
+/// `sites.host`: the hosts, and the port that people type after them if it is not that of `portal.url`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::config) struct SiteHost {
     pub(in crate::config) pattern: HostPattern,
@@ -21,10 +21,10 @@ impl ConfigValue for SiteHost {
 
     fn parse(text: &str) -> Result<Self, Fault> {
         if text == "*" {
-            return Err(Fault::new("`*` is no host", "leave `host` out for a site that answers for every host"));
+            return Err(Fault::new("`*` is not a host", "remove `host` for a site that answers for every host"));
         }
         let remedy = format!(
-            "write the host alone, without scheme and path, such as `{}`; a port only where people type one",
+            "write only the host, without scheme and path, such as `{}`; a port only if people type one",
             Self::EXAMPLE
         );
         let (below, written) = match text.strip_prefix("*.") {
@@ -46,7 +46,7 @@ impl ConfigValue for SiteHost {
     }
 }
 
-/// `session.cookie_domain`: a name that all sites stand below.
+/// `session.cookie_domain`: a domain that contains all sites.
 pub(in crate::config) struct CookieDomain(pub(in crate::config) HostName);
 
 impl ConfigValue for CookieDomain {
@@ -56,13 +56,15 @@ impl ConfigValue for CookieDomain {
         "a domain".to_owned()
     }
 
-    /// Browsers refuse cookies for addresses and for whole top-level domains: nobody could stay signed in.
+    /// Browsers refuse cookies for addresses and for top-level domains: nobody could stay signed in.
     fn parse(text: &str) -> Result<Self, Fault> {
         let remedy = format!("write the domain that all sites share, such as `{}`", Self::EXAMPLE);
         if let Some(suffix) = text.parse::<HostName>().ok().filter(is_public_suffix) {
-            // RFC 6265 §5.3 step 5: such a cookie would go to every stranger below it, so browsers refuse it.
-            let what = format!("`{suffix}` is a public suffix, where browsers refuse cookies: nobody could sign in");
-            return Err(Fault::new(what, format!("write the domain that is yours, such as `example.{suffix}`")));
+            // RFC 6265 §5.3 step 5: browsers refuse such a cookie, because it would be sent to every stranger's host
+            // below it.
+            let what =
+                format!("`{suffix}` is a public suffix, for which browsers refuse cookies: nobody could sign in");
+            return Err(Fault::new(what, format!("write your own domain, such as `example.{suffix}`")));
         }
         let host = text.parse::<HostName>().ok().filter(|host| host.address().is_none() && host.as_str().contains('.'));
         host.map(Self).ok_or_else(|| Fault::new(format!("{} is not a domain for cookies", quoted(text)), remedy))

@@ -3,12 +3,12 @@
 use super::{ConfigValue, quoted};
 use crate::config::mistake::Fault;
 
-/// What is sent.
+/// The value of the header.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::config) enum Hsts {
-    /// Two years where the gateway itself speaks TLS, else nothing.
+    /// Two years if the gateway itself uses TLS, else no header.
     Auto,
-    /// Nothing.
+    /// No header.
     Off,
     /// This value.
     Value(String),
@@ -34,8 +34,8 @@ impl ConfigValue for Hsts {
         if whole && directives.all(|word| matches!(word, "includeSubDomains" | "preload")) {
             return Ok(Self::Value(text.to_owned()));
         }
-        let remedy = "write `auto`, `off`, or `max-age=63072000` with `; includeSubDomains` or `; preload` behind it";
-        Err(Fault::new(format!("{} is no Strict-Transport-Security value", quoted(text)), remedy))
+        let remedy = "write `auto`, `off`, or `max-age=63072000`, optionally with `; includeSubDomains` or `; preload`";
+        Err(Fault::new(format!("{} is not a Strict-Transport-Security value", quoted(text)), remedy))
     }
 
     fn text(&self) -> String {

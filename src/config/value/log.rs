@@ -6,12 +6,12 @@ use super::{ConfigValue, name_of, quoted, word};
 use crate::config::mistake::Fault;
 use crate::config::mistakes::nearest;
 
-/// How a log line is written.
+/// The format of log lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// One JSON object for each line: for machines.
+    /// One JSON object per line, for programs.
     Json,
-    /// For people.
+    /// Text, for people.
     Text,
 }
 
@@ -46,7 +46,7 @@ impl ConfigValue for Level {
         "a level, or `target=level` parts with commas between them".to_owned()
     }
 
-    /// A part without `=` must be a level: the filter would take any other word as a target and show all of it.
+    /// A part without `=` must be a level: the filter would read any other word as a target and show all of it.
     fn parse(text: &str) -> Result<Self, Fault> {
         for part in text.split(',').map(str::trim) {
             let level = part.rsplit('=').next().unwrap_or_default();
@@ -55,7 +55,7 @@ impl ConfigValue for Level {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("write one of {}", LEVELS.join(", ")),
                 };
-                return Err(Fault::new(format!("{} is no log level", quoted(level)), remedy));
+                return Err(Fault::new(format!("{} is not a log level", quoted(level)), remedy));
             }
         }
         let known = EnvFilter::builder().parse(text).is_ok();

@@ -1,4 +1,4 @@
-//! The kinds of single values that stand in a configuration as text, one file for each.
+//! The kinds of single values that are written as text, one file for each.
 
 pub(super) mod address;
 pub(super) mod code;
@@ -22,35 +22,35 @@ use super::mistakes::nearest;
 
 /// A value written as text.
 pub(super) trait ConfigValue: Sized {
-    /// What it is called in a message and in the reference: `a duration from 30s to 10m`.
+    /// Its name in messages and in the reference: `a duration from 30s to 10m`.
     fn kind() -> String;
 
-    /// One that would be right.
+    /// A valid example.
     const EXAMPLE: &'static str;
 
-    /// Every value there is, where there are few.
+    /// All valid values, if it is a closed list.
     const WORDS: &'static [&'static str] = &[];
 
-    /// Reads it.
+    /// Parses a value.
     fn parse(text: &str) -> Result<Self, Fault>;
 
-    /// Writes it, so that reading gives the same value; a secret writes `(hidden)`.
+    /// Formats the value so that parsing returns the same value; a secret is formatted as `(hidden)`.
     fn text(&self) -> String;
 }
 
-/// The fault of a text that is not what it should be.
+/// The fault of an invalid text.
 fn not_a<L: ConfigValue>(text: &str) -> Fault {
     Fault::new(format!("{} is not {}", quoted(text), L::kind()), format!("write one such as `{}`", L::EXAMPLE))
 }
 
-/// A value as a message may show it: in quotes, not longer than a line bears.
+/// A value for a message: quoted, at most 60 characters.
 fn quoted(text: &str) -> String {
     let shown: String = text.chars().take(60).collect();
     let rest = if shown.len() < text.len() { "…" } else { "" };
     format!("`{shown}{rest}`")
 }
 
-/// Reads one of a closed list of words.
+/// Parses one of a closed list of words.
 fn word<T: Copy>(text: &str, words: &[(&'static str, T)]) -> Result<T, Fault> {
     if let Some((_, value)) = words.iter().find(|(word, _)| *word == text) {
         return Ok(*value);

@@ -1,4 +1,4 @@
-//! Names: of the product on its pages, of its path, of an account at the CPaaS.
+//! The product name, the path of the portal, and identifiers at the CPaaS.
 
 use super::{ConfigValue, not_a, quoted};
 use crate::config::mistake::Fault;
@@ -9,7 +9,7 @@ pub(in crate::config) struct ProductName(pub(in crate::config) String);
 /// `portal.path`.
 pub(in crate::config) struct PortalPath(pub(in crate::config) String);
 
-/// An identifier that another system gave: any text of one line.
+/// An identifier from another system: any text of one line.
 pub(in crate::config) struct Identifier(pub(in crate::config) String);
 
 impl ConfigValue for ProductName {
@@ -19,8 +19,8 @@ impl ConfigValue for ProductName {
         "a name of 1 to 40 characters".to_owned()
     }
 
-    /// The name stands in text messages, where `{code}` marks the place of the code and a line that starts with `@`
-    /// tells the browser which site the code is for.
+    /// The name is part of text messages, in which `{code}` is the placeholder of the code and a line that starts with
+    /// `@` tells the browser which site the code is for.
     fn parse(text: &str) -> Result<Self, Fault> {
         let whole = (1..=40).contains(&text.chars().count()) && text.trim() == text;
         let plain = !text.chars().any(|c| c.is_control() || matches!(c, '{' | '}' | '@' | '#'));
@@ -28,7 +28,7 @@ impl ConfigValue for ProductName {
             return Ok(Self(text.to_owned()));
         }
         let remedy = "write 1 to 40 characters without line breaks, `{`, `}`, `@` and `#`";
-        Err(Fault::new(format!("{} cannot stand in a text message", quoted(text)), remedy))
+        Err(Fault::new(format!("{} cannot be used in a text message", quoted(text)), remedy))
     }
 
     fn text(&self) -> String {

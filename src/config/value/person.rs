@@ -1,4 +1,4 @@
-//! Numbers and addresses of people. Their faults never repeat what was written.
+//! Telephone numbers and e-mail addresses of people. Their faults never repeat the value.
 
 use super::ConfigValue;
 use crate::config::mistake::Fault;

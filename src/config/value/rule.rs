@@ -35,8 +35,8 @@ impl ConfigValue for RulePath {
         PathPattern::parse(text).map(Self).map_err(|fault| {
             let remedy = match &fault {
                 PathFault::NotCanonical(form) => format!("write `{form}`"),
-                PathFault::Star => "use `path_regex` for more".to_owned(),
-                PathFault::Query => "write the path alone".to_owned(),
+                PathFault::Star => "use `path_regex` for other patterns".to_owned(),
+                PathFault::Query => "write only the path".to_owned(),
                 PathFault::NoPath => "write a blank as `%20`".to_owned(),
                 PathFault::Relative => format!("write one such as `{}`", Self::EXAMPLE),
             };
@@ -57,7 +57,7 @@ impl ConfigValue for RuleRegex {
     }
 
     fn parse(text: &str) -> Result<Self, Fault> {
-        let remedy = "see https://docs.rs/regex for how it is written";
+        let remedy = "see https://docs.rs/regex for the syntax";
         PathPattern::regex(text).map(Self).map_err(|what| Fault::new(format!("{}: {what}", quoted(text)), remedy))
     }
 
@@ -107,7 +107,7 @@ impl ConfigValue for Method {
         "a method".to_owned()
     }
 
-    /// What never reaches a rule is no method for one: the gateway refuses other spellings and these three.
+    /// Rejects methods that never reach a rule: the gateway refuses other spellings and these three.
     fn parse(text: &str) -> Result<Self, Fault> {
         let spelled = text.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'-');
         let known = Self::from_bytes(text.as_bytes()).ok().filter(|_| spelled);

@@ -1,4 +1,4 @@
-//! Secrets: by value, or in a file of their own. No fault repeats one.
+//! Secrets: by value, or in a separate file. No fault contains a secret.
 
 use std::fs::{self, File};
 use std::io::Read as _;
@@ -11,17 +11,17 @@ use super::ConfigValue;
 use crate::config::file_mode::readable_by_all;
 use crate::config::mistake::{Fault, reason};
 
-/// A secret of another system that we keep. Has no `Debug`.
+/// A secret for another system. Has no `Debug`.
 #[derive(Clone)]
 pub(in crate::config) struct Secret(pub(in crate::config) SecretString);
 
-/// More than any secret has: a larger file is the wrong file.
+/// More than any secret needs: a larger file is the wrong file.
 const LARGEST_FILE: u64 = 4096;
 
-/// Fewer characters can be tried out by anybody.
+/// Shorter ones can be guessed by trying all of them.
 const SHORTEST: usize = 6;
 
-/// What documentation and examples write in place of a secret (ASVS 6.3.2, 13.2.3: no default credentials).
+/// Placeholders from documentation and examples (ASVS 6.3.2, 13.2.3: no default credentials).
 const EXAMPLES: [&str; 10] = [
     "changeme",
     "change-me",
@@ -64,12 +64,12 @@ impl ConfigValue for Secret {
 }
 
 impl Secret {
-    /// Whether it is this text. Both come from the same operator, so the time it takes tells nobody anything.
+    /// Whether the secret is this text. Both come from the same operator, so the comparison need not be constant-time.
     pub(in crate::config) fn is(&self, text: &str) -> bool {
         self.0.expose_secret() == text
     }
 
-    /// Reads the file of a secret: one line, not readable by everybody on this machine. Symbolic links are followed:
+    /// Reads a secret from a file: one line, not readable by everybody on this machine. Symbolic links are followed:
     /// Kubernetes mounts secrets as links.
     pub(in crate::config) fn of_file(path: &Path) -> Result<Self, Fault> {
         let shown = path.display();
@@ -77,12 +77,12 @@ impl Secret {
             let remedy = format!("write the secret into it and run `chmod 600 {shown}`");
             Fault::new(format!("the file {shown} cannot be read ({})", reason(&error)), remedy)
         };
-        // Asked before it is opened: opening a named pipe would wait for whoever writes into it.
+        // Checked before it is opened: opening a named pipe would wait for a writer.
         let metadata = fs::metadata(path).map_err(unreadable)?;
         if !metadata.is_file() || metadata.len() > LARGEST_FILE {
             return Err(Fault::new(
                 format!("{shown} is not the file of a secret"),
-                "name a file that holds the secret alone",
+                "name a file that contains only the secret",
             ));
         }
         if readable_by_all(&metadata) {

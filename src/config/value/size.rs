@@ -30,14 +30,14 @@ impl<const LEAST: usize, const MOST: usize> ConfigValue for Size<LEAST, MOST> {
     }
 }
 
-/// Reads a number and at most one unit.
+/// Parses a number and at most one unit.
 pub(in crate::config) fn read(text: &str) -> Option<usize> {
     let (digits, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()));
     let factor = if unit.is_empty() { 1 } else { UNITS.iter().find(|(name, _)| *name == unit)?.1 };
     digits.parse::<usize>().ok()?.checked_mul(factor)
 }
 
-/// Writes it with the largest unit that divides it.
+/// Formats a size with the largest unit that divides it.
 pub(in crate::config) fn write(bytes: usize) -> String {
     let unit = UNITS.iter().find(|(_, factor)| bytes >= *factor && bytes.is_multiple_of(*factor));
     unit.map_or_else(|| bytes.to_string(), |(name, factor)| format!("{}{name}", bytes / factor))

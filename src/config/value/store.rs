@@ -1,4 +1,4 @@
-//! `store.url`: where the data is.
+//! `store.url`: the database file.
 
 use std::path::PathBuf;
 
@@ -17,9 +17,9 @@ impl ConfigValue for StoreUrl {
 
     fn parse(text: &str) -> Result<Self, Fault> {
         let remedy = "write `sqlite://portcullis.db`, or `sqlite:///var/lib/portcullis/portcullis.db`";
-        // The URL of a database server holds a password: it is not repeated.
+        // The URL of a database server contains a password, so it is not repeated.
         if text.starts_with("postgres:") || text.starts_with("postgresql:") {
-            return Err(Fault::new("this version keeps its data in SQLite", remedy));
+            return Err(Fault::new("this version only supports SQLite", remedy));
         }
         let Some(path) = text.strip_prefix("sqlite://") else {
             let scheme = text.split(':').next().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Names that a site is called by: in `Host`, and in its certificate.
+//! Names of a site on its own network: in `Host`, and in its certificate.
 
 use http::HeaderValue;
 use rustls_pki_types::ServerName;
@@ -25,7 +25,7 @@ impl ConfigValue for UpstreamHost {
         let policy = match text {
             "keep" => HostPolicy::Keep,
             "upstream" => HostPolicy::Upstream,
-            // A host is written in any case, these words are not.
+            // Hosts are case-insensitive, these words are not.
             word if ["keep", "upstream"].iter().any(|known| word.eq_ignore_ascii_case(known)) => {
                 let fix = format!("write `{}`", word.to_ascii_lowercase());
                 return Err(Fault::new(format!("{} is not {}", quoted(word), Self::kind()), fix));
@@ -57,7 +57,7 @@ impl ConfigValue for ServerHost {
     }
 
     fn parse(text: &str) -> Result<Self, Fault> {
-        let remedy = format!("write a name that stands in the certificate, such as `{}`", Self::EXAMPLE);
+        let remedy = format!("write a name from the certificate, such as `{}`", Self::EXAMPLE);
         let name = ServerName::try_from(text.to_owned());
         name.map(Self).map_err(|_| Fault::new(format!("{} is not {}", quoted(text), Self::kind()), remedy))
     }

@@ -1,4 +1,4 @@
-//! URLs of the CPaaS and of protected sites.
+//! URLs of the CPaaS, the portal and protected sites.
 
 use std::path::PathBuf;
 
@@ -12,13 +12,13 @@ use crate::domain::origin::Origin;
 /// `cpaas.base_url`: https, or plain http on this machine.
 pub(in crate::config) struct CpaasUrl(pub(in crate::config) Url);
 
-/// `portal.url`: where people sign in.
+/// `portal.url`.
 pub(in crate::config) struct PortalUrl(pub(in crate::config) Origin);
 
 /// One address of a protected site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::config) enum UpstreamUrl {
-    /// Scheme, host and port, and a path that stands before every path: empty, or without a slash at its end.
+    /// Scheme, host and port, and the base path: empty, or without a trailing slash.
     Http(Origin, String),
     /// A unix socket.
     Unix(PathBuf),
@@ -34,11 +34,11 @@ impl ConfigValue for CpaasUrl {
     fn parse(text: &str) -> Result<Self, Fault> {
         let origin = origin_of::<Self>(text)?;
         let url = Url::parse(&origin.to_string()).map_err(|_| super::not_a::<Self>(text))?;
-        // The secret and the codes travel there: off this machine never readable for others.
+        // The secret and the codes are sent there: on a network they must be encrypted.
         if url.scheme() == "http" && !origin.authority().host().is_loopback() {
             return Err(Fault::new(
                 "plain http to another machine",
-                "write `https://`; plain http is for this machine alone",
+                "write `https://`: plain http is allowed only on this machine",
             ));
         }
         Ok(Self(url))
@@ -50,7 +50,7 @@ impl ConfigValue for CpaasUrl {
 }
 
 impl UpstreamUrl {
-    /// The path before every path.
+    /// The base path; empty if there is none.
     pub(in crate::config) fn base_path(&self) -> &str {
         match self {
             Self::Http(_, base) => base,
@@ -68,12 +68,12 @@ impl ConfigValue for UpstreamUrl {
 
     fn parse(text: &str) -> Result<Self, Fault> {
         if let Some(path) = text.strip_prefix("unix:") {
-            let remedy = "write the whole path of the socket, such as `unix:/run/app/app.sock`";
+            let remedy = "write the absolute path of the socket, such as `unix:/run/app/app.sock`";
             let whole = path.starts_with('/') && !path.ends_with('/');
             return if whole {
                 Ok(Self::Unix(PathBuf::from(path)))
             } else {
-                Err(Fault::new("a socket without a whole path", remedy))
+                Err(Fault::new("a socket without an absolute path", remedy))
             };
         }
         let after_scheme = text.find("://").map_or(0, |at| at + "://".len());
@@ -82,7 +82,7 @@ impl ConfigValue for UpstreamUrl {
         let (origin, path) = text.split_at(path_at);
         let base = path.trim_end_matches('/');
         if let Some(at) = text.find(['?', '#']) {
-            // Says which of the two it is.
+            // The fault tells which of the two it is.
             let rest = text.get(at..).unwrap_or_default();
             return Err(origin_of::<Self>(&format!("{origin}{rest}"))
                 .err()
@@ -93,8 +93,8 @@ impl ConfigValue for UpstreamUrl {
         }
         if !base.split('/').skip(1).all(is_plain_segment) {
             let remedy =
-                "write plain path segments, such as `http://127.0.0.1:3000/app`: no dots alone, no `//`, no `%`";
-            return Err(Fault::new("a URL with a path that could be read in two ways", remedy));
+                "write plain path segments, such as `http://127.0.0.1:3000/app`: no `.` or `..`, no `//`, no `%`";
+            return Err(Fault::new("a URL with an ambiguous path", remedy));
         }
         Ok(Self::Http(origin_of::<Self>(origin)?, base.to_owned()))
     }
@@ -107,7 +107,7 @@ impl ConfigValue for UpstreamUrl {
     }
 }
 
-/// A segment of a path that every server reads alike (RFC 3986 §2.3).
+/// Whether every server reads the path segment alike (RFC 3986 §2.3).
 fn is_plain_segment(segment: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
     !segment.is_empty() && segment != "." && segment != ".." && segment.bytes().all(plain)
@@ -129,15 +129,15 @@ impl ConfigValue for PortalUrl {
     }
 }
 
-/// Reads scheme, host and port, and says exactly what else was written.
+/// Parses scheme, host and port; the fault names anything else in the text.
 fn origin_of<L: ConfigValue>(text: &str) -> Result<Origin, Fault> {
-    let remedy = || format!("write scheme, host and port alone, such as `{}`", L::EXAMPLE);
+    let remedy = || format!("write only scheme, host and port, such as `{}`", L::EXAMPLE);
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     let Some(rest) = rest else {
         return Err(Fault::new("not a URL that starts with `https://` or `http://`", remedy()));
     };
     let (authority, tail) = rest.split_at(rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len()));
-    // Not repeated: before the `@` stands a password.
+    // Not repeated: the part before the `@` may contain a password.
     if rest.contains('@') {
         return Err(Fault::new("a URL with a user or password in it", remedy()));
     }
@@ -149,7 +149,7 @@ fn origin_of<L: ConfigValue>(text: &str) -> Result<Origin, Fault> {
     }
     let host = authority.split(':').next().unwrap_or_default();
     if host.parse::<HostName>().is_err() && !authority.starts_with('[') {
-        return Err(Fault::new(format!("{} is no host", quoted(host)), remedy()));
+        return Err(Fault::new(format!("{} is not a host", quoted(host)), remedy()));
     }
     let origin = text.strip_suffix('/').unwrap_or(text);
     origin.parse().map_err(|error| Fault::new(format!("{error}"), remedy()))

@@ -1,4 +1,4 @@
-//! Fields that only a proxy may set, sent by a stranger: an identity, and an address.
+//! Fields that only a proxy may set, sent by a stranger: an identity, and the original request.
 
 use super::own_paths;
 use crate::cli::doctor::check::Check;
@@ -11,14 +11,14 @@ use crate::domain::origin::Scheme;
 
 pub(super) const SPOOFED_IDENTITY: Check = Check {
     name: "spoofed-identity",
-    about: "a stranger who claims to be somebody gets nowhere",
+    about: "a stranger's identity headers open nothing",
     codes: &[BELIEVED],
     run: |seen| Box::pin(identity(seen)),
 };
 
 pub(super) const IDENTITY: Check = Check {
     name: "identity",
-    about: "the app learns who is there from us alone",
+    about: "the app gets the identity only from us",
     codes: &[APP_BELIEVES, NOT_TOLD, TOLD_TWICE],
     run: |seen| Box::pin(told(seen)),
 };
@@ -30,13 +30,13 @@ pub(super) const SPOOFED_ORIGIN: Check = Check {
     run: |seen| Box::pin(origin(seen)),
 };
 
-const BELIEVED: Code = Code::error("PD401", "an identity header of a visitor opens the page");
-const APP_BELIEVES: Code = Code::error("PD402", "the app gets identity headers that a visitor sent");
-const NOT_TOLD: Code = Code::error("PD403", "the app is not told who is signed in");
+const BELIEVED: Code = Code::error("PD401", "a visitor's identity header opens the page");
+const APP_BELIEVES: Code = Code::error("PD402", "the app gets a visitor's identity headers");
+const NOT_TOLD: Code = Code::error("PD403", "the app does not get the signed-in person's identity");
 const TOLD_TWICE: Code = Code::error("PD404", "the app gets more than one `Remote-User`");
-const MOVED: Code = Code::error("PD405", "a forwarding header of a visitor changes the answer");
+const MOVED: Code = Code::error("PD405", "a visitor's forwarding header changes the answer");
 
-/// The name a stranger claims. Nobody is called so.
+/// The user name that the stranger claims. No account has it.
 pub(super) const IMPOSTOR: &str = "doctor-7c1f-impostor";
 
 type Fields = &'static [(&'static str, &'static str)];
@@ -51,7 +51,7 @@ pub(super) const SPELLINGS: [Fields; 6] = [
     &[("X-Portcullis-Assertion", IMPOSTOR), ("X_Portcullis_Assertion", IMPOSTOR)],
 ];
 
-/// What a stranger claims about their address. `evil.example` is nobody's (RFC 2606).
+/// What the stranger claims about the original request. `evil.example` is a reserved name (RFC 2606).
 const ORIGINS: [(Fix, Fields); 10] = [
     (Fix::Original, &[("X-Forwarded-Host", "evil.example")]),
     (Fix::Original, &[("X-Forwarded-Proto", "http"), ("X-Forwarded-Port", "80")]),
@@ -96,7 +96,9 @@ async fn identity(seen: &Examination) -> Outcome {
 
 async fn told(seen: &Examination) -> Outcome {
     let Some(echo) = &seen.echo else {
-        return Outcome::NotChecked("it needs a path that shows its request headers (--echo)".to_owned());
+        return Outcome::NotChecked(
+            "this check needs a path of the app that shows its request headers (--echo)".to_owned(),
+        );
     };
     let cookie = match &seen.session {
         Ok(cookie) => cookie,
@@ -110,7 +112,7 @@ async fn told(seen: &Examination) -> Outcome {
     let mut faults: Vec<Fault> = told_once(&plain).err().into_iter().collect();
     if faults.is_empty() {
         for fields in SPELLINGS {
-            // A refusal is right: what may be taken for our word is not passed on.
+            // A refusal is right too: the app must only not get a field that it reads as ours.
             if let Ok(answer) = seen.probe.ask_with(&with(ProbeRequest::person(echo), fields), cookie).await
                 && answer.status < 300
                 && let Err(fault) = told_once(&answer)
@@ -122,20 +124,20 @@ async fn told(seen: &Examination) -> Outcome {
     Outcome::of(faults, "the app sees one Remote-User, and it is ours")
 }
 
-/// The page shows one `Remote-User`, and nothing of the impostor.
+/// The page must show one `Remote-User`, and nothing of the impostor.
 pub(super) fn told_once(answer: &Answer) -> Result<(), Fault> {
     let text = answer.text();
     if text.contains(IMPOSTOR) {
-        return Err(Fault::new(APP_BELIEVES, Fix::Identity, "the app sees what the stranger said"));
+        return Err(Fault::new(APP_BELIEVES, Fix::Identity, "the app sees the stranger's value"));
     }
     match count(&text) {
         1 => Ok(()),
-        0 => Err(Fault::new(NOT_TOLD, Fix::Identity, "the app is not told who is there (no Remote-User)")),
+        0 => Err(Fault::new(NOT_TOLD, Fix::Identity, "the app gets no Remote-User")),
         more => Err(Fault::new(TOLD_TWICE, Fix::Identity, format!("the app sees Remote-User {more} times"))),
     }
 }
 
-/// How often `Remote-User` is shown as a name: before `:` or `=`, perhaps in quotes, in any spelling.
+/// How often `Remote-User` occurs as a name: before `:` or `=`, possibly quoted, in any spelling.
 fn count(text: &str) -> usize {
     let text = text.to_ascii_lowercase().replace(['_', '.'], "-");
     let found = text.match_indices("remote-user");
@@ -154,7 +156,7 @@ async fn origin(seen: &Examination) -> Outcome {
     let page = seen.probe.deployment.page();
     let mut faults = Vec::new();
     for (fix, fields) in ORIGINS {
-        // A stranger who says `http` where it is http says nothing new.
+        // On an http deployment, a claim of `http` changes nothing.
         if fields.iter().any(|(_, value)| *value == "http") && seen.probe.deployment.scheme() == Scheme::Http {
             continue;
         }
@@ -167,7 +169,7 @@ async fn origin(seen: &Examination) -> Outcome {
     Outcome::of(faults, "they change nothing")
 }
 
-/// The same refusal as without the stranger's words, or 400.
+/// The answer must be the same refusal as without the stranger's fields, or 400.
 pub(super) fn unmoved(refusal: &Answer, answer: &Answer) -> Result<(), String> {
     if answer.status == 400 {
         return Ok(());
@@ -181,5 +183,5 @@ pub(super) fn unmoved(refusal: &Answer, answer: &Answer) -> Result<(), String> {
         return Ok(());
     }
     let before = before.map_or_else(|| refusal.status.to_string(), quoted);
-    Err(format!("answers {}, and without it leads to {before}", own_paths::told(answer)))
+    Err(format!("answers {}, without it {before}", own_paths::told(answer)))
 }

@@ -1,10 +1,10 @@
-//! Whether a visitor can choose the address that they come from: rules with `networks`, and every limit that counts by
-//! address, hang on it.
+//! Whether a visitor can choose their client address: rules with `networks`, and every limit that is counted by
+//! address, depend on it.
 //!
-//! What the gateway made of `X-Forwarded-For` is shown to nobody. But it refuses a list in which something else than an
-//! address stands, as far as it reads it: up to the first address that is no trusted proxy's. So a word that is no
-//! address is noticed where a proxy passes the field on as it came, and, from a machine whose address is trusted too,
-//! where it appends to it. To the app it is visible in any case, if the app shows what it got.
+//! No answer shows what the gateway read from `X-Forwarded-For`. But the gateway refuses a list that contains something
+//! other than an address, as far as it reads it: up to the first address that is not a trusted proxy's. So an entry
+//! that is not an address is detected if a proxy passes the field on unchanged, and, from a machine whose address is
+//! trusted too, if it appends to the field. In the app it is visible in any case, if the app shows the headers it got.
 
 use crate::cli::doctor::check::Check;
 use crate::cli::doctor::examination::Examination;
@@ -14,20 +14,20 @@ use crate::cli::doctor::probe_request::ProbeRequest;
 
 pub(super) const CHECK: Check = Check {
     name: "client-address",
-    about: "a visitor cannot choose the address that they come from",
+    about: "a visitor cannot choose their client address",
     codes: &[BELIEVED, SHOWN],
     run: |seen| Box::pin(chosen(seen)),
 };
 
-const BELIEVED: Code = Code::error("PD406", "the gateway reads the X-Forwarded-For that a visitor sent");
-const SHOWN: Code = Code::warning("PD407", "the app gets the X-Forwarded-For that a visitor sent");
+const BELIEVED: Code = Code::error("PD406", "the gateway uses a visitor's X-Forwarded-For");
+const SHOWN: Code = Code::warning("PD407", "the app gets a visitor's X-Forwarded-For");
 
 const FIELD: &str = "X-Forwarded-For";
 
-/// No address, and nobody's obfuscated one either (RFC 7239 §6.3).
+/// Not an address, and not an obfuscated identifier either (RFC 7239 §6.3).
 const NO_ADDRESS: &str = "doctor-7c1f";
 
-/// An address of nobody (RFC 5737).
+/// A documentation address (RFC 5737).
 const CLAIMED: &str = "203.0.113.77";
 
 async fn chosen(seen: &Examination) -> Outcome {
@@ -45,21 +45,22 @@ async fn chosen(seen: &Examination) -> Outcome {
             && answer.status != before.status
         {
             let said =
-                format!("with {FIELD}: {NO_ADDRESS} {target} answers {}, and {} without", answer.status, before.status);
+                format!("with {FIELD}: {NO_ADDRESS} {target} answers {}, without it {}", answer.status, before.status);
             faults.push(Fault::new(BELIEVED, Fix::Client, said));
         }
     }
     let shown = shown(seen).await;
     let right = match &shown {
-        Ok(()) => "neither the gateway nor the app is told what a visitor claims",
-        Err(None) => "the gateway does not read what a visitor claims; --echo shows what the app gets",
+        Ok(()) => "neither the gateway nor the app gets a visitor's claim",
+        Err(None) => "the gateway does not use a visitor's claim; use --echo to check what the app gets",
         Err(Some(_)) => "",
     };
     faults.extend(shown.err().flatten());
     Outcome::of(faults, right)
 }
 
-/// What the app shows of a claim: nothing, the claim, or (`None`) it does not show what it gets.
+/// Whether the app gets a visitor's claim: `Ok` if it does not, the fault if it does, `Err(None)` if the app does not
+/// show the headers it got.
 async fn shown(seen: &Examination) -> Result<(), Option<Fault>> {
     let (Some(echo), Ok(cookie)) = (&seen.echo, &seen.session) else { return Err(None) };
     let claim = ProbeRequest::person(echo).field(FIELD, CLAIMED).field("X-Real-IP", CLAIMED);

@@ -1,4 +1,4 @@
-//! Our own paths: the pages of the portal, the questions of proxies, the keys of assertions.
+//! Our own paths: the pages of the portal, forward auth, the keys of assertions.
 
 use crate::cli::doctor::check::Check;
 use crate::cli::doctor::examination::Examination;
@@ -11,34 +11,35 @@ use crate::cli::wire::Answer;
 
 pub(super) const PORTAL: Check = Check {
     name: "portal",
-    about: "our own pages are reached without a session",
+    about: "our own pages can be reached without a session",
     codes: &[NOT_PASSED, REFUSED, UNKNOWN_HOST, NO_GATEWAY, FORGOTTEN, NO_STYLE],
     run: |seen| Box::pin(portal(seen)),
 };
 
 pub(super) const DECISIONS: Check = Check {
     name: "decisions",
-    about: "the questions of proxies are refused from outside",
+    about: "forward-auth requests are refused from outside",
     codes: &[DECIDED],
     run: |seen| Box::pin(decisions(seen)),
 };
 
 pub(super) const KEYS: Check = Check {
     name: "keys",
-    about: "the keys of assertions can be fetched, where a site uses them",
+    about: "the keys of assertions can be fetched, if a site uses them",
     codes: &[FOREIGN_KEYS],
     run: |seen| Box::pin(keys(seen)),
 };
 
 const NOT_PASSED: Code =
-    Code::error("PD201", "requests below `/portcullis/` do not reach the gateway, or a session is demanded there");
-const REFUSED: Code = Code::error("PD202", "the gateway refuses what the proxy passes on below `/portcullis/`");
-const UNKNOWN_HOST: Code = Code::error("PD203", "the proxy passes on another host than that of the site");
+    Code::error("PD201", "requests below `/portcullis/` do not reach the gateway, or require a session");
+const REFUSED: Code =
+    Code::error("PD202", "the gateway refuses requests that the proxy passes on below `/portcullis/`");
+const UNKNOWN_HOST: Code = Code::error("PD203", "the proxy passes on a host other than the site's");
 const NO_GATEWAY: Code = Code::error("PD204", "the proxy does not reach the gateway");
-const DECIDED: Code = Code::error("PD205", "`/portcullis/authz/` answers questions from outside");
-const FOREIGN_KEYS: Code = Code::warning("PD206", "`/portcullis/jwks.json` is not the gateway's");
+const DECIDED: Code = Code::error("PD205", "`/portcullis/authz/` answers forward-auth requests from outside");
+const FOREIGN_KEYS: Code = Code::warning("PD206", "`/portcullis/jwks.json` does not come from the gateway");
 
-const FORGOTTEN: Code = Code::error("PD207", "the sign-in page does not lead back to the page that was asked for");
+const FORGOTTEN: Code = Code::error("PD207", "the sign-in page does not lead back to the page that was requested");
 const NO_STYLE: Code = Code::warning("PD208", "style sheet and script of our pages do not come from the gateway");
 
 async fn portal(seen: &Examination) -> Outcome {
@@ -52,8 +53,8 @@ async fn portal(seen: &Examination) -> Outcome {
     let mut passed = true;
     match probe.ask(&ProbeRequest::bare(&live)).await {
         Ok(answer) if answer.status == 200 && answer.text().trim().is_empty() => {}
-        // The gateway answers the proxy about the page: that it does not answer here is the proxy's doing, whatever the
-        // proxy makes of it (nginx answers 500 where it asks about our own pages, and is refused).
+        // The gateway answers the proxy about the page, so the proxy is the reason that it does not answer here,
+        // whatever status the proxy sends (nginx answers 500 if it asks about our own pages, and is refused).
         Ok(answer) if answer.status != 200 && asks_us(seen) => {
             passed = false;
             faults.push(Fault::new(NOT_PASSED, Fix::Portal, format!("{live} answers {}", told(&answer))));
@@ -62,7 +63,7 @@ async fn portal(seen: &Examination) -> Outcome {
             faults.push(Fault::new(
                 NOT_PASSED,
                 Fix::Portal,
-                format!("{live} answers 200 with a page: the app answers, not we"),
+                format!("{live} answers 200 with a page: it comes from the app, not from us"),
             ));
         }
         Ok(answer) => faults.push(status(&answer, &live)),
@@ -73,21 +74,22 @@ async fn portal(seen: &Examination) -> Outcome {
         Ok(()) => faults.extend([way_back(seen).await, style(seen).await].into_iter().flatten()),
         Err(fault) if !asks_us(seen) => faults.push(fault),
         Err(fault) if !passed => faults.push(Fault { code: NOT_PASSED, fix: Fix::Portal, ..fault }),
-        // It believes the proxy, which says too little here.
+        // The gateway trusts the proxy, but the proxy passes on too little here.
         Err(fault) if fault.code == REFUSED => faults.push(Fault { fix: Fix::Original, ..fault }),
         Err(fault) => faults.push(fault),
     }
     Outcome::of(faults, format!("{live} and {login} answer"))
 }
 
-/// Whether the gateway is there and believes the proxy, since the page is refused with its own words.
+/// Whether the gateway is reached and trusts the proxy: the page is refused with the gateway's own redirect.
 fn asks_us(seen: &Examination) -> bool {
     let page = seen.probe.deployment.page();
     seen.page.as_ref().is_ok_and(|answer| location::judge(&seen.probe.deployment, &page, answer).is_ok())
 }
 
-/// Where the refusal of the page leads, on this host: the form there bears the way back. A gateway that is told another
-/// host holds the page for somebody else's, and leads to the start page of the host that it was told.
+/// Follows the redirect of the page's refusal on this host: the form there must contain the way back. If the proxy
+/// passes on another host, the gateway treats the page as another site's, and leads to the start page of the host that
+/// it got.
 async fn way_back(seen: &Examination) -> Option<Fault> {
     let deployment = &seen.probe.deployment;
     let page = deployment.page();
@@ -98,14 +100,15 @@ async fn way_back(seen: &Examination) -> Option<Fault> {
     }
     let target = format!("{}?{}", led.path(), led.query().unwrap_or_default());
     let answer = seen.probe.ask(&ProbeRequest::person(&target)).await.ok()?;
-    // The query of the page has this mark.
+    // The page's query contains this marker.
     let kept = answer.status != 200 || answer.text().contains("doctor=1");
-    let said =
-        || format!("the form of {} has not the way back to {page}: the proxy passes on another host", led.path());
+    let said = || {
+        format!("the form of {} does not contain the way back to {page}: the proxy passes on another host", led.path())
+    };
     (!kept).then(|| Fault::new(FORGOTTEN, Fix::Host, said()))
 }
 
-/// Its own files, which a location for `.css` and `.js` may send elsewhere.
+/// The style sheet of the sign-in page, which a location for `.css` and `.js` may send elsewhere.
 async fn style(seen: &Examination) -> Option<Fault> {
     let text = seen.login.as_ref().ok()?.text();
     let style = text.split("href=\"").filter_map(|rest| rest.split('"').next()).find(|path| path.contains(".css"))?;
@@ -114,7 +117,7 @@ async fn style(seen: &Examination) -> Option<Fault> {
     (!ours).then(|| Fault::new(NO_STYLE, Fix::Portal, format!("{style} answers {}", told(&answer))))
 }
 
-/// The sign-in page is ours, or leads on to where people sign in.
+/// The sign-in page must be ours, or redirect to the portal.
 pub(super) fn sign_in_page(login: &str, prefix: &str, heard: &Heard) -> Result<(), Fault> {
     let answer =
         heard.as_ref().map_err(|silence| Fault::new(NO_GATEWAY, Fix::Gateway, format!("{login}: {silence}")))?;
@@ -129,10 +132,10 @@ pub(super) fn sign_in_page(login: &str, prefix: &str, heard: &Heard) -> Result<(
     }
 }
 
-/// What a status says that one of our own paths should not answer.
+/// The fault for an unexpected status of one of our own paths.
 fn status(answer: &Answer, path: &str) -> Fault {
     let (code, fix) = match answer.status {
-        // Without believing a proxy we hold what came by https for plain http, and refuse it.
+        // If we do not trust the proxy, we treat https requests as plain http, and refuse them.
         400 => (REFUSED, Fix::Believe),
         421 => (UNKNOWN_HOST, Fix::Host),
         500.. => (NO_GATEWAY, Fix::Gateway),
@@ -141,10 +144,10 @@ fn status(answer: &Answer, path: &str) -> Fault {
     Fault::new(code, fix, format!("{path} answers {}", told(answer)))
 }
 
-/// Status and, where it leads on, whereto.
+/// The status and the redirect target, if any.
 pub(super) fn told(answer: &Answer) -> String {
     match answer.first("location") {
-        Some(location) => format!("{} and leads to {}", answer.status, quoted(location)),
+        Some(location) => format!("{} and redirects to {}", answer.status, quoted(location)),
         None => answer.status.to_string(),
     }
 }
@@ -159,7 +162,7 @@ async fn decisions(seen: &Examination) -> Outcome {
     let scheme = deployment.scheme().as_str();
     let authz = deployment.ours("/authz");
     let encoded = deployment.ours("/%61uthz");
-    // Each in its own words, as a proxy would ask it, and in two spellings that a careless rule lets through.
+    // One request in the form of each proxy, and two spellings that a careless rule lets through.
     let words = ["/forward-auth", "/auth-request", "/refusal"];
     let plain = words.iter().map(|word| format!("{authz}{word}")).chain([format!("{authz}/ext-authz{page}")]);
     let plain: Vec<_> = plain.collect();
@@ -173,12 +176,13 @@ async fn decisions(seen: &Examination) -> Outcome {
             .field("X-Forwarded-Uri", page)
             .field("X-Original-Method", "GET")
             .field("X-Original-URL", &deployment.url_of(page));
-        // Closing without an answer is a refusal too.
+        // Closing the connection is a refusal too.
         let Ok(answer) = probe.ask(&request).await else { continue };
-        // 401 is an answer to the question. Where a proxy cannot refuse it may lead nowhere, which is a failure (503).
+        // 401 is an answer to the forward-auth request. If a proxy has no way to refuse it, it may route it nowhere,
+        // which is a failure (503).
         let refused = answer.status >= 400 && answer.status != 401;
-        // To a proxy an odd spelling may be a page like any other: then the way back is that page, and not the one that
-        // the question is about.
+        // A proxy may treat an odd spelling as an ordinary page: then the way back is that page, not the page in the
+        // forward-auth request.
         let is_a_page = odd.contains(target) && location::judge(deployment, target, &answer).is_ok();
         if !refused && !is_a_page {
             faults.push(Fault::new(DECIDED, Fix::Decisions, format!("{target} answers {}", told(&answer))));
@@ -197,16 +201,16 @@ async fn keys(seen: &Examination) -> Outcome {
                 None => Outcome::wrong(
                     FOREIGN_KEYS,
                     Fix::Portal,
-                    format!("{path} answers 200 and is no key set: not we answer"),
+                    format!("{path} answers 200 without a key set: it does not come from us"),
                 ),
             }
         }
         Ok(answer) if answer.status == 404 => Outcome::NotChecked("no site uses assertions".to_owned()),
-        // What is wrong there is wrong with every page of ours, and said there.
+        // The same fault affects all our pages, and is reported there.
         Ok(answer) if answer.status == 421 || answer.status >= 500 => {
             Outcome::NotChecked(format!("{path} answers {}", answer.status))
         }
-        // 400 too: whoever asks about our own pages is told that there is nothing to ask.
+        // Also for 400: that is our answer to a forward-auth request for our own pages.
         Ok(answer) => Outcome::wrong(FOREIGN_KEYS, Fix::Portal, format!("{path} answers {}", told(&answer))),
         Err(silence) => Outcome::NotChecked(silence),
     }

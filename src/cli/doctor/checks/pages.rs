@@ -1,4 +1,4 @@
-//! What our own answers bring along: cookies, caching, security headers.
+//! The headers of our own answers: cookies, caching, security headers.
 
 use super::own_paths::sign_in_page;
 use crate::cli::doctor::check::Check;
@@ -11,14 +11,14 @@ use crate::domain::origin::Scheme;
 
 pub(super) const COOKIES: Check = Check {
     name: "cookies",
-    about: "cookies are bound to this host, https and http alone",
+    about: "cookies are bound to this host and to https, and hidden from scripts",
     codes: &[NO_COOKIE, LOOSE_COOKIE, SHARED_COOKIE],
     run: |seen| Box::pin(cookies(seen)),
 };
 
 pub(super) const CACHING: Check = Check {
     name: "caching",
-    about: "nothing of ours is kept by a cache",
+    about: "our answers are not cached",
     codes: &[STORABLE, CACHED],
     run: |seen| Box::pin(std::future::ready(caching(seen))),
 };
@@ -31,14 +31,14 @@ pub(super) const HEADERS: Check = Check {
 };
 
 const NO_COOKIE: Code = Code::error("PD501", "the sign-in page sets no cookie");
-const LOOSE_COOKIE: Code = Code::error("PD502", "a cookie lacks an attribute or the prefix that binds it");
+const LOOSE_COOKIE: Code = Code::error("PD502", "a cookie lacks an attribute or its prefix");
 const SHARED_COOKIE: Code = Code::note("PD507", "a cookie is sent to every host below a domain");
-const STORABLE: Code = Code::warning("PD503", "an answer of ours does not say `no-store`");
-const CACHED: Code = Code::error("PD504", "an answer of ours comes from a cache");
+const STORABLE: Code = Code::warning("PD503", "one of our answers has no `no-store`");
+const CACHED: Code = Code::error("PD504", "one of our answers comes from a cache");
 const NO_HEADERS: Code = Code::warning("PD505", "a security header of our pages is missing or changed");
 const NO_HSTS: Code = Code::warning("PD506", "Strict-Transport-Security is missing");
 
-/// The sign-in page of this host, if it is ours at all.
+/// The sign-in page of this host, if it is ours.
 fn sign_in(seen: &Examination) -> Result<&Answer, Outcome> {
     let deployment = &seen.probe.deployment;
     let not_ours = Outcome::NotChecked("the sign-in page is not ours".to_owned());
@@ -54,7 +54,7 @@ async fn cookies(seen: &Examination) -> Outcome {
         Err(outcome) => return outcome,
     };
     let mut lines: Vec<String> = login.all("set-cookie").map(str::to_owned).collect();
-    // Where people sign in elsewhere, the cookie of this host is set on the way there.
+    // If people sign in on another host, the cookie of this host is set at `/start`.
     let start = seen.page.as_ref().ok().and_then(|page| page.first("location"));
     let start = start.and_then(|location| seen.probe.deployment.resolve("/", location));
     if let Some(start) = start.filter(|start| start.path() == seen.probe.deployment.ours("/start")) {
@@ -64,7 +64,7 @@ async fn cookies(seen: &Examination) -> Outcome {
         }
     }
     if lines.is_empty() && login.status == 200 {
-        return Outcome::wrong(NO_COOKIE, Fix::Cookies, "the sign-in page sets no cookie: somebody takes it away");
+        return Outcome::wrong(NO_COOKIE, Fix::Cookies, "the sign-in page sets no cookie: the proxy removes it");
     }
     if lines.is_empty() {
         return Outcome::NotChecked("this host sets no cookie before the sign-in".to_owned());
@@ -79,7 +79,7 @@ fn name(line: &str) -> &str {
     line.split('=').next().unwrap_or_default().trim()
 }
 
-/// One `Set-Cookie`. Its value is not looked at.
+/// Judges one `Set-Cookie` line. Its value is ignored.
 pub(super) fn cookie(line: &str, scheme: Scheme) -> Result<(), Fault> {
     let name = name(line);
     let attributes: Vec<String> = line.split(';').skip(1).map(|part| part.trim().to_ascii_lowercase()).collect();
@@ -99,9 +99,10 @@ pub(super) fn cookie(line: &str, scheme: Scheme) -> Result<(), Fault> {
         let shared = || format!("the cookie {} is sent to every host below its Domain", quoted(name));
         return if domain { Err(Fault::new(SHARED_COOKIE, Fix::Domain, shared())) } else { Ok(()) };
     }
-    // A name without prefix over https is not a proxy's doing: we were told that the visitor came by http.
+    // A missing prefix over https is not caused by the proxy changing the cookie: the gateway believed that the visitor
+    // came by http.
     let fix = if lacks.iter().any(|what| what.starts_with("the prefix")) { Fix::Original } else { Fix::Cookies };
-    Err(Fault::new(LOOSE_COOKIE, fix, format!("the cookie {} has not {}", quoted(name), lacks.join(", "))))
+    Err(Fault::new(LOOSE_COOKIE, fix, format!("the cookie {} lacks {}", quoted(name), lacks.join(", "))))
 }
 
 fn caching(seen: &Examination) -> Outcome {
@@ -128,12 +129,12 @@ fn caching(seen: &Examination) -> Outcome {
         }
     }
     if looked_at.is_empty() && faults.is_empty() {
-        return Outcome::NotChecked("there was no answer of ours".to_owned());
+        return Outcome::NotChecked("none of the answers was ours".to_owned());
     }
     Outcome::of(faults, format!("no-store on {}", looked_at.join(", ")))
 }
 
-/// How caches say that an answer is a kept one (RFC 9111 §5.1, RFC 9211, and what they said before).
+/// How caches mark a cached answer (RFC 9111 §5.1, RFC 9211, and older fields).
 fn from_cache(answer: &Answer) -> Option<String> {
     if let Some(age) = answer.first("age").filter(|age| *age != "0") {
         return Some(format!("Age: {}", quoted(age)));
@@ -157,7 +158,11 @@ fn headers(seen: &Examination) -> Outcome {
     for (field, word) in wanted {
         if !page.says(field, word) {
             let said = page.first(field).map_or_else(|| "missing".to_owned(), quoted);
-            faults.push(Fault::new(NO_HEADERS, Fix::Headers, format!("{field} is {said} and should say {word:?}")));
+            faults.push(Fault::new(
+                NO_HEADERS,
+                Fix::Headers,
+                format!("{field} is {said}, and should contain {word:?}"),
+            ));
         }
     }
     let https = seen.probe.deployment.scheme() == Scheme::Https;

@@ -1,4 +1,4 @@
-//! Spellings of a path that one reader takes for ours and another for the page, and methods that are not what they say.
+//! Spellings of a path that one parser reads as our own page and another as the protected page, and overridden methods.
 
 use crate::cli::doctor::check::Check;
 use crate::cli::doctor::examination::Examination;
@@ -23,9 +23,9 @@ pub(super) const METHODS: Check = Check {
 
 const OPEN_SPELLING: Code = Code::error("PD311", "another spelling of the path opens the page");
 const TRACE: Code = Code::warning("PD312", "TRACE is answered");
-const OVERRIDE: Code = Code::error("PD313", "a header of a visitor changes the method");
+const OVERRIDE: Code = Code::error("PD313", "a visitor's header changes the method");
 
-/// The page in spellings that must not open it. The first ones begin like our own pages, which nobody is asked for.
+/// The page in spellings that must not open it. The first ones begin like our own pages, which need no session.
 pub(super) fn tricks(prefix: &str, page: &str) -> Vec<String> {
     let bare = page.trim_start_matches('/');
     let (parent, last) = page.rsplit_once('/').unwrap_or(("", page));
@@ -77,7 +77,7 @@ async fn methods(seen: &Examination) -> Outcome {
     if let Ok(answer) = seen.probe.ask(&ProbeRequest::bare(&page).method("TRACE")).await
         && answer.status < 300
     {
-        let echo = "it shows scripts the cookies that are kept from them";
+        let echo = "scripts can read cookies that HttpOnly hides from them";
         faults.push(Fault::new(TRACE, Fix::Trace, format!("TRACE answers {}: {echo}", answer.status)));
     }
     let mut request = ProbeRequest::person(&page);

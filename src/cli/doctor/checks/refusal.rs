@@ -1,4 +1,4 @@
-//! What somebody without a session is told: a person, a script, a WebSocket.
+//! The answers to requests without a session: of a person, a script, a WebSocket.
 
 use super::own_paths::{sign_in_page, told};
 use crate::cli::doctor::check::Check;
@@ -13,7 +13,7 @@ use crate::domain::origin::Scheme;
 
 pub(super) const PERSON: Check = Check {
     name: "page",
-    about: "a person without a session is led to sign in, and back to exactly where they were",
+    about: "a person without a session is redirected to the sign-in, and back to exactly the same URL",
     codes: &[OPEN, QUESTION, REDIRECT, WAY_BACK, FORM, UNKNOWN_SITE, FAILURE],
     run: |seen| Box::pin(person(seen)),
 };
@@ -33,10 +33,10 @@ pub(super) const WEBSOCKET: Check = Check {
 };
 
 const OPEN: Code = Code::error("PD301", "the page is open without a session");
-const QUESTION: Code = Code::error("PD302", "the gateway refuses the question that the proxy asks about the page");
+const QUESTION: Code = Code::error("PD302", "the gateway refuses the proxy's forward-auth request for the page");
 const FORM: Code = Code::warning("PD305", "a form without a session is not answered with 303");
 const UNKNOWN_SITE: Code =
-    Code::error("PD306", "the gateway does not know the host in the question that the proxy asks");
+    Code::error("PD306", "the gateway does not know the host in the proxy's forward-auth request");
 const FAILURE: Code = Code::error("PD307", "the page answers with an error");
 const OPEN_TO_SCRIPTS: Code = Code::error("PD308", "the page is open to scripts without a session");
 const SCRIPT: Code = Code::warning("PD309", "a script without a session is not answered with 401");
@@ -58,44 +58,44 @@ async fn person(seen: &Examination) -> Outcome {
         },
         _ => faults.push(failure(seen, answer, &page)),
     }
-    // 307 and 308 would make the browser send the form to the sign-in page, with all that was typed into it.
+    // 307 and 308 would make the browser send the form, with everything in it, to the sign-in page.
     match probe.ask(&ProbeRequest::person(&page).method("POST")).await {
         Ok(form) if matches!(form.status, 302 | 303) => {}
-        // What is wrong with the page is said already.
+        // The fault of the page is already reported.
         Ok(form) if form.status == answer.status && !faults.is_empty() => {}
         Ok(form) if form.status < 300 => {
             faults.push(Fault::new(OPEN, Fix::Ask, format!("POST {page} answers {} without a session", form.status)));
         }
         Ok(form) => {
-            faults.push(Fault::new(FORM, Fix::Refusal, format!("POST {page} answers {} and not 303", told(&form))));
+            faults.push(Fault::new(FORM, Fix::Refusal, format!("POST {page} answers {} instead of 303", told(&form))));
         }
         Err(silence) => faults.push(Fault::new(FORM, Fix::Refusal, format!("POST {page}: {silence}"))),
     }
     Outcome::of(faults, right)
 }
 
-/// Something else in the place of a refusal that leads to the sign-in.
+/// The fault for an answer that is not a redirect to the sign-in.
 fn failure(seen: &Examination, answer: &Answer, page: &str) -> Fault {
     let told = told(answer);
     let (code, fix, why) = match answer.status {
         200..=299 => (OPEN, Fix::Ask, " without a session"),
-        // nginx says 500 when the answer to its question is none that it knows, such as 400. Where the sign-in page is
-        // there over https the gateway believes the proxy: then it is the question that says the wrong thing.
+        // nginx answers 500 if the answer to its subrequest is a status that it does not handle, such as 400. If the
+        // sign-in page works over https, the gateway trusts the proxy: then the forward-auth request is wrong.
         400 | 500 if believes(seen) => {
-            (QUESTION, Fix::Original, ": the gateway refuses what the proxy asks; its log says why")
+            (QUESTION, Fix::Original, ": the gateway refuses the forward-auth request; its log says why")
         }
         400 => (QUESTION, Fix::Believe, ""),
-        500 => (QUESTION, Fix::Believe, ": the gateway may have refused the proxy's question; its log says why"),
-        403 => (QUESTION, Fix::Believe, ": the gateway does not believe the proxy, or a rule denies the page"),
+        500 => (QUESTION, Fix::Believe, ": the gateway may have refused the forward-auth request; its log says why"),
+        403 => (QUESTION, Fix::Believe, ": the gateway does not trust the proxy, or a rule denies the page"),
         421 => (UNKNOWN_SITE, Fix::Host, ""),
         501.. => (FAILURE, Fix::Gateway, ""),
         404.. => (FAILURE, Fix::Ask, ""),
-        _ => (REDIRECT, Fix::Refusal, " and not 302"),
+        _ => (REDIRECT, Fix::Refusal, " instead of 302"),
     };
     Fault::new(code, fix, format!("{page} answers {told}{why}"))
 }
 
-/// The gateway holds what an unknown proxy passes on for plain http, and refuses it.
+/// Whether the gateway trusts the proxy: it treats requests from an unknown proxy as plain http, and refuses them.
 fn believes(seen: &Examination) -> bool {
     let deployment = &seen.probe.deployment;
     let page = sign_in_page(&deployment.ours("/login"), &deployment.prefix, &seen.login);
@@ -113,11 +113,11 @@ fn program(seen: &Examination) -> Outcome {
             Outcome::wrong(OPEN_TO_SCRIPTS, Fix::Ask, format!("it answers {}", answer.status))
         }
         Ok(answer) if seen.proxy == Some(Proxy::IngressNginx) && answer.status == 302 => {
-            Outcome::NotChecked("ingress-nginx has one answer for people and scripts (auth-signin)".to_owned())
+            Outcome::NotChecked("ingress-nginx has the same answer for people and scripts (auth-signin)".to_owned())
         }
         Ok(answer) => {
-            let why = "a script that follows a redirect takes the sign-in page for its data";
-            Outcome::wrong(SCRIPT, Fix::Refusal, format!("it answers {} and not 401: {why}", told(answer)))
+            let why = "a script that follows the redirect gets the sign-in page instead of its data";
+            Outcome::wrong(SCRIPT, Fix::Refusal, format!("it answers {} instead of 401: {why}", told(answer)))
         }
     }
 }
@@ -131,7 +131,7 @@ async fn websocket(seen: &Examination) -> Outcome {
         .field("Connection", "Upgrade")
         .field("Upgrade", "websocket")
         .field("Sec-WebSocket-Version", "13")
-        // Sixteen bytes of nothing in particular: no socket is meant to come of it.
+        // Sixteen arbitrary bytes: no WebSocket is expected to open.
         .field("Sec-WebSocket-Key", "cG9ydGN1bGxpcy1kb2N0bw==")
         .field("Origin", &probe.deployment.origin());
     match probe.ask(&request).await {

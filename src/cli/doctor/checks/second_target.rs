@@ -1,4 +1,4 @@
-//! A second target that a header names: whether the gateway is told where COPY and MOVE write (RFC 4918 §10.3).
+//! A second target in a header: whether the gateway sees where COPY and MOVE write (RFC 4918 §10.3).
 
 use crate::cli::doctor::check::Check;
 use crate::cli::doctor::examination::Examination;
@@ -8,19 +8,19 @@ use crate::cli::doctor::probe_request::ProbeRequest;
 
 pub(super) const CHECK: Check = Check {
     name: "second-target",
-    about: "a place that a header names (Destination) is judged like the path",
+    about: "the target in a Destination header is judged like the path",
     codes: &[UNSEEN],
     run: |seen| Box::pin(destination(seen)),
 };
 
-const UNSEEN: Code = Code::error("PD315", "the gateway is not told where `Destination` leads");
+const UNSEEN: Code = Code::error("PD315", "the gateway does not get `Destination`");
 
-/// Nobody's host (RFC 2606): a gateway that sees it refuses.
+/// A target on a reserved host (RFC 2606): a gateway that sees it refuses.
 const ELSEWHERE: &str = "https://evil.example/public";
 
-/// A target on a host that nobody knows is refused before anyone is asked who they are, so the answer tells whether the
-/// gateway saw it. A proxy that keeps it from the gateway and passes it to the app lets COPY and MOVE write where no
-/// rule looks.
+/// A target on an unknown host is refused before the visitor's credentials are judged, so the answer shows whether the
+/// gateway saw it. A proxy that hides it from the gateway but passes it to the app lets COPY and MOVE write where no
+/// rule is applied.
 async fn destination(seen: &Examination) -> Outcome {
     let refusal = match seen.refusal() {
         Ok(refusal) => refusal,
@@ -32,7 +32,7 @@ async fn destination(seen: &Examination) -> Outcome {
             let said = format!("with Destination: {ELSEWHERE} the page answers {}, as without it", answer.status);
             Outcome::wrong(UNSEEN, Fix::SecondTarget, said)
         }
-        Ok(answer) => Outcome::Right(format!("a Destination elsewhere is refused with {}", answer.status)),
+        Ok(answer) => Outcome::Right(format!("a Destination on another host is refused with {}", answer.status)),
         Err(silence) => Outcome::NotChecked(silence),
     }
 }

@@ -1,6 +1,6 @@
-//! Whether the proxy asks about every path, whatever it ends in. A location for `.css` and `.png` that goes to the app
-//! itself is in many configurations from before the gateway came; it opens `/admin/report.png`, and to an app that
-//! passes over an extension or what stands behind its script, much more.
+//! Whether the proxy asks about every path, whatever its extension. Many existing configurations have a location for
+//! `.css` and `.png` that goes directly to the app; it opens `/admin/report.png`, and much more in an app that ignores
+//! an extension or the path after its script name.
 
 use crate::cli::doctor::check::Check;
 use crate::cli::doctor::examination::Examination;
@@ -11,7 +11,7 @@ use crate::cli::wire::Answer;
 
 pub(super) const CHECK: Check = Check {
     name: "static-files",
-    about: "the proxy asks about paths that look like static files",
+    about: "the proxy asks about static-file paths as well",
     codes: &[NOT_ASKED],
     run: |seen| Box::pin(extensions(seen)),
 };
@@ -21,10 +21,10 @@ const NOT_ASKED: Code = Code::error(
     "paths with the extension of a static file are answered without a session, and others are not",
 );
 
-/// What such locations are written for.
+/// Extensions that such locations commonly match.
 const EXTENSIONS: [&str; 10] = ["css", "js", "png", "jpg", "svg", "ico", "woff2", "json", "map", "txt"];
 
-/// Nobody has such a file: whoever answers for it was not asked about, or lets everybody in.
+/// No such file exists: an answer for it comes from a server that did not ask the gateway, or a rule lets everybody in.
 const NAME: &str = "doctor-7c1f-nothing";
 
 async fn extensions(seen: &Examination) -> Outcome {
@@ -39,7 +39,7 @@ async fn extensions(seen: &Examination) -> Outcome {
     let mut looked_at = Vec::new();
     for folder in folders {
         let path = format!("{folder}/{NAME}");
-        // Where a path without extension is open as well, a rule says so, and there is nothing to compare with.
+        // If a path without extension is open as well, a rule opens it, and there is nothing to compare with.
         let Ok(refusal) = seen.probe.ask(&ProbeRequest::person(&path)).await else { continue };
         if !matches!(refusal.status, 300..=399 | 401) {
             continue;
@@ -55,17 +55,19 @@ async fn extensions(seen: &Examination) -> Outcome {
         }
         if !open.is_empty() {
             let open = open.join(", ");
-            let said = format!("below {folder}/ nobody is asked to sign in for {open}, unless a rule opens them");
+            let said =
+                format!("below {folder}/ no sign-in is required for {open}; nothing is wrong if a rule opens them");
             faults.push(Fault::new(NOT_ASKED, Fix::StaticFiles, said));
         }
     }
     if looked_at.is_empty() {
-        return Outcome::NotChecked("no folder of the page asks for a session".to_owned());
+        return Outcome::NotChecked("no folder of the page requires a session".to_owned());
     }
-    Outcome::of(faults, format!("{} extensions below {} are asked about", EXTENSIONS.len(), looked_at.join(" and ")))
+    Outcome::of(faults, format!("{} extensions below {} require a session", EXTENSIONS.len(), looked_at.join(" and ")))
 }
 
-/// A refusal like the one without extension. Where it leads to names the path, and so differs.
+/// Whether this is the same refusal as without extension. The query of the redirect contains the path, so it is
+/// ignored.
 fn is_same(refusal: &Answer, answer: &Answer) -> bool {
     let leads =
         |answer: &Answer| answer.first("location").map(|to| to.split('?').next().unwrap_or_default().to_owned());

@@ -66,13 +66,13 @@ fn a_refusal_leads_to_our_sign_in_and_back_to_exactly_the_page() {
     }
     for (wrong, fix, said) in [
         (format!("http://app.example/portcullis/login?rd={back}"), Fix::Original, "visitors come by https"),
-        ("https://gateway:8080/portcullis/login?rd=https://gateway:8080/a".to_owned(), Fix::Original, "leads away"),
-        ("/portcullis/login".to_owned(), Fix::Original, "no page to come back to"),
+        ("https://gateway:8080/portcullis/login?rd=https://gateway:8080/a".to_owned(), Fix::Original, "redirects away"),
+        ("/portcullis/login".to_owned(), Fix::Original, "no page to return to"),
         ("/portcullis/login?rd=/a/b".to_owned(), Fix::Original, "the way back"),
         // The query was not encoded: its `rd` has become a second one of ours.
         ("/portcullis/login?rd=/a/b?x=1&doctor=1&rd=a%2Fb%26c".to_owned(), Fix::Original, "the way back"),
-        ("/login?next=/a/b".to_owned(), Fix::Ask, "no sign-in of ours"),
-        ("http://[".to_owned(), Fix::Refusal, "no URL"),
+        ("/login?next=/a/b".to_owned(), Fix::Ask, "not our sign-in"),
+        ("http://[".to_owned(), Fix::Refusal, "not a URL"),
     ] {
         let fault = judge(&wrong).unwrap_err();
         assert!(fault.fix == fix && fault.seen.contains(said), "{wrong}: {fault:?}");
@@ -142,9 +142,9 @@ fn the_app_is_told_once_who_is_there() {
     assert!(shows("Remote-User: ada\r\nRemote-Name: Ada").is_ok());
     assert!(shows("{\"remote_user\": \"ada\", \"connection\": \"close, Remote-User, Remote-Groups\"}").is_ok());
     for (text, said) in [
-        ("Host: app.example", "not told"),
+        ("Host: app.example", "no Remote-User"),
         ("Remote-User: ada\nREMOTE_USER: ada", "2 times"),
-        (&format!("Remote-User: ada\nRemote.Groups: {IMPOSTOR}"), "what the stranger said"),
+        (&format!("Remote-User: ada\nRemote.Groups: {IMPOSTOR}"), "the stranger's value"),
     ] {
         assert!(shows(text).unwrap_err().contains(said), "{text}");
     }

@@ -1,4 +1,4 @@
-//! Lines for Apache, which cannot ask about a request: everything goes through the gateway, which passes it to the app.
+//! Lines for Apache, which has no forward auth: every request goes through the gateway, which passes it to the app.
 
 use crate::cli::doctor::fix::Fix;
 
@@ -10,7 +10,7 @@ pub(super) const fn lines(fix: Fix) -> Option<&'static str> {
         }
         Fix::Portal | Fix::Ask => {
             "ProxyPreserveHost On\nProxyPass / http://127.0.0.1:9091/ nocanon upgrade=websocket\n\
-             # and no ProxyPass, Alias or RewriteRule before it: the gateway passes on to the app"
+             # and no ProxyPass, Alias or RewriteRule before it: the gateway passes requests on to the app"
         }
         Fix::Host => "ProxyPreserveHost On",
         Fix::StaticFiles => {
@@ -40,7 +40,7 @@ pub(super) const fn lines(fix: Fix) -> Option<&'static str> {
              MergeSlashes Off\n\
              ProxyPass / http://127.0.0.1:9091/ nocanon upgrade=websocket"
         }
-        Fix::SecondTarget => "# no `RequestHeader unset Destination` line: the gateway judges the place that it names",
+        Fix::SecondTarget => "# no `RequestHeader unset Destination` line: the gateway judges its target",
         Fix::Trace => "TraceEnable off",
         Fix::Override => {
             "RequestHeader unset X-HTTP-Method-Override\nRequestHeader unset X-HTTP-Method\n\

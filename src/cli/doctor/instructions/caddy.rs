@@ -6,18 +6,20 @@ pub(super) const fn lines(fix: Fix) -> Option<&'static str> {
     Some(match fix {
         Fix::Replacements => REPLACEMENTS,
         Fix::Https => {
-            "HOST {    # without http:// and without `auto_https off`: Caddy leads plain http to https itself\n}"
+            "HOST {    # without http:// and without `auto_https off`: Caddy redirects plain http to https itself\n}"
         }
-        Fix::Certificate => "tls /etc/caddy/fullchain.pem /etc/caddy/key.pem    # or leave it out: Caddy fetches one",
+        Fix::Certificate => {
+            "tls /etc/caddy/fullchain.pem /etc/caddy/key.pem    # or omit it: Caddy requests one itself"
+        }
         Fix::Portal => "handle PREFIX/* {\n    reverse_proxy 127.0.0.1:9091\n}",
         Fix::Host => "handle PREFIX/* {\n    reverse_proxy 127.0.0.1:9091    # without `header_up Host`\n}",
         Fix::StaticFiles => {
-            "route {    # the question first: no matcher such as `path *.css` and no file_server before it\n    \
+            "route {    # forward_auth first: no matcher such as `path *.css` and no file_server before it\n    \
              forward_auth 127.0.0.1:9091 {\n        uri PREFIX/authz/forward-auth\n        copy_headers \
              Remote-User Remote-Name Remote-Email Remote-Groups X-Portcullis-Assertion Cookie Authorization\n    }\n    \
              reverse_proxy 127.0.0.1:3000\n}"
         }
-        Fix::Decisions => "respond PREFIX/authz* 404    # first in a `route` block, so that nothing comes before it",
+        Fix::Decisions => "respond PREFIX/authz* 404    # first in a `route` block, so that nothing takes precedence",
         Fix::Ask => {
             "handle {\n    forward_auth 127.0.0.1:9091 {\n        uri PREFIX/authz/forward-auth\n        copy_headers \
              Remote-User Remote-Name Remote-Email Remote-Groups X-Portcullis-Assertion Cookie Authorization\n    }\n    \
@@ -26,7 +28,7 @@ pub(super) const fn lines(fix: Fix) -> Option<&'static str> {
         Fix::Original | Fix::Client => {
             "# before forward_auth\nrequest_header -Forwarded\nrequest_header -X-Forwarded-*\n\
              request_header -X-Original-*\nrequest_header -X-Rewrite-*\n\
-             # and no `trusted_proxies` but a proxy of yours before this one"
+             # and in `trusted_proxies` only your own proxy in front of this one"
         }
         Fix::Hsts => "header Strict-Transport-Security \"max-age=63072000\"",
         Fix::Identity => {
@@ -37,7 +39,7 @@ pub(super) const fn lines(fix: Fix) -> Option<&'static str> {
         Fix::Paths => "# no `uri`, `rewrite`, `route` or `handle_path` line before forward_auth",
         Fix::SecondTarget => {
             "forward_auth 127.0.0.1:9091 {\n    uri PREFIX/authz/forward-auth\n    \
-             # no `header_up -Destination` here: the gateway judges the place that it names\n}"
+             # no `header_up -Destination` here: the gateway judges its target\n}"
         }
         Fix::Trace => "@trace method TRACE\nrespond @trace 405",
         Fix::Override => {

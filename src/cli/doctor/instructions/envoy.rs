@@ -29,7 +29,7 @@ pub(super) const fn lines(fix: Fix) -> Option<&'static str> {
              # without host_rewrite_literal, host_rewrite_header and auto_host_rewrite"
         }
         Fix::StaticFiles => {
-            "# take `disabled: true` of ext_authz out of every route of HOST but those of PREFIX/\n\
+            "# remove `disabled: true` of ext_authz from every route of HOST except those of PREFIX/\n\
              - match: { prefix: / }\n  route: { cluster: app }"
         }
         Fix::Ask => ASK,
@@ -46,7 +46,7 @@ pub(super) const fn lines(fix: Fix) -> Option<&'static str> {
              path_with_escaped_slashes_action: REJECT_REQUEST"
         }
         Fix::SecondTarget => {
-            "# in the ext_authz filter, beside cookie and the others\nallowed_headers:\n  patterns:\n    - { exact: destination }\n    \
+            "# in the ext_authz filter, next to cookie and the others\nallowed_headers:\n  patterns:\n    - { exact: destination }\n    \
              - safe_regex: { regex: \"x[^a-z0-9]((amz|ms|goog)[^a-z0-9](copy|rename)[^a-z0-9]source|copy[^a-z0-9]from)\" }"
         }
         Fix::Trace => {

@@ -7,7 +7,7 @@ pub(super) const fn lines(fix: Fix) -> Option<&'static str> {
         Fix::Replacements => REPLACEMENTS,
         Fix::Https => "http-request redirect scheme https code 301 unless { ssl_fc }",
         Fix::Certificate => {
-            "bind :443 ssl crt /etc/haproxy/HOST.pem    # key, certificate and those between it and its authority"
+            "bind :443 ssl crt /etc/haproxy/HOST.pem    # key, certificate and intermediate certificates"
         }
         Fix::Portal => {
             "acl portal-page path -m reg ^PREFIX/([A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*)?$\n\

@@ -1,4 +1,4 @@
-//! Annotations for ingress-nginx, on the Ingress of the app unless they say otherwise.
+//! Annotations for ingress-nginx, on the Ingress of the app unless the lines say otherwise.
 
 use crate::cli::doctor::fix::Fix;
 
@@ -10,13 +10,13 @@ pub(super) const fn lines(fix: Fix) -> Option<&'static str> {
         }
         Fix::Certificate => "spec:\n  tls:\n    - hosts: [HOST]\n      secretName: app-tls    # with the whole chain",
         Fix::Portal => {
-            "# an Ingress of its own for our pages, without auth-url\nspec:\n  rules:\n    - host: HOST\n      \
+            "# a separate Ingress for our pages, without auth-url\nspec:\n  rules:\n    - host: HOST\n      \
              http:\n        paths:\n          - path: PREFIX/\n            pathType: Prefix\n            \
              backend: { service: { name: portcullis, port: { number: 9091 } } }"
         }
         Fix::Host => "# no nginx.ingress.kubernetes.io/upstream-vhost on the Ingress of our pages",
         Fix::StaticFiles => {
-            "# on every Ingress of HOST but that of PREFIX/, and no snippet with a location of its own\n\
+            "# on every Ingress of HOST except that of PREFIX/, and no snippet with its own location\n\
              nginx.ingress.kubernetes.io/auth-url: \
              \"http://portcullis.default.svc.cluster.local:9091PREFIX/authz/auth-request\""
         }
@@ -30,7 +30,7 @@ pub(super) const fn lines(fix: Fix) -> Option<&'static str> {
              \"http://portcullis.default.svc.cluster.local:9091PREFIX/authz/auth-request\""
         }
         Fix::Original | Fix::Client => {
-            "# in the ConfigMap of the controller, unless a load balancer stands before it\n\
+            "# in the ConfigMap of the controller, unless a load balancer is in front of it\n\
              use-forwarded-headers: \"false\"\ncompute-full-forwarded-for: \"false\"\nproxy-set-headers: default/portcullis-clean\n\
              # in the ConfigMap portcullis-clean: empty values remove what visitors send\nForwarded: \"\"\n\
              X-Forwarded-Method: \"\"\nX-Forwarded-Uri: \"\"\nX-Original-Method: \"\"\nX-Original-URL: \"\"\n\
@@ -40,7 +40,7 @@ pub(super) const fn lines(fix: Fix) -> Option<&'static str> {
             "nginx.ingress.kubernetes.io/auth-signin: \"https://$http_hostPREFIX/login?rm=$request_method\""
         }
         Fix::Caching => {
-            "# no auth-cache-key, auth-cache-duration and proxy_cache line: a remembered yes outlives the log-out"
+            "# no auth-cache-key, auth-cache-duration and proxy_cache line: a cached permit would outlive the log-out"
         }
         Fix::Cookies => {
             "nginx.ingress.kubernetes.io/proxy-cookie-domain: \"off\"\nnginx.ingress.kubernetes.io/proxy-cookie-path: \"off\""

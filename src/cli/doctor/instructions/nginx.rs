@@ -7,7 +7,7 @@ pub(super) const fn lines(fix: Fix) -> Option<&'static str> {
         Fix::Replacements => REPLACEMENTS,
         Fix::Https => "server {\n    listen 80;\n    server_name HOST;\n    return 301 https://$host$request_uri;\n}",
         Fix::Certificate => {
-            "ssl_certificate /etc/nginx/HOST.fullchain.pem;    # the certificate, then those between it and its authority\n\
+            "ssl_certificate /etc/nginx/HOST.fullchain.pem;    # the certificate, then the intermediate ones\n\
              ssl_certificate_key /etc/nginx/HOST.key;"
         }
         Fix::Portal | Fix::Host => {
@@ -18,7 +18,7 @@ pub(super) const fn lines(fix: Fix) -> Option<&'static str> {
         Fix::Decisions => "location ^~ PREFIX/authz { return 404; }",
         Fix::Ask => ASK,
         Fix::Original => {
-            "# where the gateway is asked and where PREFIX/ is passed on; with a port of your own: \
+            "# where the gateway is asked and where PREFIX/ is passed on; with a port other than 443: \
              $host:$server_port\nproxy_set_header X-Original-URL $scheme://$host$request_uri;\n\
              proxy_set_header X-Original-Method $request_method;\nproxy_set_header X-Forwarded-Proto $scheme;\n\
              proxy_set_header X-Forwarded-Host $host;\nproxy_set_header X-Forwarded-For $remote_addr;\n\
@@ -29,9 +29,9 @@ pub(super) const fn lines(fix: Fix) -> Option<&'static str> {
              $proxy_add_x_forwarded_for\nproxy_set_header X-Forwarded-For $remote_addr;\n\
              proxy_set_header X-Real-IP $remote_addr;"
         }
-        // The modifier keeps nginx from looking at locations with regular expressions at all.
+        // With the `^~` modifier nginx ignores locations with regular expressions.
         Fix::StaticFiles => {
-            "location ^~ / {\n    # in place of `location / {`: no `location ~` comes before the question then\n}"
+            "location ^~ / {\n    # instead of `location / {`: then no `location ~` takes precedence\n}"
         }
         Fix::Refusal => {
             "auth_request_set $portcullis_sign_in $upstream_http_location;\n\
@@ -42,14 +42,14 @@ pub(super) const fn lines(fix: Fix) -> Option<&'static str> {
         }
         Fix::Cookies => "proxy_cookie_domain off;\nproxy_cookie_path off;\nproxy_cookie_flags off;",
         Fix::Caching => {
-            "proxy_cache off;\n# in location @portcullis_refused, where nginx answers itself\n\
+            "proxy_cache off;\n# in location @portcullis_refused, which nginx answers itself\n\
              add_header Cache-Control no-store always;"
         }
         Fix::Hsts => "add_header Strict-Transport-Security \"max-age=63072000\" always;",
         Fix::Identity => IDENTITY,
         Fix::Paths => {
-            "proxy_pass http://127.0.0.1:3000;    # without a path behind it: paths are passed on as they \
-             came\nproxy_set_header X-Original-URL $scheme://$host$request_uri;\nmerge_slashes off;"
+            "proxy_pass http://127.0.0.1:3000;    # without a path: then paths are passed on unchanged\n\
+             proxy_set_header X-Original-URL $scheme://$host$request_uri;\nmerge_slashes off;"
         }
         Fix::SecondTarget => {
             "# in location = /portcullis-question\nproxy_pass_request_headers on;\n\

@@ -48,8 +48,9 @@ fn the_lines_are_those_of_the_proxy() {
     assert!(both.contains("X-Forwarded-Proto $scheme") && both.contains("trusted_proxies = [\"192.0.2.1\"]"), "{both}");
 }
 
-/// The advice is shorter than the files: it mends one fault in a configuration that is there. What it says word for
-/// word must be what was tested. Envoy, Traefik and ingress-nginx write the same names in the form of their own lists.
+/// The instructions are shorter than the files: each fixes one fault in an existing configuration. The lines that both
+/// contain must be what was tested, word for word. Envoy, Traefik and ingress-nginx write the same names in the form of
+/// their own lists.
 #[test]
 fn headers_that_replace_a_path_are_removed_by_the_lines_of_the_tested_files() {
     let files = [

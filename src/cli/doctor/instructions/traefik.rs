@@ -29,7 +29,7 @@ pub(super) const fn lines(fix: Fix) -> Option<&'static str> {
         }
         Fix::Host => "http:\n  services:\n    portcullis:\n      loadBalancer: { passHostHeader: true }",
         Fix::StaticFiles => {
-            "http:\n  routers:\n    app-assets:    # and every other router of HOST but that of PREFIX/\n      \
+            "http:\n  routers:\n    app-assets:    # and every other router of HOST except that of PREFIX/\n      \
              middlewares: [portcullis]"
         }
         Fix::Ask => {
@@ -40,7 +40,7 @@ pub(super) const fn lines(fix: Fix) -> Option<&'static str> {
         Fix::Original | Fix::Client => ORIGINAL,
         Fix::Refusal => {
             "http:\n  middlewares:\n    portcullis:\n      forwardAuth:\n        \
-             authRequestHeaders: []    # empty: the gateway is shown Accept and Sec-Fetch-Mode too"
+             authRequestHeaders: []    # empty: the gateway gets Accept and Sec-Fetch-Mode too"
         }
         Fix::Hsts => {
             "http:\n  middlewares:\n    https-only:\n      headers: { stsSeconds: 63072000 }    # and in `middlewares` of both routers"
@@ -66,11 +66,11 @@ pub(super) const fn lines(fix: Fix) -> Option<&'static str> {
 const ORIGINAL: &str = "http:\n  middlewares:\n    portcullis:\n      forwardAuth:\n        trustForwardHeader: false\n    \
              portcullis-clean:    # before `portcullis` in `middlewares` of the routers\n      headers:\n        \
              customRequestHeaders: { Forwarded: \"\", X-Forwarded-Uri: \"\", X-Original-URL: \"\", \
-             X-Rewrite-URL: \"\" }\n# static configuration: nobody but a proxy of yours before this one\n\
+             X-Rewrite-URL: \"\" }\n# static configuration: trust only your own proxy in front of this one\n\
              entryPoints:\n  websecure:\n    forwardedHeaders: { insecure: false }";
 
 const SECOND_TARGET: &str = "http:\n  middlewares:\n    portcullis:\n      forwardAuth:\n        \
-    authRequestHeaders: []    # empty: the gateway is shown Destination too";
+    authRequestHeaders: []    # empty: the gateway gets Destination too";
 
 const REPLACEMENTS: &str = "# before `portcullis` in `middlewares` of the routers\n\
     http:\n  \
