@@ -14,7 +14,7 @@ mod verify;
 pub(crate) use limits::Limits;
 pub(crate) use send::{SendOutcome, SendProblem, SendRequest};
 pub(crate) use spend::ProvenChallenge;
-pub(crate) use state::{ChallengeState, CodeState};
+pub(crate) use state::{ChallengeState, CodeState, ValidCodes};
 pub(crate) use verify::GuessOutcome;
 
 use std::sync::Arc;

@@ -18,6 +18,8 @@ pub(crate) struct ChallengeState {
     pub current: CodeMethod,
     /// Whether there is a code to enter.
     pub sent: CodeState,
+    /// Which of several messages holds the code.
+    pub valid: ValidCodes,
     /// How many wrong codes the sign-in still survives.
     pub guesses_left: u32,
     /// How long until a code may be sent again.
@@ -26,6 +28,15 @@ pub(crate) struct ChallengeState {
     pub code_length: u8,
     /// The characters of a code.
     pub alphabet: Alphabet,
+}
+
+/// Which of the codes that were sent for a sign-in are valid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ValidCodes {
+    /// The newest one alone: the provider holds it, and a new one replaces it there.
+    Newest,
+    /// Each until it expires.
+    All,
 }
 
 /// Whether a sent code is still valid.
@@ -54,6 +65,10 @@ impl Challenges {
             methods: self.methods(account),
             current: challenge.map_or_else(|| self.first_method(account), |challenge| challenge.method),
             sent: if challenge.is_some_and(waits) { CodeState::Sent } else { CodeState::None },
+            valid: match challenge.map(|challenge| &challenge.proof) {
+                Some(Proof::Remote(_)) => ValidCodes::Newest,
+                Some(Proof::Local { .. } | Proof::Nothing) | None => ValidCodes::All,
+            },
             guesses_left: GUESSES - challenge.map_or(0, |challenge| challenge.guesses),
             resend_in: challenge.map_or(Duration::ZERO, |challenge| now.until(challenge.next_send_at)),
             code_length: settings.code_length,

@@ -108,7 +108,7 @@ impl Challenges {
         if challenge.expires_at > now.plus(self.parts.limits.code_lifetime).plus(SKEW) {
             return Ok(CodeVerdict::Wrong);
         }
-        self.parts.factors.verify(challenge, guess).await
+        self.parts.factors.verify(challenge, guess, now).await
     }
 
     async fn conclude(

@@ -12,10 +12,11 @@ use crate::domain::code::{Alphabet, OneTimeCode};
 use crate::domain::method::CodeMethod;
 use crate::factor::sent_code::{Dispatched, FactorError, Message, Sending, Settings};
 use crate::keys::{KeyId, KeyRing, Purpose};
+use crate::platform::clock::Timestamp;
 use crate::platform::random::Random;
 use crate::platform::secret::{ExposeSecret as _, SecretString};
 use crate::platform::telemetry::GATEWAY;
-use crate::store::{Challenge, Proof};
+use crate::store::{Challenge, EarlierCode, Proof};
 
 #[derive(Clone)]
 pub(super) struct Codes {
@@ -145,13 +146,25 @@ impl Codes {
         }
     }
 
-    pub(super) async fn check(&self, challenge: &Challenge, guess: &OneTimeCode) -> Result<CodeVerdict, FactorError> {
+    /// Checks a guess at the current code or at the one before it.
+    pub(super) async fn check(
+        &self,
+        challenge: &Challenge,
+        guess: &OneTimeCode,
+        now: Timestamp,
+    ) -> Result<CodeVerdict, FactorError> {
+        match &challenge.earlier {
+            EarlierCode::Local { key, tag, expires_at }
+                if *expires_at > now && self.is_code(challenge, guess, *key, tag) =>
+            {
+                return Ok(CodeVerdict::Right);
+            }
+            EarlierCode::Local { .. } | EarlierCode::None => {}
+        }
         match &challenge.proof {
             Proof::Nothing => Ok(CodeVerdict::Wrong),
             Proof::Local { key, tag } => {
-                let typed = as_drawn(guess);
-                let parts: [&[u8]; 2] = [challenge.id.as_bytes(), typed.expose_secret().as_bytes()];
-                let right = self.keys.verify(Purpose::Code, KeyId::new(*key), &parts, tag);
+                let right = self.is_code(challenge, guess, *key, tag);
                 Ok(if right { CodeVerdict::Right } else { CodeVerdict::Wrong })
             }
             Proof::Remote(reference) => {
@@ -161,6 +174,12 @@ impl Codes {
                 Ok(codes.verify(&CodeReference(reference.clone()), guess).await?)
             }
         }
+    }
+
+    fn is_code(&self, challenge: &Challenge, guess: &OneTimeCode, key: u8, tag: &[u8; 32]) -> bool {
+        let typed = as_drawn(guess);
+        let parts: [&[u8]; 2] = [challenge.id.as_bytes(), typed.expose_secret().as_bytes()];
+        self.keys.verify(Purpose::Code, KeyId::new(key), &parts, tag)
     }
 }
 

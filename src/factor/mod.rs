@@ -17,6 +17,7 @@ use crate::domain::code::OneTimeCode;
 use crate::domain::method::CodeMethod;
 use crate::factor::codes::Codes;
 use crate::keys::KeyRing;
+use crate::platform::clock::Timestamp;
 use crate::platform::random::Random;
 use crate::store::{Account, Challenge};
 
@@ -64,8 +65,13 @@ impl Factors {
     }
 
     /// Checks a guess against the code of a challenge.
-    pub(crate) async fn verify(&self, challenge: &Challenge, guess: &OneTimeCode) -> Result<CodeVerdict, FactorError> {
-        self.codes.check(challenge, guess).await
+    pub(crate) async fn verify(
+        &self,
+        challenge: &Challenge,
+        guess: &OneTimeCode,
+        now: Timestamp,
+    ) -> Result<CodeVerdict, FactorError> {
+        self.codes.check(challenge, guess, now).await
     }
 
     fn of(&self, method: CodeMethod) -> Option<&dyn SentCode> {

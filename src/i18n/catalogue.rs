@@ -36,6 +36,21 @@ impl Catalogue {
     pub(super) fn of(language: Language) -> &'static Self {
         match language {
             Language::English => locale!(English, "en"),
+            Language::German => locale!(German, "de"),
+            Language::French => locale!(French, "fr"),
+            Language::Spanish => locale!(Spanish, "es"),
+            Language::Portuguese => locale!(Portuguese, "pt"),
+            Language::Italian => locale!(Italian, "it"),
+            Language::Dutch => locale!(Dutch, "nl"),
+            Language::Polish => locale!(Polish, "pl"),
+            Language::Ukrainian => locale!(Ukrainian, "uk"),
+            Language::Turkish => locale!(Turkish, "tr"),
+            Language::Hindi => locale!(Hindi, "hi"),
+            Language::Chinese => locale!(Chinese, "zh"),
+            Language::Japanese => locale!(Japanese, "ja"),
+            Language::Korean => locale!(Korean, "ko"),
+            Language::Arabic => locale!(Arabic, "ar"),
+            Language::Hebrew => locale!(Hebrew, "he"),
         }
     }
 

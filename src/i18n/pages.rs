@@ -109,6 +109,8 @@ texts! {
         limit(time: &str);
         /// The account has no number or address for the chosen way.
         no_destination();
+        /// Which of several messages to use.
+        newest();
         /// Heading over the buttons that send.
         again();
         /// Button: the same way once more.
@@ -251,12 +253,13 @@ pub(crate) enum ProblemKind {
     UpstreamUnreachable,
     UpstreamTimeout,
     Unavailable,
+    Loop,
     Internal,
 }
 
 impl ProblemKind {
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 16] = [
+    pub(crate) const ALL: [Self; 17] = [
         Self::BadRequest,
         Self::Forgery,
         Self::Forbidden,
@@ -272,6 +275,7 @@ impl ProblemKind {
         Self::UpstreamUnreachable,
         Self::UpstreamTimeout,
         Self::Unavailable,
+        Self::Loop,
         Self::Internal,
     ];
 
@@ -298,6 +302,7 @@ impl ProblemKind {
             Self::UpstreamUnreachable => "upstream-unreachable",
             Self::UpstreamTimeout => "upstream-timeout",
             Self::Unavailable => "unavailable",
+            Self::Loop => "loop",
             Self::Internal => "internal",
         }
     }

@@ -7,7 +7,7 @@ use crate::portal::page::Page;
 use askama::Template;
 use http::StatusCode;
 
-use crate::challenge::{ChallengeState, CodeState};
+use crate::challenge::{ChallengeState, CodeState, ValidCodes};
 use crate::domain::code::Alphabet;
 use crate::domain::identifier::SignInId;
 use crate::domain::method::CodeMethod;
@@ -31,6 +31,8 @@ struct CodeTemplate {
     csrf: String,
     shape: Option<Shape>,
     shape_text: String,
+    /// Which message to use, after another code was sent.
+    newest: Option<String>,
     /// How many attempts are left, after a wrong code.
     guesses_left: Option<String>,
     wait: Option<Wait>,
@@ -179,6 +181,7 @@ fn page(
             Alphabet::Numeric => texts.code.digits(u64::from(state.code_length)),
             Alphabet::Alphanumeric => texts.code.characters(u64::from(state.code_length)),
         },
+        newest: (message == CodeMessage::Sent && state.valid == ValidCodes::Newest).then(|| texts.code.newest()),
         guesses_left: (message == CodeMessage::Wrong).then(|| texts.code.guesses_left(u64::from(state.guesses_left))),
         shape,
         wait: Wait::until(message.wait_before_send().map_or(state.resend_in, |wait| wait.max(state.resend_in))),

@@ -88,6 +88,7 @@ fn kind(problem: &Problem) -> ProblemKind {
         Problem::UpstreamUnreachable(_) => ProblemKind::UpstreamUnreachable,
         Problem::UpstreamTimeout => ProblemKind::UpstreamTimeout,
         Problem::Unavailable(_) => ProblemKind::Unavailable,
+        Problem::Loop => ProblemKind::Loop,
         Problem::Internal(_) => ProblemKind::Internal,
     }
 }
@@ -107,6 +108,7 @@ const fn detail(problem: &Problem) -> Option<&'static str> {
         | Problem::UnsupportedMediaType(_)
         | Problem::UnknownSite
         | Problem::PlainHttp
+        | Problem::Loop
         | Problem::TooMany(_)
         | Problem::UpstreamUnreachable(_)
         | Problem::UpstreamTimeout
@@ -146,7 +148,8 @@ impl From<&Problem> for NextStep {
             | Problem::NotFound
             | Problem::MethodNotAllowed(_)
             | Problem::PathTooLong(_)
-            | Problem::TooLarge(_) => Self::Home,
+            | Problem::TooLarge(_)
+            | Problem::Loop => Self::Home,
             // A host without a site has nothing to link to, and on plain http the https address is unknown.
             Problem::UnknownSite | Problem::PlainHttp => Self::Nowhere,
         }
@@ -180,6 +183,7 @@ pub(super) mod samples {
             ("upstream-unreachable", Problem::UpstreamUnreachable(secret())),
             ("upstream-timeout", Problem::UpstreamTimeout),
             ("unavailable", Problem::Unavailable(secret())),
+            ("loop", Problem::Loop),
             ("internal", Problem::Internal(secret())),
         ];
         let request = RequestId::from_bytes([0x7f; 16]);

@@ -54,6 +54,9 @@ pub(super) async fn to(
         if consent == Consent::Missing {
             return reply::see_other(&intent.address(&app.settings, context, "continue"));
         }
+        if app.registry.goes_round(session, &place.url()) {
+            return Err(Problem::Loop);
+        }
         if let Some(token) = app.login.hand_over(context, session, nonce, place).await? {
             return reply::see_other(&format!("{}{}/finish?token={token}", place.origin(), app.settings.path));
         }

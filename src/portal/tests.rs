@@ -47,9 +47,14 @@ pub(super) fn settings() -> Settings {
     }
 }
 
+thread_local! {
+    /// The language of the samples of this thread.
+    static LANGUAGE: std::cell::Cell<Language> = const { std::cell::Cell::new(Language::English) };
+}
+
 /// Whoever reads the samples.
 pub(super) fn reader() -> Reader {
-    Reader { language: Language::English, here: "/portcullis/login".to_owned() }
+    Reader { language: LANGUAGE.get(), here: "/portcullis/login".to_owned() }
 }
 
 /// A request to `origin`.
@@ -221,4 +226,24 @@ async fn every_page_refers_only_to_assets_that_exist() {
 fn every_sample_has_a_name_of_its_own() {
     let names: Vec<&str> = samples().iter().map(|sample| sample.name).collect();
     assert_eq!(names.iter().collect::<HashSet<_>>().len(), names.len());
+}
+
+#[test]
+fn every_page_in_every_language_says_which_it_is_and_offers_the_others() {
+    let english = samples();
+    for language in Language::ALL {
+        LANGUAGE.set(language);
+        let here = samples();
+        assert_eq!(here.len(), english.len());
+        for (Sample { name, html }, other) in here.into_iter().zip(&english) {
+            let direction = language.direction().word();
+            let head = format!("<!doctype html>\n<html lang=\"{}\" dir=\"{direction}\">", language.tag());
+            assert!(html.starts_with(&head), "{language:?}: {name}");
+            assert!(!html.contains("<h1></h1>") && !html.contains("<p></p>"), "{language:?}: {name}");
+            assert_eq!(html == other.html, language == Language::English, "{language:?}: {name}");
+            let links = html.matches("hreflang=").count();
+            let offered = if name == "framed" { 0 } else { Language::ALL.len() - 1 };
+            assert_eq!(links, offered, "{language:?}: {name}");
+        }
+    }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use http::header::{self, HeaderMap, HeaderValue};
 use http::{Request, Response, StatusCode};
+use http_body::{Body as _, SizeHint};
 use tokio_util::sync::CancellationToken;
 
 use crate::audit::{Audit, Event};
@@ -20,7 +21,9 @@ use crate::headers::via::Via;
 use crate::platform::random::{EntropyUnavailable, Random};
 use crate::policy::{Evidence, Permit, Principal, Site};
 use crate::proxy::websocket;
-use crate::upstream::{AnswerBody, PinnedConnections, TunnelGuard, UpstreamError, Upstreams, VisitorBody};
+use crate::upstream::{
+    AnswerBody, PinnedConnections, Touch, TunnelGuard, UpstreamError, Upstreams, VisitorBody, may_be_long,
+};
 use crate::web::{Answer, App, Author, Problem};
 
 /// A request for a protected site, or for the portal's own host.
@@ -102,7 +105,7 @@ impl ProxyHandler {
         let headers = CleanHeaders::for_upstream(parts.headers, &upstream)
             .map_err(|come_back| Problem::UpstreamUnreachable(come_back.to_string()))?;
         let answer = match kind {
-            ExchangeKind::Http => self.upstreams.forward(permit, headers, body, pinned).await,
+            ExchangeKind::Http => self.exchange(permit, headers, body, pinned).await,
             ExchangeKind::WebSocket => {
                 let Some(guard) = self.tunnel_guard(permit, tunnel_permits) else {
                     return self.ended_meanwhile(permit, &context);
@@ -112,6 +115,42 @@ impl ProxyHandler {
         };
         let response = answer.map_err(|error| problem(&error))?;
         Ok(Answer::passed(response, Author::Site, permit))
+    }
+
+    /// One exchange. The frames of a body that may take long, in either direction, are uses of the session.
+    async fn exchange(
+        &self,
+        permit: &Permit,
+        headers: CleanHeaders,
+        body: VisitorBody,
+        pinned: Arc<PinnedConnections>,
+    ) -> Result<Response<AnswerBody>, UpstreamError> {
+        let touch = |hint: &SizeHint| may_be_long(hint).then(|| self.touch(permit)).flatten();
+        let body = match touch(&body.size_hint()) {
+            Some(touch) => body.touching(touch),
+            None => body,
+        };
+        let response = self.upstreams.forward(permit, headers, body, pinned).await?;
+        Ok(response.map(|body| match touch(&body.size_hint()) {
+            Some(touch) => body.touching(touch),
+            None => body,
+        }))
+    }
+
+    /// Records uses of what the request was permitted by; `None` if that has no idle limit.
+    fn touch(&self, permit: &Permit) -> Option<Touch> {
+        let registry = Arc::clone(&self.app.registry);
+        match permit.principal() {
+            Principal::Session(Evidence { session, .. }) => {
+                let session = *session;
+                Some(Arc::new(move || registry.touch(session)))
+            }
+            Principal::Token(token, _) => {
+                let token = *token;
+                Some(Arc::new(move || registry.touch_token(token)))
+            }
+            Principal::Password(_) | Principal::Anonymous(_) => None,
+        }
     }
 
     /// The session, token or account ended between its check and the opening of the tunnel. Answered as to a program,
@@ -133,20 +172,15 @@ impl ProxyHandler {
 
     /// Closes the tunnel when its session, token or account ends. `None` if that has ended or changed since the check.
     fn tunnel_guard(&self, permit: &Permit, tunnel_permits: Box<dyn Any + Send + Sync>) -> Option<TunnelGuard> {
-        let registry = Arc::clone(&self.app.registry);
-        let (ended, touch): (_, Box<dyn Fn() + Send + Sync>) = match permit.principal() {
-            Principal::Session(Evidence { session, .. }) => {
-                let session = *session;
-                (registry.watch(session)?, Box::new(move || registry.touch(session)))
-            }
-            Principal::Token(token, _) => {
-                let token = *token;
-                (registry.watch_token(token)?, Box::new(move || registry.touch_token(token)))
-            }
-            Principal::Password(identity) => (registry.watch_account(identity.account), Box::new(|| ())),
+        let registry = &self.app.registry;
+        let ended = match permit.principal() {
+            Principal::Session(Evidence { session, .. }) => registry.watch(*session)?,
+            Principal::Token(token, _) => registry.watch_token(*token)?,
+            Principal::Password(identity) => registry.watch_account(identity.account),
             // No credential was required, so only its two sides and the shutdown of the gateway end the tunnel.
-            Principal::Anonymous(_) => (CancellationToken::new(), Box::new(|| ())),
+            Principal::Anonymous(_) => CancellationToken::new(),
         };
+        let touch = self.touch(permit).unwrap_or_else(|| Arc::new(|| ()));
         let current = permit.identity().is_none_or(|identity| self.app.registry.is_current(identity));
         current.then_some(TunnelGuard { ended, touch, tunnel_permits })
     }

@@ -15,7 +15,7 @@ use crate::registry::feed::Feed;
 use crate::registry::session::LiveSession;
 use crate::registry::tokens::{LiveToken, Tokens};
 use crate::registry::unwritten::UnwrittenEnds;
-use crate::session::lifetimes::Lifetimes;
+use crate::session::lifetimes::{Lifetimes, Standing};
 use crate::store::{Account, AccountStatus, Store, StoreError};
 
 /// The live sessions, accounts and tokens of this process.
@@ -239,9 +239,19 @@ impl Registry {
 
     /// Records a use of the session outside a request: bytes in a tunnel.
     pub(crate) fn touch(&self, session: SessionId) {
-        if let Some(live) = self.sessions.get(&session) {
-            live.touch(self.clock.now());
+        let now = self.clock.now();
+        if let Some(live) = self.sessions.get(&session)
+            // A stream that was silent for too long does not revive its session.
+            && live.standing(&self.lifetimes, now) == Standing::Live
+        {
+            live.touch(now);
         }
+    }
+
+    /// Counts a hand-over of the session to `place`. Returns whether the browser goes round in circles.
+    pub(crate) fn goes_round(&self, session: SessionId, place: &str) -> bool {
+        let now = self.clock.now();
+        self.sessions.get(&session).is_some_and(|live| live.goes_round(place, now))
     }
 
     /// Returns the token with this id, if it exists. The caller has to check its hash, site and times.

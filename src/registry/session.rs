@@ -1,7 +1,8 @@
 //! One live session.
 
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
-use std::sync::{Arc, Weak};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
@@ -14,9 +15,24 @@ pub(crate) struct LiveSession {
     row: SessionRow,
     uses: Arc<Uses>,
     ended: CancellationToken,
+    rounds: Arc<Mutex<Rounds>>,
     /// Whether the store has newer data. The row is then loaded again before the session is judged.
     outdated: AtomicBool,
 }
+
+/// The hand-overs of a session to one place within a minute.
+#[derive(Default)]
+struct Rounds {
+    place: String,
+    began: i64,
+    count: u32,
+}
+
+/// A browser that does not keep the cookie of a site is sent to the portal and back for ever. More hand-overs than this
+/// to the same place within a minute are no tabs that a person opened.
+const MOST_ROUNDS: u32 = 3;
+
+const MINUTE: Duration = Duration::from_mins(1);
 
 /// When a session was used. Shared between the states before and after a step-up.
 pub(super) struct Uses {
@@ -28,14 +44,21 @@ impl LiveSession {
     pub(super) fn new(row: SessionRow) -> Self {
         let at = row.last_used_at.millis();
         let uses = Uses { last: AtomicI64::new(at), flushed: AtomicI64::new(at) };
-        Self { row, uses: Arc::new(uses), ended: CancellationToken::new(), outdated: AtomicBool::new(false) }
+        Self {
+            row,
+            uses: Arc::new(uses),
+            ended: CancellationToken::new(),
+            rounds: Arc::default(),
+            outdated: AtomicBool::new(false),
+        }
     }
 
     /// The same session with the current row from the store. Its uses and tunnels continue.
     pub(super) fn renewed(&self, row: SessionRow) -> Self {
         let uses = Arc::clone(&self.uses);
         let ended = self.ended.clone();
-        Self { row, uses, ended, outdated: AtomicBool::new(false) }
+        let rounds = Arc::clone(&self.rounds);
+        Self { row, uses, ended, rounds, outdated: AtomicBool::new(false) }
     }
 
     pub(super) fn is_current(&self) -> bool {
@@ -55,6 +78,17 @@ impl LiveSession {
     /// Records a use at `now`. An earlier time than the last use is ignored.
     pub(crate) fn touch(&self, now: Timestamp) {
         self.uses.last.fetch_max(now.millis(), Ordering::Relaxed);
+    }
+
+    /// Counts a hand-over to `place`. Returns whether it is one too many, which means that the last ones had no effect.
+    pub(super) fn goes_round(&self, place: &str, now: Timestamp) -> bool {
+        let mut rounds = self.rounds.lock().unwrap_or_else(PoisonError::into_inner);
+        let began = Timestamp::from_millis(rounds.began);
+        if rounds.place != place || now.since(began) >= MINUTE {
+            *rounds = Rounds { place: place.to_owned(), began: now.millis(), count: 0 };
+        }
+        rounds.count += 1;
+        rounds.count > MOST_ROUNDS
     }
 
     /// Whether `uses` belongs to this in-memory session, not to an earlier one with the same id.

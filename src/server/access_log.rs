@@ -50,6 +50,10 @@ pub(super) struct AnswerStream {
 }
 
 /// The source of the bytes.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "the large one is the usual one: a box would be one more allocation each time"
+)]
 enum Source {
     /// The body itself (HTTP/1).
     Answer(AnswerBody),

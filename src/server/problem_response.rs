@@ -30,6 +30,7 @@ fn detail(problem: &Problem) -> Cow<'static, str> {
         | Problem::UnsupportedMediaType(_)
         | Problem::UnknownSite
         | Problem::PlainHttp
+        | Problem::Loop
         | Problem::UpstreamTimeout => Cow::Owned(problem.to_string()),
         Problem::TooMany(_) => Cow::Borrowed("too many requests; wait before the next one"),
         Problem::UpstreamUnreachable(_) => Cow::Borrowed("the protected site cannot be reached"),
@@ -90,6 +91,7 @@ const fn pause(problem: &Problem) -> Option<Duration> {
         | Problem::UnsupportedMediaType(_)
         | Problem::UnknownSite
         | Problem::PlainHttp
+        | Problem::Loop
         | Problem::UpstreamUnreachable(_)
         | Problem::UpstreamTimeout
         | Problem::Internal(_) => None,

@@ -22,6 +22,9 @@ pub struct Challenge {
     /// How the code is checked.
     #[sqlx(flatten, try_from = "ProofRow")]
     pub proof: Proof,
+    /// The code that was sent before the current one, if its hash is ours.
+    #[sqlx(flatten, try_from = "EarlierRow")]
+    pub earlier: EarlierCode,
     /// Guesses claimed so far.
     pub guesses: u32,
     /// When the code expires.
@@ -44,6 +47,42 @@ pub enum Proof {
     },
     /// A send is in progress or has failed; there is no code to guess.
     Nothing,
+}
+
+/// The code that was sent before the current one. A message can arrive late, after another one was requested.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EarlierCode {
+    /// There was none, or the provider had it.
+    None,
+    /// The store has the code's keyed hash.
+    Local {
+        /// Version of the key.
+        key: u8,
+        /// HMAC over challenge id and code.
+        tag: [u8; 32],
+        /// When it expires.
+        expires_at: Timestamp,
+    },
+}
+
+/// The columns of the earlier code, as read.
+#[derive(sqlx::FromRow)]
+struct EarlierRow {
+    #[sqlx(rename = "earlier_key")]
+    key: Option<u8>,
+    #[sqlx(rename = "earlier_tag", try_from = "Bytes")]
+    tag: Option<[u8; 32]>,
+    #[sqlx(rename = "earlier_expires_at")]
+    expires_at: Option<Timestamp>,
+}
+
+impl From<EarlierRow> for EarlierCode {
+    fn from(row: EarlierRow) -> Self {
+        match (row.key, row.tag, row.expires_at) {
+            (Some(key), Some(tag), Some(expires_at)) => Self::Local { key, tag, expires_at },
+            _ => Self::None,
+        }
+    }
 }
 
 /// The columns of a proof: kind, reference, key, tag.
@@ -84,7 +123,7 @@ impl TryFrom<ProofRow> for Proof {
 }
 
 impl Store {
-    /// Records a send. `guesses` is kept, so that sending again gives no further guesses. Does nothing if the challenge
+    /// Records a send. A code of ours that was sent before stays valid until it expires. `guesses` is kept, so that sending again gives no further guesses. Does nothing if the challenge
     /// was spent or deleted meanwhile.
     pub async fn record_send(
         &self,
@@ -97,8 +136,9 @@ impl Store {
         let (kind, reference, key, tag) = proof.columns();
         let mut transaction = self.write().await?;
         sqlx::query(
-            "UPDATE challenges SET method = ?2, provider = ?3, proof = ?4, reference = ?5, key = ?6, tag = ?7,
-                 expires_at = ?8
+            "UPDATE challenges SET
+                 earlier_key = key, earlier_tag = tag, earlier_expires_at = CASE WHEN tag IS NULL THEN NULL ELSE expires_at END,
+                 method = ?2, provider = ?3, proof = ?4, reference = ?5, key = ?6, tag = ?7, expires_at = ?8
              WHERE id = ?1",
         )
         .bind(challenge)

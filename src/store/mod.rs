@@ -37,6 +37,7 @@ mod tests;
 
 pub use account::{Account, AccountStatus};
 pub(crate) use challenge::Challenge;
+pub(crate) use challenge::EarlierCode;
 pub use challenge::Proof;
 pub use claim::{GuessClaim, SendClaim};
 pub use completion::{Completion, Earned};

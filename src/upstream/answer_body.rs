@@ -12,6 +12,7 @@ use hyper::body::Incoming;
 
 use crate::headers::clean::TrailerFilter;
 use crate::upstream::lease::Lease;
+use crate::upstream::touch::Touch;
 use crate::upstream::trailers;
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
@@ -32,11 +33,12 @@ pub(crate) struct SiteBody {
     filter: TrailerFilter,
     /// The connection; `None` once the body has ended.
     lease: Option<Lease>,
+    touch: Option<Touch>,
 }
 
 impl SiteBody {
     pub(super) fn new(inner: Incoming, filter: TrailerFilter, lease: Lease) -> Self {
-        let mut body = Self { inner, filter, lease: Some(lease) };
+        let mut body = Self { inner, filter, lease: Some(lease), touch: None };
         if body.inner.is_end_stream() {
             body.finish();
         }
@@ -64,6 +66,14 @@ impl AnswerBody {
     pub(crate) fn whole(text: impl Into<Bytes>) -> Self {
         Self::Whole(text.into())
     }
+
+    /// The same body; each frame of the site is a use of the session.
+    pub(crate) fn touching(mut self, touch: Touch) -> Self {
+        if let Self::Site(site) = &mut self {
+            site.touch = Some(touch);
+        }
+        self
+    }
 }
 
 impl Body for AnswerBody {
@@ -77,6 +87,9 @@ impl Body for AnswerBody {
             Self::Whole(bytes) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
             Self::Site(site) => {
                 let frame = std::task::ready!(Pin::new(&mut site.inner).poll_frame(cx));
+                if let Some(touch) = &site.touch {
+                    touch();
+                }
                 site.settle(frame.as_ref());
                 Poll::Ready(
                     frame.map(|frame| frame.map(|frame| trailers::clean(frame, &site.filter)).map_err(Into::into)),

@@ -21,6 +21,7 @@ mod response;
 mod settings;
 mod site_tls;
 mod socket;
+mod touch;
 mod trailers;
 mod tunnel;
 mod visitor_body;
@@ -31,6 +32,7 @@ pub(crate) use pinned::{ClientConnection, PinnedConnections};
 pub(crate) use pool::Upstreams;
 pub(crate) use settings::{HostPolicy, Settings, SiteUpstream, UpstreamAddress};
 pub(crate) use site_tls::{ClientCertificate, SiteTls, TlsSetting, Verification};
+pub(crate) use touch::{Touch, may_be_long};
 pub(crate) use tunnel::TunnelGuard;
 pub(crate) use visitor_body::VisitorBody;
 

@@ -21,6 +21,7 @@ use crate::upstream::forward::Answered;
 use crate::upstream::pinned::PinnedConnections;
 use crate::upstream::pool::Upstreams;
 use crate::upstream::response;
+use crate::upstream::touch::Touch;
 use crate::upstream::visitor_body::VisitorBody;
 
 /// What ends a tunnel, and what is held while it is open.
@@ -28,7 +29,7 @@ pub(crate) struct TunnelGuard {
     /// Cancelled when the session, access token or account that opened the tunnel ends.
     pub ended: CancellationToken,
     /// Called whenever the visitor sends something, which is a use of the session or token. Must be cheap.
-    pub touch: Box<dyn Fn() + Send + Sync>,
+    pub touch: Touch,
     /// The tunnel's permits from the limits on connections and exchanges, held while it is open.
     #[expect(dead_code, reason = "dropped with the tunnel, which gives the places back")]
     pub tunnel_permits: Box<dyn Any + Send + Sync>,
@@ -80,7 +81,7 @@ async fn run(visitor: OnUpgrade, site: OnUpgrade, tunnel_guard: &TunnelGuard) {
     let _ = tokio::io::copy_bidirectional(&mut visitor, &mut TokioIo::new(site)).await;
 }
 
-/// The visitor's side. Whatever it sends is a use of the session.
+/// The visitor's side. Whatever it sends or receives is a use of the session.
 struct Used<'a> {
     inner: TokioIo<Upgraded>,
     tunnel_guard: &'a TunnelGuard,
@@ -99,7 +100,9 @@ impl AsyncRead for Used<'_> {
 
 impl AsyncWrite for Used<'_> {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<std::io::Result<usize>> {
-        Pin::new(&mut self.inner).poll_write(cx, bytes)
+        let written = ready!(Pin::new(&mut self.inner).poll_write(cx, bytes))?;
+        (self.tunnel_guard.touch)();
+        Poll::Ready(Ok(written))
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<std::io::Result<()>> {

@@ -14,6 +14,7 @@ use tokio::time::{Instant, Sleep};
 
 use crate::headers::clean::TrailerFilter;
 use crate::upstream::progress::Progress;
+use crate::upstream::touch::Touch;
 use crate::upstream::trailers;
 
 /// Why a visitor's body did not arrive completely.
@@ -28,7 +29,6 @@ pub(crate) enum BodyError {
 }
 
 /// The body of a visitor's request.
-#[derive(Debug)]
 pub(crate) struct VisitorBody {
     inner: Option<Incoming>,
     patience: Duration,
@@ -36,6 +36,7 @@ pub(crate) struct VisitorBody {
     waiting: Waiting,
     filter: TrailerFilter,
     progress: Option<Progress>,
+    touch: Option<Touch>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +50,15 @@ impl VisitorBody {
     pub(crate) fn new(incoming: Incoming, patience: Duration) -> Self {
         // Most requests have no body: nothing is then polled, and no timer is created.
         let inner = if incoming.is_end_stream() { None } else { Some(incoming) };
-        Self { inner, patience, timer: None, waiting: Waiting::No, filter: TrailerFilter::default(), progress: None }
+        Self {
+            inner,
+            patience,
+            timer: None,
+            waiting: Waiting::No,
+            filter: TrailerFilter::default(),
+            progress: None,
+            touch: None,
+        }
     }
 
     /// An empty body.
@@ -62,7 +71,14 @@ impl VisitorBody {
             waiting: Waiting::No,
             filter: TrailerFilter::default(),
             progress: None,
+            touch: None,
         }
+    }
+
+    /// The same body; each of its frames is a use of the session.
+    pub(crate) fn touching(mut self, touch: Touch) -> Self {
+        self.touch = Some(touch);
+        self
     }
 
     pub(super) fn filtered(mut self, filter: TrailerFilter) -> Self {
@@ -92,6 +108,12 @@ impl VisitorBody {
     }
 }
 
+impl std::fmt::Debug for VisitorBody {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("VisitorBody").field("patience", &self.patience).finish_non_exhaustive()
+    }
+}
+
 impl Body for VisitorBody {
     type Data = Bytes;
     type Error = BodyError;
@@ -103,6 +125,9 @@ impl Body for VisitorBody {
             Poll::Pending => Poll::Pending,
             Poll::Ready(frame) => {
                 self.waiting = Waiting::No;
+                if let Some(touch) = &self.touch {
+                    touch();
+                }
                 if let Some(progress) = &self.progress {
                     progress.moved();
                 }

@@ -62,6 +62,9 @@ pub(crate) enum Problem {
     /// A temporary failure of the gateway: store, change feed, hashing queue.
     #[error("not available: {0}")]
     Unavailable(String),
+    /// The same hand-over again and again: the site does not see the session that it was given.
+    #[error("the sign-in of this host keeps starting over: its cookie does not come back")]
+    Loop,
     /// A bug in the gateway.
     #[error("internal: {0}")]
     Internal(String),
@@ -71,7 +74,7 @@ impl Problem {
     /// The status of the response.
     pub(crate) const fn status(&self) -> StatusCode {
         match self {
-            Self::BadRequest(_) | Self::PlainHttp => StatusCode::BAD_REQUEST,
+            Self::BadRequest(_) | Self::PlainHttp | Self::Loop => StatusCode::BAD_REQUEST,
             Self::Forgery(_) | Self::Forbidden(_) | Self::NoAccess(_) => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,

@@ -13,6 +13,7 @@ pub(crate) fn state(methods: &[(CodeMethod, &str)], sent: CodeState, resend_in: 
         methods: methods.iter().map(|(method, masked)| (*method, (*masked).to_owned())).collect(),
         current: methods[0].0,
         sent,
+        valid: ValidCodes::Newest,
         guesses_left: 2,
         resend_in: Duration::from_secs(resend_in),
         code_length: 6,

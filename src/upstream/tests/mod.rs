@@ -33,6 +33,7 @@ use crate::platform::clock::Timestamp;
 use crate::policy::{
     AmbiguousPaths, Budget, Evidence, Permit, PolicyMatch, PolicyQuery, Principal, Site, SiteSettings,
 };
+use crate::upstream::Touch;
 
 /// A permit for a session, for this method and target.
 fn permit(method: &http::Method, target: &str) -> Permit {
@@ -141,7 +142,7 @@ async fn answer(
     let headers = CleanHeaders::for_upstream(parts.headers, &onward).unwrap();
     let answer = if socket {
         let touched = Arc::clone(&state);
-        let touch = Box::new(move || {
+        let touch: Touch = Arc::new(move || {
             touched.touches.fetch_add(1, Ordering::SeqCst);
         });
         let tunnel_guard = TunnelGuard { ended: state.ended.clone(), touch, tunnel_permits: Box::new(()) };
