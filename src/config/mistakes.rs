@@ -19,7 +19,7 @@ pub(super) struct MistakeCollector<'a> {
 }
 
 /// Keys of later versions: known, so that nobody looks for a misspelling, and not yet built.
-const LATER: [&str; 4] = ["smtp", "twilio", "webhook", "security"];
+const LATER: [&str; 3] = ["twilio", "webhook", "security"];
 
 impl<'a> MistakeCollector<'a> {
     pub(super) const fn new(origins: &'a Origins, known_keys: fn() -> Vec<Key>) -> Self {

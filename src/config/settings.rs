@@ -18,7 +18,7 @@ pub struct Settings {
     pub store: store::Settings,
     /// `[password]`.
     pub password: password::Settings,
-    /// `[delivery]` and `[cpaas]`: how messages leave.
+    /// `[delivery]`, `[cpaas]` and `[smtp]`: how messages leave.
     pub delivery: delivery::Settings,
     /// `[delivery]`: the shape and life of codes.
     pub factor: factor::Settings,
