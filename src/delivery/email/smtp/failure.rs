@@ -22,8 +22,10 @@ pub(super) struct Failure {
 pub(super) enum Cause {
     /// The server said no (RFC 5321 §4.2.1: 4yz or 5yz), with its text.
     Refused { status: u16, text: String },
-    /// The connection broke, or the answer is not SMTP.
+    /// The connection broke.
     Lost(String),
+    /// The server closed the connection where an answer belongs, or said what is no answer.
+    NoAnswer,
     /// No answer in time.
     Late,
     /// The server cannot do what we need, or answers with a status that has no meaning here.
@@ -45,6 +47,9 @@ impl Cause {
             let text = error.source().map(ToString::to_string).unwrap_or_default();
             return Self::Refused { status: status.into(), text };
         }
+        if error.is_response() {
+            return Self::NoAnswer;
+        }
         let mut cause = error.source();
         while let Some(deeper) = cause.and_then(|outer| outer.source()) {
             cause = Some(deeper);
@@ -63,7 +68,7 @@ impl Failure {
     pub(super) fn sent(&self) -> Sent {
         match (&self.cause, self.dot) {
             (Cause::Refused { .. }, _) | (_, Dot::NotWritten) => Sent::No,
-            (Cause::Lost(_) | Cause::Late | Cause::Unfit(_), Dot::PerhapsWritten) => Sent::Perhaps,
+            (Cause::Lost(_) | Cause::NoAnswer | Cause::Late | Cause::Unfit(_), Dot::PerhapsWritten) => Sent::Perhaps,
         }
     }
 
@@ -71,7 +76,7 @@ impl Failure {
     pub(super) const fn leaves_it_open(&self) -> bool {
         match self.cause {
             Cause::Refused { .. } | Cause::Unfit(_) => true,
-            Cause::Lost(_) | Cause::Late => false,
+            Cause::Lost(_) | Cause::NoAnswer | Cause::Late => false,
         }
     }
 
@@ -88,6 +93,7 @@ impl Failure {
                 }
             }
             Cause::Lost(why) => format!("{step}: the connection failed: {}", clean(why, hidden)),
+            Cause::NoAnswer => format!("{step}: the server closed the connection, or does not speak SMTP"),
             Cause::Late => format!("{step}: no answer in time"),
             Cause::Unfit(why) => format!("{step}: {why}"),
         }

@@ -37,7 +37,7 @@ pub(super) struct Text<'a> {
 pub(super) struct Mail {
     pub from: Address,
     pub to: Address,
-    /// Header and text, with CRLF, without the final dot.
+    /// Header and text, with CRLF, without the end of the last line and the final dot.
     pub content: Vec<u8>,
 }
 
@@ -56,9 +56,14 @@ impl Mail {
             .date(UNIX_EPOCH + Duration::from_millis(moment))
             .header(MessageId::from(format!("<{}@{}>", text.id, from.domain())))
             .raw_header(HeaderValue::new(AUTO_SUBMITTED, "auto-generated".to_owned()))
-            .singlepart(SinglePart::plain(text.body.to_owned()))
+            .singlepart(SinglePart::plain(text.body.trim_end().to_owned()))
             .map_err(|error| error.to_string())?;
-        Ok(Self { from, to, content: message.formatted() })
+        let mut content = message.formatted();
+        // `lettre` ends the last line once more before the dot.
+        if content.ends_with(b"\r\n") {
+            content.truncate(content.len() - 2);
+        }
+        Ok(Self { from, to, content })
     }
 
     /// Whether the server must take addresses beyond ASCII (RFC 6531).
@@ -77,6 +82,8 @@ fn address(address: &EmailAddress) -> Option<Address> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn mail(from_name: &str, to: &str, subject: &str, body: &str) -> Mail {
@@ -102,8 +109,6 @@ mod tests {
             "It is:",
             "",
             "123456",
-            "",
-            "",
         ];
         assert_eq!(String::from_utf8(mail.content).unwrap(), lines.join("\r\n"));
     }
@@ -131,6 +136,20 @@ mod tests {
     #[test]
     fn only_a_name_beyond_ascii_needs_a_server_that_takes_it() {
         assert!(mail("Example", "jörg@example.org", "Code", "1").needs_utf8());
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_put_in_gives_a_mail_of_ascii_and_no_panic(
+            name in any::<String>(), subject in any::<String>(), body in any::<String>(),
+        ) {
+            let mail = mail(&name, "ada@example.org", &subject, &body);
+            prop_assert!(mail.content.is_ascii());
+            let text = String::from_utf8(mail.content).unwrap();
+            let (head, _) = text.split_once("\r\n\r\n").unwrap();
+            let fields = head.split("\r\n").filter(|line| !line.starts_with(' ')).count();
+            prop_assert_eq!(fields, 9, "{}", head);
+        }
     }
 
     #[test]

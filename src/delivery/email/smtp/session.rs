@@ -220,3 +220,75 @@ const fn literal(address: IpAddr) -> ClientId {
         IpAddr::V6(address) => ClientId::Ipv6(address),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader, DuplexStream, duplex};
+
+    use super::*;
+    use crate::delivery::provider::Sent;
+
+    /// A pipe that holds less than the mail, so that a server that reads no further holds up the writer.
+    const PIPE: usize = 256;
+
+    fn mail() -> Mail {
+        let address = |text: &str| text.parse().unwrap();
+        Mail { from: address("a@example.com"), to: address("b@example.com"), content: b"line\r\n".repeat(1000) }
+    }
+
+    /// A server that asks for the mail, and its end of the pipe.
+    async fn asks_for_the_mail(stream: DuplexStream) -> DuplexStream {
+        let mut stream = BufReader::new(stream);
+        stream.write_all(b"220 hello\r\n").await.unwrap();
+        for answer in ["250 hello", "250 OK", "250 OK", "354 go on"] {
+            let mut line = String::new();
+            stream.read_line(&mut line).await.unwrap();
+            stream.write_all(format!("{answer}\r\n").as_bytes()).await.unwrap();
+        }
+        let mut some = [0; 100];
+        stream.read_exact(&mut some).await.unwrap();
+        stream.into_inner()
+    }
+
+    async fn hands_over_to(server: impl Future<Output = ()> + Send + 'static, ours: DuplexStream) -> Failure {
+        tokio::spawn(server);
+        let stream = OneLine::new(ours, SocketAddr::from(([127, 0, 0, 1], 25)));
+        let deadline = Instant::now() + Duration::from_secs(10);
+        let hello = ClientId::Domain("gate.example.com".to_owned());
+        let mut session = Session::greet(stream, &hello, deadline).await.unwrap();
+        session.hand_over(&mail()).await.unwrap_err()
+    }
+
+    #[tokio::test]
+    async fn a_connection_that_breaks_within_the_mail_sent_nothing() {
+        let (ours, theirs) = duplex(PIPE);
+        let failure = hands_over_to(async { drop(asks_for_the_mail(theirs).await) }, ours).await;
+        assert_eq!(
+            (failure.line(&[]).as_str(), failure.sent()),
+            ("message: the connection failed: broken pipe", Sent::No)
+        );
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_server_that_stops_reading_within_the_mail_got_nothing_to_send() {
+        let (ours, theirs) = duplex(PIPE);
+        let server = async {
+            let _open = asks_for_the_mail(theirs).await;
+            std::future::pending::<()>().await;
+        };
+        let failure = hands_over_to(server, ours).await;
+        assert_eq!((failure.line(&[]).as_str(), failure.sent()), ("message: no answer in time", Sent::No));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_server_that_has_the_whole_mail_and_says_nothing_may_send_it() {
+        let (ours, theirs) = duplex(PIPE);
+        let server = async {
+            let mut open = asks_for_the_mail(theirs).await;
+            let mut rest = Vec::new();
+            open.read_to_end(&mut rest).await.unwrap();
+        };
+        let failure = hands_over_to(server, ours).await;
+        assert_eq!((failure.line(&[]).as_str(), failure.sent()), ("message: no answer in time", Sent::Perhaps));
+    }
+}
