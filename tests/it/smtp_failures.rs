@@ -7,7 +7,7 @@ use crate::wire::free_address;
 /// Where the server is odd, how, and what the operator is told.
 type Case = (&'static str, Odd, &'static str);
 
-const SURELY_NOT_SENT: [Case; 12] = [
+const SURELY_NOT_SENT: [Case; 13] = [
     ("greeting", Odd::Closes, "EHLO: the server closed the connection, or does not speak SMTP"),
     ("greeting", Odd::Says("554 no service here"), "EHLO: status 554 (no service here)"),
     (
@@ -23,6 +23,7 @@ const SURELY_NOT_SENT: [Case; 12] = [
     ),
     ("MAIL", Odd::Closes, "MAIL: the server closed the connection, or does not speak SMTP"),
     ("RCPT", Odd::Says("450 4.2.1 call +1 500 555 0006"), "RCPT: status 450 (4.2.1 call +[number])"),
+    ("RCPT", Odd::Says("354 go on"), "RCPT: status 354 has no meaning here"),
     ("RCPT", Odd::Closes, "RCPT: the server closed the connection, or does not speak SMTP"),
     ("DATA", Odd::Says("250 what?"), "DATA: status 250 is not 354"),
     ("DATA", Odd::Closes, "DATA: the server closed the connection, or does not speak SMTP"),
@@ -58,7 +59,7 @@ async fn where_no_mail_can_have_been_sent_the_next_provider_sends() {
         let code = house.sandbox.code(&account.email, 1).await;
         expect_redirect(&visitor.code(&code).await, "the code of the second provider");
     }
-    assert_eq!(house.sandbox.calls("create").await, 12);
+    assert_eq!(house.sandbox.calls("create").await, 13);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -50,6 +50,9 @@ impl Cause {
         if error.is_response() {
             return Self::NoAnswer;
         }
+        if error.is_client() {
+            return Self::Unfit(error.source().map(ToString::to_string).unwrap_or_default());
+        }
         let mut cause = error.source();
         while let Some(deeper) = cause.and_then(|outer| outer.source()) {
             cause = Some(deeper);
@@ -95,7 +98,7 @@ impl Failure {
             Cause::Lost(why) => format!("{step}: the connection failed: {}", clean(why, hidden)),
             Cause::NoAnswer => format!("{step}: the server closed the connection, or does not speak SMTP"),
             Cause::Late => format!("{step}: no answer in time"),
-            Cause::Unfit(why) => format!("{step}: {why}"),
+            Cause::Unfit(why) => format!("{step}: {}", clean(why, hidden)),
         }
     }
 }

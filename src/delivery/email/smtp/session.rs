@@ -9,6 +9,7 @@ use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
 use lettre::transport::smtp::commands::{Data, Mail as MailFrom, Rcpt};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter};
+use lettre::transport::smtp::response::{Response, Severity};
 use rustls::pki_types::ServerName;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpStream, lookup_host};
@@ -110,8 +111,11 @@ impl Session {
         let Self { connection, deadline } = self;
         let options = options(connection, mail)?;
         let sender = MailFrom::new(Some(mail.from.clone()), options);
-        step("MAIL", *deadline, connection.command(sender)).await?;
-        step("RCPT", *deadline, connection.command(Rcpt::new(mail.to.clone(), Vec::new()))).await?;
+        let answer = step("MAIL", *deadline, connection.command(sender)).await?;
+        completed("MAIL", &answer, Dot::NotWritten)?;
+        let recipient = Rcpt::new(mail.to.clone(), Vec::new());
+        let answer = step("RCPT", *deadline, connection.command(recipient)).await?;
+        completed("RCPT", &answer, Dot::NotWritten)?;
         let answer = step("DATA", *deadline, connection.command(Data)).await?;
         if !answer.has_code(354) {
             return Err(Failure::before("DATA", Cause::Unfit(format!("status {} is not 354", answer.code()))));
@@ -119,12 +123,7 @@ impl Session {
         let mut content = Content { mail: Some(&mail.content), dot: Dot::NotWritten };
         let answer = step("message", *deadline, connection.message_iter(&mut content)).await;
         let answer = answer.map_err(|failure| Failure { dot: content.dot, ..failure })?;
-        // RFC 5321 §4.3.2 knows no intermediate answer here.
-        if answer.code().severity == smtp::response::Severity::PositiveCompletion {
-            return Ok(());
-        }
-        let cause = Cause::Unfit(format!("status {} has no meaning here", answer.code()));
-        Err(Failure { step: "message", cause, dot: Dot::PerhapsWritten })
+        completed("message", &answer, Dot::PerhapsWritten)
     }
 
     /// Says good-bye (RFC 5321 §4.1.1.10). Nothing depends on the answer.
@@ -167,6 +166,14 @@ fn options(connection: &AsyncSmtpConnection, mail: &Mail) -> Result<Vec<MailPara
         options.push(MailParameter::Body(MailBodyParameter::EightBitMime));
     }
     Ok(options)
+}
+
+/// RFC 5321 §4.3.2: these commands are answered with 2yz, never with an intermediate 3yz.
+fn completed(step: &'static str, answer: &Response, dot: Dot) -> Result<(), Failure> {
+    if answer.code().severity == Severity::PositiveCompletion {
+        return Ok(());
+    }
+    Err(Failure { step, cause: Cause::Unfit(format!("status {} has no meaning here", answer.code())), dot })
 }
 
 async fn step<T>(
