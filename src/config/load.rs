@@ -182,8 +182,8 @@ fn replaced_sites(file: &Dict, flags: &Dict) -> Option<String> {
 
 fn warn_of_open_secrets(mistakes: &mut MistakeCollector<'_>) {
     let origins = mistakes.origins();
-    for key in ["client_secret", "password"] {
-        let at = KeyPath::of("cpaas").key(key);
+    for (section, key) in [("cpaas", "client_secret"), ("cpaas", "password"), ("smtp", "password")] {
+        let at = KeyPath::of(section).key(key);
         if origins.layers_with(&at).contains(&Layer::File) {
             let file = origins.file();
             mistakes.warning(

@@ -19,7 +19,7 @@ pub(super) struct MistakeCollector<'a> {
 }
 
 /// Sections planned for later versions: reported as not supported instead of as a misspelling.
-const LATER: [&str; 4] = ["smtp", "twilio", "webhook", "security"];
+const LATER: [&str; 3] = ["twilio", "webhook", "security"];
 
 impl<'a> MistakeCollector<'a> {
     pub(super) const fn new(origins: &'a Origins, known_keys: fn() -> Vec<Key>) -> Self {

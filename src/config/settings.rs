@@ -18,7 +18,7 @@ pub struct Settings {
     pub store: store::Settings,
     /// `[password]`.
     pub password: password::Settings,
-    /// `[delivery]` and `[cpaas]`: the providers.
+    /// `[delivery]`, `[cpaas]` and `[smtp]`: the providers.
     pub delivery: delivery::Settings,
     /// `[delivery]`: length, alphabet and lifetime of codes.
     pub factor: factor::Settings,

@@ -1,8 +1,8 @@
 //! Floor 3: how a message or a code reaches a person.
 //!
 //! Decides which provider is called, what its response means, and whether a message may have been sent although the
-//! call failed. Each provider has its own file, and all share one outgoing HTTPS client ([`outbound`]). It never counts
-//! guesses or sends, keeps no codes, and never turns a failure into a verdict: a response that is not understood is an
+//! call failed. Each provider has its own file or folder, and all that speak HTTPS share one client ([`outbound`]). It
+//! never counts guesses or sends, keeps no codes, and never turns a failure into a verdict: a response that is not understood is an
 //! error, and only the one documented success passes. Called by `factor`; `startup` builds it.
 
 mod cpaas;
@@ -14,13 +14,17 @@ mod reason;
 mod registry;
 mod settings;
 mod sms;
+mod tls;
 
 pub(crate) use error::DeliverySetupError;
 pub(crate) use provider::{
     CodeProvider, CodeReference, CodeRequest, CodeVerdict, DeliveryError, Destination, MessageProvider, Provider, Sent,
 };
 pub(crate) use registry::Delivery;
-pub(crate) use settings::{CpaasSettings, EmailProvider, Grant, Settings, SmsProvider};
+pub(crate) use settings::{
+    CpaasSettings, EmailProvider, Encryption, Grant, MailAccount, Settings, SmsProvider, SmtpSettings,
+};
+pub(crate) use tls::root_certificate_problem;
 
 #[cfg(test)]
 mod tests;

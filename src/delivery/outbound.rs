@@ -5,20 +5,18 @@
 //! retried, responses are read up to a limit, and every call ends at its deadline.
 
 use std::error::Error as _;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject as _;
 use tokio::time::{Instant, timeout_at};
 use url::{Host, Url};
 
 use crate::delivery::error::DeliverySetupError;
 use crate::delivery::provider::Sent;
 use crate::delivery::reason::clean;
+use crate::delivery::tls;
 
 /// Maximum size of a response in bytes. The token response of a realm with many roles has about 8 KiB.
 const LARGEST_ANSWER: usize = 64 * 1024;
@@ -71,8 +69,10 @@ impl Outbound {
     pub(super) fn new(extra_roots: &[PathBuf], timeout: Duration) -> Result<Self, DeliverySetupError> {
         let loopback =
             ["127.0.0.1:0".parse(), "[::1]:0".parse()].into_iter().filter_map(Result::ok).collect::<Vec<_>>();
+        let mut tls = tls::client(&tls::certificates(extra_roots)?)?;
+        tls.alpn_protocols = vec![b"http/1.1".to_vec()];
         let client = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls(extra_roots)?)
+            .tls_backend_preconfigured(tls)
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .no_proxy()
@@ -116,32 +116,6 @@ pub(super) fn may_be_called(url: &Url) -> Result<(), String> {
         "http" => Err("plain http is allowed on loopback only; use https".to_owned()),
         other => Err(format!("the scheme {other:?} is not https")),
     }
-}
-
-fn tls(extra_roots: &[PathBuf]) -> Result<rustls::ClientConfig, DeliverySetupError> {
-    let mut roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
-    for file in extra_roots {
-        for certificate in certificates(file)? {
-            let added = roots.add(certificate);
-            added.map_err(|error| DeliverySetupError(format!("{}: {error}", file.display())))?;
-        }
-    }
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let mut config = rustls::ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(|error| DeliverySetupError(error.to_string()))?
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    config.alpn_protocols = vec![b"http/1.1".to_vec()];
-    Ok(config)
-}
-
-fn certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>, DeliverySetupError> {
-    let wrong = |why: String| DeliverySetupError(format!("{}: {why}", file.display()));
-    let pem = std::fs::read(file).map_err(|error| wrong(error.to_string()))?;
-    let found: Vec<_> =
-        CertificateDer::pem_slice_iter(&pem).collect::<Result<_, _>>().map_err(|error| wrong(error.to_string()))?;
-    if found.is_empty() { Err(wrong("no certificate in PEM form".to_owned())) } else { Ok(found) }
 }
 
 async fn read(mut answer: reqwest::Response) -> Result<Answer, Failure> {

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use crate::delivery::cpaas::Cpaas;
-use crate::delivery::email;
+use crate::delivery::email::{self, smtp::SmtpMessages};
 use crate::delivery::error::DeliverySetupError;
 use crate::delivery::provider::Provider;
 use crate::delivery::settings::{EmailProvider, Settings, SmsProvider};
 use crate::delivery::sms::{self, cpaas_message::SmsMessages};
 use crate::domain::method::CodeMethod;
 use crate::platform::clock::Clock;
+use crate::platform::random::Random;
 
 /// All configured providers.
 pub(crate) struct Delivery {
@@ -18,18 +19,17 @@ pub(crate) struct Delivery {
 }
 
 impl Delivery {
-    /// Builds the client and every provider without making a call: a CPaaS that is down must not prevent the start.
-    pub(crate) fn new(settings: &Settings, clock: &Clock) -> Result<Self, DeliverySetupError> {
+    /// Builds the clients and every provider without making a call: a CPaaS or mail server that is down must not prevent
+    /// the start.
+    pub(crate) fn new(settings: &Settings, clock: &Clock, random: &Random) -> Result<Self, DeliverySetupError> {
         // All providers of the CPaaS share one `Cpaas`, and with it the token.
         let cpaas = match &settings.cpaas {
             Some(cpaas) => Some(Arc::new(Cpaas::new(cpaas, clock)?)),
             None => None,
         };
-        let cpaas = || {
-            cpaas
-                .clone()
-                .ok_or_else(|| DeliverySetupError("a provider in [delivery] needs [cpaas], which is not set".into()))
-        };
+        let lacks =
+            |section: &str| DeliverySetupError(format!("a provider in [delivery] needs [{section}], which is not set"));
+        let cpaas = || cpaas.clone().ok_or_else(|| lacks("cpaas"));
         let sms = settings.sms.iter().map(|provider| {
             Ok(match provider {
                 SmsProvider::Cpaas => ("cpaas", Provider::Codes(Box::new(sms::cpaas::codes(cpaas()?)))),
@@ -39,12 +39,16 @@ impl Delivery {
         let email = settings.email.iter().map(|provider| {
             Ok(match provider {
                 EmailProvider::Cpaas => ("cpaas", Provider::Codes(Box::new(email::cpaas::codes(cpaas()?)))),
+                EmailProvider::Smtp => {
+                    let smtp = settings.smtp.as_ref().ok_or_else(|| lacks("smtp"))?;
+                    ("smtp", Provider::Messages(Box::new(SmtpMessages::new(smtp, clock, random)?)))
+                }
             })
         });
         Ok(Self { sms: sms.collect::<Result<_, _>>()?, email: email.collect::<Result<_, _>>()? })
     }
 
-    /// The providers of a method with their names (`cpaas`, `cpaas_message`), in the order in which they are tried.
+    /// The providers of a method with their names (`cpaas`, `smtp`, …), in the order in which they are tried.
     pub(crate) fn providers(&self, method: CodeMethod) -> &[(&'static str, Provider)] {
         match method {
             CodeMethod::Sms => &self.sms,

@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 
+use crate::domain::email::EmailAddress;
+use crate::domain::host::HostName;
 use crate::domain::phone::PhoneNumber;
 
 /// A provider in `delivery.sms`.
@@ -22,6 +24,8 @@ pub enum SmsProvider {
 pub enum EmailProvider {
     /// `cpaas`: the CPaaS creates, sends, keeps and checks the code.
     Cpaas,
+    /// `smtp`: a mail server takes our mail; the code is ours.
+    Smtp,
 }
 
 /// The credentials for the CPaaS. `Debug` shows only the client id.
@@ -62,7 +66,50 @@ pub struct CpaasSettings {
     pub extra_roots: Vec<PathBuf>,
 }
 
-/// The settings in `[delivery]`, and those of the CPaaS.
+/// How the connection to the mail server is encrypted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encryption {
+    /// `starttls`: plain at first, then TLS or nothing (RFC 3207).
+    StartTls,
+    /// `implicit`: TLS from the first byte (RFC 8314).
+    Implicit,
+    /// `none`: readable for everybody between.
+    None,
+}
+
+/// The account at the mail server. `Debug` shows only the user name.
+#[derive(Debug, Clone)]
+pub struct MailAccount {
+    /// The user name, often an address.
+    pub username: String,
+    /// The password.
+    pub password: SecretString,
+}
+
+/// The settings in `[smtp]`.
+#[derive(Debug, Clone)]
+pub struct SmtpSettings {
+    /// The mail server, which its certificate must name.
+    pub host: HostName,
+    /// Its port.
+    pub port: u16,
+    /// How the connection is encrypted.
+    pub encryption: Encryption,
+    /// The account; `None`: the server takes mail from us without one.
+    pub account: Option<MailAccount>,
+    /// The sender's address, which also gets what cannot be delivered.
+    pub from: EmailAddress,
+    /// The sender's name.
+    pub from_name: String,
+    /// The name that we greet with; `None`: our address on this connection.
+    pub ehlo_name: Option<HostName>,
+    /// Total time for one mail, from the look-up of the server's name to its last answer.
+    pub timeout: Duration,
+    /// PEM files of certificate authorities that are trusted in addition to the public ones.
+    pub extra_roots: Vec<PathBuf>,
+}
+
+/// The settings in `[delivery]`, and those of the CPaaS and the mail server.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// The providers for SMS, in order.
@@ -71,6 +118,8 @@ pub struct Settings {
     pub email: Vec<EmailProvider>,
     /// The CPaaS, if one of the providers needs it.
     pub cpaas: Option<CpaasSettings>,
+    /// The mail server, if one of the providers needs it.
+    pub smtp: Option<SmtpSettings>,
 }
 
 impl Grant {

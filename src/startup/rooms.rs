@@ -41,7 +41,7 @@ pub(super) async fn build(settings: &Settings, clock: &Clock) -> Result<Rooms, S
         let accounts = Accounts::new(store.clone(), Arc::clone(&passwords), clock.clone());
         accounts.ensure_person(person, &mut random).await?;
     }
-    let delivery = Arc::new(Delivery::new(&settings.delivery, clock)?);
+    let delivery = Arc::new(Delivery::new(&settings.delivery, clock, &random)?);
     let lifetimes = Lifetimes::new(&settings.session);
     let head = store.feed_head().await?;
     let registry = Arc::new(Registry::new(store.clone(), clock.clone(), lifetimes, head));

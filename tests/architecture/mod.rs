@@ -34,12 +34,13 @@ const FLOORS: [(u8, &[&str]); 14] = [
 ];
 
 /// An outside crate and the only files that may name it.
-const OWNERS: [(&str, &[&str]); 18] = [
+const OWNERS: [(&str, &[&str]); 19] = [
     ("sqlx", &["store"]),
     ("argon2", &["password"]),
     ("ring", &["keys"]),
     ("subtle", &["keys"]),
     ("reqwest", &["delivery/outbound"]),
+    ("lettre", &["delivery/email/smtp"]),
     ("figment", &["config"]),
     ("toml", &["config"]),
     ("askama", &["portal", "sandbox"]),

@@ -1,7 +1,8 @@
 //! Portcullis through its front door: what a visitor, a protected site, a CPaaS and an operator see of it.
 //!
 //! One binary, so that it links once. `house` boots the gateway, `visitor` is a small browser, `backend` the protected
-//! site, `phone` the CPaaS, `wire` raw bytes, `process` the real binary, `browser` a real Chromium.
+//! site, `phone` the CPaaS, `mail_server` the mail server, `wire` raw bytes, `process` the real binary, `browser` a real
+//! Chromium.
 //!
 //! `#[cfg(test)]` on every module, though all of it is a test: Clippy's leave to unwrap in tests goes by that word.
 
@@ -14,6 +15,8 @@ mod architecture;
 #[path = "../store_contract.rs"]
 mod store_contract;
 
+#[cfg(test)]
+mod authority;
 #[cfg(test)]
 mod backend;
 #[cfg(test)]
@@ -32,6 +35,8 @@ mod browser;
 mod form;
 #[cfg(test)]
 mod house;
+#[cfg(test)]
+mod mail_server;
 #[cfg(test)]
 mod phone;
 #[cfg(test)]
@@ -147,6 +152,10 @@ mod sessions_cli;
 mod sign_in;
 #[cfg(test)]
 mod site_connections;
+#[cfg(test)]
+mod smtp;
+#[cfg(test)]
+mod smtp_failures;
 #[cfg(test)]
 mod step_up;
 #[cfg(test)]

@@ -51,7 +51,7 @@ impl Phone {
         self.messages()
             .await
             .into_iter()
-            .filter(|message| digits(&message.to) == digits(to) || message.to == to)
+            .filter(|message| message.to == to || digits(to).is_some_and(|to| digits(&message.to) == Some(to)))
             .collect()
     }
 

@@ -2,10 +2,10 @@
 
 use secrecy::SecretString;
 
+use super::secret::one_of;
 use crate::config::key_path::KeyPath;
 use crate::config::mistake::Fault;
 use crate::config::mistakes::MistakeCollector;
-use crate::config::origin::Layer;
 use crate::config::reader::{Switch, Text, section};
 use crate::config::value::duration::Span;
 use crate::config::value::name::Identifier;
@@ -120,30 +120,4 @@ impl Cpaas {
         one_of(self.password.as_ref(), self.password_file.as_ref(), &at.key("password"), mistakes)
             .map(|secret| secret.0)
     }
-}
-
-/// The secret at `at` or in the file that the key with `_file` names. If both are set, it is unclear which one is
-/// meant.
-fn one_of(
-    value: Option<&Text<Secret>>,
-    file: Option<&Text<FilePath>>,
-    at: &KeyPath,
-    mistakes: &mut MistakeCollector<'_>,
-) -> Option<Secret> {
-    let file_key = KeyPath::of("cpaas").key(&format!("{}_file", at.names().last().copied().unwrap_or_default()));
-    let origins = mistakes.origins();
-    let mut places: Vec<String> = Vec::new();
-    for path in [at, &file_key] {
-        let layers = origins.layers_with(path).into_iter().filter(|layer| *layer != Layer::Default);
-        places.extend(layers.map(|layer| origins.of_layer(layer, path)));
-    }
-    if places.len() > 1 {
-        let what = format!("set more than once: {}", places.join(", "));
-        mistakes.mistake_in(at, origins.of(at), Fault::new(what, "keep one of them"));
-        return None;
-    }
-    let Some(Text(file)) = file else {
-        return value.map(|value| value.0.clone());
-    };
-    Secret::of_file(&file.0).map_err(|fault| mistakes.mistake(&file_key, fault)).ok()
 }

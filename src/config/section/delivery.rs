@@ -2,6 +2,7 @@
 
 use super::cpaas::Cpaas;
 use super::portal::Portal;
+use super::smtp::Smtp;
 use crate::config::key_path::KeyPath;
 use crate::config::mistake::Fault;
 use crate::config::mistakes::MistakeCollector;
@@ -18,7 +19,8 @@ section! {
         /// CPaaS generates, sends and checks the code. `cpaas_message`: the gateway generates and checks the code, and
         /// the CPaaS sends it as a message.
         sms: Vec<Text<SmsProvider>> = vec![Text(SmsProvider::Cpaas)],
-        /// Mail providers, in order.
+        /// Mail providers, in order, by the same rule. `cpaas`: the CPaaS makes, sends and checks the code. `smtp`: the
+        /// gateway makes and checks the code, and the mail server of `[smtp]` takes it as a mail.
         email: Vec<Text<EmailProvider>> = vec![Text(EmailProvider::Cpaas)],
         /// How long a code is valid.
         code_lifetime: Text<Span<30, 600>> = Text(Span::seconds(300)),
@@ -32,7 +34,13 @@ section! {
 }
 
 impl Delivery {
-    pub(super) fn to_settings(&self, cpaas: Option<&Cpaas>, mistakes: &mut MistakeCollector<'_>) -> delivery::Settings {
+    pub(super) fn to_settings(
+        &self,
+        cpaas: Option<&Cpaas>,
+        smtp: Option<&Smtp>,
+        portal: &Portal,
+        mistakes: &mut MistakeCollector<'_>,
+    ) -> delivery::Settings {
         let sms: Vec<SmsProvider> = self.sms.iter().map(|way| way.0).collect();
         let email: Vec<EmailProvider> = self.email.iter().map(|way| way.0).collect();
         let at = KeyPath::of("delivery");
@@ -41,18 +49,36 @@ impl Delivery {
         if sms.is_empty() && email.is_empty() && !mistakes.is_mistaken(&at.key("email")) {
             mistakes.missing(&at.key("sms"), "name a provider in `delivery.sms` or `delivery.email`, such as `cpaas`");
         }
-        // All providers use the CPaaS.
-        let user = match (sms.is_empty(), email.is_empty()) {
-            (false, _) => Some("delivery.sms"),
-            (true, false) => Some("delivery.email"),
-            (true, true) => None,
+        // Every SMS provider uses the CPaaS.
+        let user = match (sms.is_empty(), email.contains(&EmailProvider::Cpaas)) {
+            (false, _) => Some(("delivery.sms", "sms = []")),
+            (true, true) => Some(("delivery.email", "email = [\"smtp\"]")),
+            (true, false) => None,
         };
-        if let (None, Some(user)) = (cpaas, user) {
-            let remedy =
-                format!("`{user}` uses the CPaaS: add `[cpaas]` with `base_url`, `client_id` and `client_secret_file`");
+        if let (None, Some((user, instead))) = (cpaas, user) {
+            let by_mail = if smtp.is_some() || email.contains(&EmailProvider::Smtp) {
+                format!(", or set `{instead}` to do without it")
+            } else {
+                String::new()
+            };
+            let remedy = format!(
+                "`{user}` uses the CPaaS: add `[cpaas]` with `base_url`, `client_id` and `client_secret_file`{by_mail}"
+            );
             mistakes.missing(&KeyPath::of("cpaas"), remedy);
         }
-        delivery::Settings { sms, email, cpaas: cpaas.and_then(|cpaas| cpaas.to_settings(mistakes)) }
+        match (smtp, email.contains(&EmailProvider::Smtp)) {
+            (None, true) => {
+                let remedy = "`delivery.email` sends by a mail server: add `[smtp]` with `host` and `from`";
+                mistakes.missing(&KeyPath::of("smtp"), remedy);
+            }
+            (Some(_), false) if !mistakes.is_mistaken(&at.key("email")) => {
+                mistakes.warning(&KeyPath::of("smtp"), "nothing is sent by it: `delivery.email` does not name `smtp`");
+            }
+            (Some(_), _) | (None, false) => {}
+        }
+        let cpaas = cpaas.and_then(|cpaas| cpaas.to_settings(mistakes));
+        let smtp = smtp.and_then(|smtp| smtp.to_settings(portal, mistakes));
+        delivery::Settings { sms, email, cpaas, smtp }
     }
 
     pub(super) fn codes(&self, portal: &Portal, mistakes: &mut MistakeCollector<'_>) -> factor::Settings {

@@ -8,11 +8,13 @@ pub(super) mod log;
 pub(super) mod password;
 pub(super) mod portal;
 pub(super) mod rules;
+mod secret;
 pub(super) mod server;
 pub(super) mod session;
 pub(super) mod site_tls;
 pub(super) mod site_upstream;
 pub(super) mod sites;
+pub(super) mod smtp;
 pub(super) mod store;
 pub(super) mod throttle;
 pub(super) mod upstream;
@@ -37,6 +39,7 @@ section! {
         store: store::Store,
         password: password::Password,
         cpaas: Option<cpaas::Cpaas>,
+        smtp: Option<smtp::Smtp>,
         delivery: delivery::Delivery,
         throttle: throttle::Throttle,
         upstream: upstream::Upstream,
@@ -66,7 +69,7 @@ impl Document {
         let web = self.portal.to_settings(&self.server, &session);
         let store = self.store.to_settings();
         let keys = keyring::Settings { file: self.keys.file(&store.file, mistakes) };
-        let delivery = self.delivery.to_settings(self.cpaas.as_ref(), mistakes);
+        let delivery = self.delivery.to_settings(self.cpaas.as_ref(), self.smtp.as_ref(), &self.portal, mistakes);
         let sites = sites::to_settings(&self.sites, mistakes);
         let policy = sites::policy(&sites);
         check_person(person.as_ref(), policy, mistakes);

@@ -7,6 +7,7 @@ mod mistakes;
 mod person;
 mod rules;
 mod secrets;
+mod smtp;
 mod warnings;
 
 use std::fs;

@@ -7,7 +7,7 @@ use crate::domain::code::Alphabet;
 use crate::policy::AmbiguousPaths;
 
 const SMS: [(&str, SmsProvider); 2] = [("cpaas", SmsProvider::Cpaas), ("cpaas_message", SmsProvider::CpaasMessage)];
-const EMAIL: [(&str, EmailProvider); 1] = [("cpaas", EmailProvider::Cpaas)];
+const EMAIL: [(&str, EmailProvider); 2] = [("cpaas", EmailProvider::Cpaas), ("smtp", EmailProvider::Smtp)];
 const ALPHABETS: [(&str, Alphabet); 2] = [("numeric", Alphabet::Numeric), ("alphanumeric", Alphabet::Alphanumeric)];
 const AMBIGUOUS: [(&str, AmbiguousPaths); 2] = [("refuse", AmbiguousPaths::Refuse), ("pass", AmbiguousPaths::Pass)];
 
@@ -39,14 +39,13 @@ impl ConfigValue for SmsProvider {
 
 impl ConfigValue for EmailProvider {
     const EXAMPLE: &'static str = "cpaas";
-    const WORDS: &'static [&'static str] = &["cpaas"];
+    const WORDS: &'static [&'static str] = &["cpaas", "smtp"];
 
     fn kind() -> String {
         "a mail provider".to_owned()
     }
 
     fn parse(text: &str) -> Result<Self, Fault> {
-        later(text, &["smtp"])?;
         word(text, &EMAIL)
     }
 
@@ -107,5 +106,6 @@ mod tests {
         every_word_is_read::<Alphabet>();
         every_word_is_read::<AmbiguousPaths>();
         every_word_is_read::<crate::config::value::log::Format>();
+        every_word_is_read::<crate::delivery::Encryption>();
     }
 }

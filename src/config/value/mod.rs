@@ -7,6 +7,7 @@ pub(super) mod header_name;
 pub(super) mod host;
 pub(super) mod hsts;
 pub(super) mod log;
+pub(super) mod mail;
 pub(super) mod name;
 pub(super) mod path;
 pub(super) mod person;

@@ -1,3 +1,4 @@
-//! The providers for mail, one file each.
+//! The providers for mail, one file or folder each.
 
 pub(super) mod cpaas;
+pub(super) mod smtp;

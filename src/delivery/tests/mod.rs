@@ -16,6 +16,7 @@ use super::{
 use crate::domain::code::Alphabet;
 use crate::domain::method::CodeMethod;
 use crate::platform::clock::Clock;
+use crate::platform::random::Random;
 
 pub(super) const NUMBER: &str = "+15005550006";
 pub(super) const SECRET: &str = "canary-secret-4711";
@@ -36,8 +37,9 @@ pub(super) fn delivery(cpaas: CpaasSettings) -> Delivery {
         sms: vec![SmsProvider::Cpaas, SmsProvider::CpaasMessage],
         email: vec![EmailProvider::Cpaas],
         cpaas: Some(cpaas),
+        smtp: None,
     };
-    Delivery::new(&settings, &Clock::system()).unwrap()
+    Delivery::new(&settings, &Clock::system(), &Random::system()).unwrap()
 }
 
 pub(super) fn codes(delivery: &Delivery, method: CodeMethod) -> &dyn CodeProvider {

@@ -12,14 +12,19 @@ use super::{codes, cpaas_settings, delivery, request};
 use crate::delivery::{CpaasSettings, Delivery, DeliveryError, Sent, Settings, SmsProvider};
 use crate::domain::method::CodeMethod;
 use crate::platform::clock::Clock;
+use crate::platform::random::Random;
 
 async fn create(settings: CpaasSettings) -> DeliveryError {
     codes(&delivery(settings), CodeMethod::Sms).create(&request()).await.unwrap_err()
 }
 
 fn refused(base_url: &str) -> String {
-    let settings = Settings { sms: vec![SmsProvider::Cpaas], email: vec![], cpaas: Some(cpaas_settings(base_url)) };
-    Delivery::new(&settings, &Clock::system()).err().map(|error| error.to_string()).unwrap_or_default()
+    let settings =
+        Settings { sms: vec![SmsProvider::Cpaas], email: vec![], cpaas: Some(cpaas_settings(base_url)), smtp: None };
+    Delivery::new(&settings, &Clock::system(), &Random::system())
+        .err()
+        .map(|error| error.to_string())
+        .unwrap_or_default()
 }
 
 #[test]
@@ -49,8 +54,8 @@ fn plain_http_is_for_loopback_alone() {
 
 #[test]
 fn a_way_without_its_provider_is_a_setup_error() {
-    let settings = Settings { sms: vec![SmsProvider::CpaasMessage], email: vec![], cpaas: None };
-    assert!(Delivery::new(&settings, &Clock::system()).is_err());
+    let settings = Settings { sms: vec![SmsProvider::CpaasMessage], email: vec![], cpaas: None, smtp: None };
+    assert!(Delivery::new(&settings, &Clock::system(), &Random::system()).is_err());
 }
 
 #[tokio::test]
@@ -151,8 +156,8 @@ fn a_root_file_that_is_none_is_a_setup_error() {
     for path in ["/nonexistent.pem", "Cargo.toml"] {
         let mut cpaas = cpaas_settings("https://cpaas.example");
         cpaas.extra_roots = vec![path.into()];
-        let settings = Settings { sms: vec![SmsProvider::Cpaas], email: vec![], cpaas: Some(cpaas) };
-        let error = Delivery::new(&settings, &Clock::system()).err().map(|error| error.to_string());
+        let settings = Settings { sms: vec![SmsProvider::Cpaas], email: vec![], cpaas: Some(cpaas), smtp: None };
+        let error = Delivery::new(&settings, &Clock::system(), &Random::system()).err().map(|error| error.to_string());
         assert!(error.is_some_and(|error| error.contains(path)));
     }
 }

@@ -17,6 +17,7 @@ use crate::delivery::{
 use crate::domain::code::Alphabet;
 use crate::domain::method::CodeMethod;
 use crate::platform::clock::{Clock, HandClock, Timestamp};
+use crate::platform::random::Random;
 
 pub(super) const NUMBER: &str = "+15005550006";
 pub(super) const TEXT: &str = "Sign-in code for Example\n\n@app.example.com #{code}";
@@ -60,8 +61,9 @@ pub(super) fn within(sandbox: &RunningSandbox, clock: &Clock, grant: Grant, time
         sms: vec![SmsProvider::Cpaas, SmsProvider::CpaasMessage],
         email: vec![EmailProvider::Cpaas],
         cpaas: Some(cpaas),
+        smtp: None,
     };
-    Delivery::new(&settings, clock).unwrap()
+    Delivery::new(&settings, clock, &Random::system()).unwrap()
 }
 
 pub(super) fn codes(delivery: &Delivery, method: CodeMethod) -> &dyn CodeProvider {

@@ -91,8 +91,8 @@ fn app(store: &Store, keys: &Arc<KeyRing>, clock: Clock) -> App {
 fn login(store: &Store, keys: &Arc<KeyRing>, registry: &Arc<Registry>, lifetimes: Lifetimes, clock: &Clock) -> Login {
     let audit = Audit::new(store.clone());
     let throttle = Throttle::new(store.clone(), Arc::clone(keys), throttle::Settings { sends_per_day: 1 });
-    let delivery = delivery::Settings { sms: Vec::new(), email: Vec::new(), cpaas: None };
-    let delivery = Arc::new(Delivery::new(&delivery, clock).unwrap());
+    let delivery = delivery::Settings { sms: Vec::new(), email: Vec::new(), cpaas: None, smtp: None };
+    let delivery = Arc::new(Delivery::new(&delivery, clock, &Random::system()).unwrap());
     let factor = factor::Settings {
         code_lifetime: MINUTE,
         code_length: 6,
