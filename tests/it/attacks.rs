@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use crate::house::{House, Installation, Plan, expect_redirect};
+use crate::house::{House, Installation, Plan};
 use crate::phone::wrong_code;
+use crate::response::expect_redirect;
 use crate::visitor::{Request, SEND, VERIFY, form};
 use crate::wire::eventually;
 
@@ -47,7 +48,7 @@ async fn a_code_that_arrives_counts_though_the_visitor_left_while_it_was_sent() 
         visitor.clone().get(VERIFY).await.text().contains("An e-mail with your code was sent")
     })
     .await;
-    expect_redirect(&visitor.code(&code).await, "the code that arrived last");
+    expect_redirect(&visitor.code(&code).await, "/", "the code that arrived last");
     assert!(visitor.is_in().await);
 }
 

@@ -1,7 +1,8 @@
 //! Codes that the gateway draws and keeps itself (`cpaas_message`), and the message that brings a code.
 
-use crate::house::{House, Plan, expect_redirect};
+use crate::house::{House, Plan};
 use crate::phone::wrong_code;
+use crate::response::expect_redirect;
 use crate::visitor::{VERIFY, Visitor};
 use crate::wire::eventually;
 
@@ -16,7 +17,7 @@ async fn half_way(house: &House, host: Option<&str>) -> (Visitor, String) {
     visitor.host = host.map(|host| format!("{host}:{}", house.address().port()));
     let before = house.sandbox.messages().await.len();
     let answer = visitor.password("/", "ada", &house.account.password).await;
-    expect_redirect(&answer, "the right password");
+    expect_redirect(&answer, VERIFY, "the right password");
     eventually("the message", || async { house.sandbox.messages().await.len() > before }).await;
     let text = house.sandbox.messages().await.pop().expect("a message").text;
     (visitor, text)
@@ -36,7 +37,7 @@ async fn a_code_of_our_own_opens_the_site_once() {
     let (mut visitor, code) = house.half_signed_in(&house.account).await;
     assert!(visitor.code(&wrong_code(&code, 0)).await.words().contains("Code invalid or expired"));
     let before = visitor.clone();
-    expect_redirect(&visitor.code(&code).await, "the right code");
+    expect_redirect(&visitor.code(&code).await, "/", "the right code");
     assert!(visitor.is_in().await);
     let mut again = before;
     type_code(&mut again, &code).await;
@@ -83,7 +84,7 @@ async fn a_code_of_our_own_is_in_no_file_and_may_be_typed_in_lower_case() {
         }
     }
     let typed = format!(" {} {} ", &code[..5], &code[5..]).to_lowercase();
-    expect_redirect(&visitor.code(&typed).await, "lower case and blanks are how people type");
+    expect_redirect(&visitor.code(&typed).await, "/", "lower case and blanks are how people type");
     assert!(visitor.is_in().await);
 }
 
@@ -93,7 +94,7 @@ async fn alphanumeric_codes_of_the_cpaas_work_as_well() {
     let (mut visitor, text) = half_way(&house, None).await;
     let code = text.rsplit(' ').next().expect("a code").to_owned();
     assert_eq!(code.len(), 8, "{text}");
-    expect_redirect(&visitor.code(&code).await, "the code as it was sent");
+    expect_redirect(&visitor.code(&code).await, "/", "the code as it was sent");
     assert!(visitor.is_in().await);
 }
 
@@ -106,7 +107,7 @@ async fn where_the_host_is_configured_the_message_ends_with_the_line_that_binds_
         assert!(code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit()), "{way}: {text:?}");
         let whole = format!("Portcullis sign-in code. Do not share it.\n\n@app.localhost #{code}");
         assert_eq!(text, whole, "{way}: byte for byte");
-        expect_redirect(&visitor.code(&code).await, way);
+        expect_redirect(&visitor.code(&code).await, "/", way);
         assert!(visitor.is_in().await, "{way}");
     }
 }

@@ -1,6 +1,7 @@
 //! State changes only by a POST from our own page.
 
 use crate::house::House;
+use crate::response::expect_redirect;
 use crate::visitor::{LOGIN, LOGOUT, Request, SEND, SESSION_COOKIE, VERIFY, Visitor, form};
 
 /// What a page of another origin can make a browser send.
@@ -67,7 +68,7 @@ async fn without_fetch_metadata_our_own_origin_is_enough() {
     let typed = [("username", "ada"), ("password", house.account.password.as_str())];
     let request = Request::post(LOGIN, &form(&page, LOGIN).filled(&typed)).bare();
     let answer = visitor.send(request.header("Origin", &visitor.origin())).await;
-    assert!(answer.is_redirect(), "an old browser: {answer:?}");
+    expect_redirect(&answer, VERIFY, "an old browser");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -129,7 +130,7 @@ async fn reading_changes_nothing() {
     assert_eq!(answer.header("location"), Some(VERIFY), "back to the code page, and nothing is sent: {answer:?}");
     assert!(!half.jar.contains_key(SESSION_COOKIE));
     assert_eq!(house.sandbox.messages().await.len(), 1);
-    assert!(half.code(&code).await.is_redirect(), "the sign-in is as it was");
+    expect_redirect(&half.code(&code).await, "/", "the sign-in is as it was");
 }
 
 #[tokio::test(flavor = "multi_thread")]

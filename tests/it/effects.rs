@@ -327,13 +327,13 @@ fn every_configuration_that_we_hand_out_is_quiet() {
     let config = Path::new(env!("CARGO_MANIFEST_DIR")).join("config");
     let folders = fs::read_dir(&config).unwrap().map(|entry| entry.unwrap().path().join("portcullis.toml"));
     let mut files: Vec<_> = folders.filter(|file| file.is_file()).collect();
-    assert!(files.len() >= 7, "one for each proxy: {files:?}");
+    assert_eq!(files.len(), 7, "one for each proxy: {files:?}");
     files.push(config.join("portcullis.example.toml"));
     for file in files {
         is_quiet(&local(&fs::read_to_string(file).unwrap()));
     }
     let found: Vec<String> = ["README.md", "docs/rules.md", "docs/proxies.md"].into_iter().flat_map(examples).collect();
-    assert!(found.len() >= 3, "{found:#?}");
+    assert_eq!(found.len(), 3, "{found:#?}");
     for example in found.iter().filter(|example| example.contains("[[sites]]")) {
         let cpaas = if example.contains("[cpaas]") { "" } else { CPAAS };
         // A table of lists goes on where it began: what is added stands before it.

@@ -15,8 +15,8 @@ use tempfile::TempDir;
 use crate::backend::Backend;
 use crate::phone::Phone;
 use crate::process::{Process, run, text};
-use crate::response::Response;
-use crate::visitor::{Front, Visitor};
+use crate::response::expect_redirect;
+use crate::visitor::{Front, VERIFY, Visitor};
 
 pub const CLIENT_ID: &str = "PRIV-house of.tests";
 pub const CLIENT_SECRET: &str = "canary-client-secret-5f1c0e";
@@ -376,7 +376,7 @@ fn serve(arguments: &[String], grounds: &Grounds) -> Process {
 pub async fn half_way(mut visitor: Visitor, sandbox: &Phone, account: &Account) -> (Visitor, String) {
     let before = sandbox.messages_to(&account.phone).await.len();
     let answer = visitor.password("/", &account.email, &account.password).await;
-    expect_redirect(&answer, "the right password leads to the code page");
+    expect_redirect(&answer, VERIFY, "the right password leads to the code page");
     let page = visitor.follow(answer).await;
     assert_eq!(page.status, 200, "the code page: {page:?}");
     let code = sandbox.code(&account.phone, before + 1).await;
@@ -386,11 +386,7 @@ pub async fn half_way(mut visitor: Visitor, sandbox: &Phone, account: &Account) 
 pub async fn all_the_way(visitor: Visitor, sandbox: &Phone, account: &Account) -> Visitor {
     let (mut visitor, code) = half_way(visitor, sandbox, account).await;
     let answer = visitor.code(&code).await;
-    expect_redirect(&answer, "the right code leads to the site");
+    expect_redirect(&answer, "/", "the right code leads to the site");
     assert!(visitor.is_in().await, "the right code opens the site");
     visitor
-}
-
-pub fn expect_redirect(answer: &Response, what: &str) {
-    assert!(matches!(answer.status, 302 | 303), "{what}, got {answer:?}");
 }

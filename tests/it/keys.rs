@@ -4,9 +4,10 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-use crate::house::{Installation, Plan, expect_redirect, set_mode};
+use crate::house::{Installation, Plan, set_mode};
 use crate::process::{run, text};
-use crate::visitor::{Request, VERIFY, Visitor, form};
+use crate::response::expect_redirect;
+use crate::visitor::{LOGIN, OVER, Request, VERIFY, Visitor, form};
 use crate::wire::eventually;
 
 /// `portcullis keys …` on this installation, and whether it succeeded.
@@ -32,7 +33,7 @@ fn version(cookie: &str) -> u8 {
 async fn is_out(visitor: &Visitor) -> bool {
     let request = Request::get("/").header("Accept", "application/json").bare();
     let answer = visitor.clone().send(request).await;
-    assert!(matches!(answer.status, 200 | 401), "{answer:?}");
+    assert!(matches!(answer.status, 200 | 401), "neither in nor out: {answer:?}");
     answer.status == 401
 }
 
@@ -49,7 +50,7 @@ async fn a_rotation_signs_nobody_out_and_a_removed_version_counts_no_more() {
     hang_up(&gate, "reloaded").await;
     assert!(before.is_in().await, "a rotation signs nobody out");
     let request = Request::post(VERIFY, &form(&page, VERIFY).filled(&[("code", &code)]));
-    expect_redirect(&half.send(request).await, "a sign-in begun before the rotation is finished after it");
+    expect_redirect(&half.send(request).await, "/", "a sign-in begun before the rotation is finished after it");
     assert!(half.is_in().await);
     assert_eq!(version(half.session()), 2, "new cookies are signed by the new version");
 
@@ -70,17 +71,16 @@ async fn a_code_of_our_own_outlives_a_rotation_and_dies_with_its_version() {
     let (mut first, code) = gate.half_signed_in(&account).await;
     keys(&gate, &["rotate"]).await;
     hang_up(&gate, "reloaded").await;
-    expect_redirect(&first.code(&code).await, "the code is still right");
+    expect_redirect(&first.code(&code).await, "/", "the code is still right");
     let (mut second, code) = gate.half_signed_in(&account).await;
+    let page = second.get(VERIFY).await;
     keys(&gate, &["rotate"]).await;
     for old in ["1", "2"] {
         assert!(keys(&gate, &["remove", old]).await.0);
     }
     hang_up(&gate, "reloaded").await;
-    let answer = second.get(VERIFY).await;
-    if answer.status == 200 {
-        second.submit(&answer, VERIFY, &[("code", &code)]).await;
-    }
+    expect_redirect(&second.get(VERIFY).await, LOGIN, "the sign-in that a removed version signed is no sign-in");
+    expect_redirect(&second.submit(&page, VERIFY, &[("code", &code)]).await, OVER, "nor does its form help");
     assert!(!second.is_in().await, "what a removed version signed opens nothing");
     assert!(is_out(&first).await);
 }

@@ -1,8 +1,9 @@
 //! Log-out: asked on a page, done by POST, felt at once.
 
 use crate::backend::Answer;
-use crate::house::{House, expect_redirect};
-use crate::visitor::{LOGIN, LOGOUT, Request, SESSION_COOKIE};
+use crate::house::House;
+use crate::response::expect_redirect;
+use crate::visitor::{LOGIN, LOGOUT, Request, SESSION_COOKIE, VERIFY};
 use crate::wire::eventually;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -43,8 +44,8 @@ async fn one_session_ends_and_the_others_of_the_account_live_on() {
 #[tokio::test(flavor = "multi_thread")]
 async fn log_out_without_a_session_leads_to_the_login_page() {
     let house = House::start().await;
-    let page = house.visitor().open(LOGOUT).await;
-    assert!(page.status < 400, "{page:?}");
+    let answer = house.visitor().get(LOGOUT).await;
+    expect_redirect(&answer, "/portcullis/login?out=1", "the login page says that nobody is signed in");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -82,7 +83,7 @@ async fn a_new_password_ends_the_sessions_of_the_old_one() {
     house.user(&["password", "ada", "--password-stdin"], "another walk over nine bridges\n").await;
     eventually("the old sessions end", || async { !visitor.is_in().await }).await;
     let answer = house.visitor().password("/", "ada", "another walk over nine bridges").await;
-    expect_redirect(&answer, "the new password");
+    expect_redirect(&answer, VERIFY, "the new password");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -91,7 +92,7 @@ async fn a_site_that_is_down_does_not_keep_anybody_in() {
     let mut visitor = house.ada().await;
     house.backend.answers(Answer::NeverRead);
     house.grounds.backend.stop().await;
-    expect_redirect(&visitor.log_out().await, "log-out needs no site");
+    expect_redirect(&visitor.log_out().await, "/portcullis/login?out=1", "log-out needs no site");
     let page = visitor.get(LOGIN).await;
     assert_eq!(page.status, 200, "{page:?}");
 }

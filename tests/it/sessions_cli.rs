@@ -2,8 +2,9 @@
 //! statuses that scripts and containers go by.
 
 use crate::backend::Answer;
-use crate::house::{Account, Installation, Plan, expect_redirect};
+use crate::house::{Account, Installation, Plan};
 use crate::process::{command, finish, run, text};
+use crate::response::expect_sign_in;
 use crate::visitor::{Request, Visitor};
 use crate::wire::{Wire, eventually, within};
 
@@ -55,7 +56,7 @@ async fn a_revoked_session_ends_in_the_running_gateway_with_its_open_sockets() {
     is_out(&first, "a revocation").await;
     assert!(other.is_in().await, "another account's session lives on");
     assert_eq!(session(&gate, &["list", "ada"]).await, "");
-    expect_redirect(&first.clone().get("/").await, "the visitor is asked to sign in again");
+    expect_sign_in(&first.clone().get("/").await, "/", "the visitor is asked to sign in again");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,8 +1,9 @@
 //! The way in, and what each step says.
 
 use crate::backend::WELCOME;
-use crate::house::{Account, House, expect_redirect};
-use crate::visitor::{LOGIN, Request, SESSION_COOKIE, SIGN_IN_COOKIE, VERIFY, form};
+use crate::house::{Account, House};
+use crate::response::{expect_redirect, expect_sign_in};
+use crate::visitor::{LOGIN, OVER, Request, SESSION_COOKIE, SIGN_IN_COOKIE, VERIFY, form};
 
 const WRONG: &str = "Invalid credentials. Please try again.";
 
@@ -11,21 +12,18 @@ async fn a_visitor_signs_in_with_password_and_code_and_comes_to_the_page_asked_f
     let house = House::start().await;
     let mut visitor = house.visitor();
     let first = visitor.get("/reports/2026?month=11&q=a%2Fb").await;
-    expect_redirect(&first, "a page without a session");
-    assert!(visitor.local(first.location()).unwrap().starts_with(LOGIN), "{first:?}");
+    expect_sign_in(&first, "/reports/2026%3Fmonth%3D11%26q%3Da%252Fb", "a page without a session");
     let login = visitor.follow(first).await;
     let answer =
         visitor.submit(&login, LOGIN, &[("username", "ada@example.com"), ("password", &house.account.password)]).await;
-    expect_redirect(&answer, "the right password");
-    assert_eq!(visitor.local(answer.location()).unwrap(), VERIFY);
+    expect_redirect(&answer, VERIFY, "the right password");
     let page = visitor.follow(answer).await;
     let shown = format!("\u{2022}\u{2022}\u{2022}\u{2022} {}", &house.account.phone[house.account.phone.len() - 2..]);
     assert!(page.words().contains(&shown), "the masked number {shown}: {}", page.words());
     assert!(!page.text().contains(&house.account.phone), "the whole number is on the page");
     let code = house.sandbox.code(&house.account.phone, 1).await;
     let answer = visitor.submit(&page, VERIFY, &[("code", &code)]).await;
-    expect_redirect(&answer, "the right code");
-    assert_eq!(visitor.local(answer.location()).unwrap(), "/reports/2026?month=11&q=a%2Fb");
+    expect_redirect(&answer, "/reports/2026?month=11&q=a%2Fb", "the right code");
     assert_eq!(house.backend.count(), 0, "nothing reached the site before");
     assert_eq!(visitor.follow(answer).await.text(), WELCOME);
     assert_eq!(house.backend.last().await.request_line(), "GET /reports/2026?month=11&q=a%2Fb HTTP/1.1");
@@ -36,13 +34,14 @@ async fn the_name_is_accepted_in_place_of_the_address_and_in_any_case() {
     let house = House::start().await;
     for (name, number) in ["ada", "ADA@Example.com"].into_iter().zip(0..) {
         let answer = house.visitor_from(number).password("/", name, &house.account.password).await;
-        expect_redirect(&answer, name);
+        expect_redirect(&answer, VERIFY, name);
     }
     let mut visitor = house.visitor();
     let page = visitor.open("/").await;
     let token = form(&page, LOGIN).field("csrf").unwrap().to_owned();
     let fields = [("email", "ada"), ("password", &house.account.password), ("csrf", &token)];
-    expect_redirect(&visitor.send(Request::post(LOGIN, &fields)).await, "the field may be called `email`");
+    let answer = visitor.send(Request::post(LOGIN, &fields)).await;
+    expect_redirect(&answer, VERIFY, "the field may be called `email`");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -60,7 +59,7 @@ async fn unknown_wrong_and_disabled_look_the_same_in_text_status_and_fields() {
         let mut visitor = house.visitor_from(number);
         let answer = visitor.password("/", name, password).await;
         assert!(answer.words().contains(WRONG), "{name}: {answer:?}");
-        assert!(visitor.get(VERIFY).await.status != 200, "{name}: no code page");
+        expect_redirect(&visitor.get(VERIFY).await, OVER, &format!("{name}: no code page"));
         let words = answer.words().replace(name, "NAME");
         let length_of_fields =
             answer.shape().into_iter().filter(|(field, _)| field != "content-length").collect::<Vec<_>>();
@@ -96,11 +95,12 @@ async fn every_letter_of_the_password_counts() {
     let blank = format!("{} ", account.password);
     for (wrong, number) in [upper, shorter, blank].iter().zip(0..) {
         let answer = house.visitor_from(number).password("/", "cyd", wrong).await;
-        assert!(answer.words().contains(WRONG), "{wrong:?}: {answer:?}");
+        assert!(answer.status == 422 && answer.words().contains(WRONG), "{wrong:?}: {answer:?}");
     }
     let decomposed = account.password.replace('\u{e9}', "e\u{301}");
     expect_redirect(
         &house.visitor().password("/", "cyd", &decomposed).await,
+        VERIFY,
         "the same letters, written otherwise (NFC)",
     );
 }
@@ -111,12 +111,17 @@ async fn a_password_alone_opens_nothing() {
     let (visitor, _) = house.half_signed_in(&house.account).await;
     let cookie = visitor.jar.get(SIGN_IN_COOKIE).expect("a sign-in under way").clone();
     assert!(!visitor.is_in().await);
-    for path in ["/", "/portcullis/", "/portcullis/authz/forward-auth", "/portcullis/authz/auth-request"] {
+    for (path, status) in [
+        ("/", 302),
+        ("/portcullis/", 303),
+        ("/portcullis/authz/forward-auth", 403),
+        ("/portcullis/authz/auth-request", 403),
+    ] {
         let mut as_session = visitor.clone();
         as_session.jar.insert(SESSION_COOKIE.to_owned(), cookie.clone());
         for visitor in [&mut visitor.clone(), &mut as_session] {
             let answer = visitor.get(path).await;
-            assert!(answer.status != 200 && answer.status < 500, "{path}: {answer:?}");
+            assert_eq!(answer.status, status, "{path}: {answer:?}");
         }
     }
     assert_eq!(house.backend.count(), 0);
@@ -151,8 +156,7 @@ async fn every_method_of_a_browser_is_sent_to_the_login_page() {
     let house = House::start().await;
     for method in ["GET", "HEAD"] {
         let answer = house.visitor().send(Request::new(method, "/x")).await;
-        expect_redirect(&answer, method);
-        assert!(answer.location().contains("rd="), "the page asked for is kept: {answer:?}");
+        expect_sign_in(&answer, "/x", "the page asked for is kept");
     }
     // 303 turns the method into GET; 302 would leave that to the browser's habit.
     let answer = house.visitor().send(Request::post("/x", &[("a", "b")])).await;
@@ -178,17 +182,14 @@ async fn pages_and_forms_that_are_too_large_or_of_another_kind_are_refused() {
     let page = visitor.open("/").await;
     let huge = "x".repeat(1 << 20);
     let mut fields = form(&page, LOGIN).filled(&[("username", "ada"), ("password", &huge)]);
-    let answer = visitor.try_send(&Request::post(LOGIN, &fields)).await;
-    if let Some(answer) = answer {
-        answer.assert_refused("a megabyte as password");
-    }
+    assert_eq!(visitor.send(Request::post(LOGIN, &fields)).await.status, 413, "a megabyte as password");
     fields.retain(|(name, _)| name != "password");
     let request = Request::post(LOGIN, &fields).header("Content-Encoding", "gzip");
     assert_eq!(visitor.send(request).await.status, 415, "we never inflate a form");
     let request = Request::new("POST", LOGIN).header("Content-Type", "text/plain").body("username=ada");
-    visitor.send(request).await.assert_refused("a form as plain text");
+    assert_eq!(visitor.send(request).await.status, 415, "a form as plain text");
     let twice = Request::post(LOGIN, &[("username", "ada"), ("username", "bob"), ("password", "x"), ("csrf", "x")]);
-    visitor.send(twice).await.assert_refused("a field twice");
+    assert_eq!(visitor.send(twice).await.status, 400, "a field twice");
     assert!(!visitor.is_in().await);
 }
 
@@ -197,6 +198,5 @@ async fn a_visitor_with_a_session_is_not_asked_again() {
     let house = House::start().await;
     let mut visitor = house.ada().await;
     let answer = visitor.get(&format!("{LOGIN}?rd=%2Fa")).await;
-    expect_redirect(&answer, "the login page with a session");
-    assert_eq!(visitor.local(answer.location()).unwrap(), "/a");
+    expect_redirect(&answer, "/a", "the login page with a session");
 }

@@ -1,10 +1,10 @@
 //! The factor asked for again: where a rule wants it fresh, and where only the password was given so far.
 
 use crate::backend::Answer;
-use crate::house::{Account, House, Plan, expect_redirect};
+use crate::house::{Account, House, Plan};
 use crate::phone::wrong_code;
-use crate::response::Response;
-use crate::visitor::{DEVICE_COOKIE, LOGIN, Request, SESSION_COOKIE, VERIFY, Visitor, form};
+use crate::response::{Response, expect_redirect, expect_sign_in};
+use crate::visitor::{DEVICE_COOKIE, OVER, Request, SESSION_COOKIE, VERIFY, Visitor, form};
 
 const CONFIRM: &str = "/portcullis/confirm";
 
@@ -20,7 +20,7 @@ fn plan() -> Plan {
 async fn asks_for_a_code(house: &House, visitor: &mut Visitor, target: &str) -> (Response, String) {
     let sent = house.sandbox.messages_to(&house.account.phone).await.len();
     let answer = visitor.get(target).await;
-    expect_redirect(&answer, "a stale factor leads to the sign-in");
+    expect_sign_in(&answer, &target.replace('?', "%3F").replace('=', "%3D"), "a stale factor leads to the sign-in");
     let page = visitor.follow(answer).await;
     assert!(page.words().contains("Confirm your identity") && !page.text().contains("type=\"password\""), "{page:?}");
     assert_eq!(house.sandbox.messages_to(&house.account.phone).await.len(), sent, "a page sends nothing");
@@ -47,7 +47,7 @@ async fn a_factor_that_is_too_old_is_asked_for_again_without_the_password() {
     assert_eq!(answer.location(), "/money/send?to=x");
     assert_eq!(visitor.get("/money/send?to=x").await.status, 200);
     assert_ne!(visitor.jar[SESSION_COOKIE], old.jar[SESSION_COOKIE], "a new cookie");
-    assert_ne!(old.clone().get("/other").await.status, 200, "the old one is dead");
+    assert_eq!(old.clone().get("/other").await.status, 302, "the old one is dead");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -88,14 +88,16 @@ async fn guesses_at_a_step_up_count_like_those_at_a_sign_in() {
     let house = House::with(plan()).await;
     let mut visitor = house.ada().await;
     house.advance(601);
-    let (mut page, code) = asks_for_a_code(&house, &mut visitor, "/money/x").await;
-    for number in 0..5 {
+    let (page, code) = asks_for_a_code(&house, &mut visitor, "/money/x").await;
+    for number in 0..4 {
         let answer = visitor.submit(&page, VERIFY, &[("code", &wrong_code(&code, number))]).await;
-        page = if answer.is_redirect() { visitor.follow(answer).await } else { answer };
+        assert_eq!(answer.status, 422, "guess {number}: {answer:?}");
     }
-    let answer = visitor.send(Request::post(VERIFY, &[("code", &code)])).await;
-    assert_ne!(answer.location(), "/money/x", "{answer:?}");
-    assert_ne!(visitor.get("/money/x").await.status, 200, "after five wrong ones the right one opens nothing");
+    let answer = visitor.submit(&page, VERIFY, &[("code", &wrong_code(&code, 4))]).await;
+    expect_redirect(&answer, OVER, "the fifth wrong one");
+    let answer = visitor.submit(&page, VERIFY, &[("code", &code)]).await;
+    expect_redirect(&answer, OVER, "after five wrong ones the right one");
+    assert_eq!(visitor.get("/money/x").await.status, 302, "after five wrong ones the right one opens nothing");
     assert_eq!(visitor.get("/other").await.status, 200);
 }
 
@@ -108,8 +110,7 @@ async fn a_step_up_ends_with_its_session_and_belongs_to_it() {
     let mut other = visitor.clone();
     other.log_out().await;
     let answer = visitor.submit(&page, VERIFY, &[("code", &code)]).await;
-    expect_redirect(&answer, "back to the start");
-    assert!(answer.location().starts_with(LOGIN), "{answer:?}");
+    expect_redirect(&answer, OVER, "back to the start");
     assert!(!visitor.is_in().await, "the right code does not bring an ended session back");
 }
 
@@ -126,15 +127,15 @@ async fn the_password_alone_opens_what_asks_for_one_factor_and_nothing_else() {
     let told = house.backend.last().await;
     assert!(told.headers_named("remote-user").is_empty(), "nobody, where no rule took it for enough: {}", told.head);
     let passed = house.backend.count();
-    for request in [
-        Request::get("/"),
-        Request::get("/money/x"),
-        Request::post("/notes/today", &[("a", "b")]),
-        Request::get("/NOTES/today"),
-        Request::get("/api").header("Accept", "application/json").bare(),
+    for (request, status) in [
+        (Request::get("/"), 302),
+        (Request::get("/money/x"), 302),
+        (Request::post("/notes/today", &[("a", "b")]), 303),
+        (Request::get("/NOTES/today"), 302),
+        (Request::get("/api").header("Accept", "application/json").bare(), 401),
     ] {
         let answer = visitor.send(request.clone()).await;
-        assert_ne!(answer.status, 200, "{request:?}: {answer:?}");
+        assert_eq!(answer.status, status, "{request:?}: {answer:?}");
     }
     assert_eq!(house.backend.count(), passed);
     let answer = visitor.get("/portcullis/").await;
@@ -160,6 +161,6 @@ async fn a_password_too_short_to_stand_alone_needs_the_code_behind_it() {
     house.restart().await;
     let mut visitor = house.visitor();
     let answer = visitor.password("/notes/today", "bob", &short.password).await;
-    assert!(answer.location().starts_with(VERIFY), "{answer:?}");
-    assert_ne!(visitor.get("/notes/today").await.status, 200);
+    expect_redirect(&answer, VERIFY, "nine characters are not enough alone");
+    assert_eq!(visitor.get("/notes/today").await.status, 302);
 }
