@@ -211,7 +211,7 @@ async fn a_front_with_https_that_does_not_say_so_or_takes_secure_away_is_found()
         let status = i32::from(!expected.is_empty());
         assert_eq!((found.status, found.codes()), (Some(status), expected), "{what}: {}", found.text);
         let told = found.wrong.iter().any(|[_, _, lines]| lines.contains(fix));
-        assert!(told || codes.is_empty(), "{what}: {:?}", found.wrong);
+        assert_eq!(told, !codes.is_empty(), "{what}: {:?}", found.wrong);
     }
 }
 
@@ -258,7 +258,7 @@ async fn an_app_that_hears_strangers_or_hears_nothing_is_found() {
         ASKED.store(0, Ordering::SeqCst);
         let found = doctor(&["--url", &url, "--cookie-file", &file, "--echo", "/echo", "--proxy", "envoy"]).await;
         let asked = ASKED.load(Ordering::SeqCst);
-        assert!((40..100).contains(&asked), "a deployment does not feel it: {asked} questions");
+        assert!(asked <= 100, "a deployment does not feel it: {asked} questions");
         assert_eq!((found.status, found.names()), (Some(1), checks.iter().copied().collect()), "{}", found.text);
         assert!(
             found.wrong[0][1].contains(said) && found.wrong[0][2].contains("allowed_upstream_headers"),

@@ -286,7 +286,9 @@ async fn sessions_that_expire_while_the_database_is_locked_do_not_hold_up_the_ch
     let mut other = intruder(&house.path("portcullis.db")).await;
     does(&mut other, "BEGIN IMMEDIATE").await;
     house.advance(2);
-    // Longer than the 3 s without the feed after which the gateway is not ready, and than a write waits for the lock.
+    // How long the lock is held, which is what is tried here: longer than the 3 s without the feed after which the
+    // gateway is not ready, and than the 5 s that a write waits for the lock. SQLite waits by no clock that could be
+    // moved by hand.
     for _ in 0..32 {
         tokio::time::sleep(Duration::from_millis(250)).await;
         assert_eq!(status(&stranger, READY).await, 200, "the feed is read while writing waits");

@@ -1,12 +1,11 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use super::open;
 use crate::house::{Installation, Plan};
 use crate::process::{BINARY, Process, command, finish, run, text};
 use crate::visitor::Front;
-use crate::wire::{free_address, within};
+use crate::wire::{eventually, free_address, within};
 
 const REQUESTS: usize = 300;
 
@@ -26,12 +25,7 @@ async fn logging_to(target: &str) -> Installation {
 
 async fn reachable(gate: &Installation) {
     let address = gate.front.address();
-    within("the gateway listens", async {
-        while tokio::net::TcpStream::connect(address).await.is_err() {
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-    })
-    .await;
+    eventually("the gateway listens", || async { tokio::net::TcpStream::connect(address).await.is_ok() }).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

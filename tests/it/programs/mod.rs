@@ -13,7 +13,6 @@ mod wsgidav;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -26,7 +25,7 @@ use crate::house::{House, Plan, half_way};
 use crate::process::{run, text};
 use crate::response::Response;
 use crate::visitor::{Request, Visitor};
-use crate::wire::{eventually, within};
+use crate::wire::eventually;
 
 /// What the site asks for where a test says nothing else.
 const RULES: &str = "[[sites.rules]]\nrequire = \"two_factor\"\ncredentials = [\"session\", \"token\"]\n";
@@ -128,12 +127,7 @@ fn installed(name: &str) -> PathBuf {
 
 /// Waits until a program takes connections.
 async fn listens(address: SocketAddr) {
-    within("a program that listens", async {
-        while TcpStream::connect(address).await.is_err() {
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-    })
-    .await;
+    eventually("a program that listens", || async { TcpStream::connect(address).await.is_ok() }).await;
 }
 
 /// Whether `./tests/run --all` asked for large amounts.
