@@ -2,8 +2,8 @@
 
 use crate::house::{House, Plan};
 use crate::phone::wrong_code;
-use crate::response::expect_redirect;
-use crate::visitor::{VERIFY, Visitor};
+use crate::response::{Response, expect_redirect};
+use crate::visitor::{OVER, VERIFY, Visitor};
 use crate::wire::eventually;
 
 fn plan(sms: &str, more: &str, site: &str) -> Plan {
@@ -23,24 +23,20 @@ async fn half_way(house: &House, host: Option<&str>) -> (Visitor, String) {
     (visitor, text)
 }
 
-/// Types a code, if there is still a page to type it into.
-async fn type_code(visitor: &mut Visitor, code: &str) {
-    let page = visitor.get(VERIFY).await;
-    if page.status == 200 && page.text().contains("name=\"code\"") {
-        visitor.submit(&page, VERIFY, &[("code", code)]).await;
-    }
+fn assert_wrong(answer: &Response, what: &str) {
+    assert!(answer.status == 422 && answer.words().contains("Code invalid or expired"), "{what}: {answer:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_code_of_our_own_opens_the_site_once() {
     let house = House::with(plan("cpaas_message", "", "")).await;
     let (mut visitor, code) = house.half_signed_in(&house.account).await;
-    assert!(visitor.code(&wrong_code(&code, 0)).await.words().contains("Code invalid or expired"));
-    let before = visitor.clone();
+    assert_wrong(&visitor.code(&wrong_code(&code, 0)).await, "another code");
+    let mut again = visitor.clone();
+    let page = again.get(VERIFY).await;
     expect_redirect(&visitor.code(&code).await, "/", "the right code");
     assert!(visitor.is_in().await);
-    let mut again = before;
-    type_code(&mut again, &code).await;
+    expect_redirect(&again.submit(&page, VERIFY, &[("code", &code)]).await, OVER, "the same once more");
     assert!(!again.is_in().await, "a code is spent by its first use");
     assert_eq!(house.sandbox.calls("verify").await, 0, "the CPaaS is not asked about a code of ours");
 }
@@ -49,23 +45,26 @@ async fn a_code_of_our_own_opens_the_site_once() {
 async fn a_code_of_our_own_dies_after_five_guesses_after_its_life_and_when_it_is_sent_again() {
     let house = House::with(plan("cpaas_message", "", "")).await;
     let (mut visitor, code) = house.half_signed_in(&house.account).await;
+    let page = visitor.get(VERIFY).await;
     house.advance(301);
-    type_code(&mut visitor, &code).await;
+    assert_wrong(&visitor.submit(&page, VERIFY, &[("code", &code)]).await, "after five minutes");
     assert!(!visitor.is_in().await, "after five minutes");
     visitor.ask_again("sms").await;
     let second = house.sandbox.code(&house.account.phone, 2).await;
     house.advance(31);
     visitor.ask_again("sms").await;
     let third = house.sandbox.code(&house.account.phone, 3).await;
-    if second != third {
-        type_code(&mut visitor, &second).await;
-        assert!(!visitor.is_in().await, "another one was sent");
+    let page = visitor.get(VERIFY).await;
+    let mut typed = async |code: &str| {
+        house.advance(20);
+        visitor.submit(&page, VERIFY, &[("code", code)]).await
+    };
+    assert_wrong(&typed(&second).await, "another one was sent");
+    for guess in 0..3 {
+        assert_wrong(&typed(&wrong_code(&third, guess)).await, "a guess");
     }
-    for guess in 0..5 {
-        type_code(&mut visitor, &wrong_code(&third, guess)).await;
-        house.advance(3);
-    }
-    type_code(&mut visitor, &third).await;
+    expect_redirect(&typed(&wrong_code(&third, 3)).await, OVER, "the fifth guess");
+    expect_redirect(&typed(&third).await, OVER, "five guesses were used");
     assert!(!visitor.is_in().await, "five guesses were used");
 }
 

@@ -221,11 +221,20 @@ async fn passwords_that_are_too_short_or_too_common_are_refused_with_a_reason() 
     let config = gate.config_file();
     let crabs = "\u{1f980}".repeat(7);
     let longest = "x y".repeat(100);
-    for weak in ["short7!", &crabs, "password", "12345678", "bob@example.com", "portcullis", &longest, ""] {
+    for (weak, why) in [
+        ("short7!", "too short: it needs at least 8 characters"),
+        (&crabs, "too short: it needs at least 8 characters"),
+        ("password", "one of the most common ones"),
+        ("12345678", "one of the most common ones"),
+        ("bob@example.com", "too close to your name, your address or the name of this service"),
+        ("portcullis", "too close to your name, your address or the name of this service"),
+        (&longest, "too long: it may have at most 256 characters"),
+        ("", "standard input has no password in its first line"),
+    ] {
         let arguments = ["user", "add", "bob", "--email", "bob@example.com", "--password-stdin", "--config", &config];
         let output = run(&arguments, &[], &format!("{weak}\n")).await;
         assert_eq!(output.status.code(), Some(1), "{weak:?}: {}", text(&output));
-        assert!(text(&output).len() > 20, "a reason: {}", text(&output));
+        assert!(text(&output).contains(why), "{weak:?}: {}", text(&output));
     }
     let arguments = ["user", "add", "bob", "--email", "bob@example.com", "--password-stdin", "--config", &config];
     let good = run(&arguments, &[], &format!("{}\n", "\u{1f980}".repeat(8))).await;
@@ -241,6 +250,6 @@ async fn health_is_told_without_a_session() {
     for path in ["/portcullis/health/live", "/portcullis/health/ready"] {
         let answer = gate.visitor().get(path).await;
         assert_eq!(answer.status, 200);
-        assert!(answer.body.len() < 20 && !answer.text().contains("0.1"), "nothing but the status: {answer:?}");
+        assert_eq!(answer.text(), "", "nothing but the status: {answer:?}");
     }
 }

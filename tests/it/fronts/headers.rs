@@ -139,7 +139,7 @@ fn heard_of_elsewhere(seen: &[Seen]) -> Result<(), String> {
         let head = seen.head.to_lowercase();
         holds!(!head.contains(EVIL) && !head.contains("198.51.100.66"), "the app saw {}", seen.head);
         let proto = values_of(seen, "x-forwarded-proto");
-        holds!(proto.iter().all(|proto| matches!(*proto, "https" | "wss")), "the app saw {}", seen.head);
+        holds!(proto.iter().all(|proto| *proto == "https"), "the app saw {}", seen.head);
         let port = values_of(seen, "x-forwarded-port");
         holds!(port.iter().all(|port| *port == "443"), "the app saw {}", seen.head);
     }

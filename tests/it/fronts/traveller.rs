@@ -62,7 +62,7 @@ impl Traveller {
     pub async fn submit(&mut self, at: &Arrived, action: &str, typed: &[(&str, &str)]) -> Arrived {
         let (visitor, _) = self.at(&at.url);
         let answer = visitor.submit(&at.page, action, typed).await;
-        assert!(answer.is_redirect(), "{action} at {}: {answer:?}", at.url);
+        assert_eq!(answer.status, 303, "{action} at {}: {answer:?}", at.url);
         self.follow(at.url.clone(), answer).await
     }
 
