@@ -7,7 +7,7 @@ use tempfile::TempDir;
 use crate::phone::{Phone, code_in};
 use crate::process::{Process, address_in, run, text};
 use crate::response::expect_redirect;
-use crate::visitor::{Front, VERIFY, Visitor};
+use crate::visitor::{SharedAddress, VERIFY, Visitor};
 
 /// What the demo prints for a person.
 pub struct Demo {
@@ -56,7 +56,7 @@ fn password_of(line: &str) -> Option<String> {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_demo_prints_all_that_is_needed_to_get_in() {
     let mut demo = Demo::start().await;
-    let mut visitor = Visitor::new(&Front::at(demo.address));
+    let mut visitor = Visitor::new(&SharedAddress::at(demo.address));
     let answer = visitor.password("/", &demo.email, &demo.password).await;
     expect_redirect(&answer, VERIFY, &format!("{} / {}", demo.email, demo.password));
     let page = visitor.follow(answer).await;
@@ -70,7 +70,7 @@ async fn the_demo_prints_all_that_is_needed_to_get_in() {
     let words = dashboard.words().to_lowercase();
     assert!(words.contains("remote-user") && words.contains(&demo.email.to_lowercase()), "identity headers: {words}");
     assert!(dashboard.text().contains("/portcullis/logout"), "a way out");
-    let mut page = Visitor::new(&Front::at(demo.phone));
+    let mut page = Visitor::new(&SharedAddress::at(demo.phone));
     let page = page.get("/").await;
     assert!(page.is_html() && page.text().contains(&code_in(&message.text)), "the phone page: {page:?}");
     let answer = visitor.log_out().await;

@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use crate::house::{Installation, Plan};
+use crate::gateway::{GatewayProcess, Setup};
 
 const CPAAS: &str = "[cpaas]\nbase_url = \"https://cpaas.example.com\"\nclient_id = \"PRIV-1\"\n\
                      client_secret = \"a-secret-of-this-test\"\n";
@@ -343,8 +343,8 @@ fn every_configuration_that_we_hand_out_is_quiet() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_config_check_names_is_in_the_log_when_the_gateway_starts() {
-    let gate = Installation::start(Plan { site: rule(OPEN), ..Plan::default() }).await;
-    let log = gate.log().await;
+    let gateway = GatewayProcess::start(Setup { site: rule(OPEN), ..Setup::default() }).await;
+    let log = gateway.log().await;
     let warning = "everything on this site is open to everybody, and nobody is asked to sign in";
     assert!(
         log.lines().any(|line| line.contains("WARN") && line.contains("sites[0].rules[0]") && line.contains(warning)),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use crate::house::{Installation, Plan, all_the_way};
+use crate::gateway::{GatewayProcess, Setup, all_the_way};
 use crate::visitor::{LOGIN, Request, Visitor, form};
 use crate::wire::within;
 
@@ -18,8 +18,8 @@ const MIB: usize = 1 << 20;
 const SLACK: usize = LOGINS * MIB + 64 * MIB;
 
 /// The login form filled in with a name of its own, from an address of its own: no counter holds it back.
-async fn attempts(gate: &Installation) -> Vec<(Visitor, Request)> {
-    let mut visitor = gate.visitor();
+async fn attempts(gateway: &GatewayProcess) -> Vec<(Visitor, Request)> {
+    let mut visitor = gateway.visitor();
     let page = visitor.open("/").await;
     let form = form(&page, LOGIN);
     let attempt = |number: usize| {
@@ -34,10 +34,10 @@ async fn attempts(gate: &Installation) -> Vec<(Visitor, Request)> {
 #[tokio::test(flavor = "multi_thread")]
 async fn two_hundred_logins_at_once_stay_in_their_memory_and_hold_up_nobody() {
     let more = format!("[password]\nthreads = {THREADS}\nqueue = {QUEUE}");
-    let gate = Installation::start(Plan { more, ..Plan::default() }).await;
-    let signed_in = all_the_way(gate.visitor(), &gate.sandbox, &gate.account.clone()).await;
-    let attempts = attempts(&gate).await;
-    let before = gate.process.memory();
+    let gateway = GatewayProcess::start(Setup { more, ..Setup::default() }).await;
+    let signed_in = all_the_way(gateway.visitor(), &gateway.sandbox, &gateway.account.clone()).await;
+    let attempts = attempts(&gateway).await;
+    let before = gateway.process.memory();
 
     let (over, served) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(0)));
     let guest = tokio::spawn({
@@ -57,7 +57,7 @@ async fn two_hundred_logins_at_once_stay_in_their_memory_and_hold_up_nobody() {
     }
     let (mut refused, mut busy, mut peak) = (0, 0, before);
     while !tasks.is_empty() {
-        peak = peak.max(gate.process.memory());
+        peak = peak.max(gateway.process.memory());
         // The timeout is only there to look at the memory between two answers.
         let Ok(Some(answer)) = tokio::time::timeout(Duration::from_millis(5), tasks.join_next()).await else {
             continue;
@@ -84,9 +84,9 @@ async fn two_hundred_logins_at_once_stay_in_their_memory_and_hold_up_nobody() {
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_is_sent_away_was_not_counted_and_gets_in_afterwards() {
     let more = "[password]\nthreads = 1\nqueue = 1".to_owned();
-    let gate = Installation::start(Plan { more, ..Plan::default() }).await;
+    let gateway = GatewayProcess::start(Setup { more, ..Setup::default() }).await;
     let mut tasks = tokio::task::JoinSet::new();
-    for (mut visitor, request) in attempts(&gate).await.into_iter().take(50) {
+    for (mut visitor, request) in attempts(&gateway).await.into_iter().take(50) {
         tasks.spawn(async move { visitor.send(request).await.status });
     }
     let (mut busy, mut refused) = (0, 0);
@@ -98,5 +98,5 @@ async fn whoever_is_sent_away_was_not_counted_and_gets_in_afterwards() {
         }
     }
     assert_ne!(busy, 0, "the queue was never full: {refused} judged");
-    gate.signed_in(&gate.account.clone()).await;
+    gateway.signed_in(&gateway.account.clone()).await;
 }

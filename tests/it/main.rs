@@ -1,6 +1,6 @@
 //! Portcullis through its front door: what a visitor, a protected site, a CPaaS and an operator see of it.
 //!
-//! One binary, so that it links once. `house` boots the gateway, `visitor` is a small browser, `backend` the protected
+//! One binary, so that it links once. `gateway` boots the gateway, `visitor` is a small browser, `backend` the protected
 //! site, `phone` the CPaaS, `wire` raw bytes, `process` the real binary, `browser` a real Chromium.
 //!
 //! `#[cfg(test)]` on every module, though all of it is a test: Clippy's leave to unwrap in tests goes by that word.
@@ -31,7 +31,7 @@ mod browser;
 #[cfg(test)]
 mod form;
 #[cfg(test)]
-mod house;
+mod gateway;
 #[cfg(test)]
 mod phone;
 #[cfg(test)]

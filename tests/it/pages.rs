@@ -1,7 +1,7 @@
 //! Every answer of our own, errors included: the fields that protect it, the markup that people need.
 
 use crate::form::{forms, tags};
-use crate::house::House;
+use crate::gateway::Gateway;
 use crate::phone::wrong_code;
 use crate::response::Response;
 use crate::visitor::{LOGIN, LOGOUT, Request, SEND, VERIFY, Visitor, form};
@@ -31,9 +31,9 @@ fn assert_not_kept(answer: &Response, what: &str) {
 }
 
 /// Every kind of answer that is ours, with what led to it.
-async fn answers(house: &House) -> Vec<(String, Response)> {
+async fn answers(gateway: &Gateway) -> Vec<(String, Response)> {
     let mut all = Vec::new();
-    let mut stranger = house.visitor();
+    let mut stranger = gateway.visitor();
     let mut add = |what: &str, status: u16, answer: Response| {
         assert_eq!(answer.status, status, "{what}: {answer:?}");
         all.push((what.to_owned(), answer));
@@ -66,7 +66,7 @@ async fn answers(house: &House) -> Vec<(String, Response)> {
     add("a forged form", 403, stranger.send(Request::post(LOGIN, &[("username", "x")])).await);
     let large = Request::post(LOGIN, &[("username", "x".repeat(100_000))]);
     add("a large form", 413, stranger.send(large).await);
-    let (mut half, code) = house.half_signed_in(&house.account).await;
+    let (mut half, code) = gateway.half_signed_in(&gateway.account).await;
     add("the code page", 200, half.get(VERIFY).await);
     add("a wrong code", 422, half.code(&wrong_code(&code, 0)).await);
     add("sent again too soon", 429, half.ask_again("sms").await);
@@ -80,19 +80,19 @@ async fn answers(house: &House) -> Vec<(String, Response)> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_answer_of_ours_is_protected_and_kept_by_nobody() {
-    let house = House::start().await;
-    for (what, answer) in answers(&house).await {
+    let gateway = Gateway::start().await;
+    for (what, answer) in answers(&gateway).await {
         assert_protected(&answer, &what);
         assert_not_kept(&answer, &what);
     }
-    assert_eq!(house.backend.count(), 0, "none of them came from the site");
+    assert_eq!(gateway.backend.count(), 0, "none of them came from the site");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn errors_of_ours_before_the_site_are_protected_too() {
-    let mut house = House::start().await;
-    let mut visitor = house.ada().await;
-    house.grounds.backend.stop().await;
+    let mut gateway = Gateway::start().await;
+    let mut visitor = gateway.ada().await;
+    gateway.environment.backend.stop().await;
     let answer = visitor.get("/").await;
     assert_eq!(answer.status, 502);
     assert_protected(&answer, "502");
@@ -101,9 +101,9 @@ async fn errors_of_ours_before_the_site_are_protected_too() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn answers_of_the_site_keep_their_own_policy() {
-    let house = House::start().await;
-    let mut visitor = house.ada().await;
-    house.backend.answers_bytes(
+    let gateway = Gateway::start().await;
+    let mut visitor = gateway.ada().await;
+    gateway.backend.answers_bytes(
         "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nContent-Security-Policy: default-src *\r\nCache-Control: public, max-age=60\r\n\
         Referrer-Policy: origin\r\nX-Frame-Options: SAMEORIGIN\r\n\r\n",
     );
@@ -117,22 +117,22 @@ async fn answers_of_the_site_keep_their_own_policy() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_redirect_to_the_login_page_is_kept_by_nobody() {
-    let house = House::start().await;
-    let answer = house.visitor().get("/style.css").await;
+    let gateway = Gateway::start().await;
+    let answer = gateway.visitor().get("/style.css").await;
     assert_not_kept(&answer, "a redirect");
-    let json = house.visitor().send(Request::get("/style.css").header("Accept", "application/json").bare()).await;
+    let json = gateway.visitor().send(Request::get("/style.css").header("Accept", "application/json").bare()).await;
     assert_not_kept(&json, "a refusal");
 }
 
-async fn html_pages(house: &House) -> Vec<(String, Response)> {
-    answers(house).await.into_iter().filter(|(_, answer)| answer.is_html() && !answer.body.is_empty()).collect()
+async fn html_pages(gateway: &Gateway) -> Vec<(String, Response)> {
+    answers(gateway).await.into_iter().filter(|(_, answer)| answer.is_html() && !answer.body.is_empty()).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn pages_hold_no_inline_script_or_style_and_load_from_here_alone() {
-    let house = House::start().await;
-    let visitor = house.visitor();
-    for (what, page) in html_pages(&house).await {
+    let gateway = Gateway::start().await;
+    let visitor = gateway.visitor();
+    for (what, page) in html_pages(&gateway).await {
         for tag in tags(&page.text()) {
             assert!(tag.name != "script" || tag.get("src").is_some(), "{what}: an inline script");
             assert!(tag.name != "style", "{what}: an inline style");
@@ -151,8 +151,8 @@ async fn pages_hold_no_inline_script_or_style_and_load_from_here_alone() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn pages_are_whole_documents_that_a_screen_reader_can_read() {
-    let house = House::start().await;
-    for (what, page) in html_pages(&house).await {
+    let gateway = Gateway::start().await;
+    for (what, page) in html_pages(&gateway).await {
         let (text, tags) = (page.text(), tags(&page.text()));
         assert!(text.trim_start().to_lowercase().starts_with("<!doctype html>"), "{what}");
         let count = |name: &str| tags.iter().filter(|tag| tag.name == name).count();
@@ -184,8 +184,8 @@ async fn pages_are_whole_documents_that_a_screen_reader_can_read() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_fields_tell_browser_and_phone_what_they_are() {
-    let house = House::start().await;
-    let mut visitor = house.visitor();
+    let gateway = Gateway::start().await;
+    let mut visitor = gateway.visitor();
     let login = visitor.open("/").await;
     let login = form(&login, LOGIN);
     assert_eq!(login.method, "post");
@@ -194,7 +194,7 @@ async fn the_fields_tell_browser_and_phone_what_they_are() {
     let password = login.input("password").expect("a field");
     assert_eq!((password.get("type"), password.get("autocomplete")), (Some("password"), Some("current-password")));
     assert!(password.get("maxlength").is_none(), "a field that cuts a pasted password makes it wrong in silence");
-    let (mut half, _) = house.half_signed_in(&house.account).await;
+    let (mut half, _) = gateway.half_signed_in(&gateway.account).await;
     let page = half.get(VERIFY).await;
     let code = form(&page, VERIFY);
     let field = code.input("code").expect("a field").clone();
@@ -213,8 +213,8 @@ async fn the_fields_tell_browser_and_phone_what_they_are() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_page_loads_is_there_and_of_the_right_kind() {
-    let house = House::start().await;
-    let mut visitor: Visitor = house.visitor();
+    let gateway = Gateway::start().await;
+    let mut visitor: Visitor = gateway.visitor();
     let page = visitor.open("/").await;
     let mut loaded = Vec::new();
     for tag in tags(&page.text()) {

@@ -24,9 +24,9 @@ pub const DEVICE_COOKIE: &str = "portcullis-device";
 
 /// Where the gateway listens: shared by every visitor, so that a restart on another port reaches them all.
 #[derive(Clone)]
-pub struct Front(Arc<Mutex<SocketAddr>>);
+pub struct SharedAddress(Arc<Mutex<SocketAddr>>);
 
-impl Front {
+impl SharedAddress {
     pub fn at(address: SocketAddr) -> Self {
         Self(Arc::new(Mutex::new(address)))
     }
@@ -103,7 +103,7 @@ pub fn form_body<K: AsRef<str>, V: AsRef<str>>(fields: &[(K, V)]) -> String {
 /// A browser. A clone is the same browser with a copy of the jar.
 #[derive(Clone)]
 pub struct Visitor {
-    front: Front,
+    listening: SharedAddress,
     pub jar: BTreeMap<String, String>,
     /// The address this visitor comes from, in the loopback network.
     pub from: Ipv4Addr,
@@ -113,8 +113,8 @@ pub struct Visitor {
 }
 
 impl Visitor {
-    pub fn new(front: &Front) -> Self {
-        Self { front: front.clone(), jar: BTreeMap::new(), from: Ipv4Addr::LOCALHOST, host: None, tls: None }
+    pub fn new(listening: &SharedAddress) -> Self {
+        Self { listening: listening.clone(), jar: BTreeMap::new(), from: Ipv4Addr::LOCALHOST, host: None, tls: None }
     }
 
     #[must_use]
@@ -124,7 +124,7 @@ impl Visitor {
     }
 
     pub fn host(&self) -> String {
-        self.host.clone().unwrap_or_else(|| self.front.address().to_string())
+        self.host.clone().unwrap_or_else(|| self.listening.address().to_string())
     }
 
     pub fn origin(&self) -> String {
@@ -134,11 +134,11 @@ impl Visitor {
     /// A new connection to the gateway, with nothing sent.
     pub async fn connect(&self) -> Wire {
         match &self.tls {
-            None => Wire::open_from(self.from, self.front.address()).await,
+            None => Wire::open_from(self.from, self.listening.address()).await,
             Some(tls) => {
                 let host = self.host();
                 let name = host.rsplit_once(':').map_or(host.as_str(), |(name, _)| name);
-                tls.open(self.front.address(), name).await.expect("TLS").wire
+                tls.open(self.listening.address(), name).await.expect("TLS").wire
             }
         }
     }
@@ -292,7 +292,7 @@ mod tests {
     #[tokio::test]
     async fn a_visitor_keeps_cookies_fills_forms_and_says_what_a_browser_says() {
         let site = Backend::start().await;
-        let mut visitor = Visitor::new(&Front::at(site.address));
+        let mut visitor = Visitor::new(&SharedAddress::at(site.address));
         let page = "<form method=post action='/portcullis/login'><input type=hidden name=csrf value='a&amp;b'>\
             <input name=username></form><form action='/portcullis/verify/send'></form>";
         site.answers_bytes(format!(

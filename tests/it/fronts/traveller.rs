@@ -1,6 +1,6 @@
 //! A browser that goes from host to host: a jar for each, and redirects followed wherever they lead among the two.
 
-use crate::house::Account;
+use crate::gateway::Account;
 use crate::phone::Phone;
 use crate::response::Response;
 use crate::visitor::{LOGIN, LOGOUT, VERIFY, Visitor};
