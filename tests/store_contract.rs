@@ -35,12 +35,12 @@ use portcullis::parts::store::{
 use portcullis::parts::store::{AccountId, ChallengeId, DeviceId, SessionId, SignInId, TokenId};
 use tempfile::TempDir;
 
-struct House {
+struct Fixture {
     folder: TempDir,
     store: Store,
 }
 
-impl House {
+impl Fixture {
     async fn build() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&Settings { file: folder.path().join("portcullis.db") }).await.unwrap();

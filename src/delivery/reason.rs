@@ -98,7 +98,7 @@ mod tests {
     #[test]
     fn a_provider_cannot_forge_a_log_line() {
         assert_eq!(clean("one\r\ntwo\u{1b}[31m\u{2028}three\u{202e}", &[]), "one two [31m three");
-        assert!(clean(&"é ".repeat(5000), &[]).chars().count() <= 200);
+        assert_eq!(clean(&"é ".repeat(5000), &[]).chars().count(), 200);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::house::{House, Installation, Plan};
+use crate::gateway::{Gateway, GatewayProcess, Setup};
 use crate::process::{command, finish, run, text};
 use crate::response::Response;
 use crate::sdk::python;
@@ -13,8 +13,8 @@ use crate::wire::eventually;
 
 const KEYS: &str = "/portcullis/jwks.json";
 
-fn signing() -> Plan {
-    Plan { site: "assertion = true".to_owned(), ..Plan::default() }
+fn signing() -> Setup {
+    Setup { site: "assertion = true".to_owned(), ..Setup::default() }
 }
 
 async fn keys(visitor: &Visitor) -> Vec<Value> {
@@ -38,29 +38,29 @@ async fn checked(visitor: &Visitor, assertion: &str) -> Result<Value, String> {
     }
 }
 
-async fn told(visitor: &Visitor, gate: &crate::house::Grounds) -> String {
+async fn told(visitor: &Visitor, gateway: &crate::gateway::Environment) -> String {
     assert!(visitor.is_in().await);
-    let seen = gate.backend.last().await;
+    let seen = gateway.backend.last().await;
     let told = seen.headers_named("x-portcullis-assertion");
     assert_eq!(told.len(), 1, "{}", seen.head);
     told[0].to_owned()
 }
 
-async fn change_keys(gate: &Installation, arguments: &[&str]) {
-    let output = run(&[&["keys"], arguments, &["--config", &gate.config_file()]].concat(), &[], "").await;
+async fn change_keys(gateway: &GatewayProcess, arguments: &[&str]) {
+    let output = run(&[&["keys"], arguments, &["--config", &gateway.config_file()]].concat(), &[], "").await;
     assert!(output.status.success(), "{}", text(&output));
-    let reloads = || gate.process.output().lines().filter(|line| line.contains("reloaded")).count();
+    let reloads = || gateway.process.output().lines().filter(|line| line.contains("reloaded")).count();
     let before = reloads();
-    gate.process.signal("HUP").await;
+    gateway.process.signal("HUP").await;
     eventually("the keys are read again", || async { reloads() > before }).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_site_checks_with_a_foreign_library_who_is_there_also_over_a_rotation() {
-    let gate = Installation::start(signing()).await;
-    let visitor = gate.signed_in(&gate.account.clone()).await;
-    let first = told(&visitor, &gate).await;
-    assert_eq!(told(&visitor, &gate).await, first, "one is signed for the session, not for each request");
+    let gateway = GatewayProcess::start(signing()).await;
+    let visitor = gateway.signed_in(&gateway.account.clone()).await;
+    let first = told(&visitor, &gateway).await;
+    assert_eq!(told(&visitor, &gateway).await, first, "one is signed for the session, not for each request");
     let found = checked(&visitor, &first).await.unwrap();
     let claims = &found["claims"];
     assert_eq!((&claims["sub"], &claims["email"]), (&"ada".into(), &"ada@example.com".into()));
@@ -68,24 +68,24 @@ async fn a_site_checks_with_a_foreign_library_who_is_there_also_over_a_rotation(
     assert_eq!(found["lifetime"], 300);
     assert_eq!((&found["header"]["alg"], &found["header"]["typ"]), (&"EdDSA".into(), &"JWT".into()));
 
-    change_keys(&gate, &["rotate"]).await;
-    let second = told(&visitor, &gate).await;
+    change_keys(&gateway, &["rotate"]).await;
+    let second = told(&visitor, &gateway).await;
     let renewed = checked(&visitor, &second).await.unwrap();
     assert_ne!(renewed["header"]["kid"], found["header"]["kid"], "the new key signs at once");
     assert!(checked(&visitor, &first).await.is_ok(), "what the old key signed is still right");
 
-    change_keys(&gate, &["remove", "1"]).await;
+    change_keys(&gateway, &["remove", "1"]).await;
     assert!(checked(&visitor, &first).await.is_err(), "until its version is removed");
     assert!(checked(&visitor, &second).await.is_ok());
-    let log = gate.log().await;
+    let log = gateway.log().await;
     assert!([&first, &second].iter().all(|token| !log.contains(token.as_str())), "no assertion is in the log");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_public_keys_are_shown_to_anybody_on_every_host_and_nothing_secret_with_them() {
-    let house = House::with(signing()).await;
+    let gateway = Gateway::with(signing()).await;
     for host in ["app.localhost", "other.localhost"] {
-        let mut visitor = house.visitor();
+        let mut visitor = gateway.visitor();
         visitor.host = Some(host.to_owned());
         let answer = visitor.send(Request::get(KEYS).bare()).await;
         assert_eq!(answer.header("cache-control"), Some("public, max-age=300"), "{answer:?}");
@@ -99,18 +99,18 @@ async fn the_public_keys_are_shown_to_anybody_on_every_host_and_nothing_secret_w
         let refused = visitor.send(Request::new("POST", KEYS).bare()).await;
         assert_eq!((refused.status, refused.header("allow")), (405, Some("GET, HEAD")));
     }
-    assert_eq!(house.backend.count(), 0, "the site is not asked");
+    assert_eq!(gateway.backend.count(), 0, "the site is not asked");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_site_that_asks_for_none_gets_none_and_a_visitors_own_is_never_passed_on() {
-    for (plan, ours) in [(Plan::default(), 0), (signing(), 1)] {
-        let house = House::with(plan).await;
-        let mut visitor = house.ada().await;
+    for (setup, ours) in [(Setup::default(), 0), (signing(), 1)] {
+        let gateway = Gateway::with(setup).await;
+        let mut visitor = gateway.ada().await;
         for name in ["X-Portcullis-Assertion", "x_portcullis_assertion"] {
             let answer = visitor.send(Request::get("/").header(name, "forged")).await;
             assert_eq!(answer.status, 200);
-            let seen = house.backend.last().await;
+            let seen = gateway.backend.last().await;
             assert!(!seen.head.contains("forged"), "{}", seen.head);
             assert_eq!(seen.headers_named("x-portcullis-assertion").len(), ours);
         }
@@ -119,29 +119,29 @@ async fn a_site_that_asks_for_none_gets_none_and_a_visitors_own_is_never_passed_
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_new_assertion_comes_every_four_minutes() {
-    let house = House::with(signing()).await;
-    let visitor = house.ada().await;
-    let first = told(&visitor, &house).await;
-    house.advance(239);
-    assert_eq!(told(&visitor, &house).await, first);
-    house.advance(1);
-    assert_ne!(told(&visitor, &house).await, first);
+    let gateway = Gateway::with(signing()).await;
+    let visitor = gateway.ada().await;
+    let first = told(&visitor, &gateway).await;
+    gateway.advance(239);
+    assert_eq!(told(&visitor, &gateway).await, first);
+    gateway.advance(1);
+    assert_ne!(told(&visitor, &gateway).await, first);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn another_proxy_gets_the_assertion_with_its_answer() {
     let server = "trusted_proxies = [\"127.0.0.1\"]".to_owned();
-    let house = House::with(Plan { server, ..signing() }).await;
-    let mut visitor = house.visitor();
+    let gateway = Gateway::with(Setup { server, ..signing() }).await;
+    let mut visitor = gateway.visitor();
     visitor.host = Some("app.localhost".to_owned());
-    let mut visitor = crate::house::all_the_way(visitor, &house.sandbox, &house.account).await;
+    let mut visitor = crate::gateway::all_the_way(visitor, &gateway.sandbox, &gateway.account).await;
     let answer = asked(&mut visitor).await;
     assert_eq!(answer.status, 200, "{answer:?}");
     let told = answer.header("x-portcullis-assertion").unwrap_or_default().to_owned();
     assert_eq!(told.split('.').count(), 3, "{told}");
     assert_eq!(asked(&mut visitor).await.header("x-portcullis-assertion"), Some(told.as_str()));
     assert!(visitor.is_in().await);
-    let seen = house.backend.last().await;
+    let seen = gateway.backend.last().await;
     assert_eq!(seen.headers_named("x-portcullis-assertion"), [told], "the gate gives the same words");
 }
 

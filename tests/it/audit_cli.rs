@@ -2,27 +2,27 @@
 
 use serde_json::Value;
 
-use crate::house::{CLIENT_SECRET, Grounds, Installation, Plan};
+use crate::gateway::{CLIENT_SECRET, Environment, GatewayProcess, Setup};
 use crate::phone::wrong_code;
 use crate::process::{BINARY, command, finish, run, text};
 
 /// `portcullis audit …`: exit status, standard output, standard error.
-async fn audit(gate: &Grounds, arguments: &[&str]) -> (Option<i32>, String, String) {
-    let output = run(&[&["audit"], arguments, &["--config", &gate.config_file()]].concat(), &[], "").await;
+async fn audit(gateway: &Environment, arguments: &[&str]) -> (Option<i32>, String, String) {
+    let output = run(&[&["audit"], arguments, &["--config", &gateway.config_file()]].concat(), &[], "").await;
     let [out, err] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
     (output.status.code(), out, err)
 }
 
 /// What a right command prints.
-async fn printed(gate: &Grounds, arguments: &[&str]) -> String {
-    let (status, out, err) = audit(gate, arguments).await;
+async fn printed(gateway: &Environment, arguments: &[&str]) -> String {
+    let (status, out, err) = audit(gateway, arguments).await;
     assert_eq!((status, err.as_str()), (Some(0), ""), "{arguments:?}");
     out
 }
 
 /// The events that `list --json` shows, newest first.
-async fn listed(gate: &Grounds, arguments: &[&str]) -> Vec<Value> {
-    serde_json::from_str(&printed(gate, &[&["list", "--json"], arguments].concat()).await).unwrap()
+async fn listed(gateway: &Environment, arguments: &[&str]) -> Vec<Value> {
+    serde_json::from_str(&printed(gateway, &[&["list", "--json"], arguments].concat()).await).unwrap()
 }
 
 fn names(events: &[Value]) -> Vec<&str> {
@@ -30,26 +30,26 @@ fn names(events: &[Value]) -> Vec<&str> {
 }
 
 /// ada mistypes her password and her code and signs in, an operator ends her session, bob is disabled.
-async fn eventful() -> (Installation, Vec<String>) {
-    let gate = Installation::start(Plan::default()).await;
-    let (ada, bob) = (gate.account.clone(), gate.add_account("bob").await);
-    let mut visitor = gate.visitor();
+async fn eventful() -> (GatewayProcess, Vec<String>) {
+    let gateway = GatewayProcess::start(Setup::default()).await;
+    let (ada, bob) = (gateway.account.clone(), gateway.add_account("bob").await);
+    let mut visitor = gateway.visitor();
     visitor.password("/", &ada.name, "a-wrong-password-canary").await;
-    let (mut visitor, code) = gate.half_signed_in(&ada).await;
+    let (mut visitor, code) = gateway.half_signed_in(&ada).await;
     let wrong = wrong_code(&code, 1);
     visitor.code(&wrong).await;
     visitor.code(&code).await;
     assert!(visitor.is_in().await);
     let cookie = visitor.session().to_owned();
-    let config = gate.config_file();
+    let config = gateway.config_file();
     let revoked = run(&["session", "revoke", "ada", "--config", &config], &[], "").await;
     assert!(revoked.status.success(), "{}", text(&revoked));
-    gate.user(&["disable", "bob"], "").await;
+    gateway.user(&["disable", "bob"], "").await;
     let mut secrets = vec!["a-wrong-password-canary".to_owned(), wrong, code, cookie, CLIENT_SECRET.to_owned()];
     for person in [ada, bob] {
         secrets.extend([person.password, person.email, person.phone.trim_start_matches('+').to_owned()]);
     }
-    (gate, secrets)
+    (gateway, secrets)
 }
 
 const WHAT_HAPPENED: [&str; 9] = [
@@ -66,8 +66,8 @@ const WHAT_HAPPENED: [&str; 9] = [
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_trail_tells_what_happened_and_no_secret_number_or_address() {
-    let (mut gate, secrets) = eventful().await;
-    let mut events = listed(&gate, &[]).await;
+    let (mut gateway, secrets) = eventful().await;
+    let mut events = listed(&gateway, &[]).await;
     events.reverse();
     assert_eq!(names(&events), WHAT_HAPPENED, "newest first, each once");
     for event in &events {
@@ -82,60 +82,60 @@ async fn the_trail_tells_what_happened_and_no_secret_number_or_address() {
     }
     assert_eq!(events[7]["details"], serde_json::json!({ "by": "command line", "session": "all" }));
     let one = events[7]["id"].to_string();
-    let shown = printed(&gate, &["show", &one]).await;
+    let shown = printed(&gateway, &["show", &one]).await;
     for line in ["event      session.revoked", "user       ada", "  by       command line", "  session  all"] {
         assert!(shown.lines().any(|found| found == line), "{shown}");
     }
-    let object: Value = serde_json::from_str(&printed(&gate, &["show", &one, "--json"]).await).unwrap();
+    let object: Value = serde_json::from_str(&printed(&gateway, &["show", &one, "--json"]).await).unwrap();
     assert_eq!(object, events[7]);
-    let exported = printed(&gate, &["export"]).await;
+    let exported = printed(&gateway, &["export"]).await;
     let lines: Vec<Value> = exported.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(lines, events, "oldest first, one object a line");
-    let table = printed(&gate, &["export", "--format", "csv"]).await;
+    let table = printed(&gateway, &["export", "--format", "csv"]).await;
     let records: Vec<&str> = table.split_terminator("\r\n").collect();
     assert_eq!((records.len(), records[0]), (10, "id,at,event,account,user,client,request,details"));
     assert!(records[8].contains(r#","{""by"":""command line"",""session"":""all""}"#), "{}", records[8]);
-    let list = printed(&gate, &["list"]).await;
+    let list = printed(&gateway, &["list"]).await;
     for text in [&list, &shown, &exported, &table] {
         for secret in &secrets {
             assert!(!text.contains(secret), "{secret} stands in {text}");
         }
     }
-    gate.process.kill().await;
-    assert_eq!(printed(&gate, &["list"]).await, list, "it is read without a running gateway too");
+    gateway.process.kill().await;
+    assert_eq!(printed(&gateway, &["list"]).await, list, "it is read without a running gateway too");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_trail_is_filtered_by_account_event_and_time() {
-    let (gate, _) = eventful().await;
-    assert_eq!(names(&listed(&gate, &["--account", "bob"]).await), ["account.disabled", "account.added"]);
-    assert_eq!(listed(&gate, &["--account", "BOB@example.com"]).await.len(), 2, "an address names the account too");
+    let (gateway, _) = eventful().await;
+    assert_eq!(names(&listed(&gateway, &["--account", "bob"]).await), ["account.disabled", "account.added"]);
+    assert_eq!(listed(&gateway, &["--account", "BOB@example.com"]).await.len(), 2, "an address names the account too");
     let passwords = ["password.accepted", "password.refused"];
-    assert_eq!(names(&listed(&gate, &["--event", "password"]).await), passwords);
-    assert_eq!(names(&listed(&gate, &["--event", "password.refused"]).await), passwords[1..]);
-    let both = listed(&gate, &["--event", "account", "--account", "ada"]).await;
+    assert_eq!(names(&listed(&gateway, &["--event", "password"]).await), passwords);
+    assert_eq!(names(&listed(&gateway, &["--event", "password.refused"]).await), passwords[1..]);
+    let both = listed(&gateway, &["--event", "account", "--account", "ada"]).await;
     assert_eq!(names(&both), ["account.added"]);
-    let all = listed(&gate, &["--since", "1h"]).await;
-    assert_eq!((all.len(), listed(&gate, &["--until", "1h"]).await.len()), (9, 0));
+    let all = listed(&gateway, &["--since", "1h"]).await;
+    assert_eq!((all.len(), listed(&gateway, &["--until", "1h"]).await.len()), (9, 0));
     let middle = all[4]["at"].as_str().unwrap();
-    let (since, until) = (listed(&gate, &["--since", middle]).await, listed(&gate, &["--until", middle]).await);
+    let (since, until) = (listed(&gateway, &["--since", middle]).await, listed(&gateway, &["--until", middle]).await);
     assert_eq!([since, until].concat(), all, "a moment belongs to what begins with it");
-    let (status, out, err) = audit(&gate, &["list", "--limit", "2"]).await;
+    let (status, out, err) = audit(&gateway, &["list", "--limit", "2"]).await;
     assert_eq!((status, out.lines().count()), (Some(0), 2));
     assert_eq!(err, "there are older events: see --limit, --until and `audit export`\n");
-    assert_eq!(listed(&gate, &["--limit", "9"]).await, all);
+    assert_eq!(listed(&gateway, &["--limit", "9"]).await, all);
     let id = both[0]["account"].as_str().unwrap().to_owned();
-    gate.user(&["remove", "ada", "--yes"], "").await;
-    let gone = listed(&gate, &["--account", &id]).await;
+    gateway.user(&["remove", "ada", "--yes"], "").await;
+    let gone = listed(&gateway, &["--account", &id]).await;
     assert_eq!((gone.len(), &gone[0]["user"], &gone[0]["details"]["username"]), (8, &Value::Null, &Value::from("ada")));
-    let nobody = audit(&gate, &["list", "--account", "ada"]).await;
+    let nobody = audit(&gateway, &["list", "--account", "ada"]).await;
     let said = "portcullis: no account is named \"ada\"; for a removed account, give its id, see `audit show`\n";
     assert_eq!(nobody, (Some(1), String::new(), said.to_owned()));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_filter_is_named_exactly() {
-    let gate = Installation::start(Plan::default()).await;
+    let gateway = GatewayProcess::start(Setup::default()).await;
     let when =
         "write a duration (`90d`, `1h30m`), a date (`2027-01-31`) or an RFC 3339 moment (`2027-01-31T12:00:00Z`)";
     for (arguments, status, said) in [
@@ -158,7 +158,7 @@ async fn a_wrong_filter_is_named_exactly() {
             "--since (2027-01-31T00:00:00.000Z) is not before --until (2027-01-30T00:00:00.000Z)",
         ),
     ] {
-        let (found, out, err) = audit(&gate, arguments).await;
+        let (found, out, err) = audit(&gateway, arguments).await;
         assert_eq!((found, out.as_str()), (Some(status), ""), "{arguments:?}: {err}");
         assert!(err.contains(said), "{arguments:?}: {err}");
     }
@@ -166,14 +166,14 @@ async fn a_wrong_filter_is_named_exactly() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_export_of_many_pages_has_each_event_once_and_in_order() {
-    let gate = Installation::start(Plan::default()).await;
-    append(&gate, 1_200).await;
-    let exported = printed(&gate, &["export", "--event", "session.ended"]).await;
+    let gateway = GatewayProcess::start(Setup::default()).await;
+    append(&gateway, 1_200).await;
+    let exported = printed(&gateway, &["export", "--event", "session.ended"]).await;
     let lines: Vec<Value> = exported.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let numbers: Vec<u64> = lines.iter().map(|event| event["details"]["number"].as_u64().unwrap()).collect();
     assert_eq!(numbers, (0..1_200).collect::<Vec<u64>>());
-    assert_eq!(listed(&gate, &["--event", "session.ended", "--limit", "1200"]).await.len(), 1_200);
-    let config = gate.config_file();
+    assert_eq!(listed(&gateway, &["--event", "session.ended", "--limit", "1200"]).await.len(), 1_200);
+    let config = gateway.config_file();
     let pipe = format!("{BINARY} audit export --config '{config}' | head -n 1");
     let first = finish(&mut command("bash", &["-o", "pipefail", "-c", &pipe], &[]), "").await;
     assert!(first.status.success(), "a reader who leaves is no failure: {}", text(&first));
@@ -181,8 +181,8 @@ async fn an_export_of_many_pages_has_each_event_once_and_in_order() {
 }
 
 /// Numbered events, written as another process on the same file would.
-async fn append(gate: &Grounds, count: u64) {
-    let file = gate.path("portcullis.db");
+async fn append(gateway: &Environment, count: u64) {
+    let file = gateway.path("portcullis.db");
     let store = portcullis::parts::store::Store::open(&portcullis::parts::store::Settings { file }).await.unwrap();
     for number in 0..count {
         let event = portcullis::parts::store::StoredEvent {

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use crate::house::{House, Installation, Plan};
+use crate::gateway::{Gateway, GatewayProcess, Setup};
 use crate::proxies::{on_a_socket, over_the_socket};
 use crate::response::Response;
 use crate::store_gone::{does, intruder, pass};
@@ -15,8 +15,8 @@ const AUTH_REQUEST: &str = "/portcullis/authz/auth-request";
 const EXT: &str = "/portcullis/authz/ext-authz";
 const IDENTITY: [&str; 5] = ["Remote-User", "Remote-Name", "Remote-Email", "Remote-Groups", "X-Portcullis-Assertion"];
 
-fn trusting() -> Plan {
-    Plan { server: "trusted_proxies = [\"127.0.0.1\"]".to_owned(), ..Plan::default() }
+fn trusting() -> Setup {
+    Setup { server: "trusted_proxies = [\"127.0.0.1\"]".to_owned(), ..Setup::default() }
 }
 
 /// A proxy that asks about one request for `http://app.localhost`.
@@ -49,10 +49,10 @@ impl Proxy {
 }
 
 /// A visitor whose session is for `app.localhost`.
-async fn ada_at_the_app(house: &House) -> Visitor {
-    let mut visitor = house.visitor();
+async fn ada_at_the_app(gateway: &Gateway) -> Visitor {
+    let mut visitor = gateway.visitor();
     visitor.host = Some("app.localhost".to_owned());
-    crate::house::all_the_way(visitor, &house.sandbox, &house.account).await
+    crate::gateway::all_the_way(visitor, &gateway.sandbox, &gateway.account).await
 }
 
 fn asking(visitor: &Visitor) -> Visitor {
@@ -63,9 +63,9 @@ fn asking(visitor: &Visitor) -> Visitor {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_live_session_is_exactly_200_with_every_identity_field_and_nothing_to_keep() {
-    let house = House::with(trusting()).await;
-    let mut visitor = asking(&ada_at_the_app(&house).await);
-    let before = house.backend.count();
+    let gateway = Gateway::with(trusting()).await;
+    let mut visitor = asking(&ada_at_the_app(&gateway).await);
+    let before = gateway.backend.count();
     for proxy in PROXIES {
         for method in ["GET", "POST", "PROPFIND"] {
             let answer = visitor.send(proxy.asks(method, "/deep?x=%20&y=//").header("Remote-User", "eve")).await;
@@ -79,14 +79,14 @@ async fn a_live_session_is_exactly_200_with_every_identity_field_and_nothing_to_
             assert!(answer.set_cookies().is_empty() && answer.head.len() < 512, "{answer:?}");
         }
     }
-    assert_eq!(house.backend.count(), before, "a question is never forwarded");
+    assert_eq!(gateway.backend.count(), before, "a question is never forwarded");
 }
 
 /// The proxies put these in the place of what the visitor sent.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_yes_gives_back_what_the_site_may_see_of_cookies_and_authorization() {
-    let house = House::with(trusting()).await;
-    let mut visitor = asking(&ada_at_the_app(&house).await);
+    let gateway = Gateway::with(trusting()).await;
+    let mut visitor = asking(&ada_at_the_app(&gateway).await);
     let session = format!("portcullis={}", visitor.jar["portcullis"]);
     let mut told = async |proxy: Proxy, cookies: &str, authorization: &str| {
         let request = proxy.asks("GET", "/").header("Cookie", cookies).header("Authorization", authorization);
@@ -109,8 +109,8 @@ async fn a_yes_gives_back_what_the_site_may_see_of_cookies_and_authorization() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_person_without_a_session_is_sent_to_the_sign_in_and_back_to_the_very_address() {
-    let house = House::with(trusting()).await;
-    let mut stranger = asking(&house.visitor());
+    let gateway = Gateway::with(trusting()).await;
+    let mut stranger = asking(&gateway.visitor());
     for (method, status) in [("GET", 302), ("HEAD", 302), ("OPTIONS", 302), ("POST", 303), ("DELETE", 303)] {
         for proxy in PROXIES {
             let answer = stranger.send(proxy.asks(method, "/a%2Cb?q=%20&z=1")).await;
@@ -127,8 +127,8 @@ async fn a_person_without_a_session_is_sent_to_the_sign_in_and_back_to_the_very_
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_program_gets_401_without_a_redirect() {
-    let house = House::with(trusting()).await;
-    let mut stranger = asking(&house.visitor());
+    let gateway = Gateway::with(trusting()).await;
+    let mut stranger = asking(&gateway.visitor());
     for proxy in PROXIES {
         for (name, value) in [
             ("Accept", "application/json"),
@@ -150,13 +150,13 @@ async fn a_program_gets_401_without_a_redirect() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_proxy_gets_the_page_of_a_refusal_for_the_visitor_and_never_a_yes() {
     let rules = "[[sites.rules]]\npath = \"/closed/**\"\nrequire = \"deny\"\n";
-    let house = House::with(Plan { site: rules.to_owned(), ..trusting() }).await;
+    let gateway = Gateway::with(Setup { site: rules.to_owned(), ..trusting() }).await;
     let asks = |target: &str| {
         Request::get("/portcullis/authz/refusal")
             .header("X-Original-Method", "GET")
             .header("X-Original-URL", &format!("http://app.localhost{target}"))
     };
-    let mut visitor = asking(&ada_at_the_app(&house).await);
+    let mut visitor = asking(&ada_at_the_app(&gateway).await);
     for (target, status) in [("/closed/zqx", 403), ("/a/%2e%2e/closed/zqx", 400), ("/portcullis/zqx", 400)] {
         let answer = visitor.send(asks(target)).await;
         assert_eq!(answer.status, status, "{target}: {answer:?}");
@@ -175,18 +175,19 @@ async fn a_proxy_gets_the_page_of_a_refusal_for_the_visitor_and_never_a_yes() {
     assert_eq!(answer.status, 302, "{answer:?}");
     assert!(answer.location().starts_with("http://app.localhost/portcullis/login?"), "{answer:?}");
     // Whoever is no trusted proxy learns nothing here.
-    let house = House::start().await;
-    let answer = house.visitor().send(asks("/closed/x")).await;
+    let gateway = Gateway::start().await;
+    let answer = gateway.visitor().send(asks("/closed/x")).await;
     assert_eq!(answer.status, 403, "{answer:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_but_a_trusted_proxy_is_answered() {
-    for plan in
-        [Plan::default(), Plan { server: "trusted_proxies = [\"192.0.2.1\", \"unix\"]".to_owned(), ..Plan::default() }]
-    {
-        let house = House::with(plan).await;
-        let mut visitor = asking(&ada_at_the_app(&house).await);
+    for setup in [
+        Setup::default(),
+        Setup { server: "trusted_proxies = [\"192.0.2.1\", \"unix\"]".to_owned(), ..Setup::default() },
+    ] {
+        let gateway = Gateway::with(setup).await;
+        let mut visitor = asking(&ada_at_the_app(&gateway).await);
         for proxy in PROXIES {
             let answer = visitor.send(proxy.asks("GET", "/").header("X-Forwarded-For", "192.0.2.1")).await;
             assert_eq!(answer.status, 403, "{answer:?}");
@@ -197,9 +198,9 @@ async fn nobody_but_a_trusted_proxy_is_answered() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_question_that_is_malformed_or_about_no_site_of_ours_is_400_and_never_a_pass() {
-    let plan = Plan { site: "host = \"app.localhost\"".to_owned(), ..trusting() };
-    let house = House::with(plan).await;
-    let mut visitor = asking(&ada_at_the_app(&house).await);
+    let setup = Setup { site: "host = \"app.localhost\"".to_owned(), ..trusting() };
+    let gateway = Gateway::with(setup).await;
+    let mut visitor = asking(&ada_at_the_app(&gateway).await);
     let without = |proxy: Proxy, name: &str| {
         let mut request = proxy.asks("GET", "/");
         request.headers.retain(|(written, _)| written != name);
@@ -259,8 +260,8 @@ async fn a_question_that_is_malformed_or_about_no_site_of_ours_is_400_and_never_
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_else_the_question_bears_changes_nothing() {
-    let house = House::with(trusting()).await;
-    let mut visitor = asking(&ada_at_the_app(&house).await);
+    let gateway = Gateway::with(trusting()).await;
+    let mut visitor = asking(&ada_at_the_app(&gateway).await);
     for proxy in PROXIES {
         let request = proxy
             .asks("GET", "/")
@@ -281,18 +282,18 @@ async fn what_else_the_question_bears_changes_nothing() {
 /// nginx announces the length of a body that it does not send, unless told otherwise.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_question_whose_body_never_comes_is_answered_at_once() {
-    let house = House::with(trusting()).await;
-    let visitor = asking(&ada_at_the_app(&house).await);
+    let gateway = Gateway::with(trusting()).await;
+    let visitor = asking(&ada_at_the_app(&gateway).await);
     let request = Proxy::AuthRequest.asks("POST", "/").header("Content-Length", "7");
-    let mut wire = Wire::open(house.address()).await;
+    let mut wire = Wire::open(gateway.address()).await;
     wire.send(visitor.bytes(&request)).await;
     assert_eq!(wire.answer("GET").await.expect("an answer").status, 200);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_socket_asked_for_by_a_page_of_another_site_is_refused_with_a_session() {
-    let house = House::with(trusting()).await;
-    let mut visitor = asking(&ada_at_the_app(&house).await);
+    let gateway = Gateway::with(trusting()).await;
+    let mut visitor = asking(&ada_at_the_app(&gateway).await);
     for proxy in PROXIES {
         let handshake = |origin: &str| {
             let key = "dGhlIHNhbXBsZSBub25jZQ==";
@@ -305,8 +306,8 @@ async fn a_socket_asked_for_by_a_page_of_another_site_is_refused_with_a_session(
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_session_counts_for_its_own_host_and_until_log_out() {
-    let house = House::with(trusting()).await;
-    let mut here = ada_at_the_app(&house).await;
+    let gateway = Gateway::with(trusting()).await;
+    let mut here = ada_at_the_app(&gateway).await;
     let mut visitor = asking(&here);
     let other = Proxy::Forward.asks("GET", "/");
     let mut other = Request { headers: other.headers.clone(), ..other };
@@ -322,15 +323,16 @@ async fn a_session_counts_for_its_own_host_and_until_log_out() {
     }
     here.log_out().await;
     for proxy in PROXIES {
-        assert_ne!(visitor.send(proxy.asks("GET", "/")).await.status, 200, "a copied cookie after log-out");
+        let status = if matches!(proxy, Proxy::AuthRequest) { 401 } else { 302 };
+        assert_eq!(visitor.send(proxy.asks("GET", "/")).await.status, status, "a copied cookie after log-out");
     }
 }
 
 #[tokio::test]
 async fn when_a_log_out_could_have_been_missed_the_answer_is_503() {
-    let house = House::with(trusting()).await;
-    let visitor = asking(&ada_at_the_app(&house).await);
-    let mut other = intruder(&house.path("portcullis.db")).await;
+    let gateway = Gateway::with(trusting()).await;
+    let visitor = asking(&ada_at_the_app(&gateway).await);
+    let mut other = intruder(&gateway.path("portcullis.db")).await;
     does(&mut other, "ALTER TABLE feed RENAME TO gone").await;
     pass(Duration::from_secs(31)).await;
     for proxy in PROXIES {
@@ -342,8 +344,8 @@ async fn when_a_log_out_could_have_been_missed_the_answer_is_503() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_first_refused_question_tells_the_operator_the_line_to_write() {
-    let plan = Plan { server: "trusted_proxies = [\"10.0.0.0/8\"]".to_owned(), ..Plan::default() };
-    let mut gateway = Installation::start(plan).await;
+    let setup = Setup { server: "trusted_proxies = [\"10.0.0.0/8\"]".to_owned(), ..Setup::default() };
+    let mut gateway = GatewayProcess::start(setup).await;
     for _ in 0..2 {
         assert_eq!(gateway.visitor().send(Proxy::Forward.asks("GET", "/")).await.status, 403);
     }
@@ -354,11 +356,11 @@ async fn the_first_refused_question_tells_the_operator_the_line_to_write() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_proxy_on_the_unix_socket_is_answered_where_the_configuration_says_unix() {
     for (who, status) in [("\"unix\"", 200), ("\"127.0.0.1\"", 403)] {
-        let plan = Plan { server: format!("trusted_proxies = [{who}]"), ..Plan::default() };
-        let house = on_a_socket(plan).await;
-        let visitor = asking(&ada_at_the_app(&house).await);
+        let setup = Setup { server: format!("trusted_proxies = [{who}]"), ..Setup::default() };
+        let gateway = on_a_socket(setup).await;
+        let visitor = asking(&ada_at_the_app(&gateway).await);
         for proxy in PROXIES {
-            let answer = over_the_socket(&house, &visitor, proxy.asks("GET", "/")).await;
+            let answer = over_the_socket(&gateway, &visitor, proxy.asks("GET", "/")).await;
             assert_eq!(answer.status, status, "{who}: {answer:?}");
         }
     }

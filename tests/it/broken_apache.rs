@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 
 use crate::fronts::program::program;
-use crate::misconfigured::{Case, HOST, Proxy, Scene};
+use crate::misconfigured::{Case, HOST, Proxy, ProxyUnderTest};
 use crate::process::{Process, command};
 
 /// What stands in the virtual host. Everything goes through the gateway, which passes it on to the app.
@@ -48,13 +48,13 @@ fn apache(here: SocketAddr, site: &str, dir: &Path) -> Process {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_apache_gets_wrong_is_found_and_the_advice_fixes_it() {
-    let scene = Scene::with(APACHE, &format!("host = \"{HOST}\"")).await;
+    let proxy = ProxyUnderTest::with(APACHE, &format!("host = \"{HOST}\"")).await;
     let before = |line: &str| SOUND.replace("# before the gateway", line);
     let own = "RequestHeader unset X-Forwarded-For early";
     let (static_files, none) =
         ("ProxyPassMatch \"\\.(css|js|png)$\" http://127.0.0.1:3000", "ProxyPass /portcullis/ !");
     let told = "ProxyPreserveHost On";
-    scene
+    proxy
         .finds_and_fixes(vec![
             Case {
                 what: "static files go to the app",

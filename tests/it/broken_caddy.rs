@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 
 use crate::fronts::program::program;
-use crate::misconfigured::{Case, HOST, Proxy, Scene};
+use crate::misconfigured::{Case, HOST, Proxy, ProxyUnderTest};
 use crate::process::{Process, command};
 
 /// What stands in the block of the site.
@@ -48,12 +48,12 @@ fn caddy(here: SocketAddr, site: &str, dir: &Path) -> Process {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_caddy_gets_wrong_is_found_and_the_advice_fixes_it() {
-    let scene = Scene::with(CADDY, &format!("host = \"{HOST}\"")).await;
+    let proxy = ProxyUnderTest::with(CADDY, &format!("host = \"{HOST}\"")).await;
     let pages = "handle /portcullis/* {\n        reverse_proxy 127.0.0.1:9091\n    }";
     let question = &SOUND[SOUND.find("forward_auth").unwrap()..SOUND.find("reverse_proxy 127.0.0.1:3000").unwrap()];
     let clean = "request_header -X-Forwarded-*";
     assert!(SOUND.contains(pages));
-    scene
+    proxy
         .finds_and_fixes(vec![
             Case {
                 what: "a matcher for static files goes to the app",

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 
 use crate::fronts::program::program;
-use crate::misconfigured::{Case, HOST, Proxy, Scene, codes};
+use crate::misconfigured::{Case, HOST, Proxy, ProxyUnderTest, codes};
 use crate::process::{Process, command};
 
 /// A sound configuration, with the addresses that the advised lines have as well.
@@ -85,7 +85,7 @@ fn without_pages(instead: &str) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn static_files_forwarded_addresses_and_our_pages_that_nginx_gets_wrong_are_found_and_the_advice_fixes_them() {
-    let scene = Scene::with(NGINX, &format!("host = \"{HOST}\"")).await;
+    let proxy = ProxyUnderTest::with(NGINX, &format!("host = \"{HOST}\"")).await;
     let appended = "proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;";
     let own = "proxy_set_header X-Forwarded-For $remote_addr;";
     let static_files = "location ~* \\.(css|js|png|ico)$ { proxy_pass http://127.0.0.1:3000; }\n";
@@ -100,7 +100,7 @@ async fn static_files_forwarded_addresses_and_our_pages_that_nginx_gets_wrong_ar
         codes: &["PD201"],
         advice: vec![(portal, instead.to_owned())],
     };
-    scene
+    proxy
         .finds_and_fixes(vec![
             Case {
                 what: "a location for static files goes to the app",
@@ -147,13 +147,13 @@ async fn static_files_forwarded_addresses_and_our_pages_that_nginx_gets_wrong_ar
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_host_is_found_also_where_the_site_takes_every_host() {
-    let scene = Scene::with(NGINX, "").await;
+    let proxy = ProxyUnderTest::with(NGINX, "").await;
     let name = "proxy_set_header Host $proxy_host;";
     let bare = format!(
         "location ^~ /portcullis/ {{\n    proxy_pass http://127.0.0.1:9091;\n    {name}\n    proxy_set_header X-Forwarded-For $remote_addr;\n}}"
     );
     let right = "proxy_set_header Host $host;\n    proxy_set_header X-Forwarded-Host $host;";
-    scene
+    proxy
         .finds_and_fixes(vec![Case {
             what: "the gateway is told the name that nginx has for it",
             wrong: without_pages(&bare),
@@ -165,12 +165,12 @@ async fn a_wrong_host_is_found_also_where_the_site_takes_every_host() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn one_fault_hides_no_other() {
-    let scene = Scene::with(NGINX, &format!("host = \"{HOST}\"")).await;
+    let proxy = ProxyUnderTest::with(NGINX, &format!("host = \"{HOST}\"")).await;
     let wrong = without_pages("location ^~ /portcullis/ { return 404; }")
         .replace("X-Forwarded-For $remote_addr", "X-Forwarded-For $proxy_add_x_forwarded_for")
         .replace("if ($portcullis_sign_in", "add_header X-Nothing 1;\n    if ($portcullis_sign_in");
     let wrong = format!("{wrong}location ~* \\.png$ {{ proxy_pass http://127.0.0.1:3000; }}\n");
-    let (status, findings) = scene.doctor(&wrong).await;
+    let (status, findings) = proxy.doctor(&wrong).await;
     assert_eq!((status, codes(&findings)), (Some(1), vec!["PD201", "PD406", "PD314"]), "{findings:#?}");
     for finding in &findings {
         assert!(

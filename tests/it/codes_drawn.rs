@@ -1,81 +1,81 @@
 //! Codes that the gateway draws and keeps itself (`cpaas_message`), and the message that brings a code.
 
-use crate::house::{House, Plan, expect_redirect};
+use crate::gateway::{Gateway, Setup};
 use crate::phone::wrong_code;
-use crate::visitor::{VERIFY, Visitor};
+use crate::response::{Response, expect_redirect};
+use crate::visitor::{OVER, VERIFY, Visitor};
 use crate::wire::eventually;
 
-fn plan(sms: &str, more: &str, site: &str) -> Plan {
+fn setup(sms: &str, more: &str, site: &str) -> Setup {
     let delivery = Some(format!("sms = [\"{sms}\"]\nemail = []\n{more}"));
-    Plan { delivery, site: site.to_owned(), ..Plan::default() }
+    Setup { delivery, site: site.to_owned(), ..Setup::default() }
 }
 
 /// Password given; the text of the SMS.
-async fn half_way(house: &House, host: Option<&str>) -> (Visitor, String) {
-    let mut visitor = house.visitor();
-    visitor.host = host.map(|host| format!("{host}:{}", house.address().port()));
-    let before = house.sandbox.messages().await.len();
-    let answer = visitor.password("/", "ada", &house.account.password).await;
-    expect_redirect(&answer, "the right password");
-    eventually("the message", || async { house.sandbox.messages().await.len() > before }).await;
-    let text = house.sandbox.messages().await.pop().expect("a message").text;
+async fn half_way(gateway: &Gateway, host: Option<&str>) -> (Visitor, String) {
+    let mut visitor = gateway.visitor();
+    visitor.host = host.map(|host| format!("{host}:{}", gateway.address().port()));
+    let before = gateway.sandbox.messages().await.len();
+    let answer = visitor.password("/", "ada", &gateway.account.password).await;
+    expect_redirect(&answer, VERIFY, "the right password");
+    eventually("the message", || async { gateway.sandbox.messages().await.len() > before }).await;
+    let text = gateway.sandbox.messages().await.pop().expect("a message").text;
     (visitor, text)
 }
 
-/// Types a code, if there is still a page to type it into.
-async fn type_code(visitor: &mut Visitor, code: &str) {
-    let page = visitor.get(VERIFY).await;
-    if page.status == 200 && page.text().contains("name=\"code\"") {
-        visitor.submit(&page, VERIFY, &[("code", code)]).await;
-    }
+fn assert_wrong(answer: &Response, what: &str) {
+    assert!(answer.status == 422 && answer.words().contains("Code invalid or expired"), "{what}: {answer:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_code_of_our_own_opens_the_site_once() {
-    let house = House::with(plan("cpaas_message", "", "")).await;
-    let (mut visitor, code) = house.half_signed_in(&house.account).await;
-    assert!(visitor.code(&wrong_code(&code, 0)).await.words().contains("Code invalid or expired"));
-    let before = visitor.clone();
-    expect_redirect(&visitor.code(&code).await, "the right code");
+    let gateway = Gateway::with(setup("cpaas_message", "", "")).await;
+    let (mut visitor, code) = gateway.half_signed_in(&gateway.account).await;
+    assert_wrong(&visitor.code(&wrong_code(&code, 0)).await, "another code");
+    let mut again = visitor.clone();
+    let page = again.get(VERIFY).await;
+    expect_redirect(&visitor.code(&code).await, "/", "the right code");
     assert!(visitor.is_in().await);
-    let mut again = before;
-    type_code(&mut again, &code).await;
+    expect_redirect(&again.submit(&page, VERIFY, &[("code", &code)]).await, OVER, "the same once more");
     assert!(!again.is_in().await, "a code is spent by its first use");
-    assert_eq!(house.sandbox.calls("verify").await, 0, "the CPaaS is not asked about a code of ours");
+    assert_eq!(gateway.sandbox.calls("verify").await, 0, "the CPaaS is not asked about a code of ours");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_code_of_our_own_dies_after_five_guesses_after_its_life_and_when_it_is_sent_again() {
-    let house = House::with(plan("cpaas_message", "", "")).await;
-    let (mut visitor, code) = house.half_signed_in(&house.account).await;
-    house.advance(301);
-    type_code(&mut visitor, &code).await;
+    let gateway = Gateway::with(setup("cpaas_message", "", "")).await;
+    let (mut visitor, code) = gateway.half_signed_in(&gateway.account).await;
+    let page = visitor.get(VERIFY).await;
+    gateway.advance(301);
+    assert_wrong(&visitor.submit(&page, VERIFY, &[("code", &code)]).await, "after five minutes");
     assert!(!visitor.is_in().await, "after five minutes");
     visitor.ask_again("sms").await;
-    let second = house.sandbox.code(&house.account.phone, 2).await;
-    house.advance(31);
+    let second = gateway.sandbox.code(&gateway.account.phone, 2).await;
+    gateway.advance(31);
     visitor.ask_again("sms").await;
-    let third = house.sandbox.code(&house.account.phone, 3).await;
-    if second != third {
-        type_code(&mut visitor, &second).await;
-        assert!(!visitor.is_in().await, "another one was sent");
+    let third = gateway.sandbox.code(&gateway.account.phone, 3).await;
+    let page = visitor.get(VERIFY).await;
+    let mut typed = async |code: &str| {
+        gateway.advance(20);
+        visitor.submit(&page, VERIFY, &[("code", code)]).await
+    };
+    assert_wrong(&typed(&second).await, "another one was sent");
+    for guess in 0..3 {
+        assert_wrong(&typed(&wrong_code(&third, guess)).await, "a guess");
     }
-    for guess in 0..5 {
-        type_code(&mut visitor, &wrong_code(&third, guess)).await;
-        house.advance(3);
-    }
-    type_code(&mut visitor, &third).await;
+    expect_redirect(&typed(&wrong_code(&third, 3)).await, OVER, "the fifth guess");
+    expect_redirect(&typed(&third).await, OVER, "five guesses were used");
     assert!(!visitor.is_in().await, "five guesses were used");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_code_of_our_own_is_in_no_file_and_may_be_typed_in_lower_case() {
     let long = "code_alphabet = \"alphanumeric\"\ncode_length = 10";
-    let house = House::with(plan("cpaas_message", long, "")).await;
-    let (mut visitor, text) = half_way(&house, None).await;
+    let gateway = Gateway::with(setup("cpaas_message", long, "")).await;
+    let (mut visitor, text) = half_way(&gateway, None).await;
     let code = text.strip_prefix("Your Portcullis sign-in code is ").unwrap_or_else(|| panic!("{text}")).to_owned();
     assert!(code.len() == 10 && code.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase()), "{code}");
-    for file in house.files() {
+    for file in gateway.files() {
         let bytes = std::fs::read(&file).unwrap();
         for written in [code.clone(), code.to_lowercase()] {
             let found = bytes.windows(written.len()).any(|window| window == written.as_bytes());
@@ -83,30 +83,30 @@ async fn a_code_of_our_own_is_in_no_file_and_may_be_typed_in_lower_case() {
         }
     }
     let typed = format!(" {} {} ", &code[..5], &code[5..]).to_lowercase();
-    expect_redirect(&visitor.code(&typed).await, "lower case and blanks are how people type");
+    expect_redirect(&visitor.code(&typed).await, "/", "lower case and blanks are how people type");
     assert!(visitor.is_in().await);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn alphanumeric_codes_of_the_cpaas_work_as_well() {
-    let house = House::with(plan("cpaas", "code_alphabet = \"alphanumeric\"\ncode_length = 8", "")).await;
-    let (mut visitor, text) = half_way(&house, None).await;
+    let gateway = Gateway::with(setup("cpaas", "code_alphabet = \"alphanumeric\"\ncode_length = 8", "")).await;
+    let (mut visitor, text) = half_way(&gateway, None).await;
     let code = text.rsplit(' ').next().expect("a code").to_owned();
     assert_eq!(code.len(), 8, "{text}");
-    expect_redirect(&visitor.code(&code).await, "the code as it was sent");
+    expect_redirect(&visitor.code(&code).await, "/", "the code as it was sent");
     assert!(visitor.is_in().await);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn where_the_host_is_configured_the_message_ends_with_the_line_that_binds_the_code_to_it() {
     for way in ["cpaas", "cpaas_message"] {
-        let house = House::with(plan(way, "", "host = \"app.localhost\"")).await;
-        let (mut visitor, text) = half_way(&house, Some("app.localhost")).await;
+        let gateway = Gateway::with(setup(way, "", "host = \"app.localhost\"")).await;
+        let (mut visitor, text) = half_way(&gateway, Some("app.localhost")).await;
         let code = text.rsplit('#').next().expect("a code").to_owned();
         assert!(code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit()), "{way}: {text:?}");
         let whole = format!("Portcullis sign-in code. Do not share it.\n\n@app.localhost #{code}");
         assert_eq!(text, whole, "{way}: byte for byte");
-        expect_redirect(&visitor.code(&code).await, way);
+        expect_redirect(&visitor.code(&code).await, "/", way);
         assert!(visitor.is_in().await, "{way}");
     }
 }
@@ -114,8 +114,8 @@ async fn where_the_host_is_configured_the_message_ends_with_the_line_that_binds_
 #[tokio::test(flavor = "multi_thread")]
 async fn without_a_configured_host_no_visitor_chooses_what_the_message_says() {
     for way in ["cpaas", "cpaas_message"] {
-        let house = House::with(plan(way, "", "")).await;
-        let (_, text) = half_way(&house, Some("evil.localhost")).await;
+        let gateway = Gateway::with(setup(way, "", "")).await;
+        let (_, text) = half_way(&gateway, Some("evil.localhost")).await;
         assert!(!text.contains('@') && !text.contains("evil"), "{way}: {text:?}");
     }
 }

@@ -8,10 +8,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::net::{TcpListener, TcpStream};
 
 use crate::fronts::program::program;
-use crate::house::{House, Plan, all_the_way};
+use crate::gateway::{Gateway, Setup, all_the_way};
 use crate::process::{Process, command};
 use crate::response::Response;
-use crate::visitor::{Front, Request, Visitor};
+use crate::visitor::{Request, SharedAddress, Visitor};
 use crate::wire::{Wire, eventually, free_address};
 
 /// The app. `/` is open; everything else wants a login in three steps, the last two on one connection.
@@ -42,9 +42,9 @@ impl App {
         Self { address, open }
     }
 
-    fn plan(&self) -> Plan {
+    fn setup(&self) -> Setup {
         let site = "[[sites.rules]]\npath = \"/open/**\"\nrequire = \"nothing\"".to_owned();
-        Plan { upstream: Some(format!("http://{}", self.address)), site, ..Plan::default() }
+        Setup { upstream: Some(format!("http://{}", self.address)), site, ..Setup::default() }
     }
 
     fn open_connections(&self) -> usize {
@@ -121,10 +121,10 @@ impl Client {
 async fn two_visitors_of_an_app_that_authenticates_the_connection_are_each_served_as_themselves() {
     for scheme in ["NTLM", "Negotiate"] {
         let app = App::start(scheme).await;
-        let house = House::with(app.plan()).await;
-        let bob = house.add_account("bob").await;
-        let mut ada = Client::new(house.ada().await).await;
-        let mut bob = Client::new(house.signed_in(&bob).await).await;
+        let gateway = Gateway::with(app.setup()).await;
+        let bob = gateway.add_account("bob").await;
+        let mut ada = Client::new(gateway.ada().await).await;
+        let mut bob = Client::new(gateway.signed_in(&bob).await).await;
         assert_eq!(ada.logs_in("/files", scheme, "ada").await, "welcome ada");
         assert_eq!(ada.says("/files").await, "you are ada", "the login holds for the connection");
         assert_eq!(bob.says("/files").await, "who are you");
@@ -140,8 +140,8 @@ async fn two_visitors_of_an_app_that_authenticates_the_connection_are_each_serve
 #[tokio::test(flavor = "multi_thread")]
 async fn a_connection_that_an_app_authenticated_ends_with_the_visitors_connection_and_serves_nobody_else() {
     let app = App::start("NTLM").await;
-    let house = House::with(app.plan()).await;
-    let visitor = house.ada().await;
+    let gateway = Gateway::with(app.setup()).await;
+    let visitor = gateway.ada().await;
     let mut ada = Client::new(visitor.clone()).await;
     assert_eq!(ada.logs_in("/files", "NTLM", "ada").await, "welcome ada");
     let before = app.open_connections();
@@ -159,53 +159,55 @@ async fn a_connection_that_an_app_authenticated_ends_with_the_visitors_connectio
 #[tokio::test(flavor = "multi_thread")]
 async fn another_session_on_the_same_connection_does_not_get_the_login_of_the_first() {
     let app = App::start("NTLM").await;
-    let house = House::with(app.plan()).await;
-    let bob = house.add_account("bob").await;
-    let bob = house.signed_in(&bob).await;
-    let mut client = Client::new(house.ada().await).await;
+    let gateway = Gateway::with(app.setup()).await;
+    let bob = gateway.add_account("bob").await;
+    let bob = gateway.signed_in(&bob).await;
+    let mut client = Client::new(gateway.ada().await).await;
     assert_eq!(client.logs_in("/files", "NTLM", "ada").await, "welcome ada");
     let ada = std::mem::replace(&mut client.visitor, bob);
     assert_eq!(client.says("/").await, "the open page");
     client.visitor = ada;
     assert_eq!(client.says("/").await, "the open page", "what ada had ended when somebody else came");
-    client.visitor = house.visitor();
+    client.visitor = gateway.visitor();
     assert_eq!(client.logs_in("/open/x", "NTLM", "eve").await, "welcome eve", "an open path, nobody known");
     assert_eq!(client.says("/open/x").await, "you are eve");
-    client.visitor = house.ada().await;
+    client.visitor = gateway.ada().await;
     assert_eq!(client.says("/").await, "the open page");
 }
 
 /// nginx with one kept connection to the gateway for all visitors.
-fn nginx(house: &House, front: SocketAddr) -> Process {
-    let (dir, gateway) = (house.dir().display(), house.address());
+fn nginx(gateway: &Gateway, front: SocketAddr) -> Process {
+    let (dir, address) = (gateway.dir().display(), gateway.address());
     let folders: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
         .map(|kind| format!("{kind}_temp_path {dir}/{kind};\n"))
         .concat();
     let text = format!(
         "daemon off;\nmaster_process off;\npid {dir}/nginx.pid;\nerror_log stderr;\nevents {{}}\nhttp {{\naccess_log off;\n\
-        {folders}upstream gateway {{ server {gateway}; keepalive 1; }}\nserver {{\nlisten {front};\nlocation / {{\n\
+        {folders}upstream gateway {{ server {address}; keepalive 1; }}\nserver {{\nlisten {front};\nlocation / {{\n\
         proxy_pass http://gateway;\nproxy_http_version 1.1;\nproxy_set_header Connection \"\";\n\
         proxy_set_header Host $http_host;\nproxy_set_header X-Forwarded-Host $http_host;\n\
         proxy_set_header X-Forwarded-For $remote_addr;\nproxy_set_header X-Forwarded-Proto $scheme;\n}}\n}}\n}}\n"
     );
-    let file = house.path("nginx.conf");
+    let file = gateway.path("nginx.conf");
     std::fs::write(&file, text).unwrap();
-    let arguments = ["-c", file.to_str().unwrap(), "-p", house.dir().to_str().unwrap(), "-e", "stderr"];
-    Process::spawn(command(program("nginx", "nginx (apt)").to_str().unwrap(), &arguments, &[]).current_dir(house.dir()))
+    let arguments = ["-c", file.to_str().unwrap(), "-p", gateway.dir().to_str().unwrap(), "-e", "stderr"];
+    Process::spawn(
+        command(program("nginx", "nginx (apt)").to_str().unwrap(), &arguments, &[]).current_dir(gateway.dir()),
+    )
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn behind_a_proxy_that_brings_all_visitors_over_one_connection_each_has_their_own_login() {
     let app = App::start("NTLM").await;
     let server = "trusted_proxies = [\"127.0.0.1\"]".to_owned();
-    let house = House::with(Plan { server, ..app.plan() }).await;
-    let bob = house.add_account("bob").await;
+    let gateway = Gateway::with(Setup { server, ..app.setup() }).await;
+    let bob = gateway.add_account("bob").await;
     let at = free_address();
-    let _nginx = nginx(&house, at);
+    let _nginx = nginx(&gateway, at);
     eventually("nginx listens", || async { TcpStream::connect(at).await.is_ok() }).await;
-    let front = Front::at(at);
-    let ada = all_the_way(Visitor::new(&front), &house.sandbox, &house.account).await;
-    let bob = all_the_way(Visitor::new(&front), &house.sandbox, &bob).await;
+    let front = SharedAddress::at(at);
+    let ada = all_the_way(Visitor::new(&front), &gateway.sandbox, &gateway.account).await;
+    let bob = all_the_way(Visitor::new(&front), &gateway.sandbox, &bob).await;
     let (mut ada, mut bob) = (Client::new(ada).await, Client::new(bob).await);
     let mut stranger = Client::new(Visitor::new(&front)).await;
     assert_eq!(ada.logs_in("/files", "NTLM", "ada").await, "welcome ada");

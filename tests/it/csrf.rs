@@ -1,6 +1,7 @@
 //! State changes only by a POST from our own page.
 
-use crate::house::House;
+use crate::gateway::Gateway;
+use crate::response::expect_redirect;
 use crate::visitor::{LOGIN, LOGOUT, Request, SEND, SESSION_COOKIE, VERIFY, Visitor, form};
 
 /// What a page of another origin can make a browser send.
@@ -29,18 +30,18 @@ fn foreign(request: &Request, visitor: &Visitor) -> Vec<(&'static str, Request)>
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_form_from_elsewhere_is_refused_at_every_door() {
-    let house = House::start().await;
-    let mut fresh = house.visitor();
+    let gateway = Gateway::start().await;
+    let mut fresh = gateway.visitor();
     let page = fresh.open("/").await;
-    let typed = [("username", "ada"), ("password", house.account.password.as_str())];
+    let typed = [("username", "ada"), ("password", gateway.account.password.as_str())];
     let login = Request::post(LOGIN, &form(&page, LOGIN).filled(&typed));
     for (what, request) in foreign(&login, &fresh) {
         let answer = fresh.clone().send(request).await;
         assert_eq!(answer.status, 403, "login, {what}: {answer:?}");
     }
-    assert_eq!(house.sandbox.messages().await.len(), 0);
-    let (mut half, code) = house.half_signed_in(&house.account).await;
-    house.advance(120);
+    assert_eq!(gateway.sandbox.messages().await.len(), 0);
+    let (mut half, code) = gateway.half_signed_in(&gateway.account).await;
+    gateway.advance(120);
     let page = half.get(VERIFY).await;
     for (target, typed) in [(VERIFY, [("code", code.as_str())]), (SEND, [("method", "sms")])] {
         let request = Request::post(target, &form(&page, target).filled(&typed));
@@ -49,8 +50,8 @@ async fn a_form_from_elsewhere_is_refused_at_every_door() {
             assert_eq!(answer.status, 403, "{target}, {what}: {answer:?}");
         }
     }
-    assert_eq!(house.sandbox.messages().await.len(), 1);
-    let mut visitor = house.signed_in(&house.add_account("bob").await).await;
+    assert_eq!(gateway.sandbox.messages().await.len(), 1);
+    let mut visitor = gateway.signed_in(&gateway.add_account("bob").await).await;
     let page = visitor.get(LOGOUT).await;
     let request = Request::post(LOGOUT, &form(&page, LOGOUT).fields);
     for (what, request) in foreign(&request, &visitor) {
@@ -61,22 +62,22 @@ async fn a_form_from_elsewhere_is_refused_at_every_door() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn without_fetch_metadata_our_own_origin_is_enough() {
-    let house = House::start().await;
-    let mut visitor = house.visitor();
+    let gateway = Gateway::start().await;
+    let mut visitor = gateway.visitor();
     let page = visitor.open("/").await;
-    let typed = [("username", "ada"), ("password", house.account.password.as_str())];
+    let typed = [("username", "ada"), ("password", gateway.account.password.as_str())];
     let request = Request::post(LOGIN, &form(&page, LOGIN).filled(&typed)).bare();
     let answer = visitor.send(request.header("Origin", &visitor.origin())).await;
-    assert!(answer.is_redirect(), "an old browser: {answer:?}");
+    expect_redirect(&answer, VERIFY, "an old browser");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_form_without_its_token_or_with_another_does_nothing_and_is_shown_anew() {
-    let house = House::start().await;
-    let mut stranger = house.visitor();
+    let gateway = Gateway::start().await;
+    let mut stranger = gateway.visitor();
     let page = stranger.open("/").await;
     let foreign_token = form(&page, LOGIN).field("csrf").unwrap().to_owned();
-    let mut visitor = house.visitor();
+    let mut visitor = gateway.visitor();
     let page = visitor.open("/").await;
     let own = form(&page, LOGIN);
     let own_token = own.field("csrf").unwrap().to_owned();
@@ -84,31 +85,31 @@ async fn a_form_without_its_token_or_with_another_does_nothing_and_is_shown_anew
     let cut = &own_token[..own_token.len() - 1];
     let longer = format!("{own_token}A");
     for token in ["", "x", foreign_token.as_str(), cut, &longer] {
-        let typed = [("username", "ada"), ("password", house.account.password.as_str()), ("csrf", token)];
+        let typed = [("username", "ada"), ("password", gateway.account.password.as_str()), ("csrf", token)];
         let answer = visitor.clone().send(Request::post(LOGIN, &own.filled(&typed))).await;
         assert_eq!(answer.status, 422, "{token:?}: {answer:?}");
         assert!(form(&answer, LOGIN).field("csrf").is_some_and(|fresh| fresh != token), "{token:?}: {answer:?}");
     }
-    let mut without = own.filled(&[("username", "ada"), ("password", &house.account.password)]);
+    let mut without = own.filled(&[("username", "ada"), ("password", &gateway.account.password)]);
     without.retain(|(name, _)| name != "csrf");
     assert_eq!(visitor.clone().send(Request::post(LOGIN, &without)).await.status, 422);
     let mut no_cookie = visitor.clone();
     no_cookie.jar.clear();
-    let fields = own.filled(&[("username", "ada"), ("password", &house.account.password)]);
+    let fields = own.filled(&[("username", "ada"), ("password", &gateway.account.password)]);
     assert_eq!(no_cookie.send(Request::post(LOGIN, &fields)).await.status, 422, "a token without its cookie");
-    assert_eq!(house.sandbox.messages().await.len(), 0);
+    assert_eq!(gateway.sandbox.messages().await.len(), 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_token_from_before_the_sign_in_is_worth_nothing_after_it() {
-    let house = House::start().await;
-    let mut visitor = house.visitor();
+    let gateway = Gateway::start().await;
+    let mut visitor = gateway.visitor();
     let page = visitor.open("/").await;
     let before = form(&page, LOGIN).field("csrf").unwrap().to_owned();
-    let (half, _) = house.half_signed_in(&house.account).await;
+    let (half, _) = gateway.half_signed_in(&gateway.account).await;
     let answer = half.clone().send(Request::post(VERIFY, &[("code", "123456"), ("csrf", &before)])).await;
     assert_eq!((answer.status, answer.header("location")), (303, Some(VERIFY)), "{answer:?}");
-    let mut inside = house.signed_in(&house.add_account("bob").await).await;
+    let mut inside = gateway.signed_in(&gateway.add_account("bob").await).await;
     let answer = inside.send(Request::post(LOGOUT, &[("csrf", &before)])).await;
     assert_eq!((answer.status, answer.header("location")), (303, Some(LOGOUT)), "{answer:?}");
     assert!(inside.is_in().await);
@@ -116,9 +117,9 @@ async fn a_token_from_before_the_sign_in_is_worth_nothing_after_it() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn reading_changes_nothing() {
-    let house = House::start().await;
-    let (mut half, code) = house.half_signed_in(&house.account).await;
-    let password = &house.account.password;
+    let gateway = Gateway::start().await;
+    let (mut half, code) = gateway.half_signed_in(&gateway.account).await;
+    let password = &gateway.account.password;
     for target in [
         format!("{VERIFY}?code={code}"),
         format!("{LOGIN}?username=ada&password={password}").replace(' ', "+"),
@@ -129,14 +130,14 @@ async fn reading_changes_nothing() {
     let answer = half.get(SEND).await;
     assert_eq!(answer.header("location"), Some(VERIFY), "back to the code page, and nothing is sent: {answer:?}");
     assert!(!half.jar.contains_key(SESSION_COOKIE));
-    assert_eq!(house.sandbox.messages().await.len(), 1);
-    assert!(half.code(&code).await.is_redirect(), "the sign-in is as it was");
+    assert_eq!(gateway.sandbox.messages().await.len(), 1);
+    expect_redirect(&half.code(&code).await, "/", "the sign-in is as it was");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_foreign_origin_is_ever_allowed_to_read() {
-    let house = House::start().await;
-    let mut visitor = house.visitor();
+    let gateway = Gateway::start().await;
+    let mut visitor = gateway.visitor();
     for target in [LOGIN, "/portcullis/health/live", "/"] {
         let answer = visitor.send(Request::get(target).header("Origin", "https://evil.example")).await;
         assert!(

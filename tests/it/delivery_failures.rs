@@ -2,9 +2,9 @@
 
 use serde_json::json;
 
-use crate::house::{House, Plan, expect_redirect};
+use crate::gateway::{Gateway, Setup};
 use crate::phone::wrong_code;
-use crate::response::Response;
+use crate::response::{Response, expect_redirect};
 use crate::visitor::{VERIFY, Visitor};
 
 /// Each way to misbehave: its name and what the sandbox is told.
@@ -25,17 +25,18 @@ fn ways() -> Vec<(&'static str, serde_json::Value)> {
 /// The CPaaS does what it is asked, and its answer never arrives.
 const LOST: &str = "a closed connection";
 
-async fn another_code(house: &House, visitor: &mut Visitor) -> String {
-    house.advance(120);
+async fn another_code(gateway: &Gateway, visitor: &mut Visitor) -> String {
+    gateway.advance(120);
     visitor.ask_again("sms").await;
-    house.sandbox.code(&house.account.phone, 2).await
+    gateway.sandbox.code(&gateway.account.phone, 2).await
 }
 
-fn impatient() -> Plan {
-    Plan { cpaas: "timeout = \"1s\"".to_owned(), ..Plan::default() }
+fn impatient() -> Setup {
+    Setup { cpaas: "timeout = \"1s\"".to_owned(), ..Setup::default() }
 }
 
-fn assert_service_error(answer: &Response, what: &str) {
+fn assert_service_error(answer: &Response, status: u16, what: &str) {
+    assert_eq!(answer.status, status, "{what}: {answer:?}");
     let words = answer.words();
     assert!(!words.contains("Code invalid or expired"), "{what}: a service error is no wrong code: {words}");
     assert!(!words.contains("Invalid credentials"), "{what}: nor a wrong password: {words}");
@@ -45,12 +46,13 @@ fn assert_service_error(answer: &Response, what: &str) {
 #[tokio::test(flavor = "multi_thread")]
 async fn when_no_code_can_be_sent_the_page_says_so_and_nobody_gets_in() {
     for (what, how) in ways() {
-        let house = House::with(impatient()).await;
-        house.sandbox.misbehaves_with(how).await;
-        let mut visitor = house.visitor();
-        let answer = visitor.password("/", "ada", &house.account.password).await;
+        let gateway = Gateway::with(impatient()).await;
+        gateway.sandbox.misbehaves_with(how).await;
+        let mut visitor = gateway.visitor();
+        let answer = visitor.password("/", "ada", &gateway.account.password).await;
+        expect_redirect(&answer, "/portcullis/verify?sent=0", what);
         let page = visitor.follow(answer).await;
-        assert_service_error(&page, what);
+        assert_service_error(&page, 200, what);
         assert!(page.words().contains("could not send"), "{what}: {}", page.words());
         assert!(!visitor.is_in().await, "{what}");
     }
@@ -58,54 +60,53 @@ async fn when_no_code_can_be_sent_the_page_says_so_and_nobody_gets_in() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn after_a_failed_send_the_visitor_can_send_again_and_get_in() {
-    let house = House::with(impatient()).await;
-    house.sandbox.misbehaves_status("create", 500).await;
-    let mut visitor = house.visitor();
-    let answer = visitor.password("/", "ada", &house.account.password).await;
+    let gateway = Gateway::with(impatient()).await;
+    gateway.sandbox.misbehaves_status("create", 500).await;
+    let mut visitor = gateway.visitor();
+    let answer = visitor.password("/", "ada", &gateway.account.password).await;
     visitor.follow(answer).await;
-    house.sandbox.behaves().await;
-    house.advance(120);
+    gateway.sandbox.behaves().await;
+    gateway.advance(120);
     let answer = visitor.ask_again("sms").await;
     assert!(visitor.follow(answer).await.words().contains("Verification code sent."));
-    let code = house.sandbox.code(&house.account.phone, 1).await;
-    expect_redirect(&visitor.code(&code).await, "the code of the second attempt");
+    let code = gateway.sandbox.code(&gateway.account.phone, 1).await;
+    expect_redirect(&visitor.code(&code).await, "/", "the code of the second attempt");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn when_sms_fails_the_mail_still_works() {
-    let house = House::with(impatient()).await;
-    house.sandbox.misbehaves("create", "drop", Some(1)).await;
-    let mut visitor = house.visitor();
-    let answer = visitor.password("/", "ada", &house.account.password).await;
+    let gateway = Gateway::with(impatient()).await;
+    gateway.sandbox.misbehaves("create", "drop", Some(1)).await;
+    let mut visitor = gateway.visitor();
+    let answer = visitor.password("/", "ada", &gateway.account.password).await;
     visitor.follow(answer).await;
-    house.advance(120);
+    gateway.advance(120);
     let answer = visitor.ask_again("email").await;
     visitor.follow(answer).await;
-    let code = house.sandbox.code("ada@example.com", 1).await;
-    expect_redirect(&visitor.code(&code).await, "the other way");
+    let code = gateway.sandbox.code("ada@example.com", 1).await;
+    expect_redirect(&visitor.code(&code).await, "/", "the other way");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn when_a_code_cannot_be_checked_nobody_gets_in_and_the_guess_is_given_back() {
     for (what, how) in ways() {
-        let house = House::with(impatient()).await;
-        let (mut visitor, code) = house.half_signed_in(&house.account).await;
+        let gateway = Gateway::with(impatient()).await;
+        let (mut visitor, code) = gateway.half_signed_in(&gateway.account).await;
         let mut how = how;
         how["operation"] = json!("verify");
         for guess in 0..4 {
             visitor.code(&wrong_code(&code, guess)).await;
         }
-        house.sandbox.misbehaves_with(how).await;
+        gateway.sandbox.misbehaves_with(how).await;
         for _ in 0..3 {
-            let answer = visitor.code(&code).await;
-            assert_service_error(&visitor.follow(answer).await, what);
+            assert_service_error(&visitor.code(&code).await, 503, what);
             assert!(!visitor.is_in().await, "{what}");
         }
-        house.sandbox.behaves().await;
-        house.advance(2);
+        gateway.sandbox.behaves().await;
+        gateway.advance(2);
         // With the answer lost, the CPaaS may have spent the code: a new one is needed.
-        let last = if what == LOST { another_code(&house, &mut visitor).await } else { code };
-        expect_redirect(&visitor.code(&last).await, &format!("{what}: the fifth guess is still there"));
+        let last = if what == LOST { another_code(&gateway, &mut visitor).await } else { code };
+        expect_redirect(&visitor.code(&last).await, "/", &format!("{what}: the fifth guess is still there"));
         assert!(visitor.is_in().await, "{what}");
     }
 }
@@ -113,11 +114,11 @@ async fn when_a_code_cannot_be_checked_nobody_gets_in_and_the_guess_is_given_bac
 #[tokio::test(flavor = "multi_thread")]
 async fn only_204_verifies_a_code() {
     for status in [200, 201, 202, 206] {
-        let house = House::with(impatient()).await;
-        let (mut visitor, code) = house.half_signed_in(&house.account).await;
-        house.sandbox.misbehaves_status("verify", status).await;
+        let gateway = Gateway::with(impatient()).await;
+        let (mut visitor, code) = gateway.half_signed_in(&gateway.account).await;
+        gateway.sandbox.misbehaves_status("verify", status).await;
         let answer = visitor.code(&wrong_code(&code, 0)).await;
-        assert!(answer.status < 500 || answer.status == 503, "{status}: {answer:?}");
+        assert_service_error(&answer, 503, &format!("{status} to a wrong code"));
         assert!(!visitor.is_in().await, "{status} is no proof");
     }
 }
@@ -125,98 +126,97 @@ async fn only_204_verifies_a_code() {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_refusal_of_the_cpaas_is_a_wrong_code() {
     for status in [400, 403, 404, 410, 422] {
-        let house = House::with(impatient()).await;
-        let (mut visitor, code) = house.half_signed_in(&house.account).await;
-        house.sandbox.misbehaves_status("verify", status).await;
+        let gateway = Gateway::with(impatient()).await;
+        let (mut visitor, code) = gateway.half_signed_in(&gateway.account).await;
+        gateway.sandbox.misbehaves_status("verify", status).await;
         let answer = visitor.code(&code).await;
-        assert!(answer.words().contains("Code invalid or expired"), "{status}: {answer:?}");
+        assert!(answer.status == 422 && answer.words().contains("Code invalid or expired"), "{status}: {answer:?}");
         assert!(!visitor.is_in().await, "{status}");
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_token_that_was_withdrawn_is_fetched_anew_once() {
-    let house = House::with(impatient()).await;
-    let (mut visitor, code) = house.half_signed_in(&house.account).await;
-    let tokens = house.sandbox.calls("token").await;
+    let gateway = Gateway::with(impatient()).await;
+    let (mut visitor, code) = gateway.half_signed_in(&gateway.account).await;
+    let tokens = gateway.sandbox.calls("token").await;
     let once = json!({ "operation": "verify", "kind": "status", "status": 401, "count": 1 });
-    house.sandbox.misbehaves_with(once).await;
-    expect_redirect(&visitor.code(&code).await, "the code is right");
-    assert_eq!(house.sandbox.calls("token").await, tokens + 1);
+    gateway.sandbox.misbehaves_with(once).await;
+    expect_redirect(&visitor.code(&code).await, "/", "the code is right");
+    assert_eq!(gateway.sandbox.calls("token").await, tokens + 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_token_that_never_helps_is_a_service_error_and_no_loop() {
-    let house = House::with(impatient()).await;
-    let (mut visitor, code) = house.half_signed_in(&house.account).await;
-    house.sandbox.misbehaves_status("verify", 401).await;
-    let before = house.sandbox.calls("verify").await;
-    let answer = visitor.code(&code).await;
-    assert_service_error(&visitor.follow(answer).await, "401 for ever");
+    let gateway = Gateway::with(impatient()).await;
+    let (mut visitor, code) = gateway.half_signed_in(&gateway.account).await;
+    gateway.sandbox.misbehaves_status("verify", 401).await;
+    let before = gateway.sandbox.calls("verify").await;
+    assert_service_error(&visitor.code(&code).await, 503, "401 for ever");
     assert!(!visitor.is_in().await);
-    assert!(house.sandbox.calls("verify").await - before <= 2, "one retry");
+    assert_eq!(gateway.sandbox.calls("verify").await, before + 2, "one retry");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn one_token_serves_many_and_is_renewed_at_half_its_life() {
-    let house = House::start().await;
+    let gateway = Gateway::start().await;
     for name in ["bob", "cyd", "eve"] {
-        let account = house.add_account(name).await;
-        house.half_signed_in(&account).await;
+        let account = gateway.add_account(name).await;
+        gateway.half_signed_in(&account).await;
     }
-    assert_eq!(house.sandbox.calls("token").await, 1);
-    house.advance(4 * 3600 + 60);
-    let late = house.add_account("fay").await;
-    house.half_signed_in(&late).await;
-    assert_eq!(house.sandbox.calls("token").await, 2, "after more than half of eight hours");
+    assert_eq!(gateway.sandbox.calls("token").await, 1);
+    gateway.advance(4 * 3600 + 60);
+    let late = gateway.add_account("fay").await;
+    gateway.half_signed_in(&late).await;
+    assert_eq!(gateway.sandbox.calls("token").await, 2, "after more than half of eight hours");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_send_whose_fate_is_unknown_is_not_repeated_by_itself() {
-    let house = House::with(impatient()).await;
-    house.sandbox.misbehaves("create", "drop", None).await;
-    let mut visitor = house.visitor();
-    let answer = visitor.password("/", "ada", &house.account.password).await;
+    let gateway = Gateway::with(impatient()).await;
+    gateway.sandbox.misbehaves("create", "drop", None).await;
+    let mut visitor = gateway.visitor();
+    let answer = visitor.password("/", "ada", &gateway.account.password).await;
     visitor.follow(answer).await;
-    assert_eq!(house.sandbox.calls("create").await, 1, "one message at most for one press of the button");
+    assert_eq!(gateway.sandbox.calls("create").await, 1, "one message at most for one press of the button");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_session_needs_no_cpaas() {
-    let house = House::with(impatient()).await;
-    let visitor = house.ada().await;
-    house.sandbox.misbehaves("any", "drop", None).await;
+    let gateway = Gateway::with(impatient()).await;
+    let visitor = gateway.ada().await;
+    gateway.sandbox.misbehaves("any", "drop", None).await;
     assert!(visitor.is_in().await);
-    assert_eq!(house.visitor().open(VERIFY).await.status, 200, "and the login page stands");
+    assert_eq!(gateway.visitor().open(VERIFY).await.status, 200, "and the login page stands");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn our_own_code_can_be_sent_by_the_sms_api() {
-    let plan = Plan {
+    let setup = Setup {
         cpaas: "sender_number = \"+15005550001\"".to_owned(),
         delivery: Some("sms = [\"cpaas_message\"]\nemail = [\"cpaas\"]".to_owned()),
-        ..Plan::default()
+        ..Setup::default()
     };
-    let house = House::with(plan).await;
-    let (mut visitor, code) = house.half_signed_in(&house.account).await;
-    assert_eq!((house.sandbox.calls("sms").await, house.sandbox.calls("create").await), (1, 0));
+    let gateway = Gateway::with(setup).await;
+    let (mut visitor, code) = gateway.half_signed_in(&gateway.account).await;
+    assert_eq!((gateway.sandbox.calls("sms").await, gateway.sandbox.calls("create").await), (1, 0));
     let answer = visitor.code(&wrong_code(&code, 0)).await;
-    assert!(answer.words().contains("Code invalid or expired"), "{answer:?}");
-    expect_redirect(&visitor.code(&code).await, "our own code");
-    let store = std::fs::read(house.path("portcullis.db")).unwrap();
+    assert!(answer.status == 422 && answer.words().contains("Code invalid or expired"), "{answer:?}");
+    expect_redirect(&visitor.code(&code).await, "/", "our own code");
+    let store = std::fs::read(gateway.path("portcullis.db")).unwrap();
     assert!(!store.windows(6).any(|window| window == code.as_bytes()), "the store holds no code");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_second_provider_of_a_list_is_tried_when_the_first_fails() {
-    let plan = Plan {
+    let setup = Setup {
         cpaas: "sender_number = \"+15005550001\"".to_owned(),
         delivery: Some("sms = [\"cpaas\", \"cpaas_message\"]\nemail = [\"cpaas\"]".to_owned()),
-        ..Plan::default()
+        ..Setup::default()
     };
-    let house = House::with(plan).await;
+    let gateway = Gateway::with(setup).await;
     // A clear refusal: after a 500 or a lost answer the message may be under way, and a second one would confuse.
-    house.sandbox.misbehaves_status("create", 429).await;
-    let (mut visitor, code) = house.half_signed_in(&house.account).await;
-    expect_redirect(&visitor.code(&code).await, "the code of the second provider");
+    gateway.sandbox.misbehaves_status("create", 429).await;
+    let (mut visitor, code) = gateway.half_signed_in(&gateway.account).await;
+    expect_redirect(&visitor.code(&code).await, "/", "the code of the second provider");
 }

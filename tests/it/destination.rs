@@ -1,12 +1,12 @@
 //! A second target in a header: where COPY and MOVE write, and where frameworks let a header replace the path.
 
-use crate::house::{Account, House, Plan};
+use crate::gateway::{Account, Gateway, Setup};
 use crate::response::Response;
 use crate::visitor::{Request, Visitor};
 use crate::webdav::WebDav;
 
 /// `app.localhost` with rules, `blog.localhost` without.
-fn plan(server: &str, paths: &str) -> Plan {
+fn setup(server: &str, paths: &str) -> Setup {
     let rules = r#"
 [[sites.rules]]
 path = "/open/locked/**"
@@ -24,31 +24,31 @@ path = "/admin/**"
 groups = ["admins"]
 require = "two_factor"
 "#;
-    Plan {
+    Setup {
         server: server.to_owned(),
         site: format!("host = \"app.localhost\"\nambiguous_paths = \"{paths}\"\n{rules}"),
         more: "[[sites]]\nhost = \"blog.localhost\"\nupstream = [\"http://SITE\"]".to_owned(),
-        ..Plan::default()
+        ..Setup::default()
     }
 }
 
-async fn house(paths: &str) -> House {
-    House::with(plan("", paths)).await
+async fn gateway(paths: &str) -> Gateway {
+    Gateway::with(setup("", paths)).await
 }
 
 /// Somebody with a session at `app.localhost`.
-async fn signed_in(house: &House, account: &Account) -> Visitor {
-    let mut visitor = house.visitor();
-    visitor.host = Some(format!("app.localhost:{}", house.address().port()));
-    crate::house::all_the_way(visitor, &house.sandbox, account).await
+async fn signed_in(gateway: &Gateway, account: &Account) -> Visitor {
+    let mut visitor = gateway.visitor();
+    visitor.host = Some(format!("app.localhost:{}", gateway.address().port()));
+    crate::gateway::all_the_way(visitor, &gateway.sandbox, account).await
 }
 
-async fn admin(house: &House) -> Visitor {
+async fn admin(gateway: &Gateway) -> Visitor {
     let grace = Account::new("grace");
     let Account { name, email, phone, password } = &grace;
     let line = ["add", name, "--email", email, "--phone", phone, "--group", "admins", "--password-stdin"];
-    house.user(&line, &format!("{password}\n")).await;
-    signed_in(house, &grace).await
+    gateway.user(&line, &format!("{password}\n")).await;
+    signed_in(gateway, &grace).await
 }
 
 fn to(method: &str, target: &str, destination: &str) -> Request {
@@ -56,71 +56,71 @@ fn to(method: &str, target: &str, destination: &str) -> Request {
 }
 
 /// What the site saw of one request.
-async fn sends(house: &House, visitor: &mut Visitor, request: Request) -> (Response, usize) {
-    let before = house.backend.count();
+async fn sends(gateway: &Gateway, visitor: &mut Visitor, request: Request) -> (Response, usize) {
+    let before = gateway.backend.count();
     let answer = visitor.send(request).await;
-    (answer, house.backend.count() - before)
+    (answer, gateway.backend.count() - before)
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_rule_closes_is_closed_to_copy_and_move_from_an_open_place() {
-    let house = house("refuse").await;
-    let mut ada = signed_in(&house, &house.account).await;
+    let gateway = gateway("refuse").await;
+    let mut ada = signed_in(&gateway, &gateway.account).await;
     let mut stranger = ada.clone();
     stranger.jar.clear();
     let here = ada.origin();
     let places = ["/admin/x", "/ADMIN/x", "/admin;v=1/x", "/admin"];
     for destination in places.iter().flat_map(|path| [format!("{here}{path}"), (*path).to_owned()]) {
         for method in ["MOVE", "COPY", "PUT", "GET"] {
-            let (answer, seen) = sends(&house, &mut ada, to(method, "/open/y", &destination)).await;
+            let (answer, seen) = sends(&gateway, &mut ada, to(method, "/open/y", &destination)).await;
             assert_eq!((answer.status, seen), (403, 0), "{method} to {destination}: {answer:?}");
             let asked = to(method, "/open/y", &destination).bare();
-            let (answer, seen) = sends(&house, &mut stranger, asked).await;
+            let (answer, seen) = sends(&gateway, &mut stranger, asked).await;
             assert_eq!((answer.status, seen), (401, 0), "{method} to {destination}: {answer:?}");
         }
     }
-    let (answer, seen) = sends(&house, &mut ada, to("MOVE", "/admin/x", &format!("{here}/open/y"))).await;
+    let (answer, seen) = sends(&gateway, &mut ada, to("MOVE", "/admin/x", &format!("{here}/open/y"))).await;
     assert_eq!((answer.status, seen), (403, 0), "{answer:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_may_write_at_both_places_copies_and_moves_and_the_field_arrives_as_it_was_sent() {
-    let house = house("refuse").await;
-    let mut grace = admin(&house).await;
+    let gateway = gateway("refuse").await;
+    let mut grace = admin(&gateway).await;
     let mut stranger = grace.clone();
     stranger.jar.clear();
     let here = grace.origin();
     for (visitor, destination) in [(&mut grace, format!("{here}/admin/x%20y?z")), (&mut stranger, "/open/z".to_owned())]
     {
-        let (answer, seen) = sends(&house, visitor, to("MOVE", "/open/y", &destination)).await;
+        let (answer, seen) = sends(&gateway, visitor, to("MOVE", "/open/y", &destination)).await;
         assert_eq!((answer.status, seen), (200, 1), "{destination}: {answer:?}");
-        assert_eq!(house.backend.last().await.headers_named("destination"), [destination]);
+        assert_eq!(gateway.backend.last().await.headers_named("destination"), [destination]);
     }
 }
 
 /// COPY and MOVE write like PUT and take away what stood there like DELETE (RFC 4918 §9.8.4).
 #[tokio::test(flavor = "multi_thread")]
 async fn a_rule_about_put_or_delete_holds_for_the_place_that_is_written() {
-    let house = house("refuse").await;
-    let mut grace = admin(&house).await;
+    let gateway = gateway("refuse").await;
+    let mut grace = admin(&gateway).await;
     for path in ["/open/locked/x", "/open/kept/x"] {
         for method in ["MOVE", "COPY"] {
-            let (answer, seen) = sends(&house, &mut grace, to(method, "/open/y", path)).await;
+            let (answer, seen) = sends(&gateway, &mut grace, to(method, "/open/y", path)).await;
             assert_eq!((answer.status, seen), (403, 0), "{method} to {path}: {answer:?}");
         }
-        let (answer, _) = sends(&house, &mut grace, Request::get(path)).await;
+        let (answer, _) = sends(&gateway, &mut grace, Request::get(path)).await;
         assert_eq!(answer.status, 200, "{path} itself can be read: {answer:?}");
     }
     let claimed = to("POST", "/open/y", "/open/kept/x").header("X-HTTP-Method-Override", "MOVE");
-    assert_eq!(sends(&house, &mut grace, claimed).await.0.status, 403);
+    assert_eq!(sends(&gateway, &mut grace, claimed).await.0.status, 403);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_destination_elsewhere_or_one_that_cannot_be_read_in_one_way_is_refused() {
     for paths in ["refuse", "pass"] {
-        let house = house(paths).await;
-        let mut grace = admin(&house).await;
-        let port = house.address().port();
+        let gateway = gateway(paths).await;
+        let mut grace = admin(&gateway).await;
+        let port = gateway.address().port();
         let here = grace.origin();
         for (destination, why) in [
             ("https://evil.example/open/x".to_owned(), "no site of this gateway"),
@@ -138,24 +138,24 @@ async fn a_destination_elsewhere_or_one_that_cannot_be_read_in_one_way_is_refuse
             ("/PORTCULLIS/login".to_owned(), "own pages"),
             (format!("/open/{}", "x".repeat(8192)), "two ways, or is longer"),
         ] {
-            let (answer, seen) = sends(&house, &mut grace, to("MOVE", "/open/y", &destination)).await;
+            let (answer, seen) = sends(&gateway, &mut grace, to("MOVE", "/open/y", &destination)).await;
             assert_eq!((answer.status, seen), (400, 0), "{destination}: {answer:?}");
             assert!(answer.text().contains(why), "{destination}: {}", answer.text());
         }
         let twice = to("MOVE", "/open/y", "/open/x").header("Destination", "/open/x");
-        assert_eq!(sends(&house, &mut grace, twice).await.0.status, 400);
+        assert_eq!(sends(&gateway, &mut grace, twice).await.0.status, 400);
         let trick = to("MOVE", "/open/y", "/open/../admin/x");
         // The rules decide where the site says so: grace may write there.
         let expected = if paths == "refuse" { (400, 0) } else { (200, 1) };
-        let (answer, seen) = sends(&house, &mut grace, trick).await;
+        let (answer, seen) = sends(&gateway, &mut grace, trick).await;
         assert_eq!((answer.status, seen), expected, "{answer:?}");
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn where_ambiguous_paths_pass_every_reading_of_the_destination_must_be_open() {
-    let house = house("pass").await;
-    let mut ada = signed_in(&house, &house.account).await;
+    let gateway = gateway("pass").await;
+    let mut ada = signed_in(&gateway, &gateway.account).await;
     for path in [
         "/open/../admin/x",
         "/open/..%2fadmin/x",
@@ -165,7 +165,7 @@ async fn where_ambiguous_paths_pass_every_reading_of_the_destination_must_be_ope
         "/admin%00",
     ] {
         let destination = format!("{}{path}", ada.origin());
-        let (answer, seen) = sends(&house, &mut ada, to("COPY", "/open/y", &destination)).await;
+        let (answer, seen) = sends(&gateway, &mut ada, to("COPY", "/open/y", &destination)).await;
         assert_eq!((answer.status, seen), (403, 0), "{destination}: {answer:?}");
     }
 }
@@ -173,27 +173,27 @@ async fn where_ambiguous_paths_pass_every_reading_of_the_destination_must_be_ope
 /// A receiver that merges trailers into the headers would find a target there that nobody judged.
 #[tokio::test(flavor = "multi_thread")]
 async fn no_destination_comes_as_a_trailer() {
-    let house = house("refuse").await;
-    let mut grace = admin(&house).await;
+    let gateway = gateway("refuse").await;
+    let mut grace = admin(&gateway).await;
     let request = Request::new("PUT", "/open/y")
         .header("Transfer-Encoding", "chunked")
         .header("Trailer", "Destination, X-Own")
         .body("4\r\nabcd\r\n0\r\nDestination: /admin/x\r\nX-Own: y\r\n\r\n");
-    assert_eq!(sends(&house, &mut grace, request).await.0.status, 200);
-    let seen = house.backend.last().await;
+    assert_eq!(sends(&gateway, &mut grace, request).await.0.status, 200);
+    let seen = gateway.backend.last().await;
     assert_eq!(seen.trailers.to_lowercase(), "x-own: y\r\n", "{seen:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_header_that_replaces_the_path_never_reaches_the_site() {
-    let house = house("refuse").await;
-    let mut ada = signed_in(&house, &house.account).await;
+    let gateway = gateway("refuse").await;
+    let mut ada = signed_in(&gateway, &gateway.account).await;
     for (name, _) in portcullis::parts::target_fields::OVERRIDES {
         for name in [name.to_owned(), name.to_uppercase(), name.replace('-', "_"), name.replace('-', ".")] {
             let request = Request::get("/open/y").header(&name, "/admin/x");
-            let (answer, seen) = sends(&house, &mut ada, request).await;
+            let (answer, seen) = sends(&gateway, &mut ada, request).await;
             assert_eq!((answer.status, seen), (200, 1), "{name}: {answer:?}");
-            let head = house.backend.last().await.head;
+            let head = gateway.backend.last().await.head;
             assert!(!head.contains("/admin/x"), "{name}: the site saw {head}");
         }
     }
@@ -202,8 +202,8 @@ async fn a_header_that_replaces_the_path_never_reaches_the_site() {
 /// Object stores name in a header what they copy: whoever may not read it there may not copy it.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_rule_closes_is_closed_as_the_source_of_a_copy() {
-    let house = house("refuse").await;
-    let mut ada = signed_in(&house, &house.account).await;
+    let gateway = gateway("refuse").await;
+    let mut ada = signed_in(&gateway, &gateway.account).await;
     let put = |name: &str, source: &str| Request::new("PUT", "/open/y").header(name, source);
     let sources = [
         "X-Amz-Copy-Source",
@@ -220,19 +220,19 @@ async fn what_a_rule_closes_is_closed_as_the_source_of_a_copy() {
     ];
     for name in sources.iter().flat_map(|name| [(*name).to_owned(), name.replace('-', "_")]) {
         for closed in ["/admin/x", "admin/x?versionId=1", "ADMIN/x", &format!("{}/admin/x", ada.origin())] {
-            let (answer, seen) = sends(&house, &mut ada, put(&name, closed)).await;
+            let (answer, seen) = sends(&gateway, &mut ada, put(&name, closed)).await;
             assert_eq!((answer.status, seen), (403, 0), "{name}: {closed}: {answer:?}");
         }
         for wrong in ["https://evil.example/x", "//admin/x", "open/../admin/x", ""] {
-            let (answer, seen) = sends(&house, &mut ada, put(&name, wrong)).await;
+            let (answer, seen) = sends(&gateway, &mut ada, put(&name, wrong)).await;
             assert_eq!((answer.status, seen), (400, 0), "{name}: {wrong}: {answer:?}");
         }
-        assert_eq!(sends(&house, &mut ada, put(&name, "open/x%20y")).await.1, 1, "{name}");
-        assert_eq!(house.backend.last().await.headers_named(&name), ["open/x%20y"]);
+        assert_eq!(sends(&gateway, &mut ada, put(&name, "open/x%20y")).await.1, 1, "{name}");
+        assert_eq!(gateway.backend.last().await.headers_named(&name), ["open/x%20y"]);
     }
     // What a copy reads it may read where nobody may delete; what it moves away it may not.
-    assert_eq!(sends(&house, &mut ada, put("X-Amz-Copy-Source", "/open/kept/x")).await.0.status, 200);
-    assert_eq!(sends(&house, &mut ada, put("X-Amz-Rename-Source", "/open/kept/x")).await.0.status, 403);
+    assert_eq!(sends(&gateway, &mut ada, put("X-Amz-Copy-Source", "/open/kept/x")).await.0.status, 200);
+    assert_eq!(sends(&gateway, &mut ada, put("X-Amz-Rename-Source", "/open/kept/x")).await.0.status, 403);
 }
 
 /// An app that really copies and moves.
@@ -241,10 +241,11 @@ async fn a_webdav_app_gets_no_file_into_a_folder_that_the_rules_close() {
     let app = WebDav::start().await;
     let rules = "[[sites.rules]]\npath = \"/admin/**\"\ngroups = [\"admins\"]\nrequire = \"two_factor\"";
     let site = format!("[[sites]]\nhost = \"dav.localhost\"\nupstream = [\"http://{}\"]\n{rules}", app.address);
-    let house = House::with(Plan { site: "host = \"app.localhost\"".to_owned(), more: site, ..Plan::default() }).await;
-    let mut visitor = house.visitor();
-    visitor.host = Some(format!("dav.localhost:{}", house.address().port()));
-    let mut ada = crate::house::all_the_way(visitor, &house.sandbox, &house.account).await;
+    let gateway =
+        Gateway::with(Setup { site: "host = \"app.localhost\"".to_owned(), more: site, ..Setup::default() }).await;
+    let mut visitor = gateway.visitor();
+    visitor.host = Some(format!("dav.localhost:{}", gateway.address().port()));
+    let mut ada = crate::gateway::all_the_way(visitor, &gateway.sandbox, &gateway.account).await;
     assert_eq!(ada.send(Request::new("PUT", "/open/y").body("text")).await.status, 201);
     let here = ada.origin();
     for method in ["COPY", "MOVE"] {
@@ -279,10 +280,10 @@ pub fn questions(method: &str, target: &str) -> [Request; 3] {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_question_of_every_proxy_is_judged_with_the_second_target() {
-    let house = House::with(plan("trusted_proxies = [\"127.0.0.1\"]", "refuse")).await;
-    let mut visitor = house.visitor();
+    let gateway = Gateway::with(setup("trusted_proxies = [\"127.0.0.1\"]", "refuse")).await;
+    let mut visitor = gateway.visitor();
     visitor.host = Some("app.localhost".to_owned());
-    let mut visitor = crate::house::all_the_way(visitor, &house.sandbox, &house.account).await;
+    let mut visitor = crate::gateway::all_the_way(visitor, &gateway.sandbox, &gateway.account).await;
     visitor.host = Some("gate.internal".to_owned());
     for question in questions("MOVE", "/open/y") {
         for (destination, status) in [

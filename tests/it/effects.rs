@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use crate::house::{Installation, Plan};
+use crate::gateway::{GatewayProcess, Setup};
 
 const CPAAS: &str = "[cpaas]\nbase_url = \"https://cpaas.example.com\"\nclient_id = \"PRIV-1\"\n\
                      client_secret = \"a-secret-of-this-test\"\n";
@@ -315,13 +315,13 @@ fn every_configuration_that_we_hand_out_is_quiet() {
     let config = Path::new(env!("CARGO_MANIFEST_DIR")).join("config");
     let folders = fs::read_dir(&config).unwrap().map(|entry| entry.unwrap().path().join("portcullis.toml"));
     let mut files: Vec<_> = folders.filter(|file| file.is_file()).collect();
-    assert!(files.len() >= 7, "one for each proxy: {files:?}");
+    assert_eq!(files.len(), 7, "one for each proxy: {files:?}");
     files.push(config.join("portcullis.example.toml"));
     for file in files {
         is_quiet(&local(&fs::read_to_string(file).unwrap()));
     }
     let found: Vec<String> = ["README.md", "docs/rules.md", "docs/proxies.md"].into_iter().flat_map(examples).collect();
-    assert!(found.len() >= 3, "{found:#?}");
+    assert_eq!(found.len(), 3, "{found:#?}");
     for example in found.iter().filter(|example| example.contains("[[sites]]")) {
         let cpaas = if example.contains("[cpaas]") { "" } else { CPAAS };
         // A table of lists goes on where it began: what is added stands before it.
@@ -331,8 +331,8 @@ fn every_configuration_that_we_hand_out_is_quiet() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_config_check_names_is_in_the_log_when_the_gateway_starts() {
-    let gate = Installation::start(Plan { site: rule(OPEN), ..Plan::default() }).await;
-    let log = gate.log().await;
+    let gateway = GatewayProcess::start(Setup { site: rule(OPEN), ..Setup::default() }).await;
+    let log = gateway.log().await;
     let warning = "everything on this site is open to everybody, and no sign-in is required";
     assert!(
         log.lines().any(|line| line.contains("WARN") && line.contains("sites[0].rules[0]") && line.contains(warning)),

@@ -1,7 +1,7 @@
 //! HTTP/2 frame by frame: what no library would write (pseudo-fields in trailers, a `#` in `:path`), and which frames an
 //! answer has.
 
-use crate::house::{House, Plan};
+use crate::gateway::{Gateway, Setup};
 use crate::wire::{TlsClient, Wire};
 
 const RULES: &str = "[[sites.rules]]\npath = \"/open/**\"\nrequire = \"nothing\"\n";
@@ -47,8 +47,8 @@ fn head<'a>(method: &'a str, path: &'a str) -> [(&'a str, &'a str); 4] {
 }
 
 impl Frames {
-    async fn open(house: &House, client: &TlsClient) -> Self {
-        let mut wire = client.open(house.address(), "localhost").await.expect("TLS").wire;
+    async fn open(gateway: &Gateway, client: &TlsClient) -> Self {
+        let mut wire = client.open(gateway.address(), "localhost").await.expect("TLS").wire;
         wire.send([b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_vec(), frame(SETTINGS, 0, 0, &[])].concat()).await;
         Self(wire)
     }
@@ -86,24 +86,24 @@ fn status(block: &[u8]) -> u16 {
     }
 }
 
-async fn house() -> (House, TlsClient) {
+async fn gateway() -> (Gateway, TlsClient) {
     let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
-    let plan = Plan {
+    let setup = Setup {
         server: "tls = [{ certificate = \"DIR/cert.pem\", key = \"DIR/key.pem\" }]".to_owned(),
         files: vec![("cert.pem", made.cert.pem()), ("key.pem", made.signing_key.serialize_pem())],
         site: RULES.to_owned(),
-        ..Plan::default()
+        ..Setup::default()
     };
-    (House::with(plan).await, TlsClient::new(&[made.cert.der().clone()], &["h2"]))
+    (Gateway::with(setup).await, TlsClient::new(&[made.cert.der().clone()], &["h2"]))
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_pseudo_field_in_trailers_reaches_no_site_and_changes_no_request() {
-    let (house, client) = house().await;
+    let (gateway, client) = gateway().await;
     for pseudo in
         [(":path", "/private/evil"), (":method", "DELETE"), (":authority", "evil.example"), (":status", "200")]
     {
-        let mut frames = Frames::open(&house, &client).await;
+        let mut frames = Frames::open(&gateway, &client).await;
         let trailers = block(&[pseudo, ("x-checked", "yes")]);
         let request = [
             frame(
@@ -117,7 +117,7 @@ async fn a_pseudo_field_in_trailers_reaches_no_site_and_changes_no_request() {
         ];
         frames.0.send(request.concat()).await;
         assert_eq!(frames.outcome().await, Outcome::Status(200), "{pseudo:?}");
-        let seen = house.backend.last().await;
+        let seen = gateway.backend.last().await;
         assert_eq!((seen.request_line(), seen.body.as_slice()), ("POST /open/x HTTP/1.1", &b"what is"[..]));
         assert_eq!(seen.headers_named("host"), ["localhost"]);
         assert_eq!(seen.trailers, "x-checked: yes\r\n", "{pseudo:?}");
@@ -126,22 +126,22 @@ async fn a_pseudo_field_in_trailers_reaches_no_site_and_changes_no_request() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_follows_a_hash_in_a_path_is_cut_for_the_decision_and_for_the_site_alike() {
-    let (house, client) = house().await;
+    let (gateway, client) = gateway().await;
     for (path, outcome) in [
         ("/open/x#/../private", Outcome::Status(200)),
         ("/open/x?a=1#b", Outcome::Status(200)),
         ("/private#/open/x", Outcome::Status(401)),
         ("/private/..#/open/x", Outcome::Status(400)),
     ] {
-        let before = house.backend.count();
-        let mut frames = Frames::open(&house, &client).await;
+        let before = gateway.backend.count();
+        let mut frames = Frames::open(&gateway, &client).await;
         frames.0.send(frame(HEADERS, END_HEADERS | END_STREAM, 1, &block(&head("GET", path)))).await;
         assert_eq!(frames.outcome().await, outcome, "{path}");
         if outcome == Outcome::Status(200) {
             let cut = path.split('#').next().expect("a path");
-            assert_eq!(house.backend.last().await.request_line(), format!("GET {cut} HTTP/1.1"));
+            assert_eq!(gateway.backend.last().await.request_line(), format!("GET {cut} HTTP/1.1"));
         } else {
-            assert_eq!(house.backend.count(), before, "{path}");
+            assert_eq!(gateway.backend.count(), before, "{path}");
         }
     }
 }
@@ -149,9 +149,9 @@ async fn what_follows_a_hash_in_a_path_is_cut_for_the_decision_and_for_the_site_
 /// RFC 9110 §9.3.2: no content after the header section. A client takes DATA for a protocol error.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_answer_to_head_is_its_header_fields_and_nothing_else() {
-    let (house, client) = house().await;
+    let (gateway, client) = gateway().await;
     for path in ["/portcullis/login", "/portcullis/jwks.json", "/portcullis/no-such-page", "/private", "/open/x"] {
-        let mut frames = Frames::open(&house, &client).await;
+        let mut frames = Frames::open(&gateway, &client).await;
         frames.0.send(frame(HEADERS, END_HEADERS | END_STREAM, 1, &block(&head("HEAD", path)))).await;
         let (kind, flags, _) = frames.answer().await;
         assert_eq!((kind, flags & END_STREAM), (HEADERS, END_STREAM), "{path}");

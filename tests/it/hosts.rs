@@ -1,8 +1,8 @@
 //! One sign-in for several hosts: `portal.url` hands the session over to each site, `session.cookie_domain` shares one
 //! cookie.
 
-use crate::house::{House, Plan, expect_redirect};
-use crate::response::Response;
+use crate::gateway::{Gateway, Setup};
+use crate::response::{Response, expect_redirect};
 use crate::return_target::TRICKS;
 use crate::visitor::{LOGIN, LOGOUT, Request, SESSION_COOKIE, VERIFY, Visitor, form, form_body};
 
@@ -10,12 +10,12 @@ pub const START: &str = "/portcullis/start";
 pub const FINISH: &str = "/portcullis/finish";
 
 /// Two sites and a portal of their own, on plain loopback http.
-pub fn plan() -> Plan {
-    Plan {
+pub fn setup() -> Setup {
+    Setup {
         portal: "url = \"http://auth.localhost\"".to_owned(),
         site: format!("host = \"app.localhost\"\n{FRESH}"),
         more: format!("[[sites]]\nhost = \"wiki.localhost\"\nupstream = [\"http://SITE\"]\n{FRESH}"),
-        ..Plan::default()
+        ..Setup::default()
     }
 }
 
@@ -29,9 +29,9 @@ pub struct Browser {
 }
 
 impl Browser {
-    pub fn of(house: &House) -> Self {
+    pub fn of(gateway: &Gateway) -> Self {
         let at = |host: &str| {
-            let mut visitor = house.visitor();
+            let mut visitor = gateway.visitor();
             visitor.host = Some(host.to_owned());
             visitor
         };
@@ -75,34 +75,34 @@ impl Browser {
     }
 
     /// Types password and code on the portal's pages.
-    async fn signs_in(&mut self, house: &House, page: &Response) -> (String, Response) {
-        let sent = house.sandbox.messages_to(&house.account.phone).await.len();
-        let typed = [("username", "ada"), ("password", house.account.password.as_str())];
+    async fn signs_in(&mut self, gateway: &Gateway, page: &Response) -> (String, Response) {
+        let sent = gateway.sandbox.messages_to(&gateway.account.phone).await.len();
+        let typed = [("username", "ada"), ("password", gateway.account.password.as_str())];
         let answer = self.portal.submit(page, LOGIN, &typed).await;
         let (_, page) = self.follow("http://auth.localhost", answer).await;
-        let code = house.sandbox.code(&house.account.phone, sent + 1).await;
+        let code = gateway.sandbox.code(&gateway.account.phone, sent + 1).await;
         let answer = self.portal.submit(&page, VERIFY, &[("code", &code)]).await;
         self.follow("http://auth.localhost", answer).await
     }
 }
 
-pub async fn house() -> House {
-    House::with(plan()).await
+pub async fn gateway() -> Gateway {
+    Gateway::with(setup()).await
 }
 
-pub async fn signed_in(house: &House) -> Browser {
-    let mut browser = Browser::of(house);
+pub async fn signed_in(gateway: &Gateway) -> Browser {
+    let mut browser = Browser::of(gateway);
     let (_, page) = browser.open("http://app.localhost", "/deep?x=%20&y=1").await;
-    let (url, answer) = browser.signs_in(house, &page).await;
+    let (url, answer) = browser.signs_in(gateway, &page).await;
     assert_eq!((url.as_str(), answer.status), ("http://app.localhost/deep?x=%20&y=1", 200), "{answer:?}");
     browser
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn one_sign_in_at_the_portal_opens_every_site_with_a_cookie_of_its_own() {
-    let house = house().await;
-    let mut browser = signed_in(&house).await;
-    assert_eq!(house.backend.last().await.request_line(), "GET /deep?x=%20&y=1 HTTP/1.1");
+    let gateway = gateway().await;
+    let mut browser = signed_in(&gateway).await;
+    assert_eq!(gateway.backend.last().await.request_line(), "GET /deep?x=%20&y=1 HTTP/1.1");
     let (url, answer) = browser.open("http://wiki.localhost", "/page").await;
     assert_eq!((url.as_str(), answer.status), ("http://wiki.localhost/page", 200), "no second sign-in: {answer:?}");
     let cookies: Vec<_> =
@@ -110,9 +110,9 @@ async fn one_sign_in_at_the_portal_opens_every_site_with_a_cookie_of_its_own() {
     assert!(cookies[0] != cookies[1] && cookies[1] != cookies[2] && cookies[0] != cookies[2]);
     for (mut visitor, cookie) in [(browser.app.clone(), &cookies[1]), (browser.wiki.clone(), &cookies[0])] {
         visitor.jar.insert(SESSION_COOKIE.to_owned(), cookie.clone());
-        assert_ne!(visitor.get("/").await.status, 200, "a cookie of one host on another");
+        assert_eq!(visitor.get("/").await.status, 302, "a cookie of one host on another");
         visitor.jar.insert(SESSION_COOKIE.to_owned(), cookies[2].clone());
-        assert_ne!(visitor.get("/").await.status, 200, "nor the portal's");
+        assert_eq!(visitor.get("/").await.status, 302, "nor the portal's");
     }
 }
 
@@ -123,10 +123,10 @@ async fn a_long_place_on_a_site_survives_the_way_over_the_portal() {
     let (longest, widest) = (format!("/{}", "a".repeat(4095)), format!("/?{}", "%26".repeat(1222)));
     let too_wide = format!("{widest}%26");
     for (place, end) in [(&longest, longest.as_str()), (&widest, widest.as_str()), (&too_wide, "/")] {
-        let house = house().await;
-        let mut browser = Browser::of(&house);
+        let gateway = gateway().await;
+        let mut browser = Browser::of(&gateway);
         let (_, page) = browser.open("http://app.localhost", place).await;
-        let (url, answer) = browser.signs_in(&house, &page).await;
+        let (url, answer) = browser.signs_in(&gateway, &page).await;
         assert_eq!((url, answer.status), (format!("http://app.localhost{end}"), 200), "{answer:?}");
     }
 }
@@ -134,8 +134,8 @@ async fn a_long_place_on_a_site_survives_the_way_over_the_portal() {
 #[tokio::test(flavor = "multi_thread")]
 async fn log_out_anywhere_ends_the_session_everywhere() {
     for place in ["http://app.localhost", "http://wiki.localhost", "http://auth.localhost"] {
-        let house = house().await;
-        let mut browser = signed_in(&house).await;
+        let gateway = gateway().await;
+        let mut browser = signed_in(&gateway).await;
         browser.open("http://wiki.localhost", "/").await;
         let copies = [browser.app.clone(), browser.wiki.clone()];
         let page = browser.at(place).get(LOGOUT).await;
@@ -144,7 +144,7 @@ async fn log_out_anywhere_ends_the_session_everywhere() {
         assert_eq!(url, "http://auth.localhost/portcullis/login?out=1");
         assert!(page.words().contains("You are signed out."), "{page:?}");
         for mut copy in copies {
-            assert_ne!(copy.get("/").await.status, 200, "a copied cookie after log-out at {place}");
+            assert_eq!(copy.get("/").await.status, 302, "a copied cookie after log-out at {place}");
         }
         let (url, _) = browser.open("http://wiki.localhost", "/").await;
         assert!(url.starts_with("http://auth.localhost/portcullis/login"), "{url}");
@@ -153,15 +153,15 @@ async fn log_out_anywhere_ends_the_session_everywhere() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_fresh_factor_counts_for_every_site() {
-    let house = house().await;
-    let mut browser = signed_in(&house).await;
+    let gateway = gateway().await;
+    let mut browser = signed_in(&gateway).await;
     browser.open("http://wiki.localhost", "/").await;
-    house.advance(601);
+    gateway.advance(601);
     let (url, page) = browser.open("http://app.localhost", "/money/send").await;
     assert!(url.starts_with("http://auth.localhost/portcullis/confirm?"), "{url}");
     let answer = browser.portal.submit(&page, "/portcullis/confirm", &[("method", "sms")]).await;
     let (_, page) = browser.follow("http://auth.localhost", answer).await;
-    let code = house.sandbox.code(&house.account.phone, 2).await;
+    let code = gateway.sandbox.code(&gateway.account.phone, 2).await;
     let answer = browser.portal.submit(&page, VERIFY, &[("code", &code)]).await;
     let (url, answer) = browser.follow("http://auth.localhost", answer).await;
     assert_eq!((url.as_str(), answer.status), ("http://app.localhost/money/send", 200), "{answer:?}");
@@ -182,8 +182,8 @@ pub async fn token_for(browser: &mut Browser) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_token_counts_once_in_its_own_browser_on_its_own_host_for_a_minute_and_a_live_session() {
-    let house = house().await;
-    let mut browser = signed_in(&house).await;
+    let gateway = gateway().await;
+    let mut browser = signed_in(&gateway).await;
     let finish = token_for(&mut browser).await;
     assert!(finish.starts_with(&format!("{FINISH}?token=")), "{finish}");
 
@@ -211,7 +211,7 @@ async fn a_token_counts_once_in_its_own_browser_on_its_own_host_for_a_minute_and
     assert_eq!(made, 1, "of fifty at the same instant");
 
     let late = token_for(&mut browser).await;
-    house.advance(61);
+    gateway.advance(61);
     assert_eq!(browser.wiki.clone().get(&late).await.status, 403, "after a minute");
 
     let orphan = token_for(&mut browser).await;
@@ -221,8 +221,8 @@ async fn a_token_counts_once_in_its_own_browser_on_its_own_host_for_a_minute_and
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_portal_hands_nobody_to_a_host_that_is_not_ours() {
-    let house = house().await;
-    let mut browser = signed_in(&house).await;
+    let gateway = gateway().await;
+    let mut browser = signed_in(&gateway).await;
     let nonce = "A".repeat(43);
     for rd in [
         "http://evil.localhost/",
@@ -238,9 +238,7 @@ async fn the_portal_hands_nobody_to_a_host_that_is_not_ours() {
             .append_pair("nonce", &nonce)
             .finish();
         let answer = browser.portal.get(&format!("{LOGIN}?{query}")).await;
-        expect_redirect(&answer, "whoever is signed in goes on");
-        assert!(answer.location().starts_with('/') && !answer.location().starts_with("//"), "{rd}: {answer:?}");
-        assert!(!answer.location().contains("token"), "{rd}: {answer:?}");
+        expect_redirect(&answer, "/", rd);
     }
     // And what a browser makes of every trick, by another parser (WHATWG URL).
     for trick in TRICKS {
@@ -259,8 +257,8 @@ async fn the_portal_hands_nobody_to_a_host_that_is_not_ours() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn pages_of_the_sign_in_stand_at_the_portal_alone() {
-    let house = house().await;
-    let mut browser = Browser::of(&house);
+    let gateway = gateway().await;
+    let mut browser = Browser::of(&gateway);
     for page in ["/portcullis/", VERIFY, "/portcullis/confirm", "/portcullis/login?over=1"] {
         let answer = browser.app.get(page).await;
         assert_eq!((answer.status, answer.location()), (303, format!("http://auth.localhost{page}").as_str()));
@@ -278,12 +276,12 @@ async fn pages_of_the_sign_in_stand_at_the_portal_alone() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_form_may_lead_to_the_site_that_the_visitor_came_from() {
-    let house = house().await;
-    let mut browser = Browser::of(&house);
+    let gateway = gateway().await;
+    let mut browser = Browser::of(&gateway);
     let (_, page) = browser.open("http://app.localhost", "/").await;
     let policy = page.header("content-security-policy").unwrap().to_owned();
     assert!(policy.contains("form-action 'self' http://app.localhost;"), "{policy}");
-    let mut signed_in = signed_in(&house).await;
+    let mut signed_in = signed_in(&gateway).await;
     let page = signed_in.app.get(LOGOUT).await;
     let policy = page.header("content-security-policy").unwrap().to_owned();
     assert!(policy.contains("form-action 'self' http://auth.localhost;"), "{policy}");
@@ -291,8 +289,8 @@ async fn a_form_may_lead_to_the_site_that_the_visitor_came_from() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_tabs_that_begin_at_once_both_arrive() {
-    let house = house().await;
-    let mut browser = signed_in(&house).await;
+    let gateway = gateway().await;
+    let mut browser = signed_in(&gateway).await;
     let first = token_for(&mut browser).await;
     let second = token_for(&mut browser).await;
     for finish in [first, second] {
@@ -303,29 +301,29 @@ async fn two_tabs_that_begin_at_once_both_arrive() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_shared_cookie_domain_signs_in_at_the_portal_without_a_hand_over() {
-    let plan = Plan {
+    let setup = Setup {
         server: "trusted_proxies = [\"127.0.0.1\"]".to_owned(),
         portal: "url = \"https://auth.example.com\"".to_owned(),
         session: "cookie_domain = \"example.com\"".to_owned(),
         site: "host = \"app.example.com\"".to_owned(),
-        ..Plan::default()
+        ..Setup::default()
     };
-    let house = House::with(plan).await;
+    let gateway = Gateway::with(setup).await;
     let at =
         |host: &str, request: Request| request.header("X-Forwarded-Proto", "https").header("X-Forwarded-Host", host);
-    let mut visitor = house.visitor();
+    let mut visitor = gateway.visitor();
     let answer = visitor.send(at("app.example.com", Request::get("/x?y=1"))).await;
     let login = "https://auth.example.com/portcullis/login?rd=https%3A//app.example.com/x%3Fy%3D1";
     assert_eq!(answer.location(), login);
     let target = login.strip_prefix("https://auth.example.com").unwrap();
     let page = visitor.send(at("auth.example.com", Request::get(target))).await;
-    let typed = [("username", "ada"), ("password", house.account.password.as_str())];
+    let typed = [("username", "ada"), ("password", gateway.account.password.as_str())];
     let filled = form(&page, LOGIN).filled(&typed);
     let post = |target: &str, fields: &[(String, String)]| {
         at("auth.example.com", Request::post(target, fields)).header("Origin", "https://auth.example.com")
     };
     visitor.send(post(LOGIN, &filled)).await;
-    let code = house.sandbox.code(&house.account.phone, 1).await;
+    let code = gateway.sandbox.code(&gateway.account.phone, 1).await;
     let page = visitor.send(at("auth.example.com", Request::get(VERIFY))).await;
     let filled = form(&page, VERIFY).filled(&[("code", &code)]);
     let answer = visitor.send(post(VERIFY, &filled)).await;

@@ -3,7 +3,7 @@
 use portcullis::parts::known_identity;
 
 use crate::backend::Seen;
-use crate::house::{House, Plan};
+use crate::gateway::{Gateway, Setup};
 use crate::visitor::{Request, Visitor};
 
 /// Grafana's names, and a name that another program sets.
@@ -16,9 +16,9 @@ require = \"nothing\"";
 /// What a field by which somebody claims to be somebody else bears.
 const CLAIM: &str = "mallory-claims-it";
 
-fn grafana() -> Plan {
+fn grafana() -> Setup {
     let server = "trusted_proxies = [\"127.0.0.1\"]".to_owned();
-    Plan { server, site: GRAFANA.to_owned(), ..Plan::default() }
+    Setup { server, site: GRAFANA.to_owned(), ..Setup::default() }
 }
 
 /// Every name by which a common app takes an identity, in four spellings.
@@ -39,14 +39,16 @@ fn told(seen: &Seen, names: [&str; 4]) -> Vec<String> {
 #[tokio::test(flavor = "multi_thread")]
 async fn no_name_by_which_common_apps_take_an_identity_reaches_a_site_from_a_visitor() {
     let site = "[[sites.rules]]\npath = \"/open/**\"\nrequire = \"nothing\"".to_owned();
-    let house = House::with(Plan { site, ..Plan::default() }).await;
+    let gateway = Gateway::with(Setup { site, ..Setup::default() }).await;
     let claims = claims();
     assert!(claims.len() > 300);
-    for (visitor, target) in [(house.ada().await, "/"), (house.ada().await, "/open/x"), (house.visitor(), "/open/x")] {
+    for (visitor, target) in
+        [(gateway.ada().await, "/"), (gateway.ada().await, "/open/x"), (gateway.visitor(), "/open/x")]
+    {
         for some in claims.chunks(60) {
             let answer = visitor.clone().send(claiming(target, some)).await;
             assert_eq!(answer.status, 200, "{answer:?}");
-            let seen = house.backend.last().await;
+            let seen = gateway.backend.last().await;
             assert!(!seen.head.contains(CLAIM), "{target}: {}", seen.head);
         }
     }
@@ -54,15 +56,15 @@ async fn no_name_by_which_common_apps_take_an_identity_reaches_a_site_from_a_vis
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_trailer_bears_such_a_name_or_one_that_the_site_chose() {
-    let house = House::with(grafana()).await;
-    let mut visitor = house.ada().await;
+    let gateway = Gateway::with(grafana()).await;
+    let mut visitor = gateway.ada().await;
     for name in ["X-WEBAUTH-USER", "x_webauth_email", "X-Remote-User", "X-Auth-Request-Email", "ssl_client_cert"] {
         let body = format!("3\r\nabc\r\n0\r\n{name}: {CLAIM}\r\nX-Checksum: 7\r\n\r\n");
         let announced = format!("{name}, X-Checksum");
         let request = Request::new("POST", "/").header("Transfer-Encoding", "chunked").header("Trailer", &announced);
         let request = request.body(body);
         assert_eq!(visitor.send(request).await.status, 200);
-        let seen = house.backend.last().await;
+        let seen = gateway.backend.last().await;
         assert_eq!(seen.body, b"abc");
         assert!(seen.trailers.contains("x-checksum: 7") && !seen.trailers.contains(CLAIM), "{name}: {}", seen.trailers);
     }
@@ -70,40 +72,40 @@ async fn no_trailer_bears_such_a_name_or_one_that_the_site_chose() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_site_is_told_who_is_there_under_the_names_that_it_chose_and_by_nobody_else() {
-    let house = House::with(grafana()).await;
-    house
+    let gateway = Gateway::with(grafana()).await;
+    gateway
         .user(
             &["add", "eva", "--email", "eva@example.com", "--name", "Eva", "--group", "staff", "--password-stdin"],
             "eva walks over nine bridges\n",
         )
         .await;
     let ours = ["x-webauth-user", "x-webauth-email", "remote-user", "remote-email"];
-    let visitor = house.ada().await;
+    let visitor = gateway.ada().await;
     for spelling in ["X-WEBAUTH-USER", "x_webauth_user", "X-WebAuth.Email", "Remote-User", "remote_email"] {
         let request = Request::get("/").header(spelling, CLAIM).header(spelling, CLAIM);
         assert_eq!(visitor.clone().send(request).await.status, 200);
-        let seen = house.backend.last().await;
+        let seen = gateway.backend.last().await;
         assert_eq!(told(&seen, ours), ["ada", "ada@example.com", "", ""], "{spelling}");
         assert!(!seen.head.contains(CLAIM), "{}", seen.head);
         let request = Request::get("/open/x").header(spelling, CLAIM);
-        assert_eq!(house.visitor().send(request).await.status, 200);
-        let seen = house.backend.last().await;
+        assert_eq!(gateway.visitor().send(request).await.status, 200);
+        let seen = gateway.backend.last().await;
         assert!(told(&seen, ours).iter().all(String::is_empty) && !seen.head.contains(CLAIM), "{}", seen.head);
     }
     let connection = Request::get("/").header("Connection", "close, X-WEBAUTH-USER");
     assert_eq!(visitor.clone().send(connection).await.status, 200);
-    assert_eq!(told(&house.backend.last().await, ours), ["ada", "ada@example.com", "", ""]);
+    assert_eq!(told(&gateway.backend.last().await, ours), ["ada", "ada@example.com", "", ""]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_site_keeps_the_header_that_it_names_in_its_plain_spelling_alone() {
-    let house = House::with(grafana()).await;
+    let gateway = Gateway::with(grafana()).await;
     let request = Request::get("/")
         .header("Tailscale-User-Login", "ada@tailnet")
         .header("Tailscale_User_Login", CLAIM)
         .header("Tailscale-User-Name", CLAIM);
-    assert_eq!(house.ada().await.send(request).await.status, 200);
-    let seen = house.backend.last().await;
+    assert_eq!(gateway.ada().await.send(request).await.status, 200);
+    let seen = gateway.backend.last().await;
     assert_eq!(seen.headers_named("tailscale-user-login"), ["ada@tailnet"]);
     assert!(!seen.head.contains(CLAIM), "{}", seen.head);
 }
@@ -124,19 +126,19 @@ fn questions() -> [(&'static str, Request); 3] {
     [("forward-auth", forward), ("auth-request", auth_request), ("ext-authz", ext_authz)]
 }
 
-async fn ada_at_the_app(house: &House) -> Visitor {
-    let mut visitor = house.visitor();
+async fn ada_at_the_app(gateway: &Gateway) -> Visitor {
+    let mut visitor = gateway.visitor();
     visitor.host = Some("app.localhost".to_owned());
-    crate::house::all_the_way(visitor, &house.sandbox, &house.account).await
+    crate::gateway::all_the_way(visitor, &gateway.sandbox, &gateway.account).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn another_proxy_is_told_the_names_of_the_site_beside_the_usual_ones_and_empty_where_nobody_is() {
-    let house = House::with(grafana()).await;
-    let ada = ada_at_the_app(&house).await;
+    let gateway = Gateway::with(grafana()).await;
+    let ada = ada_at_the_app(&gateway).await;
     let names = ["x-webauth-user", "x-webauth-email", "remote-user", "remote-email"];
     for (visitor, expected) in
-        [(&ada, ["ada", "ada@example.com", "ada", "ada@example.com"]), (&house.visitor(), [""; 4])]
+        [(&ada, ["ada", "ada@example.com", "ada", "ada@example.com"]), (&gateway.visitor(), [""; 4])]
     {
         for (style, question) in questions() {
             // What every proxy copies from our answer is overwritten with it.
@@ -152,8 +154,8 @@ async fn another_proxy_is_told_the_names_of_the_site_beside_the_usual_ones_and_e
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_question_with_a_foreign_identity_is_refused_or_the_proxy_is_told_to_remove_it() {
-    let house = House::with(grafana()).await;
-    let ada = ada_at_the_app(&house).await;
+    let gateway = Gateway::with(grafana()).await;
+    let ada = ada_at_the_app(&gateway).await;
     let plain = known_identity::all().map(|known| known.name.replace('*', "any-end"));
     let plain = plain.filter(|name| !name.starts_with("x-webauth-"));
     let others = ["X-WEBAUTH-NAME", "x_remote_user", "Tailscale_User_Login", "OIDC_CLAIM_sub"].map(str::to_owned);

@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use tempfile::TempDir;
 
-use crate::house::{House, Plan, half_way};
+use crate::gateway::{Gateway, Setup, half_way};
 use crate::process::{Process, command, text};
 use crate::response::Response;
 use crate::visitor::{Request, Visitor};
@@ -56,18 +56,18 @@ impl Calendars {
 }
 
 /// The gateway with the calendars as `dav.localhost`.
-async fn house(calendars: &Calendars) -> House {
+async fn gateway(calendars: &Calendars) -> Gateway {
     let more = format!(
         "[[sites]]\nhost = \"dav.localhost\"\nupstream = [\"http://{}\"]\nidentity_headers = {{ user = \"X-Remote-User\" }}\n\
          [[sites.rules]]\npath = \"/bob/work/open.ics\"\nrequire = \"nothing\"\n\
          [[sites.rules]]\nrequire = \"two_factor\"\ncredentials = [\"session\", \"token\"]\n",
         calendars.address
     );
-    House::with(Plan { more, ..Plan::default() }).await
+    Gateway::with(Setup { more, ..Setup::default() }).await
 }
 
-fn at_the_calendars(house: &House) -> Visitor {
-    let mut visitor = house.visitor();
+fn at_the_calendars(gateway: &Gateway) -> Visitor {
+    let mut visitor = gateway.visitor();
     visitor.host = Some("dav.localhost".to_owned());
     visitor
 }
@@ -79,11 +79,11 @@ async fn sent(visitor: &Visitor, method: &str, target: &str, body: &str) -> Resp
 #[tokio::test(flavor = "multi_thread")]
 async fn a_calendar_server_that_believes_a_header_is_written_by_the_person_who_signed_in() {
     let calendars = Calendars::start().await;
-    let house = house(&calendars).await;
+    let gateway = gateway(&calendars).await;
     let made = calendars.directly("MKCALENDAR /bob/work/ HTTP/1.1\r\nX-Remote-User: bob").await;
     assert_eq!(made.status, 201, "past the gateway everybody is believed: {made:?}");
 
-    let (mut ada, code) = half_way(at_the_calendars(&house), &house.sandbox, &house.account).await;
+    let (mut ada, code) = half_way(at_the_calendars(&gateway), &gateway.sandbox, &gateway.account).await;
     ada.code(&code).await;
     assert_eq!(sent(&ada, "MKCALENDAR", "/ada/work/", "").await.status, 201);
     assert_eq!(sent(&ada, "PUT", "/ada/work/one.ics", EVENT).await.status, 201);
@@ -93,7 +93,7 @@ async fn a_calendar_server_that_believes_a_header_is_written_by_the_person_who_s
 
     // The same person, who claims to be another one, and a stranger on a path that is open to all.
     for name in ["X-Remote-User", "X_Remote_User", "x-remote.user", "X_REMOTE-USER"] {
-        let stranger = at_the_calendars(&house);
+        let stranger = at_the_calendars(&gateway);
         for (visitor, target) in [(&ada, "/bob/work/two.ics"), (&stranger, "/bob/work/open.ics")] {
             let request = Request::new("PUT", target).header(name, "bob").body(EVENT);
             let answer = visitor.clone().send(request).await;
@@ -106,14 +106,14 @@ async fn a_calendar_server_that_believes_a_header_is_written_by_the_person_who_s
 #[tokio::test(flavor = "multi_thread")]
 async fn a_calendar_client_that_knows_basic_alone_syncs_with_an_access_token() {
     let calendars = Calendars::start().await;
-    let house = house(&calendars).await;
-    let config = house.config_file();
+    let gateway = gateway(&calendars).await;
+    let config = gateway.config_file();
     let arguments =
         ["token", "create", "--user", "ada", "--site", "dav.localhost", "--expires", "30d", "--config", &config];
     let output = crate::process::run(&arguments, &[], "").await;
     assert!(output.status.success(), "{}", text(&output));
     let token = String::from_utf8(output.stdout).unwrap().trim_end().to_owned();
-    let visitor = at_the_calendars(&house);
+    let visitor = at_the_calendars(&gateway);
     let basic = format!("Basic {}", STANDARD.encode(format!("whoever:{token}")));
     let shown = |method: &str, target: &str, body: &str| {
         let request = Request::new(method, target).header("Authorization", &basic).body(body).bare();

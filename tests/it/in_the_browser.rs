@@ -3,7 +3,7 @@
 
 use crate::backend::WELCOME;
 use crate::browser::{Browser, Scheme, Screen, Scripts};
-use crate::house::House;
+use crate::gateway::Gateway;
 use crate::phone::wrong_code;
 use crate::visitor::{LOGIN, LOGOUT, VERIFY};
 
@@ -18,10 +18,10 @@ const LOGOUT_BUTTON: &str = "form[action$='/logout'] button";
 
 /// Signs in, makes one mistake in each step, logs out.
 async fn whole_way(screen: Screen, scheme: Scheme, scripts: Scripts) {
-    let house = House::start().await;
+    let gateway = Gateway::start().await;
     let browser = Browser::start(screen, scheme, scripts).await;
     let name = format!("{screen:?}-{scheme:?}-scripts-{scripts:?}").to_lowercase();
-    browser.open(house.address(), "/deep/page?x=1").await;
+    browser.open(gateway.address(), "/deep/page?x=1").await;
     assert_eq!(browser.path().await, LOGIN);
     browser.screenshot(&format!("{name}-1-login")).await;
     browser.type_into(NAME, "ada@example.com").await;
@@ -29,29 +29,29 @@ async fn whole_way(screen: Screen, scheme: Scheme, scripts: Scripts) {
     browser.click(LOGIN_BUTTON).await;
     browser.reads("Invalid credentials. Please try again.").await;
     browser.screenshot(&format!("{name}-2-wrong-password")).await;
-    browser.type_into(PASSWORD, &house.account.password).await;
+    browser.type_into(PASSWORD, &gateway.account.password).await;
     browser.click(LOGIN_BUTTON).await;
     browser.find(CODE).await;
     assert_eq!(browser.path().await, VERIFY);
-    browser.reads(&house.account.phone[house.account.phone.len() - 2..]).await;
+    browser.reads(&gateway.account.phone[gateway.account.phone.len() - 2..]).await;
     browser.screenshot(&format!("{name}-3-code")).await;
     assert_no_sideways_scroll(&browser, scripts).await;
-    let code = house.sandbox.code(&house.account.phone, 1).await;
+    let code = gateway.sandbox.code(&gateway.account.phone, 1).await;
     submit_code(&browser, &wrong_code(&code, 0), scripts).await;
     browser.reads("Code invalid or expired").await;
     browser.screenshot(&format!("{name}-4-wrong-code")).await;
     submit_code(&browser, &code, scripts).await;
     browser.reads(WELCOME).await;
     assert_eq!(browser.path().await, "/deep/page");
-    browser.open(house.address(), "/portcullis/").await;
+    browser.open(gateway.address(), "/portcullis/").await;
     browser.screenshot(&format!("{name}-5-account")).await;
-    browser.open(house.address(), LOGOUT).await;
+    browser.open(gateway.address(), LOGOUT).await;
     browser.screenshot(&format!("{name}-6-log-out")).await;
     browser.click(LOGOUT_BUTTON).await;
     browser.find(PASSWORD).await;
-    browser.open(house.address(), "/").await;
+    browser.open(gateway.address(), "/").await;
     assert_eq!(browser.path().await, LOGIN, "logged out");
-    browser.open(house.address(), "/portcullis/nowhere").await;
+    browser.open(gateway.address(), "/portcullis/nowhere").await;
     browser.screenshot(&format!("{name}-7-error")).await;
     assert_no_complaints(&browser).await;
     browser.close().await;
@@ -103,22 +103,22 @@ async fn on_a_phone_without_javascript_in_the_dark() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn with_the_keyboard_alone() {
-    let house = House::start().await;
+    let gateway = Gateway::start().await;
     let browser = Browser::start(Screen::Desktop, Scheme::Light, Scripts::On).await;
-    browser.open(house.address(), "/").await;
+    browser.open(gateway.address(), "/").await;
     assert_tab_order(&browser, &["username", "password", "Show", "Sign in"]).await;
-    browser.open(house.address(), "/").await;
+    browser.open(gateway.address(), "/").await;
     browser.press("ada").await;
     browser.press(TAB).await;
-    browser.press(&format!("{}{ENTER}", house.account.password)).await;
+    browser.press(&format!("{}{ENTER}", gateway.account.password)).await;
     browser.find(CODE).await;
     assert_tab_order(&browser, &["code", "Continue", "Start over"]).await;
-    browser.open(house.address(), VERIFY).await;
-    browser.press(&house.sandbox.code(&house.account.phone, 1).await).await;
+    browser.open(gateway.address(), VERIFY).await;
+    browser.press(&gateway.sandbox.code(&gateway.account.phone, 1).await).await;
     browser.reads(WELCOME).await;
-    browser.open(house.address(), LOGOUT).await;
+    browser.open(gateway.address(), LOGOUT).await;
     assert_tab_order(&browser, &["Log out", "Stay signed in"]).await;
-    browser.open(house.address(), LOGOUT).await;
+    browser.open(gateway.address(), LOGOUT).await;
     browser.press(ENTER).await;
     browser.find(PASSWORD).await;
     browser.close().await;
@@ -142,9 +142,9 @@ async fn assert_tab_order(browser: &Browser, stops: &[&str]) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn at_twice_the_size_nothing_is_cut_off() {
-    let house = House::start().await;
+    let gateway = Gateway::start().await;
     let browser = Browser::start(Screen::Desktop, Scheme::Light, Scripts::On).await;
-    browser.open(house.address(), "/").await;
+    browser.open(gateway.address(), "/").await;
     for (name, width, height, screen) in [
         ("desktop", 640, 450, Screen::Desktop),
         ("narrow", 320, 422, Screen::Phone),
@@ -162,9 +162,9 @@ async fn at_twice_the_size_nothing_is_cut_off() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_of_another_origin_can_neither_frame_nor_submit_our_forms() {
-    let house = House::start().await;
+    let gateway = Gateway::start().await;
     let browser = Browser::start(Screen::Desktop, Scheme::Light, Scripts::On).await;
-    let address = house.address();
+    let address = gateway.address();
     let evil = crate::backend::Backend::start().await;
     let page = format!(
         "<!doctype html><iframe src='http://{address}{LOGIN}'></iframe><form method=post action='http://{address}{LOGIN}'>\

@@ -8,7 +8,7 @@ use tokio::net::TcpListener;
 use tokio::sync::Notify;
 
 use crate::backend::{Answer, Step};
-use crate::house::{House, Plan};
+use crate::gateway::{Gateway, Setup};
 use crate::visitor::Request;
 use crate::wire::{Wire, eventually};
 
@@ -52,8 +52,8 @@ impl Site {
         Self { address, seen, closed }
     }
 
-    async fn house(&self) -> House {
-        House::with(Plan { upstream: Some(format!("http://{}", self.address)), ..Plan::default() }).await
+    async fn gateway(&self) -> Gateway {
+        Gateway::with(Setup { upstream: Some(format!("http://{}", self.address)), ..Setup::default() }).await
     }
 
     fn count(&self, method: &str) -> usize {
@@ -92,8 +92,8 @@ async fn serve(mut wire: Wire, ending: Ending, seen: &Mutex<BTreeMap<String, usi
 #[tokio::test(flavor = "multi_thread")]
 async fn a_request_that_meets_the_end_of_a_kept_connection_is_answered_all_the_same() {
     let site = Site::start(Ending::UponRequest).await;
-    let house = site.house().await;
-    let visitor = house.ada().await;
+    let gateway = site.gateway().await;
+    let visitor = gateway.ada().await;
     let mut wire = visitor.connect().await;
     for round in 0..200 {
         let request = Request::get("/").header("Connection", "keep-alive");
@@ -114,8 +114,8 @@ async fn a_request_that_meets_the_end_of_a_kept_connection_is_answered_all_the_s
 #[tokio::test(flavor = "multi_thread")]
 async fn a_request_that_may_not_be_repeated_is_sent_once_also_where_a_kept_connection_ends() {
     let site = Site::start(Ending::WhenTold).await;
-    let house = site.house().await;
-    let mut visitor = house.ada().await;
+    let gateway = site.gateway().await;
+    let mut visitor = gateway.ada().await;
     let requests = [
         Request::new("POST", "/"),
         Request::new("POST", "/").body("x"),
@@ -138,10 +138,10 @@ async fn a_request_that_may_not_be_repeated_is_sent_once_also_where_a_kept_conne
 async fn nothing_is_repeated_after_a_byte_of_an_answer_and_nothing_that_failed_on_a_fresh_connection() {
     for (ending, first) in [(Ending::AfterAByte, 200), (Ending::AtOnce, 502)] {
         let site = Site::start(ending).await;
-        let mut plan = Plan { upstream: Some(format!("http://{}", site.address)), ..Plan::default() };
-        plan.site = "[[sites.rules]]\npath = \"/**\"\nrequire = \"nothing\"".to_owned();
-        let house = House::with(plan).await;
-        let mut visitor = house.visitor();
+        let mut setup = Setup { upstream: Some(format!("http://{}", site.address)), ..Setup::default() };
+        setup.site = "[[sites.rules]]\npath = \"/**\"\nrequire = \"nothing\"".to_owned();
+        let gateway = Gateway::with(setup).await;
+        let mut visitor = gateway.visitor();
         assert_eq!(visitor.get("/").await.status, first);
         assert_eq!(site.count("GET"), 1);
         assert_eq!(visitor.get("/").await.status, 502);
@@ -152,8 +152,8 @@ async fn nothing_is_repeated_after_a_byte_of_an_answer_and_nothing_that_failed_o
 #[tokio::test(flavor = "multi_thread")]
 async fn a_connection_that_the_site_has_closed_is_not_used_for_a_post() {
     let site = Site::start(Ending::BehindTheAnswer).await;
-    let house = site.house().await;
-    let mut visitor = house.ada().await;
+    let gateway = site.gateway().await;
+    let mut visitor = gateway.ada().await;
     for round in 1..=100 {
         let before = site.closed();
         assert_eq!(visitor.send(Request::new("POST", "/").body("x")).await.status, 200, "request {round}");
@@ -164,11 +164,11 @@ async fn a_connection_that_the_site_has_closed_is_not_used_for_a_post() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_connection_whose_exchange_did_not_end_is_never_used_again() {
-    let house = House::start().await;
-    let visitor = house.ada().await;
+    let gateway = Gateway::start().await;
+    let visitor = gateway.ada().await;
     // The visitor leaves in the middle of an answer.
     let signal = Arc::new(Notify::new());
-    house.backend.answers(Answer::Script(vec![
+    gateway.backend.answers(Answer::Script(vec![
         Step::Send(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf".to_vec()),
         Step::Wait(Arc::clone(&signal)),
         Step::Send(b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\npoison".to_vec()),
@@ -176,26 +176,26 @@ async fn a_connection_whose_exchange_did_not_end_is_never_used_again() {
     let mut wire = visitor.connect().await;
     wire.send(visitor.bytes(&Request::get("/half"))).await;
     assert!(wire.until(b"half").await.is_some());
-    let held = house.backend.last().await.connection;
+    let held = gateway.backend.last().await.connection;
     drop(wire);
     signal.notify_one();
-    house.backend.answers(Answer::Welcome);
+    gateway.backend.answers(Answer::Welcome);
     for _ in 0..5 {
         assert_eq!(visitor.clone().get("/").await.text(), crate::backend::WELCOME);
-        assert_ne!(house.backend.last().await.connection, held);
+        assert_ne!(gateway.backend.last().await.connection, held);
     }
     // An early answer, while the request's body is still on its way.
     let early = vec![Step::Send(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".to_vec()), Step::Hang];
-    house.backend.answers(Answer::Script(early));
+    gateway.backend.answers(Answer::Script(early));
     let mut wire = visitor.connect().await;
     let request =
         Request::new("POST", "/").header("Content-Length", "10").header("Connection", "keep-alive").body("12345");
     wire.send(visitor.bytes(&request)).await;
     assert_eq!(wire.answer("POST").await.unwrap().text(), "ok");
-    let held = house.backend.seen().last().unwrap().connection;
-    house.backend.answers(Answer::Welcome);
+    let held = gateway.backend.seen().last().unwrap().connection;
+    gateway.backend.answers(Answer::Welcome);
     for _ in 0..5 {
         assert_eq!(visitor.clone().get("/").await.text(), crate::backend::WELCOME);
-        assert_ne!(house.backend.last().await.connection, held);
+        assert_ne!(gateway.backend.last().await.connection, held);
     }
 }

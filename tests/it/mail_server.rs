@@ -10,7 +10,7 @@ use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
 use crate::authority::Authority;
-use crate::house::Plan;
+use crate::gateway::Setup;
 use crate::process::{Process, command};
 use crate::sdk::python;
 use crate::wire::eventually;
@@ -89,19 +89,19 @@ impl MailServer {
 }
 
 /// Codes by the mail server at this address alone; `lines` join its section.
-pub fn by_mail(server: SocketAddr, lines: &str) -> Plan {
+pub fn by_mail(server: SocketAddr, lines: &str) -> Setup {
     let port = server.port();
-    Plan {
+    Setup {
         delivery: Some("sms = []\nemail = [\"smtp\"]".to_owned()),
-        more: format!("[smtp]\nhost = \"localhost\"\nport = {port}\nfrom = \"no-reply@house.example.com\"\n{lines}"),
-        ..Plan::default()
+        more: format!("[smtp]\nhost = \"localhost\"\nport = {port}\nfrom = \"no-reply@gateway.example.com\"\n{lines}"),
+        ..Setup::default()
     }
 }
 
 /// The same over TLS, with the server's authority.
-pub fn by_mail_over_tls(server: &MailServer, lines: &str) -> Plan {
+pub fn by_mail_over_tls(server: &MailServer, lines: &str) -> Setup {
     let lines = format!("root_certificates = [\"DIR/mail-ca.pem\"]\n{lines}");
-    Plan { files: vec![("mail-ca.pem", server.authority.clone())], ..by_mail(server.address, &lines) }
+    Setup { files: vec![("mail-ca.pem", server.authority.clone())], ..by_mail(server.address, &lines) }
 }
 
 /// What an odd server does instead of what it should.

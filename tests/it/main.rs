@@ -1,6 +1,6 @@
 //! Portcullis through its front door: what a visitor, a protected site, a CPaaS and an operator see of it.
 //!
-//! One binary, so that it links once. `house` boots the gateway, `visitor` is a small browser, `backend` the protected
+//! One binary, so that it links once. `gateway` boots the gateway, `visitor` is a small browser, `backend` the protected
 //! site, `phone` the CPaaS, `mail_server` the mail server, `wire` raw bytes, `process` the real binary, `browser` a real
 //! Chromium.
 //!
@@ -34,7 +34,7 @@ mod browser;
 #[cfg(test)]
 mod form;
 #[cfg(test)]
-mod house;
+mod gateway;
 #[cfg(test)]
 mod mail_server;
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 
 use serde_json::Value;
 
-use crate::house::{House, Plan};
+use crate::gateway::{Gateway, Setup};
 use crate::process::{Process, run, text};
 use crate::wire::{DEADLINE, free_address};
 
@@ -30,27 +30,27 @@ pub struct Case {
 }
 
 /// A gateway that believes the proxy on this machine.
-pub struct Scene {
-    pub house: House,
+pub struct ProxyUnderTest {
+    pub gateway: Gateway,
     proxy: Proxy,
 }
 
-impl Scene {
+impl ProxyUnderTest {
     pub async fn with(proxy: Proxy, site: &str) -> Self {
         let server = "trusted_proxies = [\"127.0.0.1\"]".to_owned();
-        let house = House::with(Plan { server, site: site.to_owned(), ..Plan::default() }).await;
+        let gateway = Gateway::with(Setup { server, site: site.to_owned(), ..Setup::default() }).await;
         // What the app says of files that nobody has.
-        house.backend.answers_bytes("HTTP/1.1 404 Not Found\r\nContent-Length: 4\r\n\r\ngone");
-        Self { house, proxy }
+        gateway.backend.answers_bytes("HTTP/1.1 404 Not Found\r\nContent-Length: 4\r\n\r\ngone");
+        Self { gateway, proxy }
     }
 
     /// Starts the proxy with this configuration and lets the doctor look at it: its exit status, and what it found.
     pub async fn doctor(&self, configuration: &str) -> (Option<i32>, Vec<Value>) {
         let here = free_address();
         let configuration = configuration
-            .replace("127.0.0.1:9091", &self.house.address().to_string())
-            .replace("127.0.0.1:3000", &self.house.backend.address.to_string());
-        let process = (self.proxy.start)(here, &configuration, self.house.dir());
+            .replace("127.0.0.1:9091", &self.gateway.address().to_string())
+            .replace("127.0.0.1:3000", &self.gateway.backend.address.to_string());
+        let process = (self.proxy.start)(here, &configuration, self.gateway.dir());
         listens(here, &process).await;
         let (url, place) = (format!("http://{HOST}/"), here.to_string());
         let output = run(&["doctor", "--json", "--url", &url, "--resolve", &place], &[], "").await;

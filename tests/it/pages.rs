@@ -1,7 +1,8 @@
 //! Every answer of our own, errors included: the fields that protect it, the markup that people need.
 
 use crate::form::{forms, tags};
-use crate::house::House;
+use crate::gateway::Gateway;
+use crate::phone::wrong_code;
 use crate::response::Response;
 use crate::visitor::{LOGIN, LOGOUT, Request, SEND, VERIFY, Visitor, form};
 
@@ -30,67 +31,68 @@ fn assert_not_kept(answer: &Response, what: &str) {
 }
 
 /// Every kind of answer that is ours, with what led to it.
-async fn answers(house: &House) -> Vec<(String, Response)> {
+async fn answers(gateway: &Gateway) -> Vec<(String, Response)> {
     let mut all = Vec::new();
-    let mut stranger = house.visitor();
-    for path in [
-        "/",
-        LOGIN,
-        VERIFY,
-        LOGOUT,
-        "/portcullis/",
-        "/portcullis",
-        "/portcullis/nothing",
-        "/portcullis/health/live",
-        "/portcullis/authz/forward-auth",
+    let mut stranger = gateway.visitor();
+    let mut add = |what: &str, status: u16, answer: Response| {
+        assert_eq!(answer.status, status, "{what}: {answer:?}");
+        all.push((what.to_owned(), answer));
+    };
+    for (path, of_get_and_head, of_put, of_json) in [
+        ("/", 302, 303, 401),
+        (LOGIN, 200, 405, 200),
+        (VERIFY, 303, 405, 303),
+        (LOGOUT, 303, 405, 303),
+        ("/portcullis/", 303, 405, 303),
+        ("/portcullis", 404, 404, 404),
+        ("/portcullis/nothing", 404, 404, 404),
+        ("/portcullis/health/live", 200, 405, 200),
+        ("/portcullis/authz/forward-auth", 403, 403, 403),
     ] {
-        for method in ["GET", "HEAD", "PUT"] {
-            all.push((format!("{method} {path}"), stranger.clone().send(Request::new(method, path)).await));
+        for (method, status) in [("GET", of_get_and_head), ("HEAD", of_get_and_head), ("PUT", of_put)] {
+            add(&format!("{method} {path}"), status, stranger.clone().send(Request::new(method, path)).await);
         }
         let json = Request::get(path).header("Accept", "application/json").bare();
-        all.push((format!("{path} as JSON"), stranger.clone().send(json).await));
+        add(&format!("{path} as JSON"), of_json, stranger.clone().send(json).await);
     }
     for target in ["//ambiguous", "/a/../b", "/portcullis/../admin", "/portcullis/%2e%2e/x"] {
-        all.push((target.to_owned(), stranger.clone().get(target).await));
+        add(target, 400, stranger.clone().get(target).await);
     }
-    all.push(("no Host".to_owned(), stranger.clone().send(Request::get("/").header("Host", "a@b")).await));
-    all.push(("TRACE".to_owned(), stranger.clone().send(Request::new("TRACE", "/")).await));
+    add("no Host", 400, stranger.clone().send(Request::get("/").header("Host", "a@b")).await);
+    add("TRACE", 405, stranger.clone().send(Request::new("TRACE", "/")).await);
     let page = stranger.open("/").await;
-    all.push((
-        "a wrong password".to_owned(),
-        stranger.submit(&page, LOGIN, &[("username", "x"), ("password", "wrong one")]).await,
-    ));
-    all.push(("a forged form".to_owned(), stranger.send(Request::post(LOGIN, &[("username", "x")])).await));
+    let typed = [("username", "x"), ("password", "wrong one")];
+    add("a wrong password", 422, stranger.submit(&page, LOGIN, &typed).await);
+    add("a forged form", 403, stranger.send(Request::post(LOGIN, &[("username", "x")])).await);
     let large = Request::post(LOGIN, &[("username", "x".repeat(100_000))]);
-    all.extend(stranger.try_send(&large).await.map(|answer| ("a large form".to_owned(), answer)));
-    let (mut half, code) = house.half_signed_in(&house.account).await;
-    all.push(("the code page".to_owned(), half.get(VERIFY).await));
-    all.push(("a wrong code".to_owned(), half.code("000000").await));
-    all.push(("sent again".to_owned(), half.ask_again("sms").await));
-    all.push(("GET send".to_owned(), half.get(SEND).await));
-    all.push(("the right code".to_owned(), half.code(&code).await));
-    all.push(("the log-out page".to_owned(), half.get(LOGOUT).await));
-    all.push(("the account page".to_owned(), half.get("/portcullis/").await));
-    all.push(("log-out".to_owned(), half.log_out().await));
+    add("a large form", 413, stranger.send(large).await);
+    let (mut half, code) = gateway.half_signed_in(&gateway.account).await;
+    add("the code page", 200, half.get(VERIFY).await);
+    add("a wrong code", 422, half.code(&wrong_code(&code, 0)).await);
+    add("sent again too soon", 429, half.ask_again("sms").await);
+    add("GET send", 303, half.get(SEND).await);
+    add("the right code", 303, half.code(&code).await);
+    add("the log-out page", 200, half.get(LOGOUT).await);
+    add("the account page", 200, half.get("/portcullis/").await);
+    add("log-out", 303, half.log_out().await);
     all
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_answer_of_ours_is_protected_and_kept_by_nobody() {
-    let house = House::start().await;
-    for (what, answer) in answers(&house).await {
-        assert!(answer.status < 500, "{what}: {answer:?}");
+    let gateway = Gateway::start().await;
+    for (what, answer) in answers(&gateway).await {
         assert_protected(&answer, &what);
         assert_not_kept(&answer, &what);
     }
-    assert_eq!(house.backend.count(), 0, "none of them came from the site");
+    assert_eq!(gateway.backend.count(), 0, "none of them came from the site");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn errors_of_ours_before_the_site_are_protected_too() {
-    let mut house = House::start().await;
-    let mut visitor = house.ada().await;
-    house.grounds.backend.stop().await;
+    let mut gateway = Gateway::start().await;
+    let mut visitor = gateway.ada().await;
+    gateway.environment.backend.stop().await;
     let answer = visitor.get("/").await;
     assert_eq!(answer.status, 502);
     assert_protected(&answer, "502");
@@ -99,9 +101,9 @@ async fn errors_of_ours_before_the_site_are_protected_too() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn answers_of_the_site_keep_their_own_policy() {
-    let house = House::start().await;
-    let mut visitor = house.ada().await;
-    house.backend.answers_bytes(
+    let gateway = Gateway::start().await;
+    let mut visitor = gateway.ada().await;
+    gateway.backend.answers_bytes(
         "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nContent-Security-Policy: default-src *\r\nCache-Control: public, max-age=60\r\n\
         Referrer-Policy: origin\r\nX-Frame-Options: SAMEORIGIN\r\n\r\n",
     );
@@ -115,22 +117,22 @@ async fn answers_of_the_site_keep_their_own_policy() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_redirect_to_the_login_page_is_kept_by_nobody() {
-    let house = House::start().await;
-    let answer = house.visitor().get("/style.css").await;
+    let gateway = Gateway::start().await;
+    let answer = gateway.visitor().get("/style.css").await;
     assert_not_kept(&answer, "a redirect");
-    let json = house.visitor().send(Request::get("/style.css").header("Accept", "application/json").bare()).await;
+    let json = gateway.visitor().send(Request::get("/style.css").header("Accept", "application/json").bare()).await;
     assert_not_kept(&json, "a refusal");
 }
 
-async fn html_pages(house: &House) -> Vec<(String, Response)> {
-    answers(house).await.into_iter().filter(|(_, answer)| answer.is_html() && !answer.body.is_empty()).collect()
+async fn html_pages(gateway: &Gateway) -> Vec<(String, Response)> {
+    answers(gateway).await.into_iter().filter(|(_, answer)| answer.is_html() && !answer.body.is_empty()).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn pages_hold_no_inline_script_or_style_and_load_from_here_alone() {
-    let house = House::start().await;
-    let visitor = house.visitor();
-    for (what, page) in html_pages(&house).await {
+    let gateway = Gateway::start().await;
+    let visitor = gateway.visitor();
+    for (what, page) in html_pages(&gateway).await {
         for tag in tags(&page.text()) {
             assert!(tag.name != "script" || tag.get("src").is_some(), "{what}: an inline script");
             assert!(tag.name != "style", "{what}: an inline style");
@@ -149,8 +151,8 @@ async fn pages_hold_no_inline_script_or_style_and_load_from_here_alone() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn pages_are_whole_documents_that_a_screen_reader_can_read() {
-    let house = House::start().await;
-    for (what, page) in html_pages(&house).await {
+    let gateway = Gateway::start().await;
+    for (what, page) in html_pages(&gateway).await {
         let (text, tags) = (page.text(), tags(&page.text()));
         assert!(text.trim_start().to_lowercase().starts_with("<!doctype html>"), "{what}");
         let count = |name: &str| tags.iter().filter(|tag| tag.name == name).count();
@@ -182,8 +184,8 @@ async fn pages_are_whole_documents_that_a_screen_reader_can_read() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_fields_tell_browser_and_phone_what_they_are() {
-    let house = House::start().await;
-    let mut visitor = house.visitor();
+    let gateway = Gateway::start().await;
+    let mut visitor = gateway.visitor();
     let login = visitor.open("/").await;
     let login = form(&login, LOGIN);
     assert_eq!(login.method, "post");
@@ -192,7 +194,7 @@ async fn the_fields_tell_browser_and_phone_what_they_are() {
     let password = login.input("password").expect("a field");
     assert_eq!((password.get("type"), password.get("autocomplete")), (Some("password"), Some("current-password")));
     assert!(password.get("maxlength").is_none(), "a field that cuts a pasted password makes it wrong in silence");
-    let (mut half, _) = house.half_signed_in(&house.account).await;
+    let (mut half, _) = gateway.half_signed_in(&gateway.account).await;
     let page = half.get(VERIFY).await;
     let code = form(&page, VERIFY);
     let field = code.input("code").expect("a field").clone();
@@ -211,10 +213,10 @@ async fn the_fields_tell_browser_and_phone_what_they_are() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_page_loads_is_there_and_of_the_right_kind() {
-    let house = House::start().await;
-    let mut visitor: Visitor = house.visitor();
+    let gateway = Gateway::start().await;
+    let mut visitor: Visitor = gateway.visitor();
     let page = visitor.open("/").await;
-    let mut loaded = 0;
+    let mut loaded = Vec::new();
     for tag in tags(&page.text()) {
         let Some(address) = tag.get("src").or(if tag.name == "link" { tag.get("href") } else { None }) else {
             continue;
@@ -226,7 +228,7 @@ async fn what_a_page_loads_is_there_and_of_the_right_kind() {
         assert!(tag.name != "script" || kind.contains("javascript"), "{path}: {kind}");
         assert!(tag.get("rel") != Some("stylesheet") || kind.starts_with("text/css"), "{path}: {kind}");
         assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
-        loaded += 1;
+        loaded.push(tag.get("rel").unwrap_or(&tag.name).to_owned());
     }
-    assert!(loaded >= 1, "at least a style sheet");
+    assert_eq!(loaded, ["icon", "stylesheet", "script", "img"]);
 }

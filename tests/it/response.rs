@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::visitor::LOGIN;
+
 /// An answer.
 #[derive(Clone)]
 pub struct Response {
@@ -78,11 +80,6 @@ impl Response {
         self.headers_named("set-cookie").into_iter().map(SetCookie::read).collect()
     }
 
-    /// The answer says 4xx: refused, and not by an accident of ours.
-    pub fn assert_refused(&self, what: &str) {
-        assert!((400..500).contains(&self.status), "{what}: expected a refusal, got {self:?}");
-    }
-
     /// Every field but those that name this one request, for comparing two answers.
     pub fn shape(&self) -> Vec<(String, String)> {
         let mut shape: Vec<_> = self
@@ -132,6 +129,18 @@ impl fmt::Debug for Response {
         let body: String = self.text().chars().take(600).collect();
         write!(f, "\n{}\n\n{body}\n", String::from_utf8_lossy(&self.head))
     }
+}
+
+/// A page of the gateway's own sends the visitor on to exactly this place. A wrong turn is a redirect as well: a sign-in
+/// that is over leads to [`OVER`].
+pub fn expect_redirect(answer: &Response, to: &str, what: &str) {
+    assert_eq!((answer.status, answer.header("location")), (303, Some(to)), "{what}, got {answer:?}");
+}
+
+/// A page of the site sends the visitor to sign in and, afterwards, back to this place.
+pub fn expect_sign_in(answer: &Response, back_to: &str, what: &str) {
+    let login = format!("{LOGIN}?rd={back_to}");
+    assert_eq!((answer.status, answer.header("location")), (302, Some(login.as_str())), "{what}, got {answer:?}");
 }
 
 #[test]

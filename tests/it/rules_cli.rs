@@ -1,6 +1,6 @@
 //! `portcullis rules test` through the real command.
 
-use crate::house::{House, Plan};
+use crate::gateway::{Gateway, Setup};
 use crate::process::{run, text};
 
 const SITE: &str = r#"
@@ -28,26 +28,26 @@ struct Said {
     text: String,
 }
 
-async fn says(house: &House, arguments: &[&str]) -> Said {
-    let config = house.config_file();
+async fn says(gateway: &Gateway, arguments: &[&str]) -> Said {
+    let config = gateway.config_file();
     let output = run(&[&["rules", "test", "--config", &config], arguments].concat(), &[], "").await;
     Said { status: output.status.code(), text: text(&output).replace(&config, "FILE") }
 }
 
-async fn house() -> House {
-    House::with(Plan { site: SITE.to_owned(), ..Plan::default() }).await
+async fn gateway() -> Gateway {
+    Gateway::with(Setup { site: SITE.to_owned(), ..Setup::default() }).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_deciding_rule_is_named_with_every_rule_before_it() {
-    let house = house().await;
-    let said = says(&house, &["--url", "https://app.example.com/admin/../ADMIN/x", "--user", "ada"]).await;
+    let gateway = gateway().await;
+    let said = says(&gateway, &["--url", "https://app.example.com/admin/../ADMIN/x", "--user", "ada"]).await;
     assert!(
         said.text.contains("refused   400 before any rule: bad request: the path contains a dot segment"),
         "{}",
         said.text
     );
-    let said = says(&house, &["--url", "https://app.example.com/admin/x?y=/public/", "--user", "ada"]).await;
+    let said = says(&gateway, &["--url", "https://app.example.com/admin/x?y=/public/", "--user", "ada"]).await;
     assert_eq!(said.status, Some(0));
     for part in [
         "request   GET https://app.example.com/admin/x?y=/public/\n",
@@ -67,10 +67,10 @@ async fn the_deciding_rule_is_named_with_every_rule_before_it() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_reading_of_the_path_is_shown_with_its_rule() {
-    let house = house().await;
-    let said = says(&house, &["--url", "https://app.example.com/Public/..;/x", "--json"]).await;
+    let gateway = gateway().await;
+    let said = says(&gateway, &["--url", "https://app.example.com/Public/..;/x", "--json"]).await;
     assert!(said.text.contains("refused"), "{}", said.text);
-    let said = says(&house, &["--url", "https://app.example.com/public;x/ADMIN", "--json"]).await;
+    let said = says(&gateway, &["--url", "https://app.example.com/public;x/ADMIN", "--json"]).await;
     let told: serde_json::Value = serde_json::from_str(&said.text).unwrap();
     assert_eq!(
         (said.status, &told["rule"], &told["path"]),
@@ -82,53 +82,53 @@ async fn every_reading_of_the_path_is_shown_with_its_rule() {
         "{told}"
     );
     assert_eq!(told["verdicts"][0]["passes"], false);
-    let open = says(&house, &["--url", "https://app.example.com/public/x", "--json"]).await;
+    let open = says(&gateway, &["--url", "https://app.example.com/public/x", "--json"]).await;
     let told: serde_json::Value = serde_json::from_str(&open.text).unwrap();
     assert_eq!((&told["require"], &told["verdicts"][0]["passes"]), (&"nothing".into(), &true.into()));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_account_passes_as_far_as_its_groups_and_its_factor_reach() {
-    let house = house().await;
-    house
+    let gateway = gateway().await;
+    gateway
         .user(
             &["add", "grace", "--email", "grace@example.com", "--group", "admins", "--password-stdin"],
             "over nine bridges\n",
         )
         .await;
-    let said = says(&house, &["--url", "https://app.example.com/admin", "--user", "grace@example.com"]).await;
+    let said = says(&gateway, &["--url", "https://app.example.com/admin", "--user", "grace@example.com"]).await;
     assert!(
         said.text.contains("grace with a session with a password only: is asked for a code (not-enough-factors)"),
         "{}",
         said.text
     );
     assert!(said.text.contains("grace with a session with a fresh code: passes"), "{}", said.text);
-    let said = says(&house, &["--url", "https://app.example.com/admin", "--user", "grace", "--method", "POST"]).await;
+    let said = says(&gateway, &["--url", "https://app.example.com/admin", "--user", "grace", "--method", "POST"]).await;
     assert!(said.text.contains("is refused with 403 (denied)"), "{}", said.text);
-    house.user(&["disable", "grace"], "").await;
-    let said = says(&house, &["--url", "https://app.example.com/admin", "--user", "grace"]).await;
+    gateway.user(&["disable", "grace"], "").await;
+    let said = says(&gateway, &["--url", "https://app.example.com/admin", "--user", "grace"]).await;
     assert!(said.text.contains("(account-disabled)") && !said.text.contains("passes"), "{}", said.text);
-    let said = says(&house, &["--url", "https://app.example.com/admin", "--user", "nobody"]).await;
+    let said = says(&gateway, &["--url", "https://app.example.com/admin", "--user", "nobody"]).await;
     assert!(said.status == Some(1) && said.text.contains("no account is named"), "{}", said.text);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_client_is_needed_for_rules_about_networks() {
-    let house = house().await;
+    let gateway = gateway().await;
     let url = ["--url", "https://app.example.com/inside/x"];
-    let said = says(&house, &url).await;
+    let said = says(&gateway, &url).await;
     assert!(
         said.text.contains("the client is in none of its networks") && said.text.contains("add --client"),
         "{}",
         said.text
     );
-    let said = says(&house, &[&url[..], &["--client", "10.1.2.3"]].concat()).await;
+    let said = says(&gateway, &[&url[..], &["--client", "10.1.2.3"]].concat()).await;
     assert!(said.text.contains("with nothing: passes"), "{}", said.text);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_would_never_come_to_a_rule_is_told_so() {
-    let house = house().await;
+    let gateway = gateway().await;
     let long = format!("https://app.example.com/{}", "x".repeat(8192));
     for (url, part) in [
         ("https://other.example.com/", "refused   421 before any rule: no site is configured for this host"),
@@ -144,18 +144,18 @@ async fn what_would_never_come_to_a_rule_is_told_so() {
         ),
         (long.as_str(), "refused   414 before any rule: path over 8192 bytes"),
     ] {
-        let said = says(&house, &["--url", url]).await;
+        let said = says(&gateway, &["--url", url]).await;
         assert!(said.status == Some(0) && said.text.contains(part), "{url}: {}", said.text);
     }
-    let said = says(&house, &["--url", "https://app.example.com/", "--method", "get"]).await;
+    let said = says(&gateway, &["--url", "https://app.example.com/", "--method", "get"]).await;
     assert!(said.status == Some(0) && said.text.contains("capital letters"), "{}", said.text);
     for url in
         ["app.example.com/a", "https://app.example.com/a b", "https://app.example.com/#a", "ftp://app.example.com/"]
     {
-        let said = says(&house, &["--url", url]).await;
+        let said = says(&gateway, &["--url", url]).await;
         assert_eq!(said.status, Some(2), "{url}: {}", said.text);
     }
-    let config = house.path("wrong.toml");
+    let config = gateway.path("wrong.toml");
     std::fs::write(&config, "[[sites]]\nupstram = []\n").unwrap();
     let wrong = run(&["rules", "test", "--url", "https://a/", "--config", config.to_str().unwrap()], &[], "").await;
     assert_eq!(wrong.status.code(), Some(78), "{}", text(&wrong));

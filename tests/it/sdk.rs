@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::house::{CLIENT_ID, CLIENT_SECRET};
+use crate::gateway::{CLIENT_ID, CLIENT_SECRET};
 use crate::process::{Process, command, finish, text};
 
 /// The interpreter with the peers' packages: named by `PORTCULLIS_TEST_PYTHON`, or the one that `tests/run` has made.

@@ -2,22 +2,23 @@
 //! statuses that scripts and containers go by.
 
 use crate::backend::Answer;
-use crate::house::{Account, Installation, Plan, expect_redirect};
+use crate::gateway::{Account, GatewayProcess, Setup};
 use crate::process::{command, finish, run, text};
+use crate::response::expect_sign_in;
 use crate::visitor::{Request, Visitor};
 use crate::wire::{Wire, eventually, within};
 
 /// `portcullis session …` on this installation.
-async fn session(gate: &Installation, arguments: &[&str]) -> String {
-    let config = gate.config_file();
+async fn session(gateway: &GatewayProcess, arguments: &[&str]) -> String {
+    let config = gateway.config_file();
     let output = run(&[&["session"], arguments, &["--config", &config]].concat(), &[], "").await;
     assert!(output.status.success(), "{arguments:?}: {}", text(&output));
     text(&output)
 }
 
 /// A WebSocket of this visitor that has passed a first frame.
-async fn socket(gate: &Installation, visitor: &Visitor) -> Wire {
-    gate.backend.answers(Answer::WebSocketEcho);
+async fn socket(gateway: &GatewayProcess, visitor: &Visitor) -> Wire {
+    gateway.backend.answers(Answer::WebSocketEcho);
     let request = Request::get("/socket")
         .header("Connection", "Upgrade")
         .header("Upgrade", "websocket")
@@ -31,7 +32,7 @@ async fn socket(gate: &Installation, visitor: &Visitor) -> Wire {
     // A masked text frame `hi`, and its echo.
     wire.send([0x81, 0x82, 0, 0, 0, 0, b'h', b'i']).await;
     assert_eq!(wire.exactly(4).await, [0x81, 0x02, b'h', b'i']);
-    gate.backend.answers(Answer::Welcome);
+    gateway.backend.answers(Answer::Welcome);
     wire
 }
 
@@ -45,38 +46,38 @@ async fn is_out(visitor: &Visitor, what: &str) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_revoked_session_ends_in_the_running_gateway_with_its_open_sockets() {
-    let gate = Installation::start(Plan::default()).await;
-    let ada = gate.account.clone();
-    let bob = gate.add_account("bob").await;
-    let (first, other) = (gate.signed_in(&ada).await, gate.signed_in(&bob).await);
-    let open = socket(&gate, &first).await;
-    assert!(session(&gate, &["revoke", "ada@example.com"]).await.contains("1 ended"));
+    let gateway = GatewayProcess::start(Setup::default()).await;
+    let ada = gateway.account.clone();
+    let bob = gateway.add_account("bob").await;
+    let (first, other) = (gateway.signed_in(&ada).await, gateway.signed_in(&bob).await);
+    let open = socket(&gateway, &first).await;
+    assert!(session(&gateway, &["revoke", "ada@example.com"]).await.contains("1 ended"));
     ends(open, "a revocation").await;
     is_out(&first, "a revocation").await;
     assert!(other.is_in().await, "another account's session lives on");
-    assert_eq!(session(&gate, &["list", "ada"]).await, "");
-    expect_redirect(&first.clone().get("/").await, "the visitor is asked to sign in again");
+    assert_eq!(session(&gateway, &["list", "ada"]).await, "");
+    expect_sign_in(&first.clone().get("/").await, "/", "the visitor is asked to sign in again");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn one_session_is_ended_by_its_number_and_the_others_live_on() {
-    let gate = Installation::start(Plan::default()).await;
-    let ada = gate.account.clone();
-    let first = gate.signed_in(&ada).await;
-    let listed = session(&gate, &["list", "ada"]).await;
+    let gateway = GatewayProcess::start(Setup::default()).await;
+    let ada = gateway.account.clone();
+    let first = gateway.signed_in(&ada).await;
+    let listed = session(&gateway, &["list", "ada"]).await;
     let id = listed.split_whitespace().next().expect("a session").to_owned();
     assert_eq!(id.len(), 8, "an identifier is shown short: {listed}");
-    let second = gate.signed_in(&ada).await;
-    let listed = session(&gate, &["list", "ada"]).await;
+    let second = gateway.signed_in(&ada).await;
+    let listed = session(&gateway, &["list", "ada"]).await;
     assert_eq!(listed.lines().count(), 2, "{listed}");
     assert!(listed.lines().all(|line| line.contains("127.0.0.1")), "each line says from where: {listed}");
-    session(&gate, &["revoke", "ada", "--session", &id]).await;
+    session(&gateway, &["revoke", "ada", "--session", &id]).await;
     is_out(&first, "the revocation of one session").await;
     assert!(second.is_in().await);
-    let bob = gate.add_account("bob").await;
-    let left = session(&gate, &["list", "ada"]).await;
+    let bob = gateway.add_account("bob").await;
+    let left = session(&gateway, &["list", "ada"]).await;
     let id = left.split_whitespace().next().expect("a session");
-    let config = gate.config_file();
+    let config = gateway.config_file();
     let output = run(&["session", "revoke", &bob.name, "--session", id, "--config", &config], &[], "").await;
     assert_eq!(output.status.code(), Some(1), "no session of another account: {}", text(&output));
     assert!(second.is_in().await);
@@ -84,19 +85,19 @@ async fn one_session_is_ended_by_its_number_and_the_others_live_on() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn disabling_removing_and_a_new_password_close_sessions_and_sockets() {
-    let gate = Installation::start(Plan::default()).await;
+    let gateway = GatewayProcess::start(Setup::default()).await;
     let disable: &[&str] = &["disable", "bob"];
     let ways = [
         ("bob", disable, ""),
         ("cyd", &["password", "cyd", "--password-stdin"], "another walk over nine bridges\n"),
         ("eve", &["remove", "eve", "--yes"], ""),
     ];
-    let bystander = gate.signed_in(&gate.account.clone()).await;
+    let bystander = gateway.signed_in(&gateway.account.clone()).await;
     for (name, arguments, typed) in ways {
-        let account: Account = gate.add_account(name).await;
-        let visitor = gate.signed_in(&account).await;
-        let open = socket(&gate, &visitor).await;
-        gate.user(arguments, typed).await;
+        let account: Account = gateway.add_account(name).await;
+        let visitor = gateway.signed_in(&account).await;
+        let open = socket(&gateway, &visitor).await;
+        gateway.user(arguments, typed).await;
         ends(open, arguments[0]).await;
         is_out(&visitor, arguments[0]).await;
     }
@@ -105,8 +106,8 @@ async fn disabling_removing_and_a_new_password_close_sessions_and_sockets() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn commands_on_somebody_unknown_fail_and_say_so() {
-    let gate = Installation::start(Plan::default()).await;
-    let config = gate.config_file();
+    let gateway = GatewayProcess::start(Setup::default()).await;
+    let config = gateway.config_file();
     for arguments in [["session", "list", "nobody"], ["session", "revoke", "nobody"], ["user", "disable", "nobody"]] {
         let output = run(&[&arguments[..], &["--config", &config]].concat(), &[], "").await;
         assert_eq!(output.status.code(), Some(1), "{arguments:?}: {}", text(&output));
@@ -116,8 +117,8 @@ async fn commands_on_somebody_unknown_fail_and_say_so() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn health_exits_with_0_while_the_gateway_is_ready_and_with_1_where_nobody_answers() {
-    let mut gate = Installation::start(Plan::default()).await;
-    let address = gate.front.address();
+    let mut gateway = GatewayProcess::start(Setup::default()).await;
+    let address = gateway.listening.address();
     for path in ["", "/", "/portcullis/health/ready", "/portcullis/health/live"] {
         let output = run(&["health", "--url", &format!("http://{address}{path}")], &[], "").await;
         assert_eq!(output.status.code(), Some(0), "{path}: {}", text(&output));
@@ -127,7 +128,7 @@ async fn health_exits_with_0_while_the_gateway_is_ready_and_with_1_where_nobody_
     let output = run(&["health", "--url", "http://gateway.example/"], &[], "").await;
     assert_eq!(output.status.code(), Some(1), "{}", text(&output));
     assert_eq!(run(&["health", "--url", "nonsense"], &[], "").await.status.code(), Some(2));
-    gate.process.kill().await;
+    gateway.process.kill().await;
     let output = run(&["health", "--url", &format!("http://{address}")], &[], "").await;
     assert_eq!(output.status.code(), Some(1), "{}", text(&output));
 }

@@ -14,7 +14,7 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::authority::{Authority, Identity};
 use crate::backend::{Answer, WELCOME};
-use crate::house::{Grounds, House, Installation, Plan};
+use crate::gateway::{Environment, Gateway, GatewayProcess, Setup};
 use crate::process::{run, text};
 use crate::visitor::Request;
 
@@ -81,12 +81,12 @@ fn unix_before(site: &Site, folder: &TempDir) -> PathBuf {
     path
 }
 
-fn plan(upstream: String, lines: &str, files: Vec<(&'static str, String)>) -> Plan {
-    Plan { upstream: Some(upstream), site: format!("{lines}\n{OPEN}"), files, ..Plan::default() }
+fn setup(upstream: String, lines: &str, files: Vec<(&'static str, String)>) -> Setup {
+    Setup { upstream: Some(upstream), site: format!("{lines}\n{OPEN}"), files, ..Setup::default() }
 }
 
-fn known(site: &Site, grounds: &Grounds) {
-    site.set(grounds.backend.address).expect("it is set once");
+fn known(site: &Site, environment: &Environment) {
+    site.set(environment.backend.address).expect("it is set once");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -96,10 +96,10 @@ async fn a_site_with_a_certificate_of_its_own_authority_is_reached_by_name_and_n
     let files = vec![("ca.pem", authority.pem()), ("stranger.pem", stranger.pem())];
     let https = format!("https://127.0.0.1:{}", address.port());
     let name = "server_name = \"app.internal\"";
-    let with = |tls: &str| plan(https.clone(), &format!("tls = {{ {tls} }}"), files.clone());
-    let gate = Installation::start(with(&format!("ca = \"DIR/ca.pem\", {name}"))).await;
-    known(&site, &gate);
-    assert_eq!(gate.visitor().get("/open/x").await.text(), WELCOME);
+    let with = |tls: &str| setup(https.clone(), &format!("tls = {{ {tls} }}"), files.clone());
+    let gateway = GatewayProcess::start(with(&format!("ca = \"DIR/ca.pem\", {name}"))).await;
+    known(&site, &gateway);
+    assert_eq!(gateway.visitor().get("/open/x").await.text(), WELCOME);
 
     for (what, tls, why) in [
         ("another authority", format!("ca = \"DIR/stranger.pem\", {name}"), "UnknownIssuer"),
@@ -110,11 +110,11 @@ async fn a_site_with_a_certificate_of_its_own_authority_is_reached_by_name_and_n
             "certificate not valid for name",
         ),
     ] {
-        let gate = Installation::start(with(&tls)).await;
-        let answer = gate.visitor().get("/open/x").await;
+        let gateway = GatewayProcess::start(with(&tls)).await;
+        let answer = gateway.visitor().get("/open/x").await;
         assert_eq!(answer.status, 502, "{what}: {answer:?}");
         assert!(!answer.text().contains(&address.port().to_string()), "{what}: internals stay in the log");
-        let log = gate.log().await;
+        let log = gateway.log().await;
         let line = log.lines().find(|line| line.contains("cannot be reached")).expect("a line");
         assert!(line.contains(&format!("{https}: ")) && line.contains(why), "{what}: {line}");
     }
@@ -126,12 +126,12 @@ async fn a_self_signed_certificate_that_is_marked_as_an_authority_is_taken_where
     let Authority(issuer) = &appliance;
     let address = tls_with(&site, issuer.der().clone(), issuer.key().serialize_der(), None).await;
     let https = format!("https://127.0.0.1:{}", address.port());
-    let with = |pem: String| plan(https.clone(), "tls = { ca = \"DIR/ca.pem\" }", vec![("ca.pem", pem)]);
-    let house = House::with(with(appliance.pem())).await;
-    known(&site, &house);
-    assert_eq!(house.visitor().get("/open/x").await.text(), WELCOME);
-    let house = House::with(with(other.pem())).await;
-    assert_eq!(house.visitor().get("/open/x").await.status, 502, "another one of the same name");
+    let with = |pem: String| setup(https.clone(), "tls = { ca = \"DIR/ca.pem\" }", vec![("ca.pem", pem)]);
+    let gateway = Gateway::with(with(appliance.pem())).await;
+    known(&site, &gateway);
+    assert_eq!(gateway.visitor().get("/open/x").await.text(), WELCOME);
+    let gateway = Gateway::with(with(other.pem())).await;
+    assert_eq!(gateway.visitor().get("/open/x").await.status, 502, "another one of the same name");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -139,15 +139,15 @@ async fn an_insecure_site_is_reached_whatever_it_shows_and_every_start_says_so()
     let site = Site::default();
     let address = tls_before(&site, &Authority::new("whoever").signs("whoever"), None).await;
     let https = format!("https://127.0.0.1:{}", address.port());
-    let mut gate = Installation::start(plan(https, "tls = { insecure = true }", Vec::new())).await;
-    known(&site, &gate);
+    let mut gateway = GatewayProcess::start(setup(https, "tls = { insecure = true }", Vec::new())).await;
+    known(&site, &gateway);
     let warning = "sites[0].tls.insecure (";
     for _ in 0..2 {
-        assert_eq!(gate.visitor().get("/open/x").await.text(), WELCOME);
-        let log = gate.log().await;
+        assert_eq!(gateway.visitor().get("/open/x").await.text(), WELCOME);
+        let log = gateway.log().await;
         let line = log.lines().find(|line| line.contains(warning)).expect("a warning");
         assert!(line.contains("WARN") && line.contains("is not verified"), "{line}");
-        gate.crash().await;
+        gateway.crash().await;
     }
 }
 
@@ -164,10 +164,10 @@ async fn a_site_that_asks_for_a_client_certificate_gets_ours() {
     let https = format!("https://localhost:{}", address.port());
     let client = "certificate = \"DIR/client.pem\", key = \"DIR/client.key\"";
     let tls = format!("tls = {{ ca = \"DIR/ca.pem\", {client} }}");
-    let house = House::with(plan(https.clone(), &tls, files.clone())).await;
-    known(&site, &house);
-    assert_eq!(house.visitor().get("/open/x").await.text(), WELCOME);
-    let without = House::with(plan(https, "tls = { ca = \"DIR/ca.pem\" }", files)).await;
+    let gateway = Gateway::with(setup(https.clone(), &tls, files.clone())).await;
+    known(&site, &gateway);
+    assert_eq!(gateway.visitor().get("/open/x").await.text(), WELCOME);
+    let without = Gateway::with(setup(https, "tls = { ca = \"DIR/ca.pem\" }", files)).await;
     assert_eq!(without.visitor().get("/open/x").await.status, 502);
 }
 
@@ -175,25 +175,25 @@ async fn a_site_that_asks_for_a_client_certificate_gets_ours() {
 async fn a_site_behind_a_unix_socket_answers_requests_and_opens_sockets() {
     let (site, folder) = (Site::default(), TempDir::new().unwrap());
     let path = unix_before(&site, &folder);
-    let house = House::with(plan(format!("unix:{}", path.display()), "", Vec::new())).await;
-    known(&site, &house);
+    let gateway = Gateway::with(setup(format!("unix:{}", path.display()), "", Vec::new())).await;
+    known(&site, &gateway);
     for _ in 0..3 {
-        assert_eq!(house.visitor().get("/open/x").await.text(), WELCOME);
+        assert_eq!(gateway.visitor().get("/open/x").await.text(), WELCOME);
     }
-    assert_eq!(house.backend.last().await.headers_named("host"), [house.visitor().host().as_str()]);
-    house.backend.answers(Answer::WebSocketEcho);
-    let mut wire = house.visitor().connect().await;
+    assert_eq!(gateway.backend.last().await.headers_named("host"), [gateway.visitor().host().as_str()]);
+    gateway.backend.answers(Answer::WebSocketEcho);
+    let mut wire = gateway.visitor().connect().await;
     let handshake = Request::get("/open/ws")
         .header("Connection", "Upgrade")
         .header("Upgrade", "websocket")
         .header("Sec-WebSocket-Version", "13")
         .header("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==");
-    wire.send(house.visitor().bytes(&handshake)).await;
+    wire.send(gateway.visitor().bytes(&handshake)).await;
     assert_eq!(wire.answer("GET").await.expect("an answer").status, 101);
 
     let nobody = format!("unix:{}", folder.path().join("nobody.sock").display());
-    let house = House::with(plan(nobody, "", Vec::new())).await;
-    assert_eq!(house.visitor().get("/open/x").await.status, 502);
+    let gateway = Gateway::with(setup(nobody, "", Vec::new())).await;
+    assert_eq!(gateway.visitor().get("/open/x").await.status, 502);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -210,18 +210,18 @@ async fn a_base_path_stands_before_every_path_and_rules_are_about_the_visitors()
         });
         address
     };
-    let house = House::with(plan(format!("http://{address}/app/v1/"), "", Vec::new())).await;
-    known(&site, &house);
+    let gateway = Gateway::with(setup(format!("http://{address}/app/v1/"), "", Vec::new())).await;
+    known(&site, &gateway);
     for (asked, reached) in [("/open/x?y=%20", "/app/v1/open/x?y=%20"), ("/open/", "/app/v1/open/")] {
-        assert_eq!(house.visitor().get(asked).await.status, 200, "{asked}");
-        assert_eq!(house.backend.last().await.request_line(), format!("GET {reached} HTTP/1.1"));
+        assert_eq!(gateway.visitor().get(asked).await.status, 200, "{asked}");
+        assert_eq!(gateway.backend.last().await.request_line(), format!("GET {reached} HTTP/1.1"));
     }
-    let before = house.backend.count();
+    let before = gateway.backend.count();
     for asked in ["/open/../../admin", "/open/%2e%2e/%2e%2e/admin", "/open/..%2f..%2fadmin", "//open"] {
-        let answer = house.visitor().get(asked).await;
+        let answer = gateway.visitor().get(asked).await;
         assert_eq!(answer.status, 400, "{asked}: {answer:?}");
     }
-    assert_eq!(house.backend.count(), before, "no path leaves the one before it");
+    assert_eq!(gateway.backend.count(), before, "no path leaves the one before it");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -231,11 +231,11 @@ async fn the_site_gets_the_visitors_host_that_of_its_address_or_one_of_its_own()
         ("upstream_host = \"upstream\"", Some("SITE")),
         ("upstream_host = \"app.internal:81\"", Some("app.internal:81")),
     ] {
-        let house = House::with(Plan { site: format!("{line}\n{OPEN}"), ..Plan::default() }).await;
-        let visitor = house.visitor();
+        let gateway = Gateway::with(Setup { site: format!("{line}\n{OPEN}"), ..Setup::default() }).await;
+        let visitor = gateway.visitor();
         assert_eq!(visitor.clone().get("/open/x").await.status, 200);
-        let seen = house.backend.last().await;
-        let site = house.backend.address.to_string();
+        let seen = gateway.backend.last().await;
+        let site = gateway.backend.address.to_string();
         let host = expected.map_or(visitor.host(), |expected| expected.replace("SITE", &site));
         assert_eq!(seen.headers_named("host"), [host.as_str()], "{line}");
         assert_eq!(
@@ -250,7 +250,7 @@ async fn the_site_gets_the_visitors_host_that_of_its_address_or_one_of_its_own()
 async fn what_cannot_work_is_said_before_the_start() {
     let (authority, other) = (Authority::new("ours"), Authority::new("another"));
     let (ours, theirs) = (authority.signs("ours"), other.signs("theirs"));
-    let house = House::with(Plan {
+    let gateway = Gateway::with(Setup {
         files: vec![
             ("empty.pem", "nothing\n".to_owned()),
             ("client.pem", ours.certificate.pem()),
@@ -258,11 +258,11 @@ async fn what_cannot_work_is_said_before_the_start() {
             ("foreign.key", theirs.key.serialize_pem()),
             ("open.key", ours.key.serialize_pem()),
         ],
-        ..Plan::default()
+        ..Setup::default()
     })
     .await;
-    crate::house::set_mode(&house.path("open.key"), 0o644);
-    let config = house.config();
+    crate::gateway::set_mode(&gateway.path("open.key"), 0o644);
+    let config = gateway.config();
     for (lines, said) in [
         ("tls = { ca = \"DIR/empty.pem\" }", "sites[0].tls.ca ("),
         ("tls = { ca = \"DIR/missing.pem\" }", "missing.pem: No such file"),
@@ -288,17 +288,17 @@ async fn what_cannot_work_is_said_before_the_start() {
         ("upstream = [\"http://127.0.0.1:1/a/../b\"]", "a URL with an ambiguous path"),
         ("upstream = [\"unix:app.sock\"]", "a socket without an absolute path"),
     ] {
-        let lines = lines.replace("DIR", &house.dir().display().to_string());
+        let lines = lines.replace("DIR", &gateway.dir().display().to_string());
         let scheme = if lines.contains("tls =") && !lines.contains("insecure") { "https" } else { "http" };
-        let site = format!("[[sites]]\nupstream = [\"{scheme}://{}\"]\n", house.backend.address);
+        let site = format!("[[sites]]\nupstream = [\"{scheme}://{}\"]\n", gateway.backend.address);
         let changed = match lines.split_once("upstream = ") {
             Some((before, upstream)) => format!("[[sites]]\n{before}upstream = {upstream}\n"),
             None => format!("{site}{lines}\n"),
         };
         let (head, _) = config.split_once("[[sites]]").expect("a site");
-        let file = house.path("changed.toml");
+        let file = gateway.path("changed.toml");
         std::fs::write(&file, format!("{head}{changed}")).unwrap();
-        crate::house::only_for_us(&file);
+        crate::gateway::only_for_us(&file);
         let output = run(&["config", "check", "--config", file.to_str().unwrap()], &[], "").await;
         let printed = text(&output);
         assert_eq!(output.status.code(), Some(78), "{lines}: {printed}");

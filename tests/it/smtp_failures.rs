@@ -1,7 +1,8 @@
 //! Mail servers that misbehave: the second provider is tried exactly where no mail can have been sent.
 
-use crate::house::{House, Plan, expect_redirect};
+use crate::gateway::{Gateway, Setup};
 use crate::mail_server::{Odd, OddServer, by_mail};
+use crate::response::expect_redirect;
 use crate::wire::free_address;
 
 /// Where the server is odd, how, and what the operator is told.
@@ -18,7 +19,7 @@ const SURELY_NOT_SENT: [Case; 13] = [
     ("EHLO", Odd::Says("421 4.3.2 closing"), "EHLO: status 421 (4.3.2 closing)"),
     (
         "MAIL",
-        Odd::Says("553 5.7.1 <no-reply@house.example.com> is not yours"),
+        Odd::Says("553 5.7.1 <no-reply@gateway.example.com> is not yours"),
         "MAIL: status 553 (5.7.1 <[hidden]> is not yours)",
     ),
     ("MAIL", Odd::Closes, "MAIL: the server closed the connection, or does not speak SMTP"),
@@ -37,57 +38,57 @@ const PERHAPS_SENT: [Case; 3] = [
     (".", Odd::Says("what?"), "message: the server closed the connection, or does not speak SMTP"),
 ];
 
-async fn house(server: std::net::SocketAddr) -> House {
-    let plan = Plan {
+async fn gateway(server: std::net::SocketAddr) -> Gateway {
+    let plan = Setup {
         delivery: Some("sms = []\nemail = [\"smtp\", \"cpaas\"]".to_owned()),
         ..by_mail(server, "tls = \"none\"\ntimeout = \"2s\"")
     };
-    House::with(plan).await
+    Gateway::with(plan).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn where_no_mail_can_have_been_sent_the_next_provider_sends() {
     let server = OddServer::start("greeting", Odd::Closes).await;
-    let house = house(server.address).await;
+    let gateway = gateway(server.address).await;
     for (number, (at, odd, _)) in SURELY_NOT_SENT.into_iter().enumerate() {
         server.becomes(at, odd);
-        let account = house.add_account(&format!("visitor-{number}")).await;
-        let mut visitor = house.visitor_from(u32::try_from(number).unwrap());
+        let account = gateway.add_account(&format!("visitor-{number}")).await;
+        let mut visitor = gateway.visitor_from(u32::try_from(number).unwrap());
         visitor.password("/", &account.email, &account.password).await;
         let expected = ("code.sent".to_owned(), "{\"method\":\"email\",\"provider\":\"cpaas\"}".to_owned());
-        assert_eq!(house.newest_event().await, expected, "{at} {odd:?}");
-        let code = house.sandbox.code(&account.email, 1).await;
-        expect_redirect(&visitor.code(&code).await, "the code of the second provider");
+        assert_eq!(gateway.newest_event().await, expected, "{at} {odd:?}");
+        let code = gateway.sandbox.code(&account.email, 1).await;
+        expect_redirect(&visitor.code(&code).await, "/", "the code of the second provider");
     }
-    assert_eq!(house.sandbox.calls("create").await, 13);
+    assert_eq!(gateway.sandbox.calls("create").await, 13);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn where_a_mail_may_have_been_sent_no_other_provider_sends() {
     let server = OddServer::start("greeting", Odd::Closes).await;
-    let house = house(server.address).await;
+    let gateway = gateway(server.address).await;
     for (number, (at, odd, reason)) in PERHAPS_SENT.into_iter().enumerate() {
         server.becomes(at, odd);
-        let account = house.add_account(&format!("visitor-{number}")).await;
-        let mut visitor = house.visitor_from(u32::try_from(number).unwrap());
+        let account = gateway.add_account(&format!("visitor-{number}")).await;
+        let mut visitor = gateway.visitor_from(u32::try_from(number).unwrap());
         visitor.password("/", &account.email, &account.password).await;
         let details = serde_json::json!({ "method": "email", "reason": format!("smtp: {reason}") }).to_string();
-        assert_eq!(house.newest_event().await, ("code.not-sent".to_owned(), details), "{at} {odd:?}");
+        assert_eq!(gateway.newest_event().await, ("code.not-sent".to_owned(), details), "{at} {odd:?}");
     }
-    assert_eq!(house.sandbox.calls("create").await, 0);
+    assert_eq!(gateway.sandbox.calls("create").await, 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_failure_is_one_clear_line() {
     let server = OddServer::start("greeting", Odd::Closes).await;
-    let house = House::with(by_mail(server.address, "tls = \"none\"")).await;
+    let gateway = Gateway::with(by_mail(server.address, "tls = \"none\"")).await;
     for (number, (at, odd, reason)) in SURELY_NOT_SENT.into_iter().enumerate() {
         server.becomes(at, odd);
-        let account = house.add_account(&format!("visitor-{number}")).await;
-        let mut visitor = house.visitor_from(u32::try_from(number).unwrap());
+        let account = gateway.add_account(&format!("visitor-{number}")).await;
+        let mut visitor = gateway.visitor_from(u32::try_from(number).unwrap());
         visitor.password("/", &account.email, &account.password).await;
         let details = serde_json::json!({ "method": "email", "reason": format!("smtp: {reason}") }).to_string();
-        assert_eq!(house.newest_event().await, ("code.not-sent".to_owned(), details), "{at} {odd:?}");
+        assert_eq!(gateway.newest_event().await, ("code.not-sent".to_owned(), details), "{at} {odd:?}");
     }
 }
 
@@ -95,23 +96,23 @@ async fn each_failure_is_one_clear_line() {
 async fn answers_that_are_injected_before_tls_are_no_answers() {
     let injected = "220 go ahead\r\n250-mail.test\r\n250 AUTH PLAIN\r\n235 signed in\r\n250 OK\r\n250 OK\r\n354 go on\r\n250 taken";
     let server = OddServer::start("STARTTLS", Odd::Says(injected)).await;
-    let house = House::with(by_mail(server.address, "")).await;
-    house.visitor().password("/", "ada", &house.account.password).await;
+    let gateway = Gateway::with(by_mail(server.address, "")).await;
+    gateway.visitor().password("/", "ada", &gateway.account.password).await;
     let reason = "smtp: STARTTLS: the connection failed: received corrupt message of type InvalidContentType";
     let details = serde_json::json!({ "method": "email", "reason": reason }).to_string();
-    assert_eq!(house.newest_event().await, ("code.not-sent".to_owned(), details));
+    assert_eq!(gateway.newest_event().await, ("code.not-sent".to_owned(), details));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_that_is_not_there_fails_at_once_and_the_next_provider_sends() {
-    let house = house(free_address()).await;
-    let mut visitor = house.visitor();
-    visitor.password("/", "ada", &house.account.password).await;
-    let code = house.sandbox.code("ada@example.com", 1).await;
-    expect_redirect(&visitor.code(&code).await, "the code of the second provider");
-    let house = House::with(by_mail(free_address(), "")).await;
-    house.visitor().password("/", "ada", &house.account.password).await;
+    let gateway = gateway(free_address()).await;
+    let mut visitor = gateway.visitor();
+    visitor.password("/", "ada", &gateway.account.password).await;
+    let code = gateway.sandbox.code("ada@example.com", 1).await;
+    expect_redirect(&visitor.code(&code).await, "/", "the code of the second provider");
+    let gateway = Gateway::with(by_mail(free_address(), "")).await;
+    gateway.visitor().password("/", "ada", &gateway.account.password).await;
     let reason = "smtp: connect: the connection failed: Connection refused (os error 111)";
     let details = serde_json::json!({ "method": "email", "reason": reason }).to_string();
-    assert_eq!(house.newest_event().await, ("code.not-sent".to_owned(), details));
+    assert_eq!(gateway.newest_event().await, ("code.not-sent".to_owned(), details));
 }

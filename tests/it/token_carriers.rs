@@ -6,7 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 use futures_util::future::join_all;
 
 use crate::backend::Answer;
-use crate::house::{House, Plan};
+use crate::gateway::{Gateway, Setup};
 use crate::process::{run, text};
 use crate::response::Response;
 use crate::visitor::{Request, Visitor};
@@ -31,18 +31,18 @@ require = \"two_factor\"
 credentials = [\"session\", \"token\"]";
 
 /// The gateway, and a token of ada's that opens it.
-async fn with_a_token() -> (House, String) {
+async fn with_a_token() -> (Gateway, String) {
     let server = "trusted_proxies = [\"127.0.0.1\"]".to_owned();
-    let house = House::with(Plan { server, site: RULES.to_owned(), ..Plan::default() }).await;
-    let config = house.config_file();
+    let gateway = Gateway::with(Setup { server, site: RULES.to_owned(), ..Setup::default() }).await;
+    let config = gateway.config_file();
     let arguments = ["token", "create", "--user", "ada", "--site", "*", "--expires", "30d", "--config", &config];
     let output = run(&arguments, &[], "").await;
     assert!(output.status.success(), "{}", text(&output));
     let token = String::from_utf8(output.stdout).unwrap().trim_end().to_owned();
     let bearer = format!("Bearer {token}");
-    let opens = || async { shown(&house.visitor(), "/api", &[("Authorization", &bearer)]).await.status == 200 };
+    let opens = || async { shown(&gateway.visitor(), "/api", &[("Authorization", &bearer)]).await.status == 200 };
     eventually("the token opens", opens).await;
-    (house, token)
+    (gateway, token)
 }
 
 async fn shown(visitor: &Visitor, target: &str, fields: &[(&str, &str)]) -> Response {
@@ -56,27 +56,27 @@ fn basic(pair: &str) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_token_as_a_basic_password_opens_what_a_token_opens_and_never_reaches_the_site() {
-    let (house, token) = with_a_token().await;
-    let visitor = house.visitor();
+    let (gateway, token) = with_a_token().await;
+    let visitor = gateway.visitor();
     for pair in [format!("ada:{token}"), format!("x-access-token:{token}"), format!(":{token}"), format!("{token}:")] {
         let written = basic(&pair);
         for target in ["/api", "/feed/"] {
             assert_eq!(shown(&visitor, target, &[("Authorization", &written)]).await.status, 200, "{pair} {target}");
-            let seen = house.backend.last().await;
+            let seen = gateway.backend.last().await;
             assert_eq!(seen.headers_named("remote-user"), ["ada"]);
             assert!(seen.headers_named("authorization").is_empty(), "{}", seen.head);
         }
         for (target, status) in [("/session/", 401), ("/open/", 200)] {
             assert_eq!(shown(&visitor, target, &[("Authorization", &written)]).await.status, status, "{target}");
         }
-        assert!(house.backend.last().await.headers_named("authorization").is_empty(), "nor where nobody asks for it");
+        assert!(gateway.backend.last().await.headers_named("authorization").is_empty(), "nor where nobody asks for it");
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_token_is_never_counted_as_a_wrong_password() {
-    let (house, token) = with_a_token().await;
-    let visitor = house.visitor();
+    let (gateway, token) = with_a_token().await;
+    let visitor = gateway.visitor();
     let unknown = format!("{}{}", &token[..70], if token.ends_with("AAAAA") { "BBBBB" } else { "AAAAA" });
     for _ in 0..8 {
         for (token, target, status) in [(&token, "/basic/", 401), (&unknown, "/basic/", 401), (&unknown, "/feed/", 401)]
@@ -85,15 +85,15 @@ async fn a_token_is_never_counted_as_a_wrong_password() {
             assert_eq!(shown(&visitor, target, &[("Authorization", &written)]).await.status, status, "{target}");
         }
     }
-    let right = basic(&format!("ada:{}", house.account.password));
+    let right = basic(&format!("ada:{}", gateway.account.password));
     assert_eq!(shown(&visitor, "/basic/", &[("Authorization", &right)]).await.status, 200, "nothing was counted");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn clients_that_wait_to_be_asked_for_basic_are_asked_and_browsers_are_not() {
-    let (house, _) = with_a_token().await;
+    let (gateway, _) = with_a_token().await;
     let challenges = async |fields: &[(&str, &str)], target: &str| {
-        let answer = shown(&house.visitor(), target, fields).await;
+        let answer = shown(&gateway.visitor(), target, fields).await;
         assert_eq!(answer.status, 401);
         answer.headers_named("www-authenticate").iter().map(|line| (*line).to_owned()).collect::<Vec<_>>()
     };
@@ -107,17 +107,17 @@ async fn clients_that_wait_to_be_asked_for_basic_are_asked_and_browsers_are_not(
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_token_in_a_header_of_its_own_leaves_the_apps_credential_alone() {
-    let (house, token) = with_a_token().await;
-    let visitor = house.visitor();
+    let (gateway, token) = with_a_token().await;
+    let visitor = gateway.visitor();
     for own in ["Basic dGVzdDp0ZXN0", "Bearer of-the-app", "AWS4-HMAC-SHA256 Credential=x"] {
         let fields = [("X-Portcullis-Token", token.as_str()), ("Authorization", own)];
         assert_eq!(shown(&visitor, "/api", &fields).await.status, 200);
-        let seen = house.backend.last().await;
+        let seen = gateway.backend.last().await;
         assert_eq!(seen.headers_named("remote-user"), ["ada"]);
         assert_eq!(seen.headers_named("authorization"), [own]);
         assert!(!seen.head.contains(&token) && seen.headers_named("x-portcullis-token").is_empty(), "{}", seen.head);
     }
-    let right = basic(&format!("ada:{}", house.account.password));
+    let right = basic(&format!("ada:{}", gateway.account.password));
     for fields in [
         &[("X-Portcullis-Token", &token[..74])][..],
         &[("X-Portcullis-Token", &token), ("X-Portcullis-Token", &token)],
@@ -132,8 +132,8 @@ async fn a_token_in_a_header_of_its_own_leaves_the_apps_credential_alone() {
 /// What a proxy puts in the place of what the visitor sent; what it must remove it does by its own list, or by ours.
 #[tokio::test(flavor = "multi_thread")]
 async fn another_proxy_asks_with_either_and_gives_the_site_neither() {
-    let (house, token) = with_a_token().await;
-    let visitor = house.visitor();
+    let (gateway, token) = with_a_token().await;
+    let visitor = gateway.visitor();
     let written = basic(&format!("git:{token}"));
     let forward = [
         ("X-Forwarded-Method", "GET"),
@@ -164,9 +164,9 @@ async fn another_proxy_asks_with_either_and_gives_the_site_neither() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn eight_requests_at_once_with_the_right_password_all_pass() {
-    let (house, _) = with_a_token().await;
-    let right = basic(&format!("ada:{}", house.account.password));
-    let visitor = house.visitor();
+    let (gateway, _) = with_a_token().await;
+    let right = basic(&format!("ada:{}", gateway.account.password));
+    let visitor = gateway.visitor();
     for _ in 0..3 {
         let fields = [("Authorization", right.as_str())];
         let answers = join_all((0..8).map(|_| shown(&visitor, "/basic/", &fields))).await;
@@ -192,9 +192,9 @@ async fn handshake(visitor: &Visitor, origin: &str, credential: (&str, &str)) ->
 /// RFC 6455 §10.2: `Origin` protects against pages, which can make a browser send what it remembers and nothing else.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_websocket_with_a_token_opens_whatever_its_client_runs_in() {
-    let (house, token) = with_a_token().await;
-    house.backend.answers(Answer::WebSocketEcho);
-    let (visitor, bearer) = (house.visitor(), format!("Bearer {token}"));
+    let (gateway, token) = with_a_token().await;
+    gateway.backend.answers(Answer::WebSocketEcho);
+    let (visitor, bearer) = (gateway.visitor(), format!("Bearer {token}"));
     let origins = [
         "capacitor://localhost",
         "vscode-webview://1a2b3c",
@@ -212,10 +212,10 @@ async fn a_websocket_with_a_token_opens_whatever_its_client_runs_in() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_websocket_of_another_sites_page_does_not_open_with_what_a_browser_remembers() {
-    let (house, token) = with_a_token().await;
-    house.backend.answers(Answer::WebSocketEcho);
-    let visitor = house.visitor();
-    let (password, token) = (basic(&format!("ada:{}", house.account.password)), basic(&format!("ada:{token}")));
+    let (gateway, token) = with_a_token().await;
+    gateway.backend.answers(Answer::WebSocketEcho);
+    let visitor = gateway.visitor();
+    let (password, token) = (basic(&format!("ada:{}", gateway.account.password)), basic(&format!("ada:{token}")));
     for remembered in [&password, &token] {
         for origin in ["https://evil.example", "null", "capacitor://localhost"] {
             assert_eq!(handshake(&visitor, origin, ("Authorization", remembered)).await, 403, "{origin}");
@@ -226,8 +226,8 @@ async fn a_websocket_of_another_sites_page_does_not_open_with_what_a_browser_rem
 
 #[tokio::test(flavor = "multi_thread")]
 async fn another_proxy_asks_about_a_websocket_by_the_same_rule() {
-    let (house, token) = with_a_token().await;
-    let visitor = house.visitor();
+    let (gateway, token) = with_a_token().await;
+    let visitor = gateway.visitor();
     let (bearer, remembered) = (format!("Bearer {token}"), basic(&format!("ada:{token}")));
     for (credential, status) in [(&bearer, 200), (&remembered, 403)] {
         let fields = [

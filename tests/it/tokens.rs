@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::backend::Answer;
-use crate::house::{Grounds, House, Installation, Plan};
+use crate::gateway::{Environment, Gateway, GatewayProcess, Setup};
 use crate::process::{run, text};
 use crate::response::Response;
 use crate::store_gone::{does, intruder, pass};
@@ -18,26 +18,26 @@ path = \"/**\"
 require = \"two_factor\"
 credentials = [\"session\", \"token\"]";
 
-fn taking() -> Plan {
-    Plan { site: TAKES_TOKENS.to_owned(), ..Plan::default() }
+fn taking() -> Setup {
+    Setup { site: TAKES_TOKENS.to_owned(), ..Setup::default() }
 }
 
 /// `portcullis token …`: whether it succeeded, standard output, standard error.
-async fn token(gate: &Grounds, arguments: &[&str]) -> (bool, String, String) {
-    let output = run(&[&["token"], arguments, &["--config", &gate.config_file()]].concat(), &[], "").await;
+async fn token(gateway: &Environment, arguments: &[&str]) -> (bool, String, String) {
+    let output = run(&[&["token"], arguments, &["--config", &gateway.config_file()]].concat(), &[], "").await;
     let [out, err] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
     (output.status.success(), out, err)
 }
 
 /// A token of ada's for this site.
-async fn made(gate: &Grounds, site: &str) -> String {
-    let (done, out, err) = token(gate, &["create", "--user", "ada", "--site", site, "--expires", "30d"]).await;
+async fn made(gateway: &Environment, site: &str) -> String {
+    let (done, out, err) = token(gateway, &["create", "--user", "ada", "--site", site, "--expires", "30d"]).await;
     assert!(done, "{err}");
     out.trim_end().to_owned()
 }
 
-async fn listed(gate: &Grounds) -> Vec<Value> {
-    let (done, out, err) = token(gate, &["list", "--json"]).await;
+async fn listed(gateway: &Environment) -> Vec<Value> {
+    let (done, out, err) = token(gateway, &["list", "--json"]).await;
     assert!(done, "{err}");
     serde_json::from_str(&out).unwrap()
 }
@@ -60,9 +60,9 @@ async fn becomes(visitor: &Visitor, token: &str, open: bool) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_token_opens_its_site_for_a_script_and_never_reaches_it() {
-    let gate = Installation::start(taking()).await;
-    let visitor = gate.visitor();
-    let (done, out, err) = token(&gate, &["create", "--user", "ada", "--site", "*", "--expires", "91d"]).await;
+    let gateway = GatewayProcess::start(taking()).await;
+    let visitor = gateway.visitor();
+    let (done, out, err) = token(&gateway, &["create", "--user", "ada", "--site", "*", "--expires", "91d"]).await;
     assert!(done, "{err}");
     let (lines, written): (Vec<_>, _) = (out.lines().collect(), out.trim_end());
     assert!(lines.len() == 1 && written.starts_with("portcullis_") && written.len() == 75, "{out}");
@@ -75,14 +75,14 @@ async fn a_token_opens_its_site_for_a_script_and_never_reaches_it() {
     for scheme in ["Bearer", "bearer", "BEARER"] {
         let answer = shown(&visitor, &format!("{scheme} {written}")).await;
         assert!(answer.status == 200 && answer.set_cookies().is_empty(), "no session is made of it: {answer:?}");
-        let seen = gate.backend.last().await;
+        let seen = gateway.backend.last().await;
         assert_eq!(seen.headers_named("remote-user"), ["ada"]);
         assert!(!seen.head.contains(written) && seen.headers_named("authorization").is_empty(), "{}", seen.head);
     }
-    let log = gate.log().await;
+    let log = gateway.log().await;
     assert!(!log.contains(written) && !log.contains(&written[20..]), "no part of its secret is in the log");
     assert!(log.lines().any(|line| line.contains("/data") && line.contains("account")), "the log says whose it was");
-    for file in gate.files().into_iter().filter(|file| file.to_string_lossy().contains("portcullis.db")) {
+    for file in gateway.files().into_iter().filter(|file| file.to_string_lossy().contains("portcullis.db")) {
         let bytes = std::fs::read(file).unwrap();
         let found = bytes.windows(written.len() - 20).any(|window| window == &written.as_bytes()[20..]);
         assert!(!found, "nor in the store");
@@ -91,32 +91,32 @@ async fn a_token_opens_its_site_for_a_script_and_never_reaches_it() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_revoked_or_expired_token_and_one_of_a_disabled_account_open_nothing() {
-    let house = House::with(taking()).await;
-    let visitor = house.visitor();
-    let (kept, gone) = (made(&house, "*").await, made(&house, "*").await);
+    let gateway = Gateway::with(taking()).await;
+    let visitor = gateway.visitor();
+    let (kept, gone) = (made(&gateway, "*").await, made(&gateway, "*").await);
     becomes(&visitor, &kept, true).await;
     becomes(&visitor, &gone, true).await;
-    let id = listed(&house).await[1]["id"].as_str().unwrap().to_owned();
-    let (done, out, _) = token(&house, &["revoke", &id[..8]]).await;
+    let id = listed(&gateway).await[1]["id"].as_str().unwrap().to_owned();
+    let (done, out, _) = token(&gateway, &["revoke", &id[..8]]).await;
     assert!(done && out.contains("is revoked"), "{out}");
     becomes(&visitor, &gone, false).await;
-    assert!(!token(&house, &["revoke", &id]).await.0, "once is enough");
+    assert!(!token(&gateway, &["revoke", &id]).await.0, "once is enough");
 
-    house.user(&["disable", "ada"], "").await;
+    gateway.user(&["disable", "ada"], "").await;
     becomes(&visitor, &kept, false).await;
-    house.user(&["enable", "ada"], "").await;
+    gateway.user(&["enable", "ada"], "").await;
     becomes(&visitor, &kept, true).await;
 
-    house.advance(30 * 24 * 3600 - 600);
+    gateway.advance(30 * 24 * 3600 - 600);
     assert!(opens(&visitor, &kept).await);
-    house.advance(1200);
+    gateway.advance(1200);
     assert!(!opens(&visitor, &kept).await, "an expired token is refused, swept or not");
 
-    let (_, fresh, _) = token(&house, &["create", "--user", "ada", "--site", "*", "--expires", "90d"]).await;
+    let (_, fresh, _) = token(&gateway, &["create", "--user", "ada", "--site", "*", "--expires", "90d"]).await;
     becomes(&visitor, fresh.trim_end(), true).await;
-    house.user(&["remove", "ada", "--yes"], "").await;
+    gateway.user(&["remove", "ada", "--yes"], "").await;
     becomes(&visitor, fresh.trim_end(), false).await;
-    assert_eq!(listed(&house).await.len(), 0, "a removed account takes its tokens with it");
+    assert_eq!(listed(&gateway).await.len(), 0, "a removed account takes its tokens with it");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -124,13 +124,13 @@ async fn a_token_of_one_site_is_refused_by_another() {
     let rules = TAKES_TOKENS;
     let site = format!("host = \"a.localhost\"\n{rules}");
     let more = format!("[[sites]]\nhost = \"*.b.localhost\"\nupstream = [\"http://127.0.0.1:9\"]\n{rules}");
-    let house = House::with(Plan { site, more, ..Plan::default() }).await;
+    let gateway = Gateway::with(Setup { site, more, ..Setup::default() }).await;
     let at = |host: &str| {
-        let mut visitor = house.visitor();
+        let mut visitor = gateway.visitor();
         visitor.host = Some(host.to_owned());
         visitor
     };
-    let (a, b) = (made(&house, "a.localhost").await, made(&house, "*.b.localhost").await);
+    let (a, b) = (made(&gateway, "a.localhost").await, made(&gateway, "*.b.localhost").await);
     becomes(&at("a.localhost"), &a, true).await;
     assert!(!opens(&at("x.b.localhost"), &a).await);
     assert!(!opens(&at("a.localhost"), &b).await);
@@ -142,9 +142,9 @@ async fn a_token_of_one_site_is_refused_by_another() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_not_exactly_a_token_of_ours_is_nobody() {
-    let house = House::with(taking()).await;
-    let visitor = house.visitor();
-    let token = made(&house, "*").await;
+    let gateway = Gateway::with(taking()).await;
+    let visitor = gateway.visitor();
+    let token = made(&gateway, "*").await;
     becomes(&visitor, &token, true).await;
     let mut other = token.clone().into_bytes();
     let last = other.len() - 1;
@@ -178,9 +178,9 @@ async fn what_is_not_exactly_a_token_of_ours_is_nobody() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_session_comes_first_and_words_for_the_site_travel_on() {
-    let house = House::with(taking()).await;
-    let visitor = house.ada().await;
-    let token = made(&house, "*").await;
+    let gateway = Gateway::with(taking()).await;
+    let visitor = gateway.ada().await;
+    let token = made(&gateway, "*").await;
     for (authorization, travels) in [
         ("Bearer eyJhbGciOiJub25lIn0.e30.".to_owned(), true),
         ("Basic dGVzdDp0ZXN0".to_owned(), true),
@@ -188,48 +188,49 @@ async fn a_session_comes_first_and_words_for_the_site_travel_on() {
         ("Bearer portcullis_cut".to_owned(), false),
     ] {
         assert_eq!(shown(&visitor, &authorization).await.status, 200, "{authorization}");
-        let seen = house.backend.last().await;
+        let seen = gateway.backend.last().await;
         let expected = if travels { vec![authorization.as_str()] } else { vec![] };
         assert_eq!(seen.headers_named("authorization"), expected);
     }
-    let stranger = house.visitor();
+    let stranger = gateway.visitor();
     assert_eq!(shown(&stranger, "Bearer eyJhbGciOiJub25lIn0.e30.").await.status, 401);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_rule_that_takes_sessions_alone_looks_at_no_token() {
     let site = format!("[[sites.rules]]\npath = \"/data\"\nrequire = \"two_factor\"\n{TAKES_TOKENS}");
-    let house = House::with(Plan { site, ..Plan::default() }).await;
-    let token = made(&house, "*").await;
+    let gateway = Gateway::with(Setup { site, ..Setup::default() }).await;
+    let token = made(&gateway, "*").await;
     let elsewhere = Request::get("/scripts").header("Authorization", &format!("Bearer {token}")).bare();
-    eventually("the gateway knows it", || async { house.visitor().send(elsewhere.clone()).await.status == 200 }).await;
-    let passed = house.backend.count();
-    assert!(!opens(&house.visitor(), &token).await);
-    assert_eq!(house.backend.count(), passed);
-    let visitor = house.ada().await;
+    eventually("the gateway knows it", || async { gateway.visitor().send(elsewhere.clone()).await.status == 200 })
+        .await;
+    let passed = gateway.backend.count();
+    assert!(!opens(&gateway.visitor(), &token).await);
+    assert_eq!(gateway.backend.count(), passed);
+    let visitor = gateway.ada().await;
     assert_eq!(shown(&visitor, &format!("Bearer {token}")).await.status, 200);
-    assert!(house.backend.last().await.headers_named("authorization").is_empty(), "nor is one passed on");
+    assert!(gateway.backend.last().await.headers_named("authorization").is_empty(), "nor is one passed on");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_last_use_is_written_down() {
-    let mut house = House::with(taking()).await;
-    let token = made(&house, "*").await;
-    becomes(&house.visitor(), &token, true).await;
-    assert_eq!(listed(&house).await[0]["last_used_at"], Value::Null);
-    house.restart().await;
-    assert!(listed(&house).await[0]["last_used_at"].is_string());
-    assert!(opens(&house.visitor(), &token).await, "all tokens are known from the start on");
+    let mut gateway = Gateway::with(taking()).await;
+    let token = made(&gateway, "*").await;
+    becomes(&gateway.visitor(), &token, true).await;
+    assert_eq!(listed(&gateway).await[0]["last_used_at"], Value::Null);
+    gateway.restart().await;
+    assert!(listed(&gateway).await[0]["last_used_at"].is_string());
+    assert!(opens(&gateway.visitor(), &token).await, "all tokens are known from the start on");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_revocation_closes_an_open_socket() {
-    let gate = Installation::start(taking()).await;
-    let visitor = gate.visitor();
-    let token = made(&gate, "*").await;
+    let gateway = GatewayProcess::start(taking()).await;
+    let visitor = gateway.visitor();
+    let token = made(&gateway, "*").await;
     becomes(&visitor, &token, true).await;
     for end in [&["user", "password", "ada", "--password-stdin"][..], &["token", "revoke"]] {
-        gate.backend.answers(Answer::WebSocketEcho);
+        gateway.backend.answers(Answer::WebSocketEcho);
         let request = Request::get("/socket")
             .header("Connection", "Upgrade")
             .header("Upgrade", "websocket")
@@ -240,12 +241,12 @@ async fn a_revocation_closes_an_open_socket() {
         let mut wire: Wire = visitor.connect().await;
         wire.send(visitor.bytes(&request)).await;
         assert_eq!(wire.head().await.expect("an answer").status, 101);
-        let id = listed(&gate).await[0]["id"].as_str().unwrap().to_owned();
+        let id = listed(&gateway).await[0]["id"].as_str().unwrap().to_owned();
         let mut arguments = end.to_vec();
         if end[0] == "token" {
             arguments.push(&id);
         }
-        let config = gate.config_file();
+        let config = gateway.config_file();
         arguments.extend(["--config", &config]);
         let output = run(&arguments, &[], "ada walks over ten new bridges\n").await;
         assert!(output.status.success(), "{}", text(&output));
@@ -256,10 +257,10 @@ async fn a_revocation_closes_an_open_socket() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_command_line_says_what_is_wrong() {
     let site = "host = \"a.localhost\"".to_owned();
-    let house = House::with(Plan { site, ..Plan::default() }).await;
+    let gateway = Gateway::with(Setup { site, ..Setup::default() }).await;
     let create = |user: &'static str, site: &'static str, expires: &'static str| {
-        let house = &house;
-        async move { token(house, &["create", "--user", user, "--site", site, "--expires", expires]).await }
+        let gateway = &gateway;
+        async move { token(gateway, &["create", "--user", user, "--site", site, "--expires", expires]).await }
     };
     for (user, site, expires, what) in [
         ("ada", "b.localhost", "30d", "its sites are `a.localhost`"),
@@ -273,27 +274,27 @@ async fn the_command_line_says_what_is_wrong() {
         let (done, out, err) = create(user, site, expires).await;
         assert!(!done && out.is_empty() && err.contains(what), "{user} {site} {expires}: {out}{err}");
     }
-    let (done, _, err) = token(&house, &["create", "--user", "ada", "--site", "a.localhost"]).await;
+    let (done, _, err) = token(&gateway, &["create", "--user", "ada", "--site", "a.localhost"]).await;
     assert!(!done && err.contains("--expires"), "{err}");
     let name = ["--name", "nightly backup"];
     let arguments = [&["create", "--user", "ada@example.com", "--site", "A.localhost", "--expires", "90d"], &name[..]];
-    let (done, _, err) = token(&house, &arguments.concat()).await;
+    let (done, _, err) = token(&gateway, &arguments.concat()).await;
     assert!(done && !err.contains("more than 90 days"), "{err}");
-    let all = listed(&house).await;
+    let all = listed(&gateway).await;
     assert_eq!((&all[0]["user"], &all[0]["site"]), (&"ada".into(), &"a.localhost".into()));
     assert_eq!((all.len(), &all[0]["name"]), (1, &"nightly backup".into()));
-    let (_, out, _) = token(&house, &["list", "--user", "ada"]).await;
+    let (_, out, _) = token(&gateway, &["list", "--user", "ada"]).await;
     assert!(out.contains("nightly backup") && out.contains("last used never"), "{out}");
-    assert!(!token(&house, &["list", "--user", "nobody"]).await.0);
+    assert!(!token(&gateway, &["list", "--user", "nobody"]).await.0);
 }
 
 /// One thread: time is moved by hand.
 #[tokio::test]
 async fn when_the_feed_cannot_be_read_no_token_passes_and_a_missed_revocation_counts_when_it_is_back() {
-    let house = House::with(taking()).await;
-    let (visitor, token) = (house.visitor(), made(&house, "*").await);
+    let gateway = Gateway::with(taking()).await;
+    let (visitor, token) = (gateway.visitor(), made(&gateway, "*").await);
     becomes(&visitor, &token, true).await;
-    let mut other = intruder(&house.path("portcullis.db")).await;
+    let mut other = intruder(&gateway.path("portcullis.db")).await;
     does(&mut other, "ALTER TABLE feed RENAME TO gone").await;
     pass(Duration::from_secs(31)).await;
     assert_eq!(shown(&visitor, &format!("Bearer {token}")).await.status, 503);

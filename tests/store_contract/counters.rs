@@ -4,39 +4,39 @@ use super::*;
 
 #[tokio::test]
 async fn five_failures_are_free_then_waits_double_to_a_quarter_of_an_hour_until_the_counter_closes() {
-    let house = House::build().await;
+    let fixture = Fixture::build().await;
     let mut at = now();
     let mut waits = Vec::new();
     for failure in 1..=100 {
-        let counted = house.store.count_failure("account:x:password", &ACCOUNT, at).await.unwrap();
+        let counted = fixture.store.count_failure("account:x:password", &ACCOUNT, at).await.unwrap();
         assert_eq!(counted, Counted::Allowed { failures: failure });
-        if let Counted::Wait(wait) = house.store.count_failure("account:x:password", &ACCOUNT, at).await.unwrap() {
+        if let Counted::Wait(wait) = fixture.store.count_failure("account:x:password", &ACCOUNT, at).await.unwrap() {
             waits.push(wait.as_secs());
             let early = at.plus(wait).minus(Duration::from_millis(1));
-            let held = house.store.count_failure("account:x:password", &ACCOUNT, early).await.unwrap();
+            let held = fixture.store.count_failure("account:x:password", &ACCOUNT, early).await.unwrap();
             assert_eq!(held, Counted::Wait(Duration::from_millis(1)));
             at = at.plus(wait);
         } else if failure < 5 {
             // The question itself was counted: nothing holds it back yet.
-            house.store.uncount_failure("account:x:password", &ACCOUNT, at).await.unwrap();
+            fixture.store.uncount_failure("account:x:password", &ACCOUNT, at).await.unwrap();
         }
     }
     assert_eq!(waits[..11], [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900]);
     assert!(waits[11..].iter().all(|wait| *wait == 900));
     assert_eq!(waits.len(), 95, "no wait after the first four, closed after the hundredth");
     let late = at.plus(HOUR * 24 * 365);
-    assert_eq!(house.store.count_failure("account:x:password", &ACCOUNT, late).await.unwrap(), Counted::Closed);
-    house.store.clear_counter("account:x:password").await.unwrap();
-    let counted = house.store.count_failure("account:x:password", &ACCOUNT, late).await.unwrap();
+    assert_eq!(fixture.store.count_failure("account:x:password", &ACCOUNT, late).await.unwrap(), Counted::Closed);
+    fixture.store.clear_counter("account:x:password").await.unwrap();
+    let counted = fixture.store.count_failure("account:x:password", &ACCOUNT, late).await.unwrap();
     assert_eq!(counted, Counted::Allowed { failures: 1 });
 }
 
 #[tokio::test]
 async fn failures_at_once_are_counted_one_by_one_and_held_back_together() {
-    let house = House::build().await;
-    let second = house.second().await;
+    let fixture = Fixture::build().await;
+    let second = fixture.second().await;
     let counts = (0..50).map(|n| {
-        let store = if n % 2 == 0 { house.store.clone() } else { second.clone() };
+        let store = if n % 2 == 0 { fixture.store.clone() } else { second.clone() };
         tokio::spawn(async move { store.count_failure("key", &ACCOUNT, now()).await.unwrap() })
     });
     let mut allowed = Vec::new();
@@ -53,8 +53,8 @@ async fn failures_at_once_are_counted_one_by_one_and_held_back_together() {
 
 #[tokio::test]
 async fn failures_outside_the_window_are_forgotten_one_by_one() {
-    let house = House::build().await;
-    let count = async |at: Timestamp| house.store.count_failure("192.0.2.1", &ADDRESS, at).await.unwrap();
+    let fixture = Fixture::build().await;
+    let count = async |at: Timestamp| fixture.store.count_failure("192.0.2.1", &ADDRESS, at).await.unwrap();
     for second in 0..20 {
         count(now().plus(SECOND * second)).await;
     }
@@ -69,60 +69,60 @@ async fn failures_outside_the_window_are_forgotten_one_by_one() {
 
 #[tokio::test]
 async fn a_failure_taken_back_takes_its_wait_with_it() {
-    let house = House::build().await;
+    let fixture = Fixture::build().await;
     for _ in 0..5 {
-        house.store.count_failure("key", &ACCOUNT, now()).await.unwrap();
+        fixture.store.count_failure("key", &ACCOUNT, now()).await.unwrap();
     }
-    assert_eq!(house.store.count_failure("key", &ACCOUNT, now()).await.unwrap(), Counted::Wait(SECOND));
-    house.store.uncount_failure("key", &ACCOUNT, now()).await.unwrap();
-    let counted = house.store.count_failure("key", &ACCOUNT, now()).await.unwrap();
+    assert_eq!(fixture.store.count_failure("key", &ACCOUNT, now()).await.unwrap(), Counted::Wait(SECOND));
+    fixture.store.uncount_failure("key", &ACCOUNT, now()).await.unwrap();
+    let counted = fixture.store.count_failure("key", &ACCOUNT, now()).await.unwrap();
     assert_eq!(counted, Counted::Allowed { failures: 5 });
-    house.store.uncount_failure("other", &ACCOUNT, now()).await.unwrap();
+    fixture.store.uncount_failure("other", &ACCOUNT, now()).await.unwrap();
 }
 
 #[tokio::test]
 async fn restoring_an_account_clears_its_own_counters_and_no_others() {
-    let house = House::build().await;
-    let (ada, bob) = (house.account("ada").await, house.account("bob").await);
+    let fixture = Fixture::build().await;
+    let (ada, bob) = (fixture.account("ada").await, fixture.account("bob").await);
     let key = |account: &Account, factor: &str| format!("account:{}:{factor}", account.id.to_hex());
     let keys = [key(&ada, "sms"), key(&ada, "password"), key(&bob, "sms"), "network:192.0.2.1".to_owned()];
     for key in &keys {
-        house.store.count_failure(key, &ACCOUNT, now()).await.unwrap();
+        fixture.store.count_failure(key, &ACCOUNT, now()).await.unwrap();
     }
-    house.store.restore_account(ada.id, &event("account.restored")).await.unwrap();
+    fixture.store.restore_account(ada.id, &event("account.restored")).await.unwrap();
     let mut counts = Vec::new();
     for key in &keys {
-        counts.push(house.store.count_failure(key, &ACCOUNT, now()).await.unwrap());
+        counts.push(fixture.store.count_failure(key, &ACCOUNT, now()).await.unwrap());
     }
     assert_eq!(counts, [1, 1, 2, 2].map(|failures| Counted::Allowed { failures }));
 }
 
 #[tokio::test]
 async fn a_send_counts_against_every_limit_or_none() {
-    let house = House::build().await;
+    let fixture = Fixture::build().await;
     let limit = |key: &str, most, window| SendLimit { key: key.into(), most, window };
     let number = [limit("sms:+1", 3, MINUTE * 10), limit("sms:+1", 10, HOUR * 24), limit("range:+", 4, HOUR)];
     for _ in 0..3 {
-        assert_eq!(house.store.count_send(&number, now()).await.unwrap(), Ok(()));
+        assert_eq!(fixture.store.count_send(&number, now()).await.unwrap(), Ok(()));
     }
-    let refused = house.store.count_send(&number, now().plus(MINUTE)).await.unwrap();
+    let refused = fixture.store.count_send(&number, now().plus(MINUTE)).await.unwrap();
     assert_eq!(refused, Err(MINUTE * 9));
     // The refused one left no mark on the range, which has one to give.
     let other = [limit("sms:+2", 3, MINUTE * 10), limit("range:+", 4, HOUR)];
-    assert_eq!(house.store.count_send(&other, now().plus(MINUTE)).await.unwrap(), Ok(()));
-    assert_eq!(house.store.count_send(&other, now().plus(MINUTE)).await.unwrap(), Err(MINUTE * 59));
-    house.store.uncount_send(&other, now().plus(MINUTE)).await.unwrap();
-    assert_eq!(house.store.count_send(&other, now().plus(MINUTE)).await.unwrap(), Ok(()));
+    assert_eq!(fixture.store.count_send(&other, now().plus(MINUTE)).await.unwrap(), Ok(()));
+    assert_eq!(fixture.store.count_send(&other, now().plus(MINUTE)).await.unwrap(), Err(MINUTE * 59));
+    fixture.store.uncount_send(&other, now().plus(MINUTE)).await.unwrap();
+    assert_eq!(fixture.store.count_send(&other, now().plus(MINUTE)).await.unwrap(), Ok(()));
     let none = [limit("never", 0, HOUR)];
-    assert_eq!(house.store.count_send(&none, now()).await.unwrap(), Err(HOUR));
+    assert_eq!(fixture.store.count_send(&none, now()).await.unwrap(), Err(HOUR));
 }
 
 #[tokio::test]
 async fn of_fifty_sends_to_one_number_three_are_counted() {
-    let house = House::build().await;
-    let second = house.second().await;
+    let fixture = Fixture::build().await;
+    let second = fixture.second().await;
     let sends = (0..50).map(|n| {
-        let store = if n % 2 == 0 { house.store.clone() } else { second.clone() };
+        let store = if n % 2 == 0 { fixture.store.clone() } else { second.clone() };
         let limits = [SendLimit { key: "sms:+1".into(), most: 3, window: MINUTE * 10 }];
         tokio::spawn(async move { store.count_send(&limits, now()).await.unwrap() })
     });

@@ -4,16 +4,16 @@ use super::*;
 
 #[tokio::test]
 async fn what_was_stored_is_there_after_closing_and_opening_again() {
-    let house = House::build().await;
-    let ada = house.account("ada").await;
-    let session = house.session(&ada).await;
-    let (sign_in, _) = house.challenged(&ada).await;
-    house.store.claim_guess(sign_in, 5, now()).await.unwrap();
-    house.store.count_failure("key", &ACCOUNT, now()).await.unwrap();
-    let head = house.store.feed_head().await.unwrap();
-    house.store.close().await;
-    assert!(house.store.accounts().await.is_err(), "a closed store answers nothing");
-    let store = house.second().await;
+    let fixture = Fixture::build().await;
+    let ada = fixture.account("ada").await;
+    let session = fixture.session(&ada).await;
+    let (sign_in, _) = fixture.challenged(&ada).await;
+    fixture.store.claim_guess(sign_in, 5, now()).await.unwrap();
+    fixture.store.count_failure("key", &ACCOUNT, now()).await.unwrap();
+    let head = fixture.store.feed_head().await.unwrap();
+    fixture.store.close().await;
+    assert!(fixture.store.accounts().await.is_err(), "a closed store answers nothing");
+    let store = fixture.second().await;
     assert!(store.session(session).await.unwrap().is_some());
     assert_eq!(store.sign_in(sign_in, now()).await.unwrap().unwrap().challenge.unwrap().guesses, 1);
     assert_eq!(store.count_failure("key", &ACCOUNT, now()).await.unwrap(), Counted::Allowed { failures: 2 });
@@ -23,34 +23,34 @@ async fn what_was_stored_is_there_after_closing_and_opening_again() {
 
 #[tokio::test]
 async fn the_file_and_everything_beside_it_are_for_the_owner_only() {
-    let house = House::build().await;
-    house.account("ada").await;
+    let fixture = Fixture::build().await;
+    fixture.account("ada").await;
     for ending in ["", "-wal", "-shm"] {
-        let mode = std::fs::metadata(house.file(ending)).unwrap().permissions().mode();
+        let mode = std::fs::metadata(fixture.file(ending)).unwrap().permissions().mode();
         assert_eq!(mode & 0o7777, 0o600, "{ending}");
     }
-    house.store.close().await;
-    assert!(!house.file("-wal").exists(), "everything is in the one file");
+    fixture.store.close().await;
+    assert!(!fixture.file("-wal").exists(), "everything is in the one file");
 }
 
 #[tokio::test]
 async fn a_link_or_a_file_that_others_can_read_is_refused_with_what_to_do() {
-    let house = House::build().await;
-    house.store.close().await;
+    let fixture = Fixture::build().await;
+    fixture.store.close().await;
     let refusal = async |file: PathBuf| match Store::open(&Settings { file }).await {
         Err(StoreError::File(text)) => text,
         Err(other) => panic!("{other}"),
         Ok(_) => panic!("opened"),
     };
-    let link = house.folder.path().join("link.db");
-    symlink(house.file(""), &link).unwrap();
+    let link = fixture.folder.path().join("link.db");
+    symlink(fixture.file(""), &link).unwrap();
     assert!(refusal(link).await.contains("symbolic link"));
-    std::fs::set_permissions(house.file(""), PermissionsExt::from_mode(0o644)).unwrap();
-    assert!(refusal(house.file("")).await.contains("chmod 600"));
-    std::fs::set_permissions(house.file(""), PermissionsExt::from_mode(0o600)).unwrap();
-    std::fs::hard_link(house.file(""), house.folder.path().join("second.db")).unwrap();
-    assert!(refusal(house.file("")).await.contains("hard link"));
-    assert!(refusal(house.folder.path().to_owned()).await.contains("not a regular file"));
+    std::fs::set_permissions(fixture.file(""), PermissionsExt::from_mode(0o644)).unwrap();
+    assert!(refusal(fixture.file("")).await.contains("chmod 600"));
+    std::fs::set_permissions(fixture.file(""), PermissionsExt::from_mode(0o600)).unwrap();
+    std::fs::hard_link(fixture.file(""), fixture.folder.path().join("second.db")).unwrap();
+    assert!(refusal(fixture.file("")).await.contains("hard link"));
+    assert!(refusal(fixture.folder.path().to_owned()).await.contains("not a regular file"));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

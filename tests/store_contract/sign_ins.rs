@@ -4,11 +4,11 @@ use super::*;
 
 #[tokio::test]
 async fn fifty_guesses_at_once_get_exactly_five() {
-    let house = House::build().await;
-    let (second, ada) = (house.second().await, house.account("ada").await);
-    let (sign_in, _) = house.challenged(&ada).await;
+    let fixture = Fixture::build().await;
+    let (second, ada) = (fixture.second().await, fixture.account("ada").await);
+    let (sign_in, _) = fixture.challenged(&ada).await;
     let guesses = (0..50).map(|n| {
-        let store = if n % 2 == 0 { house.store.clone() } else { second.clone() };
+        let store = if n % 2 == 0 { fixture.store.clone() } else { second.clone() };
         tokio::spawn(async move { store.claim_guess(sign_in, 5, now()).await.unwrap() })
     });
     let mut numbers = Vec::new();
@@ -25,11 +25,11 @@ async fn fifty_guesses_at_once_get_exactly_five() {
 
 #[tokio::test]
 async fn fifty_completions_at_once_make_exactly_one_session() {
-    let house = House::build().await;
-    let (second, ada) = (house.second().await, house.account("ada").await);
-    let (sign_in, challenge) = house.challenged(&ada).await;
+    let fixture = Fixture::build().await;
+    let (second, ada) = (fixture.second().await, fixture.account("ada").await);
+    let (sign_in, challenge) = fixture.challenged(&ada).await;
     let completions = (0..50).map(|n| {
-        let store = if n % 2 == 0 { house.store.clone() } else { second.clone() };
+        let store = if n % 2 == 0 { fixture.store.clone() } else { second.clone() };
         let completion = completion(&ada, sign_in, challenge);
         tokio::spawn(async move { store.complete_sign_in(&completion, now()).await.unwrap() })
     });
@@ -38,19 +38,19 @@ async fn fifty_completions_at_once_make_exactly_one_session() {
         won += u32::from(completion.await.unwrap());
     }
     assert_eq!(won, 1);
-    assert_eq!(house.store.sessions_of(ada.id).await.unwrap().len(), 1);
-    assert_eq!(house.event_names().await.iter().filter(|name| *name == "sign-in.completed").count(), 1);
-    assert!(house.store.sign_in(sign_in, now()).await.unwrap().is_none());
-    assert!(matches!(house.store.claim_guess(sign_in, 5, now()).await.unwrap(), GuessClaim::Unknown));
-    assert!(house.store.knows_device(ada.id, DeviceId::from_bytes([9; 16])).await.unwrap());
-    assert!(!house.store.knows_device(AccountId::from_bytes([1; 16]), DeviceId::from_bytes([9; 16])).await.unwrap());
+    assert_eq!(fixture.store.sessions_of(ada.id).await.unwrap().len(), 1);
+    assert_eq!(fixture.event_names().await.iter().filter(|name| *name == "sign-in.completed").count(), 1);
+    assert!(fixture.store.sign_in(sign_in, now()).await.unwrap().is_none());
+    assert!(matches!(fixture.store.claim_guess(sign_in, 5, now()).await.unwrap(), GuessClaim::Unknown));
+    assert!(fixture.store.knows_device(ada.id, DeviceId::from_bytes([9; 16])).await.unwrap());
+    assert!(!fixture.store.knows_device(AccountId::from_bytes([1; 16]), DeviceId::from_bytes([9; 16])).await.unwrap());
 }
 
 #[tokio::test]
 async fn a_completion_needs_an_active_account_a_live_sign_in_and_the_proof_that_still_stands() {
-    let house = House::build().await;
-    let (ada, bob) = (house.account("ada").await, house.account("bob").await);
-    let (sign_in, challenge) = house.challenged(&ada).await;
+    let fixture = Fixture::build().await;
+    let (ada, bob) = (fixture.account("ada").await, fixture.account("bob").await);
+    let (sign_in, challenge) = fixture.challenged(&ada).await;
     let good = completion(&ada, sign_in, challenge);
     let mut nothing = good.clone();
     nothing.proof = Proof::Nothing;
@@ -62,118 +62,118 @@ async fn a_completion_needs_an_active_account_a_live_sign_in_and_the_proof_that_
     let mut cut = good.clone();
     cut.proof = remote("firs");
     for bad in [&nothing, &local, &other, &foreign, &cut] {
-        assert!(!house.store.complete_sign_in(bad, now()).await.unwrap(), "{bad:?}");
+        assert!(!fixture.store.complete_sign_in(bad, now()).await.unwrap(), "{bad:?}");
     }
-    assert!(!house.store.complete_sign_in(&good, now().plus(MINUTE * 15)).await.unwrap(), "expired");
-    house.sent(challenge, "second").await;
-    assert!(!house.store.complete_sign_in(&good, now()).await.unwrap(), "sent again meanwhile");
-    house.sent(challenge, "first").await;
-    let (bobs, code) = house.challenged(&bob).await;
-    house.store.set_status(bob.id, AccountStatus::Disabled, &event("account.disabled")).await.unwrap();
-    assert!(!house.store.complete_sign_in(&completion(&bob, bobs, code), now()).await.unwrap(), "disabled");
-    assert!(house.store.sessions_of(ada.id).await.unwrap().is_empty());
-    assert!(house.store.complete_sign_in(&good, now()).await.unwrap());
+    assert!(!fixture.store.complete_sign_in(&good, now().plus(MINUTE * 15)).await.unwrap(), "expired");
+    fixture.sent(challenge, "second").await;
+    assert!(!fixture.store.complete_sign_in(&good, now()).await.unwrap(), "sent again meanwhile");
+    fixture.sent(challenge, "first").await;
+    let (bobs, code) = fixture.challenged(&bob).await;
+    fixture.store.set_status(bob.id, AccountStatus::Disabled, &event("account.disabled")).await.unwrap();
+    assert!(!fixture.store.complete_sign_in(&completion(&bob, bobs, code), now()).await.unwrap(), "disabled");
+    assert!(fixture.store.sessions_of(ada.id).await.unwrap().is_empty());
+    assert!(fixture.store.complete_sign_in(&good, now()).await.unwrap());
 }
 
 #[tokio::test]
 async fn a_completion_that_fails_half_way_spends_nothing() {
-    let house = House::build().await;
-    let ada = house.account("ada").await;
-    let taken = house.session(&ada).await;
-    let (sign_in, challenge) = house.challenged(&ada).await;
+    let fixture = Fixture::build().await;
+    let ada = fixture.account("ada").await;
+    let taken = fixture.session(&ada).await;
+    let (sign_in, challenge) = fixture.challenged(&ada).await;
     let mut twice = completion(&ada, sign_in, challenge);
     if let Earned::Session(session) = &mut twice.earned {
         session.id = taken;
     }
-    assert!(house.store.complete_sign_in(&twice, now()).await.is_err());
-    assert!(house.store.complete_sign_in(&completion(&ada, sign_in, challenge), now()).await.unwrap());
+    assert!(fixture.store.complete_sign_in(&twice, now()).await.is_err());
+    assert!(fixture.store.complete_sign_in(&completion(&ada, sign_in, challenge), now()).await.unwrap());
 }
 
 #[tokio::test]
 async fn a_local_proof_comes_back_as_it_was_recorded_and_completes() {
-    let house = House::build().await;
-    let ada = house.account("ada").await;
-    let (sign_in, challenge) = house.challenged(&ada).await;
+    let fixture = Fixture::build().await;
+    let ada = fixture.account("ada").await;
+    let (sign_in, challenge) = fixture.challenged(&ada).await;
     let proof = Proof::Local { key: 255, tag: [0xa5; 32] };
     let until = now().plus(MINUTE);
-    house.store.record_send(challenge, CodeMethod::Email, "smtp", &proof, until).await.unwrap();
-    let kept = house.store.sign_in(sign_in, now()).await.unwrap().unwrap().challenge.unwrap();
+    fixture.store.record_send(challenge, CodeMethod::Email, "smtp", &proof, until).await.unwrap();
+    let kept = fixture.store.sign_in(sign_in, now()).await.unwrap().unwrap().challenge.unwrap();
     assert_eq!((kept.proof.clone(), kept.method, kept.provider.as_str()), (proof.clone(), CodeMethod::Email, "smtp"));
     let completion = Completion { proof, ..completion(&ada, sign_in, challenge) };
-    assert!(house.store.complete_sign_in(&completion, now()).await.unwrap());
+    assert!(fixture.store.complete_sign_in(&completion, now()).await.unwrap());
 }
 
 #[tokio::test]
 async fn there_is_no_guess_without_a_code_after_its_life_or_after_the_sign_in() {
-    let house = House::build().await;
-    let ada = house.account("ada").await;
-    let bare = house.sign_in(&ada).await;
-    assert!(matches!(house.store.claim_guess(bare, 5, now()).await.unwrap(), GuessClaim::NoCode));
+    let fixture = Fixture::build().await;
+    let ada = fixture.account("ada").await;
+    let bare = fixture.sign_in(&ada).await;
+    assert!(matches!(fixture.store.claim_guess(bare, 5, now()).await.unwrap(), GuessClaim::NoCode));
     let fresh = ChallengeId::from_bytes([3; 16]);
-    house.store.claim_send(bare, fresh, CodeMethod::Sms, now().plus(SECOND), now()).await.unwrap();
-    assert!(matches!(house.store.claim_guess(bare, 5, now()).await.unwrap(), GuessClaim::NoCode), "not yet sent");
-    let (sign_in, _) = house.challenged(&ada).await;
+    fixture.store.claim_send(bare, fresh, CodeMethod::Sms, now().plus(SECOND), now()).await.unwrap();
+    assert!(matches!(fixture.store.claim_guess(bare, 5, now()).await.unwrap(), GuessClaim::NoCode), "not yet sent");
+    let (sign_in, _) = fixture.challenged(&ada).await;
     let late = now().plus(MINUTE * 5);
-    assert!(matches!(house.store.claim_guess(sign_in, 5, late).await.unwrap(), GuessClaim::NoCode), "expired code");
+    assert!(matches!(fixture.store.claim_guess(sign_in, 5, late).await.unwrap(), GuessClaim::NoCode), "expired code");
     let over = now().plus(MINUTE * 15);
-    assert!(matches!(house.store.claim_guess(sign_in, 5, over).await.unwrap(), GuessClaim::Unknown));
-    assert!(house.store.sign_in(sign_in, over).await.unwrap().is_none());
+    assert!(matches!(fixture.store.claim_guess(sign_in, 5, over).await.unwrap(), GuessClaim::Unknown));
+    assert!(fixture.store.sign_in(sign_in, over).await.unwrap().is_none());
 }
 
 #[tokio::test]
 async fn a_returned_guess_can_be_made_again_and_no_more_than_that() {
-    let house = House::build().await;
-    let ada = house.account("ada").await;
-    let (sign_in, challenge) = house.challenged(&ada).await;
+    let fixture = Fixture::build().await;
+    let ada = fixture.account("ada").await;
+    let (sign_in, challenge) = fixture.challenged(&ada).await;
     for _ in 0..3 {
-        house.store.return_guess(challenge).await.unwrap();
+        fixture.store.return_guess(challenge).await.unwrap();
     }
     for _ in 0..5 {
-        assert!(matches!(house.store.claim_guess(sign_in, 5, now()).await.unwrap(), GuessClaim::Claimed(_)));
+        assert!(matches!(fixture.store.claim_guess(sign_in, 5, now()).await.unwrap(), GuessClaim::Claimed(_)));
     }
-    house.store.return_guess(challenge).await.unwrap();
-    assert!(matches!(house.store.claim_guess(sign_in, 5, now()).await.unwrap(), GuessClaim::Claimed(_)));
-    assert!(matches!(house.store.claim_guess(sign_in, 5, now()).await.unwrap(), GuessClaim::Exhausted));
+    fixture.store.return_guess(challenge).await.unwrap();
+    assert!(matches!(fixture.store.claim_guess(sign_in, 5, now()).await.unwrap(), GuessClaim::Claimed(_)));
+    assert!(matches!(fixture.store.claim_guess(sign_in, 5, now()).await.unwrap(), GuessClaim::Exhausted));
 }
 
 #[tokio::test]
 async fn sending_again_waits_keeps_the_guesses_and_ends_with_them() {
-    let house = House::build().await;
-    let ada = house.account("ada").await;
-    let (sign_in, challenge) = house.challenged(&ada).await;
+    let fixture = Fixture::build().await;
+    let ada = fixture.account("ada").await;
+    let (sign_in, challenge) = fixture.challenged(&ada).await;
     let other = ChallengeId::from_bytes([3; 16]);
     let later = now().plus(SECOND * 30);
     let send = async |at: Timestamp| {
-        house.store.claim_send(sign_in, other, CodeMethod::Email, at.plus(SECOND * 30), at).await.unwrap()
+        fixture.store.claim_send(sign_in, other, CodeMethod::Email, at.plus(SECOND * 30), at).await.unwrap()
     };
-    house.store.claim_guess(sign_in, 5, now()).await.unwrap();
+    fixture.store.claim_guess(sign_in, 5, now()).await.unwrap();
     assert!(matches!(send(now().plus(SECOND * 10)).await, SendClaim::Wait(wait) if wait == SECOND * 20));
     let SendClaim::Claimed(id, Some(before)) = send(later).await else { panic!("not claimed") };
     assert_eq!((id, before.id, before.proof, before.method), (challenge, challenge, remote("first"), CodeMethod::Sms));
     assert!(matches!(send(later).await, SendClaim::Wait(_)), "one send for one claim");
-    house.sent(challenge, "second").await;
-    let kept = house.store.sign_in(sign_in, now()).await.unwrap().unwrap().challenge.unwrap();
+    fixture.sent(challenge, "second").await;
+    let kept = fixture.store.sign_in(sign_in, now()).await.unwrap().unwrap().challenge.unwrap();
     assert_eq!((kept.guesses, kept.proof), (1, remote("second")));
     for _ in 0..4 {
-        house.store.claim_guess(sign_in, 5, now()).await.unwrap();
+        fixture.store.claim_guess(sign_in, 5, now()).await.unwrap();
     }
     assert!(matches!(send(later.plus(MINUTE)).await, SendClaim::Over), "no guess left");
-    let (expired, _) = house.challenged(&ada).await;
+    let (expired, _) = fixture.challenged(&ada).await;
     let over = now().plus(HOUR);
-    let claim = house.store.claim_send(expired, other, CodeMethod::Sms, over, over).await.unwrap();
+    let claim = fixture.store.claim_send(expired, other, CodeMethod::Sms, over, over).await.unwrap();
     assert!(matches!(claim, SendClaim::Over));
     let unknown = SignInId::from_bytes([0; 16]);
-    let claim = house.store.claim_send(unknown, other, CodeMethod::Sms, over, now()).await.unwrap();
+    let claim = fixture.store.claim_send(unknown, other, CodeMethod::Sms, over, now()).await.unwrap();
     assert!(matches!(claim, SendClaim::Over));
 }
 
 #[tokio::test]
 async fn of_fifty_sends_at_once_one_goes_out() {
-    let house = House::build().await;
-    let (second, ada) = (house.second().await, house.account("ada").await);
-    let sign_in = house.sign_in(&ada).await;
+    let fixture = Fixture::build().await;
+    let (second, ada) = (fixture.second().await, fixture.account("ada").await);
+    let sign_in = fixture.sign_in(&ada).await;
     let claims = (0..50_u8).map(|n| {
-        let store = if n % 2 == 0 { house.store.clone() } else { second.clone() };
+        let store = if n % 2 == 0 { fixture.store.clone() } else { second.clone() };
         let fresh = ChallengeId::from_bytes([n; 16]);
         tokio::spawn(async move { store.claim_send(sign_in, fresh, CodeMethod::Sms, now().plus(SECOND), now()).await })
     });
@@ -186,29 +186,29 @@ async fn of_fifty_sends_at_once_one_goes_out() {
 
 #[tokio::test]
 async fn a_sign_in_goes_on_under_a_new_id_while_its_code_can_still_be_typed() {
-    let house = House::build().await;
-    let (ada, bob) = (house.account("ada").await, house.account("bob").await);
-    let (old, challenge) = house.challenged(&ada).await;
+    let fixture = Fixture::build().await;
+    let (ada, bob) = (fixture.account("ada").await, fixture.account("bob").await);
+    let (old, challenge) = fixture.challenged(&ada).await;
     let new = SignInId::from_bytes([5; 16]);
     let go_on = async |account: &Account, at| {
         let next = begun(new, account, "https://app.example.com/two");
-        house.store.continue_sign_in(old, &next, at).await.unwrap()
+        fixture.store.continue_sign_in(old, &next, at).await.unwrap()
     };
     assert!(!go_on(&bob, now()).await, "another account's");
     assert!(!go_on(&ada, now().plus(MINUTE * 5)).await, "code expired");
-    house.store.claim_guess(old, 5, now()).await.unwrap();
+    fixture.store.claim_guess(old, 5, now()).await.unwrap();
     assert!(go_on(&ada, now()).await);
     assert!(!go_on(&ada, now()).await, "the old id is dead");
-    assert!(house.store.sign_in(old, now()).await.unwrap().is_none());
-    let kept = house.store.sign_in(new, now()).await.unwrap().unwrap();
+    assert!(fixture.store.sign_in(old, now()).await.unwrap().is_none());
+    let kept = fixture.store.sign_in(new, now()).await.unwrap().unwrap();
     assert_eq!(kept.return_to, "https://app.example.com/two");
     let code = kept.challenge.unwrap();
     assert_eq!((code.id, code.guesses), (challenge, 1));
     let again = SignInId::from_bytes([6; 16]);
     for _ in 0..4 {
-        house.store.claim_guess(new, 5, now()).await.unwrap();
+        fixture.store.claim_guess(new, 5, now()).await.unwrap();
     }
-    assert!(!house.store.continue_sign_in(new, &begun(again, &ada, ""), now()).await.unwrap(), "no guess left");
-    let bare = house.sign_in(&ada).await;
-    assert!(!house.store.continue_sign_in(bare, &begun(again, &ada, ""), now()).await.unwrap(), "nothing was sent");
+    assert!(!fixture.store.continue_sign_in(new, &begun(again, &ada, ""), now()).await.unwrap(), "no guess left");
+    let bare = fixture.sign_in(&ada).await;
+    assert!(!fixture.store.continue_sign_in(bare, &begun(again, &ada, ""), now()).await.unwrap(), "nothing was sent");
 }

@@ -86,7 +86,7 @@ fn an_account_has_a_name_and_one_password() {
         ),
         (
             "username = \"ada\"\npassword = \"s3cret-of-mail\"\npassword_file = \"x\"\n",
-            "smtp.password (portcullis.toml line 10): written more than once: portcullis.toml line 10, portcullis.toml line 11; keep one of them",
+            "smtp.password (portcullis.toml line 10): set more than once: portcullis.toml line 10, portcullis.toml line 11; keep one of them",
         ),
     ] {
         assert_eq!(mistakes(&with(&format!("{WHOLE}{written}"))), [line]);
@@ -164,13 +164,13 @@ fn a_provider_without_its_section_says_what_to_add_and_how_to_do_without() {
     assert_eq!(
         lines("email = [\"smtp\"]"),
         [format!(
-            "cpaas (not set): missing; `delivery.sms` sends by the CPaaS: {cpaas}, or write `sms = []` to do without"
+            "cpaas (not set): missing; `delivery.sms` uses the CPaaS: {cpaas}, or set `sms = []` to do without it"
         )]
     );
     assert_eq!(
         lines("sms = []"),
         [format!(
-            "cpaas (not set): missing; `delivery.email` sends by the CPaaS: {cpaas}, or write `email = [\"smtp\"]` to do without"
+            "cpaas (not set): missing; `delivery.email` uses the CPaaS: {cpaas}, or set `email = [\"smtp\"]` to do without it"
         )]
     );
     assert_eq!(

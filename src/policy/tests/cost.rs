@@ -18,6 +18,14 @@ fn cost(site: &Arc<Site>, path: &str, also: &[Method]) -> Result<usize, BudgetEx
     PolicyMatch::find(&asked, &mut budget).map(|_| budget.spent())
 }
 
+/// What a look costs beside the bytes that are compared.
+const LOOK: usize = 32;
+
+/// A path compared as it is and folded, with and without a slash at its end.
+fn four_looks(path: &str) -> usize {
+    2 * (path.len() + LOOK) + 2 * (path.len() + 1 + LOOK)
+}
+
 #[test]
 fn every_further_method_costs_nothing() {
     let site = twenty();
@@ -32,9 +40,8 @@ fn an_expression_is_compared_with_a_path_four_times_at_most() {
     let site = twenty();
     let path = format!("/{}", "a".repeat(999));
     let spent = cost(&site, &path, &[]).unwrap();
-    // As written and folded, with and without a slash at its end; 32 for each comparison.
-    let most = 20 * 4 * (path.len() + 1 + 32);
-    assert!(spent <= most && spent > most / 2, "{spent} of {most}");
+    // Nineteen rules see it as it is and folded, with and without a slash at its end; the last one matches without.
+    assert_eq!(spent, 19 * four_looks(&path) + 2 * (path.len() + LOOK));
 }
 
 /// The budget is 512 KiB.
@@ -83,8 +90,9 @@ fn a_rule_about_another_method_or_network_costs_no_comparison() {
     posts.selection.methods = vec![Method::POST];
     let site = site(vec![elsewhere, posts]);
     let path = format!("/{}", "a".repeat(5000));
-    assert!(cost(&site, &path, &[]).unwrap() < 1000);
-    assert!(cost(&site, &path, &[Method::POST]).unwrap() > 10_000);
+    let passed_over = 2 * LOOK;
+    assert_eq!(cost(&site, &path, &[]).unwrap(), 2 * passed_over);
+    assert_eq!(cost(&site, &path, &[Method::POST]).unwrap(), passed_over + four_looks(&path));
 }
 
 /// The further interpretations of a path that is denied anyway are not compared.
@@ -93,6 +101,6 @@ fn a_path_without_an_end_of_readings_costs_one_reading() {
     let site = twenty();
     let path = format!("/{}", "%25252e/".repeat(500));
     let spent = cost(&site, &path, &[]).unwrap();
-    assert!(spent <= 20 * (path.len() + 33), "{spent}");
+    assert_eq!(spent, 20 * (path.len() + LOOK));
     assert_eq!(reason(&site, &path, ada()), Some(DenialReason::Denied));
 }

@@ -9,9 +9,12 @@ async fn ask(address: SocketAddr, target: &str) -> TcpStream {
 }
 
 async fn wait_for(asked: &RequestLog, wanted: &str) {
-    while !asked.all().iter().any(|request| request == wanted) {
-        tokio::task::yield_now().await;
-    }
+    within(wanted, async {
+        while !asked.all().iter().any(|request| request == wanted) {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -22,7 +25,7 @@ async fn what_is_under_way_ends_and_nothing_new_begins() {
     let mut slow = ask(address, "/slow").await;
     wait_for(&asked, "GET /slow").await;
     server.shutdown().await;
-    let answer = read_on(&mut slow).await;
+    let answer = until_closed(&mut slow).await;
     assert!(answer.starts_with("HTTP/1.1 200 OK") && answer.ends_with("GET /slow "), "{answer}");
     assert!(TcpStream::connect(address).await.is_err(), "the port is free again");
     drop(idle);
@@ -34,7 +37,7 @@ async fn what_does_not_end_in_time_is_cut_off() {
         run(&Settings { drain_timeout: Duration::from_millis(100), ..settings() }).await;
     let mut never = ask(address, "/never").await;
     wait_for(&asked, "GET /never").await;
-    tokio::time::timeout(Duration::from_secs(20), server.shutdown()).await.unwrap();
+    within("the end of the server", server.shutdown()).await;
     assert_eq!(never.read(&mut [0; 1]).await.unwrap_or(0), 0);
 }
 

@@ -56,8 +56,7 @@ async fn what_follows_a_body_whose_framing_breaks_is_never_answered() {
         ["5\nhello\r\n0\r\n\r\n", "0x5\r\nhello\r\n0\r\n\r\n", "5\r\nhelloX\r\n0\r\n\r\n", "0\r\nA: b\n\r\n", "\r\n"]
     {
         let answer = say(address, post("Transfer-Encoding: chunked", body)).await;
-        assert!(!answer.contains("/hidden") && !answer.contains(" 200 OK"), "{body:?}: {answer}");
-        assert!(!asked.all().contains(&"GET /hidden".to_owned()), "{body:?}");
+        assert_eq!((answer.as_str(), asked.all()), ("", Vec::new()), "{body:?}");
     }
 }
 
@@ -82,7 +81,7 @@ async fn requests_that_are_clear_are_answered_one_after_the_other() {
 async fn http_2_without_tls_is_not_spoken() {
     let Running { address, asked, .. } = run(&settings()).await;
     let answer = say(address, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0").await;
-    assert!(!answer.contains(" 200 ") && asked.all().is_empty(), "{answer}");
+    assert_eq!((answer.as_str(), asked.all()), ("", Vec::new()));
 }
 
 #[tokio::test]

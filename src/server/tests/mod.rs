@@ -12,7 +12,7 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
 use crate::domain::network::TrustedProxies;
@@ -50,26 +50,29 @@ async fn run(settings: &Settings) -> Running {
     Running { server, address, asked, rooms }
 }
 
-/// Sends the bytes and reads until the server closes or is silent for a second.
+/// Sends the bytes and reads until the server closes.
 async fn say(address: SocketAddr, bytes: impl AsRef<[u8]>) -> String {
     let mut socket = TcpStream::connect(address).await.unwrap();
     let _ = socket.write_all(bytes.as_ref()).await;
-    read_on(&mut socket).await
+    until_closed(&mut socket).await
 }
 
-async fn read_on(socket: &mut TcpStream) -> String {
+/// Reads until the server closes. A connection that is reset has ended too.
+async fn until_closed(socket: &mut (impl AsyncRead + Unpin)) -> String {
     let mut answer = Vec::new();
-    let mut piece = [0; 4096];
-    while let Ok(Ok(n)) = tokio::time::timeout(Duration::from_secs(1), socket.read(&mut piece)).await {
-        if n == 0 {
-            break;
-        }
-        answer.extend_from_slice(&piece[..n]);
-    }
+    let _ = within("the end of a connection", socket.read_to_end(&mut answer)).await;
     String::from_utf8_lossy(&answer).into_owned()
 }
 
-/// The statuses of all responses in `text`.
+/// How long anything may take before it is called a hang.
+const DEADLINE: Duration = Duration::from_secs(30);
+
+/// Waits for `what`, which must be over before [`DEADLINE`].
+async fn within<T>(what: &str, future: impl Future<Output = T>) -> T {
+    tokio::time::timeout(DEADLINE, future).await.unwrap_or_else(|_| panic!("{what}: not over after {DEADLINE:?}"))
+}
+
+/// The statuses of all answers in `text`.
 fn statuses(text: &str) -> Vec<u16> {
     text.match_indices("HTTP/1.").filter_map(|(at, _)| text.get(at + 9..at + 12)?.parse().ok()).collect()
 }

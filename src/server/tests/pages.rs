@@ -36,6 +36,7 @@ async fn answer(
     match target.as_str() {
         "/panic" => panic!("on purpose"),
         "/never" => std::future::pending().await,
+        // The pace of a site.
         "/slow" => tokio::time::sleep(Duration::from_millis(300)).await,
         "/unavailable" => return Err(Problem::Unavailable("secret detail".to_owned())),
         "/context" => return page(format!("{} {}", context.client, context.origin)),

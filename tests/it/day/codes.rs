@@ -1,15 +1,15 @@
 //! Codes as people type and paste them, and what a page says of wrong ones.
 
-use crate::house::House;
+use crate::gateway::Gateway;
 use crate::phone::wrong_code;
 use crate::visitor::LOGIN;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_code_is_found_in_whatever_was_pasted() {
-    let house = House::start().await;
+    let gateway = Gateway::start().await;
     for (number, written) in ["{a} {b}", "{a}-{b}", "#{a}{b}", "\u{a0}{a}\u{a0}{b}\n"].into_iter().enumerate() {
-        let account = house.add_account(&format!("person{number}")).await;
-        let (mut visitor, code) = house.half_signed_in(&account).await;
+        let account = gateway.add_account(&format!("person{number}")).await;
+        let (mut visitor, code) = gateway.half_signed_in(&account).await;
         let typed = written.replace("{a}", &code[..3]).replace("{b}", &code[3..]);
         let answer = visitor.code(&typed).await;
         assert_eq!((answer.status, answer.header("location")), (303, Some("/")), "{typed:?}: {answer:?}");
@@ -18,9 +18,9 @@ async fn a_code_is_found_in_whatever_was_pasted() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_whole_message_can_be_pasted() {
-    let house = House::start().await;
-    let (mut visitor, code) = house.half_signed_in(&house.account).await;
-    let text = house.sandbox.messages().await.pop().unwrap().text;
+    let gateway = Gateway::start().await;
+    let (mut visitor, code) = gateway.half_signed_in(&gateway.account).await;
+    let text = gateway.sandbox.messages().await.pop().unwrap().text;
     assert!(text.starts_with(&format!("{code} is your Portcullis sign-in code.")), "the code comes first: {text:?}");
     let answer = visitor.code(&text).await;
     assert_eq!((answer.status, answer.header("location")), (303, Some("/")), "{answer:?}");
@@ -28,8 +28,8 @@ async fn the_whole_message_can_be_pasted() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_code_says_how_many_attempts_are_left_and_the_last_one_why_it_is_over() {
-    let house = House::start().await;
-    let (mut visitor, code) = house.half_signed_in(&house.account).await;
+    let gateway = Gateway::start().await;
+    let (mut visitor, code) = gateway.half_signed_in(&gateway.account).await;
     for (number, left) in
         [(0, "4 attempts left"), (1, "3 attempts left"), (2, "2 attempts left"), (3, "1 attempt left")]
     {
@@ -47,8 +47,8 @@ async fn a_wrong_code_says_how_many_attempts_are_left_and_the_last_one_why_it_is
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_clock_on_the_page_agrees_with_its_message() {
-    let house = House::start().await;
-    let (mut visitor, _) = house.half_signed_in(&house.account).await;
+    let gateway = Gateway::start().await;
+    let (mut visitor, _) = gateway.half_signed_in(&gateway.account).await;
     let answer = visitor.ask_again("sms").await;
     assert_eq!(answer.status, 429);
     let wait: u64 = answer.header("retry-after").unwrap().parse().unwrap();

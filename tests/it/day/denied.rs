@@ -1,18 +1,18 @@
 //! Pages in place of the site: no access, a form that was sent too late, a frame, an address that is too long.
 
-use crate::house::{House, Plan};
+use crate::gateway::{Gateway, Setup};
 use crate::visitor::{LOGIN, LOGOUT, Request, form};
 
 const ADMINS_ONLY: &str = "[[sites.rules]]\npath = \"/admin/**\"\ngroups = [\"admins\"]\nrequire = \"two_factor\"\n";
 
-async fn with_a_rule() -> House {
-    House::with(Plan { site: ADMINS_ONLY.to_owned(), ..Plan::default() }).await
+async fn with_a_rule() -> Gateway {
+    Gateway::with(Setup { site: ADMINS_ONLY.to_owned(), ..Setup::default() }).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_without_access_says_who_is_signed_in_and_offers_another_account() {
-    let house = with_a_rule().await;
-    let mut visitor = house.ada().await;
+    let gateway = with_a_rule().await;
+    let mut visitor = gateway.ada().await;
     let answer = visitor.open("/admin/users?page=2").await;
     assert_eq!(answer.status, 403);
     assert!(answer.text().contains("You are signed in as ada."), "{answer:?}");
@@ -30,9 +30,9 @@ async fn a_page_without_access_says_who_is_signed_in_and_offers_another_account(
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_form_that_was_sent_too_late_leads_back_to_its_page_with_an_explanation() {
-    let house = House::start().await;
-    let mut visitor = house.ada().await;
-    house.advance(13 * 3600);
+    let gateway = Gateway::start().await;
+    let mut visitor = gateway.ada().await;
+    gateway.advance(13 * 3600);
     let referer = format!("{}/profile/edit?tab=2", visitor.origin());
     let sent = Request::post("/profile/save", &[("name", "Ada")]).header("Referer", &referer);
     let answer = visitor.send(sent).await;
@@ -40,14 +40,14 @@ async fn a_form_that_was_sent_too_late_leads_back_to_its_page_with_an_explanatio
     let login = format!("/portcullis/login?rd={back}&rm=POST");
     assert_eq!((answer.status, answer.header("location")), (303, Some(login.as_str())), "{answer:?}");
     let page = visitor.follow(answer).await;
-    let answer = visitor.submit(&page, LOGIN, &[("username", "ada"), ("password", &house.account.password)]).await;
+    let answer = visitor.submit(&page, LOGIN, &[("username", "ada"), ("password", &gateway.account.password)]).await;
     visitor.follow(answer).await;
-    let answer = visitor.code(&house.sandbox.code(&house.account.phone, 2).await).await;
+    let answer = visitor.code(&gateway.sandbox.code(&gateway.account.phone, 2).await).await;
     let page = visitor.follow(answer).await;
     assert!(page.text().contains("Your form was not received"), "{page:?}");
     assert!(page.text().contains("href=\"/profile/edit?tab=2\""), "{page:?}");
     assert!(
-        house.backend.seen().iter().all(|request| !request.request_line().starts_with("POST")),
+        gateway.backend.seen().iter().all(|request| !request.request_line().starts_with("POST")),
         "nothing was sent twice"
     );
 }
@@ -56,9 +56,9 @@ async fn a_form_that_was_sent_too_late_leads_back_to_its_page_with_an_explanatio
 async fn a_form_that_needs_a_fresh_factor_is_judged_by_where_it_goes() {
     let rule =
         "[[sites.rules]]\npath = \"/pay\"\nmethods = [\"POST\"]\nrequire = \"two_factor\"\nfresh_within = \"5m\"\n";
-    let house = House::with(Plan { site: rule.to_owned(), ..Plan::default() }).await;
-    let mut visitor = house.ada().await;
-    house.advance(600);
+    let gateway = Gateway::with(Setup { site: rule.to_owned(), ..Setup::default() }).await;
+    let mut visitor = gateway.ada().await;
+    gateway.advance(600);
     let referer = format!("{}/basket", visitor.origin());
     let answer = visitor.send(Request::post("/pay", &[("sum", "1")]).header("Referer", &referer)).await;
     let answer = visitor.follow(answer).await;
@@ -67,9 +67,9 @@ async fn a_form_that_needs_a_fresh_factor_is_judged_by_where_it_goes() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_sign_in_inside_a_frame_is_a_link_to_a_tab_of_its_own() {
-    let house = House::start().await;
+    let gateway = Gateway::start().await;
     for place in ["iframe", "frame", "object", "embed"] {
-        let mut visitor = house.visitor();
+        let mut visitor = gateway.visitor();
         let request = Request::get("/board?x=1").header("Sec-Fetch-Dest", place).header("Sec-Fetch-Mode", "navigate");
         let answer = visitor.send(request).await;
         let framed = "/portcullis/framed?rd=/board%3Fx%3D1";
@@ -85,9 +85,9 @@ async fn a_sign_in_inside_a_frame_is_a_link_to_a_tab_of_its_own() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_address_that_is_too_long_to_be_kept_is_said_to_be() {
-    let house = House::start().await;
+    let gateway = Gateway::start().await;
     for (length, said) in [(4096, false), (4097, true)] {
-        let mut visitor = house.visitor();
+        let mut visitor = gateway.visitor();
         let page = visitor.open(&format!("/{}", "a".repeat(length - 1))).await;
         assert_eq!(page.status, 200, "{length}");
         assert_eq!(page.text().contains("too long to be kept"), said, "{length}: {page:?}");
@@ -96,8 +96,8 @@ async fn an_address_that_is_too_long_to_be_kept_is_said_to_be() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn our_own_files_are_served_on_every_host_and_scheme() {
-    let house = House::start().await;
-    let mut visitor = house.visitor();
+    let gateway = Gateway::start().await;
+    let mut visitor = gateway.visitor();
     let page = visitor.get(LOGIN).await;
     let text = page.text();
     let style = text.split("href=\"").find(|part| part.contains(".css\"")).unwrap().split('"').next().unwrap();

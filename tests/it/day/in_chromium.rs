@@ -2,7 +2,7 @@
 
 use crate::backend::WELCOME;
 use crate::browser::{Browser, Scheme, Screen, Scripts};
-use crate::house::House;
+use crate::gateway::Gateway;
 use crate::visitor::LOGIN;
 
 const NAME: &str = "input[name=username]";
@@ -14,21 +14,21 @@ async fn desktop() -> Browser {
     Browser::start(Screen::Desktop, Scheme::Light, Scripts::On).await
 }
 
-async fn password(browser: &Browser, house: &House) {
+async fn password(browser: &Browser, gateway: &Gateway) {
     browser.type_into(NAME, "ada").await;
-    browser.type_into(PASSWORD, &house.account.password).await;
+    browser.type_into(PASSWORD, &gateway.account.password).await;
     browser.click(LOGIN_BUTTON).await;
     browser.find(CODE).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_deep_link_keeps_its_fragment_through_the_sign_in() {
-    let house = House::start().await;
+    let gateway = Gateway::start().await;
     let browser = desktop().await;
-    browser.open(house.address(), "/web?tab=1#/dashboard/3").await;
+    browser.open(gateway.address(), "/web?tab=1#/dashboard/3").await;
     assert_eq!(browser.path().await, LOGIN);
-    password(&browser, &house).await;
-    browser.type_into(CODE, &house.sandbox.code(&house.account.phone, 1).await).await;
+    password(&browser, &gateway).await;
+    browser.type_into(CODE, &gateway.sandbox.code(&gateway.account.phone, 1).await).await;
     browser.reads(WELCOME).await;
     let here = browser.value("location.pathname + location.search + location.hash").await;
     assert_eq!(here, "/web?tab=1#/dashboard/3");
@@ -37,12 +37,12 @@ async fn a_deep_link_keeps_its_fragment_through_the_sign_in() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_pasted_message_is_sent_as_its_code_by_itself() {
-    let house = House::start().await;
+    let gateway = Gateway::start().await;
     let browser = desktop().await;
-    browser.open(house.address(), "/").await;
-    password(&browser, &house).await;
-    house.sandbox.code(&house.account.phone, 1).await;
-    let text = house.sandbox.messages().await.pop().unwrap().text;
+    browser.open(gateway.address(), "/").await;
+    password(&browser, &gateway).await;
+    gateway.sandbox.code(&gateway.account.phone, 1).await;
+    let text = gateway.sandbox.messages().await.pop().unwrap().text;
     let paste = format!(
         "(() => {{ const field = document.querySelector('{CODE}'); field.focus(); \
          document.execCommand('insertText', false, {}); return field.value; }})()",
@@ -55,9 +55,9 @@ async fn a_pasted_message_is_sent_as_its_code_by_itself() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_form_whose_sending_was_stopped_can_be_sent_again() {
-    let house = House::start().await;
+    let gateway = Gateway::start().await;
     let browser = desktop().await;
-    browser.open(house.address(), "/").await;
+    browser.open(gateway.address(), "/").await;
     // The first submission goes nowhere, as when the visitor presses "stop".
     browser
         .value(

@@ -1,7 +1,7 @@
 //! Pages and messages in the visitor's language.
 
 use crate::browser::{Browser, Scheme, Screen, Scripts};
-use crate::house::House;
+use crate::gateway::Gateway;
 use crate::visitor::{LOGIN, Request, VERIFY};
 
 /// Language tag, direction and the heading of the login page.
@@ -26,9 +26,9 @@ const LANGUAGES: [(&str, &str, &str); 16] = [
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_says_which_language_it_is_in_whatever_a_browser_asks_for() {
-    let house = House::start().await;
+    let gateway = Gateway::start().await;
     for asked in ["en-GB", "tlh", "", "*;q=0.5", "en;q=0", "\u{1f600}", &"x,".repeat(3000)] {
-        let answer = house.visitor().send(Request::get(LOGIN).header("Accept-Language", asked)).await;
+        let answer = gateway.visitor().send(Request::get(LOGIN).header("Accept-Language", asked)).await;
         assert_eq!(answer.status, 200, "{asked}");
         assert!(answer.text().contains("<html lang=\"en\" dir=\"ltr\">"), "{asked}: {answer:?}");
     }
@@ -36,8 +36,8 @@ async fn a_page_says_which_language_it_is_in_whatever_a_browser_asks_for() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_switch_of_languages_leads_back_to_this_host_alone() {
-    let house = House::start().await;
-    let mut visitor = house.visitor();
+    let gateway = Gateway::start().await;
+    let mut visitor = gateway.visitor();
     let answer = visitor.get("/portcullis/language?to=en&rd=%2Fportcullis%2Flogin%3Frd%3D%252Fa").await;
     assert_eq!((answer.status, answer.header("location")), (303, Some("/portcullis/login?rd=%2Fa")), "{answer:?}");
     assert_eq!(visitor.jar.get("portcullis-language").map(String::as_str), Some("en"));
@@ -48,10 +48,10 @@ async fn the_switch_of_languages_leads_back_to_this_host_alone() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn pages_and_messages_follow_the_language_of_the_browser() {
-    let house = House::start().await;
+    let gateway = Gateway::start().await;
     for (tag, direction, title) in LANGUAGES {
-        let account = house.add_account(&format!("person-{tag}")).await;
-        let mut visitor = house.visitor();
+        let account = gateway.add_account(&format!("person-{tag}")).await;
+        let mut visitor = gateway.visitor();
         let page = visitor.send(Request::get(LOGIN).header("Accept-Language", &format!("{tag}-XX,en;q=0.5"))).await;
         assert!(page.text().contains(&format!("<html lang=\"{tag}\" dir=\"{direction}\">")), "{tag}: {page:?}");
         assert!(page.text().contains(&format!("<h1>{title}</h1>")), "{tag}: {page:?}");
@@ -60,7 +60,7 @@ async fn pages_and_messages_follow_the_language_of_the_browser() {
         let answer = visitor.password("/", &account.name, &account.password).await;
         let page = visitor.follow(answer).await;
         assert!(page.text().contains(&format!("<html lang=\"{tag}\"")), "{tag}: {page:?}");
-        let text = house.sandbox.messages_to(&account.phone).await.pop().unwrap().text;
+        let text = gateway.sandbox.messages_to(&account.phone).await.pop().unwrap().text;
         let english = text.contains(" is your Portcullis sign-in code. Do not share it.");
         assert_eq!(english, tag == "en", "{tag}: {text}");
     }
@@ -68,8 +68,8 @@ async fn pages_and_messages_follow_the_language_of_the_browser() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_error_page_is_in_the_language_of_its_reader() {
-    let house = House::start().await;
-    let mut visitor = house.visitor();
+    let gateway = Gateway::start().await;
+    let mut visitor = gateway.visitor();
     let request = Request::get("/portcullis/nowhere").header("Accept-Language", "de").header("Accept", "text/html");
     let page = visitor.send(request).await;
     assert_eq!(page.status, 404);
@@ -79,18 +79,18 @@ async fn an_error_page_is_in_the_language_of_its_reader() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_text_is_cut_on_a_small_phone_in_any_language() {
-    let house = House::start().await;
+    let gateway = Gateway::start().await;
     let browser = Browser::start(Screen::Phone, Scheme::Light, Scripts::On).await;
     browser.shows(320, 640, Screen::Phone).await;
-    browser.open(house.address(), "/").await;
+    browser.open(gateway.address(), "/").await;
     browser.type_into("input[name=username]", "ada").await;
-    browser.type_into("input[name=password]", &house.account.password).await;
+    browser.type_into("input[name=password]", &gateway.account.password).await;
     browser.click("form[action$='/login'] button[type=submit]").await;
     browser.find("input[name=code]").await;
     for (tag, ..) in LANGUAGES {
         for page in [LOGIN, VERIFY, "/portcullis/nowhere"] {
             let encoded = page.replace('/', "%2F");
-            browser.open(house.address(), &format!("/portcullis/language?to={tag}&rd={encoded}")).await;
+            browser.open(gateway.address(), &format!("/portcullis/language?to={tag}&rd={encoded}")).await;
             browser.find(&format!("html[lang={tag}]")).await;
             let cut = browser
                 .value(

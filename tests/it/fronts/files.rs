@@ -6,8 +6,8 @@ use std::path::Path;
 
 use yaml_rust2::{Yaml, YamlLoader};
 
-use super::program::{FRONTS, Front, config_file};
-use crate::house::only_for_us;
+use super::program::{PROXIES, Proxy, config_file};
+use crate::gateway::only_for_us;
 use crate::process::{run, text};
 
 /// What Portcullis says about a person, and what the app may see of their credentials.
@@ -178,10 +178,10 @@ async fn checked(toml: &str, variables: &[(&str, &str)]) -> String {
 
 #[tokio::test]
 async fn every_configuration_beside_a_proxys_file_is_right_with_and_without_a_portal_host() {
-    for front in FRONTS {
-        let toml = config_file(&format!("{}/portcullis.toml", front.folder()));
+    for proxy in PROXIES {
+        let toml = config_file(&format!("{}/portcullis.toml", proxy.folder()));
         for toml in [toml.replace("# url =", "url ="), toml] {
-            assert_eq!(checked(&toml, &[]).await, "exit status: 0ok\n", "{front:?}:\n{toml}");
+            assert_eq!(checked(&toml, &[]).await, "exit status: 0ok\n", "{proxy:?}:\n{toml}");
         }
     }
 }
@@ -191,6 +191,6 @@ async fn the_configuration_of_the_compose_file_is_right() {
     let compose = &documents("compose.yml")[0];
     let variables = leaves(&compose["services"]["portcullis"]["environment"]);
     let variables: Vec<_> = variables.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    let toml = config_file(&format!("{}/portcullis.toml", Front::Traefik.folder()));
+    let toml = config_file(&format!("{}/portcullis.toml", Proxy::Traefik.folder()));
     assert_eq!(checked(&toml, &variables).await, "exit status: 0ok\n");
 }

@@ -14,8 +14,8 @@ use tokio_tungstenite::tungstenite::protocol::Role;
 
 use super::Finding;
 use super::cases::{handshake, holds};
-use super::program::{FRONTS, Front};
-use super::scene::{Portal, Scene};
+use super::deployment::{Deployment, Portal};
+use super::program::{PROXIES, Proxy};
 use super::table::{self, Table};
 use super::traffic::{arrived, begin_upload, block};
 use crate::backend::{Answer, Step};
@@ -43,7 +43,7 @@ fn length() -> Length {
     }
 }
 
-async fn slow_upload(scene: &Scene, bob: &Visitor, pieces: usize) -> Finding {
+async fn slow_upload(deployment: &Deployment, bob: &Visitor, pieces: usize) -> Finding {
     let mut wire = begin_upload(bob, "/slow", pieces * PIECE).await;
     let mut hash = Context::new(&SHA256);
     for number in 0..pieces {
@@ -54,7 +54,7 @@ async fn slow_upload(scene: &Scene, bob: &Visitor, pieces: usize) -> Finding {
     }
     let answer = wire.answer("POST").await.ok_or("no answer")?;
     holds!(answer.status == 200, "{answer:?}");
-    arrived(scene, "/slow", pieces * PIECE, hash)?;
+    arrived(deployment, "/slow", pieces * PIECE, hash)?;
     Ok("whole".to_owned())
 }
 
@@ -89,9 +89,9 @@ async fn idle_socket(bob: &Visitor, silence: Duration) -> Finding {
     Ok("stays open".to_owned())
 }
 
-async fn lasts(front: Front) -> (Front, Vec<(&'static str, Finding)>) {
-    let mut scene = Scene::open(front, Portal::OnTheSite).await;
-    let bob = scene.bob().await;
+async fn lasts(proxy: Proxy) -> (Proxy, Vec<(&'static str, Finding)>) {
+    let mut deployment = Deployment::open(proxy, Portal::OnTheSite).await;
+    let bob = deployment.bob().await;
     let goes_on = Arc::new(Notify::new());
     let script = vec![
         Step::Send(b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 21\r\n\r\nfirst half".to_vec()),
@@ -100,10 +100,10 @@ async fn lasts(front: Front) -> (Front, Vec<(&'static str, Finding)>) {
         Step::Close,
     ];
     let answers = vec![("/download", Answer::Script(script)), ("/socket", Answer::WebSocketEcho)];
-    scene.house.backend.answers(Answer::ByTarget(answers));
+    deployment.gateway.backend.answers(Answer::ByTarget(answers));
     let Length { pieces, silence } = length();
     let (upload, download, socket) = tokio::join!(
-        slow_upload(&scene, &bob, pieces),
+        slow_upload(&deployment, &bob, pieces),
         silent_download(&bob, &goes_on, silence),
         idle_socket(&bob, silence)
     );
@@ -112,19 +112,19 @@ async fn lasts(front: Front) -> (Front, Vec<(&'static str, Finding)>) {
         ("An answer with a silence of 65 s", download),
         ("A WebSocket without traffic for 65 s", socket),
     ];
-    (front, found)
+    (proxy, found)
 }
 
 #[tokio::test]
 async fn slow_uploads_silent_answers_and_idle_sockets_last_behind_every_proxy() {
-    let found = join_all(FRONTS.map(|front| Box::pin(lasts(front)))).await;
+    let found = join_all(PROXIES.map(|proxy| Box::pin(lasts(proxy)))).await;
     let failed: Vec<_> = found
         .iter()
-        .flat_map(|(front, found)| found.iter().map(move |(title, finding)| (front.name(), title, finding)))
+        .flat_map(|(proxy, found)| found.iter().map(move |(title, finding)| (proxy.name(), title, finding)))
         .filter(|(_, _, finding)| finding.is_err())
         .collect();
     assert!(failed.is_empty(), "{failed:#?}");
-    for (front, found) in &found {
-        table::report(*front, Table::Lasting, found);
+    for (proxy, found) in &found {
+        table::report(*proxy, Table::Lasting, found);
     }
 }

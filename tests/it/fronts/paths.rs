@@ -2,7 +2,7 @@
 
 use super::Finding;
 use super::cases::holds;
-use super::scene::{PORTAL, SITE, Scene};
+use super::deployment::{Deployment, PORTAL, SITE};
 use crate::visitor::{Request, Visitor};
 
 /// Ways to write `/admin` so that somebody may take it for something open.
@@ -111,12 +111,12 @@ fn resolved<'a>(segments: impl Iterator<Item = &'a str>) -> Option<String> {
     stack.first().map(|first| (*first).to_owned())
 }
 
-async fn tricks(scene: &Scene, visitor: &Visitor) -> Finding {
+async fn tricks(deployment: &Deployment, visitor: &Visitor) -> Finding {
     let mut statuses = std::collections::BTreeSet::new();
     for target in TRICKS.iter().chain(&OTHER_TARGETS) {
         for below in ["", "/../admin/x"] {
             let target = format!("{target}{below}");
-            let (answer, seen) = scene.sends(visitor, &Request::get(&target)).await;
+            let (answer, seen) = deployment.sends(visitor, &Request::get(&target)).await;
             for seen in seen {
                 let reached = seen.request_line().split(' ').nth(1).unwrap_or_default();
                 holds!(!reads_as_admin(reached), "{target} reached the app as {reached}");
@@ -130,13 +130,13 @@ async fn tricks(scene: &Scene, visitor: &Visitor) -> Finding {
     Ok(format!("never the forbidden one ({})", refusals.join(", ")))
 }
 
-pub async fn tricks_with_session(scene: &mut Scene) -> Finding {
-    let bob = scene.bob().await;
-    tricks(scene, &bob).await
+pub async fn tricks_with_session(deployment: &mut Deployment) -> Finding {
+    let bob = deployment.bob().await;
+    tricks(deployment, &bob).await
 }
 
-pub async fn tricks_without_session(scene: &mut Scene) -> Finding {
-    tricks(scene, &scene.visitor()).await
+pub async fn tricks_without_session(deployment: &mut Deployment) -> Finding {
+    tricks(deployment, &deployment.visitor()).await
 }
 
 const QUESTIONS: [&str; 15] = [
@@ -158,12 +158,12 @@ const QUESTIONS: [&str; 15] = [
 ];
 
 /// A visitor who could ask the gateway directly could ask about others, and would learn who they are.
-pub async fn questions_from_outside(scene: &mut Scene) -> Finding {
+pub async fn questions_from_outside(deployment: &mut Deployment) -> Finding {
     let mut statuses = std::collections::BTreeSet::new();
-    let bob = scene.bob().await;
+    let bob = deployment.bob().await;
     for host in [SITE, PORTAL] {
         for target in QUESTIONS {
-            let mut visitor = scene.at(host);
+            let mut visitor = deployment.at(host);
             visitor.jar.clone_from(&bob.jar);
             let request = Request::get(target)
                 .header("X-Forwarded-Method", "GET")
@@ -172,7 +172,7 @@ pub async fn questions_from_outside(scene: &mut Scene) -> Finding {
                 .header("X-Forwarded-Uri", "/")
                 .header("X-Original-URL", "https://app.example.com/")
                 .header("X-Original-Method", "GET");
-            let (answer, seen) = scene.sends(&visitor, &request).await;
+            let (answer, seen) = deployment.sends(&visitor, &request).await;
             let answer = answer.ok_or("no answer")?;
             // A yes of ours has these, empty or not. The app may have such a path, which is asked about like any other.
             let told = answer.headers_named("remote-user");

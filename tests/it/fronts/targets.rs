@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::Finding;
 use super::cases::holds;
+use super::deployment::{Deployment, SITE};
 use super::paths::reads_as;
-use super::scene::{SITE, Scene};
+use super::program::Proxy;
 use crate::own_pages::SPELLINGS;
 use crate::visitor::{Request, Visitor};
 
@@ -27,11 +28,10 @@ const CLOSED: [&str; 11] = [
 ];
 
 /// A request that must not reach the app; its status.
-async fn refused(scene: &Scene, visitor: &Visitor, request: &Request) -> Result<u16, String> {
-    let (answer, seen) = scene.sends(visitor, request).await;
-    let status = answer.as_ref().map_or(0, |answer| answer.status);
+async fn refused(deployment: &Deployment, visitor: &Visitor, request: &Request) -> Result<u16, String> {
+    let (answer, seen) = deployment.sends(visitor, request).await;
+    let status = answer.ok_or_else(|| format!("{request:?}: no answer"))?.status;
     holds!(seen.is_empty(), "{request:?}: {status}, and the app saw {seen:?}");
-    holds!(status >= 300, "{request:?}: {answer:?}");
     Ok(status)
 }
 
@@ -41,39 +41,42 @@ fn listed(statuses: BTreeSet<u16>) -> String {
 
 /// COPY and MOVE write where `Destination` says. A person outside the group writes nowhere that the rules close, and
 /// the field arrives where they may.
-pub async fn destination(scene: &mut Scene) -> Finding {
-    let bob = scene.bob().await;
+pub async fn destination(deployment: &mut Deployment) -> Finding {
+    let bob = deployment.bob().await;
     let mut statuses = BTreeSet::new();
     for (method, destination) in METHODS.iter().flat_map(|method| CLOSED.map(|closed| (*method, closed))) {
         let request = Request::new(method, "/public/y").header("Destination", destination);
-        statuses.insert(refused(scene, &bob, &request).await?);
+        statuses.insert(refused(deployment, &bob, &request).await?);
     }
     for name in ["X-Amz-Copy-Source", "X-Copy-From", "X-MS-Copy-Source", "X-Goog-Copy-Source", "X-Amz-Rename-Source"] {
         let request = Request::new("PUT", "/public/y").header(name, "/admin/x");
-        statuses.insert(refused(scene, &bob, &request).await?);
+        statuses.insert(refused(deployment, &bob, &request).await?);
     }
     let twice = Request::new("MOVE", "/y").header("Destination", "/public/x").header("Destination", "/admin/x");
-    statuses.insert(refused(scene, &bob, &twice).await?);
-    let stranger = scene.visitor();
-    refused(scene, &stranger, &Request::new("COPY", "/public/y").header("Destination", "/x").bare()).await?;
+    statuses.insert(refused(deployment, &bob, &twice).await?);
+    let stranger = deployment.visitor();
+    let copy = Request::new("COPY", "/public/y").header("Destination", "/x").bare();
+    let wanted = if deployment.proxy == Proxy::IngressNginx { 302 } else { 401 };
+    let status = refused(deployment, &stranger, &copy).await?;
+    holds!(status == wanted, "a program of a stranger: {status}");
     for (visitor, target, destination) in
         [(&bob, "/y", "https://app.example.com/z%20z"), (&stranger, "/public/y", "/public/z")]
     {
         let request = Request::new("MOVE", target).header("Destination", destination).header("Overwrite", "F");
-        let (answer, seen) = scene.sends(visitor, &request).await;
+        let (answer, seen) = deployment.sends(visitor, &request).await;
         holds!(seen.len() == 1 && seen[0].headers_named("destination") == [destination], "{answer:?}, {seen:?}");
     }
     Ok(format!("judged ({})", listed(statuses)))
 }
 
 /// What some server reads as a path below our own: never the app's to serve, whoever asks.
-pub async fn own_pages(scene: &mut Scene) -> Finding {
-    let bob = scene.bob().await;
+pub async fn own_pages(deployment: &mut Deployment) -> Finding {
+    let bob = deployment.bob().await;
     let mut statuses = BTreeSet::new();
-    for visitor in [&bob, &scene.visitor()] {
+    for visitor in [&bob, &deployment.visitor()] {
         for target in SPELLINGS {
             for target in [target.to_owned(), format!("https://{SITE}{target}")] {
-                let (answer, seen) = scene.sends(visitor, &Request::get(&target)).await;
+                let (answer, seen) = deployment.sends(visitor, &Request::get(&target)).await;
                 let status = answer.as_ref().map_or(0, |answer| answer.status);
                 for seen in seen {
                     let reached = seen.request_line().split(' ').nth(1).unwrap_or_default();
@@ -89,10 +92,10 @@ pub async fn own_pages(scene: &mut Scene) -> Finding {
 }
 
 /// A `%25` that decodes to nothing further is a percent sign, and the app gets it as it was sent.
-pub async fn percent_sign(scene: &mut Scene) -> Finding {
-    let bob = scene.bob().await;
+pub async fn percent_sign(deployment: &mut Deployment) -> Finding {
+    let bob = deployment.bob().await;
     for target in ["/50%25%20off.pdf", "/100%25?a=%2541"] {
-        let (answer, seen) = scene.sends(&bob, &Request::get(target)).await;
+        let (answer, seen) = deployment.sends(&bob, &Request::get(target)).await;
         let reached = seen.first().map_or("", |seen| seen.request_line());
         holds!(reached == format!("GET {target} HTTP/1.1"), "{target}: {answer:?}, the app saw {reached:?}");
     }

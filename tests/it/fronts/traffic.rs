@@ -8,8 +8,8 @@ use tokio::sync::Notify;
 
 use super::Finding;
 use super::cases::{handshake, holds};
-use super::program::Front;
-use super::scene::{PORTAL, Portal, SITE, Scene};
+use super::deployment::{Deployment, PORTAL, Portal, SITE};
+use super::program::Proxy;
 use super::traveller::Traveller;
 use crate::backend::{Answer, Step};
 use crate::response::Response;
@@ -37,17 +37,17 @@ pub async fn begin_upload(visitor: &Visitor, target: &str, length: usize) -> Wir
 }
 
 /// Whether the app has this very body from a request for `target`.
-pub fn arrived(scene: &Scene, target: &str, length: usize, sent: Context) -> Result<(), String> {
+pub fn arrived(deployment: &Deployment, target: &str, length: usize, sent: Context) -> Result<(), String> {
     let line = format!("POST {target} HTTP/1.1");
-    let seen = scene.house.backend.seen().into_iter().rfind(|seen| seen.request_line() == line);
+    let seen = deployment.gateway.backend.seen().into_iter().rfind(|seen| seen.request_line() == line);
     let seen = seen.ok_or("the app saw no upload")?;
     holds!(seen.whole && seen.body_length == length, "the app got {} bytes, whole: {}", seen.body_length, seen.whole);
     holds!(seen.hash.0.finish().as_ref() == sent.finish().as_ref(), "the app got other bytes");
     Ok(())
 }
 
-pub async fn large_upload(scene: &mut Scene) -> Finding {
-    let bob = scene.bob().await;
+pub async fn large_upload(deployment: &mut Deployment) -> Finding {
+    let bob = deployment.bob().await;
     let mut wire = begin_upload(&bob, "/large", LARGE).await;
     let mut hash = Context::new(&SHA256);
     for number in 0..LARGE / BLOCK {
@@ -57,46 +57,46 @@ pub async fn large_upload(scene: &mut Scene) -> Finding {
     }
     let answer = wire.answer("POST").await.ok_or("no answer")?;
     holds!(answer.status == 200, "{answer:?}");
-    arrived(scene, "/large", LARGE, hash)?;
+    arrived(deployment, "/large", LARGE, hash)?;
     Ok("whole".to_owned())
 }
 
 /// What is refused is refused by its head: nobody waits for the body, or keeps it. Apache passes a body on to its end
 /// before it reads an answer.
-pub async fn refused_upload(scene: &mut Scene) -> Finding {
-    let bob = scene.bob().await;
-    let before = scene.house.backend.count();
-    let waits = scene.front == Front::Apache;
+pub async fn refused_upload(deployment: &mut Deployment) -> Finding {
+    let bob = deployment.bob().await;
+    let before = deployment.gateway.backend.count();
+    let waits = deployment.proxy == Proxy::Apache;
     let mut wire = begin_upload(&bob, "/admin/large", LARGE).await;
     for number in 0..if waits { LARGE / BLOCK } else { 0 } {
         wire.send(block(number, BLOCK)).await;
     }
     let answer = wire.answer("POST").await.ok_or("no answer")?;
-    let seen = scene.house.backend.seen().split_off(before);
+    let seen = deployment.gateway.backend.seen().split_off(before);
     holds!(answer.status == 403 && seen.is_empty(), "{answer:?}, and the app saw {seen:?}");
     Ok(if waits { "403, after the body" } else { "403, before the body" }.to_owned())
 }
 
 /// As many cookies as fit the largest head that the gateway takes by default.
-pub async fn many_cookies(scene: &mut Scene) -> Finding {
-    let bob = scene.bob().await;
+pub async fn many_cookies(deployment: &mut Deployment) -> Finding {
+    let bob = deployment.bob().await;
     let theirs: Vec<_> = (0..6).map(|number| format!("theirs{number}={}", "c".repeat(4000))).collect();
     let ours: Vec<_> = bob.jar.iter().map(|(name, value)| format!("{name}={value}")).collect();
     let request = Request::get("/cookies").header("Cookie", &[theirs.clone(), ours].concat().join("; "));
-    let (answer, seen) = scene.sends(&bob, &request).await;
+    let (answer, seen) = deployment.sends(&bob, &request).await;
     holds!(answer.as_ref().is_some_and(|answer| answer.status == 200) && seen.len() == 1, "{answer:?}");
     let came = seen[0].headers_named("cookie").join("; ");
     holds!(theirs.iter().all(|cookie| came.contains(cookie)), "the app saw {} bytes of cookies", came.len());
     Ok("24 kB pass".to_owned())
 }
 
-pub async fn large_answer_head(scene: &mut Scene) -> Finding {
-    let bob = scene.bob().await;
+pub async fn large_answer_head(deployment: &mut Deployment) -> Finding {
+    let bob = deployment.bob().await;
     let cookies: Vec<_> = (0..3).map(|number| format!("theirs{number}={}", "c".repeat(4000))).collect();
     let lines = cookies.iter().map(|cookie| format!("Set-Cookie: {cookie}\r\n")).collect::<Vec<_>>().concat();
-    scene.house.backend.answers_bytes(format!("HTTP/1.1 200 OK\r\n{lines}Content-Length: 2\r\n\r\nok"));
-    let (answer, _) = scene.sends(&bob, &Request::get("/heads")).await;
-    scene.house.backend.answers(Answer::Welcome);
+    deployment.gateway.backend.answers_bytes(format!("HTTP/1.1 200 OK\r\n{lines}Content-Length: 2\r\n\r\nok"));
+    let (answer, _) = deployment.sends(&bob, &Request::get("/heads")).await;
+    deployment.gateway.backend.answers(Answer::Welcome);
     let answer = answer.ok_or("no answer")?;
     holds!(answer.status == 200 && answer.text() == "ok", "{answer:?}");
     holds!(answer.headers_named("set-cookie") == cookies, "not every cookie arrived");
@@ -104,8 +104,8 @@ pub async fn large_answer_head(scene: &mut Scene) -> Finding {
 }
 
 /// The app sends an event only when the one before was seen.
-pub async fn events(scene: &mut Scene) -> Finding {
-    let bob = scene.bob().await;
+pub async fn events(deployment: &mut Deployment) -> Finding {
+    let bob = deployment.bob().await;
     let signals: Vec<_> = (0..3).map(|_| Arc::new(Notify::new())).collect();
     let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-cache\r\n\r\n";
     let mut steps = vec![Step::Send(head.into())];
@@ -113,7 +113,7 @@ pub async fn events(scene: &mut Scene) -> Finding {
         steps.extend([Step::Send(format!("data: {number}\n\n").into()), Step::Wait(Arc::clone(signal))]);
     }
     steps.push(Step::Close);
-    scene.house.backend.answers(Answer::Script(steps));
+    deployment.gateway.backend.answers(Answer::Script(steps));
     let mut wire = bob.connect().await;
     wire.send(bob.bytes(&Request::get("/events").bare().header("Accept", "text/event-stream"))).await;
     let head = wire.head().await.ok_or("no answer")?;
@@ -122,7 +122,7 @@ pub async fn events(scene: &mut Scene) -> Finding {
         wire.until(format!("data: {number}\n\n").as_bytes()).await.ok_or("the stream ended too soon")?;
         signal.notify_one();
     }
-    scene.house.backend.answers(Answer::Welcome);
+    deployment.gateway.backend.answers(Answer::Welcome);
     Ok("each is seen before the next is sent".to_owned())
 }
 
@@ -133,14 +133,14 @@ fn is_ours(answer: &Response) -> bool {
 }
 
 /// What people see who may not pass, and whose request can be read in two ways.
-pub async fn refusal_page(scene: &mut Scene) -> Finding {
-    let bob = scene.bob().await;
+pub async fn refusal_page(deployment: &mut Deployment) -> Finding {
+    let bob = deployment.bob().await;
     let mut statuses = Vec::new();
     let mut ours = Vec::new();
     let requests =
         [Request::get("/admin/x"), Request::post("/admin/x", &[("a", "b")]), Request::get("/public/%252e%252e/x")];
     for request in requests {
-        let (answer, seen) = scene.sends(&bob, &request).await;
+        let (answer, seen) = deployment.sends(&bob, &request).await;
         let answer = answer.ok_or("no answer")?;
         holds!(seen.is_empty() && answer.status >= 400, "{request:?}: {answer:?}, and the app saw {seen:?}");
         for name in ["x-portcullis-assertion", "remote-user", "authorization"] {
@@ -155,37 +155,37 @@ pub async fn refusal_page(scene: &mut Scene) -> Finding {
 }
 
 /// The proxy listens on another port than 443, as the browser's address bar says.
-pub async fn another_port(scene: &mut Scene) -> Finding {
+pub async fn another_port(deployment: &mut Deployment) -> Finding {
     let own;
-    let scene = match scene.portal {
-        Portal::OnTheSite => &*scene,
+    let deployment = match deployment.portal {
+        Portal::OnTheSite => &*deployment,
         // `portal.url` says the port of every site.
         Portal::OwnHost => {
-            own = Box::pin(Scene::with_its_port(scene.front)).await;
+            own = Box::pin(Deployment::with_its_port(deployment.proxy)).await;
             &own
         }
     };
-    let port = scene.way_in().port();
+    let port = deployment.address().port();
     let site = format!("{SITE}:{port}");
-    let mut traveller = Traveller::new(scene.at(&site), scene.at(&format!("{PORTAL}:{port}")));
+    let mut traveller = Traveller::new(deployment.at(&site), deployment.at(&format!("{PORTAL}:{port}")));
     let deep = format!("https://{site}/deep/link?a=1&b=%2F");
-    let arrived = traveller.sign_in(&scene.house.sandbox, &scene.grace, &deep).await;
+    let arrived = traveller.sign_in(&deployment.gateway.sandbox, &deployment.grace, &deep).await;
     holds!(arrived.url == deep && arrived.page.status == 200, "back at {}: {:?}", arrived.url, arrived.page);
-    let seen = scene.house.backend.last().await;
+    let seen = deployment.gateway.backend.last().await;
     holds!(seen.headers_named("host") == [site.as_str()], "the app saw {}", seen.head);
     // Envoy tells an app its host by `Host` alone.
-    let wanted = if scene.front == Front::Envoy { &[][..] } else { &[site.as_str()] };
+    let wanted = if deployment.proxy == Proxy::Envoy { &[][..] } else { &[site.as_str()] };
     holds!(seen.headers_named("x-forwarded-host") == wanted, "the app saw {}", seen.head);
     // A place on this very origin, and a WebSocket of its own page.
     let grace = traveller.site.clone();
     let request = Request::new("MOVE", "/y").header("Destination", &format!("https://{site}/z"));
-    let (answer, seen) = scene.sends(&grace, &request).await;
+    let (answer, seen) = deployment.sends(&grace, &request).await;
     holds!(seen.len() == 1, "MOVE: {answer:?}");
-    scene.house.backend.answers(Answer::WebSocketEcho);
+    deployment.gateway.backend.answers(Answer::WebSocketEcho);
     let mut wire = grace.connect().await;
     wire.send(grace.bytes(&handshake(&format!("https://{site}")))).await;
     let answer = wire.answer("GET").await.ok_or("no answer")?;
-    scene.house.backend.answers(Answer::Welcome);
+    deployment.gateway.backend.answers(Answer::Welcome);
     holds!(answer.status == 101, "{answer:?}");
     Ok("kept".to_owned())
 }

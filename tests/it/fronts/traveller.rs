@@ -1,6 +1,6 @@
 //! A browser that goes from host to host: a jar for each, and redirects followed wherever they lead among the two.
 
-use crate::house::Account;
+use crate::gateway::Account;
 use crate::phone::Phone;
 use crate::response::Response;
 use crate::visitor::{LOGIN, LOGOUT, VERIFY, Visitor};
@@ -62,7 +62,7 @@ impl Traveller {
     pub async fn submit(&mut self, at: &Arrived, action: &str, typed: &[(&str, &str)]) -> Arrived {
         let (visitor, _) = self.at(&at.url);
         let answer = visitor.submit(&at.page, action, typed).await;
-        assert!(answer.is_redirect(), "{action} at {}: {answer:?}", at.url);
+        assert_eq!(answer.status, 303, "{action} at {}: {answer:?}", at.url);
         self.follow(at.url.clone(), answer).await
     }
 

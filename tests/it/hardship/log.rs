@@ -1,48 +1,42 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use super::open;
-use crate::house::{Installation, Plan};
+use crate::gateway::{GatewayProcess, Setup};
 use crate::process::{BINARY, Process, command, finish, run, text};
-use crate::visitor::Front;
-use crate::wire::{free_address, within};
+use crate::visitor::SharedAddress;
+use crate::wire::{eventually, free_address, within};
 
 const REQUESTS: usize = 300;
 
 /// The gateway with this behind its standard error.
-async fn logging_to(target: &str) -> Installation {
-    let plan = Plan { listen: Some(free_address()), site: super::OPEN.to_owned(), ..Plan::default() };
-    let address = plan.listen.expect("an address");
-    let mut gate = Installation::start(plan).await;
-    gate.process.kill().await;
-    let target = target.replace("DIR", &gate.dir().display().to_string());
+async fn logging_to(target: &str) -> GatewayProcess {
+    let setup = Setup { listen: Some(free_address()), site: super::OPEN.to_owned(), ..Setup::default() };
+    let address = setup.listen.expect("an address");
+    let mut gateway = GatewayProcess::start(setup).await;
+    gateway.process.kill().await;
+    let target = target.replace("DIR", &gateway.dir().display().to_string());
     let script = format!("exec \"$0\" \"$@\" 2>{target}");
-    let arguments = ["-c", &script, BINARY, "serve", "--config", &gate.config_file()];
-    gate.process = Process::spawn(command("sh", &arguments, &[]).current_dir(gate.dir()));
-    gate.front = Front::at(address);
-    gate
+    let arguments = ["-c", &script, BINARY, "serve", "--config", &gateway.config_file()];
+    gateway.process = Process::spawn(command("sh", &arguments, &[]).current_dir(gateway.dir()));
+    gateway.listening = SharedAddress::at(address);
+    gateway
 }
 
-async fn reachable(gate: &Installation) {
-    let address = gate.front.address();
-    within("the gateway listens", async {
-        while tokio::net::TcpStream::connect(address).await.is_err() {
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-    })
-    .await;
+async fn reachable(gateway: &GatewayProcess) {
+    let address = gateway.listening.address();
+    eventually("the gateway listens", || async { tokio::net::TcpStream::connect(address).await.is_ok() }).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_full_or_closed_log_harms_no_request_and_no_start() {
     for target in ["/dev/full", "&-"] {
-        let gate = logging_to(target).await;
-        reachable(&gate).await;
+        let gateway = logging_to(target).await;
+        reachable(&gateway).await;
         for _ in 0..5 {
-            assert_eq!(open(&gate).await, 200, "{target}");
+            assert_eq!(open(&gateway).await, 200, "{target}");
         }
-        let url = format!("http://{}", gate.front.address());
+        let url = format!("http://{}", gateway.listening.address());
         assert_eq!(run(&["health", "--url", &url], &[], "").await.status.code(), Some(0), "{target}");
     }
 }
@@ -77,15 +71,15 @@ async fn lines_lost_while_nobody_reads_the_log_are_counted_and_reported() {
     let folder = tempfile::TempDir::new().unwrap();
     let path = fifo(folder.path()).await;
     // Opening waits for the other side, on both sides.
-    let (pipe, gate) = tokio::join!(opened(path.clone()), logging_to(path.to_str().expect("a path")));
+    let (pipe, gateway) = tokio::join!(opened(path.clone()), logging_to(path.to_str().expect("a path")));
     let (pipe, _) = within("the first lines", reads_until(pipe, "listening")).await.unwrap();
     // The reader is gone: every write is refused.
     drop(pipe);
     for _ in 0..REQUESTS {
-        assert_eq!(open(&gate).await, 200);
+        assert_eq!(open(&gateway).await, 200);
     }
     let pipe = opened(path).await;
-    assert_eq!(gate.visitor().get("/open/last").await.status, 200);
+    assert_eq!(gateway.visitor().get("/open/last").await.status, 200);
     let (_, said) = within("the report", reads_until(pipe, "/open/last")).await.unwrap();
     let report = said.lines().find(|line| line.contains(" log lines were lost between ")).expect("a report");
     let lost: usize = report.split(" log lines").next().unwrap().rsplit(' ').next().unwrap().parse().unwrap();
@@ -97,19 +91,19 @@ async fn lines_lost_while_nobody_reads_the_log_are_counted_and_reported() {
 async fn a_reader_of_the_log_that_does_not_read_holds_up_nobody() {
     let folder = tempfile::TempDir::new().unwrap();
     let path = fifo(folder.path()).await;
-    let (pipe, gate) = tokio::join!(opened(path.clone()), logging_to(path.to_str().expect("a path")));
-    reachable(&gate).await;
+    let (pipe, gateway) = tokio::join!(opened(path.clone()), logging_to(path.to_str().expect("a path")));
+    reachable(&gateway).await;
     // More lines than a pipe of 64 KiB holds.
     for _ in 0..2 * REQUESTS {
-        assert_eq!(open(&gate).await, 200);
+        assert_eq!(open(&gateway).await, 200);
     }
     drop(pipe);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_command_whose_reader_leaves_ends_quietly() {
-    let gate = Installation::start(Plan::default()).await;
-    let config = gate.config_file();
+    let gateway = GatewayProcess::start(Setup::default()).await;
+    let config = gateway.config_file();
     for arguments in [&["user", "list"][..], &["keys", "list"], &["config", "reference"], &["session", "list", "ada"]] {
         // The reader is gone before the first byte.
         let script = "exec 3>&1; { \"$0\" \"$@\" 2>&3; echo \"status $?\" >&3; } | true; wait";

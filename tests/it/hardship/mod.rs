@@ -7,7 +7,7 @@ mod log;
 mod untaken;
 mod uploads;
 
-use crate::house::{Installation, Plan};
+use crate::gateway::{GatewayProcess, Setup};
 use crate::process::Process;
 use crate::visitor::Visitor;
 use crate::wire::TlsClient;
@@ -16,32 +16,32 @@ use crate::wire::TlsClient;
 const OPEN: &str = "[[sites.rules]]\npath = \"/open/**\"\nrequire = \"nothing\"\n";
 
 /// A gateway that is patient for a second or two, started by a shell that sets limits first.
-async fn limited(shell: &str, plan: Plan) -> Installation {
-    let mut gate = Installation::start(Plan { site: OPEN.to_owned(), ..plan }).await;
-    gate.process.kill().await;
+async fn limited(shell: &str, setup: Setup) -> GatewayProcess {
+    let mut gateway = GatewayProcess::start(Setup { site: OPEN.to_owned(), ..setup }).await;
+    gateway.process.kill().await;
     let script = format!("{shell}; exec \"$0\" \"$@\"");
-    let arguments = ["-c", &script, crate::process::BINARY, "serve", "--config", &gate.config_file()];
-    gate.process = Process::spawn(crate::process::command("sh", &arguments, &[]).current_dir(gate.dir()));
-    let address = gate.process.listening().await;
-    gate.front.moved_to(address);
-    gate
+    let arguments = ["-c", &script, crate::process::BINARY, "serve", "--config", &gateway.config_file()];
+    gateway.process = Process::spawn(crate::process::command("sh", &arguments, &[]).current_dir(gateway.dir()));
+    let address = gateway.process.listening().await;
+    gateway.listening.moved_to(address);
+    gateway
 }
 
 /// Such a gateway with a certificate, a client that speaks HTTP/2 and one that speaks HTTP/1.
-async fn tls_gate() -> (Installation, TlsClient, TlsClient) {
+async fn tls_gate() -> (GatewayProcess, TlsClient, TlsClient) {
     let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
-    let plan = Plan {
+    let setup = Setup {
         server: "body_timeout = \"1s\"\ntls = [{ certificate = \"DIR/cert.pem\", key = \"DIR/key.pem\" }]".to_owned(),
         files: vec![("cert.pem", made.cert.pem()), ("key.pem", made.signing_key.serialize_pem())],
-        ..Plan::default()
+        ..Setup::default()
     };
-    let gate = limited("true", plan).await;
+    let gateway = limited("true", setup).await;
     let trusted = [made.cert.der().clone()];
-    (gate, TlsClient::new(&trusted, &["h2"]), TlsClient::new(&trusted, &["http/1.1"]))
+    (gateway, TlsClient::new(&trusted, &["h2"]), TlsClient::new(&trusted, &["http/1.1"]))
 }
 
-async fn open(gate: &Installation) -> u16 {
-    served(gate.visitor()).await
+async fn open(gateway: &GatewayProcess) -> u16 {
+    served(gateway.visitor()).await
 }
 
 async fn served(mut visitor: Visitor) -> u16 {

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 
 use super::{Behind, CLOSED, folder, installed, listens, webdav};
-use crate::house::set_mode;
+use crate::gateway::set_mode;
 use crate::process::{Process, command};
 use crate::wire::free_address;
 

@@ -49,7 +49,7 @@ async fn git_clones_and_pushes_forty_megabytes_with_an_access_token_as_its_passw
     let answer = behind.by_session(listed).await;
     assert_eq!(answer.header("content-type"), Some("application/x-git-upload-pack-advertisement"), "{answer:?}");
 
-    let port = behind.house.address().port();
+    let port = behind.gateway.address().port();
     let url = format!("http://ada:{}@app.localhost:{port}/git/app.git", behind.token);
     let resolve = format!("http.curloptResolve=app.localhost:{port}:127.0.0.1");
     let (first, second) = (home.path().join("first"), home.path().join("second"));

@@ -13,7 +13,6 @@ mod wsgidav;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -22,18 +21,18 @@ use tokio::net::TcpStream;
 
 use crate::browser::{Browser, Scheme, Screen, Scripts};
 use crate::fronts::program::program;
-use crate::house::{House, Plan, half_way};
+use crate::gateway::{Gateway, Setup, half_way};
 use crate::process::{run, text};
 use crate::response::Response;
 use crate::visitor::{Request, Visitor};
-use crate::wire::{eventually, within};
+use crate::wire::eventually;
 
 /// What the site asks for where a test says nothing else.
 const RULES: &str = "[[sites.rules]]\nrequire = \"two_factor\"\ncredentials = [\"session\", \"token\"]\n";
 
 /// A program behind the gateway as `app.localhost`, and who uses it.
 struct Behind {
-    house: House,
+    gateway: Gateway,
     /// Signed in with password and code.
     ada: Visitor,
     /// An access token of hers for this site.
@@ -43,13 +42,13 @@ struct Behind {
 impl Behind {
     async fn start(upstream: SocketAddr, rules: &str) -> Self {
         let site = format!("[[sites]]\nhost = \"app.localhost\"\nupstream = [\"http://{upstream}\"]\n{rules}{RULES}");
-        let house = House::with(Plan { more: site, ..Plan::default() }).await;
-        let mut visitor = house.visitor();
-        visitor.host = Some(format!("app.localhost:{}", house.address().port()));
-        let (mut ada, code) = half_way(visitor, &house.sandbox, &house.account).await;
+        let gateway = Gateway::with(Setup { more: site, ..Setup::default() }).await;
+        let mut visitor = gateway.visitor();
+        visitor.host = Some(format!("app.localhost:{}", gateway.address().port()));
+        let (mut ada, code) = half_way(visitor, &gateway.sandbox, &gateway.account).await;
         ada.code(&code).await;
-        let token = token(&house).await;
-        let behind = Self { house, ada, token };
+        let token = token(&gateway).await;
+        let behind = Self { gateway, ada, token };
         // A running gateway learns of a new token within a second.
         let known = || async { behind.by_token(Request::get("/")).await.status != 401 };
         eventually("the token is known", known).await;
@@ -103,17 +102,17 @@ impl Behind {
         let browser = Browser::start(Screen::Desktop, Scheme::Light, Scripts::On).await;
         browser.open_url(&format!("{}{path}", self.ada.origin())).await;
         browser.type_into("input[name=username]", "ada").await;
-        browser.type_into("input[name=password]", &self.house.account.password).await;
+        browser.type_into("input[name=password]", &self.gateway.account.password).await;
         browser.press("\u{e007}").await;
         browser.find("input[name=code]").await;
         // The first code was the visitor's.
-        browser.type_into("input[name=code]", &self.house.sandbox.code(&self.house.account.phone, 2).await).await;
+        browser.type_into("input[name=code]", &self.gateway.sandbox.code(&self.gateway.account.phone, 2).await).await;
         browser
     }
 }
 
-async fn token(house: &House) -> String {
-    let config = house.config_file();
+async fn token(gateway: &Gateway) -> String {
+    let config = gateway.config_file();
     let arguments =
         ["token", "create", "--user", "ada", "--site", "app.localhost", "--expires", "30d", "--config", &config];
     let output = run(&arguments, &[], "").await;
@@ -128,12 +127,7 @@ fn installed(name: &str) -> PathBuf {
 
 /// Waits until a program takes connections.
 async fn listens(address: SocketAddr) {
-    within("a program that listens", async {
-        while TcpStream::connect(address).await.is_err() {
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-    })
-    .await;
+    eventually("a program that listens", || async { TcpStream::connect(address).await.is_ok() }).await;
 }
 
 /// Whether `./tests/run --all` asked for large amounts.

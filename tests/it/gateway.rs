@@ -1,7 +1,8 @@
 //! Boots the gateway for a test: a fresh folder and store, a sandbox CPaaS, a recording site, a clock moved by hand.
 //!
-//! [`House`] runs it in the test's own process, so that the clock can be moved. [`Installation`] runs the real binary,
-//! so that it can be killed and its output read. Everything that names a function of the product stands in `wiring`.
+//! [`Gateway`] runs it in the test's own process, so that the clock can be moved. [`GatewayProcess`] runs the real
+//! binary, so that it can be killed and its output read. Both stand in an [`Environment`] and are started with a
+//! [`Setup`]. Everything that names a function of the product stands in `wiring`.
 
 use std::fmt::Write as _;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -15,10 +16,10 @@ use tempfile::TempDir;
 use crate::backend::Backend;
 use crate::phone::Phone;
 use crate::process::{Process, run, text};
-use crate::response::Response;
-use crate::visitor::{Front, Visitor};
+use crate::response::expect_redirect;
+use crate::visitor::{SharedAddress, VERIFY, Visitor};
 
-pub const CLIENT_ID: &str = "PRIV-house of.tests";
+pub const CLIENT_ID: &str = "PRIV-client of.tests";
 pub const CLIENT_SECRET: &str = "canary-client-secret-5f1c0e";
 
 /// The only lines that name the product's own functions.
@@ -26,19 +27,19 @@ mod wiring {
     use std::net::SocketAddr;
 
     use portcullis::parts::Clock;
-    pub use portcullis::parts::Gateway;
+    pub use portcullis::parts::Gateway as RunningGateway;
     pub use portcullis::parts::RunningSandbox as Sandbox;
     use portcullis::parts::{Sources, load};
 
     /// Reads the file as `serve` does and starts the gateway on this clock.
-    pub async fn gateway(file: &str, clock: Clock) -> Gateway {
+    pub async fn gateway(file: &str, clock: Clock) -> RunningGateway {
         let sources = Sources::of_file(file.into());
         let config = load(&sources).unwrap_or_else(|mistakes| panic!("configuration: {mistakes}"));
         portcullis::parts::serve(config.settings, clock).await.unwrap_or_else(|error| panic!("start: {error}"))
     }
 
     /// The address that is really listened on.
-    pub fn address(gateway: &Gateway) -> SocketAddr {
+    pub fn address(gateway: &RunningGateway) -> SocketAddr {
         let mut texts = gateway.addresses().iter().map(ToString::to_string);
         let found = texts.find_map(|address| crate::process::address_in(&address));
         found.expect("a TCP address")
@@ -72,7 +73,7 @@ mod wiring {
 /// What a test wants otherwise than usual. Each field is TOML that joins its section; `DIR` becomes the folder,
 /// `//SITE` the address of the recording site.
 #[derive(Debug, Clone, Default)]
-pub struct Plan {
+pub struct Setup {
     /// Where it listens, for who must know before the start; else on a free port.
     pub listen: Option<SocketAddr>,
     pub server: String,
@@ -116,28 +117,28 @@ impl Account {
 }
 
 /// Folder, site and sandbox: what stands around a gateway.
-pub struct Grounds {
+pub struct Environment {
     dir: TempDir,
     pub backend: Backend,
     pub sandbox: Phone,
-    plan: Plan,
+    setup: Setup,
     _sandbox: wiring::Sandbox,
 }
 
-impl Grounds {
-    async fn new(plan: Plan, clock: Clock) -> Self {
+impl Environment {
+    async fn new(setup: Setup, clock: Clock) -> Self {
         let backend = Backend::start().await;
         let sandbox = wiring::sandbox(clock).await;
         let phone = Phone::of(wiring::sandbox_address(&sandbox));
-        let grounds = Self { dir: TempDir::new().unwrap(), backend, sandbox: phone, plan, _sandbox: sandbox };
-        std::fs::write(grounds.path("cpaas.secret"), CLIENT_SECRET).unwrap();
-        only_for_us(&grounds.path("cpaas.secret"));
-        for (name, text) in &grounds.plan.files {
-            std::fs::write(grounds.path(name), text).unwrap();
-            only_for_us(&grounds.path(name));
+        let environment = Self { dir: TempDir::new().unwrap(), backend, sandbox: phone, setup, _sandbox: sandbox };
+        std::fs::write(environment.path("cpaas.secret"), CLIENT_SECRET).unwrap();
+        only_for_us(&environment.path("cpaas.secret"));
+        for (name, text) in &environment.setup.files {
+            std::fs::write(environment.path(name), text).unwrap();
+            only_for_us(&environment.path(name));
         }
-        grounds.write_config();
-        grounds
+        environment.write_config();
+        environment
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
@@ -160,17 +161,17 @@ impl Grounds {
     /// The whole configuration.
     pub fn config(&self) -> String {
         // The folder's own name is put in last and once: by chance it may hold the word it stands for.
-        let (dir, plan) = ("DIR", &self.plan);
+        let (dir, setup) = ("DIR", &self.setup);
         let (sandbox, site) = (self.sandbox.address, self.backend.address);
-        let delivery = plan.delivery.as_deref().unwrap_or("sms = [\"cpaas\"]\nemail = [\"cpaas\"]");
-        let listen = plan.listen.unwrap_or(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
-        let mut toml = format!("[server]\nlisten = [\"{listen}\"]\n{}\n[portal]\n{}\n", plan.server, plan.portal);
-        let _ = write!(toml, "[keys]\nfile = \"{dir}/portcullis.keys\"\n[session]\n{}\n", plan.session);
+        let delivery = setup.delivery.as_deref().unwrap_or("sms = [\"cpaas\"]\nemail = [\"cpaas\"]");
+        let listen = setup.listen.unwrap_or(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
+        let mut toml = format!("[server]\nlisten = [\"{listen}\"]\n{}\n[portal]\n{}\n", setup.server, setup.portal);
+        let _ = write!(toml, "[keys]\nfile = \"{dir}/portcullis.keys\"\n[session]\n{}\n", setup.session);
         let _ = write!(toml, "[store]\nurl = \"sqlite://{dir}/portcullis.db\"\n");
         let _ = write!(toml, "[cpaas]\nbase_url = \"http://{sandbox}\"\nclient_id = \"{CLIENT_ID}\"\n");
-        let _ = write!(toml, "client_secret_file = \"{dir}/cpaas.secret\"\n{}\n[delivery]\n{delivery}\n", plan.cpaas);
-        let upstream = plan.upstream.clone().unwrap_or_else(|| format!("http://{site}"));
-        let _ = write!(toml, "[[sites]]\nupstream = [\"{upstream}\"]\n{}\n{}\n", plan.site, plan.more);
+        let _ = write!(toml, "client_secret_file = \"{dir}/cpaas.secret\"\n{}\n[delivery]\n{delivery}\n", setup.cpaas);
+        let upstream = setup.upstream.clone().unwrap_or_else(|| format!("http://{site}"));
+        let _ = write!(toml, "[[sites]]\nupstream = [\"{upstream}\"]\n{}\n{}\n", setup.site, setup.more);
         toml.replace("//SITE", &format!("//{site}")).replace("DIR", &self.dir.path().display().to_string())
     }
 
@@ -228,34 +229,34 @@ pub fn set_mode(file: &Path, mode: u32) {
 }
 
 /// The gateway in this process, with a clock moved by hand. It has one account, `ada`.
-pub struct House {
-    pub grounds: Grounds,
+pub struct Gateway {
+    pub environment: Environment,
     pub clock: HandClock,
-    pub front: Front,
+    pub listening: SharedAddress,
     pub account: Account,
-    gateway: Option<wiring::Gateway>,
+    running: Option<wiring::RunningGateway>,
 }
 
-impl std::ops::Deref for House {
-    type Target = Grounds;
+impl std::ops::Deref for Gateway {
+    type Target = Environment;
 
-    fn deref(&self) -> &Grounds {
-        &self.grounds
+    fn deref(&self) -> &Environment {
+        &self.environment
     }
 }
 
-impl House {
+impl Gateway {
     pub async fn start() -> Self {
-        Self::with(Plan::default()).await
+        Self::with(Setup::default()).await
     }
 
-    pub async fn with(plan: Plan) -> Self {
+    pub async fn with(setup: Setup) -> Self {
         let clock = HandClock::starting_at(Clock::system().now());
-        let grounds = Grounds::new(plan, clock.clock()).await;
-        let account = grounds.add_account("ada").await;
-        let gateway = wiring::gateway(&grounds.config_file(), clock.clock()).await;
-        let front = Front::at(wiring::address(&gateway));
-        Self { grounds, clock, front, account, gateway: Some(gateway) }
+        let environment = Environment::new(setup, clock.clock()).await;
+        let account = environment.add_account("ada").await;
+        let running = wiring::gateway(&environment.config_file(), clock.clock()).await;
+        let listening = SharedAddress::at(wiring::address(&running));
+        Self { environment, clock, listening, account, running: Some(running) }
     }
 
     /// Stops the gateway and starts it again on the same store, perhaps on another port; visitors find it.
@@ -265,19 +266,19 @@ impl House {
     }
 
     pub async fn stop(&mut self) {
-        if let Some(gateway) = self.gateway.take() {
-            gateway.shutdown().await;
+        if let Some(running) = self.running.take() {
+            running.shutdown().await;
         }
     }
 
     pub async fn start_again(&mut self) {
-        let gateway = wiring::gateway(&self.grounds.config_file(), self.clock.clock()).await;
-        self.front.moved_to(wiring::address(&gateway));
-        self.gateway = Some(gateway);
+        let running = wiring::gateway(&self.environment.config_file(), self.clock.clock()).await;
+        self.listening.moved_to(wiring::address(&running));
+        self.running = Some(running);
     }
 
     pub fn visitor(&self) -> Visitor {
-        Visitor::new(&self.front)
+        Visitor::new(&self.listening)
     }
 
     /// A visitor from another address, `127.x.y.z` by its number.
@@ -286,7 +287,7 @@ impl House {
     }
 
     pub fn address(&self) -> SocketAddr {
-        self.front.address()
+        self.listening.address()
     }
 
     /// Password given, code sent, code not typed.
@@ -310,34 +311,34 @@ impl House {
 }
 
 /// The same installation with the real binary and the machine's clock.
-pub struct Installation {
-    pub grounds: Grounds,
-    pub front: Front,
+pub struct GatewayProcess {
+    pub environment: Environment,
+    pub listening: SharedAddress,
     pub account: Account,
     pub process: Process,
     arguments: Vec<String>,
 }
 
-impl std::ops::Deref for Installation {
-    type Target = Grounds;
+impl std::ops::Deref for GatewayProcess {
+    type Target = Environment;
 
-    fn deref(&self) -> &Grounds {
-        &self.grounds
+    fn deref(&self) -> &Environment {
+        &self.environment
     }
 }
 
-impl Installation {
-    pub async fn start(plan: Plan) -> Self {
-        let grounds = Grounds::new(plan, Clock::system()).await;
-        let account = grounds.add_account("ada").await;
-        let arguments = vec!["serve".to_owned(), "--config".to_owned(), grounds.config_file()];
-        let mut process = serve(&arguments, &grounds);
-        let front = Front::at(process.listening().await);
-        Self { grounds, front, account, process, arguments }
+impl GatewayProcess {
+    pub async fn start(setup: Setup) -> Self {
+        let environment = Environment::new(setup, Clock::system()).await;
+        let account = environment.add_account("ada").await;
+        let arguments = vec!["serve".to_owned(), "--config".to_owned(), environment.config_file()];
+        let mut process = serve(&arguments, &environment);
+        let listening = SharedAddress::at(process.listening().await);
+        Self { environment, listening, account, process, arguments }
     }
 
     pub fn visitor(&self) -> Visitor {
-        Visitor::new(&self.front)
+        Visitor::new(&self.listening)
     }
 
     /// Everything that was logged about what happened before: lines are written by a thread of their own, so the last
@@ -353,9 +354,9 @@ impl Installation {
     /// `kill -9` and a new start.
     pub async fn crash(&mut self) {
         self.process.kill().await;
-        self.process = serve(&self.arguments, &self.grounds);
+        self.process = serve(&self.arguments, &self.environment);
         let address = self.process.listening().await;
-        self.front.moved_to(address);
+        self.listening.moved_to(address);
     }
 
     pub async fn half_signed_in(&self, account: &Account) -> (Visitor, String) {
@@ -367,16 +368,16 @@ impl Installation {
     }
 }
 
-fn serve(arguments: &[String], grounds: &Grounds) -> Process {
+fn serve(arguments: &[String], environment: &Environment) -> Process {
     let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
-    Process::start(&arguments, &[], grounds.dir())
+    Process::start(&arguments, &[], environment.dir())
 }
 
 /// Gives the password and reads the code from the phone.
 pub async fn half_way(mut visitor: Visitor, sandbox: &Phone, account: &Account) -> (Visitor, String) {
     let before = sandbox.messages_to(&account.phone).await.len();
     let answer = visitor.password("/", &account.email, &account.password).await;
-    expect_redirect(&answer, "the right password leads to the code page");
+    expect_redirect(&answer, VERIFY, "the right password leads to the code page");
     let page = visitor.follow(answer).await;
     assert_eq!(page.status, 200, "the code page: {page:?}");
     let code = sandbox.code(&account.phone, before + 1).await;
@@ -386,11 +387,7 @@ pub async fn half_way(mut visitor: Visitor, sandbox: &Phone, account: &Account) 
 pub async fn all_the_way(visitor: Visitor, sandbox: &Phone, account: &Account) -> Visitor {
     let (mut visitor, code) = half_way(visitor, sandbox, account).await;
     let answer = visitor.code(&code).await;
-    expect_redirect(&answer, "the right code leads to the site");
+    expect_redirect(&answer, "/", "the right code leads to the site");
     assert!(visitor.is_in().await, "the right code opens the site");
     visitor
-}
-
-pub fn expect_redirect(answer: &Response, what: &str) {
-    assert!(matches!(answer.status, 302 | 303), "{what}, got {answer:?}");
 }
