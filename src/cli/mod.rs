@@ -13,6 +13,7 @@ mod demo;
 mod doctor;
 mod health;
 mod keys;
+mod message;
 mod moment;
 mod revocation;
 mod rules;
@@ -80,6 +81,9 @@ enum Command {
     /// List, rotate and remove versions of the signing key.
     #[command(subcommand)]
     Keys(keys::Command),
+    /// Show the messages that people get.
+    #[command(subcommand)]
+    Message(message::Command),
     /// Show which rule decides about a request, and why.
     #[command(subcommand)]
     Rules(rules::Command),
@@ -147,6 +151,7 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             let settings = configuration::without_sites(file)?.settings;
             block_on(token::run(command, &settings)).map(|()| ExitCode::SUCCESS)
         }
+        Command::Message(command) => message::run(command, file),
         Command::Audit(command) => audit::run(command, file),
         Command::User(command) => change_accounts(command, file),
         Command::Keys(command) => change_keys(&command, file),

@@ -8,6 +8,7 @@
 mod catalogue;
 pub(crate) mod messages;
 pub(crate) mod pages;
+mod segments;
 mod text_group;
 pub(crate) mod texts;
 
@@ -15,3 +16,4 @@ pub(crate) mod texts;
 mod tests;
 
 pub(crate) use messages::{email_text, origin_line, sms_text};
+pub(crate) use segments::Segments;

@@ -91,7 +91,7 @@ async fn a_code_of_our_own_is_in_no_file_and_may_be_typed_in_lower_case() {
 async fn alphanumeric_codes_of_the_cpaas_work_as_well() {
     let gateway = Gateway::with(setup("cpaas", "code_alphabet = \"alphanumeric\"\ncode_length = 8", "")).await;
     let (mut visitor, text) = half_way(&gateway, None).await;
-    let code = text.rsplit(' ').next().expect("a code").to_owned();
+    let code = text.split(' ').next().expect("a code").to_owned();
     assert_eq!(code.len(), 8, "{text}");
     expect_redirect(&visitor.code(&code).await, "/", "the code as it was sent");
     assert!(visitor.is_in().await);
@@ -104,7 +104,7 @@ async fn where_the_host_is_configured_the_message_ends_with_the_line_that_binds_
         let (mut visitor, text) = half_way(&gateway, Some("app.localhost")).await;
         let code = text.rsplit('#').next().expect("a code").to_owned();
         assert!(code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit()), "{way}: {text:?}");
-        let whole = format!("Portcullis sign-in code. Do not share it.\n\n@app.localhost #{code}");
+        let whole = format!("{code} is your Portcullis sign-in code. Do not share it.\n\n@app.localhost #{code}");
         assert_eq!(text, whole, "{way}: byte for byte");
         expect_redirect(&visitor.code(&code).await, "/", way);
         assert!(visitor.is_in().await, "{way}");

@@ -69,7 +69,7 @@ impl Browser {
         panic!("ten redirects and no end: {url}")
     }
 
-    async fn open(&mut self, origin: &str, target: &str) -> (String, Response) {
+    pub async fn open(&mut self, origin: &str, target: &str) -> (String, Response) {
         let answer = self.at(origin).get(target).await;
         self.follow(origin, answer).await
     }

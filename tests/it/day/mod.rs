@@ -6,4 +6,7 @@ mod cookies;
 mod denied;
 mod in_chromium;
 mod languages;
+mod overtaken;
+mod rounds;
+mod streams;
 mod tabs;
