@@ -5,7 +5,7 @@ use futures_util::future::join_all;
 use crate::gateway::{Account, Gateway};
 use crate::phone::wrong_code;
 use crate::response::{Response, expect_redirect};
-use crate::visitor::{LOGIN, OVER, Request, SESSION_COOKIE, VERIFY, Visitor, form};
+use crate::visitor::{GUESSES_USED, LOGIN, OVER, Request, SESSION_COOKIE, VERIFY, Visitor, form};
 
 const WRONG: &str = "Code invalid or expired";
 
@@ -51,7 +51,7 @@ async fn five_wrong_codes_end_the_sign_in_and_the_right_one_is_refused_then() {
         assert_wrong(&answer, "one of the first four");
     }
     let answer = visitor.send(Request::post(VERIFY, &form.filled(&[("code", &wrong_code(&code, 4))]))).await;
-    expect_redirect(&answer, OVER, "the fifth wrong code");
+    expect_redirect(&answer, GUESSES_USED, "the fifth wrong code");
     let answer = visitor.send(Request::post(VERIFY, &form.filled(&[("code", &code)]))).await;
     expect_redirect(&answer, OVER, "the right code after too many wrong ones");
     assert!(!visitor.is_in().await, "the right code after too many wrong ones");
@@ -106,7 +106,8 @@ async fn a_code_works_only_in_the_browser_that_asked_for_it() {
 
 /// Wrong, held back, or too late: which of them, for requests at the same instant, is decided by who comes first.
 fn opens_nothing(answer: &Response) -> bool {
-    let said = matches!((answer.status, answer.header("location")), (422 | 429, None) | (303, Some(OVER)));
+    let said =
+        matches!((answer.status, answer.header("location")), (422 | 429, None) | (303, Some(OVER | GUESSES_USED)));
     said && answer.set_cookies().iter().all(|cookie| cookie.name != SESSION_COOKIE)
 }
 
@@ -174,7 +175,7 @@ async fn asking_again_sends_a_new_code_kills_the_old_and_keeps_the_guesses() {
     let form = form(&page, VERIFY);
     // Three before, one with the old code, one now: that was the fifth.
     let answer = visitor.send(Request::post(VERIFY, &form.filled(&[("code", &wrong_code(&new, 7))]))).await;
-    expect_redirect(&answer, OVER, "the fifth guess is wrong and the last");
+    expect_redirect(&answer, GUESSES_USED, "the fifth guess is wrong and the last");
     let answer = visitor.send(Request::post(VERIFY, &form.filled(&[("code", &new)]))).await;
     expect_redirect(&answer, OVER, "asking again gave no new guesses");
     assert!(!visitor.is_in().await, "asking again gave no new guesses");

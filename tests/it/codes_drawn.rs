@@ -3,7 +3,7 @@
 use crate::gateway::{Gateway, Setup};
 use crate::phone::wrong_code;
 use crate::response::{Response, expect_redirect};
-use crate::visitor::{OVER, VERIFY, Visitor};
+use crate::visitor::{GUESSES_USED, OVER, VERIFY, Visitor};
 use crate::wire::eventually;
 
 fn setup(sms: &str, more: &str, site: &str) -> Setup {
@@ -50,7 +50,7 @@ async fn a_code_of_our_own_dies_after_five_guesses_after_its_life_and_when_it_is
     assert_wrong(&visitor.submit(&page, VERIFY, &[("code", &code)]).await, "after five minutes");
     assert!(!visitor.is_in().await, "after five minutes");
     visitor.ask_again("sms").await;
-    let second = gateway.sandbox.code(&gateway.account.phone, 2).await;
+    gateway.sandbox.code(&gateway.account.phone, 2).await;
     gateway.advance(31);
     visitor.ask_again("sms").await;
     let third = gateway.sandbox.code(&gateway.account.phone, 3).await;
@@ -59,11 +59,11 @@ async fn a_code_of_our_own_dies_after_five_guesses_after_its_life_and_when_it_is
         gateway.advance(20);
         visitor.submit(&page, VERIFY, &[("code", code)]).await
     };
-    assert_wrong(&typed(&second).await, "another one was sent");
+    assert_wrong(&typed(&code).await, "two others were sent, and it ran out");
     for guess in 0..3 {
         assert_wrong(&typed(&wrong_code(&third, guess)).await, "a guess");
     }
-    expect_redirect(&typed(&wrong_code(&third, 3)).await, OVER, "the fifth guess");
+    expect_redirect(&typed(&wrong_code(&third, 3)).await, GUESSES_USED, "the fifth guess");
     expect_redirect(&typed(&third).await, OVER, "five guesses were used");
     assert!(!visitor.is_in().await, "five guesses were used");
 }
@@ -73,7 +73,7 @@ async fn a_code_of_our_own_is_in_no_file_and_may_be_typed_in_lower_case() {
     let long = "code_alphabet = \"alphanumeric\"\ncode_length = 10";
     let gateway = Gateway::with(setup("cpaas_message", long, "")).await;
     let (mut visitor, text) = half_way(&gateway, None).await;
-    let code = text.strip_prefix("Your Portcullis sign-in code is ").unwrap_or_else(|| panic!("{text}")).to_owned();
+    let code = text.split(' ').next().expect("a code").to_owned();
     assert!(code.len() == 10 && code.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase()), "{code}");
     for file in gateway.files() {
         let bytes = std::fs::read(&file).unwrap();

@@ -63,7 +63,9 @@ async fn answers(gateway: &Gateway) -> Vec<(String, Response)> {
     let page = stranger.open("/").await;
     let typed = [("username", "x"), ("password", "wrong one")];
     add("a wrong password", 422, stranger.submit(&page, LOGIN, &typed).await);
-    add("a forged form", 403, stranger.send(Request::post(LOGIN, &[("username", "x")])).await);
+    add("a stale form", 422, stranger.send(Request::post(LOGIN, &[("username", "x")])).await);
+    let forged = Request::post(LOGIN, &[("username", "x")]).header("Sec-Fetch-Site", "cross-site");
+    add("a forged form", 403, stranger.send(forged).await);
     let large = Request::post(LOGIN, &[("username", "x".repeat(100_000))]);
     add("a large form", 413, stranger.send(large).await);
     let (mut half, code) = gateway.half_signed_in(&gateway.account).await;

@@ -4,7 +4,7 @@ use crate::backend::Answer;
 use crate::gateway::{Account, Gateway, Setup};
 use crate::phone::wrong_code;
 use crate::response::{Response, expect_redirect, expect_sign_in};
-use crate::visitor::{DEVICE_COOKIE, OVER, Request, SESSION_COOKIE, VERIFY, Visitor, form};
+use crate::visitor::{DEVICE_COOKIE, GUESSES_USED, OVER, Request, SESSION_COOKIE, VERIFY, Visitor, form};
 
 const CONFIRM: &str = "/portcullis/confirm";
 
@@ -97,7 +97,7 @@ async fn guesses_at_a_step_up_count_like_those_at_a_sign_in() {
         assert_eq!(answer.status, 422, "guess {number}: {answer:?}");
     }
     let answer = visitor.submit(&page, VERIFY, &[("code", &wrong_code(&code, 4))]).await;
-    expect_redirect(&answer, OVER, "the fifth wrong one");
+    expect_redirect(&answer, GUESSES_USED, "the fifth wrong one");
     let answer = visitor.submit(&page, VERIFY, &[("code", &code)]).await;
     expect_redirect(&answer, OVER, "after five wrong ones the right one");
     assert_eq!(visitor.get("/money/x").await.status, 302, "after five wrong ones the right one opens nothing");

@@ -16,6 +16,8 @@ pub const SEND: &str = "/portcullis/verify/send";
 pub const LOGOUT: &str = "/portcullis/logout";
 /// The login page, which says that a sign-in is over.
 pub const OVER: &str = "/portcullis/login?over=1";
+/// The login page, which says that the last of the allowed guesses was wrong.
+pub const GUESSES_USED: &str = "/portcullis/login?over=guesses";
 
 /// The names on plain loopback http.
 pub const SESSION_COOKIE: &str = "portcullis";

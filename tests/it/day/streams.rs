@@ -19,6 +19,7 @@ async fn a_download_that_goes_on_is_a_use_of_its_session() {
         Step::Send(format!("{head}5\r\nfirst\r\n").into_bytes()),
         Step::Wait(Arc::clone(&go_on)),
         Step::Send(b"6\r\nsecond\r\n0\r\n\r\n".to_vec()),
+        Step::Close,
     ]));
     let mut stream = visitor.connect().await;
     stream.send(visitor.bytes(&Request::get("/events"))).await;
@@ -42,6 +43,7 @@ async fn a_download_that_was_silent_for_too_long_revives_nothing() {
         Step::Send(format!("{head}5\r\nfirst\r\n").into_bytes()),
         Step::Wait(Arc::clone(&go_on)),
         Step::Send(b"6\r\nsecond\r\n0\r\n\r\n".to_vec()),
+        Step::Close,
     ]));
     let mut stream = visitor.connect().await;
     stream.send(visitor.bytes(&Request::get("/events"))).await;

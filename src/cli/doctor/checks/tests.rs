@@ -129,7 +129,7 @@ fn cookies_are_bound_to_host_https_and_http() {
     ] {
         let fault = cookie(line, Scheme::Https).unwrap_err();
         let name = line.split('=').next().unwrap();
-        assert_eq!((fault.fix, fault.seen), (fix, format!("the cookie \"{name}\" has not {lacks}")));
+        assert_eq!((fault.fix, fault.seen), (fix, format!("the cookie \"{name}\" lacks {lacks}")));
     }
 }
 
