@@ -10,6 +10,7 @@ use http::StatusCode;
 use crate::challenge::{ChallengeState, CodeState, ValidCodes};
 use crate::domain::code::Alphabet;
 use crate::domain::identifier::SignInId;
+use crate::domain::language::{Direction, Language};
 use crate::domain::method::CodeMethod;
 use crate::domain::request_context::RequestContext;
 use crate::i18n::texts::Texts;
@@ -196,13 +197,22 @@ fn sent_to(texts: Texts, state: &ChallengeState) -> Option<SentTo> {
     Some(match state.current {
         CodeMethod::Sms => {
             let digits = masked.rsplit(' ').next().unwrap_or_default();
-            SentTo { shown: texts.code.sent_sms(masked), spoken: texts.code.sent_sms_spoken(digits) }
+            let number = left_to_right(texts.language, masked);
+            SentTo { shown: texts.code.sent_sms(&number), spoken: texts.code.sent_sms_spoken(digits) }
         }
         CodeMethod::Email => {
             let letter: String = masked.chars().take(1).collect();
             SentTo { shown: texts.code.sent_email(masked), spoken: texts.code.sent_email_spoken(&letter) }
         }
     })
+}
+
+/// A number keeps its order in a line that runs from right to left (Unicode bidirectional isolates).
+fn left_to_right(language: Language, number: &str) -> String {
+    match language.direction() {
+        Direction::LeftToRight => number.to_owned(),
+        Direction::RightToLeft => format!("\u{2066}{number}\u{2069}"),
+    }
 }
 
 fn notice(texts: Texts, state: &ChallengeState, message: CodeMessage) -> Option<Notice> {

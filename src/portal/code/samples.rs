@@ -78,7 +78,7 @@ fn one_field_takes_the_code_and_forgives_pasted_blanks() {
     assert_eq!(html.matches("<input class=\"code\"").count(), 1);
     let field = html.split("<input class=\"code\"").nth(1).unwrap().split('>').next().unwrap();
     for part in [
-        r#"id="code" name="code" type="text""#,
+        r#"id="code" dir="ltr" name="code" type="text""#,
         r#"inputmode="numeric""#,
         r#"autocomplete="one-time-code""#,
         r#"maxlength="600""#,
