@@ -10,3 +10,4 @@ mod overtaken;
 mod rounds;
 mod streams;
 mod tabs;
+mod without_session;
