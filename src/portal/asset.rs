@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use crate::portal::page::Page;
 use crate::portal::reply;
-use crate::web::Problem;
+use crate::web::{BrandFile, Branding, Problem};
 
 /// A file that pages refer to.
 pub(super) struct Asset {
@@ -39,10 +39,23 @@ impl Asset {
 }
 
 /// `GET /static/{name}`.
-pub(crate) fn show(name: &str) -> Result<Page, Problem> {
+pub(crate) fn show(branding: &Branding, name: &str) -> Result<Page, Problem> {
     let all: [&Asset; 3] = [&STYLE, &SCRIPT, &MARK];
-    let asset = all.into_iter().find(|asset| asset.name == name).ok_or(Problem::NotFound)?;
-    Ok(reply::file(asset.content_type, KEEP, asset.content))
+    if let Some(asset) = all.into_iter().find(|asset| asset.name == name) {
+        return Ok(reply::file(asset.content_type, KEEP, asset.content));
+    }
+    let mut own = [&branding.logo, &branding.style].into_iter().flatten();
+    let file = own.find(|file| brand_name(file) == name).ok_or(Problem::NotFound)?;
+    Ok(reply::file(file.content_type, KEEP, file.content.clone()))
+}
+
+/// The URL path of a file of the operator.
+pub(super) fn brand_path(prefix: &str, file: &BrandFile) -> String {
+    format!("{prefix}/static/{}", brand_name(file))
+}
+
+fn brand_name(file: &BrandFile) -> String {
+    format!("brand.{:016x}.{}", fingerprint(&file.content), file.ending)
 }
 
 /// FNV-1a, 64 bit: tells versions of our own files apart. Not used on secrets or on input from outside.
@@ -59,7 +72,7 @@ mod tests {
     #[test]
     fn an_asset_is_kept_for_a_year_under_its_own_name_and_type() {
         for (asset, kind) in [(&STYLE, "text/css"), (&SCRIPT, "text/javascript"), (&MARK, "image/svg+xml")] {
-            let answer = show(&asset.name).unwrap();
+            let answer = show(&Branding::default(), &asset.name).unwrap();
             assert!(answer.headers()[CONTENT_TYPE].to_str().unwrap().starts_with(kind));
             assert_eq!(answer.headers()[CACHE_CONTROL], KEEP);
         }
@@ -68,7 +81,7 @@ mod tests {
     #[test]
     fn a_name_of_another_version_is_not_found() {
         for name in ["portcullis.css", "portcullis.0000000000000000.css", "../portcullis.css", ""] {
-            assert!(matches!(show(name), Err(Problem::NotFound)), "{name}");
+            assert!(matches!(show(&Branding::default(), name), Err(Problem::NotFound)), "{name}");
         }
     }
 

@@ -2,9 +2,9 @@
 
 use crate::domain::language::Language;
 use crate::i18n::texts::Texts;
-use crate::portal::asset::{MARK, SCRIPT, STYLE};
+use crate::portal::asset::{MARK, SCRIPT, STYLE, brand_path};
 use crate::portal::query;
-use crate::web::{Reader, Settings};
+use crate::web::{FooterLink, Reader, Settings};
 
 /// The frame of a page: language, product name and asset paths.
 pub(super) struct Frame {
@@ -14,6 +14,12 @@ pub(super) struct Frame {
     pub product: String,
     /// `portal.path`.
     pub path: String,
+    /// URL path of the logo.
+    pub mark: String,
+    /// URL path of the operator's own style sheet.
+    pub brand_style: Option<String>,
+    /// Links below the page.
+    pub links: Vec<FooterLink>,
     /// The same page in the other languages.
     pub languages: Vec<LanguageLink>,
     /// The drawing at the top of the page.
@@ -75,10 +81,17 @@ pub(super) enum Tone {
 impl Frame {
     pub(super) fn new(view: View<'_>, gate: Emblem) -> Self {
         let View { settings, reader } = view;
+        let branding = &settings.branding;
         Self {
             texts: Texts::of(reader.language),
             product: settings.name.clone(),
             path: settings.path.clone(),
+            mark: branding
+                .logo
+                .as_ref()
+                .map_or_else(|| MARK.path(&settings.path), |logo| brand_path(&settings.path, logo)),
+            brand_style: branding.style.as_ref().map(|style| brand_path(&settings.path, style)),
+            links: branding.links.clone(),
             languages: Language::ALL
                 .into_iter()
                 .filter(|language| *language != reader.language)
@@ -96,11 +109,6 @@ impl Frame {
     /// URL path of the script.
     pub(super) fn script(&self) -> String {
         SCRIPT.path(&self.path)
-    }
-
-    /// URL path of the logo.
-    pub(super) fn mark(&self) -> String {
-        MARK.path(&self.path)
     }
 
     /// The page title. It starts with the error if the notice is bad.

@@ -17,7 +17,7 @@ use crate::platform::clock::Timestamp;
 use crate::policy::Evidence;
 use crate::portal::{account, asset, code, confirm, consent, framed, login, logout, problem, unsent};
 use crate::session::CookiePersistence;
-use crate::web::{PlainHttp, Reader, Settings};
+use crate::web::{Branding, PlainHttp, Reader, Settings};
 
 /// What an attacker might type or choose as a name.
 pub(super) const HOSTILE: &str = r#""><svg onload=alert(1)>'{{7*7}}${7*7}</title><script>&amp;javascript:"#;
@@ -39,6 +39,7 @@ pub(super) fn settings() -> Settings {
     Settings {
         path: "/portcullis".to_owned(),
         name: "Example".to_owned(),
+        branding: Branding::default(),
         hsts: None,
         plain_http: PlainHttp::Loopback,
         persistence: CookiePersistence::Browser,
@@ -217,7 +218,7 @@ async fn every_page_refers_only_to_assets_that_exist() {
         let assets = captures(r#"="/portcullis/static/([^"]*)""#, &html);
         assert_eq!(assets.len(), 4, "{name}");
         for asset in assets {
-            assert!(asset::show(&asset).is_ok(), "{asset} in {name}");
+            assert!(asset::show(&Branding::default(), &asset).is_ok(), "{asset} in {name}");
         }
     }
 }

@@ -60,7 +60,11 @@ impl Router {
         }
         if let Some(name) = path.strip_prefix(&self.static_path) {
             let reads = matches!(*method, Method::GET | Method::HEAD);
-            let file = if reads { portal::asset(name) } else { Err(Problem::MethodNotAllowed(READ_ONLY)) };
+            let file = if reads {
+                portal::asset(&self.parts.app.settings.branding, name)
+            } else {
+                Err(Problem::MethodNotAllowed(READ_ONLY))
+            };
             return Some(file.map(Answer::ours));
         }
         let no_style = path.strip_prefix(&self.authz_path).is_some_and(|rest| style_at(rest).is_none());

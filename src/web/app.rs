@@ -13,6 +13,7 @@ use crate::platform::random::Random;
 use crate::policy::Sites;
 use crate::registry::Registry;
 use crate::session::CookiePersistence;
+use crate::web::branding::Branding;
 
 /// The settings that pages, cookies and origins depend on.
 #[derive(Debug, Clone)]
@@ -21,6 +22,8 @@ pub struct Settings {
     pub path: String,
     /// `portal.name`.
     pub name: String,
+    /// `portal.logo` and what else the operator puts on the pages.
+    pub branding: Branding,
     /// The value of `Strict-Transport-Security` on https responses. `None` leaves the header out.
     pub hsts: Option<String>,
     /// `server.insecure_http`.

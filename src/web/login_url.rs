@@ -113,11 +113,13 @@ mod tests {
     use super::*;
     use crate::session::CookiePersistence;
     use crate::web::app::PlainHttp;
+    use crate::web::branding::Branding;
 
     fn settings(portal: Option<&str>, cookie_domain: Option<&str>) -> Settings {
         Settings {
             path: "/portcullis".to_owned(),
             name: "Example".to_owned(),
+            branding: Branding::default(),
             hsts: None,
             plain_http: PlainHttp::Loopback,
             persistence: CookiePersistence::Browser,

@@ -5,6 +5,7 @@
 //! into a response.
 
 mod app;
+mod branding;
 pub(crate) mod cookies;
 pub(crate) mod form;
 pub(crate) mod login_url;
@@ -17,6 +18,7 @@ mod response;
 mod site_lookup;
 
 pub(crate) use app::{App, PlainHttp, Settings};
+pub(crate) use branding::{BrandFile, Branding, FooterLink};
 pub(crate) use problem::Problem;
 pub(crate) use reader::Reader;
 pub(crate) use response::{Answer, Author, FormReturn, Framing};

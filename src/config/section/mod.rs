@@ -1,6 +1,7 @@
 //! Second stage: one file for each section: its keys, and the checks that involve several of them.
 
-pub(super) mod cpaas;
+pub(super) mod branding;
+mod cpaas;
 pub(super) mod delivery;
 pub(super) mod identity_headers;
 pub(super) mod keys;
@@ -66,7 +67,7 @@ impl Document {
     ) -> Settings {
         let server = self.server.to_settings(mistakes);
         let session = self.session.to_settings(mistakes);
-        let web = self.portal.to_settings(&self.server, &session);
+        let web = self.portal.to_settings(&self.server, &session, mistakes);
         let store = self.store.to_settings();
         let keys = keyring::Settings { file: self.keys.file(&store.file, mistakes) };
         let delivery = self.delivery.to_settings(self.cpaas.as_ref(), self.smtp.as_ref(), &self.portal, mistakes);

@@ -5,7 +5,10 @@ use crate::config::key_path::KeyPath;
 use crate::config::mistake::Fault;
 use crate::config::mistakes::MistakeCollector;
 use crate::config::reader::{Switch, Text, section};
+use crate::config::section::branding;
+use crate::config::value::colour::Colour;
 use crate::config::value::name::{PortalPath, ProductName};
+use crate::config::value::path::FilePath;
 use crate::config::value::url::PortalUrl;
 use crate::domain::host::HostName;
 use crate::domain::origin::Scheme;
@@ -23,12 +26,36 @@ section! {
         url: Option<Text<PortalUrl>>,
         /// The product name on the pages and in messages with codes.
         name: Text<ProductName> = Text(ProductName("Portcullis".to_owned())),
+        /// An image (SVG, PNG, WebP, JPEG, GIF, ICO; at most 256 KiB) in place of our mark.
+        logo: Option<Text<FilePath>>,
+        /// The colour of buttons and links. Its contrast to the white page must be 4.5 or more.
+        accent: Option<Text<Colour>>,
+        /// The same in dark mode, on `#182120`.
+        accent_dark: Option<Text<Colour>>,
+        /// A CSS file of your own (at most 256 KiB), loaded after ours. The content security policy lets it load
+        /// nothing from elsewhere.
+        style: Option<Text<FilePath>>,
+        /// Links below every page: imprint, privacy, help.
+        links: Vec<branding::Link>,
     }
 }
 
 impl Portal {
-    pub(super) fn to_settings(&self, server: &Server, session: &session::Settings) -> web::Settings {
+    pub(super) fn to_settings(
+        &self,
+        server: &Server,
+        session: &session::Settings,
+        mistakes: &mut MistakeCollector<'_>,
+    ) -> web::Settings {
+        let keys = branding::BrandingKeys {
+            logo: self.logo.as_ref(),
+            accent: self.accent.as_ref(),
+            accent_dark: self.accent_dark.as_ref(),
+            style: self.style.as_ref(),
+            links: &self.links,
+        };
         web::Settings {
+            branding: branding::to_settings(&keys, mistakes),
             path: self.path.0.0.clone(),
             name: self.name.0.0.clone(),
             persistence: session.persistence,

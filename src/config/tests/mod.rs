@@ -1,5 +1,6 @@
 //! Every kind of mistake with its exact line, and the settings of a configuration without mistakes.
 
+mod branding;
 mod documents;
 mod environment;
 mod identity_headers;

@@ -2,10 +2,12 @@
 
 pub(super) mod address;
 pub(super) mod code;
+pub(super) mod colour;
 pub(super) mod duration;
 pub(super) mod header_name;
 pub(super) mod host;
 pub(super) mod hsts;
+pub(super) mod link;
 pub(super) mod log;
 pub(super) mod mail;
 pub(super) mod name;

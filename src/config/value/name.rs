@@ -6,6 +6,9 @@ use crate::config::mistake::Fault;
 /// `portal.name`.
 pub(in crate::config) struct ProductName(pub(in crate::config) String);
 
+/// `portal.links.text`.
+pub(in crate::config) struct LinkText(pub(in crate::config) String);
+
 /// `portal.path`.
 pub(in crate::config) struct PortalPath(pub(in crate::config) String);
 
@@ -29,6 +32,24 @@ impl ConfigValue for ProductName {
         }
         let remedy = "write 1 to 40 characters without line breaks, `{`, `}`, `@` and `#`";
         Err(Fault::new(format!("{} cannot be used in a text message", quoted(text)), remedy))
+    }
+
+    fn text(&self) -> String {
+        self.0.clone()
+    }
+}
+
+impl ConfigValue for LinkText {
+    const EXAMPLE: &'static str = "Imprint";
+
+    fn kind() -> String {
+        "a text of 1 to 40 characters".to_owned()
+    }
+
+    fn parse(text: &str) -> Result<Self, Fault> {
+        let whole =
+            (1..=40).contains(&text.chars().count()) && text.trim() == text && !text.chars().any(char::is_control);
+        if whole { Ok(Self(text.to_owned())) } else { Err(not_a::<Self>(text)) }
     }
 
     fn text(&self) -> String {

@@ -25,7 +25,7 @@ use crate::session::{self, lifetimes::Lifetimes};
 use crate::store::{self, Store};
 use crate::throttle::{self, Throttle};
 use crate::upstream::{self, Upstreams};
-use crate::web::{self, App, PlainHttp};
+use crate::web::{self, App, Branding, PlainHttp};
 
 const MINUTE: Duration = Duration::from_mins(1);
 
@@ -127,6 +127,7 @@ fn settings() -> web::Settings {
         // Makes every path a page of the test.
         path: String::new(),
         name: "Portcullis".to_owned(),
+        branding: Branding::default(),
         hsts: Some("max-age=63072000".to_owned()),
         plain_http: PlainHttp::Loopback,
         persistence: CookiePersistence::Browser,

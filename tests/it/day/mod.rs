@@ -1,6 +1,7 @@
 //! The ordinary day of a visitor: tabs, deep links, closed browsers, pasted messages, pages that say what happened.
 
 mod apps;
+mod branding;
 mod codes;
 mod cookies;
 mod denied;
