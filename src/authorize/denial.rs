@@ -44,8 +44,8 @@ pub(crate) fn respond(
     relay: Relay,
 ) -> Result<Answer, Problem> {
     if denial.reason.remedy() == Remedy::Nothing {
-        return Err(match denial.identity {
-            Some(identity) => Problem::NoAccess(identity.shown_name()),
+        return Err(match denial.person {
+            Some(person) => Problem::NoAccess(person.shown_name()),
             None => Problem::Forbidden("a rule of this site does not let you pass"),
         });
     }
@@ -91,7 +91,7 @@ impl DenialResponse<'_> {
     fn location(&self) -> HeaderValue {
         let wanted = self.wanted();
         let mut url = if is_in_a_frame(self.request.headers) {
-            self.settings.framed_url(self.origin(), &wanted, self.form)
+            self.settings.framed_url(self.origin(), &wanted, self.request.method, self.form)
         } else {
             self.settings.login_url(self.origin(), Some(&wanted), self.request.method, self.form)
         };

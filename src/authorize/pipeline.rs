@@ -43,8 +43,8 @@ pub(crate) struct AccessRequest<'a> {
 #[derive(Debug, Clone)]
 pub(crate) struct Denial {
     pub reason: DenialReason,
-    /// The person who is denied, if they are known.
-    pub identity: Option<Arc<Identity>>,
+    /// The person who is signed in and denied; `None` for a token or password, whose holder gets no name to read.
+    pub person: Option<Arc<Identity>>,
     /// The rule that denied it.
     pub rule: RuleId,
     /// The credentials that the rule accepts.
@@ -91,13 +91,16 @@ pub(crate) async fn authorize(app: &App, request: &AccessRequest<'_>) -> Result<
         Principal::Anonymous(why) => without_session(app, request, &matched, why).await?,
         known @ (Principal::Session(_) | Principal::Token(..) | Principal::Password(_)) => known,
     };
-    let identity = principal.identity().map(Arc::clone);
+    let person = match &principal {
+        Principal::Session(evidence) => Some(Arc::clone(&evidence.identity)),
+        Principal::Anonymous(_) | Principal::Token(..) | Principal::Password(_) => None,
+    };
     match matched.decide(principal, context.now) {
         Ok(permit) => {
             check_websocket_origin(request, &permit)?;
             Ok(Ok(permit))
         }
-        Err(reason) => Ok(Err(Denial { identity, ..deny(context, reason, &matched) })),
+        Err(reason) => Ok(Err(Denial { person, ..deny(context, reason, &matched) })),
     }
 }
 
@@ -107,7 +110,7 @@ fn deny(context: &RequestContext, reason: DenialReason, matched: &PolicyMatch<'_
         (false, true) => Offer::Token,
         (false, false) => Offer::SignIn,
     };
-    let denial = Denial { reason, identity: None, rule: matched.rule(), offer };
+    let denial = Denial { reason, person: None, rule: matched.rule(), offer };
     Audit::note(&Event::AccessDenied { reason, rule: denial.rule }, context, None);
     denial
 }

@@ -14,6 +14,7 @@ use crate::authz::{claimed_identity, contradiction};
 use crate::domain::client::ClientAddress;
 use crate::domain::network::TrustedProxies;
 use crate::domain::request_context::RequestContext;
+use crate::domain::target::RequestTarget;
 use crate::headers::audience::Audience;
 use crate::headers::clean::ExchangeKind;
 use crate::headers::{authorization, cookie, forwarded, identity};
@@ -32,6 +33,8 @@ const UNUSED: &str = "the proxy could not use a yes: it met no answer, or one th
 
 /// The response for the proxy, and the context of the original request.
 pub(crate) struct ForwardAuthResponse {
+    /// What the visitor asked the site for, if it could be read: pages about the answer link back to it.
+    pub target: Option<RequestTarget>,
     /// The context of the original request; `None` if it could not be read.
     pub context: Option<RequestContext>,
     pub answer: Result<Answer, Problem>,
@@ -65,13 +68,17 @@ impl Authz {
                     let event = Event::QuestionRefused { reason: problem.to_string() };
                     Audit::note(&event, &understood.context, None);
                 }
-                ForwardAuthResponse { context: Some(understood.context), answer }
+                ForwardAuthResponse {
+                    target: Some(understood.original.target),
+                    context: Some(understood.context),
+                    answer,
+                }
             }
             Err(problem) => {
                 let event = Event::QuestionRefused { reason: problem.to_string() };
                 let peer = ClientAddress::of_peer(request.peer);
                 Audit::note(&event, Cause::Unreadable { id: request.id, now: request.now, peer }, None);
-                ForwardAuthResponse { context: None, answer: Err(problem) }
+                ForwardAuthResponse { target: None, context: None, answer: Err(problem) }
             }
         }
     }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 /// Guesses for one challenge, however often its code is sent again. After that the sign-in starts over. With six
-/// digits, five guesses succeed in one of 200,000 sign-ins (NIST SP 800-63B-4 §3.2.2 allows 100 consecutive failures
+/// digits, five guesses succeed in one of 200,000 sign-ins, or of 100,000 while two codes are valid (NIST SP 800-63B-4 §3.2.2 allows 100 consecutive failures
 /// per account, which `throttle` counts).
 pub(super) const GUESSES: u32 = 5;
 

@@ -66,7 +66,8 @@ impl ReturnTarget {
         &self.origin
     }
 
-    /// Path, query and fragment on that site; starts with a slash.
+    /// Path, query and fragment on that site; starts with a slash, perhaps with two: never a `Location` or a link by
+    /// itself, because browsers read two slashes as another host ([`Self::seen_from`]).
     pub fn target(&self) -> &str {
         &self.target
     }

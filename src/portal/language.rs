@@ -14,6 +14,6 @@ pub(super) fn show(request: &PageRequest) -> Result<Page, Problem> {
     let language = Language::of_tag(query.get("to")).ok_or(Problem::BadRequest("there is no such language"))?;
     // Back on this host alone: the page is one of ours, or an error page of ours in place of the site's.
     let back = ReturnTarget::read(query.get("rd"), &context.origin, |_| false);
-    let answer = reply::see_other(back.target())?;
+    let answer = reply::see_other(&back.seen_from(&context.origin))?;
     Ok(reply::with_cookie(answer, cookies::set_language(app, context, language)?))
 }

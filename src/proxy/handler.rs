@@ -157,7 +157,7 @@ impl ProxyHandler {
     /// because a browser does not show a page for a WebSocket.
     fn ended_meanwhile(&self, permit: &Permit, context: &RequestContext) -> Result<Answer, Problem> {
         let denial =
-            Denial { reason: DenialReason::SessionEnded, identity: None, rule: permit.rule(), offer: Offer::SignIn };
+            Denial { reason: DenialReason::SessionEnded, person: None, rule: permit.rule(), offer: Offer::SignIn };
         Audit::note(&Event::AccessDenied { reason: denial.reason, rule: denial.rule }, context, None);
         let access = AccessRequest {
             context,

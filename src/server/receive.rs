@@ -62,6 +62,8 @@ struct Outcome<'a> {
     scheme: Scheme,
     /// The place among the exchanges with sites.
     exchange: Option<Exchange>,
+    /// What the visitor asked for, in another proxy's question.
+    asked_for: Option<RequestTarget>,
 }
 
 /// Whether the connection persists after the response (RFC 9112 §9.3).
@@ -113,7 +115,8 @@ impl Receiver {
         let mut line = AccessLogLine::begin(self.clock(), now, id, ClientAddress::of_peer(connection.peer), &request);
         let version = request.version();
         let is_head = *request.method() == Method::HEAD;
-        let mut outcome = Outcome { line: line.as_deref_mut(), scheme: connection.scheme, exchange: None };
+        let mut outcome =
+            Outcome { line: line.as_deref_mut(), scheme: connection.scheme, exchange: None, asked_for: None };
         let (answer, persistence) = match verdict {
             FramingVerdict::Refused(violation) => {
                 (Err(Problem::BadRequest(violation.explanation())), Persistence::Close)
@@ -129,6 +132,10 @@ impl Receiver {
         };
         let scheme = outcome.scheme;
         let exchange = outcome.exchange;
+        let reader = match (reader, outcome.asked_for) {
+            (Some(reader), Some(target)) => Some(Reader { here: target.as_str().to_owned(), ..reader }),
+            (reader, _) => reader,
+        };
         let mut answer =
             answer.unwrap_or_else(|problem| self.explain(&problem, id, reader.as_ref(), line.as_deref_mut()));
         if answer.author == Author::Us {
@@ -237,6 +244,7 @@ impl Receiver {
         if let Some(context) = &response.context {
             outcome.understood(context.client, &context.origin);
         }
+        outcome.asked_for = response.target;
         response.answer
     }
 

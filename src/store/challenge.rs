@@ -123,7 +123,8 @@ impl TryFrom<ProofRow> for Proof {
 }
 
 impl Store {
-    /// Records a send. A code of ours that was sent before stays valid until it expires. `guesses` is kept, so that sending again gives no further guesses. Does nothing if the challenge
+    /// Records a send. A code of ours that was sent before by the same
+    /// method stays valid until it expires. `guesses` is kept, so that sending again gives no further guesses. Does nothing if the challenge
     /// was spent or deleted meanwhile.
     pub async fn record_send(
         &self,
@@ -137,7 +138,9 @@ impl Store {
         let mut transaction = self.write().await?;
         sqlx::query(
             "UPDATE challenges SET
-                 earlier_key = key, earlier_tag = tag, earlier_expires_at = CASE WHEN tag IS NULL THEN NULL ELSE expires_at END,
+                 earlier_key = CASE WHEN method = ?2 THEN key END,
+                 earlier_tag = CASE WHEN method = ?2 THEN tag END,
+                 earlier_expires_at = CASE WHEN method = ?2 AND tag IS NOT NULL THEN expires_at END,
                  method = ?2, provider = ?3, proof = ?4, reference = ?5, key = ?6, tag = ?7, expires_at = ?8
              WHERE id = ?1",
         )

@@ -79,10 +79,14 @@ impl Settings {
 
 impl Settings {
     /// The URL of the page that is shown in place of the sign-in inside a frame.
-    pub fn framed_url(&self, origin: &Origin, wanted: &ReturnTarget, form: UrlForm) -> String {
+    pub fn framed_url(&self, origin: &Origin, wanted: &ReturnTarget, method: &Method, form: UrlForm) -> String {
         let start = if form == UrlForm::Relative { String::new() } else { origin.to_string() };
         let target = if form == UrlForm::Relative { wanted.seen_from(origin) } else { wanted.url() };
-        format!("{start}{}/framed?rd={}", self.path, utf8_percent_encode(&target, RESERVED))
+        let mut url = format!("{start}{}/framed?rd={}", self.path, utf8_percent_encode(&target, RESERVED));
+        if !request_method::only_asks(method) {
+            let _ = write!(url, "&rm={method}");
+        }
+        url
     }
 
     /// The page after a sign-in that interrupted a form: `page` is where the form is, `asked_for` where it was sent. It

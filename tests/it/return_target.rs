@@ -4,7 +4,9 @@ use crate::gateway::{Gateway, Setup};
 use crate::visitor::{LOGIN, Request, VERIFY, Visitor, form, form_body};
 
 /// Every known trick to leave the site, some with the origin of the site inside (`HERE`).
-pub const TRICKS: [&str; 44] = [
+pub const TRICKS: [&str; 46] = [
+    "http://HERE//evil.example/x",
+    "http://HERE///evil.example/x",
     "//evil.example",
     "///evil.example",
     "////evil.example",
@@ -86,6 +88,27 @@ async fn no_link_to_the_login_page_leads_anywhere_else() {
         // What a browser makes of it, by another parser.
         let seen = url::Url::parse(&visitor.origin()).unwrap().join(&location).unwrap();
         assert_eq!(seen.origin().ascii_serialization(), visitor.origin(), "{trick:?} leads to {seen}");
+    }
+}
+
+/// Every page of ours that sends a visitor to an `rd`, or links to it, without a sign-in.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_other_page_leads_to_another_host_either() {
+    let gateway = Gateway::start().await;
+    for page in ["language?to=de&", "unsent?", "framed?", "logout?", "start?"] {
+        for trick in TRICKS {
+            let trick = trick.replace("HERE", &gateway.address().to_string());
+            let mut visitor = gateway.visitor();
+            let answer = visitor.get(&format!("/portcullis/{page}{}", form_body(&[("rd", &trick)]))).await;
+            let text = answer.text();
+            let links =
+                text.split("href=\"").skip(1).filter_map(|part| part.split('"').next()).map(crate::form::decode);
+            let places: Vec<String> = answer.header("location").map(str::to_owned).into_iter().chain(links).collect();
+            for place in places {
+                let seen = url::Url::parse(&visitor.origin()).unwrap().join(&place).unwrap();
+                assert_eq!(seen.origin().ascii_serialization(), visitor.origin(), "{page} {trick:?} leads to {place}");
+            }
+        }
     }
 }
 

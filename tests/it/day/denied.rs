@@ -1,7 +1,9 @@
 //! Pages in place of the site: no access, a form that was sent too late, a frame, an address that is too long.
 
 use crate::gateway::{Gateway, Setup};
+use crate::process::run;
 use crate::visitor::{LOGIN, LOGOUT, Request, form};
+use crate::wire::eventually;
 
 const ADMINS_ONLY: &str = "[[sites.rules]]\npath = \"/admin/**\"\ngroups = [\"admins\"]\nrequire = \"two_factor\"\n";
 
@@ -107,4 +109,26 @@ async fn our_own_files_are_served_on_every_host_and_scheme() {
     }
     assert_eq!(visitor.send(Request::post(style, &[("a", "b")])).await.status, 405);
     assert_eq!(visitor.get("/portcullis/static/../health/live").await.status, 404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_comes_with_a_token_reads_no_name() {
+    let rules = "[[sites.rules]]\npath = \"/admin/**\"\ngroups = [\"admins\"]\nrequire = \"two_factor\"\n\
+        credentials = [\"session\", \"token\"]\n";
+    let gateway = Gateway::with(Setup { site: format!("host = \"app.localhost\"\n{rules}"), ..Setup::default() }).await;
+    let config = gateway.config_file();
+    let arguments = ["token", "create", "--user", "ada", "--site", "*", "--expires", "30d", "--config", &config];
+    let output = run(&arguments, &[], "").await;
+    let token = String::from_utf8(output.stdout).unwrap().trim_end().to_owned();
+    let mut visitor = gateway.visitor();
+    visitor.host = Some("app.localhost".to_owned());
+    let request = Request::get("/admin/x").header("Authorization", &format!("Bearer {token}"));
+    // The running gateway learns of the token from the change feed.
+    eventually("the token is known", || async { visitor.clone().send(request.clone()).await.status == 403 }).await;
+    let answer = visitor.send(request).await;
+    assert!(
+        answer.text().contains("You don't have access") || answer.text().contains("You don&#39;t have access"),
+        "{answer:?}"
+    );
+    assert!(!answer.text().contains("signed in as") && !answer.text().contains("Switch account"), "{answer:?}");
 }

@@ -44,6 +44,17 @@ async fn the_code_before_ends_with_its_own_lifetime() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_code_by_another_method_replaces_the_one_before() {
+    let delivery = "sms = [\"cpaas_message\"]\nemail = [\"cpaas\"]\n".to_owned();
+    let gateway = Gateway::with(Setup { delivery: Some(delivery), ..Setup::default() }).await;
+    let (mut visitor, first) = gateway.half_signed_in(&gateway.account).await;
+    gateway.advance(60);
+    let answer = visitor.ask_again("email").await;
+    assert_eq!(answer.header("location"), Some("/portcullis/verify?sent=1"), "{answer:?}");
+    assert_eq!(visitor.code(&first).await.status, 422, "the session would name the wrong method");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn both_codes_open_one_session_together() {
     let gateway = with_our_own_codes().await;
     let (mut visitor, first) = gateway.half_signed_in(&gateway.account).await;
