@@ -166,7 +166,7 @@ fn report(error: &anyhow::Error) -> ExitCode {
         terminal::tell(mistakes);
         return ExitCode::from(WRONG_CONFIGURATION);
     }
-    terminal::tell(&format!("portcullis: {error:#}"));
+    terminal::tell(&format!("portcullis: {}", terminal::one_line(error)));
     ExitCode::from(FAILED)
 }
 

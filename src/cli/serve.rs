@@ -128,7 +128,8 @@ fn lost_lines_json(lost: &LostLines) -> String {
 }
 
 fn lost_lines(lost: &LostLines) -> String {
-    format!("{} log lines were lost between {} and {}", lost.count, lost.from, lost.until)
+    let lines = if lost.count == 1 { "line was" } else { "lines were" };
+    format!("{} log {lines} lost between {} and {}", lost.count, lost.from, lost.until)
 }
 
 /// What a signal requests.

@@ -1,6 +1,7 @@
 //! An operator's first hour, from an empty folder on, with the real binary and the documents in hand.
 
 mod documented_order;
+mod said_once;
 
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
