@@ -2,6 +2,7 @@
 
 mod documented_order;
 mod said_once;
+mod where_the_file_is;
 
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
