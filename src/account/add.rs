@@ -65,17 +65,22 @@ impl Accounts {
 impl NewAccount {
     /// How codes will be sent. Fails if there is no destination for them.
     pub(crate) fn method(&self) -> Result<CodeMethod, AccountError> {
-        let method = match (self.default_method, &self.phone, &self.email) {
-            (_, None, None) => return Err(AccountError::NoWay),
-            (Some(chosen), _, _) => chosen,
-            (None, Some(_), _) => CodeMethod::Sms,
-            (None, None, Some(_)) => CodeMethod::Email,
-        };
-        let reachable = match method {
-            CodeMethod::Sms => self.phone.is_some(),
-            CodeMethod::Email => self.email.is_some(),
-        };
-        if reachable { Ok(method) } else { Err(AccountError::NoDestination(method)) }
+        reachable(self.default_method, self.phone.is_some(), self.email.is_some())
+    }
+}
+
+/// How codes are sent to this account if this method is chosen; `None`: by SMS if there is a number, else by mail.
+pub(super) fn method(chosen: Option<CodeMethod>, account: &Account) -> Result<CodeMethod, AccountError> {
+    reachable(chosen, account.phone.is_some(), account.email.is_some())
+}
+
+fn reachable(chosen: Option<CodeMethod>, phone: bool, email: bool) -> Result<CodeMethod, AccountError> {
+    match (chosen, phone, email) {
+        (_, false, false) => Err(AccountError::NoWay),
+        (Some(CodeMethod::Sms) | None, true, _) => Ok(CodeMethod::Sms),
+        (Some(CodeMethod::Email) | None, _, true) => Ok(CodeMethod::Email),
+        (Some(CodeMethod::Sms), false, true) => Err(AccountError::NoDestination(CodeMethod::Sms)),
+        (Some(CodeMethod::Email), true, false) => Err(AccountError::NoDestination(CodeMethod::Email)),
     }
 }
 

@@ -2,8 +2,8 @@
 
 use secrecy::{ExposeSecret as _, SecretString};
 
+use super::edit::differences;
 use super::{AccountError, Accounts, NewAccount};
-use crate::audit::AccountChange;
 use crate::domain::email::EmailAddress;
 use crate::domain::method::CodeMethod;
 use crate::domain::phone::PhoneNumber;
@@ -81,7 +81,7 @@ impl Accounts {
         changed.email = Some(email.clone());
         changed.phone = Some(person.phone.clone());
         changed.default_method = CodeMethod::Sms;
-        let event = self.event(AccountChange::Changed, account);
+        let event = self.edited(&changed, differences(account, &changed));
         Ok(self.store.update_account(&changed, &event).await?)
     }
 

@@ -3,6 +3,7 @@
 //! Parses arguments, prompts and prints; `account` makes every change. A password comes from a prompt or from standard
 //! input, never from the arguments, which every user of the machine can read.
 
+mod edit;
 mod print;
 mod prompt;
 
@@ -25,7 +26,7 @@ use crate::domain::phone::PhoneNumber;
 use crate::domain::username::{LoginName, Username};
 use crate::platform::random::Random;
 
-/// Accounts: add, list, show, disable, enable, remove, change the password, restore.
+/// Accounts: add, edit, list, show, disable, enable, remove, change the password, restore.
 #[derive(Debug, Args)]
 pub(super) struct UserCommand {
     #[command(subcommand)]
@@ -36,6 +37,8 @@ pub(super) struct UserCommand {
 enum Action {
     /// Add an account
     Add(Add),
+    /// Change names, number, address or groups of an account; a running gateway follows within a second
+    Edit(edit::Edit),
     /// List all accounts
     List {
         /// Print JSON
@@ -120,6 +123,7 @@ async fn perform(
 ) -> anyhow::Result<()> {
     match action {
         Action::Add(new) => add(new, accounts, prompt, out).await?,
+        Action::Edit(typed) => edit::run(typed, accounts, out).await?,
         Action::List { json } => print::list(&accounts.list().await?, form(json), out)?,
         Action::Show { name, json } => print::one(&show(accounts, &name).await?, form(json), out)?,
         Action::Disable { name } => {

@@ -1,6 +1,8 @@
 //! Accounts.
 
 use sqlx::error::BoxDynError;
+use sqlx::query::QueryAs;
+use sqlx::sqlite::SqliteArguments;
 use sqlx::{Sqlite, Transaction};
 
 use super::column::column;
@@ -106,8 +108,7 @@ impl Store {
 
     /// Returns the account with this id.
     pub async fn account(&self, id: AccountId) -> Result<Option<Account>, StoreError> {
-        let found = sqlx::query_as::<_, Account>("SELECT * FROM accounts WHERE id = ?1").bind(id);
-        Ok(found.fetch_optional(self.reading()).await?)
+        Ok(by_id(id).fetch_optional(self.reading()).await?)
     }
 
     /// Returns all accounts, sorted by user name.
@@ -118,28 +119,33 @@ impl Store {
 
     /// Writes names, addresses, groups and method, and `AccountChanged` to the feed. Password and status have their own
     /// methods ([`Store::change_password`], [`Store::set_status`]): a form that was opened before an account was
-    /// disabled must not enable it again when it is saved.
+    /// disabled must not enable it again when it is saved. A new number or address ends the sign-ins in progress: a
+    /// code that went to the old one no longer counts.
     pub async fn update_account(&self, account: &Account, event: &StoredEvent) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;
-        sqlx::query(
-            "UPDATE accounts SET username = ?2, name = ?3, email = ?4, phone = ?5, groups = ?6, default_method = ?7
-             WHERE id = ?1",
-        )
-        .bind(account.id)
-        .bind(&account.username)
-        .bind(account.name.as_ref())
-        .bind(account.email.as_ref())
-        .bind(account.phone.as_ref())
-        .bind(groups_text(&account.groups))
-        .bind(account.default_method)
-        .execute(&mut *transaction)
-        .await
-        .and_then(exactly_one)?;
-        names::set(&mut transaction, account.id, &account.username, account.email.as_ref()).await?;
-        feed::append(&mut transaction, Change::AccountChanged(account.id), event.at).await?;
-        event::append(&mut transaction, event).await?;
+        let before = by_id(account.id).fetch_one(&mut *transaction).await?;
+        update(&mut transaction, &before, account, event).await?;
         transaction.commit().await?;
         Ok(())
+    }
+
+    /// Reads an account, lets `edit` change it, and writes it as [`Store::update_account`] does, in one transaction: of
+    /// two commands at once neither undoes the other. If `edit` returns no event, nothing is written. `None`: there is
+    /// no such account.
+    pub(crate) async fn edit_account<E: From<StoreError>>(
+        &self,
+        id: AccountId,
+        edit: impl FnOnce(&mut Account) -> Result<Option<StoredEvent>, E>,
+    ) -> Result<Option<Account>, E> {
+        let mut transaction = self.write().await?;
+        let found = by_id(id).fetch_optional(&mut *transaction).await.map_err(StoreError::from)?;
+        let Some(before) = found else { return Ok(None) };
+        let mut account = before.clone();
+        if let Some(event) = edit(&mut account)? {
+            update(&mut transaction, &before, &account, &event).await?;
+            transaction.commit().await.map_err(StoreError::from)?;
+        }
+        Ok(Some(account))
     }
 
     /// Enables the account, or disables it and ends all its sessions and sign-ins. Returns false if there is no such
@@ -187,15 +193,53 @@ impl Store {
     }
 }
 
+type FoundById = QueryAs<'static, Sqlite, Account, SqliteArguments>;
+
+fn by_id(id: AccountId) -> FoundById {
+    sqlx::query_as("SELECT * FROM accounts WHERE id = ?1").bind(id)
+}
+
+async fn update(
+    transaction: &mut Transaction<'_, Sqlite>,
+    before: &Account,
+    account: &Account,
+    event: &StoredEvent,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "UPDATE accounts SET username = ?2, name = ?3, email = ?4, phone = ?5, groups = ?6, default_method = ?7
+         WHERE id = ?1",
+    )
+    .bind(account.id)
+    .bind(&account.username)
+    .bind(account.name.as_ref())
+    .bind(account.email.as_ref())
+    .bind(account.phone.as_ref())
+    .bind(groups_text(&account.groups))
+    .bind(account.default_method)
+    .execute(&mut **transaction)
+    .await
+    .and_then(exactly_one)?;
+    names::set(transaction, account.id, &account.username, account.email.as_ref()).await?;
+    if before.phone != account.phone || before.email != account.email {
+        end_sign_ins(transaction, account.id).await?;
+    }
+    feed::append(transaction, Change::AccountChanged(account.id), event.at).await?;
+    event::append(transaction, event).await
+}
+
+async fn end_sign_ins(transaction: &mut Transaction<'_, Sqlite>, id: AccountId) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM sign_ins WHERE account = ?1").bind(id).execute(&mut **transaction).await?;
+    Ok(())
+}
+
 /// Ends all sessions and sign-ins of an account.
 pub(super) async fn end_all(
     transaction: &mut Transaction<'_, Sqlite>,
     id: AccountId,
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    for statement in ["DELETE FROM sessions WHERE account = ?1", "DELETE FROM sign_ins WHERE account = ?1"] {
-        sqlx::query(statement).bind(id).execute(&mut **transaction).await?;
-    }
+    sqlx::query("DELETE FROM sessions WHERE account = ?1").bind(id).execute(&mut **transaction).await?;
+    end_sign_ins(transaction, id).await?;
     feed::append(transaction, Change::SessionsEnded(id), at).await
 }
 

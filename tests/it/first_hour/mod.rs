@@ -1,6 +1,7 @@
 //! An operator's first hour, from an empty folder on, with the real binary and the documents in hand.
 
 mod documented_order;
+mod edited_accounts;
 mod said_once;
 mod where_the_file_is;
 
