@@ -23,6 +23,7 @@ mod serve;
 mod session;
 #[cfg(feature = "demo")]
 mod signals;
+mod table;
 mod terminal;
 mod token;
 mod user;

@@ -15,10 +15,10 @@ use std::io::Write;
 use anyhow::Context as _;
 use clap::{Args, Subcommand};
 
-use self::print::Form;
 use self::prompt::{Console, Prompt, Source};
 use crate::account::{AccountError, Accounts, NewAccount};
 use crate::cli::revocation;
+use crate::cli::table::FormArguments;
 use crate::domain::email::EmailAddress;
 use crate::domain::identity::{DisplayName, Group};
 use crate::domain::method::CodeMethod;
@@ -41,17 +41,15 @@ enum Action {
     Edit(edit::Edit),
     /// List all accounts
     List {
-        /// Print JSON
-        #[arg(long)]
-        json: bool,
+        #[command(flatten)]
+        form: FormArguments,
     },
     /// Show one account
     Show {
         /// User name or e-mail address
         name: String,
-        /// Print JSON
-        #[arg(long)]
-        json: bool,
+        #[command(flatten)]
+        form: FormArguments,
     },
     /// Forbid signing in and end all sessions
     Disable {
@@ -88,7 +86,7 @@ enum Action {
 
 #[derive(Debug, Args)]
 struct Add {
-    /// User name
+    /// User name; may be an e-mail address
     name: Username,
     /// E-mail address, for signing in and for codes
     #[arg(long, value_name = "ADDRESS")]
@@ -124,8 +122,8 @@ async fn perform(
     match action {
         Action::Add(new) => add(new, accounts, prompt, out).await?,
         Action::Edit(typed) => edit::run(typed, accounts, out).await?,
-        Action::List { json } => print::list(&accounts.list().await?, form(json), out)?,
-        Action::Show { name, json } => print::one(&show(accounts, &name).await?, form(json), out)?,
+        Action::List { form } => print::list(&accounts.list().await?, form.form(), out)?,
+        Action::Show { name, form } => print::one(&show(accounts, &name).await?, form.form(), out)?,
         Action::Disable { name } => {
             let account =
                 revocation::outcome(accounts.disable(&LoginName::new(&name)).await).with_context(|| quoted(&name))?;
@@ -188,11 +186,6 @@ async fn show(accounts: &Accounts, name: &str) -> anyhow::Result<crate::store::A
 /// From `--password-stdin`.
 const fn source(standard_input: bool) -> Source {
     if standard_input { Source::StandardInput } else { Source::Prompt }
-}
-
-/// From `--json`.
-const fn form(json: bool) -> Form {
-    if json { Form::Json } else { Form::Text }
 }
 
 /// Quotes a typed name for printing: a control character in it must not reach the terminal.

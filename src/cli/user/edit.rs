@@ -5,9 +5,10 @@ use std::io::Write;
 use anyhow::Context as _;
 use clap::Args;
 
-use super::print::{self, Form};
+use super::print;
 use crate::account::{AccountEdit, AccountError, Accounts, Edited, FieldEdit};
 use crate::cli::revocation;
+use crate::cli::table::{Form, FormArguments};
 use crate::domain::email::EmailAddress;
 use crate::domain::identity::{DisplayName, Group};
 use crate::domain::method::CodeMethod;
@@ -20,9 +21,8 @@ pub(super) struct Edit {
     name: String,
     #[command(flatten)]
     changes: Changes,
-    /// Print the account as JSON
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    form: FormArguments,
 }
 
 /// At least one of them; what is not named stays as it is.
@@ -91,7 +91,7 @@ pub(super) async fn run(typed: Edit, accounts: &Accounts, out: &mut dyn Write) -
     let outcome = revocation::outcome(outcome);
     let Edited { account, fields } =
         if unknown { outcome.with_context(|| format!("{:?}", typed.name))? } else { outcome? };
-    if typed.json {
+    if typed.form.form() == Form::Json {
         return print::one(&account, Form::Json, out);
     }
     if fields.is_empty() {

@@ -77,10 +77,13 @@ async fn an_account_is_added_listed_and_shown_without_its_hash() {
     let fixture = fixture().await;
     assert!(fixture.says(&["list"], &[]).await.unwrap().contains("no accounts yet"));
     fixture.add_ada().await;
+    let id = fixture.store.accounts().await.unwrap().remove(0).id.short();
     assert_eq!(
         fixture.says(&["list"], &[]).await.unwrap(),
-        "USER  STATUS  E-MAIL           PHONE         METHOD  GROUPS\n\
-         ada   active  ada@example.com  +15005550074  sms     admins,staff\n"
+        format!(
+            "ID        USER  STATUS  E-MAIL           PHONE         METHOD  GROUPS\n\
+             {id}  ada   active  ada@example.com  +15005550074  sms     admins,staff\n"
+        )
     );
     let shown = fixture.says(&["show", "ADA@example.com"], &[]).await.unwrap();
     assert!(shown.contains("name     Ada L.\n") && shown.contains("created  2027-01-15T08:00:00.000Z\n"), "{shown}");

@@ -2,6 +2,7 @@
 
 mod documented_order;
 mod edited_accounts;
+mod lists;
 mod said_once;
 mod where_the_file_is;
 
