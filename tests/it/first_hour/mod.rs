@@ -3,6 +3,7 @@
 mod documented_order;
 mod edited_accounts;
 mod lists;
+mod mail_names;
 mod said_once;
 mod where_the_file_is;
 
