@@ -10,7 +10,7 @@ use crate::domain::identity::{DisplayName, Group};
 use crate::domain::method::CodeMethod;
 use crate::domain::phone::PhoneNumber;
 use crate::domain::username::Username;
-use crate::password::{NewPassword, PasswordPolicy, WeakPassword};
+use crate::password::{NewPassword, WeakPassword};
 use crate::platform::random::Random;
 use crate::store::{Account, AccountStatus};
 
@@ -55,7 +55,7 @@ impl Accounts {
             status: AccountStatus::Active,
             created_at: self.clock.now(),
         };
-        account.password = Some(self.passwords.hash(fit(&account, password, self.passwords.policy())?).await?);
+        account.password = Some(self.passwords.hash(self.fit(&account, password)?).await?);
         let event = self.event(AccountChange::Added, &account);
         self.store.insert_account(&account, &event).await?;
         Ok(account)
@@ -84,18 +84,16 @@ fn reachable(chosen: Option<CodeMethod>, phone: bool, email: bool) -> Result<Cod
     }
 }
 
-/// Checks the password against the rules and against the words that identify the account's owner.
-pub(super) fn fit(
-    account: &Account,
-    password: &SecretString,
-    policy: PasswordPolicy,
-) -> Result<NewPassword, WeakPassword> {
-    let words = [
-        Some(account.username.as_str()),
-        account.name.as_ref().map(DisplayName::as_str),
-        account.email.as_ref().map(EmailAddress::as_str),
-        account.phone.as_ref().map(|number| number.as_str().trim_start_matches('+')),
-    ];
-    let words: Vec<&str> = words.into_iter().flatten().collect();
-    NewPassword::check(password.expose_secret(), &words, policy)
+impl Accounts {
+    /// Checks the password against the rules and against the words that identify the account's owner.
+    pub(super) fn fit(&self, account: &Account, password: &SecretString) -> Result<NewPassword, WeakPassword> {
+        let words = [
+            Some(account.username.as_str()),
+            account.name.as_ref().map(DisplayName::as_str),
+            account.email.as_ref().map(EmailAddress::as_str),
+            account.phone.as_ref().map(|number| number.as_str().trim_start_matches('+')),
+        ];
+        let words: Vec<&str> = words.into_iter().flatten().collect();
+        self.passwords.check(password.expose_secret(), &words)
+    }
 }

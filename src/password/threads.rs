@@ -7,7 +7,7 @@ use std::thread;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
 use super::hash;
-use super::{NewPassword, PasswordError, PasswordHash, PasswordPolicy, SubmittedPassword, Verdict};
+use super::{NewPassword, PasswordError, PasswordHash, PasswordPolicy, SubmittedPassword, Verdict, WeakPassword};
 use crate::platform::process;
 use crate::platform::random::Random;
 
@@ -20,6 +20,8 @@ pub struct Settings {
     pub queue: usize,
     /// The policy for passwords of this installation.
     pub policy: PasswordPolicy,
+    /// The name of the service and the hosts of its sites, which are no passwords.
+    pub service: Vec<String>,
 }
 
 /// The hashing threads. They stop when this is dropped.
@@ -29,6 +31,7 @@ pub(crate) struct Passwords {
     /// A hash that no password matches, for accounts that do not exist.
     dummy: PasswordHash,
     policy: PasswordPolicy,
+    service: Vec<String>,
 }
 
 /// A slot in the bounded queue. It becomes free when dropped, or when the work that it was used for is done.
@@ -76,12 +79,20 @@ impl Passwords {
                 .map_err(|_| PasswordError::Stopped)?;
         }
         let places = threads.saturating_add(settings.queue).min(Semaphore::MAX_PERMITS);
-        Ok(Self { places: Arc::new(Semaphore::new(places)), jobs, dummy, policy: settings.policy })
+        Ok(Self {
+            places: Arc::new(Semaphore::new(places)),
+            jobs,
+            dummy,
+            policy: settings.policy,
+            service: settings.service.clone(),
+        })
     }
 
-    /// The policy that new passwords have to follow.
-    pub(crate) const fn policy(&self) -> PasswordPolicy {
-        self.policy
+    /// Checks a new password against the rules of this installation. `personal` are words about the person.
+    pub(crate) fn check(&self, typed: &str, personal: &[&str]) -> Result<NewPassword, WeakPassword> {
+        let service = self.service.iter().map(String::as_str);
+        let words: Vec<&str> = personal.iter().copied().chain(service).collect();
+        NewPassword::check(typed, &words, self.policy)
     }
 
     /// Takes a slot in the queue, or fails at once if it is full.

@@ -43,7 +43,7 @@ async fn fixture() -> Fixture {
     let store = Store::open(&Settings { file: folder.path().join("portcullis.db") }).await.unwrap();
     let passwords = Arc::new(
         Passwords::start(
-            &PasswordSettings { threads: 1, queue: 4, policy: PasswordPolicy::default() },
+            &PasswordSettings { threads: 1, queue: 4, policy: PasswordPolicy::default(), service: Vec::new() },
             &mut Random::system(),
         )
         .unwrap(),

@@ -14,8 +14,8 @@ section! {
 }
 
 impl Password {
-    pub(super) fn to_settings(&self, policy: PasswordPolicy) -> password::Settings {
+    pub(super) fn to_settings(&self, policy: PasswordPolicy, service: Vec<String>) -> password::Settings {
         let number = |count: u32| usize::try_from(count).unwrap_or(usize::MAX);
-        password::Settings { threads: number(self.threads.0), queue: number(self.queue.0), policy }
+        password::Settings { threads: number(self.threads.0), queue: number(self.queue.0), policy, service }
     }
 }

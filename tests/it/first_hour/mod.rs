@@ -5,6 +5,7 @@ mod edited_accounts;
 mod lists;
 mod mail_names;
 mod said_once;
+mod telling_passwords;
 mod where_the_file_is;
 
 use std::os::unix::fs::PermissionsExt as _;
