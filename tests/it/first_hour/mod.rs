@@ -6,6 +6,7 @@ mod image;
 mod lists;
 mod mail_names;
 mod said_once;
+mod silent_sites;
 mod telling_passwords;
 mod where_the_file_is;
 
