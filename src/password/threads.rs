@@ -6,7 +6,7 @@ use std::thread;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
-use super::hash;
+use super::hash::{self, Workspace};
 use super::{NewPassword, PasswordError, PasswordHash, PasswordPolicy, SubmittedPassword, Verdict, WeakPassword};
 use crate::platform::process;
 use crate::platform::random::Random;
@@ -14,7 +14,7 @@ use crate::platform::random::Random;
 /// Limits of password hashing.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// Number of hashing threads; each uses 19 MiB while it works.
+    /// Number of hashing threads; each keeps 19 MiB from its first password on.
     pub threads: usize,
     /// Maximum number of waiting checks; further ones are refused at once.
     pub queue: usize,
@@ -127,30 +127,31 @@ impl Passwords {
 }
 
 fn work(jobs: &Mutex<Receiver<Job>>, random: &mut Random) {
+    let mut workspace = Workspace::default();
     loop {
         // The lock is held while waiting: one thread takes the next job, and the others wait for the lock. A thread
         // that panicked during a job did not hold it.
         let next = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
         match next {
-            Ok(job) => job.run(random),
+            Ok(job) => job.run(&mut workspace, random),
             Err(_) => return,
         }
     }
 }
 
 impl Job {
-    fn run(self, random: &mut Random) {
+    fn run(self, workspace: &mut Workspace, random: &mut Random) {
         match self {
             // The client has left, so nobody waits for the result. The work would only delay others.
             Self::Verify { answer, .. } if answer.is_closed() => {}
             Self::Verify { typed, stored, slot, answer } => {
-                let verdict = verdict(&typed, &stored);
+                let verdict = verdict(&typed, &stored, workspace);
                 // The slot is freed before the answer is sent, so that its receiver can reserve one at once.
                 drop(slot);
                 drop(answer.send(verdict));
             }
             Self::Hash { password, slot, answer } => {
-                let hashed = hash::hash(password.expose().as_bytes(), random);
+                let hashed = hash::hash(password.expose().as_bytes(), workspace, random);
                 drop(slot);
                 drop(answer.send(hashed));
             }
@@ -158,15 +159,15 @@ impl Job {
     }
 }
 
-fn verdict(typed: &SubmittedPassword, stored: &Stored) -> Result<Verdict, PasswordError> {
+fn verdict(typed: &SubmittedPassword, stored: &Stored, workspace: &mut Workspace) -> Result<Verdict, PasswordError> {
     // A password over the maximum length is wrong, but only after the same work as for any other.
     let password = typed.expose();
     let bytes = password.unwrap_or_default().as_bytes();
     match stored {
         Stored::Real(hash) => {
-            hash::verify(bytes, hash).map(|found| if password.is_some() { found } else { Verdict::Wrong })
+            hash::verify(bytes, hash, workspace).map(|found| if password.is_some() { found } else { Verdict::Wrong })
         }
-        Stored::Dummy(hash) => hash::verify(bytes, hash).map(|_| Verdict::Wrong),
+        Stored::Dummy(hash) => hash::verify(bytes, hash, workspace).map(|_| Verdict::Wrong),
     }
 }
 

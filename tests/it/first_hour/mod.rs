@@ -2,6 +2,7 @@
 
 mod documented_order;
 mod edited_accounts;
+mod hashing_memory;
 mod image;
 mod lists;
 mod mail_names;
