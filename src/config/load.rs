@@ -109,10 +109,13 @@ pub fn load(sources: &Sources) -> Result<Config, Mistakes> {
     ];
     let origins = Origins::merge(layers, name, file.lines);
     let incomplete = person.incomplete.iter().map(Mistake::observation);
+    let known: Vec<String> = schema::keys().into_iter().filter_map(|key| key.variable).collect();
+    let misspelt = environment::likely_ours(&sources.variables, &known);
     match judge(&origins, person.person, sources.sites, mistakes, file.readers) {
         Ok(mut config) => {
             let stray = sources.search.warning();
-            config.warnings.splice(0..0, stray.into_iter().chain(incomplete).chain(person.warnings).chain(replaced));
+            let before = stray.into_iter().chain(misspelt);
+            config.warnings.splice(0..0, before.chain(incomplete).chain(person.warnings).chain(replaced));
             Ok(config)
         }
         // If one of the variables is misspelt or forgotten, "`[cpaas]` is missing" alone would be misleading.

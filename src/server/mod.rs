@@ -17,6 +17,7 @@ mod limits;
 mod listen;
 mod oversized;
 mod parts;
+mod plain_http;
 mod problem_response;
 mod receive;
 mod request_target;

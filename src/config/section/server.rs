@@ -95,6 +95,12 @@ impl Server {
         }
     }
 
+    /// Whether no address speaks plain http. A unix socket does, for a proxy that may speak anything to visitors.
+    pub(super) fn is_https_only(&self) -> bool {
+        let tcp = |address: &Text<ListenAddress>| matches!(address.0, ListenAddress::Tcp(_));
+        !self.tls.is_empty() && self.listen.iter().all(tcp)
+    }
+
     fn check_listen(&self, mistakes: &mut MistakeCollector<'_>) {
         let at = KeyPath::of("server").key("listen");
         if self.listen.is_empty() {

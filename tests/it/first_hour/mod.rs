@@ -6,6 +6,7 @@ mod hashing_memory;
 mod image;
 mod lists;
 mod mail_names;
+mod near_misses;
 mod said_once;
 mod silent_sites;
 mod telling_passwords;
