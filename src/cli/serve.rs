@@ -1,5 +1,7 @@
 //! `portcullis serve`: reads the configuration, starts the gateway, and handles signals.
 
+mod reachable;
+
 use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -7,6 +9,7 @@ use std::process::ExitCode;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tracing_subscriber::filter::EnvFilter;
 
+use self::reachable::Reachable;
 use super::runtime::block_on;
 use super::terminal;
 use crate::config::load::{Config, Flags, Log, LogFormat, Sources, load};
@@ -40,8 +43,10 @@ async fn serve(config: Config, sources: impl Fn() -> Sources) -> anyhow::Result<
     // Installed before the first port is bound: the default action of a signal would end the process at once.
     let mut signals = Signals::listen()?;
     warn(&config);
+    let reachable = Reachable::of(&config.settings);
     let gateway = startup::serve(config.settings, Clock::system()).await?;
     announce(&gateway);
+    introduce(&gateway, &reachable).await;
     while let SignalAction::Reload = signals.next().await {
         reload(&gateway, &sources());
     }
@@ -65,6 +70,20 @@ fn announce(gateway: &Gateway) {
         } else {
             terminal::tell(&format!("listening {address}"));
         }
+    }
+}
+
+/// Says in a few lines what an operator wants to know after a start.
+async fn introduce(gateway: &Gateway, reachable: &Reachable) {
+    tracing::info!(target: GATEWAY, "{}", reachable.line(gateway.addresses()));
+    match gateway.accounts().await {
+        Ok(accounts) => {
+            tracing::info!(target: GATEWAY, "{}", reachable.count(accounts));
+            for missing in reachable.missing(accounts) {
+                tracing::warn!(target: GATEWAY, "{missing}");
+            }
+        }
+        Err(error) => tracing::error!(target: GATEWAY, %error, "the accounts cannot be counted"),
     }
 }
 

@@ -76,6 +76,11 @@ impl Gateway {
         self.server.addresses()
     }
 
+    /// The number of accounts, disabled ones too.
+    pub async fn accounts(&self) -> Result<usize, StartError> {
+        Ok(self.store.count_accounts().await?)
+    }
+
     /// Reads the key file and the certificates again: added key versions sign, removed ones no longer verify, and new
     /// connections get the new certificates. If a file cannot be read, its previous contents stay in effect.
     pub fn reload(&self) -> Result<(), StartError> {

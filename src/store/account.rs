@@ -117,6 +117,12 @@ impl Store {
         Ok(all.fetch_all(self.reading()).await?)
     }
 
+    /// The number of accounts.
+    pub(crate) async fn count_accounts(&self) -> Result<usize, StoreError> {
+        let count: i64 = sqlx::query_scalar("SELECT count(*) FROM accounts").fetch_one(self.reading()).await?;
+        Ok(usize::try_from(count).unwrap_or_default())
+    }
+
     /// Writes names, addresses, groups and method, and `AccountChanged` to the feed. Password and status have their own
     /// methods ([`Store::change_password`], [`Store::set_status`]): a form that was opened before an account was
     /// disabled must not enable it again when it is saved. A new number or address ends the sign-ins in progress: a

@@ -4,6 +4,7 @@ mod documented_order;
 mod edited_accounts;
 mod hashing_memory;
 mod image;
+mod introduction;
 mod lists;
 mod mail_names;
 mod near_misses;
