@@ -23,6 +23,8 @@ pub(crate) struct NewAccount {
     pub name: Option<DisplayName>,
     /// The e-mail address.
     pub email: Option<EmailAddress>,
+    /// The mailbox for codes; `None`: the e-mail address.
+    pub code_email: Option<EmailAddress>,
     /// The telephone number that codes are sent to.
     pub phone: Option<PhoneNumber>,
     /// The groups that rules refer to.
@@ -48,6 +50,7 @@ impl Accounts {
             username: new.username,
             name: new.name,
             email: new.email,
+            code_email: new.code_email,
             phone: new.phone,
             groups,
             default_method,
@@ -65,13 +68,13 @@ impl Accounts {
 impl NewAccount {
     /// How codes will be sent. Fails if there is no destination for them.
     pub(crate) fn method(&self) -> Result<CodeMethod, AccountError> {
-        reachable(self.default_method, self.phone.is_some(), self.email.is_some())
+        reachable(self.default_method, self.phone.is_some(), self.email.is_some() || self.code_email.is_some())
     }
 }
 
 /// How codes are sent to this account if this method is chosen; `None`: by SMS if there is a number, else by mail.
 pub(super) fn method(chosen: Option<CodeMethod>, account: &Account) -> Result<CodeMethod, AccountError> {
-    reachable(chosen, account.phone.is_some(), account.email.is_some())
+    reachable(chosen, account.phone.is_some(), account.mailbox().is_some())
 }
 
 fn reachable(chosen: Option<CodeMethod>, phone: bool, email: bool) -> Result<CodeMethod, AccountError> {
@@ -91,6 +94,7 @@ impl Accounts {
             Some(account.username.as_str()),
             account.name.as_ref().map(DisplayName::as_str),
             account.email.as_ref().map(EmailAddress::as_str),
+            account.code_email.as_ref().map(EmailAddress::as_str),
             account.phone.as_ref().map(|number| number.as_str().trim_start_matches('+')),
         ];
         let words: Vec<&str> = words.into_iter().flatten().collect();

@@ -31,6 +31,8 @@ pub(crate) struct AccountEdit {
     pub name: FieldEdit<DisplayName>,
     /// The e-mail address.
     pub email: FieldEdit<EmailAddress>,
+    /// The mailbox for codes.
+    pub code_email: FieldEdit<EmailAddress>,
     /// The telephone number.
     pub phone: FieldEdit<PhoneNumber>,
     /// Groups that the account joins.
@@ -91,6 +93,7 @@ impl AccountEdit {
         }
         self.name.apply(&mut account.name);
         self.email.apply(&mut account.email);
+        self.code_email.apply(&mut account.code_email);
         self.phone.apply(&mut account.phone);
         for group in self.leave {
             if !account.groups.contains(&group) {
@@ -113,6 +116,7 @@ pub(super) fn differences(before: &Account, after: &Account) -> Vec<AccountField
         (AccountField::Username, before.username != after.username),
         (AccountField::Name, before.name != after.name),
         (AccountField::Email, before.email != after.email),
+        (AccountField::CodeEmail, before.code_email != after.code_email),
         (AccountField::Phone, before.phone != after.phone),
         (AccountField::Groups, before.groups != after.groups),
         (AccountField::Method, before.default_method != after.default_method),

@@ -189,6 +189,8 @@ pub(crate) enum AccountField {
     Name,
     /// The e-mail address.
     Email,
+    /// The mailbox for codes.
+    CodeEmail,
     /// The telephone number.
     Phone,
     /// The groups.
@@ -317,6 +319,7 @@ impl AccountField {
             Self::Username => "username",
             Self::Name => "name",
             Self::Email => "email",
+            Self::CodeEmail => "code_email",
             Self::Phone => "phone",
             Self::Groups => "groups",
             Self::Method => "method",

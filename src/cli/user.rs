@@ -91,6 +91,9 @@ struct Add {
     /// E-mail address, for signing in and for codes
     #[arg(long, value_name = "ADDRESS")]
     email: Option<EmailAddress>,
+    /// Mailbox for codes, if not the e-mail address; it signs nobody in, and sites do not see it
+    #[arg(long, value_name = "ADDRESS")]
+    code_email: Option<EmailAddress>,
     /// Telephone number for codes, such as +15005550074
     #[arg(long, value_name = "NUMBER")]
     phone: Option<PhoneNumber>,
@@ -163,6 +166,7 @@ async fn add(typed: Add, accounts: &Accounts, prompt: &mut dyn Prompt, out: &mut
         username: typed.name,
         name: typed.display_name,
         email: typed.email,
+        code_email: typed.code_email,
         phone: typed.phone,
         groups: typed.groups,
         default_method: typed.method,

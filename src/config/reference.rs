@@ -37,7 +37,7 @@ settings and where each was set, secrets hidden. `portcullis config schema` prin
 If all of `CLIENT_ID`, `CLIENT_SECRET`, `BASE_URL`, `DESTINATION_NUMBER`, `TEST_EMAIL` and `TEST_PASSWORD` are set, they and
 `--upstream URL` are a complete configuration: the first three set the keys of `[cpaas]`, the others define one account that
 signs in with `TEST_EMAIL` and `TEST_PASSWORD` and gets its codes at `DESTINATION_NUMBER`. `SENDER_NUMBER`
-(`cpaas.sender_number`) and `DESTINATION_EMAIL` (where codes go by mail, if not to `TEST_EMAIL`) are optional. If the
+(`cpaas.sender_number`) and `DESTINATION_EMAIL` (the mailbox for codes by mail, if not `TEST_EMAIL`; sites see `TEST_EMAIL`) are optional. If the
 configuration sets the same key, it wins and a warning says so. If one of the six is missing, all of them are ignored.
 ";
 

@@ -38,6 +38,8 @@ pub struct Account {
     pub name: Option<DisplayName>,
     /// The e-mail address, which also works for signing in.
     pub email: Option<EmailAddress>,
+    /// The mailbox for codes; `None`: the e-mail address. It signs nobody in and is not part of the identity.
+    pub code_email: Option<EmailAddress>,
     /// The telephone number that codes are sent to.
     pub phone: Option<PhoneNumber>,
     /// The groups that rules refer to.
@@ -67,6 +69,13 @@ impl AccountStatus {
     }
 }
 
+impl Account {
+    /// The address that codes by mail go to.
+    pub(crate) fn mailbox(&self) -> Option<&EmailAddress> {
+        self.code_email.as_ref().or(self.email.as_ref())
+    }
+}
+
 impl Store {
     /// Adds an account. Fails with `Taken("the user name" | "the e-mail address")` if one of them is not unique: a user
     /// name must not equal another account's address, nor the other way round.
@@ -74,8 +83,8 @@ impl Store {
         let mut transaction = self.write().await?;
         sqlx::query(
             "INSERT INTO accounts (id, username, name, email, phone, groups, default_method, password, status,
-                 created_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                 created_at, code_email)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
         )
         .bind(account.id)
         .bind(&account.username)
@@ -87,6 +96,7 @@ impl Store {
         .bind(account.password.as_ref())
         .bind(account.status)
         .bind(account.created_at)
+        .bind(account.code_email.as_ref())
         .execute(&mut *transaction)
         .await?;
         names::set(&mut transaction, account.id, &account.username, account.email.as_ref()).await?;
@@ -125,7 +135,7 @@ impl Store {
 
     /// Writes names, addresses, groups and method, and `AccountChanged` to the feed. Password and status have their own
     /// methods ([`Store::change_password`], [`Store::set_status`]): a form that was opened before an account was
-    /// disabled must not enable it again when it is saved. A new number or address ends the sign-ins in progress: a
+    /// disabled must not enable it again when it is saved. A new number or mailbox ends the sign-ins in progress: a
     /// code that went to the old one no longer counts.
     pub async fn update_account(&self, account: &Account, event: &StoredEvent) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;
@@ -212,7 +222,8 @@ async fn update(
     event: &StoredEvent,
 ) -> Result<(), StoreError> {
     sqlx::query(
-        "UPDATE accounts SET username = ?2, name = ?3, email = ?4, phone = ?5, groups = ?6, default_method = ?7
+        "UPDATE accounts SET username = ?2, name = ?3, email = ?4, phone = ?5, groups = ?6, default_method = ?7,
+             code_email = ?8
          WHERE id = ?1",
     )
     .bind(account.id)
@@ -222,11 +233,12 @@ async fn update(
     .bind(account.phone.as_ref())
     .bind(groups_text(&account.groups))
     .bind(account.default_method)
+    .bind(account.code_email.as_ref())
     .execute(&mut **transaction)
     .await
     .and_then(exactly_one)?;
     names::set(transaction, account.id, &account.username, account.email.as_ref()).await?;
-    if before.phone != account.phone || before.email != account.email {
+    if before.phone != account.phone || before.mailbox() != account.mailbox() {
         end_sign_ins(transaction, account.id).await?;
     }
     feed::append(transaction, Change::AccountChanged(account.id), event.at).await?;

@@ -28,6 +28,7 @@ pub(super) struct Edit {
 /// At least one of them; what is not named stays as it is.
 #[derive(Debug, Args)]
 #[group(required = true, multiple = true)]
+#[expect(clippy::struct_excessive_bools, reason = "one for each switch of the command line")]
 struct Changes {
     /// New user name
     #[arg(long, value_name = "NEW")]
@@ -44,6 +45,12 @@ struct Changes {
     /// Remove the e-mail address
     #[arg(long, conflicts_with = "email")]
     no_email: bool,
+    /// Mailbox for codes, if not the e-mail address
+    #[arg(long, value_name = "ADDRESS")]
+    code_email: Option<EmailAddress>,
+    /// Send codes by mail to the e-mail address again
+    #[arg(long, conflicts_with = "code_email")]
+    no_code_email: bool,
     /// Telephone number for codes, such as +15005550074
     #[arg(long, value_name = "NUMBER")]
     phone: Option<PhoneNumber>,
@@ -76,6 +83,7 @@ impl From<Changes> for AccountEdit {
             username: typed.rename,
             name: field(typed.display_name, typed.no_name),
             email: field(typed.email, typed.no_email),
+            code_email: field(typed.code_email, typed.no_code_email),
             phone: field(typed.phone, typed.no_phone),
             join: typed.groups,
             leave: typed.remove_groups,

@@ -7,6 +7,7 @@ mod image;
 mod introduction;
 mod lists;
 mod mail_names;
+mod mailbox;
 mod near_misses;
 mod said_once;
 mod silent_sites;
