@@ -11,6 +11,7 @@ mod configuration;
 mod demo;
 #[cfg(feature = "doctor")]
 mod doctor;
+mod exit_status;
 mod health;
 mod keys;
 mod moment;
@@ -37,6 +38,7 @@ use anyhow::Context as _;
 use clap::error::{ContextKind, ContextValue};
 use clap::{CommandFactory as _, Parser, Subcommand};
 
+use self::exit_status::{FAILED, WRONG_CONFIGURATION};
 use self::runtime::block_on;
 use crate::account::Accounts;
 use crate::config::mistake::Mistakes;
@@ -95,11 +97,6 @@ enum Command {
     /// Print a completion script for a shell.
     Completions(completions::Arguments),
 }
-
-/// A configuration with mistakes (`EX_CONFIG` of sysexits.h).
-const WRONG_CONFIGURATION: u8 = 78;
-/// Any failure while running.
-const FAILED: u8 = 1;
 
 /// The `portcullis` command.
 pub fn main() -> ExitCode {

@@ -88,7 +88,8 @@ async fn introduce(gateway: &Gateway, reachable: &Reachable) {
 }
 
 fn warn(config: &Config) {
-    for warning in &config.warnings {
+    let faults = config.certificate_faults(Clock::system().now());
+    for warning in config.warnings.iter().chain(&faults) {
         tracing::warn!(target: GATEWAY, "{warning}");
     }
 }

@@ -7,7 +7,8 @@ use figment::value::{Dict, Value};
 pub(crate) use super::layer::flags::Flags;
 pub(crate) use super::value::log::Format as LogFormat;
 
-use super::effects;
+use super::effects::certificates::CertificateKeys;
+use super::effects::{self, certificates};
 use super::file_search::FileSearch;
 use super::key_path::KeyPath;
 use super::layer::file::{FileLayer, Readers};
@@ -21,6 +22,7 @@ use super::schema;
 use super::section::{Document, Sites};
 use super::settings::{Person, Settings};
 use super::show;
+use crate::platform::clock::Timestamp;
 
 /// The sources to load from.
 pub struct Sources {
@@ -41,6 +43,7 @@ pub struct Config {
     /// Where each rule of each site was written: `portcullis.toml line 30`.
     pub rule_origins: Vec<Vec<String>>,
     shown: String,
+    certificate_keys: CertificateKeys,
 }
 
 /// The settings of `[log]`.
@@ -81,6 +84,11 @@ impl Sources {
 }
 
 impl Config {
+    /// Certificates that no browser accepts now, one line each: `config check` fails on them, `serve` warns.
+    pub fn certificate_faults(&self, now: Timestamp) -> Vec<String> {
+        certificates::judge(&self.settings, &self.certificate_keys, now)
+    }
+
     /// The effective settings as TOML, secrets hidden, each value that is not a default with its origin.
     pub fn show(&self) -> &str {
         &self.shown
@@ -153,7 +161,8 @@ fn judge(
     let log = Log { format: document.log.format.0, level: document.log.level.0.0.clone() };
     let shown = show::toml(&document, origins, settings.person.as_ref());
     let rule_origins = rule_origins(&settings, origins);
-    Ok(Config { settings, log, warnings, rule_origins, shown })
+    let certificate_keys = CertificateKeys::of(&settings, origins);
+    Ok(Config { settings, log, warnings, rule_origins, shown, certificate_keys })
 }
 
 fn rule_origins(settings: &Settings, origins: &Origins) -> Vec<Vec<String>> {

@@ -18,7 +18,8 @@ there and not read, a message says so. Later sources override earlier ones: defa
 file, variables, the flags `--listen` and `--upstream`.
 
 `portcullis config check` prints every mistake on one line: the key, where it was set, what is wrong, what to do. If there
-is a mistake, `portcullis serve` exits with status 78 before it opens a port. `portcullis config show` prints the effective
+is a mistake, `portcullis serve` exits with status 78 before it opens a port. The check also fails for a certificate that is
+over, not yet valid or for other hosts; `serve` starts with it and warns. `portcullis config show` prints the effective
 settings and where each was set, secrets hidden. `portcullis config schema` prints the JSON schema for editors.
 
 ## How values are written

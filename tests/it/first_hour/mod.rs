@@ -1,5 +1,6 @@
 //! An operator's first hour, from an empty folder on, with the real binary and the documents in hand.
 
+mod certificates;
 mod documented_order;
 mod edited_accounts;
 mod hashing_memory;
