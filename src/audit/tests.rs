@@ -85,7 +85,7 @@ fn sample(name: EventName) -> (Event, &'static str) {
         EventName::TokenCreated => (token(TokenChange::Created), ada_token),
         EventName::TokenRevoked => (token(TokenChange::Revoked), ada_token),
         EventName::AccountAdded => (account(AccountChange::Added), ada),
-        EventName::AccountChanged => (edited(), r#"{"changed":["phone","groups"],"username":"ada"}"#),
+        EventName::AccountChanged => (edited(), r#"{"username":"ada","changed":["phone","groups"]}"#),
         EventName::AccountDisabled => (account(AccountChange::Disabled), ada),
         EventName::AccountEnabled => (account(AccountChange::Enabled), ada),
         EventName::AccountRemoved => (account(AccountChange::Removed), ada),
