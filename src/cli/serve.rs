@@ -45,8 +45,8 @@ async fn serve(config: Config, sources: impl Fn() -> Sources) -> anyhow::Result<
     warn(&config);
     let reachable = Reachable::of(&config.settings);
     let gateway = startup::serve(config.settings, Clock::system()).await?;
-    announce(&gateway);
     introduce(&gateway, &reachable).await;
+    announce(&gateway);
     while let SignalAction::Reload = signals.next().await {
         reload(&gateway, &sources());
     }
@@ -73,7 +73,8 @@ fn announce(gateway: &Gateway) {
     }
 }
 
-/// Says in a few lines what an operator wants to know after a start.
+/// Says in a few lines what an operator wants to know after a start. Before `listening`, which stays the last line of a
+/// start: whoever waits for it has read everything.
 async fn introduce(gateway: &Gateway, reachable: &Reachable) {
     tracing::info!(target: GATEWAY, "{}", reachable.line(gateway.addresses()));
     match gateway.accounts().await {
