@@ -129,6 +129,7 @@ fn account(name: &str) -> Account {
         email: Some(format!("{name}@example.com").parse().unwrap()),
         phone: Some("+15005550074".parse().unwrap()),
         groups: vec!["staff".parse().unwrap(), "a\"b;c".parse().unwrap()],
+        code_email: None,
         default_method: CodeMethod::Sms,
         password: Some(PasswordHash::from_stored("$argon2id$x".into())),
         status: AccountStatus::Active,

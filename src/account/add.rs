@@ -10,7 +10,7 @@ use crate::domain::identity::{DisplayName, Group};
 use crate::domain::method::CodeMethod;
 use crate::domain::phone::PhoneNumber;
 use crate::domain::username::Username;
-use crate::password::{NewPassword, PasswordPolicy, WeakPassword};
+use crate::password::{NewPassword, WeakPassword};
 use crate::platform::random::Random;
 use crate::store::{Account, AccountStatus};
 
@@ -23,6 +23,8 @@ pub(crate) struct NewAccount {
     pub name: Option<DisplayName>,
     /// The e-mail address.
     pub email: Option<EmailAddress>,
+    /// The mailbox for codes; `None`: the e-mail address.
+    pub code_email: Option<EmailAddress>,
     /// The telephone number that codes are sent to.
     pub phone: Option<PhoneNumber>,
     /// The groups that rules refer to.
@@ -48,6 +50,7 @@ impl Accounts {
             username: new.username,
             name: new.name,
             email: new.email,
+            code_email: new.code_email,
             phone: new.phone,
             groups,
             default_method,
@@ -55,7 +58,7 @@ impl Accounts {
             status: AccountStatus::Active,
             created_at: self.clock.now(),
         };
-        account.password = Some(self.passwords.hash(fit(&account, password, self.passwords.policy())?).await?);
+        account.password = Some(self.passwords.hash(self.fit(&account, password)?).await?);
         let event = self.event(AccountChange::Added, &account);
         self.store.insert_account(&account, &event).await?;
         Ok(account)
@@ -65,32 +68,36 @@ impl Accounts {
 impl NewAccount {
     /// How codes will be sent. Fails if there is no destination for them.
     pub(crate) fn method(&self) -> Result<CodeMethod, AccountError> {
-        let method = match (self.default_method, &self.phone, &self.email) {
-            (_, None, None) => return Err(AccountError::NoWay),
-            (Some(chosen), _, _) => chosen,
-            (None, Some(_), _) => CodeMethod::Sms,
-            (None, None, Some(_)) => CodeMethod::Email,
-        };
-        let reachable = match method {
-            CodeMethod::Sms => self.phone.is_some(),
-            CodeMethod::Email => self.email.is_some(),
-        };
-        if reachable { Ok(method) } else { Err(AccountError::NoDestination(method)) }
+        reachable(self.default_method, self.phone.is_some(), self.email.is_some() || self.code_email.is_some())
     }
 }
 
-/// Checks the password against the rules and against the words that identify the account's owner.
-pub(super) fn fit(
-    account: &Account,
-    password: &SecretString,
-    policy: PasswordPolicy,
-) -> Result<NewPassword, WeakPassword> {
-    let words = [
-        Some(account.username.as_str()),
-        account.name.as_ref().map(DisplayName::as_str),
-        account.email.as_ref().map(EmailAddress::as_str),
-        account.phone.as_ref().map(|number| number.as_str().trim_start_matches('+')),
-    ];
-    let words: Vec<&str> = words.into_iter().flatten().collect();
-    NewPassword::check(password.expose_secret(), &words, policy)
+/// How codes are sent to this account if this method is chosen; `None`: by SMS if there is a number, else by mail.
+pub(super) fn method(chosen: Option<CodeMethod>, account: &Account) -> Result<CodeMethod, AccountError> {
+    reachable(chosen, account.phone.is_some(), account.mailbox().is_some())
+}
+
+fn reachable(chosen: Option<CodeMethod>, phone: bool, email: bool) -> Result<CodeMethod, AccountError> {
+    match (chosen, phone, email) {
+        (_, false, false) => Err(AccountError::NoWay),
+        (Some(CodeMethod::Sms) | None, true, _) => Ok(CodeMethod::Sms),
+        (Some(CodeMethod::Email) | None, _, true) => Ok(CodeMethod::Email),
+        (Some(CodeMethod::Sms), false, true) => Err(AccountError::NoDestination(CodeMethod::Sms)),
+        (Some(CodeMethod::Email), true, false) => Err(AccountError::NoDestination(CodeMethod::Email)),
+    }
+}
+
+impl Accounts {
+    /// Checks the password against the rules and against the words that identify the account's owner.
+    pub(super) fn fit(&self, account: &Account, password: &SecretString) -> Result<NewPassword, WeakPassword> {
+        let words = [
+            Some(account.username.as_str()),
+            account.name.as_ref().map(DisplayName::as_str),
+            account.email.as_ref().map(EmailAddress::as_str),
+            account.code_email.as_ref().map(EmailAddress::as_str),
+            account.phone.as_ref().map(|number| number.as_str().trim_start_matches('+')),
+        ];
+        let words: Vec<&str> = words.into_iter().flatten().collect();
+        self.passwords.check(password.expose_secret(), &words)
+    }
 }

@@ -2,7 +2,6 @@
 
 use secrecy::SecretString;
 
-use super::add::fit;
 use super::{AccountError, Accounts};
 use crate::audit::AccountChange;
 use crate::domain::username::LoginName;
@@ -62,7 +61,7 @@ impl Accounts {
         account: &Account,
         password: &SecretString,
     ) -> Result<(), AccountError> {
-        let hash = self.passwords.hash(fit(account, password, self.passwords.policy())?).await?;
+        let hash = self.passwords.hash(self.fit(account, password)?).await?;
         let event = self.event(AccountChange::PasswordChanged, account);
         Ok(self.store.change_password(account.id, &hash, &event, event.at).await?)
     }

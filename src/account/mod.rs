@@ -6,6 +6,7 @@
 
 mod add;
 mod change;
+mod edit;
 mod person;
 mod token;
 
@@ -15,10 +16,12 @@ mod tests;
 use std::sync::Arc;
 
 pub(crate) use add::NewAccount;
+pub(crate) use edit::{AccountEdit, Edited, FieldEdit};
 pub(crate) use person::Person;
 pub(crate) use token::{NewToken, OwnedToken};
 
 use crate::audit::{AccountChange, Audit, Cause, Event};
+use crate::domain::identity::Group;
 use crate::domain::method::CodeMethod;
 use crate::password::{Busy, PasswordError, Passwords, WeakPassword};
 use crate::platform::clock::Clock;
@@ -67,6 +70,9 @@ pub enum AccountError {
     /// The token was never created, was revoked, or has expired.
     #[error("there is no such access token")]
     UnknownToken,
+    /// The account is not in a group that it should leave.
+    #[error("the account is not in the group `{0}`")]
+    NotInGroup(Group),
     /// The account has no destination for this method.
     #[error("codes by {0} need {need}", need = destination(*.0))]
     NoDestination(CodeMethod),

@@ -2,8 +2,8 @@
 
 use secrecy::{ExposeSecret as _, SecretString};
 
+use super::edit::differences;
 use super::{AccountError, Accounts, NewAccount};
-use crate::audit::AccountChange;
 use crate::domain::email::EmailAddress;
 use crate::domain::method::CodeMethod;
 use crate::domain::phone::PhoneNumber;
@@ -15,13 +15,13 @@ use crate::store::{Account, StoreError};
 /// The person that the environment describes.
 #[derive(Debug, Clone)]
 pub struct Person {
-    /// `TEST_EMAIL`: the address for signing in.
+    /// `TEST_EMAIL`: the address for signing in, which sites see as the person's.
     pub sign_in: EmailAddress,
     /// `TEST_PASSWORD`: the password.
     pub password: SecretString,
     /// `DESTINATION_NUMBER`: the number for codes by SMS.
     pub phone: PhoneNumber,
-    /// `DESTINATION_EMAIL`: the address for codes by mail; `None`: the address for signing in.
+    /// `DESTINATION_EMAIL`: the mailbox for codes, and nothing else; `None`: the address for signing in.
     pub destination_email: Option<EmailAddress>,
 }
 
@@ -48,8 +48,8 @@ impl Accounts {
         let new = |username| NewAccount {
             username,
             name: None,
-            // At first the address for signing in, so that the next start finds the account if this one is killed here.
             email: Some(person.sign_in.clone()),
+            code_email: person.destination_email.clone(),
             phone: Some(person.phone.clone()),
             groups: Vec::new(),
             default_method: Some(CodeMethod::Sms),
@@ -66,22 +66,16 @@ impl Accounts {
     }
 
     async fn update_person(&self, account: &Account, person: &Person) -> Result<(), AccountError> {
-        let email = person.destination_email.as_ref().unwrap_or(&person.sign_in);
-        let same = account.email.as_ref() == Some(email)
-            && account.phone.as_ref() == Some(&person.phone)
-            && account.default_method == CodeMethod::Sms;
-        if same {
-            return Ok(());
-        }
-        // The address for signing in stays valid as an alias when codes go to another one.
-        if *email != person.sign_in {
-            self.store.add_alias(account.id, &person.sign_in).await?;
-        }
         let mut changed = account.clone();
-        changed.email = Some(email.clone());
+        changed.email = Some(person.sign_in.clone());
+        changed.code_email = person.destination_email.clone();
         changed.phone = Some(person.phone.clone());
         changed.default_method = CodeMethod::Sms;
-        let event = self.event(AccountChange::Changed, account);
+        let fields = differences(account, &changed);
+        if fields.is_empty() {
+            return Ok(());
+        }
+        let event = self.edited(&changed, fields);
         Ok(self.store.update_account(&changed, &event).await?)
     }
 

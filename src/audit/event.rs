@@ -139,6 +139,13 @@ pub(crate) enum Event {
         /// When it expires.
         expires: Timestamp,
     },
+    /// Names, destinations or groups of an account changed. The values are not stored: the trail outlives the account.
+    AccountEdited {
+        /// The user name after the change.
+        username: Username,
+        /// What differs from before.
+        fields: Vec<AccountField>,
+    },
     /// An account changed.
     Account {
         /// What changed.
@@ -173,13 +180,30 @@ pub(crate) enum TokenChange {
     Revoked,
 }
 
+/// A part of an account that an operator can change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum AccountField {
+    /// The user name.
+    Username,
+    /// The display name.
+    Name,
+    /// The e-mail address.
+    Email,
+    /// The mailbox for codes.
+    CodeEmail,
+    /// The telephone number.
+    Phone,
+    /// The groups.
+    Groups,
+    /// How codes are sent unless the person chooses otherwise.
+    Method,
+}
+
 /// What happened to an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum AccountChange {
     /// It was added.
     Added,
-    /// Its number, address or method changed.
-    Changed,
     /// It was disabled.
     Disabled,
     /// It was enabled.
@@ -216,6 +240,7 @@ impl Event {
             Self::QuestionRefused { .. } => EventName::QuestionRefused,
             Self::AccessDenied { .. } => EventName::AccessDenied,
             Self::Token { change, .. } => change.name(),
+            Self::AccountEdited { .. } => EventName::AccountChanged,
             Self::Account { change, .. } => change.name(),
         }
     }
@@ -252,6 +277,10 @@ impl Event {
                 "site": site.to_string(),
                 "expires": expires.to_string(),
             }),
+            Self::AccountEdited { username, fields } => {
+                let fields: Vec<&str> = fields.iter().map(|field| field.word()).collect();
+                json!({ "username": username.as_str(), "changed": fields })
+            }
             Self::Account { change: _, username } => json!({ "username": username.as_str() }),
         }
     }
@@ -283,11 +312,25 @@ impl TokenChange {
     }
 }
 
+impl AccountField {
+    /// The word in the trail and on the command line.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Username => "username",
+            Self::Name => "name",
+            Self::Email => "email",
+            Self::CodeEmail => "code_email",
+            Self::Phone => "phone",
+            Self::Groups => "groups",
+            Self::Method => "method",
+        }
+    }
+}
+
 impl AccountChange {
     const fn name(self) -> EventName {
         match self {
             Self::Added => EventName::AccountAdded,
-            Self::Changed => EventName::AccountChanged,
             Self::Disabled => EventName::AccountDisabled,
             Self::Enabled => EventName::AccountEnabled,
             Self::Removed => EventName::AccountRemoved,

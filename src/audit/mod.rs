@@ -16,7 +16,7 @@ mod unjudged;
 mod tests;
 
 pub(crate) use cause::Cause;
-pub(crate) use event::{AccountChange, Event, RevokedSessions, SignInEnd, TokenChange};
+pub(crate) use event::{AccountChange, AccountField, Event, RevokedSessions, SignInEnd, TokenChange};
 pub(crate) use name::EventName;
 pub(crate) use trail::Audit;
 pub(crate) use unjudged::UnjudgedAttempt;

@@ -70,7 +70,7 @@ names! {
     TokenRevoked = "token.revoked";
     /// An account was added.
     AccountAdded = "account.added";
-    /// The number, the address or the method of an account changed.
+    /// Names, destinations or groups of an account changed.
     AccountChanged = "account.changed";
     /// An account was disabled.
     AccountDisabled = "account.disabled";

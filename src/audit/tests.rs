@@ -16,6 +16,10 @@ const OPERATION: &str = include_str!("../../docs/operation.md");
 
 const SESSION: SessionId = SessionId::from_bytes([0xab; 16]);
 
+fn edited() -> Event {
+    Event::AccountEdited { username: "ada".parse().unwrap(), fields: vec![AccountField::Phone, AccountField::Groups] }
+}
+
 fn account(change: AccountChange) -> Event {
     Event::Account { change, username: "ada".parse().unwrap() }
 }
@@ -81,7 +85,7 @@ fn sample(name: EventName) -> (Event, &'static str) {
         EventName::TokenCreated => (token(TokenChange::Created), ada_token),
         EventName::TokenRevoked => (token(TokenChange::Revoked), ada_token),
         EventName::AccountAdded => (account(AccountChange::Added), ada),
-        EventName::AccountChanged => (account(AccountChange::Changed), ada),
+        EventName::AccountChanged => (edited(), r#"{"username":"ada","changed":["phone","groups"]}"#),
         EventName::AccountDisabled => (account(AccountChange::Disabled), ada),
         EventName::AccountEnabled => (account(AccountChange::Enabled), ada),
         EventName::AccountRemoved => (account(AccountChange::Removed), ada),

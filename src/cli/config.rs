@@ -3,10 +3,12 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use super::exit_status::WRONG_CONFIGURATION;
 use super::terminal;
 use crate::config::load::{Config, Flags, Sources, load};
 use crate::config::mistake::Mistakes;
 use crate::config::{reference, schema};
+use crate::platform::clock::Clock;
 
 #[derive(Debug, Clone, Copy, clap::Subcommand)]
 pub(super) enum Command {
@@ -29,8 +31,24 @@ pub(super) fn run(command: Command, file: Option<PathBuf>) -> anyhow::Result<Exi
     match command {
         Command::Check => {
             let config = configuration(file)?;
-            let warnings = config.warnings.iter().map(|warning| format!("warning: {warning}\n"));
-            terminal::print(&format!("{}ok\n", warnings.collect::<String>()))?;
+            let warnings = config
+                .warnings
+                .iter()
+                .map(|warning| {
+                    format!(
+                        "warning: {warning}
+"
+                    )
+                })
+                .collect::<Vec<_>>()
+                .concat();
+            let faults = config.certificate_faults(Clock::system().now());
+            if !faults.is_empty() {
+                terminal::print(&warnings)?;
+                faults.iter().for_each(terminal::tell);
+                return Ok(ExitCode::from(WRONG_CONFIGURATION));
+            }
+            terminal::print(&format!("{warnings}ok\n"))?;
         }
         Command::Show => terminal::print(configuration(file)?.show())?,
         Command::Reference => terminal::print(&reference::reference())?,

@@ -110,6 +110,7 @@ async fn add_account(settings: &Settings, password: &str, clock: &Clock) -> anyh
         email: Some(EMAIL.parse()?),
         phone: Some("+15005550074".parse()?),
         groups: vec!["visitors".parse()?],
+        code_email: None,
         default_method: None,
     };
     accounts.add(account, &SecretString::from(password), &mut Random::system()).await?;

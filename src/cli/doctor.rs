@@ -66,7 +66,7 @@ pub(super) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let (session, trust) = match files {
         Ok(files) => files,
         Err(error) => {
-            terminal::tell(&format!("portcullis: {error:#}"));
+            terminal::tell(&format!("portcullis: {}", terminal::one_line(&error)));
             return Ok(ExitCode::from(WRONG_ARGUMENTS));
         }
     };

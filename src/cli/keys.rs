@@ -2,7 +2,10 @@
 
 use std::io::Write;
 
-use crate::keys::{KeyId, KeyRing, Settings};
+use serde_json::Value;
+
+use super::table::{Form, FormArguments, Table, json};
+use crate::keys::{KeyId, KeyRing, KeyVersion, Settings};
 use crate::platform::clock::Clock;
 use crate::platform::random::Random;
 
@@ -10,7 +13,7 @@ use crate::platform::random::Random;
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Command {
     /// List the versions, newest last; the last one signs.
-    List,
+    List(FormArguments),
     /// Add a version that signs from the next SIGHUP or start on; the old ones still verify.
     Rotate,
     /// Remove an old version: everything that it signed is refused from the next SIGHUP or start on.
@@ -23,14 +26,7 @@ pub(super) enum Command {
 /// Runs the command on the key file.
 pub(super) fn run(command: &Command, settings: &Settings, clock: &Clock, out: &mut dyn Write) -> anyhow::Result<()> {
     match command {
-        Command::List => {
-            let versions = KeyRing::list(settings)?;
-            let newest = versions.last().map(|version| version.id);
-            for version in versions {
-                let mark = if newest == Some(version.id) { "\tsigns" } else { "" };
-                writeln!(out, "{}\t{}{mark}", version.id.number(), version.created)?;
-            }
-        }
+        Command::List(form) => write!(out, "{}", list(&KeyRing::list(settings)?, form.form()))?,
         Command::Rotate => {
             let id = KeyRing::rotate(settings, clock.now(), &mut Random::system())?;
             writeln!(out, "version {} signs from the next SIGHUP or start on", id.number())?;
@@ -44,4 +40,18 @@ pub(super) fn run(command: &Command, settings: &Settings, clock: &Clock, out: &m
         }
     }
     Ok(())
+}
+
+fn list(versions: &[KeyVersion], form: Form) -> String {
+    let newest = versions.last().map(|version| version.id);
+    let signs = |version: &KeyVersion| newest == Some(version.id);
+    let object = |version: &KeyVersion| serde_json::json!({ "id": version.id.number(), "created_at": version.created, "signs": signs(version) });
+    let cells = |version: &KeyVersion| {
+        let signs = if signs(version) { "yes" } else { "no" };
+        [version.id.number().to_string(), version.created.clone(), signs.to_owned()]
+    };
+    match form {
+        Form::Json => json(&versions.iter().map(object).collect::<Value>()),
+        Form::Text => Table::new(["ID", "CREATED", "SIGNS"], versions.iter().map(cells)).to_string(),
+    }
 }

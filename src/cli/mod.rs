@@ -11,6 +11,7 @@ mod configuration;
 mod demo;
 #[cfg(feature = "doctor")]
 mod doctor;
+mod exit_status;
 mod health;
 mod keys;
 mod message;
@@ -24,6 +25,7 @@ mod serve;
 mod session;
 #[cfg(feature = "demo")]
 mod signals;
+mod table;
 mod terminal;
 mod token;
 mod user;
@@ -37,6 +39,7 @@ use anyhow::Context as _;
 use clap::error::{ContextKind, ContextValue};
 use clap::{CommandFactory as _, Parser, Subcommand};
 
+use self::exit_status::{FAILED, WRONG_CONFIGURATION};
 use self::runtime::block_on;
 use crate::account::Accounts;
 use crate::config::mistake::Mistakes;
@@ -98,11 +101,6 @@ enum Command {
     /// Print a completion script for a shell.
     Completions(completions::Arguments),
 }
-
-/// A configuration with mistakes (`EX_CONFIG` of sysexits.h).
-const WRONG_CONFIGURATION: u8 = 78;
-/// Any failure while running.
-const FAILED: u8 = 1;
 
 /// The `portcullis` command.
 pub fn main() -> ExitCode {
@@ -171,7 +169,7 @@ fn report(error: &anyhow::Error) -> ExitCode {
         terminal::tell(mistakes);
         return ExitCode::from(WRONG_CONFIGURATION);
     }
-    terminal::tell(&format!("portcullis: {error:#}"));
+    terminal::tell(&format!("portcullis: {}", terminal::one_line(error)));
     ExitCode::from(FAILED)
 }
 

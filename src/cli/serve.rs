@@ -1,5 +1,7 @@
 //! `portcullis serve`: reads the configuration, starts the gateway, and handles signals.
 
+mod reachable;
+
 use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -7,6 +9,7 @@ use std::process::ExitCode;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tracing_subscriber::filter::EnvFilter;
 
+use self::reachable::Reachable;
 use super::runtime::block_on;
 use super::terminal;
 use crate::config::load::{Config, Flags, Log, LogFormat, Sources, load};
@@ -40,7 +43,9 @@ async fn serve(config: Config, sources: impl Fn() -> Sources) -> anyhow::Result<
     // Installed before the first port is bound: the default action of a signal would end the process at once.
     let mut signals = Signals::listen()?;
     warn(&config);
+    let reachable = Reachable::of(&config.settings);
     let gateway = startup::serve(config.settings, Clock::system()).await?;
+    introduce(&gateway, &reachable).await;
     announce(&gateway);
     while let SignalAction::Reload = signals.next().await {
         reload(&gateway, &sources());
@@ -68,8 +73,24 @@ fn announce(gateway: &Gateway) {
     }
 }
 
+/// Says in a few lines what an operator wants to know after a start. Before `listening`, which stays the last line of a
+/// start: whoever waits for it has read everything.
+async fn introduce(gateway: &Gateway, reachable: &Reachable) {
+    tracing::info!(target: GATEWAY, "{}", reachable.line(gateway.addresses()));
+    match gateway.accounts().await {
+        Ok(accounts) => {
+            tracing::info!(target: GATEWAY, "{}", reachable.count(accounts));
+            for missing in reachable.missing(accounts) {
+                tracing::warn!(target: GATEWAY, "{missing}");
+            }
+        }
+        Err(error) => tracing::error!(target: GATEWAY, %error, "the accounts cannot be counted"),
+    }
+}
+
 fn warn(config: &Config) {
-    for warning in &config.warnings {
+    let faults = config.certificate_faults(Clock::system().now());
+    for warning in config.warnings.iter().chain(&faults) {
         tracing::warn!(target: GATEWAY, "{warning}");
     }
 }
@@ -128,7 +149,8 @@ fn lost_lines_json(lost: &LostLines) -> String {
 }
 
 fn lost_lines(lost: &LostLines) -> String {
-    format!("{} log lines were lost between {} and {}", lost.count, lost.from, lost.until)
+    let lines = if lost.count == 1 { "line was" } else { "lines were" };
+    format!("{} log {lines} lost between {} and {}", lost.count, lost.from, lost.until)
 }
 
 /// What a signal requests.

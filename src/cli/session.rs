@@ -1,17 +1,19 @@
 //! `portcullis session list | revoke`: works directly on the store, whether or not the gateway runs. A running gateway
 //! learns of changes through the change feed.
 
-use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
+use serde_json::Value;
 
 use super::runtime::block_on;
+use super::table::{Form, FormArguments, Table, json, none};
 use super::{configuration, revocation, terminal};
 use crate::account::AccountError;
 use crate::audit::{Audit, Cause, Event, RevokedSessions};
 use crate::domain::identifier::SessionId;
+use crate::domain::method::CodeMethod;
 use crate::domain::username::LoginName;
 use crate::platform::clock::{Clock, Timestamp};
 use crate::store::{Account, SessionRow, Store, StoredEvent};
@@ -22,6 +24,8 @@ pub(super) enum Command {
     List {
         /// User name or e-mail address.
         name: String,
+        #[command(flatten)]
+        form: FormArguments,
     },
     /// End all sessions of an account, or one.
     Revoke {
@@ -47,9 +51,9 @@ pub(super) fn run(command: Command, file: Option<PathBuf>) -> anyhow::Result<Exi
 
 async fn act(store: &Store, command: Command, now: Timestamp) -> anyhow::Result<String> {
     match command {
-        Command::List { name } => {
+        Command::List { name, form } => {
             let account = account(store, &name).await?;
-            Ok(table(&store.sessions_of(account.id).await?))
+            Ok(list(&account, store.sessions_of(account.id).await?, form.form()))
         }
         Command::Revoke { name, session: None } => {
             let account = account(store, &name).await?;
@@ -83,17 +87,36 @@ fn one(sessions: &[SessionRow], written: &str) -> anyhow::Result<SessionId> {
     }
 }
 
-/// One line for each session, newest first. The identifier is shortened because the whole one is half of a cookie.
-fn table(sessions: &[SessionRow]) -> String {
-    let mut sessions: Vec<&SessionRow> = sessions.iter().collect();
+/// The columns of the list.
+const HEAD: [&str; 6] = ["ID", "CREATED", "LAST USED", "EXPIRES", "METHOD", "CLIENT"];
+
+/// All sessions, newest first. The identifier is shortened, in JSON too, because the whole one is half of a cookie.
+fn list(account: &Account, mut sessions: Vec<SessionRow>, form: Form) -> String {
     sessions.sort_by_key(|session| std::cmp::Reverse(session.created_at));
-    let mut text = String::new();
-    for session in sessions {
-        let SessionRow { created_at, last_used_at, expires_at, client, .. } = session;
-        let id = session.id.short();
-        let _ = writeln!(text, "{id}  since {created_at}  last used {last_used_at}  until {expires_at}  from {client}");
+    match form {
+        Form::Json => json(&sessions.iter().map(|session| object(account, session)).collect()),
+        Form::Text if sessions.is_empty() => format!("{} has no live sessions\n", account.username),
+        Form::Text => Table::new(HEAD, sessions.iter().map(cells)).to_string(),
     }
-    text
+}
+
+fn cells(session: &SessionRow) -> [String; 6] {
+    let SessionRow { id, created_at, last_used_at, expires_at, method, client, .. } = session;
+    let method = method.map_or_else(none, |method| method.to_string());
+    [id.short(), created_at.to_string(), last_used_at.to_string(), expires_at.to_string(), method, client.clone()]
+}
+
+fn object(account: &Account, session: &SessionRow) -> Value {
+    serde_json::json!({
+        "id": session.id.short(),
+        "user": account.username.as_str(),
+        "method": session.method.map(CodeMethod::word),
+        "created_at": session.created_at.to_string(),
+        "authenticated_at": session.authenticated_at.to_string(),
+        "last_used_at": session.last_used_at.to_string(),
+        "expires_at": session.expires_at.to_string(),
+        "client": session.client,
+    })
 }
 
 fn event(account: &Account, sessions: RevokedSessions, now: Timestamp) -> StoredEvent {
@@ -122,14 +145,6 @@ mod tests {
             client: "192.0.2.1".to_owned(),
             home: None,
         }
-    }
-
-    #[test]
-    fn the_newest_session_stands_first_and_no_identifier_is_shown_whole() {
-        let text = table(&[session(1, 0), session(2, 1000)]);
-        let lines: Vec<&str> = text.lines().collect();
-        assert!(lines[0].starts_with("02ababab  since 1970-01-01T00:00:01.000Z") && lines[1].starts_with("01ababab  "));
-        assert!(!text.contains(&session(1, 0).id.to_hex()));
     }
 
     #[test]

@@ -9,6 +9,20 @@ pub(super) fn tell(line: &(impl Display + ?Sized)) {
     drop(writeln!(io::stderr().lock(), "{line}"));
 }
 
+/// An error with its causes, each said once. Some errors repeat their cause in their own text, because the log shows
+/// only that text; others leave it to the list of causes.
+pub(super) fn one_line(error: &anyhow::Error) -> String {
+    error.chain().map(ToString::to_string).fold(String::new(), |said, cause| {
+        if said.is_empty() {
+            cause
+        } else if said.contains(&cause) {
+            said
+        } else {
+            format!("{said}: {cause}")
+        }
+    })
+}
+
 /// Standard output, for commands that write piece by piece.
 pub(super) struct Output;
 
@@ -50,5 +64,19 @@ fn unless_closed(outcome: io::Result<()>) -> io::Result<()> {
     match outcome {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_cause_is_said_once_whether_or_not_its_effect_repeats_it() {
+        let cause = || anyhow::anyhow!("no such file");
+        assert_eq!(one_line(&cause()), "no such file");
+        assert_eq!(one_line(&cause().context("the keys cannot be read")), "the keys cannot be read: no such file");
+        let repeated = cause().context("keys: no such file").context("no start: keys: no such file");
+        assert_eq!(one_line(&repeated), "no start: keys: no such file");
     }
 }

@@ -12,6 +12,7 @@ use std::time::Duration;
 use anyhow::{Context as _, bail};
 
 use super::moment::Moment;
+use super::table::{Form, FormArguments};
 use super::{revocation, terminal};
 use crate::account::{Accounts, NewToken, OwnedToken};
 use crate::config::settings::Settings;
@@ -34,9 +35,8 @@ pub(super) enum Command {
         /// Only tokens of this user name or e-mail address.
         #[arg(long, value_name = "NAME")]
         user: Option<String>,
-        /// Print JSON.
-        #[arg(long)]
-        json: bool,
+        #[command(flatten)]
+        form: FormArguments,
     },
     /// Revoke an access token; a running gateway refuses it within a second.
     Revoke {
@@ -72,16 +72,11 @@ pub(super) async fn run(command: Command, settings: &Settings) -> anyhow::Result
     let accounts = Accounts::new(store.clone(), passwords, Clock::system());
     let outcome = match command {
         Command::Create(typed) => create(typed, &accounts, &settings.sites).await,
-        Command::List { user, json } => list(&accounts, user, form(json)).await,
+        Command::List { user, form } => list(&accounts, user, form.form()).await,
         Command::Revoke { id } => revoke(&accounts, &id).await,
     };
     store.close().await;
     outcome
-}
-
-/// From `--json`.
-const fn form(json: bool) -> print::Form {
-    if json { print::Form::Json } else { print::Form::Text }
 }
 
 async fn create(typed: Create, accounts: &Accounts, sites: &[SiteSettings]) -> anyhow::Result<()> {
@@ -121,10 +116,10 @@ fn site(written: &str, sites: &[SiteSettings]) -> anyhow::Result<HostPattern> {
     bail!("the configuration has no site {written:?}; its sites are {}", hosts.join(", "))
 }
 
-async fn list(accounts: &Accounts, user: Option<String>, form: print::Form) -> anyhow::Result<()> {
+async fn list(accounts: &Accounts, user: Option<String>, form: Form) -> anyhow::Result<()> {
     let owner = user.as_deref().map(LoginName::new);
     let tokens = accounts.tokens(owner.as_ref()).await.with_context(|| format!("{:?}", user.unwrap_or_default()))?;
-    terminal::print(&print::tokens(&tokens, form)?)?;
+    terminal::print(&print::tokens(&tokens, form))?;
     Ok(())
 }
 
@@ -197,8 +192,8 @@ mod tests {
 
     #[test]
     fn a_list_shows_everything_but_what_proves_a_token() {
-        for form in [print::Form::Text, print::Form::Json] {
-            let text = print::tokens(&[token(1)], form).unwrap();
+        for form in [Form::Text, Form::Json] {
+            let text = print::tokens(&[token(1)], form);
             for word in ["01ababab", "ada", "app.example", "nightly backup", "1970-01-01T00:00:00.000Z"] {
                 assert!(text.contains(word), "{text}");
             }

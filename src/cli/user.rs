@@ -3,6 +3,7 @@
 //! Parses arguments, prompts and prints; `account` makes every change. A password comes from a prompt or from standard
 //! input, never from the arguments, which every user of the machine can read.
 
+mod edit;
 mod print;
 mod prompt;
 
@@ -14,10 +15,10 @@ use std::io::Write;
 use anyhow::Context as _;
 use clap::{Args, Subcommand};
 
-use self::print::Form;
 use self::prompt::{Console, Prompt, Source};
 use crate::account::{AccountError, Accounts, NewAccount};
 use crate::cli::revocation;
+use crate::cli::table::FormArguments;
 use crate::domain::email::EmailAddress;
 use crate::domain::identity::{DisplayName, Group};
 use crate::domain::method::CodeMethod;
@@ -25,7 +26,7 @@ use crate::domain::phone::PhoneNumber;
 use crate::domain::username::{LoginName, Username};
 use crate::platform::random::Random;
 
-/// Accounts: add, list, show, disable, enable, remove, change the password, restore.
+/// Accounts: add, edit, list, show, disable, enable, remove, change the password, restore.
 #[derive(Debug, Args)]
 pub(super) struct UserCommand {
     #[command(subcommand)]
@@ -36,19 +37,19 @@ pub(super) struct UserCommand {
 enum Action {
     /// Add an account
     Add(Add),
+    /// Change names, number, address or groups of an account; a running gateway follows within a second
+    Edit(edit::Edit),
     /// List all accounts
     List {
-        /// Print JSON
-        #[arg(long)]
-        json: bool,
+        #[command(flatten)]
+        form: FormArguments,
     },
     /// Show one account
     Show {
         /// User name or e-mail address
         name: String,
-        /// Print JSON
-        #[arg(long)]
-        json: bool,
+        #[command(flatten)]
+        form: FormArguments,
     },
     /// Forbid signing in and end all sessions
     Disable {
@@ -85,11 +86,14 @@ enum Action {
 
 #[derive(Debug, Args)]
 struct Add {
-    /// User name
+    /// User name; may be an e-mail address
     name: Username,
     /// E-mail address, for signing in and for codes
     #[arg(long, value_name = "ADDRESS")]
     email: Option<EmailAddress>,
+    /// Mailbox for codes, if not the e-mail address; it signs nobody in, and sites do not see it
+    #[arg(long, value_name = "ADDRESS")]
+    code_email: Option<EmailAddress>,
     /// Telephone number for codes, such as +15005550074
     #[arg(long, value_name = "NUMBER")]
     phone: Option<PhoneNumber>,
@@ -120,8 +124,9 @@ async fn perform(
 ) -> anyhow::Result<()> {
     match action {
         Action::Add(new) => add(new, accounts, prompt, out).await?,
-        Action::List { json } => print::list(&accounts.list().await?, form(json), out)?,
-        Action::Show { name, json } => print::one(&show(accounts, &name).await?, form(json), out)?,
+        Action::Edit(typed) => edit::run(typed, accounts, out).await?,
+        Action::List { form } => print::list(&accounts.list().await?, form.form(), out)?,
+        Action::Show { name, form } => print::one(&show(accounts, &name).await?, form.form(), out)?,
         Action::Disable { name } => {
             let account =
                 revocation::outcome(accounts.disable(&LoginName::new(&name)).await).with_context(|| quoted(&name))?;
@@ -161,6 +166,7 @@ async fn add(typed: Add, accounts: &Accounts, prompt: &mut dyn Prompt, out: &mut
         username: typed.name,
         name: typed.display_name,
         email: typed.email,
+        code_email: typed.code_email,
         phone: typed.phone,
         groups: typed.groups,
         default_method: typed.method,
@@ -184,11 +190,6 @@ async fn show(accounts: &Accounts, name: &str) -> anyhow::Result<crate::store::A
 /// From `--password-stdin`.
 const fn source(standard_input: bool) -> Source {
     if standard_input { Source::StandardInput } else { Source::Prompt }
-}
-
-/// From `--json`.
-const fn form(json: bool) -> Form {
-    if json { Form::Json } else { Form::Text }
 }
 
 /// Quotes a typed name for printing: a control character in it must not reach the terminal.

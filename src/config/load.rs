@@ -7,7 +7,9 @@ use figment::value::{Dict, Value};
 pub(crate) use super::layer::flags::Flags;
 pub(crate) use super::value::log::Format as LogFormat;
 
-use super::effects;
+use super::effects::certificates::CertificateKeys;
+use super::effects::{self, certificates};
+use super::file_search::FileSearch;
 use super::key_path::KeyPath;
 use super::layer::file::{FileLayer, Readers};
 use super::layer::person::PersonLayer;
@@ -20,10 +22,11 @@ use super::schema;
 use super::section::{Document, Sites};
 use super::settings::{Person, Settings};
 use super::show;
+use crate::platform::clock::Timestamp;
 
 /// The sources to load from.
 pub struct Sources {
-    file: Option<PathBuf>,
+    search: FileSearch,
     flags: Flags,
     variables: Variables,
     sites: Sites,
@@ -40,6 +43,7 @@ pub struct Config {
     /// Where each rule of each site was written: `portcullis.toml line 30`.
     pub rule_origins: Vec<Vec<String>>,
     shown: String,
+    certificate_keys: CertificateKeys,
 }
 
 /// The settings of `[log]`.
@@ -51,14 +55,11 @@ pub struct Log {
     pub level: String,
 }
 
-/// The default locations of the configuration file.
-const PLACES: [&str; 2] = ["config/portcullis.toml", "/etc/portcullis/portcullis.toml"];
-
 impl Sources {
-    /// The file from `--config`, else the first of [`PLACES`] that exists; the environment of this process; the flags.
+    /// The file from `--config`, else the one at a default location; the environment of this process; the flags.
     pub fn of_process(file: Option<PathBuf>, flags: Flags) -> Self {
-        let found = || PLACES.into_iter().map(PathBuf::from).find(|path| path.exists());
-        Self { file: file.or_else(found), flags, variables: std::env::vars_os().collect(), sites: Sites::Needed }
+        let variables = std::env::vars_os().collect();
+        Self { search: FileSearch::start(file), flags, variables, sites: Sites::Needed }
     }
 
     /// For a command that works on the store and the keys: `[[sites]]` is optional.
@@ -69,18 +70,25 @@ impl Sources {
 
     /// Only this file, without the environment: the demo must not be affected by variables of the shell.
     pub fn of_file(file: PathBuf) -> Self {
-        Self { file: Some(file), flags: Flags::default(), variables: Variables::default(), sites: Sites::Needed }
+        let search = FileSearch::of(Some(file));
+        Self { search, flags: Flags::default(), variables: Variables::default(), sites: Sites::Needed }
     }
 
     /// Only these sources, for tests.
     #[cfg(test)]
     pub(super) fn of(file: Option<&std::path::Path>, flags: Flags, variables: &[(&str, &str)]) -> Self {
         let variables = variables.iter().map(|(name, value)| (name.into(), value.into())).collect();
-        Self { file: file.map(ToOwned::to_owned), flags, variables, sites: Sites::Needed }
+        let search = FileSearch::of(file.map(ToOwned::to_owned));
+        Self { search, flags, variables, sites: Sites::Needed }
     }
 }
 
 impl Config {
+    /// Certificates that no browser accepts now, one line each: `config check` fails on them, `serve` warns.
+    pub fn certificate_faults(&self, now: Timestamp) -> Vec<String> {
+        certificates::judge(&self.settings, &self.certificate_keys, now)
+    }
+
     /// The effective settings as TOML, secrets hidden, each value that is not a default with its origin.
     pub fn show(&self) -> &str {
         &self.shown
@@ -89,8 +97,9 @@ impl Config {
 
 /// Reads all sources, then checks them; returns all mistakes if there are any.
 pub fn load(sources: &Sources) -> Result<Config, Mistakes> {
-    let name = sources.file.as_deref().map(|path| path.display().to_string()).unwrap_or_default();
-    let file = sources.file.as_deref().map_or_else(|| Ok(FileLayer::default()), |path| FileLayer::read(path, &name));
+    let path = sources.search.file.as_deref();
+    let name = path.map(|path| path.display().to_string()).unwrap_or_default();
+    let file = path.map_or_else(|| Ok(FileLayer::default()), |path| FileLayer::read(path, &name));
     // If the file cannot be read, any other mistake would be a guess.
     let file = file.map_err(Mistakes)?;
     let (variables, mut mistakes) = environment::read(&sources.variables);
@@ -108,14 +117,20 @@ pub fn load(sources: &Sources) -> Result<Config, Mistakes> {
     ];
     let origins = Origins::merge(layers, name, file.lines);
     let incomplete = person.incomplete.iter().map(Mistake::observation);
+    let known: Vec<String> = schema::keys().into_iter().filter_map(|key| key.variable).collect();
+    let misspelt = environment::likely_ours(&sources.variables, &known);
     match judge(&origins, person.person, sources.sites, mistakes, file.readers) {
         Ok(mut config) => {
-            config.warnings.splice(0..0, incomplete.chain(person.warnings).chain(replaced));
+            let stray = sources.search.warning();
+            let before = stray.into_iter().chain(misspelt);
+            config.warnings.splice(0..0, before.chain(incomplete).chain(person.warnings).chain(replaced));
             Ok(config)
         }
         // If one of the variables is misspelt or forgotten, "`[cpaas]` is missing" alone would be misleading.
         Err(mut mistakes) => {
             mistakes.0.extend(person.incomplete.filter(|_| configured.is_empty()));
+            let lacking = mistakes.0.iter().any(Mistake::is_missing);
+            mistakes.0.splice(0..0, sources.search.mistake().filter(|_| lacking));
             Err(mistakes)
         }
     }
@@ -146,7 +161,8 @@ fn judge(
     let log = Log { format: document.log.format.0, level: document.log.level.0.0.clone() };
     let shown = show::toml(&document, origins, settings.person.as_ref());
     let rule_origins = rule_origins(&settings, origins);
-    Ok(Config { settings, log, warnings, rule_origins, shown })
+    let certificate_keys = CertificateKeys::of(&settings, origins);
+    Ok(Config { settings, log, warnings, rule_origins, shown, certificate_keys })
 }
 
 fn rule_origins(settings: &Settings, origins: &Origins) -> Vec<Vec<String>> {

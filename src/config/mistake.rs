@@ -18,6 +18,9 @@ pub(super) struct Fault {
     pub(super) remedy: String,
 }
 
+/// What is wrong with a key that is not set.
+pub(super) const MISSING: &str = "missing";
+
 /// All mistakes; never empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mistakes(pub(super) Vec<Mistake>);
@@ -43,6 +46,11 @@ impl Mistakes {
 }
 
 impl Mistake {
+    /// Whether a key is not set that has to be.
+    pub(super) fn is_missing(&self) -> bool {
+        self.fault.what == MISSING
+    }
+
     /// The mistake without its remedy, for a warning.
     pub(super) fn observation(&self) -> String {
         format!("{} ({}): {}", self.key, self.origin, self.fault.what)

@@ -6,7 +6,7 @@ use figment::value::{Dict, Value};
 
 use super::key_path::KeyPath;
 use super::known_key::Key;
-use super::mistake::{Fault, Mistake, Mistakes};
+use super::mistake::{Fault, MISSING, Mistake, Mistakes};
 use super::origin::{Layer, Origins};
 
 /// The mistakes and warnings found so far, and the origins that give them their places.
@@ -53,7 +53,7 @@ impl<'a> MistakeCollector<'a> {
     /// mistake, not two.
     pub(super) fn missing(&mut self, at: &KeyPath, remedy: impl Into<String>) {
         if !self.is_mistaken(at) {
-            self.mistake(at, Fault::new("missing", remedy));
+            self.mistake(at, Fault::new(MISSING, remedy));
         }
     }
 

@@ -13,6 +13,7 @@
 
 mod effects;
 mod file_mode;
+mod file_search;
 mod key_path;
 mod known_key;
 mod layer;

@@ -176,6 +176,11 @@ impl TrustedProxies {
         Self(proxies)
     }
 
+    /// Whether no peer is trusted.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The list with `peer` appended, as written in the configuration.
     pub fn written_with(&self, peer: Peer) -> String {
         let entry = |proxy: &TrustedProxy| match proxy {

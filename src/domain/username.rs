@@ -5,14 +5,20 @@ use std::str::FromStr;
 
 use unicode_normalization::UnicodeNormalization as _;
 
+use crate::domain::email::EmailAddress;
+
 /// The name of an account: 1 to 64 characters of lower-case letters, digits, `.`, `_` and `-`, starting with a letter
-/// or digit. Stored in NFC and lower case, so that one name has one spelling (RFC 8265, `UsernameCaseMapped`).
+/// or digit; or an e-mail address of such characters and `+`. Stored in NFC and lower case, so that one name has one
+/// spelling (RFC 8265, `UsernameCaseMapped`).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Username(String);
 
 /// The text is not a user name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a user name has 1 to 64 letters, digits, `.`, `_` or `-` and starts with a letter or digit")]
+#[error(
+    "a user name has 1 to 64 letters, digits, `.`, `_` or `-` and starts with a letter or digit, or it is an e-mail \
+     address of such characters and `+`"
+)]
 pub struct NotAUsername;
 
 /// The name typed at sign-in, in the normal form used to look up accounts and to count failures: NFC, lower case,
@@ -35,15 +41,22 @@ impl FromStr for Username {
 
     fn from_str(text: &str) -> Result<Self, NotAUsername> {
         let name: String = text.nfc().flat_map(char::to_lowercase).collect();
-        let count = name.chars().count();
         let starts = name.chars().next().is_some_and(char::is_alphanumeric);
-        let whole = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-'));
-        if (1..=64).contains(&count) && name.len() <= 128 && starts && whole {
-            Ok(Self(name))
-        } else {
-            Err(NotAUsername)
-        }
+        let fits = if name.contains('@') { is_address(&name) } else { is_plain(&name) };
+        if starts && fits { Ok(Self(name)) } else { Err(NotAUsername) }
     }
+}
+
+fn is_plain(name: &str) -> bool {
+    let whole = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-'));
+    (1..=64).contains(&name.chars().count()) && name.len() <= 128 && whole
+}
+
+/// An address without the quoted parts, blanks and signs that RFC 5322 allows before the `@`: they would confuse a
+/// header or a log.
+fn is_address(name: &str) -> bool {
+    let whole = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '+' | '@'));
+    whole && name.parse::<EmailAddress>().is_ok()
 }
 
 impl fmt::Display for Username {
@@ -84,8 +97,26 @@ mod tests {
     }
 
     #[test]
+    fn an_address_is_a_name_too() {
+        assert_eq!("Ada.L+x@Example.com".parse::<Username>().unwrap().as_str(), "ada.l+x@example.com");
+    }
+
+    #[test]
     fn names_that_could_confuse_a_header_or_a_log_are_refused() {
-        for text in ["", "-ada", "a b", "a,b", "a\nb", "a@b", "a/b", &"a".repeat(65)] {
+        for text in [
+            "",
+            "-ada",
+            "a b",
+            "a,b",
+            "a\nb",
+            "a@b",
+            "a@b@example.com",
+            "a b@example.com",
+            "\"a,b\"@example.com",
+            "a/b@example.com",
+            "a/b",
+            &"a".repeat(65),
+        ] {
             assert!(text.parse::<Username>().is_err(), "{text:?}");
         }
     }

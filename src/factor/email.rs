@@ -15,7 +15,7 @@ impl SentCode for Email {
     }
 
     fn destination(&self, account: &Account) -> Option<Destination> {
-        account.email.clone().map(Destination::Email)
+        account.mailbox().cloned().map(Destination::Email)
     }
 
     fn message(&self, to: Destination, about: MessageContext<'_>) -> Message {

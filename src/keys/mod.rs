@@ -16,4 +16,4 @@ pub(crate) use assertion::KeyName;
 pub(crate) use file::KeyError;
 pub(crate) use hash::{audience, nonce_hash, token_hash, token_matches};
 pub(crate) use ring::{KeyRing, Purpose, Settings, Tag};
-pub(crate) use version::KeyId;
+pub(crate) use version::{KeyId, KeyVersion};

@@ -1,7 +1,7 @@
 //! Hashing and verifying with Argon2id. The only file with its parameters.
 
-use argon2::password_hash::Error as HashError;
-use argon2::{ARGON2ID_IDENT, Algorithm, Argon2, Params, PasswordHasher as _, PasswordVerifier as _, Version};
+use argon2::password_hash::phc::Output;
+use argon2::{ARGON2ID_IDENT, Algorithm, Argon2, Block, Params, Version};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 
@@ -12,6 +12,9 @@ use crate::platform::random::Random;
 const MEMORY_KIB: u32 = 19_456;
 const PASSES: u32 = 2;
 const LANES: u32 = 1;
+
+/// The memory of a hash with our parameters, in blocks of 1 KiB.
+const OUR_BLOCKS: usize = MEMORY_KIB as usize;
 
 /// A stored hash may have a higher cost than ours, but not so high that one check starves the machine.
 const MOST_MEMORY_KIB: u32 = 1 << 20;
@@ -46,37 +49,74 @@ impl std::fmt::Debug for PasswordHash {
     }
 }
 
+/// The memory of one hashing thread, kept from one password to the next. Freed and allocated for each, 19 MiB at a time
+/// would stay with the allocator in pieces: sixteen wrong passwords cost 200 MiB.
+#[derive(Default)]
+pub(super) struct Workspace(Vec<Block>);
+
+impl Workspace {
+    /// Fills `out` with the hash. A stored hash of a higher cost than ours gets its own memory, which is given back.
+    fn compute(&mut self, hasher: &Argon2<'_>, password: &[u8], salt: &[u8], out: &mut [u8]) -> argon2::Result<()> {
+        let count = hasher.params().block_count();
+        if count > OUR_BLOCKS {
+            return hasher.hash_password_into(password, salt, out);
+        }
+        if self.0.len() < count {
+            self.0 = vec![Block::default(); OUR_BLOCKS];
+        }
+        hasher.hash_password_into_with_memory(password, salt, out, self.0.get_mut(..count).unwrap_or_default())
+    }
+}
+
 /// Hashes with the current parameters and a new salt.
-pub(super) fn hash(password: &[u8], random: &mut Random) -> Result<PasswordHash, PasswordError> {
+pub(super) fn hash(
+    password: &[u8],
+    workspace: &mut Workspace,
+    random: &mut Random,
+) -> Result<PasswordHash, PasswordError> {
     let params = Params::new(MEMORY_KIB, PASSES, LANES, None).map_err(|_| PasswordError::Unreadable)?;
     let salt: [u8; SALT_BYTES] = random.bytes()?;
-    let hashed = Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-        .hash_password_with_salt(password, &salt)
+    let mut result = [0; RESULT_BYTES];
+    workspace
+        .compute(&Argon2::new(Algorithm::Argon2id, Version::V0x13, params), password, &salt, &mut result)
         .map_err(|_| PasswordError::Unreadable)?;
-    Ok(PasswordHash(hashed.to_string()))
+    Ok(written(&salt, &result))
+}
+
+fn written(salt: &[u8], result: &[u8]) -> PasswordHash {
+    let [salt, result] = [salt, result].map(|bytes| STANDARD_NO_PAD.encode(bytes));
+    PasswordHash(format!("$argon2id$v=19$m={MEMORY_KIB},t={PASSES},p={LANES}${salt}${result}"))
 }
 
 /// A hash that no password matches: current parameters, random salt and random result. Verifying against it costs as
 /// much as against a real hash. Creating it costs nothing, so it does not delay the start or use memory.
 pub(super) fn of_unknown_account(random: &mut Random) -> Result<PasswordHash, PasswordError> {
     let (salt, result): ([u8; SALT_BYTES], [u8; RESULT_BYTES]) = (random.bytes()?, random.bytes()?);
-    let [salt, result] = [&salt[..], &result[..]].map(|bytes| STANDARD_NO_PAD.encode(bytes));
-    Ok(PasswordHash(format!("$argon2id$v=19$m={MEMORY_KIB},t={PASSES},p={LANES}${salt}${result}")))
+    Ok(written(&salt, &result))
 }
 
 /// Verifies the whole password in constant time, with the parameters of the stored hash.
-pub(super) fn verify(password: &[u8], stored: &PasswordHash) -> Result<Verdict, PasswordError> {
+pub(super) fn verify(
+    password: &[u8],
+    stored: &PasswordHash,
+    workspace: &mut Workspace,
+) -> Result<Verdict, PasswordError> {
     let parsed = argon2::PasswordHash::new(&stored.0).map_err(|_| PasswordError::Unreadable)?;
     let params = Params::try_from(&parsed).map_err(|_| PasswordError::Unreadable)?;
     let bearable =
         params.m_cost() <= MOST_MEMORY_KIB && params.t_cost() <= MOST_PASSES && params.p_cost() <= MOST_LANES;
-    if !bearable || parsed.salt.is_none() || parsed.hash.is_none() {
+    let (true, Some(salt), Some(expected)) = (bearable, parsed.salt.as_ref(), parsed.hash.as_ref()) else {
         return Err(PasswordError::Unreadable);
-    }
-    match Argon2::default().verify_password(password, &parsed) {
-        Ok(()) => {}
-        Err(HashError::PasswordInvalid) => return Ok(Verdict::Wrong),
-        Err(_) => return Err(PasswordError::Unreadable),
+    };
+    let algorithm = Algorithm::try_from(parsed.algorithm.as_str()).map_err(|_| PasswordError::Unreadable)?;
+    let version = parsed.version.map_or(Ok(Version::default()), Version::try_from);
+    let hasher = Argon2::new(algorithm, version.map_err(|_| PasswordError::Unreadable)?, params.clone());
+    let mut buffer = [0; Output::MAX_LENGTH];
+    let found = buffer.get_mut(..expected.len()).ok_or(PasswordError::Unreadable)?;
+    workspace.compute(&hasher, password, salt.as_ref(), found).map_err(|_| PasswordError::Unreadable)?;
+    // The comparison of `Output` takes as long wherever the two differ.
+    if Output::new(found).map_err(|_| PasswordError::Unreadable)? != *expected {
+        return Ok(Verdict::Wrong);
     }
     let newest = parsed.algorithm == ARGON2ID_IDENT && parsed.version == Some(Version::V0x13.into());
     let strong = params.m_cost() >= MEMORY_KIB && params.t_cost() >= PASSES;
@@ -89,11 +129,37 @@ mod tests {
 
     #[test]
     fn the_hash_of_nobody_has_the_form_and_the_cost_of_a_real_one_and_no_password() {
-        let mut random = Random::system();
-        let (real, nobody) = (hash(b"a quiet phrase", &mut random).unwrap(), of_unknown_account(&mut random).unwrap());
+        let (mut random, mut workspace) = (Random::system(), Workspace::default());
+        let real = hash(b"a quiet phrase", &mut workspace, &mut random).unwrap();
+        let nobody = of_unknown_account(&mut random).unwrap();
         assert_eq!(real.as_str().len(), nobody.as_str().len());
         let parameters = |hash: &PasswordHash| hash.as_str().rsplitn(3, '$').last().map(str::to_owned);
         assert_eq!(parameters(&real), parameters(&nobody));
-        assert_eq!(verify(b"a quiet phrase", &nobody).unwrap(), Verdict::Wrong);
+        assert_eq!(verify(b"a quiet phrase", &nobody, &mut workspace).unwrap(), Verdict::Wrong);
+    }
+    /// The others are made by the crate's own allocation.
+    #[test]
+    fn one_workspace_serves_hashes_of_every_cost_one_after_the_other() {
+        let (mut random, mut workspace) = (Random::system(), Workspace::default());
+        let ours = hash(b"a quiet phrase", &mut workspace, &mut random).unwrap();
+        let other = |memory: u32| {
+            let params = Params::new(memory, 1, 1, None).unwrap();
+            let mut result = [0; RESULT_BYTES];
+            let hasher = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+            hasher.hash_password_into(b"a quiet phrase", b"salt of sixteen!", &mut result).unwrap();
+            let [salt, result] = [&b"salt of sixteen!"[..], &result[..]].map(|bytes| STANDARD_NO_PAD.encode(bytes));
+            PasswordHash(format!("$argon2id$v=19$m={memory},t=1,p=1${salt}${result}"))
+        };
+        for (stored, right) in [
+            (other(64), Verdict::RightButOutdated),
+            (ours.clone(), Verdict::Right),
+            (other(MEMORY_KIB + 8), Verdict::RightButOutdated),
+            (other(4096), Verdict::RightButOutdated),
+            (ours, Verdict::Right),
+        ] {
+            assert_eq!(verify(b"a quiet phrase", &stored, &mut workspace).unwrap(), right, "{}", stored.as_str());
+            assert_eq!(verify(b"a quiet phrasf", &stored, &mut workspace).unwrap(), Verdict::Wrong);
+            assert!(workspace.0.len() <= OUR_BLOCKS);
+        }
     }
 }

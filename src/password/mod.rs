@@ -4,7 +4,7 @@
 //! knows no accounts and stores nothing: `login` counts before it calls, and `account` and `login` store the results. A
 //! check without a stored hash takes as long as with one, so that it does not reveal which accounts exist.
 //!
-//! The threads limit memory (19 MiB for each busy one) and keep a flood of sign-ins away from the threads that answer
+//! The threads limit memory (19 MiB for each, allocated once) and keep a flood of sign-ins away from the threads that answer
 //! requests. The queue is bounded; when it is full, a check is refused at once.
 
 mod blocklist;

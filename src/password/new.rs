@@ -52,7 +52,8 @@ pub enum WeakPassword {
     Common,
     /// The password is a personal word, alone or with digits.
     #[error(
-        "This password is too close to your name, your address or the name of this service. Please choose another."
+        "This password is too close to your name, your address, the name of this service or the host of a site. Please \
+         choose another."
     )]
     Personal,
 }

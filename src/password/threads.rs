@@ -6,20 +6,22 @@ use std::thread;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
-use super::hash;
-use super::{NewPassword, PasswordError, PasswordHash, PasswordPolicy, SubmittedPassword, Verdict};
+use super::hash::{self, Workspace};
+use super::{NewPassword, PasswordError, PasswordHash, PasswordPolicy, SubmittedPassword, Verdict, WeakPassword};
 use crate::platform::process;
 use crate::platform::random::Random;
 
 /// Limits of password hashing.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// Number of hashing threads; each uses 19 MiB while it works.
+    /// Number of hashing threads; each keeps 19 MiB from its first password on.
     pub threads: usize,
     /// Maximum number of waiting checks; further ones are refused at once.
     pub queue: usize,
     /// The policy for passwords of this installation.
     pub policy: PasswordPolicy,
+    /// The name of the service and the hosts of its sites, which are no passwords.
+    pub service: Vec<String>,
 }
 
 /// The hashing threads. They stop when this is dropped.
@@ -29,6 +31,7 @@ pub(crate) struct Passwords {
     /// A hash that no password matches, for accounts that do not exist.
     dummy: PasswordHash,
     policy: PasswordPolicy,
+    service: Vec<String>,
 }
 
 /// A slot in the bounded queue. It becomes free when dropped, or when the work that it was used for is done.
@@ -76,12 +79,20 @@ impl Passwords {
                 .map_err(|_| PasswordError::Stopped)?;
         }
         let places = threads.saturating_add(settings.queue).min(Semaphore::MAX_PERMITS);
-        Ok(Self { places: Arc::new(Semaphore::new(places)), jobs, dummy, policy: settings.policy })
+        Ok(Self {
+            places: Arc::new(Semaphore::new(places)),
+            jobs,
+            dummy,
+            policy: settings.policy,
+            service: settings.service.clone(),
+        })
     }
 
-    /// The policy that new passwords have to follow.
-    pub(crate) const fn policy(&self) -> PasswordPolicy {
-        self.policy
+    /// Checks a new password against the rules of this installation. `personal` are words about the person.
+    pub(crate) fn check(&self, typed: &str, personal: &[&str]) -> Result<NewPassword, WeakPassword> {
+        let service = self.service.iter().map(String::as_str);
+        let words: Vec<&str> = personal.iter().copied().chain(service).collect();
+        NewPassword::check(typed, &words, self.policy)
     }
 
     /// Takes a slot in the queue, or fails at once if it is full.
@@ -116,30 +127,31 @@ impl Passwords {
 }
 
 fn work(jobs: &Mutex<Receiver<Job>>, random: &mut Random) {
+    let mut workspace = Workspace::default();
     loop {
         // The lock is held while waiting: one thread takes the next job, and the others wait for the lock. A thread
         // that panicked during a job did not hold it.
         let next = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
         match next {
-            Ok(job) => job.run(random),
+            Ok(job) => job.run(&mut workspace, random),
             Err(_) => return,
         }
     }
 }
 
 impl Job {
-    fn run(self, random: &mut Random) {
+    fn run(self, workspace: &mut Workspace, random: &mut Random) {
         match self {
             // The client has left, so nobody waits for the result. The work would only delay others.
             Self::Verify { answer, .. } if answer.is_closed() => {}
             Self::Verify { typed, stored, slot, answer } => {
-                let verdict = verdict(&typed, &stored);
+                let verdict = verdict(&typed, &stored, workspace);
                 // The slot is freed before the answer is sent, so that its receiver can reserve one at once.
                 drop(slot);
                 drop(answer.send(verdict));
             }
             Self::Hash { password, slot, answer } => {
-                let hashed = hash::hash(password.expose().as_bytes(), random);
+                let hashed = hash::hash(password.expose().as_bytes(), workspace, random);
                 drop(slot);
                 drop(answer.send(hashed));
             }
@@ -147,15 +159,15 @@ impl Job {
     }
 }
 
-fn verdict(typed: &SubmittedPassword, stored: &Stored) -> Result<Verdict, PasswordError> {
+fn verdict(typed: &SubmittedPassword, stored: &Stored, workspace: &mut Workspace) -> Result<Verdict, PasswordError> {
     // A password over the maximum length is wrong, but only after the same work as for any other.
     let password = typed.expose();
     let bytes = password.unwrap_or_default().as_bytes();
     match stored {
         Stored::Real(hash) => {
-            hash::verify(bytes, hash).map(|found| if password.is_some() { found } else { Verdict::Wrong })
+            hash::verify(bytes, hash, workspace).map(|found| if password.is_some() { found } else { Verdict::Wrong })
         }
-        Stored::Dummy(hash) => hash::verify(bytes, hash).map(|_| Verdict::Wrong),
+        Stored::Dummy(hash) => hash::verify(bytes, hash, workspace).map(|_| Verdict::Wrong),
     }
 }
 

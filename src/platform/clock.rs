@@ -18,6 +18,9 @@ pub struct Timestamp(i64);
 /// future" is rejected, because somebody who controls the clock must not keep a session alive or a factor fresh.
 pub(crate) const SKEW: Duration = Duration::from_secs(30);
 
+/// Before this version was written (2026-11-01): a clock that shows less was never set.
+const WRITTEN: Timestamp = Timestamp(1_793_491_200_000);
+
 /// Returns the current time. Cheap to clone; all clones share the same time source.
 #[derive(Clone)]
 pub struct Clock(Source);
@@ -45,6 +48,11 @@ impl Timestamp {
     /// Whole seconds since the epoch, rounded down.
     pub const fn seconds(self) -> i64 {
         self.0.div_euclid(1000)
+    }
+
+    /// Whether a clock that shows this is certainly wrong: sessions, codes and certificates would be judged by it.
+    pub(crate) const fn is_before_this_version(self) -> bool {
+        self.0 < WRITTEN.0
     }
 
     /// The moment `span` later; saturates instead of overflowing.

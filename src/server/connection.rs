@@ -23,6 +23,7 @@ use crate::server::connection_info::ConnectionInfo;
 use crate::server::framing::{FramedSocket, FramingRules, FramingVerdicts, Patience, Refuse};
 use crate::server::limits::ConnectionPermit;
 use crate::server::oversized;
+use crate::server::plain_http;
 use crate::server::receive::Receiver;
 use crate::server::stream::{Stream, Watched};
 
@@ -58,16 +59,23 @@ pub(super) struct Shared {
 
 /// Serves one connection until it ends.
 pub(super) async fn serve(shared: Arc<Shared>, stream: Stream, peer: Peer, permit: ConnectionPermit) {
-    let tls = match &stream {
-        Stream::Left(_) => shared.tls.clone(),
-        Stream::Right(_) => None,
-    };
-    let socket = Watched::new(stream, shared.write_timeout);
     let permit = Arc::new(permit);
-    let Some(tls) = tls else { return http_1(&shared, socket, peer, Scheme::Http, permit).await };
-    let handshake = tokio::time::timeout(shared.header_timeout, tls.accept(socket));
+    let (tcp, tls) = match (stream, shared.tls.clone()) {
+        (Stream::Left(tcp), Some(tls)) => (tcp, tls),
+        (plain, _) => {
+            let socket = Watched::new(plain, shared.write_timeout);
+            return http_1(&shared, socket, peer, Scheme::Http, permit).await;
+        }
+    };
+    let handshake = tokio::time::timeout(shared.header_timeout, async {
+        if plain_http::is_spoken(&tcp).await {
+            plain_http::refuse(tcp, peer).await;
+            return None;
+        }
+        tls.accept(Watched::new(Stream::Left(tcp), shared.write_timeout)).await.ok()
+    });
     // A scanner, a browser that does not trust our certificate, or a timeout: there is nobody to send a response to.
-    let Ok(Ok(socket)) = handshake.await else { return };
+    let Ok(Some(socket)) = handshake.await else { return };
     if socket.get_ref().1.alpn_protocol() == Some(b"h2") {
         http_2(&shared, socket, peer, permit).await;
     } else {

@@ -7,6 +7,7 @@
 
 mod access_log;
 mod activity;
+mod certificate;
 mod connection;
 mod connection_info;
 mod descriptors;
@@ -17,6 +18,7 @@ mod limits;
 mod listen;
 mod oversized;
 mod parts;
+mod plain_http;
 mod problem_response;
 mod receive;
 mod request_target;
@@ -28,6 +30,7 @@ mod stream;
 mod tls;
 mod unix_file;
 
+pub(crate) use certificate::Certificate;
 pub(crate) use error::ServerError;
 pub(crate) use parts::{ErrorPages, Parts, Portal, Readiness, Ready};
 pub(crate) use running::{RunningServer, Server};

@@ -68,16 +68,19 @@ fn read_all(pairs: &[TlsPair]) -> Result<Vec<Arc<CertifiedKey>>, ServerError> {
     pairs.iter().map(|pair| read(pair, &provider)).collect()
 }
 
-fn read(pair: &TlsPair, provider: &CryptoProvider) -> Result<Arc<CertifiedKey>, ServerError> {
+pub(super) fn read(pair: &TlsPair, provider: &CryptoProvider) -> Result<Arc<CertifiedKey>, ServerError> {
     let wrong = |file: &Path, why: String| ServerError::Certificate { file: file.to_owned(), why };
     let certificates = CertificateDer::pem_file_iter(&pair.certificate)
         .and_then(Iterator::collect::<Result<Vec<_>, _>>)
         .map_err(|error| wrong(&pair.certificate, explain(&error)))?;
     let Some(first) = certificates.first() else {
-        return Err(wrong(&pair.certificate, "there is no certificate in it".to_owned()));
+        return Err(wrong(&pair.certificate, lacking(&pair.certificate, "certificate")));
     };
     ParsedCertificate::try_from(first).map_err(|error| wrong(&pair.certificate, error.to_string()))?;
-    let key = PrivateKeyDer::from_pem_file(&pair.key).map_err(|error| wrong(&pair.key, explain(&error)))?;
+    let key = PrivateKeyDer::from_pem_file(&pair.key).map_err(|error| {
+        let none = matches!(error, rustls_pki_types::pem::Error::NoItemsFound);
+        wrong(&pair.key, if none { lacking(&pair.key, "private key") } else { explain(&error) })
+    })?;
     let certified = CertifiedKey::from_der(certificates, key, provider).map_err(|error| {
         let foreign = matches!(error, rustls::Error::InconsistentKeys(_));
         let of = || format!("the key does not belong to the certificate {}", pair.certificate.display());
@@ -90,10 +93,19 @@ fn explain(error: &rustls_pki_types::pem::Error) -> String {
     if let rustls_pki_types::pem::Error::Io(io) = error {
         return io.to_string();
     }
-    if matches!(error, rustls_pki_types::pem::Error::NoItemsFound) {
-        return "there is nothing of the kind in it".to_owned();
-    }
     error.to_string()
+}
+
+/// Why a file has no certificate or no key: it is encrypted, it is the other file, or something else.
+fn lacking(file: &Path, what: &str) -> String {
+    let text = std::fs::read_to_string(file).map(zeroize::Zeroizing::new).unwrap_or_default();
+    if text.contains("ENCRYPTED") {
+        return "the key is encrypted, and nobody is there to type its passphrase: remove it with `openssl pkey`"
+            .to_owned();
+    }
+    let other = if what == "certificate" { "PRIVATE KEY-----" } else { "-----BEGIN CERTIFICATE-----" };
+    let swapped = if text.contains(other) { ": `certificate` and `key` are swapped" } else { "" };
+    format!("there is no {what} in it{swapped}")
 }
 
 impl ResolvesServerCert for Certificates {
@@ -106,7 +118,7 @@ impl ResolvesServerCert for Certificates {
     }
 }
 
-fn covers(key: &CertifiedKey, name: &ServerName<'_>) -> bool {
+pub(super) fn covers(key: &CertifiedKey, name: &ServerName<'_>) -> bool {
     let certificate = key.cert.first().and_then(|first| ParsedCertificate::try_from(first).ok());
     certificate.is_some_and(|certificate| verify_server_name(&certificate, name).is_ok())
 }

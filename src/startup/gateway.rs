@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tracing::info;
+use tracing::{info, warn};
 
 use crate::authz::Authz;
 use crate::config::settings::Settings;
@@ -35,6 +35,10 @@ const SILENCE_OF_A_READY_GATEWAY: Duration = Duration::from_secs(3);
 
 /// Builds the rooms and binds the sockets.
 pub async fn serve(settings: Settings, clock: Clock) -> Result<Gateway, StartError> {
+    let now = clock.now();
+    if now.is_before_this_version() {
+        warn!(target: GATEWAY, %now, "the clock of this machine is wrong: it is before this version was built; set it");
+    }
     let rooms = rooms::build(&settings, &clock).await?;
     let proxy = ProxyHandler::new(Arc::clone(&rooms.app), Upstreams::new(&settings.upstream)?, &mut Random::system())?;
     let parts = Parts {
@@ -70,6 +74,11 @@ impl Gateway {
     /// The addresses that are listened on; port 0 is replaced by the actual port.
     pub fn addresses(&self) -> &[ListenAddress] {
         self.server.addresses()
+    }
+
+    /// The number of accounts, disabled ones too.
+    pub async fn accounts(&self) -> Result<usize, StartError> {
+        Ok(self.store.count_accounts().await?)
     }
 
     /// Reads the key file and the certificates again: added key versions sign, removed ones no longer verify, and new

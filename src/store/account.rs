@@ -1,6 +1,8 @@
 //! Accounts.
 
 use sqlx::error::BoxDynError;
+use sqlx::query::QueryAs;
+use sqlx::sqlite::SqliteArguments;
 use sqlx::{Sqlite, Transaction};
 
 use super::column::column;
@@ -36,6 +38,8 @@ pub struct Account {
     pub name: Option<DisplayName>,
     /// The e-mail address, which also works for signing in.
     pub email: Option<EmailAddress>,
+    /// The mailbox for codes; `None`: the e-mail address. It signs nobody in and is not part of the identity.
+    pub code_email: Option<EmailAddress>,
     /// The telephone number that codes are sent to.
     pub phone: Option<PhoneNumber>,
     /// The groups that rules refer to.
@@ -65,6 +69,13 @@ impl AccountStatus {
     }
 }
 
+impl Account {
+    /// The address that codes by mail go to.
+    pub(crate) fn mailbox(&self) -> Option<&EmailAddress> {
+        self.code_email.as_ref().or(self.email.as_ref())
+    }
+}
+
 impl Store {
     /// Adds an account. Fails with `Taken("the user name" | "the e-mail address")` if one of them is not unique: a user
     /// name must not equal another account's address, nor the other way round.
@@ -72,8 +83,8 @@ impl Store {
         let mut transaction = self.write().await?;
         sqlx::query(
             "INSERT INTO accounts (id, username, name, email, phone, groups, default_method, password, status,
-                 created_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                 created_at, code_email)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
         )
         .bind(account.id)
         .bind(&account.username)
@@ -85,6 +96,7 @@ impl Store {
         .bind(account.password.as_ref())
         .bind(account.status)
         .bind(account.created_at)
+        .bind(account.code_email.as_ref())
         .execute(&mut *transaction)
         .await?;
         names::set(&mut transaction, account.id, &account.username, account.email.as_ref()).await?;
@@ -106,8 +118,7 @@ impl Store {
 
     /// Returns the account with this id.
     pub async fn account(&self, id: AccountId) -> Result<Option<Account>, StoreError> {
-        let found = sqlx::query_as::<_, Account>("SELECT * FROM accounts WHERE id = ?1").bind(id);
-        Ok(found.fetch_optional(self.reading()).await?)
+        Ok(by_id(id).fetch_optional(self.reading()).await?)
     }
 
     /// Returns all accounts, sorted by user name.
@@ -116,30 +127,41 @@ impl Store {
         Ok(all.fetch_all(self.reading()).await?)
     }
 
+    /// The number of accounts.
+    pub(crate) async fn count_accounts(&self) -> Result<usize, StoreError> {
+        let count: i64 = sqlx::query_scalar("SELECT count(*) FROM accounts").fetch_one(self.reading()).await?;
+        Ok(usize::try_from(count).unwrap_or_default())
+    }
+
     /// Writes names, addresses, groups and method, and `AccountChanged` to the feed. Password and status have their own
     /// methods ([`Store::change_password`], [`Store::set_status`]): a form that was opened before an account was
-    /// disabled must not enable it again when it is saved.
+    /// disabled must not enable it again when it is saved. A new number or mailbox ends the sign-ins in progress: a
+    /// code that went to the old one no longer counts.
     pub async fn update_account(&self, account: &Account, event: &StoredEvent) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;
-        sqlx::query(
-            "UPDATE accounts SET username = ?2, name = ?3, email = ?4, phone = ?5, groups = ?6, default_method = ?7
-             WHERE id = ?1",
-        )
-        .bind(account.id)
-        .bind(&account.username)
-        .bind(account.name.as_ref())
-        .bind(account.email.as_ref())
-        .bind(account.phone.as_ref())
-        .bind(groups_text(&account.groups))
-        .bind(account.default_method)
-        .execute(&mut *transaction)
-        .await
-        .and_then(exactly_one)?;
-        names::set(&mut transaction, account.id, &account.username, account.email.as_ref()).await?;
-        feed::append(&mut transaction, Change::AccountChanged(account.id), event.at).await?;
-        event::append(&mut transaction, event).await?;
+        let before = by_id(account.id).fetch_one(&mut *transaction).await?;
+        update(&mut transaction, &before, account, event).await?;
         transaction.commit().await?;
         Ok(())
+    }
+
+    /// Reads an account, lets `edit` change it, and writes it as [`Store::update_account`] does, in one transaction: of
+    /// two commands at once neither undoes the other. If `edit` returns no event, nothing is written. `None`: there is
+    /// no such account.
+    pub(crate) async fn edit_account<E: From<StoreError>>(
+        &self,
+        id: AccountId,
+        edit: impl FnOnce(&mut Account) -> Result<Option<StoredEvent>, E>,
+    ) -> Result<Option<Account>, E> {
+        let mut transaction = self.write().await?;
+        let found = by_id(id).fetch_optional(&mut *transaction).await.map_err(StoreError::from)?;
+        let Some(before) = found else { return Ok(None) };
+        let mut account = before.clone();
+        if let Some(event) = edit(&mut account)? {
+            update(&mut transaction, &before, &account, &event).await?;
+            transaction.commit().await.map_err(StoreError::from)?;
+        }
+        Ok(Some(account))
     }
 
     /// Enables the account, or disables it and ends all its sessions and sign-ins. Returns false if there is no such
@@ -187,15 +209,55 @@ impl Store {
     }
 }
 
+type FoundById = QueryAs<'static, Sqlite, Account, SqliteArguments>;
+
+fn by_id(id: AccountId) -> FoundById {
+    sqlx::query_as("SELECT * FROM accounts WHERE id = ?1").bind(id)
+}
+
+async fn update(
+    transaction: &mut Transaction<'_, Sqlite>,
+    before: &Account,
+    account: &Account,
+    event: &StoredEvent,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "UPDATE accounts SET username = ?2, name = ?3, email = ?4, phone = ?5, groups = ?6, default_method = ?7,
+             code_email = ?8
+         WHERE id = ?1",
+    )
+    .bind(account.id)
+    .bind(&account.username)
+    .bind(account.name.as_ref())
+    .bind(account.email.as_ref())
+    .bind(account.phone.as_ref())
+    .bind(groups_text(&account.groups))
+    .bind(account.default_method)
+    .bind(account.code_email.as_ref())
+    .execute(&mut **transaction)
+    .await
+    .and_then(exactly_one)?;
+    names::set(transaction, account.id, &account.username, account.email.as_ref()).await?;
+    if before.phone != account.phone || before.mailbox() != account.mailbox() {
+        end_sign_ins(transaction, account.id).await?;
+    }
+    feed::append(transaction, Change::AccountChanged(account.id), event.at).await?;
+    event::append(transaction, event).await
+}
+
+async fn end_sign_ins(transaction: &mut Transaction<'_, Sqlite>, id: AccountId) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM sign_ins WHERE account = ?1").bind(id).execute(&mut **transaction).await?;
+    Ok(())
+}
+
 /// Ends all sessions and sign-ins of an account.
 pub(super) async fn end_all(
     transaction: &mut Transaction<'_, Sqlite>,
     id: AccountId,
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    for statement in ["DELETE FROM sessions WHERE account = ?1", "DELETE FROM sign_ins WHERE account = ?1"] {
-        sqlx::query(statement).bind(id).execute(&mut **transaction).await?;
-    }
+    sqlx::query("DELETE FROM sessions WHERE account = ?1").bind(id).execute(&mut **transaction).await?;
+    end_sign_ins(transaction, id).await?;
     feed::append(transaction, Change::SessionsEnded(id), at).await
 }
 

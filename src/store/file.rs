@@ -18,8 +18,10 @@ use crate::platform::telemetry;
 /// The files that SQLite keeps next to the database and trusts equally: it would replay a planted journal.
 const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
 
-/// Refuses a file that somebody else could read, write or choose. Creates it (0600) if it does not exist.
+/// Refuses a file that somebody else could read, write or choose. Creates it (0600), and its missing directories
+/// (0700), if they do not exist: whichever command comes first does so.
 pub(super) fn prepare(file: &Path) -> Result<(), StoreError> {
+    private_file::create_parent(file).map_err(|error| unmade(&error))?;
     directory(file)?;
     for ending in BESIDE {
         existing(&beside(file, ending))?;
@@ -110,6 +112,10 @@ fn beside(file: &Path, ending: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
+fn unmade(error: &PrivateFileError) -> StoreError {
+    refuse(format!("the directory of the database cannot be made: {error}; make it, or name another in store.url"))
+}
+
 fn refuse(reason: String) -> StoreError {
     StoreError::File(reason)
 }
@@ -194,8 +200,20 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_directory_is_named() {
+    fn missing_directories_are_made_for_their_owner_only() {
         let (folder, _) = folder();
-        assert!(refusal(&folder.path().join("missing/portcullis.db")).contains("missing"));
+        let file = folder.path().join("missing/deeper/portcullis.db");
+        prepare(&file).unwrap();
+        for made in [folder.path().join("missing"), folder.path().join("missing/deeper")] {
+            assert_eq!(fs::metadata(&made).unwrap().permissions().mode() & 0o7777, 0o700, "{}", made.display());
+        }
+    }
+
+    #[test]
+    fn a_directory_that_cannot_be_made_is_named() {
+        let (folder, _) = folder();
+        fs::write(folder.path().join("taken"), "").unwrap();
+        let said = refusal(&folder.path().join("taken/portcullis.db"));
+        assert!(said.contains("taken"), "{said}");
     }
 }

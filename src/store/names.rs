@@ -2,22 +2,11 @@
 
 use sqlx::{Sqlite, Transaction};
 
+use super::StoreError;
 use super::rows::exactly_one;
-use super::{Store, StoreError};
 use crate::domain::email::EmailAddress;
 use crate::domain::identifier::AccountId;
 use crate::domain::username::Username;
-
-impl Store {
-    /// Adds an address that the account can sign in with and that gets no codes. Fails with `Taken` if it is another
-    /// account's.
-    pub async fn add_alias(&self, id: AccountId, alias: &EmailAddress) -> Result<(), StoreError> {
-        let mut transaction = self.write().await?;
-        claim(&mut transaction, id, &alias.key(), "alias").await.map_err(taken("the e-mail address"))?;
-        transaction.commit().await?;
-        Ok(())
-    }
-}
 
 /// Replaces the user name and e-mail address of the account; aliases stay.
 pub(super) async fn set(
@@ -37,8 +26,8 @@ pub(super) async fn set(
     Ok(())
 }
 
-/// Claims the name for this account, in one statement; fails if it is another account's. An alias keeps its kind while
-/// it is also the e-mail address, so that it still works when the address changes.
+/// Claims the name for this account, in one statement; fails if it is another account's. Versions before schema 5 gave
+/// the one-person account aliases; they keep their kind and still sign in.
 async fn claim(
     transaction: &mut Transaction<'_, Sqlite>,
     id: AccountId,

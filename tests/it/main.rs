@@ -93,6 +93,8 @@ mod effects;
 #[cfg(test)]
 mod files;
 #[cfg(test)]
+mod first_hour;
+#[cfg(test)]
 mod frames;
 #[cfg(test)]
 mod fronts;

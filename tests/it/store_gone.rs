@@ -244,7 +244,7 @@ async fn a_log_out_with_a_full_disk_ends_the_session_at_once_and_is_saved_when_t
     full(&gateway, "unlimited").await;
     let config = gateway.config_file();
     eventually("the store knows of it", || async {
-        text(&run(&["session", "list", "ada", "--config", &config], &[], "").await).is_empty()
+        text(&run(&["session", "list", "ada", "--config", &config], &[], "").await) == "ada has no live sessions\n"
     })
     .await;
     gateway.crash().await;
@@ -296,7 +296,7 @@ async fn sessions_that_expire_while_the_database_is_locked_do_not_hold_up_the_ch
     does(&mut other, "ROLLBACK").await;
     let config = gateway.config_file();
     eventually("the sessions past their limit are ended in the store", || async {
-        text(&run(&["session", "list", "ada", "--config", &config], &[], "").await).is_empty()
+        text(&run(&["session", "list", "ada", "--config", &config], &[], "").await) == "ada has no live sessions\n"
     })
     .await;
     let (name, _) = gateway.newest_event().await;

@@ -284,7 +284,7 @@ async fn the_command_line_says_what_is_wrong() {
     assert_eq!((&all[0]["user"], &all[0]["site"]), (&"ada".into(), &"a.localhost".into()));
     assert_eq!((all.len(), &all[0]["name"]), (1, &"nightly backup".into()));
     let (_, out, _) = token(&gateway, &["list", "--user", "ada"]).await;
-    assert!(out.contains("nightly backup") && out.contains("last used never"), "{out}");
+    assert!(out.contains("nightly backup") && out.contains("  never  "), "{out}");
     assert!(!token(&gateway, &["list", "--user", "nobody"]).await.0);
 }
 

@@ -13,6 +13,7 @@ use anyhow::Context as _;
 use rustls::ClientConfig;
 use rustls::pki_types::ServerName;
 
+use super::super::terminal;
 use super::super::wire::{self, Answer, Endpoint, Tls};
 use super::deployment::Deployment;
 use super::probe_request::ProbeRequest;
@@ -215,5 +216,5 @@ async fn within<T>(work: impl Future<Output = anyhow::Result<T>>) -> Result<T, S
 
 #[expect(clippy::needless_pass_by_value, reason = "it is what `map_err` hands over")]
 fn text(error: anyhow::Error) -> String {
-    format!("{error:#}")
+    terminal::one_line(&error)
 }

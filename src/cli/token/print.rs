@@ -1,46 +1,37 @@
 //! Formats access tokens for the operator, without their hash.
 
-use std::fmt::Write as _;
-
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::account::OwnedToken;
+use crate::cli::table::{Form, Table, json, none};
 use crate::domain::identity::DisplayName;
-use crate::store::TokenRow;
 
-/// The output format, from `--json`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
-    /// One line for each token.
-    Text,
-    Json,
-}
+/// The columns of the list.
+const HEAD: [&str; 7] = ["ID", "USER", "SITE", "CREATED", "LAST USED", "EXPIRES", "NAME"];
 
 /// Formats all tokens.
-pub(super) fn tokens(tokens: &[OwnedToken], form: Form) -> anyhow::Result<String> {
+pub(super) fn tokens(tokens: &[OwnedToken], form: Form) -> String {
     match form {
-        Form::Json => {
-            let all: Value = tokens.iter().map(object).collect();
-            Ok(serde_json::to_string_pretty(&all)? + "\n")
-        }
-        Form::Text => Ok(tokens.iter().map(line).collect()),
+        Form::Json => json(&tokens.iter().map(object).collect()),
+        Form::Text if tokens.is_empty() => "there are no access tokens\n".to_owned(),
+        Form::Text => Table::new(HEAD, tokens.iter().map(cells)).to_string(),
     }
 }
 
-fn line(OwnedToken { token, owner }: &OwnedToken) -> String {
-    let TokenRow { id, site, created_at, expires_at, .. } = token;
-    let used = token.last_used_at.map_or_else(|| "never".to_owned(), |at| at.to_string());
-    let id = id.short();
-    let mut line = format!("{id}  {owner}  {site}  since {created_at}  last used {used}  until {expires_at}");
-    if let Some(name) = &token.name {
-        let _ = write!(line, "  {}", name.as_str());
-    }
-    line.push('\n');
-    line
+fn cells(OwnedToken { token, owner }: &OwnedToken) -> [String; 7] {
+    [
+        token.id.short(),
+        owner.to_string(),
+        token.site.to_string(),
+        token.created_at.to_string(),
+        token.last_used_at.map_or_else(|| "never".to_owned(), |at| at.to_string()),
+        token.expires_at.to_string(),
+        token.name.as_ref().map_or_else(none, |name| name.as_str().to_owned()),
+    ]
 }
 
 fn object(OwnedToken { token, owner }: &OwnedToken) -> Value {
-    json!({
+    serde_json::json!({
         "id": token.id.to_hex(),
         "user": owner.as_str(),
         "site": token.site.to_string(),

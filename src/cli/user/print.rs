@@ -2,44 +2,31 @@
 
 use std::io::Write;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
+use crate::cli::table::{Form, Table, json, none};
 use crate::domain::email::EmailAddress;
 use crate::domain::identity::{DisplayName, Group};
 use crate::domain::phone::PhoneNumber;
 use crate::store::Account;
 
-/// The output format, from `--json`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
-    /// Aligned text.
-    Text,
-    Json,
-}
-
 /// The columns of the list.
-const HEAD: [&str; 6] = ["USER", "STATUS", "E-MAIL", "PHONE", "METHOD", "GROUPS"];
+const HEAD: [&str; 7] = ["ID", "USER", "STATUS", "E-MAIL", "PHONE", "METHOD", "GROUPS"];
 
 /// All accounts, one line each.
 pub(super) fn list(accounts: &[Account], form: Form, out: &mut dyn Write) -> anyhow::Result<()> {
     match form {
-        Form::Json => return value(&accounts.iter().map(object).collect(), out),
+        Form::Json => write!(out, "{}", json(&accounts.iter().map(object).collect()))?,
         Form::Text if accounts.is_empty() => {
             writeln!(out, "there are no accounts yet; add one with: portcullis user add NAME --phone NUMBER")?;
-            return Ok(());
         }
-        Form::Text => {}
-    }
-    let rows: Vec<[String; 6]> = std::iter::once(HEAD.map(str::to_owned)).chain(accounts.iter().map(cells)).collect();
-    let mut widths = [0; 6];
-    for row in &rows {
-        for (width, cell) in widths.iter_mut().zip(row) {
-            *width = (*width).max(cell.chars().count());
+        Form::Text => {
+            let row = |account: &Account| {
+                let [user, status, email, phone, method, groups] = cells(account);
+                [account.id.short(), user, status, email, phone, method, groups]
+            };
+            write!(out, "{}", Table::new(HEAD, accounts.iter().map(row)))?;
         }
-    }
-    for row in &rows {
-        let cells: Vec<String> = row.iter().zip(widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
-        writeln!(out, "{}", cells.join("  ").trim_end())?;
     }
     Ok(())
 }
@@ -47,7 +34,8 @@ pub(super) fn list(accounts: &[Account], form: Form, out: &mut dyn Write) -> any
 /// One account, one line for each of its fields.
 pub(super) fn one(account: &Account, form: Form, out: &mut dyn Write) -> anyhow::Result<()> {
     if form == Form::Json {
-        return value(&object(account), out);
+        write!(out, "{}", json(&object(account)))?;
+        return Ok(());
     }
     let [username, status, email, phone, method, groups] = cells(account);
     let name = account.name.as_ref().map_or_else(none, |name| name.as_str().to_owned());
@@ -56,6 +44,7 @@ pub(super) fn one(account: &Account, form: Form, out: &mut dyn Write) -> anyhow:
         ("id", account.id.to_hex()),
         ("name", name),
         ("e-mail", email),
+        ("codes to", account.code_email.as_ref().map_or_else(none, |email| email.as_str().to_owned())),
         ("phone", phone),
         ("method", method),
         ("groups", groups),
@@ -80,26 +69,17 @@ fn cells(account: &Account) -> [String; 6] {
     ]
 }
 
-fn none() -> String {
-    "-".to_owned()
-}
-
 fn object(account: &Account) -> Value {
-    json!({
+    serde_json::json!({
         "id": account.id.to_hex(),
         "username": account.username.as_str(),
         "name": account.name.as_ref().map(DisplayName::as_str),
         "email": account.email.as_ref().map(EmailAddress::as_str),
+        "code_email": account.code_email.as_ref().map(EmailAddress::as_str),
         "phone": account.phone.as_ref().map(PhoneNumber::as_str),
         "groups": account.groups.iter().map(Group::as_str).collect::<Vec<_>>(),
         "method": account.default_method.word(),
         "status": account.status.word(),
         "created_at": account.created_at.to_string(),
     })
-}
-
-fn value(value: &Value, out: &mut dyn Write) -> anyhow::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, value)?;
-    writeln!(out)?;
-    Ok(())
 }

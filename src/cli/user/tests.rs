@@ -43,7 +43,7 @@ async fn fixture() -> Fixture {
     let store = Store::open(&Settings { file: folder.path().join("portcullis.db") }).await.unwrap();
     let passwords = Arc::new(
         Passwords::start(
-            &PasswordSettings { threads: 1, queue: 4, policy: PasswordPolicy::default() },
+            &PasswordSettings { threads: 1, queue: 4, policy: PasswordPolicy::default(), service: Vec::new() },
             &mut Random::system(),
         )
         .unwrap(),
@@ -77,10 +77,13 @@ async fn an_account_is_added_listed_and_shown_without_its_hash() {
     let fixture = fixture().await;
     assert!(fixture.says(&["list"], &[]).await.unwrap().contains("no accounts yet"));
     fixture.add_ada().await;
+    let id = fixture.store.accounts().await.unwrap().remove(0).id.short();
     assert_eq!(
         fixture.says(&["list"], &[]).await.unwrap(),
-        "USER  STATUS  E-MAIL           PHONE         METHOD  GROUPS\n\
-         ada   active  ada@example.com  +15005550074  sms     admins,staff\n"
+        format!(
+            "ID        USER  STATUS  E-MAIL           PHONE         METHOD  GROUPS\n\
+             {id}  ada   active  ada@example.com  +15005550074  sms     admins,staff\n"
+        )
     );
     let shown = fixture.says(&["show", "ADA@example.com"], &[]).await.unwrap();
     assert!(shown.contains("name     Ada L.\n") && shown.contains("created  2027-01-15T08:00:00.000Z\n"), "{shown}");

@@ -5,6 +5,7 @@
 //! interpret them. All of this is allowed, so it is a warning; settings that can never work are a mistake in their
 //! section. Called once by `load`, for a configuration without mistakes.
 
+pub(super) mod certificates;
 mod dots;
 mod networks;
 mod plain_http;

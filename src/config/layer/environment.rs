@@ -8,6 +8,7 @@ use figment::value::{Dict, Value};
 
 use super::Variables;
 use crate::config::mistake::{Fault, Mistake};
+use crate::config::mistakes::nearest;
 
 const PREFIX: &str = "PORTCULLIS_";
 
@@ -30,6 +31,51 @@ pub(in crate::config) fn read(variables: &Variables) -> (Dict, Vec<Mistake>) {
         }
     }
     (values, mistakes)
+}
+
+/// Warnings about variables that are ignored and probably meant for us: `PORTCULLIS_LISTEN`, `portcullis_LOG__LEVEL`.
+/// `known` are the variables of all keys.
+pub(in crate::config) fn likely_ours(variables: &Variables, known: &[String]) -> Vec<String> {
+    let names = variables.keys().map(|name| name.to_string_lossy());
+    names.filter_map(|name| intended(&name, known).map(|intended| warning(&name, &intended))).collect()
+}
+
+fn warning(name: &str, intended: &[&str]) -> String {
+    let intended: Vec<String> = intended.iter().map(|name| format!("`{name}`")).collect();
+    let name = name.escape_default();
+    format!("{name} (environment): is ignored; did you mean {}?", intended.join(" or "))
+}
+
+/// The variables that an ignored name may stand for. `None`: it belongs to another program, or it is not ignored.
+fn intended<'k>(name: &str, known: &'k [String]) -> Option<Vec<&'k str>> {
+    let upper = name.to_ascii_uppercase();
+    let rest = upper.strip_prefix(PREFIX)?;
+    if name.strip_prefix(PREFIX).is_some_and(|rest| rest.contains("__")) || is_of_kubernetes(rest) {
+        return None;
+    }
+    let key_of = |variable: &str| variable.rsplit("__").next().unwrap_or_default().to_owned();
+    let flat = |variable: &str| variable.replace("__", "_");
+    let exact = |variable: &&String| **variable == upper || flat(variable) == flat(&upper) || key_of(variable) == rest;
+    let found: Vec<&str> = known.iter().filter(exact).map(String::as_str).collect();
+    if !found.is_empty() {
+        return Some(found);
+    }
+    let flattened: Vec<String> = known.iter().map(|variable| flat(variable)).collect();
+    let keys: Vec<String> = known.iter().map(|variable| key_of(variable)).collect();
+    let near = nearest(&flat(&upper), flattened.iter().map(String::as_str));
+    let near = near.or_else(|| nearest(rest, keys.iter().map(String::as_str)))?;
+    Some(
+        known
+            .iter()
+            .filter(|variable| flat(variable) == near || key_of(variable) == near)
+            .map(String::as_str)
+            .collect(),
+    )
+}
+
+/// Kubernetes sets these for a service that is called `portcullis`.
+fn is_of_kubernetes(rest: &str) -> bool {
+    rest == "PORT" || rest.starts_with("PORT_") || rest.starts_with("SERVICE_")
 }
 
 fn mistake(name: &str, fault: Fault) -> Mistake {
@@ -82,6 +128,29 @@ mod tests {
             ["PORTCULLIS_PORT", "PORTCULLIS_SERVICE_HOST", "PORTCULLIS_PORT_8080_TCP_ADDR", "PATH", "SERVER__LISTEN"]
         {
             assert_eq!(of(name, "x"), (Dict::new(), 0), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_was_probably_meant_for_us_is_warned_about_and_no_other() {
+        let known = ["SERVER__LISTEN", "STORE__URL", "PORTAL__URL", "LOG__LEVEL"].map(|key| format!("{PREFIX}{key}"));
+        for (name, expected) in [
+            ("PORTCULLIS_LISTEN", Some("did you mean `PORTCULLIS_SERVER__LISTEN`?")),
+            ("PORTCULLIS_SERVER_LISTEN", Some("did you mean `PORTCULLIS_SERVER__LISTEN`?")),
+            ("PORTCULLIS_LISTNE", Some("did you mean `PORTCULLIS_SERVER__LISTEN`?")),
+            ("portcullis_log__level", Some("did you mean `PORTCULLIS_LOG__LEVEL`?")),
+            ("PORTCULLIS_URL", Some("did you mean `PORTCULLIS_STORE__URL` or `PORTCULLIS_PORTAL__URL`?")),
+            ("PORTCULLIS_PORT", None),
+            ("PORTCULLIS_PORT_8080_TCP", None),
+            ("PORTCULLIS_SERVICE_HOST", None),
+            ("PORTCULLIS_HOME_OF_ANOTHER", None),
+            ("PORTCULLIS_LOG__LEVEL", None),
+            ("LISTEN", None),
+        ] {
+            let said = likely_ours(&Variables::from([(name.into(), "x".into())]), &known);
+            let expected: Vec<String> =
+                expected.iter().map(|hint| format!("{name} (environment): is ignored; {hint}")).collect();
+            assert_eq!(said, expected, "{name}");
         }
     }
 

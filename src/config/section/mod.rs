@@ -27,8 +27,10 @@ use super::mistake::Fault;
 use super::mistakes::MistakeCollector;
 use super::reader::section;
 use super::settings::{Person, Settings};
-use crate::password::{PasswordPolicy, stands_alone};
-use crate::{keys as keyring, upstream as protected};
+use crate::domain::host::HostPattern;
+use crate::password::{NewPassword, PasswordPolicy, WeakPassword, stands_alone};
+use crate::policy::SiteSettings;
+use crate::{keys as keyring, upstream as protected, web};
 
 section! {
     /// The configuration of Portcullis.
@@ -73,7 +75,8 @@ impl Document {
         let delivery = self.delivery.to_settings(self.cpaas.as_ref(), self.smtp.as_ref(), &self.portal, mistakes);
         let sites = sites::to_settings(&self.sites, mistakes);
         let policy = sites::policy(&sites);
-        check_person(person.as_ref(), policy, mistakes);
+        let service = service_words(&web, &sites);
+        check_person(person.as_ref(), policy, &service, mistakes);
         match need {
             Sites::Needed => sites::require(&self.sites, mistakes),
             Sites::Optional => {}
@@ -86,7 +89,7 @@ impl Document {
         Settings {
             challenge: self.delivery.limits(),
             factor: self.delivery.codes(&self.portal, mistakes),
-            password: self.password.to_settings(policy),
+            password: self.password.to_settings(policy, service),
             throttle: self.throttle.to_settings(),
             upstream: protected::Settings {
                 sites: site_upstream::to_settings(&self.sites, mistakes),
@@ -104,12 +107,36 @@ impl Document {
     }
 }
 
-/// Checks the person's password against the password policy, which depends on the rules.
-fn check_person(person: Option<&Person>, policy: PasswordPolicy, mistakes: &mut MistakeCollector<'_>) {
-    let short = |person: &Person| !stands_alone(person.password.expose_secret());
-    if policy == PasswordPolicy::Alone && person.is_some_and(short) {
-        let what = format!("shorter than {} characters, but a rule requires `one_factor`", policy.shortest());
-        let fault = Fault::new(what, "set another one");
-        mistakes.mistake_in(&KeyPath::of("TEST_PASSWORD"), "environment".to_owned(), fault);
-    }
+/// What everybody who sees the service would try as a password: its name, and the hosts of portal and sites, written
+/// like the domains of addresses.
+fn service_words(web: &web::Settings, sites: &[SiteSettings]) -> Vec<String> {
+    let names = sites.iter().filter_map(|site| site.name.clone());
+    let hosts = sites.iter().filter_map(|site| match &site.host {
+        HostPattern::Exact(host) | HostPattern::Below(host) => Some(host.as_str()),
+        HostPattern::Any => None,
+    });
+    let portal = web.portal.as_ref().map(|portal| portal.authority().host().as_str());
+    let hosts = hosts.chain(portal).map(|host| format!("@{host}"));
+    std::iter::once(web.name.clone()).chain(names).chain(hosts).collect()
+}
+
+/// Checks the person's password against the password policy, which depends on the rules and the names of the sites.
+fn check_person(
+    person: Option<&Person>,
+    policy: PasswordPolicy,
+    service: &[String],
+    mistakes: &mut MistakeCollector<'_>,
+) {
+    let Some(person) = person else { return };
+    let password = person.password.expose_secret();
+    let words: Vec<&str> = service.iter().map(String::as_str).chain([person.sign_in.as_str()]).collect();
+    let what = if policy == PasswordPolicy::Alone && !stands_alone(password) {
+        format!("shorter than {} characters, but a rule requires `one_factor`", policy.shortest())
+    } else if matches!(NewPassword::check(password, &words, policy), Err(WeakPassword::Personal)) {
+        "too similar to `TEST_EMAIL`, the name of this service or the host of a site".to_owned()
+    } else {
+        return;
+    };
+    let fault = Fault::new(what, "set another one");
+    mistakes.mistake_in(&KeyPath::of("TEST_PASSWORD"), "environment".to_owned(), fault);
 }

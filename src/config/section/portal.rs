@@ -77,6 +77,9 @@ impl Portal {
         if url.scheme() == Scheme::Http && !host.is_loopback() && server.insecure_http == Switch::Off {
             let remedy = "write `https://`: people enter passwords and codes there";
             mistakes.mistake(&at, Fault::new("plain http to another machine", remedy));
+        } else if url.scheme() == Scheme::Http && server.is_https_only() {
+            let what = "plain http, but with `server.tls` every address speaks https";
+            mistakes.mistake(&at, Fault::new(what, "write `https://`, or remove `server.tls`"));
         }
         if let Some(domain) = cookie_domain.filter(|domain| !belongs(host, domain)) {
             let what = format!("`{host}` is not below `session.cookie_domain`, `{domain}`");

@@ -13,7 +13,7 @@ use crate::config::value::hsts::Hsts;
 use crate::config::value::path::FilePath;
 use crate::config::value::size::Size;
 use crate::domain::network::{TrustedProxies, TrustedProxy};
-use crate::server::{self, ListenAddress, TlsPair};
+use crate::server::{self, Certificate, ListenAddress, ServerError, TlsPair};
 
 section! {
     /// Where and how the gateway listens.
@@ -95,6 +95,12 @@ impl Server {
         }
     }
 
+    /// Whether no address speaks plain http. A unix socket does, for a proxy that may speak anything to visitors.
+    pub(super) fn is_https_only(&self) -> bool {
+        let tcp = |address: &Text<ListenAddress>| matches!(address.0, ListenAddress::Tcp(_));
+        !self.tls.is_empty() && self.listen.iter().all(tcp)
+    }
+
     fn check_listen(&self, mistakes: &mut MistakeCollector<'_>) {
         let at = KeyPath::of("server").key("listen");
         if self.listen.is_empty() {
@@ -141,6 +147,17 @@ impl Tls {
         let certificate = readable(self.certificate.as_ref(), &at.key("certificate"), mistakes);
         let key = readable(self.key.as_ref(), &at.key("key"), mistakes);
         let pair = TlsPair { certificate: certificate?.0.clone(), key: key?.0.clone() };
+        if let Err(error) = Certificate::open(&pair) {
+            let of_key = |file: &std::path::Path| file == pair.key;
+            let is_key = if let ServerError::Certificate { file, .. } = &error { of_key(file) } else { false };
+            let key = if is_key { "key" } else { "certificate" };
+            let why = error.to_string();
+            let why = why.trim_start_matches("`server.tls`: ");
+            mistakes.mistake(
+                &at.key(key),
+                Fault::new(why, "name a certificate in PEM, and the unencrypted key that belongs to it"),
+            );
+        }
         if fs::metadata(&pair.key).is_ok_and(|metadata| readable_by_all(&metadata)) {
             let shown = pair.key.display();
             mistakes.warning(

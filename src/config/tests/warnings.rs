@@ -70,8 +70,9 @@ fn defaults_are_those_of_the_reference() {
 #[test]
 fn with_tls_of_its_own_the_gateway_tells_browsers_to_stay_with_it() {
     let folder = Folder::with("");
-    folder.write("cert.pem", "x", 0o644);
-    folder.write("key.pem", "x", 0o644);
+    let made = rcgen::generate_simple_self_signed(["app.example".to_owned()]).unwrap();
+    folder.write("cert.pem", &made.cert.pem(), 0o644);
+    folder.write("key.pem", &made.signing_key.serialize_pem(), 0o644);
     let folder = folder.rewrite(&format!(
         "[server]\ntls = [{{ certificate = \"{{folder}}/cert.pem\", key = \"{{folder}}/key.pem\" }}]\nlisten = [\"0.0.0.0:443\"]\n{RIGHT}"
     ));

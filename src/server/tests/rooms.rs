@@ -107,7 +107,8 @@ fn login(store: &Store, keys: &Arc<KeyRing>, registry: &Arc<Registry>, lifetimes
         random: Random::system(),
         limits: Limits { resend_after: MINUTE, code_lifetime: MINUTE },
     });
-    let password = password::Settings { threads: 1, queue: 1, policy: PasswordPolicy::BesideFactor };
+    let password =
+        password::Settings { threads: 1, queue: 1, policy: PasswordPolicy::BesideFactor, service: Vec::new() };
     Login::new(login::Parts {
         store: store.clone(),
         passwords: Arc::new(Passwords::start(&password, &mut Random::system()).unwrap()),

@@ -138,7 +138,7 @@ fn a_file_that_is_no_certificate_or_no_key_is_named() {
     for (file, text, why) in [
         (&missing, error(&missing, &one.key), "No such file"),
         (&junk, error(&junk, &one.key), "there is no certificate in it"),
-        (&junk, error(&one.certificate, &junk), "there is nothing of the kind in it"),
+        (&junk, error(&one.certificate, &junk), "there is no private key in it"),
         (&missing, error(&one.certificate, &missing), "No such file"),
         (&two.key, error(&one.certificate, &two.key), "the key does not belong to the certificate"),
     ] {

@@ -7,7 +7,8 @@ use crate::store::schema::STEPS;
 
 /// One row for each table, as the first version wrote it.
 const ROWS: &str = "
-    INSERT INTO accounts VALUES
+    INSERT INTO accounts (id, username, name, email, phone, groups, default_method, password, status, created_at)
+        VALUES
         (x'07070707070707070707070707070707', 'ada', 'Ada', 'ada@example.com', '+15005550074', '[\"staff\"]', 'sms',
          '$argon2id$hash', 'active', 1);
     INSERT INTO account_names VALUES

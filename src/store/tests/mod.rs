@@ -64,6 +64,7 @@ fn account() -> Account {
         email: Some("ada@example.com".parse().unwrap()),
         phone: Some("+15005550074".parse().unwrap()),
         groups: vec!["staff".parse().unwrap()],
+        code_email: None,
         default_method: CodeMethod::Sms,
         password: None,
         status: AccountStatus::Active,

@@ -197,7 +197,10 @@ async fn keys(seen: &Examination) -> Outcome {
         Ok(answer) if answer.status == 200 => {
             let read = serde_json::from_slice::<serde_json::Value>(&answer.body).ok();
             match read.as_ref().and_then(|value| value.get("keys")?.as_array()) {
-                Some(keys) => Outcome::Right(format!("{path} has {} keys", keys.len())),
+                Some(keys) => Outcome::Right(match keys.len() {
+                    1 => format!("{path} has 1 key"),
+                    count => format!("{path} has {count} keys"),
+                }),
                 None => Outcome::wrong(
                     FOREIGN_KEYS,
                     Fix::Portal,
