@@ -6,6 +6,8 @@ use std::sync::Arc;
 use rustls::crypto::ring::default_provider;
 use rustls::sign::CertifiedKey;
 use rustls_pki_types::ServerName;
+use x509_cert::der::Decode as _;
+use x509_cert::time::Time;
 
 use crate::platform::clock::Timestamp;
 use crate::server::error::ServerError;
@@ -40,58 +42,15 @@ impl Certificate {
     }
 }
 
-/// One element of DER (ITU-T X.690 §8.1), and what stands after it.
-struct Element<'a> {
-    tag: u8,
-    content: &'a [u8],
-    rest: &'a [u8],
-}
-
-fn element(bytes: &[u8]) -> Option<Element<'_>> {
-    let (tag, rest) = bytes.split_first()?;
-    let (first, rest) = rest.split_first()?;
-    // Below 128 it is the length, else the number of bytes that hold it.
-    let (length, rest) = if *first < 0x80 {
-        (usize::from(*first), rest)
-    } else {
-        let (digits, rest) = rest.split_at_checked(usize::from(*first & 0x7f))?;
-        let length =
-            digits.iter().try_fold(0_usize, |sum, digit| sum.checked_mul(256)?.checked_add((*digit).into()))?;
-        (length, rest)
-    };
-    let (content, rest) = rest.split_at_checked(length)?;
-    Some(Element { tag: *tag, content, rest })
-}
-
-/// `Certificate`, `TBSCertificate`: version (optional, tag `[0]`), serial number, algorithm, issuer, validity (RFC 5280
-/// §4.1).
+/// The field `validity` (RFC 5280 §4.1.2.5).
 fn validity(der: &[u8]) -> Option<Validity> {
-    const VERSION: u8 = 0xa0;
-    let mut fields = element(element(der)?.content)?.content;
-    if element(fields)?.tag == VERSION {
-        fields = element(fields)?.rest;
-    }
-    for _before in ["serial number", "algorithm", "issuer"] {
-        fields = element(fields)?.rest;
-    }
-    let from = element(element(fields)?.content)?;
-    let until = element(from.rest)?;
-    Some(Validity { from: moment(&from)?, until: moment(&until)? })
+    let certificate = x509_cert::Certificate::from_der(der).ok()?;
+    let validity = certificate.tbs_certificate().validity();
+    Some(Validity { from: moment(&validity.not_before)?, until: moment(&validity.not_after)? })
 }
 
-/// `UTCTime` has a year of two digits, 1950 to 2049; `GeneralizedTime` of four (RFC 5280 §4.1.2.5).
-fn moment(element: &Element<'_>) -> Option<Timestamp> {
-    const UTC_TIME: u8 = 0x17;
-    let text = std::str::from_utf8(element.content).ok()?;
-    let century = match element.tag {
-        UTC_TIME if text.get(..2)? < "50" => "20",
-        UTC_TIME => "19",
-        _ => "",
-    };
-    let text = format!("{century}{text}");
-    let part = |from: usize, to: usize| text.get(from..to);
-    let day = format!("{}-{}-{}", part(0, 4)?, part(4, 6)?, part(6, 8)?);
-    format!("{day}T{}:{}:{}Z", part(8, 10)?, part(10, 12)?, part(12, 14)?).parse().ok()
+fn moment(time: &Time) -> Option<Timestamp> {
+    i64::try_from(time.to_unix_duration().as_millis()).ok().map(Timestamp::from_millis)
 }
 
 #[cfg(test)]

@@ -41,7 +41,7 @@ async fn connect(
 }
 
 #[tokio::test]
-async fn the_certificate_is_chosen_by_name_and_plain_http_is_not_answered() {
+async fn the_certificate_is_chosen_by_name_and_plain_http_is_told_to_use_https() {
     let folder = tempfile::tempdir().unwrap();
     let (one, one_der) = certificate(folder.path(), "localhost");
     let (two, two_der) = certificate(folder.path(), "app.test");
@@ -57,8 +57,8 @@ async fn the_certificate_is_chosen_by_name_and_plain_http_is_not_answered() {
     }
     assert!(connect(address, "app.test", &one_der, b"http/1.1").await.is_err());
     let plain = say(address, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n").await;
-    // One alert, and nothing else: fatal, decode_error (RFC 8446 §6).
-    assert_eq!(plain.as_bytes(), [21, 3, 3, 0, 2, 2, 50], "{plain}");
+    assert!(plain.starts_with("HTTP/1.1 400 Bad Request\r\n"), "{plain}");
+    assert!(plain.ends_with("\r\n\r\nThis port speaks https: write https:// in front of the address.\n"), "{plain}");
 }
 
 #[tokio::test]
