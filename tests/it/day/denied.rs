@@ -117,8 +117,10 @@ async fn who_comes_with_a_token_reads_no_name() {
         credentials = [\"session\", \"token\"]\n";
     let gateway = Gateway::with(Setup { site: format!("host = \"app.localhost\"\n{rules}"), ..Setup::default() }).await;
     let config = gateway.config_file();
-    let arguments = ["token", "create", "--user", "ada", "--site", "*", "--expires", "30d", "--config", &config];
+    let arguments =
+        ["token", "create", "--user", "ada", "--site", "app.localhost", "--expires", "30d", "--config", &config];
     let output = run(&arguments, &[], "").await;
+    assert!(output.status.success(), "{}", crate::process::text(&output));
     let token = String::from_utf8(output.stdout).unwrap().trim_end().to_owned();
     let mut visitor = gateway.visitor();
     visitor.host = Some("app.localhost".to_owned());
