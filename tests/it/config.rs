@@ -226,8 +226,8 @@ async fn passwords_that_are_too_short_or_too_common_are_refused_with_a_reason() 
         (&crabs, "too short: it needs at least 8 characters"),
         ("password", "one of the most common ones"),
         ("12345678", "one of the most common ones"),
-        ("bob@example.com", "too close to your name, your address or the name of this service"),
-        ("portcullis", "too close to your name, your address or the name of this service"),
+        ("bob@example.com", "too close to your name, your address, the name of this service or the host of a site"),
+        ("portcullis", "too close to your name, your address, the name of this service or the host of a site"),
         (&longest, "too long: it may have at most 256 characters"),
         ("", "standard input has no password in its first line"),
     ] {

@@ -88,9 +88,11 @@ async fn plain_http_on_a_tls_port_is_no_way_in() {
     let (gateway, _, _, _) = gateway().await;
     let mut wire = Wire::open(gateway.address()).await;
     wire.send("GET / HTTP/1.1\r\nHost: app.example.com\r\n\r\n").await;
-    let said = wire.rest().await;
-    // One alert, and nothing else: fatal, decode_error (RFC 8446 §6).
-    assert_eq!(said, [21, 3, 3, 0, 2, 2, 50], "{}", String::from_utf8_lossy(&said));
+    // Plain text, and nothing of the app: the bytes stand in `first_hour::near_misses`.
+    let answer = wire.answer("GET").await.unwrap();
+    assert_eq!(answer.status, 400, "{answer:?}");
+    assert_eq!(answer.text(), "This port speaks https: write https:// in front of the address.\n");
+    assert_eq!(wire.rest().await, b"", "and the connection is closed");
 }
 
 type Sender = hyper::client::conn::http2::SendRequest<Empty<Bytes>>;
