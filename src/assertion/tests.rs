@@ -53,8 +53,15 @@ fn permit(principal: Principal, assertion: Assertion) -> Permit {
     let target = RequestTarget::parse("/").unwrap();
     let path = PathInterpretations::of(target.path());
     let client = ClientAddress::of_peer(Peer::Unix);
-    let wanted =
-        PolicyQuery { site: &site, method: &http::Method::GET, also: &[], target: &target, path: &path, client };
+    let wanted = PolicyQuery {
+        site: &site,
+        method: &http::Method::GET,
+        also: &[],
+        preflight: None,
+        target: &target,
+        path: &path,
+        client,
+    };
     PolicyMatch::find(&wanted, &mut Budget::for_one_request()).unwrap().decide(principal, at(0)).unwrap()
 }
 

@@ -19,6 +19,7 @@ use crate::domain::request_context::RequestContext;
 use crate::domain::target::RequestTarget;
 use crate::headers::authorization::{self, Addressee, NameAndPassword, PresentedCredential};
 use crate::headers::clean::ExchangeKind;
+use crate::headers::cors;
 use crate::login::BasicOutcome;
 use crate::policy::{Budget, Credential, Permit, PolicyMatch, PolicyQuery, Principal, RuleId, Site};
 use crate::web::{App, Problem, Settings, form, request_method};
@@ -72,11 +73,13 @@ pub(crate) async fn authorize(app: &App, request: &AccessRequest<'_>) -> Result<
     for place in &second {
         places.push((place, interpretations(&app.settings, &place.target)?, place.methods(request.method, &claimed)));
     }
+    let preflight = cors::preflight(request.method, headers);
     let mut budget = Budget::for_one_request();
     let own = PolicyQuery {
         site: request.site,
         method: request.method,
         also: &claimed,
+        preflight: preflight.as_ref(),
         target: request.target,
         path: &path,
         client: context.client,

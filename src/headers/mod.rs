@@ -12,6 +12,7 @@ pub(crate) mod clean;
 pub(crate) mod connection_auth;
 pub(crate) mod content_length;
 pub(crate) mod cookie;
+pub(crate) mod cors;
 pub(crate) mod forwarded;
 pub(crate) mod hop_by_hop;
 pub(crate) mod identity;

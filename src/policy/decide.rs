@@ -50,6 +50,8 @@ pub(crate) struct PolicyMatch<'a> {
     found: MatchedRule<'a>,
     others: Vec<MatchedRule<'a>>,
     extent: Extent,
+    /// Whether the site answers the request without a session, unless a rule denies it.
+    opened: bool,
 }
 
 /// The permission to forward one request. Its fields are private: only [`PolicyMatch::decide`] makes one.
@@ -112,6 +114,7 @@ impl<'a> PolicyMatch<'a> {
         let query = *asked;
         let path = asked.path;
         let extent = path.extent();
+        let opened = query.site.settings.without_session.opens(asked);
         let canonical = path.canonical().as_str();
         // An ordinary path without capitals, under plain rules: one comparison for each rule finds everything.
         let one_look = path.further().is_empty()
@@ -119,13 +122,13 @@ impl<'a> PolicyMatch<'a> {
             && !canonical.bytes().any(|byte| byte.is_ascii_uppercase());
         if one_look {
             let mut policy_match =
-                Self { query, found: matching::plain(asked, asked.method), others: Vec::new(), extent };
+                Self { query, found: matching::plain(asked, asked.method), others: Vec::new(), extent, opened };
             asked.also.iter().for_each(|method| policy_match.add(matching::plain(asked, method)));
             return Ok(policy_match);
         }
         // A path whose interpretations are not all known is denied, whatever the rules say.
         if extent == Extent::Endless {
-            return Ok(Self { query, found: matching::first(asked, budget)?, others: Vec::new(), extent });
+            return Ok(Self { query, found: matching::first(asked, budget)?, others: Vec::new(), extent, opened });
         }
         let mut decisive = None;
         let mut others = Vec::new();
@@ -140,7 +143,7 @@ impl<'a> PolicyMatch<'a> {
         })?;
         let found = decisive.unwrap_or_else(|| matching::otherwise(asked));
         others.retain(|other| other.place != found.place);
-        Ok(Self { query, found, others, extent })
+        Ok(Self { query, found, others, extent, opened })
     }
 
     /// Adds another rule that must permit the request.
@@ -154,6 +157,7 @@ impl<'a> PolicyMatch<'a> {
     #[must_use]
     pub(crate) fn and(mut self, other: &Self) -> Self {
         other.all().for_each(|found| self.add(*found));
+        self.opened &= other.opened;
         if other.extent == Extent::Endless {
             self.extent = Extent::Endless;
         }
@@ -167,20 +171,27 @@ impl<'a> PolicyMatch<'a> {
     /// Whether `credential` is accepted. Every rule that requires a principal has to accept it; if none requires one,
     /// only sessions are accepted.
     pub(crate) fn accepts(&self, credential: Credential) -> bool {
-        let mut asking = self.all().map(|found| found.rule).filter(|rule| rule.require.asks()).peekable();
+        let asks = |rule: &&Rule| rule.require.asks() && !self.opened;
+        let mut asking = self.all().map(|found| found.rule).filter(asks).peekable();
         if asking.peek().is_none() {
             return credential == Credential::Session;
         }
         asking.all(|rule| rule.credentials.contains(&credential))
     }
 
-    /// The strictest requirement of its rules.
+    /// The strictest requirement of its rules; nothing if the site answers without a session and no rule denies.
     pub(crate) fn require(&self) -> Requirement {
-        let strictest = self.all().map(|found| found.rule.require).max();
+        let strictest = self.all().map(|found| found.rule.require).max().unwrap_or(Requirement::Deny);
         match self.extent {
-            Extent::Known => strictest.unwrap_or(Requirement::Deny),
+            Extent::Known if self.opened && strictest.asks() => Requirement::Nothing,
+            Extent::Known => strictest,
             Extent::Endless => Requirement::Deny,
         }
+    }
+
+    /// Whether `browser_assets` or `cors_origins` opens the request, rather than a rule.
+    pub(crate) fn is_opened(&self) -> bool {
+        self.opened && self.require() == Requirement::Nothing
     }
 
     /// The rule for the canonical interpretation.
@@ -195,10 +206,14 @@ impl<'a> PolicyMatch<'a> {
             Extent::Known => {}
             Extent::Endless => return Err(DenialReason::Denied),
         }
-        for found in self.all() {
-            judge(found.rule, &principal, now)?;
+        let require = self.require();
+        // Nothing to judge: no rule requires anything, or what it requires is waived.
+        if require != Requirement::Nothing {
+            for found in self.all() {
+                judge(found.rule, &principal, now)?;
+            }
         }
-        let principal = if self.require() == Requirement::Nothing { unasked(principal) } else { principal };
+        let principal = if require == Requirement::Nothing { unasked(principal) } else { principal };
         Ok(Permit {
             site: Arc::clone(self.query.site),
             rule: self.found.place,

@@ -16,6 +16,7 @@ mod query;
 mod rule;
 mod selection;
 mod sites;
+mod without_session;
 
 #[cfg(test)]
 mod tests;
@@ -28,3 +29,4 @@ pub(crate) use query::PolicyQuery;
 pub(crate) use rule::{Credential, People, Requirement, Rule};
 pub(crate) use selection::Selection;
 pub(crate) use sites::{AmbiguousPaths, Assertion, Site, SiteSettings, Sites};
+pub(crate) use without_session::{BrowserAssets, WithoutSession};

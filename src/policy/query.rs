@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::domain::client::ClientAddress;
+use crate::domain::origin::Origin;
 use crate::domain::path::PathInterpretations;
 use crate::domain::target::RequestTarget;
 use crate::policy::sites::Site;
@@ -19,6 +20,8 @@ pub(crate) struct PolicyQuery<'a> {
     pub target: &'a RequestTarget,
     /// Every interpretation of the target's path.
     pub path: &'a PathInterpretations<'a>,
+    /// The origin of a CORS preflight; `None` for any other request.
+    pub preflight: Option<&'a Origin>,
     /// The client's address, for rules with `networks`.
     pub client: ClientAddress,
 }

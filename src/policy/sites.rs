@@ -7,6 +7,7 @@ use crate::domain::host::{HostName, HostPattern};
 use crate::domain::identity_headers::IdentityHeaders;
 use crate::domain::site::SiteId;
 use crate::policy::rule::Rule;
+use crate::policy::without_session::WithoutSession;
 
 /// How a path with several interpretations is handled (`ambiguous_paths`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +33,8 @@ pub struct SiteSettings {
     /// The header names for the person's identity, and the foreign identity headers that the site accepts from
     /// visitors.
     pub identity_headers: Arc<IdentityHeaders>,
+    /// What needs no session, whatever the rules require, except where one denies.
+    pub without_session: WithoutSession,
     /// `[[sites.rules]]`; the first match wins.
     pub rules: Vec<Rule>,
     /// The rule that applies if none of `rules` matches.
@@ -57,6 +60,7 @@ impl SiteSettings {
             ambiguous_paths,
             assertion: Assertion::Unsigned,
             identity_headers: Arc::default(),
+            without_session: WithoutSession::default(),
             rules: Vec::new(),
             otherwise: Rule::default(),
         }

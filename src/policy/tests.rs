@@ -74,8 +74,16 @@ fn find<'a>(asked: &PolicyQuery<'a>) -> PolicyMatch<'a> {
 fn decide(site: &Arc<Site>, method: &Method, target: &str, principal: Principal) -> Result<Permit, DenialReason> {
     let target = RequestTarget::parse(target).unwrap();
     let path = PathInterpretations::of(target.path());
-    find(&PolicyQuery { site, method, also: &[], target: &target, path: &path, client: from("192.0.2.1") })
-        .decide(principal, NOW)
+    find(&PolicyQuery {
+        site,
+        method,
+        also: &[],
+        preflight: None,
+        target: &target,
+        path: &path,
+        client: from("192.0.2.1"),
+    })
+    .decide(principal, NOW)
 }
 
 fn reason(site: &Arc<Site>, target: &str, principal: Principal) -> Option<DenialReason> {
@@ -141,7 +149,7 @@ fn methods_and_networks_select_a_rule() {
     let path = PathInterpretations::of("/x");
     let passes = |rule: &Rule, method: &Method, client| {
         let site = site(vec![rule.clone()]);
-        find(&PolicyQuery { site: &site, method, also: &[], target: &target, path: &path, client })
+        find(&PolicyQuery { site: &site, method, also: &[], preflight: None, target: &target, path: &path, client })
             .decide(nobody(), NOW)
             .is_ok()
     };
@@ -289,8 +297,15 @@ fn a_ruling_asks_what_its_strictest_rule_asks_and_takes_what_all_take() {
         let target = RequestTarget::parse(path).unwrap();
         let path = PathInterpretations::of(path);
         let client = from("192.0.2.1");
-        let policy_match =
-            find(&PolicyQuery { site: &site, method: &Method::GET, also: &[], target: &target, path: &path, client });
+        let policy_match = find(&PolicyQuery {
+            site: &site,
+            method: &Method::GET,
+            also: &[],
+            preflight: None,
+            target: &target,
+            path: &path,
+            client,
+        });
         (policy_match.require(), Credential::ALL.map(|credential| policy_match.accepts(credential)))
     };
     assert_eq!(policy_match("/api/x"), (Requirement::OneFactor, [true; 3]));
@@ -370,6 +385,7 @@ fn an_explanation_names_every_rule_that_was_tried_and_every_reading() {
         site: &site,
         method: &Method::GET,
         also: &[],
+        preflight: None,
         target: &target,
         path: &path,
         client: from("192.0.2.1"),
@@ -379,4 +395,30 @@ fn an_explanation_names_every_rule_that_was_tried_and_every_reading() {
     assert_eq!(missed, [Some(Mismatch::Path), Some(Mismatch::Method), None]);
     assert_eq!((told.canonical.as_str(), told.rule.rule), ("/public/x;/..%2Fy", Some(2)));
     assert!(told.readings.iter().any(|other| other.path == "/public/y" && other.rule.rule == Some(2)), "{told:?}");
+}
+
+#[test]
+fn what_a_site_answers_without_a_session_needs_none_unless_a_rule_denies_it() {
+    let open = |rules: Vec<Rule>| {
+        let without_session = WithoutSession { browser_assets: BrowserAssets::Open, cors_origins: Vec::new() };
+        let plain = SiteSettings::new(HostPattern::Any, AmbiguousPaths::Pass);
+        Arc::new(Site { id: SiteId(3), settings: SiteSettings { without_session, rules, ..plain } })
+    };
+    let protected = open(vec![rule("/**", Requirement::TwoFactor)]);
+    let permit = decide(&protected, &Method::GET, "/manifest.json", nobody()).unwrap();
+    assert!(permit.identity().is_none());
+    let one_factor = session(Assurance::OneFactor, NOW);
+    let permit = decide(&protected, &Method::GET, "/manifest.json", one_factor).unwrap();
+    assert!(permit.identity().is_none(), "a password alone names nobody");
+    let permit = decide(&protected, &Method::GET, "/manifest.json", ada()).unwrap();
+    assert!(permit.identity().is_some());
+    let regex = regex("/never", Requirement::Nothing);
+    for rules in [vec![rule("/Manifest.json", Requirement::Deny)], vec![regex, rule("/**", Requirement::Deny)]] {
+        let closed = open(rules);
+        assert_eq!(decide(&closed, &Method::GET, "/manifest.json", ada()).err(), Some(DenialReason::Denied));
+    }
+    for target in ["/manifest%2ejson", "/x/../manifest.json", "/manifest.json;x", "//manifest.json"] {
+        let denied = decide(&protected, &Method::GET, target, nobody()).err();
+        assert_eq!(denied, Some(DenialReason::NoSession), "{target}");
+    }
 }

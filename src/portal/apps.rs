@@ -39,7 +39,8 @@ fn may_open(
 ) -> bool {
     let path = PathInterpretations::of(start_page.path());
     let client = context.client;
-    let query = PolicyQuery { site, method: &Method::GET, also: &[], target: start_page, path: &path, client };
+    let query =
+        PolicyQuery { site, method: &Method::GET, also: &[], preflight: None, target: start_page, path: &path, client };
     let Ok(matched) = PolicyMatch::find(&query, &mut Budget::for_one_request()) else { return false };
     match matched.decide(Principal::Session(evidence.clone()), context.now) {
         Ok(_) => true,

@@ -110,6 +110,7 @@ impl LoginIntent {
             site: &site,
             method: &self.method,
             also: &[],
+            preflight: None,
             target: &target,
             path: &path,
             client: context.client,

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::FutureExt as _;
-use http::header::{self, HeaderValue};
+use http::header::{self, HeaderMap, HeaderValue};
 use http::{Method, Request, Response, StatusCode, Version};
 use hyper::body::Incoming;
 
@@ -19,6 +19,7 @@ use crate::domain::origin::{Origin, Scheme};
 use crate::domain::request_context::RequestContext;
 use crate::domain::target::RequestTarget;
 use crate::headers::audience::Audience;
+use crate::headers::cors;
 use crate::headers::forwarded::{self, ForwardedInfo};
 use crate::headers::security::{self, SecurityHeaders};
 use crate::platform::clock::{Clock, Timestamp};
@@ -64,6 +65,8 @@ struct Outcome<'a> {
     exchange: Option<Exchange>,
     /// What the visitor asked for, in another proxy's question.
     asked_for: Option<RequestTarget>,
+    /// The other origin whose scripts may read a refusal of ours.
+    other_origin: Option<HeaderValue>,
 }
 
 /// Whether the connection persists after the response (RFC 9112 §9.3).
@@ -115,8 +118,13 @@ impl Receiver {
         let mut line = AccessLogLine::begin(self.clock(), now, id, ClientAddress::of_peer(connection.peer), &request);
         let version = request.version();
         let is_head = *request.method() == Method::HEAD;
-        let mut outcome =
-            Outcome { line: line.as_deref_mut(), scheme: connection.scheme, exchange: None, asked_for: None };
+        let mut outcome = Outcome {
+            line: line.as_deref_mut(),
+            scheme: connection.scheme,
+            exchange: None,
+            asked_for: None,
+            other_origin: None,
+        };
         let (answer, persistence) = match verdict {
             FramingVerdict::Refused(violation) => {
                 (Err(Problem::BadRequest(violation.explanation())), Persistence::Close)
@@ -132,6 +140,7 @@ impl Receiver {
         };
         let scheme = outcome.scheme;
         let exchange = outcome.exchange;
+        let other_origin = outcome.other_origin;
         let reader = match (reader, outcome.asked_for) {
             (Some(reader), Some(target)) => Some(Reader { here: target.as_str().to_owned(), ..reader }),
             (reader, _) => reader,
@@ -139,12 +148,7 @@ impl Receiver {
         let mut answer =
             answer.unwrap_or_else(|problem| self.explain(&problem, id, reader.as_ref(), line.as_deref_mut()));
         if answer.author == Author::Us {
-            let form = answer.response.extensions_mut().remove::<FormReturn>();
-            let framing = answer.response.extensions_mut().remove::<Framing>();
-            self.security.dress(answer.response.headers_mut(), scheme, form.as_ref().map(|form| &form.0));
-            if framing == Some(Framing::Anywhere) {
-                security::allow_framing(answer.response.headers_mut());
-            }
+            self.dress(&mut answer.response, scheme, other_origin);
         }
         if is_head {
             remove_content(&mut answer.response);
@@ -159,6 +163,25 @@ impl Receiver {
         }
         let held = Held { _running: running, _exchange: exchange };
         answer.response.map(|body| AnswerStream::new(body, line, held, connection.answers.as_ref()))
+    }
+
+    /// Adds the security headers to a response of ours. Scripts of a configured origin may read what we refuse them.
+    fn dress(&self, response: &mut Response<AnswerBody>, scheme: Scheme, other_origin: Option<HeaderValue>) {
+        let form = response.extensions_mut().remove::<FormReturn>();
+        let framing = response.extensions_mut().remove::<Framing>();
+        self.security.dress(response.headers_mut(), scheme, form.as_ref().map(|form| &form.0));
+        if framing == Some(Framing::Anywhere) {
+            security::allow_framing(response.headers_mut());
+        }
+        if let Some(origin) = other_origin.filter(|_| !response.status().is_success()) {
+            cors::share(response.headers_mut(), origin);
+        }
+    }
+
+    /// The other origin whose scripts may read a refusal about this site. Our own pages are never shared.
+    fn other_origin(&self, context: &RequestContext, headers: &HeaderMap) -> Option<HeaderValue> {
+        let site = self.router.parts.app.sites.get(context.site?)?;
+        cors::reader(headers, &site.settings.without_session.cors_origins)
     }
 
     async fn route(&self, received: Received<'_>, outcome: &mut Outcome<'_>) -> Result<Answer, Problem> {
@@ -183,6 +206,9 @@ impl Receiver {
         let origin = Origin::new(forwarded.scheme, forwarded.host.as_ref().unwrap_or(&authority));
         outcome.understood(forwarded.client, &origin);
         let context = self.context(&received, &forwarded, origin, &target)?;
+        if !self.router.parts.app.settings.owns(target.path()) {
+            outcome.other_origin = self.other_origin(&context, received.request.headers());
+        }
         let tunnel_permits = self.exchange_permit(&received, &context, outcome)?;
         let Received { connection, audience, request, .. } = received;
         let pinned = Arc::clone(&connection.pinned);
@@ -243,6 +269,7 @@ impl Receiver {
         let response = self.router.parts.authz.answer(request).await;
         if let Some(context) = &response.context {
             outcome.understood(context.client, &context.origin);
+            outcome.other_origin = self.other_origin(context, &head.headers);
         }
         outcome.asked_for = response.target;
         response.answer

@@ -51,6 +51,8 @@ pub(super) struct Ruled {
     pub(super) explanation: Explanation,
     /// Where the deciding rule was written. `None` if no rule matched.
     pub(super) origin: Option<String>,
+    /// Whether `browser_assets` opens the path, whatever the rule requires.
+    pub(super) opened: bool,
     pub(super) verdicts: Vec<Verdict>,
 }
 
@@ -90,6 +92,7 @@ fn rule(settings: &RuleSettings, request: &TestedRequest<'_>, site: &Arc<Site>) 
         site,
         method: request.method,
         also: &[],
+        preflight: None,
         target: &request.url.target,
         path: &path,
         client: ClientAddress::of_peer(client),
@@ -100,7 +103,8 @@ fn rule(settings: &RuleSettings, request: &TestedRequest<'_>, site: &Arc<Site>) 
     let written = |rule: usize| settings.origins.get(place.site.0)?.get(rule).cloned();
     let origin = place.rule.and_then(written);
     let verdicts = verdicts(&policy_match, request.account);
-    Ok(Ruled { site: Arc::clone(site), explanation, origin, verdicts })
+    let opened = policy_match.is_opened();
+    Ok(Ruled { site: Arc::clone(site), explanation, origin, opened, verdicts })
 }
 
 fn verdicts(policy_match: &PolicyMatch<'_>, account: Option<&Somebody>) -> Vec<Verdict> {

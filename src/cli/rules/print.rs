@@ -41,6 +41,9 @@ fn explain_match(request: &TestedRequest<'_>, ruled: &Ruled, text: &mut String) 
         let rule = asks(rule_at(settings, other.rule));
         let _ = writeln!(text, "also      {}{}  {}: {rule}", other.path, seen(other.comparison), other.rule);
     }
+    if ruled.opened {
+        let _ = writeln!(text, "opened    sites[{}].browser_assets: no session is needed", ruled.site.id.0);
+    }
     if explanation.extent == Extent::Endless {
         text.push_str("denied    the path has too many interpretations\n");
     }
@@ -102,6 +105,7 @@ fn ruled_value(ruled: &Ruled) -> Value {
         "groups": rule.people.groups.iter().map(Group::as_str).collect::<Vec<_>>(),
         "accounts": rule.people.accounts.iter().map(Username::as_str).collect::<Vec<_>>(),
         "credentials": rule.credentials.iter().map(|credential| credential.word()).collect::<Vec<_>>(),
+        "opened_by": ruled.opened.then_some("browser_assets"),
         "readings": readings.collect::<Vec<_>>(),
         "all_readings_known": explanation.extent == Extent::Known,
         "verdicts": verdicts.collect::<Vec<_>>(),

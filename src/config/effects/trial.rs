@@ -15,7 +15,7 @@ use crate::domain::site::SiteId;
 use crate::domain::target::RequestTarget;
 use crate::platform::clock::Timestamp;
 use crate::policy::{
-    AmbiguousPaths, Budget, Evidence, PolicyMatch, PolicyQuery, Principal, RuleId, Site, SiteSettings,
+    AmbiguousPaths, Budget, Evidence, PolicyMatch, PolicyQuery, Principal, RuleId, Site, SiteSettings, WithoutSession,
 };
 
 /// An arbitrary time: the factors of the sample account are given at this time.
@@ -61,7 +61,9 @@ impl Trial {
         let named =
             |outsider: &Identity| settings.rules.iter().any(|rule| rule.people.accounts.contains(&outsider.username));
         let outsider = outsider.filter(|outsider| !named(outsider)).map(Arc::new);
-        Self { site: Arc::new(Site { id: SiteId(place), settings: settings.clone() }), outsider }
+        // What the options open is asked for by name; here the rules are judged.
+        let settings = SiteSettings { without_session: WithoutSession::default(), ..settings.clone() };
+        Self { site: Arc::new(Site { id: SiteId(place), settings }), outsider }
     }
 
     /// The rule that lets a request without credentials pass. `None`: the request is refused.
@@ -97,6 +99,7 @@ impl Trial {
             site: &self.site,
             method: attempt.method,
             also: &[],
+            preflight: None,
             target: &target,
             path: &path,
             client: attempt.client,

@@ -12,10 +12,10 @@ use crate::config::value::header_name::KeptHeader;
 use crate::config::value::host::SiteHost;
 use crate::config::value::name::ProductName;
 use crate::config::value::upstream_host::UpstreamHost;
-use crate::config::value::url::UpstreamUrl;
+use crate::config::value::url::{CorsOrigin, UpstreamUrl};
 use crate::domain::host::{HostName, HostPattern};
 use crate::password::PasswordPolicy;
-use crate::policy::{AmbiguousPaths, Assertion, Requirement, Rule, SiteSettings};
+use crate::policy::{AmbiguousPaths, Assertion, BrowserAssets, Requirement, Rule, SiteSettings, WithoutSession};
 use crate::upstream::HostPolicy;
 
 section! {
@@ -37,6 +37,12 @@ section! {
         /// Paths that the site could interpret differently from the gateway (an encoded slash, a backslash, dot
         /// segments, `//`, double encoding): `refuse` them, or `pass` them unchanged.
         ambiguous_paths: Text<AmbiguousPaths> = Text(AmbiguousPaths::Refuse),
+        /// Whether browsers may read the manifest, icons and favicon at the root of the site without a session (`open`):
+        /// they ask for them without cookies, and the app cannot be installed otherwise. The list is in docs/rules.md.
+        browser_assets: Text<BrowserAssets> = Text(BrowserAssets::Protected),
+        /// The other origins whose pages call the site from scripts. Their CORS preflights, which never have cookies,
+        /// reach the site without a session, and their scripts may read the refusals of the gateway.
+        cors_origins: Vec<Text<CorsOrigin>>,
         /// Whether the site gets `X-Portcullis-Assertion`: a signed identity, so that it need not trust the network in
         /// between.
         assertion: Switch = Switch::Off,
@@ -65,7 +71,11 @@ impl Site {
         let plain = SiteSettings::new(self.pattern(), self.ambiguous_paths.0);
         let port = self.host.as_ref().and_then(|host| host.0.port);
         let name = self.name.as_ref().map(|name| name.0.0.clone());
-        SiteSettings { name, port, assertion, identity_headers, rules, ..plain }
+        let without_session = WithoutSession {
+            browser_assets: self.browser_assets.0,
+            cors_origins: self.cors_origins.iter().map(|origin| origin.0.0.clone()).collect(),
+        };
+        SiteSettings { name, port, assertion, identity_headers, without_session, rules, ..plain }
     }
 
     fn pattern(&self) -> HostPattern {

@@ -1,6 +1,7 @@
 //! Every kind of mistake with its exact line, and the settings of a configuration without mistakes.
 
 mod branding;
+mod cors;
 mod documents;
 mod environment;
 mod identity_headers;

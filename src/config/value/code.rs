@@ -1,15 +1,16 @@
-//! The words of `[delivery]` and `[[sites]]`: providers, alphabets, `ambiguous_paths`.
+//! The words of `[delivery]` and `[[sites]]`: providers, alphabets, `ambiguous_paths`, `browser_assets`.
 
 use super::{ConfigValue, name_of, word};
 use crate::config::mistake::Fault;
 use crate::delivery::{EmailProvider, SmsProvider};
 use crate::domain::code::Alphabet;
-use crate::policy::AmbiguousPaths;
+use crate::policy::{AmbiguousPaths, BrowserAssets};
 
 const SMS: [(&str, SmsProvider); 2] = [("cpaas", SmsProvider::Cpaas), ("cpaas_message", SmsProvider::CpaasMessage)];
 const EMAIL: [(&str, EmailProvider); 2] = [("cpaas", EmailProvider::Cpaas), ("smtp", EmailProvider::Smtp)];
 const ALPHABETS: [(&str, Alphabet); 2] = [("numeric", Alphabet::Numeric), ("alphanumeric", Alphabet::Alphanumeric)];
 const AMBIGUOUS: [(&str, AmbiguousPaths); 2] = [("refuse", AmbiguousPaths::Refuse), ("pass", AmbiguousPaths::Pass)];
+const ASSETS: [(&str, BrowserAssets); 2] = [("protected", BrowserAssets::Protected), ("open", BrowserAssets::Open)];
 
 /// Rejects providers planned for later versions.
 fn later(text: &str, words: &[&str]) -> Result<(), Fault> {
@@ -88,6 +89,23 @@ impl ConfigValue for AmbiguousPaths {
     }
 }
 
+impl ConfigValue for BrowserAssets {
+    const EXAMPLE: &'static str = "open";
+    const WORDS: &'static [&'static str] = &["protected", "open"];
+
+    fn kind() -> String {
+        "`protected` or `open`".to_owned()
+    }
+
+    fn parse(text: &str) -> Result<Self, Fault> {
+        word(text, &ASSETS)
+    }
+
+    fn text(&self) -> String {
+        name_of(*self, &ASSETS)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -105,6 +123,7 @@ mod tests {
         every_word_is_read::<EmailProvider>();
         every_word_is_read::<Alphabet>();
         every_word_is_read::<AmbiguousPaths>();
+        every_word_is_read::<BrowserAssets>();
         every_word_is_read::<crate::config::value::log::Format>();
         every_word_is_read::<crate::delivery::Encryption>();
     }

@@ -15,6 +15,9 @@ pub(in crate::config) struct CpaasUrl(pub(in crate::config) Url);
 /// `portal.url`.
 pub(in crate::config) struct PortalUrl(pub(in crate::config) Origin);
 
+/// One of `sites.cors_origins`.
+pub(in crate::config) struct CorsOrigin(pub(in crate::config) Origin);
+
 /// One address of a protected site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::config) enum UpstreamUrl {
@@ -121,6 +124,26 @@ impl ConfigValue for PortalUrl {
     }
 
     fn parse(text: &str) -> Result<Self, Fault> {
+        origin_of::<Self>(text).map(Self)
+    }
+
+    fn text(&self) -> String {
+        self.0.to_string()
+    }
+}
+
+impl ConfigValue for CorsOrigin {
+    const EXAMPLE: &'static str = "https://panel.example.com";
+
+    fn kind() -> String {
+        "an origin".to_owned()
+    }
+
+    fn parse(text: &str) -> Result<Self, Fault> {
+        if text == "*" || text == "null" {
+            let what = format!("`{text}` would let every page on the web read what the site answers to its visitor");
+            return Err(Fault::new(what, format!("name each origin, such as `{}`", Self::EXAMPLE)));
+        }
         origin_of::<Self>(text).map(Self)
     }
 

@@ -13,8 +13,15 @@ fn cost(site: &Arc<Site>, path: &str, also: &[Method]) -> Result<usize, BudgetEx
     let target = RequestTarget::parse(path).unwrap();
     let path = PathInterpretations::of(path);
     let mut budget = Budget::for_one_request();
-    let asked =
-        PolicyQuery { site, method: &Method::GET, also, target: &target, path: &path, client: from("192.0.2.1") };
+    let asked = PolicyQuery {
+        site,
+        method: &Method::GET,
+        also,
+        preflight: None,
+        target: &target,
+        path: &path,
+        client: from("192.0.2.1"),
+    };
     PolicyMatch::find(&asked, &mut budget).map(|_| budget.spent())
 }
 
@@ -72,6 +79,7 @@ fn two_targets_share_one_budget() {
         site: &site,
         method: &Method::GET,
         also: &[],
+        preflight: None,
         target: &target,
         path: &path,
         client: from("192.0.2.1"),

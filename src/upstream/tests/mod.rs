@@ -57,7 +57,7 @@ fn permit(method: &http::Method, target: &str) -> Permit {
     // The policy for the path is not tested here.
     let path = PathInterpretations::of("/");
     let client = ClientAddress::of_peer(Peer::Unix);
-    let asked = PolicyQuery { site: &site, method, also: &[], target: &target, path: &path, client };
+    let asked = PolicyQuery { site: &site, method, also: &[], preflight: None, target: &target, path: &path, client };
     PolicyMatch::find(&asked, &mut Budget::for_one_request())
         .unwrap()
         .decide(Principal::Session(evidence), Timestamp::from_millis(0))

@@ -1,34 +1,135 @@
 //! Requests that browsers send without the session by design.
 
 use crate::gateway::{Gateway, Setup};
-use crate::visitor::Request;
+use crate::response::Response;
+use crate::visitor::{Request, Visitor};
 
-/// The rules that `docs/rules.md` gives for them.
+/// The options and rules that `docs/rules.md` gives for them, without host and upstream.
 fn documented() -> String {
     let document = include_str!("../../../docs/rules.md");
     let (_, section) = document.split_once("## Requests without the session").unwrap();
-    let example = section.split("```toml\n").nth(1).unwrap().split("\n```").next().unwrap();
-    example.split_once("[[sites.rules]]").map(|(_, rules)| format!("[[sites.rules]]{rules}\n")).unwrap()
+    let (section, _) = section.split_once("\n## ").unwrap();
+    let examples = section.split("```toml\n").skip(1).map(|example| example.split("```").next().unwrap());
+    let kept = |line: &&str| !["[[sites]]", "host =", "upstream ="].iter().any(|start| line.starts_with(start));
+    examples.flat_map(str::lines).filter(kept).fold(String::new(), |text, line| text + line + "\n")
+}
+
+const PANEL: &str = "https://panel.example.com";
+
+async fn ask(visitor: &Visitor, request: Request, origin: &str) -> Response {
+    visitor.clone().send(request.bare().header("Origin", origin).header("Accept", "text/html")).await
+}
+
+fn preflight(target: &str) -> Request {
+    Request::new("OPTIONS", target).header("Access-Control-Request-Method", "PUT")
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_documented_rules_let_them_pass_and_nothing_else() {
+async fn the_documented_options_and_rules_let_them_pass_and_nothing_else() {
     let gateway = Gateway::with(Setup { site: documented(), ..Setup::default() }).await;
     let visitor = gateway.visitor();
-    let foreign =
-        |request: Request| request.bare().header("Origin", "https://idp.example").header("Accept", "text/html");
     for (request, status) in [
-        (foreign(Request::post("/saml/acs", &[("SAMLResponse", "x")])), 200),
-        (foreign(Request::get("/manifest.json")), 200),
-        (foreign(Request::get("/icons/icon-192.png")), 200),
-        (foreign(Request::new("OPTIONS", "/api/items")), 200),
-        (foreign(Request::get("/saml/acs")), 302),
-        (foreign(Request::post("/saml/other", &[("SAMLResponse", "x")])), 303),
-        (foreign(Request::get("/manifestxjson")), 302),
-        (foreign(Request::get("/icons/../secret.png")), 400),
-        (foreign(Request::get("/api/items")), 302),
+        (Request::post("/saml/acs", &[("SAMLResponse", "x")]), 200),
+        (Request::get("/manifest.json"), 200),
+        (Request::get("/manifest.json?v=2"), 200),
+        (Request::new("HEAD", "/favicon.ico"), 200),
+        (Request::get("/apple-touch-icon-120x120-precomposed.png"), 200),
+        (Request::get("/icons/icon-192.png"), 200),
+        (Request::get("/saml/acs"), 302),
+        (Request::post("/saml/other", &[("SAMLResponse", "x")]), 303),
+        (Request::post("/manifest.json", &[("a", "b")]), 303),
+        (Request::get("/manifest.json").header("X-HTTP-Method-Override", "DELETE"), 302),
+        (Request::get("/manifestxjson"), 302),
+        (Request::get("/files/manifest.json"), 302),
+        (Request::get("/manifest.json/"), 302),
+        (Request::get("/icons/../secret.png"), 400),
+        (Request::get("/x/..%2fmanifest.json"), 400),
+        (Request::get("/api/items"), 302),
     ] {
-        let answer = visitor.clone().send(request.clone()).await;
+        let answer = ask(&visitor, request.clone(), "https://idp.example").await;
         assert_eq!(answer.status, status, "{} {}: {answer:?}", request.method, request.target);
+        assert_eq!(answer.header("access-control-allow-origin"), None, "{answer:?}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn by_default_the_manifest_and_preflights_need_a_session() {
+    let gateway = Gateway::start().await;
+    let visitor = gateway.visitor();
+    assert_eq!(ask(&visitor, Request::get("/manifest.json"), PANEL).await.status, 302);
+    let answer = ask(&visitor, preflight("/api"), PANEL).await;
+    assert_eq!((answer.status, answer.header("access-control-allow-origin")), (302, None), "{answer:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_preflight_reaches_the_app_from_a_listed_origin_and_from_no_other() {
+    let gateway = Gateway::with(Setup { site: documented(), ..Setup::default() }).await;
+    let visitor = gateway.visitor();
+    let answer = ask(&visitor, preflight("/api"), PANEL).await;
+    assert_eq!(answer.status, 200, "{answer:?}");
+    let seen = gateway.backend.last().await;
+    assert_eq!(
+        (seen.request_line(), seen.headers_named("remote-user")),
+        ("OPTIONS /api HTTP/1.1", vec![]),
+        "nobody is named"
+    );
+    for (request, origin) in [
+        (preflight("/api"), "https://evil.test"),
+        (preflight("/api"), "https://panel.example.com:8443"),
+        (preflight("/api"), "null"),
+        (preflight("/api").header("Origin", "https://evil.test"), PANEL),
+        (preflight("/api").header("X-HTTP-Method-Override", "PUT"), PANEL),
+        (Request::new("OPTIONS", "/api"), PANEL),
+        (Request::get("/api").header("Access-Control-Request-Method", "PUT"), PANEL),
+    ] {
+        let answer = ask(&visitor, request.clone(), origin).await;
+        assert_eq!(answer.status, 302, "{request:?} {origin}: {answer:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn scripts_of_a_listed_origin_read_why_they_are_refused_and_others_do_not() {
+    let rules = "[[sites.rules]]\npath = \"/closed/**\"\nrequire = \"deny\"\n";
+    let gateway = Gateway::with(Setup { site: documented() + rules, ..Setup::default() }).await;
+    let visitor = gateway.visitor();
+    let call =
+        |target: &str| Request::get(target).header("Sec-Fetch-Mode", "cors").header("Sec-Fetch-Site", "same-site");
+    for (target, status) in [("/api", 401), ("/closed/x", 403)] {
+        let answer = ask(&visitor, call(target), PANEL).await;
+        assert_eq!(answer.status, status, "{answer:?}");
+        assert_eq!(answer.headers_named("access-control-allow-origin"), [PANEL], "{answer:?}");
+        assert_eq!(answer.headers_named("access-control-allow-credentials"), ["true"], "{answer:?}");
+        assert!(answer.headers_named("vary").contains(&"Origin"), "{answer:?}");
+        let answer = ask(&visitor, call(target), "https://evil.test").await;
+        assert_eq!((answer.status, answer.header("access-control-allow-origin")), (status, None), "{answer:?}");
+    }
+    let answer = ask(&visitor, preflight("/closed/x"), PANEL).await;
+    assert_eq!(answer.status, 403, "what a rule denies stays closed: {answer:?}");
+    for page in ["/portcullis/login", "/portcullis/", "/portcullis/nothing"] {
+        let answer = ask(&visitor, call(page), PANEL).await;
+        assert_eq!(answer.header("access-control-allow-origin"), None, "our own pages are not shared: {answer:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_passes_when_another_proxy_asks() {
+    let server = "trusted_proxies = [\"127.0.0.1\"]".to_owned();
+    let gateway = Gateway::with(Setup { server, site: documented(), ..Setup::default() }).await;
+    let visitor = gateway.visitor();
+    let asked = |method: &str, target: &str| {
+        Request::get("/portcullis/authz/forward-auth")
+            .header("X-Forwarded-Method", method)
+            .header("X-Forwarded-Proto", "http")
+            .header("X-Forwarded-Host", "app.localhost")
+            .header("X-Forwarded-Uri", target)
+            .header("Sec-Fetch-Mode", "cors")
+    };
+    let preflight = || asked("OPTIONS", "/api").header("Access-Control-Request-Method", "PUT");
+    assert_eq!(ask(&visitor, asked("GET", "/manifest.json"), PANEL).await.status, 200);
+    assert_eq!(ask(&visitor, preflight(), PANEL).await.status, 200);
+    assert_eq!(ask(&visitor, preflight(), "https://evil.test").await.status, 401);
+    let answer = ask(&visitor, asked("GET", "/api"), PANEL).await;
+    assert_eq!((answer.status, answer.header("access-control-allow-origin")), (401, Some(PANEL)), "{answer:?}");
+    let answer = ask(&visitor, asked("GET", "/api"), "https://evil.test").await;
+    assert_eq!((answer.status, answer.header("access-control-allow-origin")), (401, None), "{answer:?}");
 }
