@@ -104,6 +104,22 @@ if (codeForm) {
   }
 }
 
+// How long the code is valid: said again shortly before the end and at the end, also to a screen reader (`role=status`),
+// and not in between, since nobody can type while they are interrupted.
+const validity = document.querySelector("[data-expires]");
+if (validity) {
+  const SOON = 60_000;
+  const end = Date.now() + Number(validity.dataset.expires) * 1000;
+  const say = (text) => {
+    if (validity.textContent !== text) validity.textContent = text;
+  };
+  const watching = setInterval(() => {
+    const left = end - Date.now();
+    if (left <= SOON) say(left > 0 ? validity.dataset.soon : validity.dataset.over);
+    if (left <= 0) clearInterval(watching);
+  }, 1000);
+}
+
 // The time until another code may be sent. It is measured against a fixed end, since timers sleep with the page.
 const timer = document.querySelector("[role=timer][data-seconds]");
 if (timer) {

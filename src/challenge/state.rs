@@ -22,6 +22,8 @@ pub(crate) struct ChallengeState {
     pub valid: ValidCodes,
     /// How many wrong codes the sign-in still survives.
     pub guesses_left: u32,
+    /// How long the newest code is valid; zero if there is none.
+    pub expires_in: Duration,
     /// How long until a code may be sent again.
     pub resend_in: Duration,
     /// Number of characters of a code.
@@ -70,6 +72,9 @@ impl Challenges {
                 Some(Proof::Local { .. } | Proof::Nothing) | None => ValidCodes::All,
             },
             guesses_left: GUESSES - challenge.map_or(0, |challenge| challenge.guesses),
+            expires_in: challenge
+                .filter(|challenge| waits(challenge))
+                .map_or(Duration::ZERO, |challenge| now.until(challenge.expires_at)),
             resend_in: challenge.map_or(Duration::ZERO, |challenge| now.until(challenge.next_send_at)),
             code_length: settings.code_length,
             alphabet: settings.code_alphabet,

@@ -81,6 +81,12 @@ texts! {
         digits(count: u64);
         /// The shape of a code of letters and digits.
         characters(count: u64);
+        /// How long the newest code can be used.
+        valid_for(time: &str);
+        /// Said by the script when the newest code is nearly over.
+        expires_soon();
+        /// Said by the script when it is over.
+        expired();
         /// The script sends a complete code by itself.
         by_itself();
         /// The button.

@@ -114,7 +114,7 @@ impl<'a> PolicyMatch<'a> {
         let query = *asked;
         let path = asked.path;
         let extent = path.extent();
-        let opened = query.site.settings.without_session.opens(asked);
+        let opened = asked.is_opened();
         let canonical = path.canonical().as_str();
         // An ordinary path without capitals, under plain rules: one comparison for each rule finds everything.
         let one_look = path.further().is_empty()

@@ -4,11 +4,7 @@
 //! systems fetch home-screen icons by themselves. A CORS preflight never has cookies (Fetch §3.2.2). Both options are
 //! off by default, need no rule, and never open what a rule with `deny` closes.
 
-use http::Method;
-
 use crate::domain::origin::Origin;
-use crate::domain::path::Extent;
-use crate::policy::query::PolicyQuery;
 
 /// The requests that a site answers without a session (`browser_assets`, `cors_origins`).
 #[derive(Debug, Clone)]
@@ -62,29 +58,8 @@ impl Default for WithoutSession {
     }
 }
 
-impl WithoutSession {
-    /// Whether the request needs no session. A path with a second spelling or interpretation is never opened, nor is a
-    /// method that the site may replace by another.
-    pub(super) fn opens(&self, asked: &PolicyQuery<'_>) -> bool {
-        let path = asked.path;
-        let plain = path.further().is_empty()
-            && path.extent() == Extent::Known
-            && path.canonical().as_str() == asked.target.path();
-        plain && (self.opens_asset(asked) || self.opens_preflight(asked))
-    }
-
-    fn opens_asset(&self, asked: &PolicyQuery<'_>) -> bool {
-        self.browser_assets == BrowserAssets::Open
-            && asked.methods().all(|method| matches!(*method, Method::GET | Method::HEAD))
-            && is_browser_asset(asked.path.canonical().as_str())
-    }
-
-    fn opens_preflight(&self, asked: &PolicyQuery<'_>) -> bool {
-        asked.also.is_empty() && asked.preflight.is_some_and(|origin| self.cors_origins.contains(origin))
-    }
-}
-
-fn is_browser_asset(path: &str) -> bool {
+/// Whether `browser_assets` speaks of this path.
+pub(super) fn is_browser_asset(path: &str) -> bool {
     BROWSER_ASSETS.contains(&path) || SIZED_ICONS.iter().any(|(before, after)| is_sized_icon(path, before, after))
 }
 

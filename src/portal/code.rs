@@ -36,6 +36,7 @@ struct CodeTemplate {
     newest: Option<String>,
     /// How many attempts are left, after a wrong code.
     guesses_left: Option<String>,
+    validity: Validity,
     wait: Option<Wait>,
     send_options: Vec<SendOption>,
     start_over: String,
@@ -51,6 +52,12 @@ struct SentTo {
 struct Shape {
     length: u8,
     alphabet: Alphabet,
+}
+
+/// How long the code is valid. Display only: the server enforces it.
+struct Validity {
+    seconds: u64,
+    text: String,
 }
 
 /// Time until another code may be sent. Display only: the server enforces the wait.
@@ -185,6 +192,10 @@ fn page(
         newest: (message == CodeMessage::Sent && state.valid == ValidCodes::Newest).then(|| texts.code.newest()),
         guesses_left: (message == CodeMessage::Wrong).then(|| texts.code.guesses_left(u64::from(state.guesses_left))),
         shape,
+        validity: Validity {
+            seconds: reply::seconds(state.expires_in),
+            text: texts.code.valid_for(&texts.common.duration(state.expires_in)),
+        },
         wait: Wait::until(message.wait_before_send().map_or(state.resend_in, |wait| wait.max(state.resend_in))),
         send_options: send_options(texts, state),
         start_over,

@@ -1,10 +1,12 @@
 //! The frame around every page, and the notice that a page may show.
 
+use std::sync::Arc;
+
 use crate::domain::language::Language;
 use crate::i18n::texts::Texts;
 use crate::portal::asset::{MARK, SCRIPT, STYLE, brand_path};
 use crate::portal::query;
-use crate::web::{FooterLink, Reader, Settings};
+use crate::web::{FooterLink, Reader, Settings, TemplatePlace, Templates};
 
 /// The frame of a page: language, product name and asset paths.
 pub(super) struct Frame {
@@ -18,6 +20,8 @@ pub(super) struct Frame {
     pub mark: String,
     /// URL path of the operator's own style sheet.
     pub brand_style: Option<String>,
+    /// HTML of the operator's own.
+    pub templates: Arc<Templates>,
     /// Links below the page.
     pub links: Vec<FooterLink>,
     /// The same page in the other languages.
@@ -91,6 +95,7 @@ impl Frame {
                 .as_ref()
                 .map_or_else(|| MARK.path(&settings.path), |logo| brand_path(&settings.path, logo)),
             brand_style: branding.style.as_ref().map(|style| brand_path(&settings.path, style)),
+            templates: Arc::clone(&branding.templates),
             links: branding.links.clone(),
             languages: Language::ALL
                 .into_iter()
@@ -99,6 +104,12 @@ impl Frame {
                 .collect(),
             gate,
         }
+    }
+
+    /// The operator's HTML for a place. It was checked when the configuration was read, so it is not escaped.
+    pub(super) fn own(&self, place: TemplatePlace) -> Option<&str> {
+        let html = self.templates.html(place, self.texts.language);
+        (!html.is_empty()).then_some(html)
     }
 
     /// URL path of the style sheet.

@@ -1,8 +1,12 @@
 //! What the operator puts on the pages: a logo, colours and styles, links below the page.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 
-/// `portal.logo`, `portal.accent`, `portal.style` and `portal.links`, read and checked when the configuration was.
+use crate::web::templates::Templates;
+
+/// `portal.logo`, `portal.accent`, `portal.style`, `portal.links` and `portal.templates`, read and checked when the configuration was.
 #[derive(Debug, Clone, Default)]
 pub struct Branding {
     /// In place of our mark.
@@ -11,6 +15,8 @@ pub struct Branding {
     pub style: Option<BrandFile>,
     /// Below every page: imprint, privacy, help.
     pub links: Vec<FooterLink>,
+    /// The operator's own HTML.
+    pub templates: Arc<Templates>,
 }
 
 /// A file that pages refer to.

@@ -16,6 +16,7 @@ pub(crate) mod request_host;
 pub(crate) mod request_method;
 mod response;
 mod site_lookup;
+mod templates;
 
 pub(crate) use app::{App, PlainHttp, Settings};
 pub(crate) use branding::{BrandFile, Branding, FooterLink};
@@ -23,3 +24,4 @@ pub(crate) use problem::Problem;
 pub(crate) use reader::Reader;
 pub(crate) use response::{Answer, Author, FormReturn, Framing};
 pub(crate) use site_lookup::{HostRole, check_path, check_scheme, host_role};
+pub(crate) use templates::{TemplatePlace, Templates};

@@ -34,7 +34,7 @@ const FLOORS: [(u8, &[&str]); 14] = [
 ];
 
 /// An outside crate and the only files that may name it.
-const OWNERS: [(&str, &[&str]); 20] = [
+const OWNERS: [(&str, &[&str]); 21] = [
     ("sqlx", &["store"]),
     ("argon2", &["password"]),
     ("ring", &["keys"]),
@@ -46,6 +46,7 @@ const OWNERS: [(&str, &[&str]); 20] = [
     ("askama", &["portal", "sandbox"]),
     ("getrandom", &["platform"]),
     ("fluent_bundle", &["i18n"]),
+    ("roxmltree", &["config"]),
     ("x509_cert", &["server"]),
     ("jiff", &["platform", "i18n"]),
     ("anyhow", &["cli"]),

@@ -73,10 +73,14 @@ impl Browser {
             browser.shows(390, 844, Screen::Phone).await;
         }
         if scheme == Scheme::Dark {
-            let features = json!([{ "name": "prefers-color-scheme", "value": "dark" }]);
-            browser.tools("Emulation.setEmulatedMedia", json!({ "features": features })).await;
+            browser.emulates(json!([{ "name": "prefers-color-scheme", "value": "dark" }])).await;
         }
         browser
+    }
+
+    /// Media features as a person has set them in their system.
+    pub async fn emulates(&self, features: Value) {
+        self.tools("Emulation.setEmulatedMedia", json!({ "features": features })).await;
     }
 
     /// A window of this many CSS pixels, two dots of the screen to each, on a phone with the viewport rules of phones.
@@ -174,6 +178,16 @@ impl Browser {
     /// The value of an expression in the page.
     pub async fn value(&self, expression: &str) -> Value {
         done(expression, self.page.execute(&format!("return {expression};"), Vec::new())).await
+    }
+
+    /// Runs a script in the page.
+    pub async fn run(&self, script: &str) {
+        done("a script", self.page.execute(script, Vec::new())).await;
+    }
+
+    /// Runs a script that calls its last argument when it is done; gives what it passes.
+    pub async fn run_until_done(&self, script: &str) -> Value {
+        done("a script that waits", self.page.execute_async(script, Vec::new())).await
     }
 
     /// A picture in `target/screenshots`, to be looked at.

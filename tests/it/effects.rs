@@ -321,7 +321,7 @@ fn every_configuration_that_we_hand_out_is_quiet() {
         is_quiet(&local(&fs::read_to_string(file).unwrap()));
     }
     let found: Vec<String> = ["README.md", "docs/rules.md", "docs/proxies.md"].into_iter().flat_map(examples).collect();
-    assert_eq!(found.len(), 4, "{found:#?}");
+    assert_eq!(found.len(), 5, "{found:#?}");
     for example in found.iter().filter(|example| example.contains("[[sites]]")) {
         let cpaas = if example.contains("[cpaas]") { "" } else { CPAAS };
         // A table of lists goes on where it began: what is added stands before it.

@@ -51,6 +51,8 @@ mod webdav;
 mod wire;
 
 #[cfg(test)]
+mod accessibility;
+#[cfg(test)]
 mod assertion;
 #[cfg(test)]
 mod attacks;

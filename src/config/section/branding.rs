@@ -1,14 +1,15 @@
 //! `[portal]`: what the operator puts on the pages.
 
-use std::fs::File;
-use std::io::Read as _;
+use std::sync::Arc;
 
 use bytes::Bytes;
 
 use crate::config::key_path::KeyPath;
-use crate::config::mistake::{Fault, reason};
+use crate::config::mistake::Fault;
 use crate::config::mistakes::MistakeCollector;
 use crate::config::reader::{Text, section};
+use crate::config::section::brand_file::read;
+use crate::config::section::templates;
 use crate::config::value::colour::{Colour, DARK_GROUND, LEAST_CONTRAST, LIGHT_GROUND};
 use crate::config::value::link::LinkUrl;
 use crate::config::value::name::LinkText;
@@ -32,10 +33,8 @@ pub(super) struct BrandingKeys<'a> {
     pub(super) accent_dark: Option<&'a Text<Colour>>,
     pub(super) style: Option<&'a Text<FilePath>>,
     pub(super) links: &'a [Link],
+    pub(super) templates: Option<&'a Text<FilePath>>,
 }
-
-/// Files of pages are loaded at every sign-in; a larger one is the wrong file.
-const LARGEST_FILE: u64 = 256 * 1024;
 
 /// The images that every browser shows, by the ending of the file name.
 const IMAGES: [(&str, &str); 6] = [
@@ -68,7 +67,8 @@ pub(super) fn to_settings(keys: &BrandingKeys<'_>, mistakes: &mut MistakeCollect
         content_type: "text/css; charset=utf-8",
         content: Bytes::from(style),
     });
-    Branding { logo, style, links: links(keys, mistakes) }
+    let templates = templates::to_settings(keys.templates.map(|folder| &folder.0), mistakes);
+    Branding { logo, style, links: links(keys, mistakes), templates: Arc::new(templates) }
 }
 
 fn links(keys: &BrandingKeys<'_>, mistakes: &mut MistakeCollector<'_>) -> Vec<FooterLink> {
@@ -120,20 +120,4 @@ fn image(file: &FilePath, at: &KeyPath, mistakes: &mut MistakeCollector<'_>) -> 
     };
     let content = Bytes::from(read(file, at, mistakes)?);
     Some(BrandFile { ending, content_type, content })
-}
-
-fn read(file: &FilePath, at: &KeyPath, mistakes: &mut MistakeCollector<'_>) -> Option<Vec<u8>> {
-    let mut content = Vec::new();
-    let read = File::open(&file.0).and_then(|open| open.take(LARGEST_FILE + 1).read_to_end(&mut content));
-    let shown = file.0.display();
-    let fault = match read {
-        Err(error) => Fault::new(format!("`{shown}` cannot be read: {}", reason(&error)), "name a readable file"),
-        Ok(_) if content.len() as u64 > LARGEST_FILE => {
-            Fault::new(format!("`{shown}` is larger than 256 KiB"), "name a smaller file: every sign-in loads it")
-        }
-        Ok(0) => Fault::new(format!("`{shown}` is empty"), "name another file"),
-        Ok(_) => return Some(content),
-    };
-    mistakes.mistake(at, fault);
-    None
 }

@@ -1,5 +1,6 @@
 //! Second stage: one file for each section: its keys, and the checks that involve several of them.
 
+mod brand_file;
 pub(super) mod branding;
 mod cpaas;
 pub(super) mod delivery;
@@ -17,6 +18,7 @@ pub(super) mod site_upstream;
 pub(super) mod sites;
 pub(super) mod smtp;
 pub(super) mod store;
+mod templates;
 pub(super) mod throttle;
 pub(super) mod upstream;
 

@@ -37,6 +37,9 @@ section! {
         style: Option<Text<FilePath>>,
         /// Links below every page: imprint, privacy, help.
         links: Vec<branding::Link>,
+        /// A folder with HTML of your own for fixed places of the pages: `header.html`, `footer.html`, `login.html`,
+        /// `code.html`, `account.html`, `error.html`; for one language alone, such as `login.de.html`.
+        templates: Option<Text<FilePath>>,
     }
 }
 
@@ -53,6 +56,7 @@ impl Portal {
             accent_dark: self.accent_dark.as_ref(),
             style: self.style.as_ref(),
             links: &self.links,
+            templates: self.templates.as_ref(),
         };
         web::Settings {
             branding: branding::to_settings(&keys, mistakes),

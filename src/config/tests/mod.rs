@@ -10,6 +10,7 @@ mod person;
 mod rules;
 mod secrets;
 mod smtp;
+mod templates;
 mod warnings;
 
 use std::fs;

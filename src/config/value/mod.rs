@@ -10,6 +10,7 @@ pub(super) mod hsts;
 pub(super) mod link;
 pub(super) mod log;
 pub(super) mod mail;
+pub(super) mod markup;
 pub(super) mod name;
 pub(super) mod path;
 pub(super) mod person;

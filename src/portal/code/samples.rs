@@ -15,6 +15,7 @@ pub(crate) fn state(methods: &[(CodeMethod, &str)], sent: CodeState, resend_in: 
         sent,
         valid: ValidCodes::Newest,
         guesses_left: 2,
+        expires_in: Duration::from_mins(5),
         resend_in: Duration::from_secs(resend_in),
         code_length: 6,
         alphabet: Alphabet::Numeric,
@@ -102,7 +103,7 @@ fn a_wrong_code_is_tied_to_its_field_and_a_service_error_is_never_called_one() {
     let waiting = state(&[SMS, EMAIL], CodeState::Sent, 0);
     let wrong = rendered(&waiting, CodeMessage::Wrong);
     assert!(
-        wrong.contains(r#"aria-invalid="true" aria-describedby="notice left shape""#)
+        wrong.contains(r#"aria-invalid="true" aria-describedby="notice left shape validity""#)
             && wrong.contains("role=\"alert\"")
     );
     for message in [CodeMessage::Unchecked, CodeMessage::Unsent] {

@@ -95,6 +95,9 @@ code-characters = { $count ->
     [many] { $count } حرفًا أو رقمًا
    *[other] { $count } حرف أو رقم
 }
+code-valid-for = الرمز صالح لمدة { $time }.
+code-expires-soon = تنتهي صلاحية الرمز خلال أقل من دقيقة.
+code-expired = انتهت صلاحية الرمز. يُرجى طلب رمز جديد.
 code-by-itself = تنتقل هذه الصفحة إلى الخطوة التالية تلقائيًا عند اكتمال الرمز.
 code-button = متابعة
 code-sent = تم إرسال رمز التحقق.

@@ -75,6 +75,9 @@ code-characters = { $count ->
     [one] { $count } Buchstabe oder Ziffer
    *[other] { $count } Buchstaben oder Ziffern
 }
+code-valid-for = Der Code ist { $time } lang gültig.
+code-expires-soon = Der Code läuft in weniger als einer Minute ab.
+code-expired = Der Code ist abgelaufen. Bitte fordern Sie einen neuen an.
 code-by-itself = Sobald der Code vollständig ist, geht es automatisch weiter.
 code-button = Weiter
 code-sent = Bestätigungscode gesendet.

@@ -75,6 +75,9 @@ code-characters = { $count ->
     [one] { $count } letter or digit
    *[other] { $count } letters or digits
 }
+code-valid-for = The code is valid for { $time }.
+code-expires-soon = The code expires in less than a minute.
+code-expired = The code has expired. Please request a new one.
 code-by-itself = This page continues automatically when the code is complete.
 code-button = Continue
 code-sent = Verification code sent.

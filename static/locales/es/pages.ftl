@@ -75,6 +75,9 @@ code-characters = { $count ->
     [one] { $count } letra o dígito
    *[other] { $count } letras o dígitos
 }
+code-valid-for = El código es válido durante { $time }.
+code-expires-soon = El código caduca en menos de un minuto.
+code-expired = El código ha caducado. Solicite uno nuevo.
 code-by-itself = Esta página continúa automáticamente cuando el código está completo.
 code-button = Continuar
 code-sent = Código de verificación enviado.

@@ -78,6 +78,9 @@ code-characters = { $count ->
     [one] { $count } lettre ou chiffre
    *[other] { $count } lettres ou chiffres
 }
+code-valid-for = Le code est valable pendant { $time }.
+code-expires-soon = Le code expire dans moins d’une minute.
+code-expired = Le code a expiré. Veuillez en demander un nouveau.
 code-by-itself = La page passe automatiquement à la suite une fois le code complet.
 code-button = Continuer
 code-sent = Code de vérification envoyé.

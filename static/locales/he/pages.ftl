@@ -80,6 +80,9 @@ code-characters = { $count ->
     [two] שתי אותיות או ספרות
    *[other] { $count } אותיות או ספרות
 }
+code-valid-for = הקוד תקף למשך { $time }.
+code-expires-soon = תוקף הקוד יפוג בעוד פחות מדקה.
+code-expired = תוקף הקוד פג. יש לבקש קוד חדש.
 code-by-itself = הדף ימשיך באופן אוטומטי כשהקוד יהיה מלא.
 code-button = המשך
 code-sent = קוד האימות נשלח.

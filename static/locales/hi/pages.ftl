@@ -75,6 +75,9 @@ code-characters = { $count ->
     [one] { $count } अक्षर या अंक
    *[other] { $count } अक्षर या अंक
 }
+code-valid-for = यह कोड { $time } तक मान्य है।
+code-expires-soon = यह कोड एक मिनट से भी कम समय में समाप्त हो जाएगा।
+code-expired = कोड की समय-सीमा समाप्त हो गई है। कृपया नया कोड मंगाएँ।
 code-by-itself = पूरा कोड डालते ही यह पेज अपने-आप आगे बढ़ जाएगा।
 code-button = जारी रखें
 code-sent = सत्यापन कोड भेज दिया गया है।

@@ -75,6 +75,9 @@ code-characters = { $count ->
     [one] { $count } lettera o cifra
    *[other] { $count } lettere o cifre
 }
+code-valid-for = Il codice è valido per { $time }.
+code-expires-soon = Il codice scade tra meno di un minuto.
+code-expired = Il codice è scaduto. Ne richieda uno nuovo.
 code-by-itself = Quando il codice è completo, la pagina prosegue automaticamente.
 code-button = Continua
 code-sent = Codice di verifica inviato.

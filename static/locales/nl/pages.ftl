@@ -75,6 +75,9 @@ code-characters = { $count ->
     [one] { $count } letter of cijfer
    *[other] { $count } letters of cijfers
 }
+code-valid-for = De code is { $time } geldig.
+code-expires-soon = De code verloopt over minder dan een minuut.
+code-expired = De code is verlopen. Vraag een nieuwe aan.
 code-by-itself = Zodra de code volledig is, gaat deze pagina automatisch verder.
 code-button = Doorgaan
 code-sent = Verificatiecode verstuurd.

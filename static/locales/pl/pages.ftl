@@ -85,6 +85,9 @@ code-characters = { $count ->
     [many] { $count } liter lub cyfr
    *[other] { $count } litery lub cyfry
 }
+code-valid-for = Kod jest ważny przez { $time }.
+code-expires-soon = Kod wygaśnie za niecałą minutę.
+code-expired = Kod wygasł. Poproś o nowy.
 code-by-itself = Po wpisaniu całego kodu ta strona automatycznie przejdzie dalej.
 code-button = Dalej
 code-sent = Wysłano kod weryfikacyjny.

@@ -75,6 +75,9 @@ code-characters = { $count ->
     [one] { $count } letra ou dígito
    *[other] { $count } letras ou dígitos
 }
+code-valid-for = O código é válido durante { $time }.
+code-expires-soon = O código expira em menos de um minuto.
+code-expired = O código expirou. Peça um novo.
 code-by-itself = Esta página continua automaticamente quando o código estiver completo.
 code-button = Continuar
 code-sent = Código de verificação enviado.

@@ -75,6 +75,9 @@ code-characters = { $count ->
     [one] { $count } harf veya rakam
    *[other] { $count } harf veya rakam
 }
+code-valid-for = Kod { $time } boyunca geçerlidir.
+code-expires-soon = Kodun süresi bir dakikadan kısa sürede dolacak.
+code-expired = Kodun süresi doldu. Lütfen yeni bir kod isteyin.
 code-by-itself = Kod tamamlandığında sayfa otomatik olarak devam eder.
 code-button = Devam et
 code-sent = Doğrulama kodu gönderildi.

@@ -85,6 +85,9 @@ code-characters = { $count ->
     [many] { $count } літер або цифр
    *[other] { $count } літери або цифри
 }
+code-valid-for = Код дійсний ще { $time }.
+code-expires-soon = Код стане недійсним менш ніж за хвилину.
+code-expired = Термін дії коду минув. Запросіть новий.
 code-by-itself = Коли код буде введено повністю, сторінка автоматично перейде далі.
 code-button = Продовжити
 code-sent = Код підтвердження надіслано.

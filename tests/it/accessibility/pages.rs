@@ -1,0 +1,164 @@
+//! A way through every page of the portal, in every state that a visitor can see.
+
+use serde_json::json;
+
+use super::axe;
+use crate::browser::{Browser, Scheme, Screen, Scripts};
+use crate::gateway::{Gateway, Setup};
+use crate::phone::wrong_code;
+use crate::visitor::{GUESSES_USED, LOGOUT, OVER};
+use crate::wire::free_address;
+
+const NAME: &str = "input[name=username]";
+const PASSWORD: &str = "input[name=password]";
+const CODE: &str = "input[name=code]";
+const LOGIN_BUTTON: &str = "form[action$='/login'] button[type=submit]";
+const SEND: &str = "form[action$='/verify/send'] button[value=sms]";
+
+/// How the pages are looked at.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Look {
+    pub screen: Screen,
+    pub scheme: Scheme,
+    pub forced_colours: bool,
+    pub language: &'static str,
+}
+
+/// Two sites and a portal on one address, so that every page has an occasion.
+async fn gateway() -> Gateway {
+    let address = free_address();
+    let setup = Setup {
+        listen: Some(address),
+        portal: format!(
+            "url = \"http://auth.localhost:{}\"\nlinks = [{{ text = \"Help\", url = \"https://help.example.com/\" }}]",
+            address.port()
+        ),
+        site: "host = \"app.localhost\"\nname = \"Wiki of everything\"\n\
+               [[sites.rules]]\npath = \"/money/**\"\nrequire = \"two_factor\"\nfresh_within = \"10m\"\n\
+               [[sites.rules]]\npath = \"/closed/**\"\nrequire = \"deny\""
+            .to_owned(),
+        more: "[[sites]]\nhost = \"wiki.localhost\"\nupstream = [\"http://SITE\"]".to_owned(),
+        ..Setup::default()
+    };
+    Gateway::with(setup).await
+}
+
+struct Walk {
+    gateway: Gateway,
+    browser: Browser,
+    look: Look,
+}
+
+/// Judges every page, the picture of each is in `target/screenshots`.
+pub(super) async fn walk(look: Look) {
+    let gateway = gateway().await;
+    let browser = Browser::start(look.screen, look.scheme, Scripts::On).await;
+    if look.forced_colours {
+        browser.emulates(json!([{ "name": "forced-colors", "value": "active" }])).await;
+    }
+    let walk = Walk { gateway, browser, look };
+    let back = format!("/portcullis/language?to={}&rd=%2Fportcullis%2Flogin", look.language);
+    for host in ["auth", "app", "wiki"] {
+        walk.open(host, &back).await;
+    }
+    walk.sign_in_with_mistakes().await;
+    walk.pages_with_a_session().await;
+    walk.errors().await;
+    walk.browser.close().await;
+}
+
+impl Walk {
+    fn url(&self, host: &str, path: &str) -> String {
+        format!("http://{host}.localhost:{}{path}", self.gateway.address().port())
+    }
+
+    async fn open(&self, host: &str, path: &str) {
+        self.browser.open_url(&self.url(host, path)).await;
+    }
+
+    /// Judges the page that is open, once `css` is there.
+    async fn judge(&self, name: &str, css: &str) {
+        self.browser.find(css).await;
+        self.browser.find(&format!("html[lang={}]", self.look.language)).await;
+        let Look { screen, scheme, forced_colours, language } = self.look;
+        let forced = if forced_colours { "-forced" } else { "" };
+        let picture = format!("page-{screen:?}-{scheme:?}-{language}{forced}-{name}").to_lowercase();
+        self.browser.screenshot(&picture).await;
+        assert_eq!(axe::violations(&self.browser).await, json!([]), "{name}, {:?}", self.look);
+    }
+
+    async fn code(&self, number: usize) -> String {
+        self.gateway.sandbox.code(&self.gateway.account.phone, number).await
+    }
+
+    async fn sign_in_with_mistakes(&self) {
+        let browser = &self.browser;
+        self.open("app", "/deep").await;
+        self.judge("login", PASSWORD).await;
+        browser.type_into(NAME, "ada").await;
+        browser.type_into(PASSWORD, "a wrong password").await;
+        browser.click(LOGIN_BUTTON).await;
+        self.judge("login-wrong", "#notice").await;
+        for (name, path) in [("over", OVER), ("guesses-used", GUESSES_USED)] {
+            self.open("auth", path).await;
+            self.judge(&format!("login-{name}"), "#notice").await;
+        }
+        self.open("app", "/deep").await;
+        browser.type_into(NAME, "ada").await;
+        browser.type_into(PASSWORD, &self.gateway.account.password).await;
+        browser.click(LOGIN_BUTTON).await;
+        self.judge("code", CODE).await;
+        browser.type_into(CODE, &wrong_code(&self.code(1).await, 0)).await;
+        self.judge("code-wrong", "#left").await;
+        self.gateway.advance(61);
+        self.open("auth", "/portcullis/verify").await;
+        browser.click(SEND).await;
+        self.judge("code-sent-again", "#notice").await;
+        self.gateway.advance(601);
+        self.open("auth", "/portcullis/verify").await;
+        self.judge("code-expired", "#notice").await;
+        browser.click(SEND).await;
+        browser.find(CODE).await;
+        browser.type_into(CODE, &self.code(3).await).await;
+        browser.reads(crate::backend::WELCOME).await;
+    }
+
+    async fn pages_with_a_session(&self) {
+        let browser = &self.browser;
+        self.open("auth", "/portcullis/").await;
+        self.judge("account", "main").await;
+        browser.open_url(&format!("data:text/html,<a href=\"{}\">wiki</a>", self.url("wiki", "/page"))).await;
+        browser.click("a").await;
+        self.judge("continue", "form[action$='/continue']").await;
+        self.open("app", "/closed/x").await;
+        self.judge("no-access", "main").await;
+        self.gateway.advance(601);
+        self.open("app", "/money/send").await;
+        self.judge("confirm", "form[action$='/confirm']").await;
+        self.open("app", "/portcullis/unsent?rd=%2Fform&to=%2Fsave").await;
+        self.judge("unsent", "main a").await;
+        self.open("app", "/portcullis/framed?rd=%2Fpage").await;
+        self.judge("framed", "main a").await;
+        self.open("auth", LOGOUT).await;
+        self.judge("log-out", "form[action$='/logout']").await;
+        browser.click("form[action$='/logout'] button").await;
+        self.judge("signed-out", "#notice").await;
+    }
+
+    async fn errors(&self) {
+        for (name, host, path) in [
+            ("not-found", "auth", "/portcullis/nowhere"),
+            ("bad-request", "app", "/x/%2e%2e/y"),
+            ("wrong-site", "other", "/"),
+        ] {
+            self.open(host, path).await;
+            if host == "other" {
+                // This host has no cookie of ours: the page is in the browser's own language.
+                self.browser.find("main").await;
+                assert_eq!(axe::violations(&self.browser).await, json!([]), "{name}, {:?}", self.look);
+            } else {
+                self.judge(name, "main").await;
+            }
+        }
+    }
+}
