@@ -98,7 +98,9 @@ fn write(node: Node<'_, '_>, html: &mut String) -> Result<(), MarkupFault> {
 }
 
 fn check(node: Node<'_, '_>, attribute: Attribute<'_, '_>) -> Result<(), MarkupFault> {
-    let (element, name, value) = (node.tag_name().name(), attribute.name(), attribute.value());
+    let element = node.tag_name().name();
+    let name = attribute.name();
+    let value = attribute.value();
     let own = OWN_ATTRIBUTES.iter().find(|(of, _)| *of == element).map_or(&[][..], |(_, own)| own);
     if attribute.namespace().is_some() || !(ATTRIBUTES.contains(&name) || own.contains(&name)) {
         let allowed: Vec<&str> = ATTRIBUTES.iter().chain(own).copied().collect();

@@ -97,13 +97,12 @@ async fn criterion_1_4_12_wider_spacing_cuts_nothing_off() {
             let rd = path.replace('/', "%2F");
             browser.open(gateway.address(), &format!("/portcullis/language?to={language}&rd={rd}")).await;
             browser.find(&format!("html[lang={language}]")).await;
-            browser
-                .value(
-                    "document.styleSheets[0].insertRule('* { line-height: 1.5 !important; letter-spacing: .12em \
-                     !important; word-spacing: .16em !important; } p { margin-bottom: 2em !important }', \
-                     document.styleSheets[0].cssRules.length)",
-                )
-                .await;
+            for rule in [
+                "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }",
+                "p { margin-bottom: 2em !important }",
+            ] {
+                browser.value(&format!("document.styleSheets[0].insertRule('{rule}')")).await;
+            }
             let cut = "[...document.querySelectorAll('h1, h2, p, label, button, a, summary')].filter((part) => \
                        part.checkVisibility() && !part.closest('.spoken') && part.clientWidth > 0 && \
                        (part.scrollWidth > part.clientWidth + 1 || part.scrollHeight > part.clientHeight + 1)) \
