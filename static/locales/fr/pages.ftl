@@ -79,6 +79,14 @@ code-characters = { $count ->
    *[other] { $count } lettres ou chiffres
 }
 code-by-itself = La page passe automatiquement à la suite une fois le code complet.
+code-remember-days = { $count ->
+    [one] Ne pas demander de code dans ce navigateur pendant { $count } jour
+   *[other] Ne pas demander de code dans ce navigateur pendant { $count } jours
+}
+code-remember-hours = { $count ->
+    [one] Ne pas demander de code dans ce navigateur pendant { $count } heure
+   *[other] Ne pas demander de code dans ce navigateur pendant { $count } heures
+}
 code-button = Continuer
 code-sent = Code de vérification envoyé.
 code-wrong = Code incorrect ou expiré
@@ -118,6 +126,14 @@ account-who = Compte
 account-since = Depuis
 account-sms-limits = Un code reçu par SMS ne peut pas vous protéger d’une fausse page qui le transmet, ni d’une personne qui s’empare de votre numéro de téléphone : saisissez vos codes uniquement sur { $host } et ne les communiquez jamais à personne.
 account-home = Accéder à { $host }
+account-no-code-until = Pas de code dans ce navigateur jusqu’au
+account-other-browsers = { $count ->
+    [one] { $count } autre navigateur n’a pas besoin de code.
+   *[other] { $count } autres navigateurs n’ont pas besoin de code.
+}
+account-forget-this = Oublier ce navigateur
+account-forget-all = Oublier tous les navigateurs
+account-forgotten = C’est fait. La prochaine connexion demandera de nouveau un code.
 account-log-out = Se déconnecter
 account-apps = Vos applications
 
@@ -131,6 +147,7 @@ consent-button = Continuer
 
 logout-title = Se déconnecter ?
 logout-signed-in-as = Votre session est ouverte avec le compte { $name }.
+logout-forget = Oublier aussi ce navigateur : la prochaine connexion demandera un code
 logout-button = Se déconnecter
 logout-stay = Ne pas se déconnecter
 

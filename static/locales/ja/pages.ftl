@@ -48,6 +48,8 @@ code-code = 確認コード
 code-digits = { $count }桁の数字
 code-characters = { $count }文字の英数字
 code-by-itself = コードをすべて入力すると、自動的に次へ進みます。
+code-remember-days = このブラウザーでは { $count }日間、確認コードを求めない
+code-remember-hours = このブラウザーでは { $count }時間、確認コードを求めない
 code-button = 次へ
 code-sent = 確認コードを送信しました。
 code-wrong = コードが正しくないか、有効期限が切れています
@@ -84,6 +86,11 @@ account-who = アカウント
 account-since = ログイン日時
 account-sms-limits = SMS のコードでは、入力されたコードを転送する偽のページや、電話番号の乗っ取りを防ぐことはできません。コードは { $host } でのみ入力し、決して誰にも教えないでください。
 account-home = { $host } に移動
+account-no-code-until = 確認コードが不要な期限（このブラウザー）
+account-other-browsers = ほかに{ $count }個のブラウザーで確認コードが不要です。
+account-forget-this = このブラウザーを忘れる
+account-forget-all = すべてのブラウザーを忘れる
+account-forgotten = 完了しました。次回のログインでは再び確認コードが必要です。
 account-log-out = ログアウト
 account-apps = ご利用のアプリ
 
@@ -97,6 +104,7 @@ consent-button = 続行
 
 logout-title = ログアウトしますか？
 logout-signed-in-as = { $name } としてログインしています。
+logout-forget = このブラウザーも忘れる（次回のログインで確認コードが必要になります）
 logout-button = ログアウト
 logout-stay = ログインしたままにする
 

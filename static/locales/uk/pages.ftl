@@ -86,6 +86,16 @@ code-characters = { $count ->
    *[other] { $count } літери або цифри
 }
 code-by-itself = Коли код буде введено повністю, сторінка автоматично перейде далі.
+code-remember-days = { $count ->
+    [one] Не запитувати код у цьому браузері { $count } день
+    [few] Не запитувати код у цьому браузері { $count } дні
+   *[other] Не запитувати код у цьому браузері { $count } днів
+}
+code-remember-hours = { $count ->
+    [one] Не запитувати код у цьому браузері { $count } годину
+    [few] Не запитувати код у цьому браузері { $count } години
+   *[other] Не запитувати код у цьому браузері { $count } годин
+}
 code-button = Продовжити
 code-sent = Код підтвердження надіслано.
 code-wrong = Код неправильний або його термін дії минув
@@ -127,6 +137,15 @@ account-who = Обліковий запис
 account-since = Час входу
 account-sms-limits = Код з SMS не захистить вас від підробленої сторінки, яка передасть його далі, або від людини, яка заволодіє вашим номером телефону: вводьте коди лише на { $host } і нікому їх не повідомляйте.
 account-home = Перейти на { $host }
+account-no-code-until = Без коду в цьому браузері до
+account-other-browsers = { $count ->
+    [one] Ще { $count } браузер не потребує коду.
+    [few] Ще { $count } браузери не потребують коду.
+   *[other] Ще { $count } браузерів не потребують коду.
+}
+account-forget-this = Забути цей браузер
+account-forget-all = Забути всі браузери
+account-forgotten = Готово. Наступний вхід знову запитає код.
 account-log-out = Вийти
 account-apps = Ваші додатки
 
@@ -140,6 +159,7 @@ consent-button = Продовжити
 
 logout-title = Вийти?
 logout-signed-in-as = Ви ввійшли як { $name }.
+logout-forget = Забути й цей браузер: наступний вхід запитає код
 logout-button = Вийти
 logout-stay = Не виходити
 
