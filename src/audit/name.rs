@@ -52,16 +52,16 @@ names! {
     SessionTimedOut = "session.timed-out";
     /// An operator ended sessions.
     SessionRevoked = "session.revoked";
-    /// A browser is remembered: the second factor is skipped in it for a while.
-    BrowserRemembered = "browser.remembered";
-    /// A browser, or all browsers of an account, are no longer remembered.
-    BrowserForgotten = "browser.forgotten";
     /// A session was handed over to another host.
     HandedOver = "session.handed-over";
     /// A hand-over token was presented by another browser.
     HandOverRefused = "session.hand-over-refused";
     /// The factor of a session was given again.
     SteppedUp = "session.stepped-up";
+    /// A browser is remembered: the second factor is skipped in it for a while.
+    BrowserRemembered = "browser.remembered";
+    /// A browser, or all browsers of an account, are no longer remembered.
+    BrowserForgotten = "browser.forgotten";
     /// A forward-auth request was not judged.
     QuestionRefused = "question.refused";
     /// A form or WebSocket was refused.

@@ -150,7 +150,7 @@ pub(super) mod samples {
             sample("account-apps", ada, &links, none, false),
             sample("account-nameless", None, &[], none, false),
             sample("account-remembered", ada, &[], Remembered { until, others: 0 }, false),
-            sample("account-remembered-elsewhere", ada, &links, Remembered { until, others: 2 }, false),
+            sample("account-remembered-elsewhere", ada, &[], Remembered { until, others: 2 }, false),
             sample("account-forgotten", ada, &[], Remembered { until: None, others: 1 }, true),
             sample("account-hostile", Some(HOSTILE), &[link(HOSTILE, None)], none, false),
         ]
