@@ -130,8 +130,9 @@ fn event(account: &Account, sessions: RevokedSessions, now: Timestamp) -> Stored
 }
 
 fn forgotten(account: &Account, device: DeviceId, now: Timestamp) -> StoredEvent {
-    let (browsers, reason) = (ForgottenBrowsers::One(device), ForgettingReason::SessionRevoked);
-    Audit::row(&Event::BrowserForgotten { browsers, reason }, Cause::Operator(now), Some(account.id))
+    let browsers = ForgottenBrowsers::One(device);
+    let event = Event::BrowserForgotten { browsers, reason: ForgettingReason::SessionRevoked };
+    Audit::row(&event, Cause::Operator(now), Some(account.id))
 }
 
 #[cfg(test)]

@@ -5,12 +5,12 @@ use crate::challenge::{GuessOutcome, ProvenChallenge, SendOutcome, SendRequest};
 use crate::domain::identifier::SignInId;
 use crate::domain::request_context::RequestContext;
 use crate::domain::return_target::ReturnTarget;
+use crate::login::choice::{RememberChoice, TypedCode};
 use crate::login::device::DeviceClaim;
 use crate::login::intent::LoginIntent;
 use crate::login::issue_session::Issued;
-use crate::login::outcome::{CodePage, LoginError, TypedCode, VerifyOutcome};
+use crate::login::outcome::{CodePage, LoginError, VerifyOutcome};
 use crate::login::parts::Login;
-use crate::login::remember::RememberChoice;
 use crate::platform::clock::Timestamp;
 use crate::store::{Account, AccountStatus, BrowserUse, Earned, SessionRow, SignIn};
 

@@ -10,6 +10,7 @@
 
 mod basic;
 mod checks;
+mod choice;
 mod code;
 mod device;
 mod hand_over;
@@ -22,12 +23,13 @@ mod password;
 mod remember;
 mod step_up;
 
+pub(crate) use choice::{Forgetting, RememberChoice, TypedCode};
 pub(crate) use device::DeviceClaim;
 pub(crate) use intent::LoginIntent;
 pub(crate) use logout::BrowserAfterwards;
 pub(crate) use outcome::{
-    BasicOutcome, CodePage, LogOut, LoginError, PasswordOutcome, SignedIn, StepUpOutcome, TypedCode, VerifyOutcome,
+    BasicOutcome, CodePage, LogOut, LoginError, PasswordOutcome, SignedIn, StepUpOutcome, VerifyOutcome,
 };
 pub(crate) use parts::{Login, Parts};
 pub(crate) use password::{Browser, Credentials};
-pub(crate) use remember::{Forgetting, RememberChoice, Remembered};
+pub(crate) use remember::Remembered;

@@ -7,7 +7,6 @@ use crate::challenge::{ChallengeError, ChallengeState};
 use crate::domain::identifier::{AccountId, SessionId, SignInId};
 use crate::domain::return_target::ReturnTarget;
 use crate::login::intent::LoginIntent;
-use crate::login::remember::RememberChoice;
 use crate::password::PasswordError;
 use crate::platform::random::EntropyUnavailable;
 use crate::store::StoreError;
@@ -59,13 +58,6 @@ pub(crate) struct CodePage {
     pub return_to: ReturnTarget,
     /// For how long the page offers to remember the browser; `None`: it does not.
     pub remember: Option<Duration>,
-}
-
-/// What the form of the code page says.
-#[derive(Clone, Copy)]
-pub(crate) struct TypedCode<'a> {
-    pub code: &'a str,
-    pub choice: RememberChoice,
 }
 
 /// The outcome of a step-up request.

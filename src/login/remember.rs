@@ -16,6 +16,7 @@ use crate::audit::{Audit, Event, ForgettingReason, ForgottenBrowsers, SecondFact
 use crate::domain::assurance::Assurance;
 use crate::domain::identifier::{AccountId, DeviceId, SessionId};
 use crate::domain::request_context::RequestContext;
+use crate::login::choice::{Forgetting, RememberChoice};
 use crate::login::device::{DeviceClaim, UnsealedDevice};
 use crate::login::intent::LoginIntent;
 use crate::login::issue_session::Issued;
@@ -26,21 +27,6 @@ use crate::platform::clock::{SKEW, Timestamp};
 use crate::platform::telemetry::GATEWAY;
 use crate::policy::Evidence;
 use crate::store::{BrowserClaim, BrowserMark, RememberedBrowsers, SessionRow, SignIn};
-
-/// Whether the person asked to be remembered in this browser.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum RememberChoice {
-    Remember,
-    AskAgain,
-}
-
-/// Which browsers the person wants to be forgotten.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Forgetting {
-    /// The one in which their session began.
-    This,
-    All,
-}
 
 /// The browsers in which the owner of a session need not give a code.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -95,8 +81,7 @@ impl Login {
         let account = right.account.id;
         let Some(known) = self.unsealed_device(context, device, account) else { return Ok(None) };
         let UnsealedDevice { id: device, issued_at } = known;
-        let (since, until) = (context.now.minus(period), context.now.plus(SKEW));
-        let claim = BrowserClaim { device, issued_at, since, until };
+        let claim = BrowserClaim { device, issued_at, since: context.now.minus(period), until: context.now.plus(SKEW) };
         let blank = self.new_session(context, account, None, &mut self.parts.random.clone())?;
         let session = SessionRow { assurance: Assurance::TwoFactor, ..blank };
         let id = session.id;

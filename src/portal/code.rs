@@ -183,7 +183,8 @@ pub(super) fn over(app: &App, context: &RequestContext, why: Over) -> Result<Pag
 }
 
 fn page(view: View<'_>, page: &CodePage, shown: Shown, csrf: String, start_over: String) -> CodeTemplate {
-    let (state, message) = (&page.challenge, shown.message);
+    let state = &page.challenge;
+    let message = shown.message;
     let frame = Frame::new(view, Emblem::Half);
     let texts = frame.texts;
     let waiting = state.sent == CodeState::Sent;

@@ -111,9 +111,10 @@ impl Store {
                 }
             }
         }
-        let (account, method) = (completion.earned.account(), completion.earned.method());
-        device::record(&mut transaction, account, &completion.browser, method, now).await?;
+        let account = completion.earned.account();
+        let method = completion.earned.method();
         event::append(&mut transaction, &completion.event).await?;
+        device::record(&mut transaction, account, &completion.browser, method, now).await?;
         transaction.commit().await?;
         Ok(true)
     }

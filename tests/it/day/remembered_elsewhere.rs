@@ -8,7 +8,7 @@ use crate::backend::WELCOME;
 use crate::browser::{Browser, Scheme, Screen, Scripts};
 use crate::gateway::{Account, Gateway, Setup};
 use crate::hosts;
-use crate::response::expect_redirect;
+use crate::response::{expect_redirect, expect_sign_in};
 use crate::visitor::{LOGIN, LOGOUT, Request, VERIFY, form};
 
 const CONFIRM: &str = "/portcullis/confirm";
@@ -42,7 +42,7 @@ async fn a_rule_that_wants_a_fresh_code_gets_one_in_a_remembered_browser_too() {
     let answer = visitor.password("/money/x", &ada.name, &ada.password).await;
     assert_eq!(answer.location(), "/money/x");
     let answer = visitor.get("/money/x").await;
-    assert_eq!(answer.location(), "/portcullis/login?rd=%2Fmoney%2Fx", "{answer:?}");
+    expect_sign_in(&answer, "/money/x", "the rule asks for a code after the sign-in, too");
 }
 
 #[tokio::test(flavor = "multi_thread")]
