@@ -109,9 +109,9 @@ pub mod parts {
         pub use crate::domain::method::CodeMethod;
         pub use crate::domain::username::LoginName;
         pub use crate::store::{
-            Account, AccountStatus, Change, Completion, Counted, CounterRule, Earned, EventFilter, EventRow,
-            GuessClaim, Proof, SendClaim, SendLimit, SessionRow, Settings, SignIn, Store, StoreError, StoredEvent,
-            TokenRow,
+            Account, AccountStatus, BrowserClaim, BrowserMark, BrowserUse, Change, Completion, Counted, CounterRule,
+            Earned, EventFilter, EventRow, GuessClaim, Proof, RememberedBrowsers, SendClaim, SendLimit, SessionEnd,
+            SessionRow, Settings, SignIn, Store, StoreError, StoredEvent, TokenRow,
         };
     }
 

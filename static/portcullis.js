@@ -68,12 +68,14 @@ if (codeForm) {
     return (bound ?? words[0])?.[0];
   };
   const stop = new AbortController();
+  // Where the page has a box to tick, the visitor sends the form: it must not leave before they could tick it.
+  const byItself = !codeForm.elements.remember;
   let sent = false;
 
   // Once for each page: after a wrong code the visitor gets a new page with an empty field, and whoever corrects a
   // code by hand presses the button.
   const submitOnce = () => {
-    if (!sent) {
+    if (byItself && !sent) {
       sent = true;
       codeForm.requestSubmit();
     }
@@ -87,7 +89,7 @@ if (codeForm) {
     if (code !== input.value && !/\p{Nd}/u.test(text.replace(/[0-9]/g, ""))) input.value = code;
     if (code.length === length) submitOnce();
   });
-  for (const hint of codeForm.querySelectorAll("[data-by-itself]")) hint.hidden = false;
+  for (const hint of codeForm.querySelectorAll("[data-by-itself]")) hint.hidden = !byItself;
 
   // WebOTP: the browser reads the origin-bound SMS, if the visitor agrees.
   codeForm.addEventListener("submit", () => stop.abort());

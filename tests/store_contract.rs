@@ -7,6 +7,8 @@ mod accounts;
 mod counters;
 #[path = "store_contract/file.rs"]
 mod file;
+#[path = "store_contract/remembered.rs"]
+mod remembered;
 #[path = "store_contract/sessions.rs"]
 mod sessions;
 #[path = "store_contract/sign_ins.rs"]
@@ -29,8 +31,9 @@ use portcullis::parts::store::HostPattern;
 use portcullis::parts::store::LoginName;
 use portcullis::parts::store::StoredEvent;
 use portcullis::parts::store::{
-    Account, AccountStatus, Change, Completion, Counted, CounterRule, Earned, EventFilter, EventRow, GuessClaim, Proof,
-    SendClaim, SendLimit, SessionRow, Settings, SignIn, Store, StoreError, TokenRow,
+    Account, AccountStatus, BrowserClaim, BrowserMark, BrowserUse, Change, Completion, Counted, CounterRule, Earned,
+    EventFilter, EventRow, GuessClaim, Proof, RememberedBrowsers, SendClaim, SendLimit, SessionEnd, SessionRow,
+    Settings, SignIn, Store, StoreError, TokenRow,
 };
 use portcullis::parts::store::{AccountId, ChallengeId, DeviceId, SessionId, SignInId, TokenId};
 use tempfile::TempDir;
@@ -105,6 +108,9 @@ impl Fixture {
     }
 }
 
+/// The browser of every completion.
+const DEVICE: DeviceId = DeviceId::from_bytes([9; 16]);
+
 const SECOND: Duration = Duration::from_secs(1);
 const MINUTE: Duration = Duration::from_mins(1);
 const HOUR: Duration = Duration::from_hours(1);
@@ -149,10 +155,11 @@ fn completion(account: &Account, sign_in: SignInId, challenge: ChallengeId) -> C
         expires_at: now().plus(HOUR * 12),
         client: "192.0.2.1".into(),
         home: None,
+        device: Some(DEVICE),
     };
-    let device = DeviceId::from_bytes([9; 16]);
+    let browser = BrowserUse { device: DEVICE, mark: BrowserMark::Keep };
     let earned = Earned::Session(session);
-    Completion { sign_in, challenge, proof: remote("first"), earned, device, event: event("sign-in.completed") }
+    Completion { sign_in, challenge, proof: remote("first"), earned, browser, event: event("sign-in.completed") }
 }
 
 /// The session that a completion makes.

@@ -1,5 +1,7 @@
 //! Changes, disables and removes existing accounts.
 
+use std::time::Duration;
+
 use secrecy::SecretString;
 
 use super::{AccountError, Accounts};
@@ -16,6 +18,18 @@ impl Accounts {
     /// Returns the account with this user name or address.
     pub(crate) async fn show(&self, name: &LoginName) -> Result<Account, AccountError> {
         self.store.find_account(name).await?.ok_or(AccountError::Unknown)
+    }
+
+    /// In how many browsers the account needs no second factor. `period` is how long a browser is remembered; `None`: none
+    /// is.
+    pub(crate) async fn remembered_browsers(
+        &self,
+        account: &Account,
+        period: Option<Duration>,
+    ) -> Result<i64, AccountError> {
+        let Some(period) = period else { return Ok(0) };
+        let since = self.clock.now().minus(period);
+        Ok(self.store.remembered_browsers(account.id, None, since).await?.others)
     }
 
     /// Disables the account and ends all its sessions and sign-ins.

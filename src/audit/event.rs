@@ -2,12 +2,13 @@
 
 use serde_json::{Value, json};
 
+use crate::audit::browser::{ForgettingReason, ForgottenBrowsers};
 use crate::audit::name::EventName;
 use crate::domain::attempt_kind::AttemptKind;
 use crate::domain::denial_reason::DenialReason;
 use crate::domain::forgery_reason::ForgeryReason;
 use crate::domain::host::HostPattern;
-use crate::domain::identifier::{SessionId, TokenId};
+use crate::domain::identifier::{DeviceId, SessionId, TokenId};
 use crate::domain::method::CodeMethod;
 use crate::domain::username::Username;
 use crate::platform::clock::Timestamp;
@@ -66,10 +67,24 @@ pub(crate) enum Event {
     },
     /// A sign-in succeeded and a session was created.
     SignInCompleted {
-        /// The second factor; `None`: the password was enough.
-        method: Option<CodeMethod>,
+        /// What came after the password.
+        second: SecondFactor,
         /// The session.
         session: SessionId,
+    },
+    /// A browser is remembered from now on.
+    BrowserRemembered {
+        /// The browser.
+        browser: DeviceId,
+        /// The session whose code was given in it.
+        session: SessionId,
+    },
+    /// Browsers are no longer remembered.
+    BrowserForgotten {
+        /// Which browsers.
+        browsers: ForgottenBrowsers,
+        /// Why.
+        reason: ForgettingReason,
     },
     /// The factor of a session was given again.
     SteppedUp {
@@ -155,6 +170,17 @@ pub(crate) enum Event {
     },
 }
 
+/// What came after the password in a sign-in that succeeded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SecondFactor {
+    /// Nothing: the password was enough.
+    NotRequired,
+    /// A code that was sent by this method.
+    Code(CodeMethod),
+    /// Nothing: a code was given in this browser at this time, and the browser is remembered.
+    Skipped(DeviceId, Timestamp),
+}
+
 /// Why a sign-in ended without success.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SignInEnd {
@@ -230,6 +256,8 @@ impl Event {
             Self::CodeUndecided { .. } => EventName::CodeUndecided,
             Self::SignInOver { .. } => EventName::SignInOver,
             Self::SignInCompleted { .. } => EventName::SignInCompleted,
+            Self::BrowserRemembered { .. } => EventName::BrowserRemembered,
+            Self::BrowserForgotten { .. } => EventName::BrowserForgotten,
             Self::SteppedUp { .. } => EventName::SteppedUp,
             Self::HandedOver { .. } => EventName::HandedOver,
             Self::HandOverRefused { .. } => EventName::HandOverRefused,
@@ -258,9 +286,12 @@ impl Event {
             Self::CodeRefused { method } => json!({ "method": method.word() }),
             Self::SignInOver { reason } => json!({ "reason": reason.text() }),
             Self::FormRefused { reason } => json!({ "reason": reason.text() }),
-            Self::SignInCompleted { method, session } => {
-                let factors: Vec<&str> = std::iter::once("password").chain(method.map(CodeMethod::word)).collect();
-                json!({ "factors": factors, "session": session.short() })
+            Self::SignInCompleted { second, session } => second.details(*session),
+            Self::BrowserRemembered { browser, session } => {
+                json!({ "browser": browser.short(), "session": session.short() })
+            }
+            Self::BrowserForgotten { browsers, reason } => {
+                json!({ "browser": browsers.text(), "reason": reason.text() })
             }
             Self::SteppedUp { method, session } => json!({ "factors": [method.word()], "session": session.short() }),
             Self::HandedOver { session, host } | Self::HandOverRefused { session, host } => {
@@ -282,6 +313,22 @@ impl Event {
                 json!({ "username": username.as_str(), "changed": fields })
             }
             Self::Account { change: _, username } => json!({ "username": username.as_str() }),
+        }
+    }
+}
+
+impl SecondFactor {
+    fn details(self, session: SessionId) -> Value {
+        let session = session.short();
+        match self {
+            Self::NotRequired => json!({ "factors": ["password"], "session": session }),
+            Self::Code(method) => json!({ "factors": ["password", method.word()], "session": session }),
+            Self::Skipped(browser, since) => json!({
+                "factors": ["password"],
+                "session": session,
+                "browser": browser.short(),
+                "remembered_since": since.to_string(),
+            }),
         }
     }
 }

@@ -6,6 +6,7 @@
 //! password, code, cookie, complete telephone number or e-mail address. A new event is one line in `name` and one
 //! variant in `event`. It does not decide who may read the trail: see `cli/audit`.
 
+mod browser;
 mod cause;
 mod event;
 mod name;
@@ -15,8 +16,9 @@ mod unjudged;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use browser::{ForgettingReason, ForgottenBrowsers};
 pub(crate) use cause::Cause;
-pub(crate) use event::{AccountChange, AccountField, Event, RevokedSessions, SignInEnd, TokenChange};
+pub(crate) use event::{AccountChange, AccountField, Event, RevokedSessions, SecondFactor, SignInEnd, TokenChange};
 pub(crate) use name::EventName;
 pub(crate) use trail::Audit;
 pub(crate) use unjudged::UnjudgedAttempt;

@@ -58,6 +58,10 @@ names! {
     HandOverRefused = "session.hand-over-refused";
     /// The factor of a session was given again.
     SteppedUp = "session.stepped-up";
+    /// A browser is remembered: the second factor is skipped in it for a while.
+    BrowserRemembered = "browser.remembered";
+    /// A browser, or all browsers of an account, are no longer remembered.
+    BrowserForgotten = "browser.forgotten";
     /// A forward-auth request was not judged.
     QuestionRefused = "question.refused";
     /// A form or WebSocket was refused.

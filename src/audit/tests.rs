@@ -4,7 +4,7 @@ use crate::audit::*;
 use crate::domain::attempt_kind::AttemptKind;
 use crate::domain::denial_reason::DenialReason;
 use crate::domain::forgery_reason::ForgeryReason;
-use crate::domain::identifier::{SessionId, TokenId};
+use crate::domain::identifier::{DeviceId, SessionId, TokenId};
 use crate::domain::method::CodeMethod;
 use crate::domain::site::SiteId;
 use crate::platform::clock::Timestamp;
@@ -14,6 +14,8 @@ use crate::session::lifetimes::Limit;
 /// The documentation that lists the events.
 const OPERATION: &str = include_str!("../../docs/operation.md");
 
+const BROWSER: DeviceId = DeviceId::from_bytes([0xef; 16]);
+
 const SESSION: SessionId = SessionId::from_bytes([0xab; 16]);
 
 fn edited() -> Event {
@@ -22,6 +24,15 @@ fn edited() -> Event {
 
 fn account(change: AccountChange) -> Event {
     Event::Account { change, username: "ada".parse().unwrap() }
+}
+
+fn remembered() -> Event {
+    Event::BrowserRemembered { browser: BROWSER, session: SESSION }
+}
+
+fn forgotten() -> Event {
+    let browsers = ForgottenBrowsers::One(BROWSER);
+    Event::BrowserForgotten { browsers, reason: ForgettingReason::EarlierCookie }
 }
 
 fn token(change: TokenChange) -> Event {
@@ -57,11 +68,15 @@ fn sample(name: EventName) -> (Event, &'static str) {
         EventName::CodeRefused => (Event::CodeRefused { method }, r#"{"method":"sms"}"#),
         EventName::CodeUndecided => (Event::CodeUndecided { method, reason }, not_done),
         EventName::SignInCompleted => (
-            Event::SignInCompleted { method: Some(method), session },
+            Event::SignInCompleted { second: SecondFactor::Code(method), session },
             r#"{"factors":["password","sms"],"session":"abababab"}"#,
         ),
         EventName::SignInOver => {
             (Event::SignInOver { reason: SignInEnd::AllGuessesUsed }, r#"{"reason":"all guesses used"}"#)
+        }
+        EventName::BrowserRemembered => (remembered(), r#"{"browser":"efefefef","session":"abababab"}"#),
+        EventName::BrowserForgotten => {
+            (forgotten(), r#"{"browser":"efefefef","reason":"an earlier cookie was shown"}"#)
         }
         EventName::SessionEnded => (Event::SessionEnded { session }, r#"{"session":"abababab"}"#),
         EventName::SessionTimedOut => {
@@ -102,7 +117,14 @@ fn every_name_has_a_sample_whose_details_are_as_they_were_published() {
     }
     let all = Event::SessionRevoked { sessions: RevokedSessions::All };
     assert_eq!(all.details().to_string(), r#"{"by":"command line","session":"all"}"#);
-    let one_factor = Event::SignInCompleted { method: None, session: SESSION };
+    let browsers = Event::BrowserForgotten { browsers: ForgottenBrowsers::All, reason: ForgettingReason::Request };
+    assert_eq!(browsers.details().to_string(), r#"{"browser":"all","reason":"request of the person"}"#);
+    let second = SecondFactor::Skipped(BROWSER, Timestamp::from_millis(0));
+    assert_eq!(
+        Event::SignInCompleted { second, session: SESSION }.details().to_string(),
+        r#"{"factors":["password"],"session":"abababab","browser":"efefefef","remembered_since":"1970-01-01T00:00:00.000Z"}"#
+    );
+    let one_factor = Event::SignInCompleted { second: SecondFactor::NotRequired, session: SESSION };
     assert_eq!(one_factor.details().to_string(), r#"{"factors":["password"],"session":"abababab"}"#);
 }
 

@@ -4,11 +4,11 @@ use tracing::warn;
 
 use crate::audit::{Audit, Event};
 use crate::challenge::{ChallengeError, Challenges};
-use crate::domain::identifier::{AccountId, ChallengeId, DeviceId, SignInId};
+use crate::domain::identifier::{AccountId, ChallengeId, SignInId};
 use crate::domain::method::CodeMethod;
 use crate::domain::request_context::RequestContext;
 use crate::platform::telemetry::GATEWAY;
-use crate::store::{Challenge, Completion, Earned, Proof, SignIn};
+use crate::store::{BrowserMark, BrowserUse, Challenge, Completion, Earned, Proof, SignIn};
 use crate::throttle::Ticket;
 
 /// A challenge that was met. Only a right guess yields one, and it can be spent once.
@@ -44,17 +44,20 @@ impl Challenges {
         context: &RequestContext,
         proven: ProvenChallenge,
         earned: Earned,
-        device: DeviceId,
+        browser: BrowserUse,
         event: &Event,
     ) -> Result<bool, ChallengeError> {
         let ProvenChallenge { sign_in, account, challenge, method, proof, ticket } = proven;
         let event = Audit::row(event, context, Some(account));
-        let completion = Completion { sign_in, challenge, proof, earned, device, event };
+        let completion = Completion { sign_in, challenge, proof, earned, browser, event };
         if !self.parts.store.complete_sign_in(&completion, context.now).await? {
             self.parts.audit.record(&Event::CodeRefused { method }, context, Some(account)).await;
             return Ok(false);
         }
         Audit::log(&completion.event);
+        if let BrowserMark::Set(event) = &completion.browser.mark {
+            Audit::log(event);
+        }
         // The session exists. A counter that could not be cleared at worst costs its owner a wait.
         if let Err(failure) = self.parts.throttle.succeeded(ticket).await {
             warn!(target: GATEWAY, %failure, "a failure counter could not be cleared");

@@ -180,7 +180,7 @@ fn change_accounts(command: user::UserCommand, file: Option<PathBuf>) -> anyhow:
         let store = Store::open(&settings.store).await?;
         let passwords = Arc::new(Passwords::start(&settings.password, &mut Random::system())?);
         let accounts = Accounts::new(store.clone(), passwords, Clock::system());
-        let outcome = user::run(command, &accounts, &mut terminal::Output).await;
+        let outcome = user::run(command, &accounts, settings.session.remember_device, &mut terminal::Output).await;
         store.close().await;
         outcome
     })?;

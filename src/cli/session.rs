@@ -11,12 +11,12 @@ use super::runtime::block_on;
 use super::table::{Form, FormArguments, Table, json, none};
 use super::{configuration, revocation, terminal};
 use crate::account::AccountError;
-use crate::audit::{Audit, Cause, Event, RevokedSessions};
-use crate::domain::identifier::SessionId;
+use crate::audit::{Audit, Cause, Event, ForgettingReason, ForgottenBrowsers, RevokedSessions};
+use crate::domain::identifier::DeviceId;
 use crate::domain::method::CodeMethod;
 use crate::domain::username::LoginName;
 use crate::platform::clock::{Clock, Timestamp};
-use crate::store::{Account, SessionRow, Store, StoredEvent};
+use crate::store::{Account, SessionEnd, SessionRow, Store, StoredEvent};
 
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Command {
@@ -63,8 +63,14 @@ async fn act(store: &Store, command: Command, now: Timestamp) -> anyhow::Result<
         }
         Command::Revoke { name, session: Some(written) } => {
             let account = account(store, &name).await?;
-            let session = one(&store.sessions_of(account.id).await?, &written)?;
-            let ended = store.end_session(session, &event(&account, RevokedSessions::One(session), now)).await;
+            let sessions = store.sessions_of(account.id).await?;
+            let session = one(&sessions, &written)?;
+            let end = SessionEnd {
+                session: session.id,
+                event: event(&account, RevokedSessions::One(session.id), now),
+                forgets: session.device.map(|device| forgotten(&account, device, now)),
+            };
+            let ended = store.end_session(&end).await;
             let ended = revocation::outcome(ended.map_err(AccountError::from))?;
             Ok(format!("sessions of {}: {} ended\n", account.username, u8::from(ended)))
         }
@@ -77,11 +83,11 @@ async fn account(store: &Store, name: &str) -> anyhow::Result<Account> {
 
 /// The only session whose identifier begins with these digits. Searched only among the account's own: a typing error
 /// must not end another account's session.
-fn one(sessions: &[SessionRow], written: &str) -> anyhow::Result<SessionId> {
+fn one<'a>(sessions: &'a [SessionRow], written: &str) -> anyhow::Result<&'a SessionRow> {
     let written = written.to_ascii_lowercase();
     let mut found = sessions.iter().filter(|session| session.id.to_hex().starts_with(&written));
     match (found.next(), found.next()) {
-        (Some(session), None) => Ok(session.id),
+        (Some(session), None) => Ok(session),
         (Some(_), Some(_)) => bail!("several sessions begin with {written:?}: give more digits"),
         (None, _) => bail!("the account has no session {written:?}: `session list` shows its sessions"),
     }
@@ -123,11 +129,17 @@ fn event(account: &Account, sessions: RevokedSessions, now: Timestamp) -> Stored
     Audit::row(&Event::SessionRevoked { sessions }, Cause::Operator(now), Some(account.id))
 }
 
+fn forgotten(account: &Account, device: DeviceId, now: Timestamp) -> StoredEvent {
+    let browsers = ForgottenBrowsers::One(device);
+    let event = Event::BrowserForgotten { browsers, reason: ForgettingReason::SessionRevoked };
+    Audit::row(&event, Cause::Operator(now), Some(account.id))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::assurance::Assurance;
-    use crate::domain::identifier::AccountId;
+    use crate::domain::identifier::{AccountId, SessionId};
 
     fn session(first: u8, at: i64) -> SessionRow {
         let mut bytes = [0xab; 16];
@@ -144,13 +156,14 @@ mod tests {
             expires_at: at,
             client: "192.0.2.1".to_owned(),
             home: None,
+            device: None,
         }
     }
 
     #[test]
     fn the_first_digits_name_a_session_where_no_other_begins_with_them() {
         let sessions = [session(0x10, 0), session(0x11, 0)];
-        assert_eq!(one(&sessions, "11AB").unwrap(), sessions[1].id);
+        assert_eq!(one(&sessions, "11AB").unwrap().id, sessions[1].id);
         assert!(one(&sessions, "1").is_err() && one(&sessions, "2").is_err());
     }
 }

@@ -11,6 +11,7 @@ mod prompt;
 mod tests;
 
 use std::io::Write;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use clap::{Args, Subcommand};
@@ -111,14 +112,20 @@ struct Add {
     password_stdin: bool,
 }
 
-/// Runs the command and writes the result to `out`.
-pub(super) async fn run(command: UserCommand, accounts: &Accounts, out: &mut dyn Write) -> anyhow::Result<()> {
-    perform(command.action, accounts, &mut Console, out).await
+/// Runs the command and writes the result to `out`. `remembered` is how long a browser is remembered.
+pub(super) async fn run(
+    command: UserCommand,
+    accounts: &Accounts,
+    remembered: Option<Duration>,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    perform(command.action, accounts, remembered, &mut Console, out).await
 }
 
 async fn perform(
     action: Action,
     accounts: &Accounts,
+    remembered: Option<Duration>,
     prompt: &mut dyn Prompt,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
@@ -126,7 +133,11 @@ async fn perform(
         Action::Add(new) => add(new, accounts, prompt, out).await?,
         Action::Edit(typed) => edit::run(typed, accounts, out).await?,
         Action::List { form } => print::list(&accounts.list().await?, form.form(), out)?,
-        Action::Show { name, form } => print::one(&show(accounts, &name).await?, form.form(), out)?,
+        Action::Show { name, form } => {
+            let account = show(accounts, &name).await?;
+            let browsers = accounts.remembered_browsers(&account, remembered).await?;
+            print::one(&account, browsers, form.form(), out)?;
+        }
         Action::Disable { name } => {
             let account =
                 revocation::outcome(accounts.disable(&LoginName::new(&name)).await).with_context(|| quoted(&name))?;

@@ -89,6 +89,10 @@ texts! {
         expired();
         /// The script sends a complete code by itself.
         by_itself();
+        /// The box: no code is asked for in this browser for so many days.
+        remember_days(count: u64);
+        /// The same in hours.
+        remember_hours(count: u64);
         /// The button.
         button();
         /// A code was sent on request.
@@ -157,6 +161,16 @@ texts! {
         sms_limits(host: &str);
         /// Link to the protected site: a host.
         home(host: &str);
+        /// Before the moment until which no code is asked for in this browser.
+        no_code_until();
+        /// In how many other browsers no code is asked for.
+        other_browsers(count: u64);
+        /// Button: this browser is no longer remembered.
+        forget_this();
+        /// Button: no browser is remembered any more.
+        forget_all();
+        /// After one of these buttons.
+        forgotten();
         /// The button.
         log_out();
         /// Heading over the links to the sites.
@@ -183,6 +197,8 @@ texts! {
         title();
         /// Who is signed in.
         signed_in_as(name: &str);
+        /// The box: this browser is no longer remembered either.
+        forget();
         /// The button.
         button();
         /// Link that does nothing.

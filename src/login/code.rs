@@ -1,17 +1,18 @@
 //! The second factor of a sign-in: the state of the code page, sending a code, and checking a typed one.
 
-use crate::audit::Event;
+use crate::audit::{Event, SecondFactor};
 use crate::challenge::{GuessOutcome, ProvenChallenge, SendOutcome, SendRequest};
 use crate::domain::identifier::SignInId;
 use crate::domain::request_context::RequestContext;
 use crate::domain::return_target::ReturnTarget;
+use crate::login::choice::{RememberChoice, TypedCode};
 use crate::login::device::DeviceClaim;
 use crate::login::intent::LoginIntent;
 use crate::login::issue_session::Issued;
 use crate::login::outcome::{CodePage, LoginError, VerifyOutcome};
 use crate::login::parts::Login;
 use crate::platform::clock::Timestamp;
-use crate::store::{Account, AccountStatus, Earned, SignIn};
+use crate::store::{Account, AccountStatus, BrowserUse, Earned, SessionRow, SignIn};
 
 impl Login {
     /// A live sign-in and its account. `None` if the sign-in is over or the account is not active.
@@ -30,7 +31,8 @@ impl Login {
         let Some((sign_in, account)) = self.under_way(id, context.now).await? else { return Ok(None) };
         let state = self.parts.challenges.state(sign_in.challenge.as_ref(), &account, context.now);
         let return_to = ReturnTarget::kept(&sign_in.return_to, &context.origin);
-        Ok(state.map(|challenge| CodePage { challenge, return_to }))
+        let remember = self.remember_offer(&sign_in).await?;
+        Ok(state.map(|challenge| CodePage { challenge, return_to, remember }))
     }
 
     /// Sends a code. It replaces the code sent before for this sign-in; guesses already used stay used.
@@ -50,12 +52,12 @@ impl Login {
         context: &RequestContext,
         device: Option<&DeviceClaim>,
         id: SignInId,
-        typed: &str,
+        typed: TypedCode<'_>,
     ) -> Result<VerifyOutcome, LoginError> {
         let Some((sign_in, account)) = self.under_way(id, context.now).await? else { return Ok(VerifyOutcome::Over) };
         let subject = self.subject(context, device, account.id).await?;
-        Ok(match self.parts.challenges.verify(context, &sign_in, &subject, typed).await? {
-            GuessOutcome::Right(proven) => self.complete(context, device, &sign_in, proven).await?,
+        Ok(match self.parts.challenges.verify(context, &sign_in, &subject, typed.code).await? {
+            GuessOutcome::Right(proven) => self.complete(context, device, &sign_in, proven, typed.choice).await?,
             GuessOutcome::Wrong => VerifyOutcome::Wrong,
             GuessOutcome::Over => VerifyOutcome::Over,
             GuessOutcome::Exhausted => VerifyOutcome::GuessesUsed,
@@ -71,25 +73,28 @@ impl Login {
         device: Option<&DeviceClaim>,
         sign_in: &SignIn,
         proven: ProvenChallenge,
+        choice: RememberChoice,
     ) -> Result<VerifyOutcome, LoginError> {
         let method = proven.method();
         let account = sign_in.account;
         let mut random = self.parts.random.clone();
+        let device = self.device(context, device, account, &mut random).await?;
         let (session, earned, event) = if let Some(session) = sign_in.session {
             (session, Earned::StepUp { session, account, method }, Event::SteppedUp { method, session })
         } else {
             let row = self.new_session(context, account, Some(method), &mut random)?;
+            let row = SessionRow { device: Some(device), ..row };
             let session = row.id;
-            (session, Earned::Session(row), Event::SignInCompleted { method: Some(method), session })
+            (session, Earned::Session(row), Event::SignInCompleted { second: SecondFactor::Code(method), session })
         };
-        let device = self.device(context, device, account, &mut random).await?;
-        if !self.parts.challenges.spend(context, proven, earned, device, &event).await? {
+        let issued = Issued { session, account, device: Some(device) };
+        let browser = BrowserUse { device, mark: self.mark(context, sign_in, &issued, choice) };
+        if !self.parts.challenges.spend(context, proven, earned, browser, &event).await? {
             return Ok(VerifyOutcome::Wrong);
         }
         self.parts.registry.session_changed(session);
         let return_to = ReturnTarget::kept(&sign_in.return_to, &context.origin);
         let intent = LoginIntent { nonce: sign_in.nonce, ..LoginIntent::to(return_to) };
-        let issued = Issued { session, account, device: Some(device) };
         Ok(VerifyOutcome::SignedIn(self.signed_in(context, &issued, intent)))
     }
 }

@@ -1,20 +1,29 @@
 //! Browsers that have signed in before.
 //!
-//! A device cookie only gives a browser its own failure counter, so that strangers who guess at an account do not make
-//! its owner wait. It is bound to one account and one host: signing in to one account gives no extra counter for
-//! another.
+//! A device cookie gives a browser its own failure counter, so that strangers who guess at an account do not make its
+//! owner wait. Where the person asked for it, it also skips the second factor ([`super::remember`]). It is bound to one
+//! account and to the host or domain that our cookies belong to: signing in to one account gives no extra counter for
+//! another, and skips nothing.
 
 use crate::domain::identifier::{AccountId, DeviceId};
 use crate::domain::request_context::RequestContext;
 use crate::keys::{self, Purpose};
 use crate::login::outcome::LoginError;
 use crate::login::parts::Login;
-use crate::session::sealed;
+use crate::platform::clock::Timestamp;
+use crate::session::{cookies, sealed};
 use crate::throttle::Subject;
 
 /// The unchecked value of a device cookie. It can only be checked together with an account.
 #[derive(Debug, Clone)]
 pub(crate) struct DeviceClaim(String);
+
+/// A device cookie of ours for this account and host.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct UnsealedDevice {
+    pub(super) id: DeviceId,
+    pub(super) issued_at: Timestamp,
+}
 
 impl DeviceClaim {
     /// Wraps the value that the browser sent.
@@ -44,21 +53,31 @@ impl Login {
         device: Option<&DeviceClaim>,
         account: AccountId,
     ) -> Result<Option<DeviceId>, LoginError> {
-        let Some(claim) = device else { return Ok(None) };
-        let bound_to = bound_to(context, account);
-        let opened = sealed::open(&self.parts.keys, Purpose::DeviceCookie, &bound_to, claim.0.as_bytes());
-        let Some(device) = opened.map(|opened| DeviceId::from_bytes(opened.id)) else { return Ok(None) };
-        let known = self.parts.store.knows_device(account, device).await?;
-        Ok(known.then_some(device))
+        let Some(UnsealedDevice { id, .. }) = self.unsealed_device(context, device, account) else { return Ok(None) };
+        let known = self.parts.store.knows_device(account, id).await?;
+        Ok(known.then_some(id))
+    }
+
+    /// The content of the cookie, if we issued it for this account and host.
+    pub(super) fn unsealed_device(
+        &self,
+        context: &RequestContext,
+        device: Option<&DeviceClaim>,
+        account: AccountId,
+    ) -> Option<UnsealedDevice> {
+        let bound_to = self.bound_to(context, account);
+        let opened = sealed::open(&self.parts.keys, Purpose::DeviceCookie, &bound_to, device?.0.as_bytes())?;
+        Some(UnsealedDevice { id: DeviceId::from_bytes(opened.id), issued_at: opened.issued_at })
     }
 
     /// The value of the cookie that makes this browser known.
     pub(super) fn device_cookie(&self, context: &RequestContext, account: AccountId, device: DeviceId) -> String {
-        let bound_to = bound_to(context, account);
+        let bound_to = self.bound_to(context, account);
         sealed::seal(&self.parts.keys, Purpose::DeviceCookie, device.as_bytes(), &bound_to, context.now)
     }
-}
 
-fn bound_to(context: &RequestContext, account: AccountId) -> [u8; 16] {
-    keys::audience(&format!("{} {}", account.to_hex(), context.origin.authority().host()))
+    fn bound_to(&self, context: &RequestContext, account: AccountId) -> [u8; 16] {
+        let holder = cookies::holder(&context.origin, self.parts.cookie_domain.as_ref());
+        keys::audience(&format!("{} {holder}", account.to_hex()))
+    }
 }

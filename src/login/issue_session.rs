@@ -43,6 +43,7 @@ impl Login {
             expires_at: self.parts.lifetimes.end_of_session(context.now),
             client: context.client.network(),
             home: Some(*scope.audience()),
+            device: None,
         })
     }
 

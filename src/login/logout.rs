@@ -1,38 +1,58 @@
 //! Logging out.
 
-use crate::audit::{Audit, Event};
+use crate::audit::{Audit, Event, ForgettingReason, ForgottenBrowsers};
 use crate::domain::identifier::{AccountId, SessionId};
 use crate::domain::request_context::RequestContext;
 use crate::login::outcome::{LogOut, LoginError};
 use crate::login::parts::Login;
+use crate::login::remember::forgotten;
 use crate::registry::Registry;
+use crate::store::SessionEnd;
+
+/// What becomes of a remembered browser when its person logs out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum BrowserAfterwards {
+    Unchanged,
+    Forgotten,
+}
 
 impl Login {
     /// Ends the session. When this returns, a copied cookie no longer works on this instance, even if the store failed.
-    /// It stops working on other instances within a second of the write to the store.
+    /// It stops working on other instances within a second of the write to the store. [`BrowserAfterwards::Forgotten`]
+    /// forgets the browser in which the session began, in the same write.
     pub(crate) async fn log_out(
         &self,
         context: &RequestContext,
         session: SessionId,
         account: AccountId,
+        browser: BrowserAfterwards,
     ) -> Result<LogOut, LoginError> {
+        let forgets = match browser {
+            BrowserAfterwards::Unchanged => None,
+            BrowserAfterwards::Forgotten => {
+                self.browser_of(session).await?.and_then(|(_, device)| device).map(|device| {
+                    forgotten(context, account, ForgottenBrowsers::One(device), ForgettingReason::Request)
+                })
+            }
+        };
         let event = Audit::row(&Event::SessionEnded { session }, context, Some(account));
+        let end = SessionEnd { session, event, forgets };
         let login = self.clone();
         // Spawned so that it completes even if the visitor disconnects: the server then drops the request, and a
         // log-out must not stop halfway. Each log-out needs a live session, which bounds the work that disconnecting
         // clients can cause.
         let work = tokio::spawn(async move {
             let registry = &login.parts.registry;
-            match login.parts.store.end_session(session, &event).await {
+            match login.parts.store.end_session(&end).await {
                 Ok(ended) => {
                     if ended {
-                        Audit::log(&event);
+                        end.events().for_each(Audit::log);
                     }
                     registry.end_session(session);
                     Ok(LogOut::Written)
                 }
                 Err(failure) => {
-                    registry.end_unwritten(session, event);
+                    registry.end_unwritten(end);
                     Registry::report_unwritten(session, &failure);
                     Ok(LogOut::InMemory)
                 }

@@ -56,6 +56,8 @@ pub(crate) struct CodePage {
     pub challenge: ChallengeState,
     /// Where the sign-in leads; links to the login page keep it.
     pub return_to: ReturnTarget,
+    /// For how long the page offers to remember the browser; `None`: it does not.
+    pub remember: Option<Duration>,
 }
 
 /// The outcome of a step-up request.

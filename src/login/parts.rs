@@ -34,6 +34,8 @@ pub(crate) struct Parts {
     pub lifetimes: Lifetimes,
     /// Draws identifiers of sign-ins, sessions, devices and hand-overs.
     pub random: Random,
+    /// `session.remember_device`; `None` asks for a second factor at every sign-in.
+    pub remember_device: Option<Duration>,
     /// `session.cookie_domain`; `None` makes cookies valid for one host only.
     pub cookie_domain: Option<HostName>,
 }

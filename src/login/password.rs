@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tracing::warn;
 
-use crate::audit::{Audit, Event, UnjudgedAttempt};
+use crate::audit::{Audit, Event, SecondFactor, UnjudgedAttempt};
 use crate::challenge::{SendOutcome, SendRequest};
 use crate::domain::assurance::Assurance;
 use crate::domain::attempt_kind::AttemptKind;
@@ -19,7 +19,7 @@ use crate::login::outcome::{LoginError, PasswordOutcome};
 use crate::login::parts::{Login, SIGN_IN_LIFETIME};
 use crate::password::{NewPassword, PasswordHash, PasswordPolicy, Slot, SubmittedPassword, Verdict, stands_alone};
 use crate::platform::telemetry::GATEWAY;
-use crate::store::{Account, AccountStatus, SignIn};
+use crate::store::{Account, AccountStatus, SessionRow, SignIn};
 use crate::throttle::{Admission, Subject};
 
 #[derive(Clone, Copy)]
@@ -55,7 +55,7 @@ pub(super) enum Examined {
 pub(super) struct Right {
     pub(super) account: Account,
     /// The stored hash that the password matched. Later writes require that it is unchanged.
-    verified: PasswordHash,
+    pub(super) verified: PasswordHash,
     age: Age,
 }
 
@@ -86,12 +86,16 @@ impl Login {
             Examined::Busy => return Ok(PasswordOutcome::Busy),
         };
         self.parts.audit.record(&Event::PasswordAccepted, context, Some(right.account.id)).await;
+        let remembered = self.enter_remembered(context, browser.device, &right, &intent).await?;
         // A password that is too short to be used alone needs a second factor, whatever the rule requires.
-        let outcome = match required {
-            Assurance::OneFactor if stands_alone(password) => {
+        let outcome = match (remembered, required) {
+            (Some(signed_in), _) => PasswordOutcome::SignedIn(signed_in),
+            (None, Assurance::OneFactor) if stands_alone(password) => {
                 self.enter(context, browser.device, &right, intent).await?
             }
-            Assurance::OneFactor | Assurance::TwoFactor => self.start(context, browser, &right, &intent).await?,
+            (None, Assurance::OneFactor | Assurance::TwoFactor) => {
+                self.start(context, browser, &right, &intent).await?
+            }
         };
         self.upgrade(&right, password).await;
         Ok(outcome)
@@ -197,10 +201,11 @@ impl Login {
         // Only the second factor makes a browser known. A new device has its own counter for codes, so an attacker who
         // has the password would get one more round of guesses at each sign-in.
         let device = self.known_device(context, device, account).await?;
-        let event = Event::SignInCompleted { method: None, session: session.id };
+        let session = SessionRow { device, ..session };
+        let event = Event::SignInCompleted { second: SecondFactor::NotRequired, session: session.id };
         let event = Audit::row(&event, context, Some(account));
         // The password may have changed, or the account been disabled, while the hash was computed.
-        if !self.parts.store.open_session(&session, &right.verified, device, &event).await? {
+        if !self.parts.store.open_session(&session, &right.verified, &event).await? {
             self.parts.audit.record(&Event::PasswordRefused, context, Some(account)).await;
             return Ok(PasswordOutcome::Wrong);
         }

@@ -1,15 +1,20 @@
-//! The account page: who is signed in, since when, and the links to the site and to the log-out.
+//! The account page: who is signed in, since when, where no code is asked for, and the links to the site and to the
+//! log-out.
 
 use askama::Template;
 use http::StatusCode;
 
 use crate::domain::assurance::Assurance;
 use crate::domain::request_context::RequestContext;
+use crate::i18n::texts::Texts;
+use crate::login::Remembered;
+use crate::platform::clock::Timestamp;
 use crate::policy::Evidence;
 use crate::portal::apps::{self, AppLink};
-use crate::portal::frame::{Emblem, Frame, View};
+use crate::portal::frame::{Emblem, Frame, Notice, View};
 use crate::portal::page::{Page, PageRequest};
-use crate::portal::{query, reply, signed_in};
+use crate::portal::query::{self, Query};
+use crate::portal::{reply, signed_in};
 use crate::web::Problem;
 use crate::web::form::{self, FormHolder};
 
@@ -19,12 +24,40 @@ struct AccountPage {
     frame: Frame,
     name: String,
     detail: Option<String>,
-    since: String,
-    since_exact: String,
+    notice: Option<Notice>,
+    since: Moment,
+    remembered: RememberedFacts,
     /// Link to the site of this host, where it is the only one.
     home: Option<String>,
     apps: Vec<AppLink>,
     sms_limits: String,
+    csrf: String,
+}
+
+/// A moment, as shown without the script and as the script reads it.
+struct Moment {
+    shown: String,
+    exact: String,
+}
+
+/// Where no code is asked for.
+struct RememberedFacts {
+    /// Until when this browser is remembered.
+    until: Option<Moment>,
+    /// How many other browsers are remembered, in words.
+    others: Option<String>,
+}
+
+/// What the page says.
+struct Parts<'a> {
+    context: &'a RequestContext,
+    evidence: &'a Evidence,
+    /// When the person last signed in or gave a code.
+    since: Timestamp,
+    apps: Vec<AppLink>,
+    remembered: Remembered,
+    /// Whether browsers were just forgotten.
+    forgotten: bool,
     csrf: String,
 }
 
@@ -41,17 +74,17 @@ pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
     }
     let csrf = form::token(&app, FormHolder::Session(evidence.session));
     let apps = apps::visible(&app, &context, &evidence);
+    let since = app.login.signed_in_at(&evidence).await?;
+    let remembered = app.login.remembered(&context, evidence.session).await?;
+    // A stranger can write such a link, so it is believed only where it is true.
+    let forgotten = Query::read(head.uri.query())?.get("forgotten") == "1" && remembered.until.is_none();
     let view = View { settings: &app.settings, reader: &reader };
-    reply::page(StatusCode::OK, &page(view, &context, &evidence, apps, csrf))
+    let parts = Parts { context: &context, evidence: &evidence, since, apps, remembered, forgotten, csrf };
+    reply::page(StatusCode::OK, &page(view, parts))
 }
 
-fn page(
-    view: View<'_>,
-    context: &RequestContext,
-    evidence: &Evidence,
-    apps: Vec<AppLink>,
-    csrf: String,
-) -> AccountPage {
+fn page(view: View<'_>, parts: Parts<'_>) -> AccountPage {
+    let Parts { context, evidence, since, apps, remembered, forgotten, csrf } = parts;
     // The site of this host alone needs no list.
     let alone = apps.len() <= 1 && context.site.is_some();
     let frame = Frame::new(view, Emblem::Open);
@@ -64,13 +97,29 @@ fn page(
     AccountPage {
         detail: (detail != name).then_some(detail),
         name,
-        since: frame.texts.common.moment_of(evidence.authenticated_at),
-        since_exact: evidence.authenticated_at.to_string(),
+        notice: forgotten.then(|| Notice::good(texts.forgotten())),
+        since: Moment::of(frame.texts, since),
+        remembered: RememberedFacts {
+            until: remembered.until.map(|until| Moment::of(frame.texts, until)),
+            others: (remembered.others > 0).then(|| texts.other_browsers(remembered.others)),
+        },
         home: alone.then(|| texts.home(&context.origin.authority().to_string())),
         apps: if alone { Vec::new() } else { apps },
         sms_limits: texts.sms_limits(context.host().as_str()),
         csrf,
         frame,
+    }
+}
+
+impl RememberedFacts {
+    const fn any(&self) -> bool {
+        self.until.is_some() || self.others.is_some()
+    }
+}
+
+impl Moment {
+    fn of(texts: Texts, moment: Timestamp) -> Self {
+        Self { shown: texts.common.moment_of(moment), exact: moment.to_string() }
     }
 }
 
@@ -87,24 +136,23 @@ pub(super) mod samples {
             href: format!("https://{}/", host.unwrap_or(name)),
         };
         let links = vec![link("Dashboard", Some("dashboard.example.com")), link("wiki.example.com", None)];
-        let sample = |sample_name, username, name, apps: &[AppLink]| {
-            let context = context("https://app.example.com");
-            Sample::new(
-                sample_name,
-                &page(
-                    View { settings: &settings(), reader: &reader() },
-                    &context,
-                    &evidence(username, name),
-                    apps.to_vec(),
-                    "token".to_owned(),
-                ),
-            )
+        let none = Remembered::default();
+        let until = Some(Timestamp::from_millis(1_798_004_052_000));
+        let sample = |sample_name, name, apps: &[AppLink], remembered: Remembered, forgotten| {
+            let (context, evidence) = (context("https://app.example.com"), evidence("ada", name));
+            let (since, apps, csrf) = (evidence.authenticated_at, apps.to_vec(), "token".to_owned());
+            let parts = Parts { context: &context, evidence: &evidence, since, apps, remembered, forgotten, csrf };
+            Sample::new(sample_name, &page(View { settings: &settings(), reader: &reader() }, parts))
         };
+        let ada = Some("Ada Lovelace");
         vec![
-            sample("account", "ada", Some("Ada Lovelace"), &[]),
-            sample("account-apps", "ada", Some("Ada Lovelace"), &links),
-            sample("account-nameless", "ada", None, &[]),
-            sample("account-hostile", "ada", Some(HOSTILE), &[link(HOSTILE, None)]),
+            sample("account", ada, &[], none, false),
+            sample("account-apps", ada, &links, none, false),
+            sample("account-nameless", None, &[], none, false),
+            sample("account-remembered", ada, &[], Remembered { until, others: 0 }, false),
+            sample("account-remembered-elsewhere", ada, &[], Remembered { until, others: 2 }, false),
+            sample("account-forgotten", ada, &[], Remembered { until: None, others: 1 }, true),
+            sample("account-hostile", Some(HOSTILE), &[link(HOSTILE, None)], none, false),
         ]
     }
 }

@@ -14,7 +14,7 @@ use crate::domain::language::{Direction, Language};
 use crate::domain::method::CodeMethod;
 use crate::domain::request_context::RequestContext;
 use crate::i18n::texts::Texts;
-use crate::login::CodePage;
+use crate::login::{CodePage, RememberChoice};
 use crate::portal::frame::{Emblem, Frame, Notice, View};
 use crate::portal::{login, reply};
 use crate::web::form::{self, FormHolder};
@@ -31,6 +31,8 @@ struct CodeTemplate {
     message: CodeMessage,
     csrf: String,
     shape: Option<Shape>,
+    /// The box that remembers the browser, where it is offered.
+    remember: Option<RememberBox>,
     shape_text: String,
     /// Which message to use, after another code was sent.
     newest: Option<String>,
@@ -40,6 +42,13 @@ struct CodeTemplate {
     wait: Option<Wait>,
     send_options: Vec<SendOption>,
     start_over: String,
+}
+
+/// The box that asks for no further code in this browser.
+struct RememberBox {
+    label: String,
+    /// Never at first; only if the visitor ticked it before a code that was refused.
+    ticked: bool,
 }
 
 /// The masked destination, as shown and as read by a screen reader, which would read four bullets aloud.
@@ -112,6 +121,21 @@ pub(super) enum CodeMessage {
     NoDestination,
 }
 
+/// What the page shows beside its state.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shown {
+    pub message: CodeMessage,
+    /// What the visitor chose in the form that this page answers.
+    pub choice: RememberChoice,
+}
+
+impl Shown {
+    /// A page that answers no form with a code.
+    pub(super) const fn anew(message: CodeMessage) -> Self {
+        Self { message, choice: RememberChoice::AskAgain }
+    }
+}
+
 /// The code page for a GET. The status is 200, whatever the message says about an earlier send.
 pub(super) fn answer(
     app: &App,
@@ -119,12 +143,12 @@ pub(super) fn answer(
     reader: &Reader,
     sign_in: SignInId,
     state: &CodePage,
-    message: CodeMessage,
+    shown: Shown,
 ) -> Result<Page, Problem> {
     let start_over = login::address(&app.settings, &state.return_to, context);
     let csrf = form::token(app, FormHolder::SignIn(sign_in));
     let view = View { settings: &app.settings, reader };
-    let answer = reply::page(StatusCode::OK, &page(view, &state.challenge, message, csrf, start_over))?;
+    let answer = reply::page(StatusCode::OK, &page(view, state, shown, csrf, start_over))?;
     Ok(reply::with_form_return(answer, &state.return_to, &context.origin))
 }
 
@@ -134,14 +158,14 @@ pub(super) async fn again(
     context: &RequestContext,
     reader: &Reader,
     sign_in: SignInId,
-    message: CodeMessage,
+    shown: Shown,
 ) -> Result<Page, Problem> {
     let Some(state) = app.login.code_page(context, sign_in).await? else {
         return over(app, context, Over::Expired);
     };
-    let mut answer = answer(app, context, reader, sign_in, &state, message)?;
-    *answer.status_mut() = message.status();
-    Ok(match message.wait() {
+    let mut answer = answer(app, context, reader, sign_in, &state, shown)?;
+    *answer.status_mut() = shown.message.status();
+    Ok(match shown.message.wait() {
         Some(wait) => reply::with_wait(answer, wait),
         None => answer,
     })
@@ -165,13 +189,9 @@ pub(super) fn over(app: &App, context: &RequestContext, why: Over) -> Result<Pag
     Ok(reply::with_cookie(answer, cookies::clear_sign_in(app, context)?))
 }
 
-fn page(
-    view: View<'_>,
-    state: &ChallengeState,
-    message: CodeMessage,
-    csrf: String,
-    start_over: String,
-) -> CodeTemplate {
+fn page(view: View<'_>, page: &CodePage, shown: Shown, csrf: String, start_over: String) -> CodeTemplate {
+    let state = &page.challenge;
+    let message = shown.message;
     let frame = Frame::new(view, Emblem::Half);
     let texts = frame.texts;
     let waiting = state.sent == CodeState::Sent;
@@ -196,10 +216,22 @@ fn page(
             seconds: reply::seconds(state.expires_in),
             text: texts.code.valid_for(&texts.common.duration(state.expires_in)),
         },
+        remember: page.remember.map(|period| RememberBox::new(texts, period, shown.choice)),
         wait: Wait::until(message.wait_before_send().map_or(state.resend_in, |wait| wait.max(state.resend_in))),
         send_options: send_options(texts, state),
         start_over,
         frame,
+    }
+}
+
+impl RememberBox {
+    fn new(texts: Texts, period: Duration, choice: RememberChoice) -> Self {
+        let hours = period.as_secs() / 3600;
+        let label = match (hours / 24, hours % 24) {
+            (days, 0) => texts.code.remember_days(days),
+            (_, _) => texts.code.remember_hours(hours),
+        };
+        Self { label, ticked: choice == RememberChoice::Remember }
     }
 }
 

@@ -5,7 +5,7 @@ use http::{HeaderName, HeaderValue, StatusCode};
 
 use crate::domain::request_context::RequestContext;
 use crate::domain::return_target::ReturnTarget;
-use crate::login::LogOut;
+use crate::login::{BrowserAfterwards, LogOut};
 use crate::policy::Evidence;
 use crate::portal::frame::{Emblem, Frame, View};
 use crate::portal::page::{Page, PageRequest};
@@ -20,6 +20,8 @@ struct LogoutPage {
     frame: Frame,
     signed_in_as: String,
     csrf: String,
+    /// Whether this browser is remembered, so that the page offers to forget it.
+    remembered: bool,
     /// Where to sign in for afterwards; empty for the start page.
     rd: String,
 }
@@ -35,13 +37,14 @@ pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
         return signed_out(&app, LogOut::Written, &back);
     };
     let csrf = form::token(&app, FormHolder::Session(evidence.session));
+    let remembered = app.login.remembered_at_best(&context, evidence.session).await.until.is_some();
     let view = View { settings: &app.settings, reader: &reader };
-    let answer = reply::page(StatusCode::OK, &page(view, &evidence, csrf, back))?;
+    let answer = reply::page(StatusCode::OK, &page(view, &evidence, csrf, remembered, back))?;
     // The redirect after the log-out ends at the portal, whose login page confirms it.
     Ok(reply::with_form_return(answer, &ReturnTarget::home(&app.settings.portal_of(&context.origin)), &context.origin))
 }
 
-/// `POST /logout`.
+/// `POST /logout`. With the field `forget` the browser is no longer remembered either.
 pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, head, body, .. } = request;
     // Either nobody is signed in, or the form was posted from another site and the browser left our cookie out
@@ -56,7 +59,8 @@ pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
         Form::Stale(_) => return reply::see_other(&format!("{}/logout", app.settings.path)),
     };
     let back = back(&context, fields.get("rd"));
-    let ended = app.login.log_out(&context, evidence.session, evidence.identity.account).await?;
+    let browser = if fields.get("forget") == "1" { BrowserAfterwards::Forgotten } else { BrowserAfterwards::Unchanged };
+    let ended = app.login.log_out(&context, evidence.session, evidence.identity.account, browser).await?;
     let mut answer = reply::with_cookie(signed_out(&app, ended, &back)?, cookies::clear_session(&app, &context)?);
     // Pages of the site must not reappear from the browser cache. `"cookies"` would also delete the cookies of sibling
     // hosts.
@@ -82,10 +86,10 @@ fn back(context: &RequestContext, written: &str) -> String {
     ReturnTarget::read(written, &context.origin, |_| false).seen_from(&context.origin)
 }
 
-fn page(view: View<'_>, evidence: &Evidence, csrf: String, rd: String) -> LogoutPage {
+fn page(view: View<'_>, evidence: &Evidence, csrf: String, remembered: bool, rd: String) -> LogoutPage {
     let frame = Frame::new(view, Emblem::Open);
     let signed_in_as = frame.texts.logout.signed_in_as(&evidence.identity.shown_name());
-    LogoutPage { frame, signed_in_as, csrf, rd }
+    LogoutPage { frame, signed_in_as, csrf, remembered, rd }
 }
 
 #[cfg(test)]
@@ -95,17 +99,22 @@ pub(super) mod samples {
 
     /// Samples of the page in every state.
     pub(crate) fn all() -> Vec<Sample> {
-        let sample = |name, person| {
+        let sample = |name, person, remembered| {
             Sample::new(
                 name,
                 &page(
                     View { settings: &settings(), reader: &reader() },
                     &evidence("ada", Some(person)),
                     "token".to_owned(),
+                    remembered,
                     String::new(),
                 ),
             )
         };
-        vec![sample("logout", "Ada Lovelace"), sample("logout-hostile", HOSTILE)]
+        vec![
+            sample("logout", "Ada Lovelace", false),
+            sample("logout-remembered", "Ada Lovelace", true),
+            sample("logout-hostile", HOSTILE, false),
+        ]
     }
 }

@@ -14,6 +14,7 @@ mod confirm;
 mod consent;
 mod elsewhere;
 mod finish;
+mod forget;
 mod frame;
 mod framed;
 mod jwks;

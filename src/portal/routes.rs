@@ -7,13 +7,14 @@ use http::{Method, Request};
 use crate::domain::request_context::RequestContext;
 use crate::portal::page::{Page, PageRequest};
 use crate::portal::{
-    account, confirm, consent, elsewhere, finish, framed, jwks, language, login, logout, send, start, unsent, verify,
+    account, confirm, consent, elsewhere, finish, forget, framed, jwks, language, login, logout, send, start, unsent,
+    verify,
 };
 use crate::upstream::VisitorBody;
 use crate::web::{App, Problem, Reader};
 
 /// Pages that exist only where people sign in. Other hosts redirect to them.
-const SIGN_IN_PAGES: [&str; 6] = ["/", "/login", "/verify", "/verify/send", "/continue", "/confirm"];
+const SIGN_IN_PAGES: [&str; 7] = ["/", "/login", "/verify", "/verify/send", "/continue", "/confirm", "/forget"];
 
 const READ: &str = "GET, HEAD";
 const READ_AND_POST: &str = "GET, HEAD, POST";
@@ -47,6 +48,8 @@ pub(crate) async fn handle(
         "/continue" if is_post => consent::submit(request).await,
         "/confirm" if is_read => confirm::show(request).await,
         "/confirm" if is_post => confirm::submit(request).await,
+        "/forget" if is_read => forget::show(&request),
+        "/forget" if is_post => forget::submit(request).await,
         "/start" if is_read => start::show(request).await,
         "/finish" if is_read => finish::show(request).await,
         "/logout" if is_read => logout::show(request).await,
@@ -58,7 +61,7 @@ pub(crate) async fn handle(
         "/" | "/start" | "/finish" | "/framed" | "/unsent" | "/language" | "/jwks.json" => {
             Err(Problem::MethodNotAllowed(READ))
         }
-        "/login" | "/verify" | "/verify/send" | "/continue" | "/confirm" | "/logout" => {
+        "/login" | "/verify" | "/verify/send" | "/continue" | "/confirm" | "/forget" | "/logout" => {
             Err(Problem::MethodNotAllowed(READ_AND_POST))
         }
         _ => Err(Problem::NotFound),

@@ -2,7 +2,7 @@
 
 use crate::challenge::{SendOutcome, SendProblem, SendRequest};
 use crate::domain::method::CodeMethod;
-use crate::portal::code::{self, CodeMessage, Over};
+use crate::portal::code::{self, CodeMessage, Over, Shown};
 use crate::portal::page::{Page, PageRequest};
 use crate::portal::reply;
 use crate::web::form::{self, Form, FormHolder};
@@ -36,5 +36,5 @@ pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
         SendOutcome::NotSent(SendProblem::Limit(wait)) => CodeMessage::Limit(wait),
         SendOutcome::NotSent(SendProblem::NoDestination) => CodeMessage::NoDestination,
     };
-    code::again(&app, &context, &reader, sign_in, message).await
+    code::again(&app, &context, &reader, sign_in, Shown::anew(message)).await
 }

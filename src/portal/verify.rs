@@ -1,7 +1,7 @@
 //! The code page and its form.
 
-use crate::login::VerifyOutcome;
-use crate::portal::code::{self, CodeMessage, Over};
+use crate::login::{RememberChoice, TypedCode, VerifyOutcome};
+use crate::portal::code::{self, CodeMessage, Over, Shown};
 use crate::portal::page::{Page, PageRequest};
 use crate::portal::query::Query;
 use crate::portal::{redirect, reply};
@@ -18,13 +18,13 @@ pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
     match app.login.code_page(&context, sign_in).await? {
         Some(state) => {
             let message = CodeMessage::believed(query.get("sent"), state.challenge.sent);
-            code::answer(&app, &context, &reader, sign_in, &state, message)
+            code::answer(&app, &context, &reader, sign_in, &state, Shown::anew(message))
         }
         None => code::over(&app, &context, Over::Expired),
     }
 }
 
-/// `POST /verify`: the field `code`.
+/// `POST /verify`: the fields `code` and `remember`.
 pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, reader, head, body } = request;
     // Without the cookie there is no sign-in that this form could change.
@@ -37,7 +37,9 @@ pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
         // This browser has begun another sign-in, whose page it gets.
         return reply::see_other(&format!("{}/verify", app.settings.path));
     };
-    let outcome = app.login.verify(&context, device.as_ref(), sign_in, fields.get("code")).await;
+    let choice = if fields.get("remember") == "1" { RememberChoice::Remember } else { RememberChoice::AskAgain };
+    let typed = TypedCode { code: fields.get("code"), choice };
+    let outcome = app.login.verify(&context, device.as_ref(), sign_in, typed).await;
     let message = match outcome? {
         VerifyOutcome::SignedIn(signed_in) => return redirect::enter(&app, &context, signed_in).await,
         VerifyOutcome::Over => return code::over(&app, &context, Over::Expired),
@@ -46,5 +48,5 @@ pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
         VerifyOutcome::Unavailable => CodeMessage::Unchecked,
         VerifyOutcome::Wait(wait) => CodeMessage::WaitGuess(wait),
     };
-    code::again(&app, &context, &reader, sign_in, message).await
+    code::again(&app, &context, &reader, sign_in, Shown { message, choice }).await
 }

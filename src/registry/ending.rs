@@ -13,16 +13,17 @@ use crate::registry::deadlines::Deadline;
 use crate::registry::live::Registry;
 use crate::registry::session::LiveSession;
 use crate::session::lifetimes::{Limit, Standing};
-use crate::store::{StoreError, StoredEvent};
+use crate::store::{SessionEnd, StoreError};
 
 /// How many due sessions are checked before other tasks get a turn.
 const SLICE: usize = 1024;
 
 impl Registry {
     /// Ends a session in memory when the store could not be written. The store is updated as soon as possible.
-    pub(crate) fn end_unwritten(&self, id: SessionId, event: StoredEvent) {
+    pub(crate) fn end_unwritten(&self, end: SessionEnd) {
+        let id = end.session;
         // Added before the end is counted: a reader that loads the row after that finds the session here.
-        self.unwritten.add(id, event);
+        self.unwritten.add(end);
         self.end_session(id);
     }
 
@@ -32,7 +33,7 @@ impl Registry {
         let row = live.row();
         let event = Event::SessionTimedOut { session: row.id, limit };
         let event = Audit::row(&event, Cause::Expiry(self.clock.now()), Some(row.account));
-        self.end_unwritten(row.id, event);
+        self.end_unwritten(SessionEnd::of(row.id, event));
     }
 
     /// Waits until there are sessions to end in the store.
@@ -82,11 +83,11 @@ impl Registry {
                 return Ok(());
             }
             let ended = self.store.end_sessions(&batch).await?;
-            for ((id, event), ended) in batch.iter().zip(ended) {
+            for (end, ended) in batch.iter().zip(ended) {
                 if ended {
-                    Audit::log(event);
+                    end.events().for_each(Audit::log);
                 }
-                self.unwritten.remove(*id);
+                self.unwritten.remove(end.session);
             }
         }
     }

@@ -4,16 +4,16 @@ use dashmap::DashMap;
 use tokio::sync::Notify;
 
 use crate::domain::identifier::SessionId;
-use crate::store::StoredEvent;
+use crate::store::SessionEnd;
 
 /// How many sessions end in one transaction. It takes a few milliseconds, so a sign-in waits no longer for the write
 /// lock.
 const BATCH: usize = 256;
 
-/// Ended sessions whose rows are still in the store, each with its audit event.
+/// Ended sessions whose rows are still in the store, each with what is written for it.
 #[derive(Default)]
 pub(super) struct UnwrittenEnds {
-    ends: DashMap<SessionId, StoredEvent>,
+    ends: DashMap<SessionId, SessionEnd>,
     added: Notify,
 }
 
@@ -22,14 +22,14 @@ impl UnwrittenEnds {
         self.ends.contains_key(&id)
     }
 
-    pub(super) fn add(&self, id: SessionId, event: StoredEvent) {
-        self.ends.entry(id).or_insert(event);
+    pub(super) fn add(&self, end: SessionEnd) {
+        self.ends.entry(end.session).or_insert(end);
         self.added.notify_one();
     }
 
     /// The next batch to write.
-    pub(super) fn batch(&self) -> Vec<(SessionId, StoredEvent)> {
-        self.ends.iter().take(BATCH).map(|entry| (*entry.key(), entry.value().clone())).collect()
+    pub(super) fn batch(&self) -> Vec<SessionEnd> {
+        self.ends.iter().take(BATCH).map(|entry| entry.value().clone()).collect()
     }
 
     /// Removes an end that the store now has.

@@ -91,7 +91,7 @@ impl Scope {
     pub(crate) fn new(here: &Origin, cookie_domain: Option<&HostName>) -> Self {
         let host = here.authority().host();
         let domain = cookie_domain.filter(|domain| belongs(host, domain)).cloned();
-        let audience = keys::audience(domain.as_ref().unwrap_or(host).as_str());
+        let audience = keys::audience(holder(here, cookie_domain).as_str());
         Self { scheme: here.scheme(), domain, audience }
     }
 
@@ -147,6 +147,12 @@ impl Scope {
         }
         cookie
     }
+}
+
+/// The host or domain that the cookies of a page at `here` belong to.
+pub(crate) fn holder<'a>(here: &'a Origin, cookie_domain: Option<&'a HostName>) -> &'a HostName {
+    let host = here.authority().host();
+    cookie_domain.filter(|domain| belongs(host, domain)).unwrap_or(host)
 }
 
 /// Whether a cookie for `domain` reaches `host`.

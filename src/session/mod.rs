@@ -25,6 +25,9 @@ pub struct Settings {
     pub persistence: CookiePersistence,
     /// `session.cookie_domain`: one cookie for every host below this name. All of these hosts can read it.
     pub cookie_domain: Option<HostName>,
+    /// `session.remember_device`: for how long a browser may skip the second factor after a code was given in it. `None`:
+    /// never.
+    pub remember_device: Option<Duration>,
 }
 
 /// How long a browser keeps the session cookie.

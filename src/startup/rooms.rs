@@ -65,6 +65,7 @@ pub(super) async fn build(settings: &Settings, clock: &Clock) -> Result<Rooms, S
         keys: Arc::clone(&keys),
         lifetimes,
         random: random.clone(),
+        remember_device: settings.session.remember_device,
         cookie_domain: settings.session.cookie_domain.clone(),
     });
     let cookie_domain = settings.session.cookie_domain.clone();

@@ -8,7 +8,7 @@ use sqlx::{Sqlite, Transaction};
 use super::column::column;
 use super::feed::{self, Change};
 use super::rows::exactly_one;
-use super::{Store, StoreError, StoredEvent, counter, event, names, token};
+use super::{Store, StoreError, StoredEvent, counter, device, event, names, token};
 use crate::domain::email::EmailAddress;
 use crate::domain::identifier::AccountId;
 use crate::domain::identity::{DisplayName, Group};
@@ -136,7 +136,8 @@ impl Store {
     /// Writes names, addresses, groups and method, and `AccountChanged` to the feed. Password and status have their own
     /// methods ([`Store::change_password`], [`Store::set_status`]): a form that was opened before an account was
     /// disabled must not enable it again when it is saved. A new number or mailbox ends the sign-ins in progress: a
-    /// code that went to the old one no longer counts.
+    /// code that went to the old one no longer counts. They, and a new e-mail address, also forget all remembered
+    /// browsers.
     pub async fn update_account(&self, account: &Account, event: &StoredEvent) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;
         let before = by_id(account.id).fetch_one(&mut *transaction).await?;
@@ -164,7 +165,7 @@ impl Store {
         Ok(Some(account))
     }
 
-    /// Enables the account, or disables it and ends all its sessions and sign-ins. Returns false if there is no such
+    /// Enables the account, or disables it, ends all its sessions and sign-ins and forgets all its browsers. Returns false if there is no such
     /// account.
     pub async fn set_status(
         &self,
@@ -238,8 +239,12 @@ async fn update(
     .await
     .and_then(exactly_one)?;
     names::set(transaction, account.id, &account.username, account.email.as_ref()).await?;
-    if before.phone != account.phone || before.mailbox() != account.mailbox() {
+    let moved = before.phone != account.phone || before.mailbox() != account.mailbox();
+    if moved {
         end_sign_ins(transaction, account.id).await?;
+    }
+    if moved || before.email != account.email {
+        device::forget_all(transaction, account.id).await?;
     }
     feed::append(transaction, Change::AccountChanged(account.id), event.at).await?;
     event::append(transaction, event).await
@@ -250,7 +255,7 @@ async fn end_sign_ins(transaction: &mut Transaction<'_, Sqlite>, id: AccountId) 
     Ok(())
 }
 
-/// Ends all sessions and sign-ins of an account.
+/// Ends all sessions and sign-ins of an account and forgets all its browsers.
 pub(super) async fn end_all(
     transaction: &mut Transaction<'_, Sqlite>,
     id: AccountId,
@@ -258,6 +263,7 @@ pub(super) async fn end_all(
 ) -> Result<(), StoreError> {
     sqlx::query("DELETE FROM sessions WHERE account = ?1").bind(id).execute(&mut **transaction).await?;
     end_sign_ins(transaction, id).await?;
+    device::forget_all(transaction, id).await?;
     feed::append(transaction, Change::SessionsEnded(id), at).await
 }
 

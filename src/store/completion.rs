@@ -1,8 +1,8 @@
 //! The successful end of a sign-in: the code is spent, and session, device and event are written, all in one
 //! transaction. Also opens the sessions of people for whom a password is enough.
 
-use super::{Proof, SessionRow, Store, StoreError, StoredEvent, device, event, session};
-use crate::domain::identifier::{AccountId, ChallengeId, DeviceId, SessionId, SignInId};
+use super::{BrowserMark, BrowserUse, Proof, SessionRow, Store, StoreError, StoredEvent, device, event, session};
+use crate::domain::identifier::{AccountId, ChallengeId, SessionId, SignInId};
 use crate::domain::method::CodeMethod;
 use crate::password::PasswordHash;
 use crate::platform::clock::Timestamp;
@@ -19,8 +19,8 @@ pub struct Completion {
     pub proof: Proof,
     /// What the person gets.
     pub earned: Earned,
-    /// The id in this browser's device cookie.
-    pub device: DeviceId,
+    /// The browser in which it ends.
+    pub browser: BrowserUse,
     /// The audit event.
     pub event: StoredEvent,
 }
@@ -46,6 +46,14 @@ impl Earned {
         match self {
             Self::Session(session) => session.account,
             Self::StepUp { account, .. } => *account,
+        }
+    }
+
+    /// The factor that was given.
+    const fn method(&self) -> Option<CodeMethod> {
+        match self {
+            Self::Session(session) => session.method,
+            Self::StepUp { method, .. } => Some(*method),
         }
     }
 
@@ -97,13 +105,16 @@ impl Store {
         match &completion.earned {
             Earned::Session(session) => session::insert(&mut transaction, session).await?,
             Earned::StepUp { session, account, method } => {
-                if !session::step_up(&mut transaction, *session, *account, *method, now).await? {
+                let given = session::Factor { method: *method, device: completion.browser.device, at: now };
+                if !session::step_up(&mut transaction, *session, *account, &given).await? {
                     return Ok(false);
                 }
             }
         }
-        device::remember(&mut transaction, completion.earned.account(), completion.device, now).await?;
+        let account = completion.earned.account();
+        let method = completion.earned.method();
         event::append(&mut transaction, &completion.event).await?;
+        device::record(&mut transaction, account, &completion.browser, method, now).await?;
         transaction.commit().await?;
         Ok(true)
     }
@@ -114,7 +125,6 @@ impl Store {
         &self,
         session: &SessionRow,
         verified: &PasswordHash,
-        device: Option<DeviceId>,
         event: &StoredEvent,
     ) -> Result<bool, StoreError> {
         let mut transaction = self.write().await?;
@@ -127,8 +137,9 @@ impl Store {
             return Ok(false);
         }
         session::insert(&mut transaction, session).await?;
-        if let Some(device) = device {
-            device::remember(&mut transaction, session.account, device, session.created_at).await?;
+        if let Some(device) = session.device {
+            let used = BrowserUse { device, mark: BrowserMark::Keep };
+            device::record(&mut transaction, session.account, &used, None, session.created_at).await?;
         }
         event::append(&mut transaction, event).await?;
         transaction.commit().await?;

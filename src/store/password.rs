@@ -9,8 +9,8 @@ use crate::password::PasswordHash;
 use crate::platform::clock::Timestamp;
 
 impl Store {
-    /// Sets a new password hash, ends all sessions and sign-ins of the account and clears its password counters (keys
-    /// that begin with `account:<hex id>:password`). Counters of codes stay, because a new password says nothing about
+    /// Sets a new password hash, ends all sessions and sign-ins of the account, forgets all its browsers and clears its
+    /// password counters (keys that begin with `account:<hex id>:password`). Counters of codes stay, because a new password says nothing about
     /// them.
     pub async fn change_password(
         &self,

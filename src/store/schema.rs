@@ -14,13 +14,14 @@ use super::StoreError;
 
 /// Every migration from an empty file to the current tables, oldest first. Step `n` ends with `PRAGMA user_version =
 /// n`. A released step is never edited; a change is a new step.
-pub(super) const STEPS: [&str; 6] = [
+pub(super) const STEPS: [&str; 7] = [
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_hosts.sql"),
     include_str!("migrations/0003_hashed_counters.sql"),
     include_str!("migrations/0004_spending_is_deleting.sql"),
     include_str!("migrations/0005_earlier_code.sql"),
     include_str!("migrations/0006_mailbox_for_codes.sql"),
+    include_str!("migrations/0007_remembered_browsers.sql"),
 ];
 
 /// The `PRAGMA application_id` that the first step writes.

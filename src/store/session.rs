@@ -4,9 +4,9 @@ use sqlx::{Sqlite, Transaction};
 
 use super::column::Bytes;
 use super::feed::{self, Change};
-use super::{Store, StoreError, StoredEvent, event};
+use super::{Store, StoreError, StoredEvent, device, event};
 use crate::domain::assurance::Assurance;
-use crate::domain::identifier::{AccountId, SessionId};
+use crate::domain::identifier::{AccountId, DeviceId, SessionId};
 use crate::domain::method::CodeMethod;
 use crate::platform::clock::Timestamp;
 
@@ -34,6 +34,39 @@ pub struct SessionRow {
     /// The audience of the cookie of the host where the person signed in. That cookie is renewed after a step-up.
     #[sqlx(try_from = "Bytes")]
     pub home: Option<[u8; 16]>,
+    /// The browser in which it began, or in which its factor was last given. `None`: the browser is not known.
+    pub device: Option<DeviceId>,
+}
+
+/// A session that is to end.
+#[derive(Debug, Clone)]
+pub struct SessionEnd {
+    /// The session.
+    pub session: SessionId,
+    /// The audit event of the end.
+    pub event: StoredEvent,
+    /// The audit event of forgetting the session's browser, if that is forgotten as well.
+    pub forgets: Option<StoredEvent>,
+}
+
+/// A second factor that was given for an existing session.
+pub(super) struct Factor {
+    pub(super) method: CodeMethod,
+    /// The browser in which it was given.
+    pub(super) device: DeviceId,
+    pub(super) at: Timestamp,
+}
+
+impl SessionEnd {
+    /// The end of a session whose browser stays remembered.
+    pub const fn of(session: SessionId, event: StoredEvent) -> Self {
+        Self { session, event, forgets: None }
+    }
+
+    /// Its events, in the order in which they are stored.
+    pub(crate) fn events(&self) -> impl Iterator<Item = &StoredEvent> {
+        std::iter::once(&self.event).chain(&self.forgets)
+    }
 }
 
 impl Store {
@@ -50,29 +83,30 @@ impl Store {
     }
 
     /// Ends a session. Returns false, and writes no event, if it had already ended.
-    pub async fn end_session(&self, id: SessionId, event: &StoredEvent) -> Result<bool, StoreError> {
+    pub async fn end_session(&self, end: &SessionEnd) -> Result<bool, StoreError> {
         let mut transaction = self.write().await?;
-        let ended = end(&mut transaction, id, event).await?;
+        let ended = self::end(&mut transaction, end).await?;
         transaction.commit().await?;
         Ok(ended)
     }
 
     /// Ends several sessions in one transaction, each with its event. Returns for each whether it was still live.
-    pub async fn end_sessions(&self, ends: &[(SessionId, StoredEvent)]) -> Result<Vec<bool>, StoreError> {
+    pub async fn end_sessions(&self, ends: &[SessionEnd]) -> Result<Vec<bool>, StoreError> {
         let mut transaction = self.write().await?;
         let mut outcomes = Vec::with_capacity(ends.len());
-        for (id, event) in ends {
-            outcomes.push(end(&mut transaction, *id, event).await?);
+        for end in ends {
+            outcomes.push(self::end(&mut transaction, end).await?);
         }
         transaction.commit().await?;
         Ok(outcomes)
     }
 
-    /// Ends all sessions of an account and returns their number.
+    /// Ends all sessions of an account, forgets all its browsers, and returns the number of sessions.
     pub async fn end_sessions_of(&self, account: AccountId, event: &StoredEvent) -> Result<u64, StoreError> {
         let mut transaction = self.write().await?;
         let done =
             sqlx::query("DELETE FROM sessions WHERE account = ?1").bind(account).execute(&mut *transaction).await?;
+        device::forget_all(&mut transaction, account).await?;
         feed::append(&mut transaction, Change::SessionsEnded(account), event.at).await?;
         event::append(&mut transaction, event).await?;
         transaction.commit().await?;
@@ -98,17 +132,17 @@ impl Store {
 }
 
 /// Deletes a session and writes feed entry and event. Returns false, and writes neither, if it had already ended.
-async fn end(
-    transaction: &mut Transaction<'_, Sqlite>,
-    id: SessionId,
-    event: &StoredEvent,
-) -> Result<bool, StoreError> {
-    let done = sqlx::query("DELETE FROM sessions WHERE id = ?1").bind(id).execute(&mut **transaction).await?;
-    if done.rows_affected() == 0 {
-        return Ok(false);
+async fn end(transaction: &mut Transaction<'_, Sqlite>, end: &SessionEnd) -> Result<bool, StoreError> {
+    let ended = sqlx::query_as::<_, SessionRow>("DELETE FROM sessions WHERE id = ?1 RETURNING *")
+        .bind(end.session)
+        .fetch_optional(&mut **transaction)
+        .await?;
+    let Some(session) = ended else { return Ok(false) };
+    feed::append(transaction, Change::SessionEnded(session.id), end.event.at).await?;
+    event::append(transaction, &end.event).await?;
+    if let (Some(device), Some(event)) = (session.device, &end.forgets) {
+        device::forget(transaction, session.account, device, event).await?;
     }
-    feed::append(transaction, Change::SessionEnded(id), event.at).await?;
-    event::append(transaction, event).await?;
     Ok(true)
 }
 
@@ -116,8 +150,8 @@ async fn end(
 pub(super) async fn insert(transaction: &mut Transaction<'_, Sqlite>, session: &SessionRow) -> Result<(), StoreError> {
     sqlx::query(
         "INSERT INTO sessions (id, account, assurance, method, created_at, authenticated_at, last_used_at, expires_at,
-             client, home)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+             client, home, device)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
     )
     .bind(session.id)
     .bind(session.account)
@@ -129,34 +163,35 @@ pub(super) async fn insert(transaction: &mut Transaction<'_, Sqlite>, session: &
     .bind(session.expires_at)
     .bind(&session.client)
     .bind(session.home.as_ref().map(<[u8; 16]>::as_slice))
+    .bind(session.device)
     .execute(&mut **transaction)
     .await?;
     Ok(())
 }
 
-/// Records, within the transaction that completes a step-up, that both factors of a session were given at `at`. If two
-/// step-ups finish out of order, the later time is kept. Returns false if the session has ended.
+/// Records, within the transaction that completes a step-up, that both factors of a session were given. If two step-ups
+/// finish out of order, the later time is kept. Returns false if the session has ended.
 pub(super) async fn step_up(
     transaction: &mut Transaction<'_, Sqlite>,
     id: SessionId,
     account: AccountId,
-    method: CodeMethod,
-    at: Timestamp,
+    given: &Factor,
 ) -> Result<bool, StoreError> {
     let done = sqlx::query(
-        "UPDATE sessions SET assurance = ?3, method = ?4, authenticated_at = max(authenticated_at, ?5)
+        "UPDATE sessions SET assurance = ?3, method = ?4, authenticated_at = max(authenticated_at, ?5), device = ?6
          WHERE id = ?1 AND account = ?2 AND expires_at > ?5",
     )
     .bind(id)
     .bind(account)
     .bind(Assurance::TwoFactor)
-    .bind(method)
-    .bind(at)
+    .bind(given.method)
+    .bind(given.at)
+    .bind(given.device)
     .execute(&mut **transaction)
     .await?;
     if done.rows_affected() == 0 {
         return Ok(false);
     }
-    feed::append(transaction, Change::SessionChanged(id), at).await?;
+    feed::append(transaction, Change::SessionChanged(id), given.at).await?;
     Ok(true)
 }

@@ -14,11 +14,15 @@ const EVENTS_KEPT: Duration = Duration::from_hours(24 * 90);
 /// Browsers limit a cookie's life to 400 days (RFC 6265bis), so an older device cookie cannot come back.
 const DEVICES_KEPT: Duration = Duration::from_hours(24 * 400);
 
+/// The longest `session.remember_device`. How old a code may be is judged at each sign-in; this only clears marks that no
+/// configuration accepts any more.
+const MARKS_KEPT: Duration = Duration::from_hours(24 * 180);
+
 /// How many rows one transaction deletes. It takes a few milliseconds, so a sign-in waits no longer for the write lock.
 const SLICE: u32 = 1000;
 
 /// Each statement, and how long rows are kept after their time.
-const OVER: [(&str, Duration); 7] = [
+const OVER: [(&str, Duration); 8] = [
     ("DELETE FROM sign_ins WHERE id IN (SELECT id FROM sign_ins WHERE expires_at <= ?1 LIMIT ?2)", Duration::ZERO),
     ("DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at <= ?1 LIMIT ?2)", Duration::ZERO),
     ("DELETE FROM handovers WHERE id IN (SELECT id FROM handovers WHERE expires_at <= ?1 LIMIT ?2)", Duration::ZERO),
@@ -38,12 +42,18 @@ const OVER: [(&str, Duration); 7] = [
              (SELECT account, id FROM devices WHERE last_used_at <= ?1 LIMIT ?2)",
         DEVICES_KEPT,
     ),
+    (
+        "UPDATE devices SET remembered_at = NULL, remembered_method = NULL WHERE (account, id) IN
+             (SELECT account, id FROM devices WHERE remembered_at <= ?1 LIMIT ?2)",
+        MARKS_KEPT,
+    ),
 ];
 
 impl Store {
     /// Deletes expired sign-ins, sessions, hand-overs and tokens, failures outside their window, old sends, feed
-    /// entries older than an hour, events older than 90 days and devices unused for 400 days. Failures that are kept
-    /// until a success stay. Each transaction deletes few rows, so that others can write in between.
+    /// entries older than an hour, events older than 90 days and devices unused for 400 days, and the marks of browsers
+    /// whose code is older than 180 days. Failures that are kept until a success stay. Each transaction changes few
+    /// rows, so that others can write in between.
     pub async fn sweep(&self, now: Timestamp) -> Result<(), StoreError> {
         for (statement, kept) in OVER {
             self.sweep_slices(statement, now.minus(kept)).await?;

@@ -48,7 +48,7 @@ impl Browser {
     }
 
     /// Follows redirects across the hosts; where they end, and the page there.
-    async fn follow(&mut self, from: &str, answer: Response) -> (String, Response) {
+    pub async fn follow(&mut self, from: &str, answer: Response) -> (String, Response) {
         let (mut origin, mut answer, mut url) = (from.to_owned(), answer, String::new());
         for _ in 0..10 {
             if !answer.is_redirect() {

@@ -8,8 +8,8 @@ async fn an_ended_session_stays_ended_and_is_told_once() {
     let ada = fixture.account("ada").await;
     let session = fixture.session(&ada).await;
     assert_eq!(fixture.store.session(session).await.unwrap().unwrap().assurance, Assurance::TwoFactor);
-    assert!(fixture.store.end_session(session, &event("session.ended")).await.unwrap());
-    assert!(!fixture.store.end_session(session, &event("session.ended")).await.unwrap());
+    assert!(fixture.store.end_session(&SessionEnd::of(session, event("session.ended"))).await.unwrap());
+    assert!(!fixture.store.end_session(&SessionEnd::of(session, event("session.ended"))).await.unwrap());
     fixture.store.touch_sessions(&[(session, now().plus(MINUTE))]).await.unwrap();
     assert!(fixture.store.session(session).await.unwrap().is_none());
     assert_eq!(fixture.event_names().await.iter().filter(|name| *name == "session.ended").count(), 1);
@@ -20,9 +20,9 @@ async fn a_batch_of_ends_is_told_for_each_session_that_had_not_ended_before() {
     let fixture = Fixture::build().await;
     let ada = fixture.account("ada").await;
     let (one, two, stays) = (fixture.session(&ada).await, fixture.session(&ada).await, fixture.session(&ada).await);
-    fixture.store.end_session(one, &event("session.ended")).await.unwrap();
+    fixture.store.end_session(&SessionEnd::of(one, event("session.ended"))).await.unwrap();
     let head = fixture.store.feed_head().await.unwrap();
-    let batch = [(one, event("session.timed-out")), (two, event("session.timed-out"))];
+    let batch = [one, two].map(|session| SessionEnd::of(session, event("session.timed-out")));
     assert_eq!(fixture.store.end_sessions(&batch).await.unwrap(), [false, true]);
     let told = fixture.store.feed_since(head).await.unwrap().unwrap();
     assert_eq!(told.iter().map(|(_, change)| *change).collect::<Vec<_>>(), [Change::SessionEnded(two)]);

@@ -25,7 +25,7 @@ async fn every_change_reaches_the_other_process_in_order() {
     let (one, _two) = (fixture.session(&ada).await, fixture.session(&ada).await);
     let cursor = second.feed_head().await.unwrap();
     assert_eq!(second.feed_since(cursor).await.unwrap().unwrap(), []);
-    fixture.store.end_session(one, &event("x")).await.unwrap();
+    fixture.store.end_session(&SessionEnd::of(one, event("x"))).await.unwrap();
     ada.groups.clear();
     fixture.store.update_account(&ada, &event("x")).await.unwrap();
     fixture.store.end_sessions_of(ada.id, &event("x")).await.unwrap();

@@ -100,7 +100,7 @@ pub(super) async fn run(typed: Edit, accounts: &Accounts, out: &mut dyn Write) -
     let Edited { account, fields } =
         if unknown { outcome.with_context(|| format!("{:?}", typed.name))? } else { outcome? };
     if typed.form.form() == Form::Json {
-        return print::one(&account, Form::Json, out);
+        return print::edited(&account, out);
     }
     if fields.is_empty() {
         writeln!(out, "{} is like this already; nothing was changed", account.username)?;

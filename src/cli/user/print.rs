@@ -31,10 +31,14 @@ pub(super) fn list(accounts: &[Account], form: Form, out: &mut dyn Write) -> any
     Ok(())
 }
 
-/// One account, one line for each of its fields.
-pub(super) fn one(account: &Account, form: Form, out: &mut dyn Write) -> anyhow::Result<()> {
+/// One account, one line for each of its fields. `browsers`: in how many it is remembered.
+pub(super) fn one(account: &Account, browsers: i64, form: Form, out: &mut dyn Write) -> anyhow::Result<()> {
     if form == Form::Json {
-        write!(out, "{}", json(&object(account)))?;
+        let mut object = object(account);
+        if let Value::Object(fields) = &mut object {
+            fields.insert("remembered_browsers".to_owned(), browsers.into());
+        }
+        write!(out, "{}", json(&object))?;
         return Ok(());
     }
     let [username, status, email, phone, method, groups] = cells(account);
@@ -50,10 +54,17 @@ pub(super) fn one(account: &Account, form: Form, out: &mut dyn Write) -> anyhow:
         ("groups", groups),
         ("status", status),
         ("created", account.created_at.to_string()),
+        ("browsers", if browsers > 0 { format!("{browsers} remembered") } else { none() }),
     ];
     for (label, text) in lines {
         writeln!(out, "{label:<8} {text}")?;
     }
+    Ok(())
+}
+
+/// An edited account as JSON.
+pub(super) fn edited(account: &Account, out: &mut dyn Write) -> anyhow::Result<()> {
+    write!(out, "{}", json(&object(account)))?;
     Ok(())
 }
 

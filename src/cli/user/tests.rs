@@ -57,7 +57,7 @@ impl Fixture {
         let parsed = Line::try_parse_from([&["user"], line].concat()).map_err(|error| error.to_string())?;
         let mut out = Vec::new();
         let mut operator = Operator(passwords.to_vec());
-        match perform(parsed.user.action, &self.accounts, &mut operator, &mut out).await {
+        match perform(parsed.user.action, &self.accounts, None, &mut operator, &mut out).await {
             Ok(()) => Ok(String::from_utf8(out).unwrap()),
             Err(error) => Err(format!("{error:#}")),
         }

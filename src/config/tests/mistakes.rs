@@ -125,6 +125,14 @@ fn a_value_out_of_range_or_misspelled_is_named_with_what_is_right() {
             "session.idle (portcullis.toml line 2): `15 min` is not a duration from 1m to 30d; write one such as `15m`",
         ),
         (
+            "[session]\nremember_device = \"30m\"\n",
+            "session.remember_device (portcullis.toml line 2): `30m` is out of range; write a duration from 1h to 180d",
+        ),
+        (
+            "[session]\nremember_device = \"90m\"\n",
+            "session.remember_device (portcullis.toml line 2): `90m` is not in whole hours; write whole hours or days, such as `12h` or `30d`",
+        ),
+        (
             "[server]\nmax_head = \"1\"\n",
             "server.max_head (portcullis.toml line 2): `1` is out of range; write a size from 4k to 1m",
         ),

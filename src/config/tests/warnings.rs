@@ -13,6 +13,7 @@ fn a_default_configuration_has_nothing_to_warn_of() {
 fn what_is_allowed_and_risky_is_said() {
     for (text, key, warning) in [
         ("[session]\nlifetime = \"25h\"\n", "session.lifetime", "longer than a day"),
+        ("[session]\nremember_device = \"32d\"\n", "session.remember_device", "longer than a month"),
         ("[server]\nlisten = [\"0.0.0.0:80\"]\n", "server.listen", "other machines reach this over plain http"),
         ("[server]\ninsecure_http = true\n", "server.insecure_http", "passwords and sessions can be read"),
         ("[server]\ntrusted_proxies = [\"0.0.0.0/0\"]\n", "server.trusted_proxies[0]", "everybody is trusted"),

@@ -19,7 +19,7 @@ impl<const LEAST: u64, const MOST: u64> Span<LEAST, MOST> {
 }
 
 impl<const LEAST: u64, const MOST: u64> ConfigValue for Span<LEAST, MOST> {
-    const EXAMPLE: &'static str = "15m";
+    const EXAMPLE: &'static str = if LEAST < 3600 { "15m" } else { "30d" };
 
     fn kind() -> String {
         let [least, most] = [LEAST, MOST].map(|seconds| duration::written(Duration::from_secs(seconds)));

@@ -24,13 +24,15 @@ pub(crate) fn state(methods: &[(CodeMethod, &str)], sent: CodeState, resend_in: 
 
 /// The rendered page.
 pub(crate) fn rendered(state: &ChallengeState, message: CodeMessage) -> String {
-    template(state, message).render().unwrap()
+    template(state, Shown::anew(message), None).render().unwrap()
 }
 
-fn template(state: &ChallengeState, message: CodeMessage) -> CodeTemplate {
+fn template(state: &ChallengeState, shown: Shown, remember: Option<Duration>) -> CodeTemplate {
     let context = context("https://app.example.com");
-    let start_over = login::address(&settings(), &ReturnTarget::home(&context.origin), &context);
-    page(View { settings: &settings(), reader: &reader() }, state, message, "token".to_owned(), start_over)
+    let return_to = ReturnTarget::home(&context.origin);
+    let start_over = login::address(&settings(), &return_to, &context);
+    let state = CodePage { challenge: state.clone(), return_to, remember };
+    page(View { settings: &settings(), reader: &reader() }, &state, shown, "token".to_owned(), start_over)
 }
 
 /// Samples of the page in every state.
@@ -63,7 +65,15 @@ pub(crate) fn all() -> Vec<Sample> {
             CodeMessage::Wrong,
         ),
     ];
-    states.into_iter().map(|(name, state, message)| Sample::new(name, &template(&state, message))).collect()
+    let samples = states.into_iter().map(|(name, state, message)| (name, template(&state, Shown::anew(message), None)));
+    let wrong = Shown { message: CodeMessage::Wrong, choice: RememberChoice::Remember };
+    let remembering = [
+        ("code-remember", Shown::anew(CodeMessage::Nothing), Duration::from_hours(24 * 30)),
+        ("code-remember-wrong", wrong, Duration::from_hours(12)),
+    ];
+    let remembering =
+        remembering.map(|(name, shown, period)| (name, template(&state(&both, sent, 0), shown, Some(period))));
+    samples.chain(remembering).map(|(name, template)| Sample::new(name, &template)).collect()
 }
 
 #[test]
@@ -131,6 +141,25 @@ fn the_address_is_believed_only_where_it_agrees_with_the_state() {
     {
         assert_eq!(CodeMessage::believed(written, state), CodeMessage::Nothing);
     }
+}
+
+#[test]
+fn the_box_that_remembers_the_browser_is_ticked_by_the_visitor_alone() {
+    let html = |shown, period| template(&state(&[SMS], CodeState::Sent, 0), shown, period).render().unwrap();
+    let (anew, day) = (Shown::anew(CodeMessage::Nothing), Duration::from_hours(24));
+    assert!(!html(anew, None).contains("type=\"checkbox\""));
+    for (period, label) in [
+        (day * 30, "Do not ask for a code in this browser for 30 days"),
+        (day, "Do not ask for a code in this browser for 1 day"),
+        (day / 24, "Do not ask for a code in this browser for 1 hour"),
+        (day * 3 / 2, "Do not ask for a code in this browser for 36 hours"),
+    ] {
+        let html = html(anew, Some(period));
+        let label = format!("<label for=\"remember\">{label}</label>");
+        assert!(html.contains(&label) && !html.contains(" checked"), "{html}");
+    }
+    let ticked = Shown { message: CodeMessage::Wrong, choice: RememberChoice::Remember };
+    assert!(html(ticked, Some(day)).contains(" checked>"), "a mistyped code does not undo the choice");
 }
 
 #[test]

@@ -72,6 +72,7 @@ fn app(store: &Store, keys: &Arc<KeyRing>, clock: Clock) -> App {
         lifetime: MINUTE,
         persistence: CookiePersistence::Browser,
         cookie_domain: None,
+        remember_device: None,
     };
     let lifetimes = Lifetimes::new(&session);
     let registry = Arc::new(Registry::new(store.clone(), clock.clone(), lifetimes, 0));
@@ -119,6 +120,7 @@ fn login(store: &Store, keys: &Arc<KeyRing>, registry: &Arc<Registry>, lifetimes
         keys: Arc::clone(keys),
         lifetimes,
         random: Random::system(),
+        remember_device: None,
         cookie_domain: None,
     })
 }

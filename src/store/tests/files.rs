@@ -23,7 +23,7 @@ const ROWS: &str = "
     INSERT INTO sessions (id, account, assurance, method, created_at, authenticated_at, last_used_at, expires_at, client)
         VALUES (x'03030303030303030303030303030303', x'07070707070707070707070707070707', 2, 'sms', 1, 2, 3, 1900000000000,
                 '192.0.2.0/24');
-    INSERT INTO devices VALUES (x'07070707070707070707070707070707', x'04040404040404040404040404040404', 5);
+    INSERT INTO devices (account, id, last_used_at) VALUES (x'07070707070707070707070707070707', x'04040404040404040404040404040404', 5);
     INSERT INTO failures VALUES ('account:07:password', 1, 1, 1, 1, NULL);
     INSERT INTO sends VALUES ('all:day', 1, 1, 1, 1);
     INSERT INTO feed (seq, at, kind, subject) VALUES (40, 1, 'account-changed', x'07070707070707070707070707070707');
@@ -58,8 +58,12 @@ async fn a_file_of_every_earlier_version_is_carried_over_without_loss() {
         assert_eq!((challenge.guesses, challenge.proof), (3, Proof::Remote("abc".to_owned())), "{version}");
         assert_eq!((sign_in.nonce, sign_in.session), (None, None), "{version}");
         let session = store.session(SessionId::from_bytes([3; 16])).await.unwrap().unwrap();
-        assert_eq!((session.client.as_str(), session.home), ("192.0.2.0/24", None), "{version}");
-        assert!(store.knows_device(ada.id, DeviceId::from_bytes([4; 16])).await.unwrap(), "{version}");
+        assert_eq!((session.client.as_str(), session.home, session.device), ("192.0.2.0/24", None, None), "{version}");
+        let device = DeviceId::from_bytes([4; 16]);
+        assert!(store.knows_device(ada.id, device).await.unwrap(), "{version}");
+        let since = Timestamp::from_millis(0);
+        let remembered = store.remembered_browsers(ada.id, Some(device), since).await.unwrap();
+        assert_eq!(remembered, RememberedBrowsers::default(), "{version}: nobody asked for it");
         assert_eq!(store.feed_since(40).await.unwrap().unwrap(), [(41, Change::SessionsEnded(ada.id))], "{version}");
         assert_eq!(store.feed_since(38).await.unwrap(), None, "{version}");
         assert_eq!(store.newest_events(9).await.unwrap().len(), 1, "{version}");

@@ -96,8 +96,8 @@ async fn a_damaged_session_is_an_error_and_never_a_surer_one() {
     fixture.store.insert_account(&account(), &event("account.added")).await.unwrap();
     fixture
         .damage(
-            "INSERT INTO sessions SELECT zeroblob(16), id, 9, NULL, 1, 1, 1, 1, '', NULL FROM accounts;
-             INSERT INTO sessions SELECT randomblob(16), id, 2, 'voice', 2, 1, 1, 1, '', NULL FROM accounts",
+            "INSERT INTO sessions SELECT zeroblob(16), id, 9, NULL, 1, 1, 1, 1, '', NULL, NULL FROM accounts;
+             INSERT INTO sessions SELECT randomblob(16), id, 2, 'voice', 2, 1, 1, 1, '', NULL, NULL FROM accounts",
         )
         .await;
     let one = crate::domain::identifier::SessionId::from_bytes([0; 16]);

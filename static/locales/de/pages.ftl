@@ -79,6 +79,14 @@ code-valid-for = Der Code ist { $time } lang gültig.
 code-expires-soon = Der Code läuft in weniger als einer Minute ab.
 code-expired = Der Code ist abgelaufen. Bitte fordern Sie einen neuen an.
 code-by-itself = Sobald der Code vollständig ist, geht es automatisch weiter.
+code-remember-days = { $count ->
+    [one] In diesem Browser { $count } Tag lang nicht nach einem Code fragen
+   *[other] In diesem Browser { $count } Tage lang nicht nach einem Code fragen
+}
+code-remember-hours = { $count ->
+    [one] In diesem Browser { $count } Stunde lang nicht nach einem Code fragen
+   *[other] In diesem Browser { $count } Stunden lang nicht nach einem Code fragen
+}
 code-button = Weiter
 code-sent = Bestätigungscode gesendet.
 code-wrong = Code ungültig oder abgelaufen
@@ -118,6 +126,14 @@ account-who = Konto
 account-since = Angemeldet seit
 account-sms-limits = Ein Code per SMS schützt Sie nicht vor einer gefälschten Seite, die ihn weiterleitet, und auch nicht davor, dass jemand Ihre Telefonnummer übernimmt: Geben Sie Codes nur auf { $host } ein und teilen Sie sie niemandem mit.
 account-home = Zu { $host }
+account-no-code-until = Kein Code in diesem Browser bis
+account-other-browsers = { $count ->
+    [one] { $count } anderer Browser braucht keinen Code.
+   *[other] { $count } andere Browser brauchen keinen Code.
+}
+account-forget-this = Diesen Browser vergessen
+account-forget-all = Alle Browser vergessen
+account-forgotten = Erledigt. Die nächste Anmeldung fragt wieder nach einem Code.
 account-log-out = Abmelden
 account-apps = Ihre Apps
 
@@ -131,6 +147,7 @@ consent-button = Weiter
 
 logout-title = Abmelden?
 logout-signed-in-as = Sie sind als { $name } angemeldet.
+logout-forget = Auch diesen Browser vergessen: Die nächste Anmeldung fragt nach einem Code
 logout-button = Abmelden
 logout-stay = Angemeldet bleiben
 

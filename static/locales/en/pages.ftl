@@ -79,6 +79,14 @@ code-valid-for = The code is valid for { $time }.
 code-expires-soon = The code expires in less than a minute.
 code-expired = The code has expired. Please request a new one.
 code-by-itself = This page continues automatically when the code is complete.
+code-remember-days = { $count ->
+    [one] Do not ask for a code in this browser for { $count } day
+   *[other] Do not ask for a code in this browser for { $count } days
+}
+code-remember-hours = { $count ->
+    [one] Do not ask for a code in this browser for { $count } hour
+   *[other] Do not ask for a code in this browser for { $count } hours
+}
 code-button = Continue
 code-sent = Verification code sent.
 code-wrong = Code invalid or expired
@@ -118,6 +126,15 @@ account-who = Account
 account-since = Since
 account-sms-limits = A code by SMS cannot protect you from a fake page that passes it on, or from someone who takes over your telephone number: type codes only on { $host }, and never tell them to anyone.
 account-home = Go to { $host }
+# Before a date and time.
+account-no-code-until = No code in this browser until
+account-other-browsers = { $count ->
+    [one] { $count } other browser does not need a code.
+   *[other] { $count } other browsers do not need a code.
+}
+account-forget-this = Forget this browser
+account-forget-all = Forget all browsers
+account-forgotten = Done. The next sign-in asks for a code again.
 account-log-out = Log out
 account-apps = Your apps
 
@@ -131,6 +148,7 @@ consent-button = Continue
 
 logout-title = Log out?
 logout-signed-in-as = You are signed in as { $name }.
+logout-forget = Also forget this browser: the next sign-in asks for a code
 logout-button = Log out
 logout-stay = Stay signed in
 

@@ -79,6 +79,14 @@ code-valid-for = El código es válido durante { $time }.
 code-expires-soon = El código caduca en menos de un minuto.
 code-expired = El código ha caducado. Solicite uno nuevo.
 code-by-itself = Esta página continúa automáticamente cuando el código está completo.
+code-remember-days = { $count ->
+    [one] No pedir un código en este navegador durante { $count } día
+   *[other] No pedir un código en este navegador durante { $count } días
+}
+code-remember-hours = { $count ->
+    [one] No pedir un código en este navegador durante { $count } hora
+   *[other] No pedir un código en este navegador durante { $count } horas
+}
 code-button = Continuar
 code-sent = Código de verificación enviado.
 code-wrong = Código no válido o caducado
@@ -118,6 +126,14 @@ account-who = Cuenta
 account-since = Desde
 account-sms-limits = Un código por SMS no puede protegerle de una página falsa que lo reenvíe ni de alguien que se apropie de su número de teléfono: escriba los códigos solo en { $host } y nunca se los diga a nadie.
 account-home = Ir a { $host }
+account-no-code-until = Sin código en este navegador hasta
+account-other-browsers = { $count ->
+    [one] { $count } navegador más no necesita código.
+   *[other] { $count } navegadores más no necesitan código.
+}
+account-forget-this = Olvidar este navegador
+account-forget-all = Olvidar todos los navegadores
+account-forgotten = Hecho. El próximo inicio de sesión volverá a pedir un código.
 account-log-out = Cerrar sesión
 account-apps = Sus aplicaciones
 
@@ -131,6 +147,7 @@ consent-button = Continuar
 
 logout-title = ¿Cerrar sesión?
 logout-signed-in-as = Ha iniciado sesión como { $name }.
+logout-forget = Olvidar también este navegador: el próximo inicio de sesión pedirá un código
 logout-button = Cerrar sesión
 logout-stay = Mantener la sesión iniciada
 

@@ -82,6 +82,14 @@ code-valid-for = Le code est valable pendant { $time }.
 code-expires-soon = Le code expire dans moins d’une minute.
 code-expired = Le code a expiré. Veuillez en demander un nouveau.
 code-by-itself = La page passe automatiquement à la suite une fois le code complet.
+code-remember-days = { $count ->
+    [one] Ne pas demander de code dans ce navigateur pendant { $count } jour
+   *[other] Ne pas demander de code dans ce navigateur pendant { $count } jours
+}
+code-remember-hours = { $count ->
+    [one] Ne pas demander de code dans ce navigateur pendant { $count } heure
+   *[other] Ne pas demander de code dans ce navigateur pendant { $count } heures
+}
 code-button = Continuer
 code-sent = Code de vérification envoyé.
 code-wrong = Code incorrect ou expiré
@@ -121,6 +129,14 @@ account-who = Compte
 account-since = Depuis
 account-sms-limits = Un code reçu par SMS ne peut pas vous protéger d’une fausse page qui le transmet, ni d’une personne qui s’empare de votre numéro de téléphone : saisissez vos codes uniquement sur { $host } et ne les communiquez jamais à personne.
 account-home = Accéder à { $host }
+account-no-code-until = Pas de code dans ce navigateur jusqu’au
+account-other-browsers = { $count ->
+    [one] { $count } autre navigateur n’a pas besoin de code.
+   *[other] { $count } autres navigateurs n’ont pas besoin de code.
+}
+account-forget-this = Oublier ce navigateur
+account-forget-all = Oublier tous les navigateurs
+account-forgotten = C’est fait. La prochaine connexion demandera de nouveau un code.
 account-log-out = Se déconnecter
 account-apps = Vos applications
 
@@ -134,6 +150,7 @@ consent-button = Continuer
 
 logout-title = Se déconnecter ?
 logout-signed-in-as = Votre session est ouverte avec le compte { $name }.
+logout-forget = Oublier aussi ce navigateur : la prochaine connexion demandera un code
 logout-button = Se déconnecter
 logout-stay = Ne pas se déconnecter
 

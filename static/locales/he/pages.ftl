@@ -84,6 +84,16 @@ code-valid-for = הקוד תקף למשך { $time }.
 code-expires-soon = תוקף הקוד יפוג בעוד פחות מדקה.
 code-expired = תוקף הקוד פג. יש לבקש קוד חדש.
 code-by-itself = הדף ימשיך באופן אוטומטי כשהקוד יהיה מלא.
+code-remember-days = { $count ->
+    [one] לא לבקש קוד בדפדפן הזה במשך יום אחד
+    [two] לא לבקש קוד בדפדפן הזה במשך יומיים
+   *[other] לא לבקש קוד בדפדפן הזה במשך { $count } ימים
+}
+code-remember-hours = { $count ->
+    [one] לא לבקש קוד בדפדפן הזה במשך שעה אחת
+    [two] לא לבקש קוד בדפדפן הזה במשך שעתיים
+   *[other] לא לבקש קוד בדפדפן הזה במשך { $count } שעות
+}
 code-button = המשך
 code-sent = קוד האימות נשלח.
 code-wrong = הקוד שגוי או שתוקפו פג
@@ -124,6 +134,15 @@ account-who = חשבון
 account-since = מועד הכניסה
 account-sms-limits = קוד ב-SMS לא יכול להגן עליך מפני דף מזויף שמעביר אותו הלאה, או מפני השתלטות על מספר הטלפון שלך: יש להקליד קודים רק באתר { $host }, ולעולם לא למסור אותם לאף אחד.
 account-home = מעבר אל { $host }
+account-no-code-until = אין צורך בקוד בדפדפן הזה עד
+account-other-browsers = { $count ->
+    [one] דפדפן אחד נוסף אינו זקוק לקוד.
+    [two] שני דפדפנים נוספים אינם זקוקים לקוד.
+   *[other] { $count } דפדפנים נוספים אינם זקוקים לקוד.
+}
+account-forget-this = לשכוח את הדפדפן הזה
+account-forget-all = לשכוח את כל הדפדפנים
+account-forgotten = בוצע. בכניסה הבאה יתבקש שוב קוד.
 account-log-out = יציאה
 account-apps = האפליקציות שלך
 
@@ -137,6 +156,7 @@ consent-button = המשך
 
 logout-title = לצאת מהחשבון?
 logout-signed-in-as = נכנסת בתור { $name }.
+logout-forget = לשכוח גם את הדפדפן הזה: בכניסה הבאה יתבקש קוד
 logout-button = יציאה
 logout-stay = להישאר בחשבון
 

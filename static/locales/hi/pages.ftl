@@ -79,6 +79,14 @@ code-valid-for = यह कोड { $time } तक मान्य है।
 code-expires-soon = यह कोड एक मिनट से भी कम समय में समाप्त हो जाएगा।
 code-expired = कोड की समय-सीमा समाप्त हो गई है। कृपया नया कोड मंगाएँ।
 code-by-itself = पूरा कोड डालते ही यह पेज अपने-आप आगे बढ़ जाएगा।
+code-remember-days = { $count ->
+    [one] इस ब्राउज़र में { $count } दिन तक कोड न मांगें
+   *[other] इस ब्राउज़र में { $count } दिनों तक कोड न मांगें
+}
+code-remember-hours = { $count ->
+    [one] इस ब्राउज़र में { $count } घंटे तक कोड न मांगें
+   *[other] इस ब्राउज़र में { $count } घंटों तक कोड न मांगें
+}
 code-button = जारी रखें
 code-sent = सत्यापन कोड भेज दिया गया है।
 code-wrong = कोड गलत है या उसका समय खत्म हो गया है
@@ -118,6 +126,14 @@ account-who = खाता
 account-since = साइन इन का समय
 account-sms-limits = एसएमएस से मिला कोड आपको ऐसे नकली पेज से नहीं बचा सकता जो कोड को आगे भेज दे, और न ही ऐसे व्यक्ति से जो आपका फ़ोन नंबर हथिया ले: कोड सिर्फ़ { $host } पर डालें और किसी को कभी न बताएं।
 account-home = { $host } पर जाएं
+account-no-code-until = इस ब्राउज़र में कोड के बिना इस समय तक
+account-other-browsers = { $count ->
+    [one] { $count } और ब्राउज़र में कोड की ज़रूरत नहीं है।
+   *[other] { $count } और ब्राउज़रों में कोड की ज़रूरत नहीं है।
+}
+account-forget-this = यह ब्राउज़र भूल जाएं
+account-forget-all = सभी ब्राउज़र भूल जाएं
+account-forgotten = हो गया। अगले साइन-इन में फिर से कोड मांगा जाएगा।
 account-log-out = साइन आउट करें
 account-apps = आपके ऐप्लिकेशन
 
@@ -131,6 +147,7 @@ consent-button = जारी रखें
 
 logout-title = क्या आपको साइन आउट करना है?
 logout-signed-in-as = आपने { $name } के तौर पर साइन इन किया हुआ है।
+logout-forget = यह ब्राउज़र भी भूल जाएं: अगले साइन-इन में कोड मांगा जाएगा
 logout-button = साइन आउट करें
 logout-stay = साइन इन रहें
 

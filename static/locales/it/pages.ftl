@@ -79,6 +79,14 @@ code-valid-for = Il codice è valido per { $time }.
 code-expires-soon = Il codice scade tra meno di un minuto.
 code-expired = Il codice è scaduto. Ne richieda uno nuovo.
 code-by-itself = Quando il codice è completo, la pagina prosegue automaticamente.
+code-remember-days = { $count ->
+    [one] Non chiedere un codice in questo browser per { $count } giorno
+   *[other] Non chiedere un codice in questo browser per { $count } giorni
+}
+code-remember-hours = { $count ->
+    [one] Non chiedere un codice in questo browser per { $count } ora
+   *[other] Non chiedere un codice in questo browser per { $count } ore
+}
 code-button = Continua
 code-sent = Codice di verifica inviato.
 code-wrong = Codice non valido o scaduto
@@ -118,6 +126,14 @@ account-who = Account
 account-since = Data di accesso
 account-sms-limits = Un codice via SMS non può proteggerla da una pagina falsa che lo inoltra né da chi si impossessa del suo numero di telefono: inserisca i codici solo su { $host } e non li comunichi mai a nessuno.
 account-home = Vai a { $host }
+account-no-code-until = Nessun codice in questo browser fino al
+account-other-browsers = { $count ->
+    [one] { $count } altro browser non ha bisogno di un codice.
+   *[other] { $count } altri browser non hanno bisogno di un codice.
+}
+account-forget-this = Dimentica questo browser
+account-forget-all = Dimentica tutti i browser
+account-forgotten = Fatto. Il prossimo accesso chiederà di nuovo un codice.
 account-log-out = Esci
 account-apps = Le sue app
 
@@ -131,6 +147,7 @@ consent-button = Continua
 
 logout-title = Uscire dall’account?
 logout-signed-in-as = Ha effettuato l’accesso come { $name }.
+logout-forget = Dimentica anche questo browser: il prossimo accesso chiederà un codice
 logout-button = Esci
 logout-stay = Non uscire
 

@@ -51,6 +51,8 @@ code-valid-for = コードの有効期間は{ $time }です。
 code-expires-soon = コードはあと1分足らずで無効になります。
 code-expired = コードの有効期限が切れました。新しいコードをリクエストしてください。
 code-by-itself = コードをすべて入力すると、自動的に次へ進みます。
+code-remember-days = このブラウザーでは { $count }日間、確認コードを求めない
+code-remember-hours = このブラウザーでは { $count }時間、確認コードを求めない
 code-button = 次へ
 code-sent = 確認コードを送信しました。
 code-wrong = コードが正しくないか、有効期限が切れています
@@ -87,6 +89,11 @@ account-who = アカウント
 account-since = ログイン日時
 account-sms-limits = SMS のコードでは、入力されたコードを転送する偽のページや、電話番号の乗っ取りを防ぐことはできません。コードは { $host } でのみ入力し、決して誰にも教えないでください。
 account-home = { $host } に移動
+account-no-code-until = 確認コードが不要な期限（このブラウザー）
+account-other-browsers = ほかに{ $count }個のブラウザーで確認コードが不要です。
+account-forget-this = このブラウザーを忘れる
+account-forget-all = すべてのブラウザーを忘れる
+account-forgotten = 完了しました。次回のログインでは再び確認コードが必要です。
 account-log-out = ログアウト
 account-apps = ご利用のアプリ
 
@@ -100,6 +107,7 @@ consent-button = 続行
 
 logout-title = ログアウトしますか？
 logout-signed-in-as = { $name } としてログインしています。
+logout-forget = このブラウザーも忘れる（次回のログインで確認コードが必要になります）
 logout-button = ログアウト
 logout-stay = ログインしたままにする
 

@@ -51,6 +51,8 @@ code-valid-for = 코드는 { $time } 동안 유효합니다.
 code-expires-soon = 코드가 1분 이내에 만료됩니다.
 code-expired = 코드가 만료되었습니다. 새 코드를 요청하십시오.
 code-by-itself = 코드를 모두 입력하면 자동으로 다음 단계로 넘어갑니다.
+code-remember-days = 이 브라우저에서 { $count }일 동안 인증 코드 묻지 않기
+code-remember-hours = 이 브라우저에서 { $count }시간 동안 인증 코드 묻지 않기
 code-button = 계속
 code-sent = 인증 코드를 보냈습니다.
 code-wrong = 코드가 올바르지 않거나 만료되었습니다
@@ -87,6 +89,11 @@ account-who = 계정
 account-since = 로그인 시간
 account-sms-limits = SMS 코드는 입력한 코드를 가로채 전달하는 가짜 페이지나 전화번호 도용을 막을 수 없습니다. 코드는 { $host } 사이트에서만 입력하고 누구에게도 알려 주지 마십시오.
 account-home = { $host } 사이트로 이동
+account-no-code-until = 이 브라우저에서 인증 코드가 필요 없는 기한
+account-other-browsers = 다른 브라우저 { $count }개에서 인증 코드가 필요하지 않습니다.
+account-forget-this = 이 브라우저 잊기
+account-forget-all = 모든 브라우저 잊기
+account-forgotten = 완료되었습니다. 다음 로그인에서 다시 인증 코드를 묻습니다.
 account-log-out = 로그아웃
 account-apps = 내 앱
 
@@ -100,6 +107,7 @@ consent-button = 계속
 
 logout-title = 로그아웃하시겠습니까?
 logout-signed-in-as = { $name } 계정으로 로그인되어 있습니다.
+logout-forget = 이 브라우저도 잊기: 다음 로그인에서 인증 코드를 묻습니다
 logout-button = 로그아웃
 logout-stay = 로그인 유지
 

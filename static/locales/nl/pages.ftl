@@ -79,6 +79,14 @@ code-valid-for = De code is { $time } geldig.
 code-expires-soon = De code verloopt over minder dan een minuut.
 code-expired = De code is verlopen. Vraag een nieuwe aan.
 code-by-itself = Zodra de code volledig is, gaat deze pagina automatisch verder.
+code-remember-days = { $count ->
+    [one] { $count } dag niet om een code vragen in deze browser
+   *[other] { $count } dagen niet om een code vragen in deze browser
+}
+code-remember-hours = { $count ->
+    [one] { $count } uur niet om een code vragen in deze browser
+   *[other] { $count } uur niet om een code vragen in deze browser
+}
 code-button = Doorgaan
 code-sent = Verificatiecode verstuurd.
 code-wrong = Code ongeldig of verlopen
@@ -118,6 +126,14 @@ account-who = Account
 account-since = Sinds
 account-sms-limits = Een code per sms beschermt u niet tegen een valse pagina die de code doorgeeft, of tegen iemand die uw telefoonnummer overneemt. Vul codes alleen in op { $host } en geef ze nooit aan iemand anders.
 account-home = Naar { $host }
+account-no-code-until = Geen code in deze browser tot
+account-other-browsers = { $count ->
+    [one] { $count } andere browser heeft geen code nodig.
+   *[other] { $count } andere browsers hebben geen code nodig.
+}
+account-forget-this = Deze browser vergeten
+account-forget-all = Alle browsers vergeten
+account-forgotten = Klaar. Bij de volgende aanmelding wordt weer om een code gevraagd.
 account-log-out = Uitloggen
 account-apps = Uw apps
 
@@ -131,6 +147,7 @@ consent-button = Doorgaan
 
 logout-title = Uitloggen?
 logout-signed-in-as = U bent ingelogd als { $name }.
+logout-forget = Ook deze browser vergeten: bij de volgende aanmelding wordt om een code gevraagd
 logout-button = Uitloggen
 logout-stay = Ingelogd blijven
 

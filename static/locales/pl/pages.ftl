@@ -89,6 +89,16 @@ code-valid-for = Kod jest ważny przez { $time }.
 code-expires-soon = Kod wygaśnie za niecałą minutę.
 code-expired = Kod wygasł. Poproś o nowy.
 code-by-itself = Po wpisaniu całego kodu ta strona automatycznie przejdzie dalej.
+code-remember-days = { $count ->
+    [one] Nie pytaj o kod w tej przeglądarce przez { $count } dzień
+    [few] Nie pytaj o kod w tej przeglądarce przez { $count } dni
+   *[other] Nie pytaj o kod w tej przeglądarce przez { $count } dni
+}
+code-remember-hours = { $count ->
+    [one] Nie pytaj o kod w tej przeglądarce przez { $count } godzinę
+    [few] Nie pytaj o kod w tej przeglądarce przez { $count } godziny
+   *[other] Nie pytaj o kod w tej przeglądarce przez { $count } godzin
+}
 code-button = Dalej
 code-sent = Wysłano kod weryfikacyjny.
 code-wrong = Kod jest nieprawidłowy lub wygasł
@@ -130,6 +140,15 @@ account-who = Konto
 account-since = Od
 account-sms-limits = Kod z SMS-a nie chroni przed fałszywą stroną, która przekaże go dalej, ani przed kimś, kto przejmie Twój numer telefonu: wpisuj kody tylko na { $host } i nigdy nikomu ich nie podawaj.
 account-home = Przejdź do { $host }
+account-no-code-until = Bez kodu w tej przeglądarce do
+account-other-browsers = { $count ->
+    [one] { $count } inna przeglądarka nie wymaga kodu.
+    [few] { $count } inne przeglądarki nie wymagają kodu.
+   *[other] { $count } innych przeglądarek nie wymaga kodu.
+}
+account-forget-this = Zapomnij tę przeglądarkę
+account-forget-all = Zapomnij wszystkie przeglądarki
+account-forgotten = Gotowe. Następne logowanie znów zapyta o kod.
 account-log-out = Wyloguj się
 account-apps = Twoje aplikacje
 
@@ -143,6 +162,7 @@ consent-button = Kontynuuj
 
 logout-title = Wylogować się?
 logout-signed-in-as = Zalogowano jako { $name }.
+logout-forget = Zapomnij także tę przeglądarkę: następne logowanie zapyta o kod
 logout-button = Wyloguj się
 logout-stay = Nie wylogowuj się
 

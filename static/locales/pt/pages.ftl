@@ -79,6 +79,14 @@ code-valid-for = O código é válido durante { $time }.
 code-expires-soon = O código expira em menos de um minuto.
 code-expired = O código expirou. Peça um novo.
 code-by-itself = Esta página continua automaticamente quando o código estiver completo.
+code-remember-days = { $count ->
+    [one] Não pedir um código neste navegador durante { $count } dia
+   *[other] Não pedir um código neste navegador durante { $count } dias
+}
+code-remember-hours = { $count ->
+    [one] Não pedir um código neste navegador durante { $count } hora
+   *[other] Não pedir um código neste navegador durante { $count } horas
+}
 code-button = Continuar
 code-sent = Código de verificação enviado.
 code-wrong = Código inválido ou expirado
@@ -118,6 +126,14 @@ account-who = Conta
 account-since = Desde
 account-sms-limits = Um código por SMS não protege contra uma página falsa que o retransmita nem contra alguém que se apodere do seu número de telefone: digite os códigos somente em { $host } e nunca os revele a ninguém.
 account-home = Ir para { $host }
+account-no-code-until = Sem código neste navegador até
+account-other-browsers = { $count ->
+    [one] { $count } outro navegador não precisa de código.
+   *[other] { $count } outros navegadores não precisam de código.
+}
+account-forget-this = Esquecer este navegador
+account-forget-all = Esquecer todos os navegadores
+account-forgotten = Concluído. O próximo início de sessão volta a pedir um código.
 account-log-out = Sair
 account-apps = As suas aplicações
 
@@ -131,6 +147,7 @@ consent-button = Continuar
 
 logout-title = Sair da conta?
 logout-signed-in-as = Sessão iniciada como { $name }.
+logout-forget = Esquecer também este navegador: o próximo início de sessão pede um código
 logout-button = Sair
 logout-stay = Manter a sessão iniciada
 

@@ -79,6 +79,14 @@ code-valid-for = Kod { $time } boyunca geçerlidir.
 code-expires-soon = Kodun süresi bir dakikadan kısa sürede dolacak.
 code-expired = Kodun süresi doldu. Lütfen yeni bir kod isteyin.
 code-by-itself = Kod tamamlandığında sayfa otomatik olarak devam eder.
+code-remember-days = { $count ->
+    [one] Bu tarayıcıda { $count } gün boyunca kod sorulmasın
+   *[other] Bu tarayıcıda { $count } gün boyunca kod sorulmasın
+}
+code-remember-hours = { $count ->
+    [one] Bu tarayıcıda { $count } saat boyunca kod sorulmasın
+   *[other] Bu tarayıcıda { $count } saat boyunca kod sorulmasın
+}
 code-button = Devam et
 code-sent = Doğrulama kodu gönderildi.
 code-wrong = Kod geçersiz veya süresi dolmuş
@@ -118,6 +126,14 @@ account-who = Hesap
 account-since = Oturum açma zamanı
 account-sms-limits = SMS ile gelen kod, sizi kodu başkasına ileten sahte bir sayfadan veya telefon numaranızı ele geçiren birinden koruyamaz: Kodları yalnızca { $host } adresinde girin ve hiç kimseyle paylaşmayın.
 account-home = { $host } adresine git
+account-no-code-until = Bu tarayıcıda kod sorulmayacak son zaman
+account-other-browsers = { $count ->
+    [one] { $count } başka tarayıcıda da kod sorulmuyor.
+   *[other] { $count } başka tarayıcıda da kod sorulmuyor.
+}
+account-forget-this = Bu tarayıcıyı unut
+account-forget-all = Tüm tarayıcıları unut
+account-forgotten = Tamam. Bir sonraki girişte yeniden kod sorulacak.
 account-log-out = Oturumu kapat
 account-apps = Uygulamalarınız
 
@@ -131,6 +147,7 @@ consent-button = Devam et
 
 logout-title = Oturum kapatılsın mı?
 logout-signed-in-as = { $name } olarak oturum açtınız.
+logout-forget = Bu tarayıcıyı da unut: bir sonraki girişte kod sorulur
 logout-button = Oturumu kapat
 logout-stay = Oturumu açık tut
 

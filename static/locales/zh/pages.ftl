@@ -51,6 +51,8 @@ code-valid-for = 验证码在 { $time }内有效。
 code-expires-soon = 验证码将在一分钟内失效。
 code-expired = 验证码已过期。请重新获取。
 code-by-itself = 验证码输入完整后，页面会自动继续。
+code-remember-days = { $count } 天内在此浏览器中不再要求验证码
+code-remember-hours = { $count } 小时内在此浏览器中不再要求验证码
 code-button = 继续
 code-sent = 验证码已发送。
 code-wrong = 验证码错误或已过期
@@ -87,6 +89,11 @@ account-who = 账号
 account-since = 登录时间
 account-sms-limits = 短信验证码无法防范会转发验证码的虚假页面，也无法防范盗用您电话号码的人：请只在 { $host } 上输入验证码，切勿将验证码告诉任何人。
 account-home = 前往 { $host }
+account-no-code-until = 此浏览器无需验证码，直到
+account-other-browsers = 另有 { $count } 个浏览器不需要验证码。
+account-forget-this = 忘记此浏览器
+account-forget-all = 忘记所有浏览器
+account-forgotten = 已完成。下次登录时会再次要求验证码。
 account-log-out = 退出登录
 account-apps = 您的应用
 
@@ -100,6 +107,7 @@ consent-button = 继续
 
 logout-title = 要退出登录吗？
 logout-signed-in-as = 您当前以 { $name } 的身份登录。
+logout-forget = 同时忘记此浏览器：下次登录时会要求验证码
 logout-button = 退出登录
 logout-stay = 保持登录
 

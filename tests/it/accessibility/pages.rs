@@ -33,6 +33,7 @@ async fn gateway() -> Gateway {
             "url = \"http://auth.localhost:{}\"\nlinks = [{{ text = \"Help\", url = \"https://help.example.com/\" }}]",
             address.port()
         ),
+        session: "remember_device = \"30d\"".to_owned(),
         site: "host = \"app.localhost\"\nname = \"Wiki of everything\"\n\
                [[sites.rules]]\npath = \"/money/**\"\nrequire = \"two_factor\"\nfresh_within = \"10m\"\n\
                [[sites.rules]]\npath = \"/closed/**\"\nrequire = \"deny\""

@@ -8,6 +8,8 @@ mod denied;
 mod in_chromium;
 mod languages;
 mod overtaken;
+mod remembered;
+mod remembered_elsewhere;
 mod rounds;
 mod streams;
 mod tabs;
