@@ -47,6 +47,7 @@ pub use event::{EventFilter, EventRow, StoredEvent};
 pub use feed::Change;
 pub(crate) use handover::{Handover, HandoverBrowser, SpentHandover};
 pub use open::{Settings, Store};
+pub(crate) use schema::SCHEMA_VERSION;
 pub use send::SendLimit;
 pub use session::SessionRow;
 pub use sign_in::SignIn;

@@ -34,7 +34,7 @@ const FLOORS: [(u8, &[&str]); 14] = [
 ];
 
 /// An outside crate and the only files that may name it.
-const OWNERS: [(&str, &[&str]); 20] = [
+const OWNERS: [(&str, &[&str]); 21] = [
     ("sqlx", &["store"]),
     ("argon2", &["password"]),
     ("ring", &["keys"]),
@@ -50,6 +50,7 @@ const OWNERS: [(&str, &[&str]); 20] = [
     ("jiff", &["platform", "i18n"]),
     ("anyhow", &["cli"]),
     ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
     ("rpassword", &["cli"]),
     ("rustix", &["platform"]),
     ("regex", &["policy"]),
