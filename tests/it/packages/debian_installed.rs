@@ -11,11 +11,18 @@ use tempfile::TempDir;
 use super::{VERSION, as_root, output, printed, source};
 use crate::process::{BINARY, text};
 
-/// Writes down its arguments; every unit is enabled and active.
-const SYSTEMCTL: &str = "#!/bin/sh\necho \"$*\" >>/asked\ncase \"$*\" in *is-enabled*) echo enabled ;; esac\n";
+/// Stands where `systemctl` was: writes down what concerns a running service, and leaves links of the unit to the real one.
+const SYSTEMCTL: &str = r#"#!/bin/sh
+echo "$*" >>/asked
+case " $* " in
+*" is-enabled "*) echo enabled ;;
+*" start "* | *" restart "* | *" stop "* | *" daemon-reload "* | *" is-active "*) ;;
+*) SYSTEMD_OFFLINE=1 exec /usr/bin/systemctl.real "$@" ;;
+esac
+"#;
 
 fn build() -> PathBuf {
-    let printed = printed(Command::new(source("config/deb/build")).arg(BINARY));
+    let printed = printed(Command::new(source("config/deb/build")).args([BINARY, "--fast"]));
     PathBuf::from(printed.lines().last().unwrap())
 }
 
@@ -31,11 +38,9 @@ impl Debian {
         let extract = ["--extract", "--numeric-owner", "--preserve-permissions", "--exclude=./dev/*", "--directory"];
         printed(as_root("tar").args(extract).arg(folder.path()).arg("--file").arg(archive));
         let debian = Self(folder);
-        debian.shell("mkdir -p /run/systemd/system && touch /dev/null");
-        debian.shell(&format!(
-            "printf '%s' '{}' >/usr/bin/systemctl && chmod 755 /usr/bin/systemctl",
-            SYSTEMCTL.replace('\'', "'\\''")
-        ));
+        debian
+            .shell("mkdir -p /run/systemd/system && touch /dev/null && mv /usr/bin/systemctl /usr/bin/systemctl.real");
+        debian.shell(&format!("cat >/usr/bin/systemctl <<'END'\n{SYSTEMCTL}END\nchmod 755 /usr/bin/systemctl"));
         debian
     }
 
