@@ -14,6 +14,7 @@ mod doctor;
 mod exit_status;
 mod health;
 mod keys;
+mod man;
 mod message;
 mod moment;
 mod revocation;
@@ -29,6 +30,7 @@ mod table;
 mod terminal;
 mod token;
 mod user;
+mod version;
 mod wire;
 
 use std::path::PathBuf;
@@ -100,6 +102,10 @@ enum Command {
     Sandbox(sandbox::Args),
     /// Print a completion script for a shell.
     Completions(completions::Arguments),
+    /// Write the manual pages.
+    Man(man::Arguments),
+    /// Show the version, the features and the target of this build.
+    Version(version::Arguments),
 }
 
 /// The `portcullis` command.
@@ -160,6 +166,8 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         #[cfg(feature = "doctor")]
         Command::Doctor(arguments) => block_on(doctor::run(arguments)),
         Command::Completions(arguments) => completions::run(&arguments, &mut Arguments::command()),
+        Command::Man(arguments) => man::run(&arguments, Arguments::command()),
+        Command::Version(arguments) => version::run(&arguments),
     }
 }
 

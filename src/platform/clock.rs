@@ -18,8 +18,9 @@ pub struct Timestamp(i64);
 /// future" is rejected, because somebody who controls the clock must not keep a session alive or a factor fresh.
 pub(crate) const SKEW: Duration = Duration::from_secs(30);
 
-/// Before this version was written (2026-11-01): a clock that shows less was never set.
-const WRITTEN: Timestamp = Timestamp(1_793_491_200_000);
+/// Before this version was written (2026-11-01): a clock that shows less was never set. It is also the date of the manual
+/// pages; each release moves it.
+pub(crate) const WRITTEN: Timestamp = Timestamp(1_793_491_200_000);
 
 /// Returns the current time. Cheap to clone; all clones share the same time source.
 #[derive(Clone)]

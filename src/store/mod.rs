@@ -50,6 +50,7 @@ pub use feed::Change;
 pub(crate) use handover::{Handover, HandoverBrowser, SpentHandover};
 pub use open::{Settings, Store};
 pub use remembered::BrowserClaim;
+pub(crate) use schema::SCHEMA_VERSION;
 pub use send::SendLimit;
 pub use session::{SessionEnd, SessionRow};
 pub use sign_in::SignIn;

@@ -24,6 +24,9 @@ pub(super) const STEPS: [&str; 7] = [
     include_str!("migrations/0007_remembered_browsers.sql"),
 ];
 
+/// The version of the tables that this build reads and writes.
+pub(crate) const SCHEMA_VERSION: usize = STEPS.len();
+
 /// The `PRAGMA application_id` that the first step writes.
 const OURS: i64 = 0x5072_746c;
 

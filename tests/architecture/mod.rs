@@ -51,6 +51,7 @@ const OWNERS: [(&str, &[&str]); 21] = [
     ("jiff", &["platform", "i18n"]),
     ("anyhow", &["cli"]),
     ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
     ("rpassword", &["cli"]),
     ("rustix", &["platform"]),
     ("regex", &["policy"]),

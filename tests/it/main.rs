@@ -129,6 +129,8 @@ mod misconfigured;
 #[cfg(test)]
 mod own_pages;
 #[cfg(test)]
+mod packages;
+#[cfg(test)]
 mod pages;
 #[cfg(test)]
 mod programs;

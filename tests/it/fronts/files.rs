@@ -150,7 +150,6 @@ fn the_unit_of_systemd_runs_as_nobody_special_and_does_not_restart_a_wrong_confi
     let unit = config_file("systemd/portcullis.service");
     for line in [
         "ExecStart=/usr/local/bin/portcullis serve --config /etc/portcullis/portcullis.toml",
-        "ExecReload=/bin/kill -HUP $MAINPID",
         "RestartPreventExitStatus=78",
         "User=portcullis",
         "StateDirectoryMode=0700",
