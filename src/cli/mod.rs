@@ -16,6 +16,7 @@ mod health;
 mod keys;
 mod message;
 mod moment;
+mod online;
 mod revocation;
 mod rules;
 mod runtime;

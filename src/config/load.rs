@@ -17,6 +17,7 @@ use super::layer::{Variables, environment};
 use super::mistake::{Mistake, Mistakes};
 use super::mistakes::MistakeCollector;
 use super::origin::{Layer, Origins};
+use super::place::KeyPlaces;
 use super::reader::ConfigSection as _;
 use super::schema;
 use super::section::{Document, Sites};
@@ -42,6 +43,8 @@ pub struct Config {
     pub warnings: Vec<String>,
     /// Where each rule of each site was written: `portcullis.toml line 30`.
     pub rule_origins: Vec<Vec<String>>,
+    /// The keys, with the places where they were set.
+    pub(crate) places: KeyPlaces,
     shown: String,
     certificate_keys: CertificateKeys,
 }
@@ -119,7 +122,7 @@ pub fn load(sources: &Sources) -> Result<Config, Mistakes> {
     let incomplete = person.incomplete.iter().map(Mistake::observation);
     let known: Vec<String> = schema::keys().into_iter().filter_map(|key| key.variable).collect();
     let misspelt = environment::likely_ours(&sources.variables, &known);
-    match judge(&origins, person.person, sources.sites, mistakes, file.readers) {
+    match judge(origins, person.person, sources.sites, mistakes, file.readers) {
         Ok(mut config) => {
             let stray = sources.search.warning();
             let before = stray.into_iter().chain(misspelt);
@@ -137,13 +140,13 @@ pub fn load(sources: &Sources) -> Result<Config, Mistakes> {
 }
 
 fn judge(
-    origins: &Origins,
+    origins: Origins,
     person: Option<Person>,
     sites: Sites,
     earlier: Vec<Mistake>,
     readers: Readers,
 ) -> Result<Config, Mistakes> {
-    let mut mistakes = MistakeCollector::new(origins, schema::keys);
+    let mut mistakes = MistakeCollector::new(&origins, schema::keys);
     for mistake in earlier {
         mistakes.mistake_in(&KeyPath::of(&mistake.key), mistake.origin, mistake.fault);
     }
@@ -159,10 +162,11 @@ fn judge(
     }
     let warnings = mistakes.finish()?;
     let log = Log { format: document.log.format.0, level: document.log.level.0.0.clone() };
-    let shown = show::toml(&document, origins, settings.person.as_ref());
-    let rule_origins = rule_origins(&settings, origins);
-    let certificate_keys = CertificateKeys::of(&settings, origins);
-    Ok(Config { settings, log, warnings, rule_origins, shown, certificate_keys })
+    let shown = show::toml(&document, &origins, settings.person.as_ref());
+    let rule_origins = rule_origins(&settings, &origins);
+    let certificate_keys = CertificateKeys::of(&settings, &origins);
+    let places = KeyPlaces::new(origins);
+    Ok(Config { settings, log, warnings, rule_origins, places, shown, certificate_keys })
 }
 
 fn rule_origins(settings: &Settings, origins: &Origins) -> Vec<Vec<String>> {

@@ -21,6 +21,7 @@ pub(crate) mod load;
 pub(crate) mod mistake;
 mod mistakes;
 mod origin;
+pub(crate) mod place;
 mod public_suffix;
 mod reader;
 pub(crate) mod reference;

@@ -13,6 +13,7 @@ mod provider;
 mod reason;
 mod registry;
 mod settings;
+mod sign_in;
 mod sms;
 mod tls;
 
@@ -24,6 +25,7 @@ pub(crate) use registry::Delivery;
 pub(crate) use settings::{
     CpaasSettings, EmailProvider, Encryption, Grant, MailAccount, Settings, SmsProvider, SmtpSettings,
 };
+pub(crate) use sign_in::{PeerFault, SignInError, sign_in_to_cpaas, sign_in_to_mail_server};
 pub(crate) use tls::root_certificate_problem;
 
 #[cfg(test)]
