@@ -12,11 +12,14 @@ mod demo;
 #[cfg(feature = "doctor")]
 mod doctor;
 mod exit_status;
+mod generated_password;
 mod health;
+mod init;
 mod keys;
 mod message;
 mod moment;
 mod online;
+mod prompt;
 mod revocation;
 mod rules;
 mod runtime;
@@ -24,7 +27,6 @@ mod runtime;
 mod sandbox;
 mod serve;
 mod session;
-#[cfg(feature = "demo")]
 mod signals;
 mod table;
 mod terminal;
@@ -66,6 +68,8 @@ enum Command {
     /// Try Portcullis: gateway, sandbox CPaaS, phone page and a protected dashboard in one process.
     #[cfg(feature = "demo")]
     Demo(demo::Arguments),
+    /// Write a first configuration: asks for what it needs, and tries each answer.
+    Init(Box<init::Arguments>),
     /// Run the gateway.
     Serve(serve::Arguments),
     /// Add, show and change accounts.
@@ -143,6 +147,7 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     match arguments.command {
         #[cfg(feature = "demo")]
         Command::Demo(arguments) => block_on(demo::run(arguments)).map(|()| ExitCode::SUCCESS),
+        Command::Init(arguments) => init::run(*arguments, file),
         Command::Serve(arguments) => serve::run(file, arguments),
         Command::Config(command) => config::run(command, file),
         Command::Session(command) => session::run(command, file),

@@ -24,6 +24,7 @@ use super::section::{Document, Sites};
 use super::settings::{Person, Settings};
 use super::show;
 use crate::platform::clock::Timestamp;
+use crate::platform::secret::{ExposeSecret as _, SecretString};
 
 /// The sources to load from.
 pub struct Sources {
@@ -31,6 +32,8 @@ pub struct Sources {
     flags: Flags,
     variables: Variables,
     sites: Sites,
+    /// The text of the file, if it is not written yet.
+    draft: Option<String>,
 }
 
 /// A configuration without mistakes.
@@ -62,7 +65,7 @@ impl Sources {
     /// The file from `--config`, else the one at a default location; the environment of this process; the flags.
     pub fn of_process(file: Option<PathBuf>, flags: Flags) -> Self {
         let variables = std::env::vars_os().collect();
-        Self { search: FileSearch::start(file), flags, variables, sites: Sites::Needed }
+        Self { search: FileSearch::start(file), flags, variables, sites: Sites::Needed, draft: None }
     }
 
     /// For a command that works on the store and the keys: `[[sites]]` is optional.
@@ -74,7 +77,14 @@ impl Sources {
     /// Only this file, without the environment: the demo must not be affected by variables of the shell.
     pub fn of_file(file: PathBuf) -> Self {
         let search = FileSearch::of(Some(file));
-        Self { search, flags: Flags::default(), variables: Variables::default(), sites: Sites::Needed }
+        let variables = Variables::default();
+        Self { search, flags: Flags::default(), variables, sites: Sites::Needed, draft: None }
+    }
+
+    /// The text that `file` will have. `secrets` are variables for what will stand in files of their own.
+    pub(crate) fn of_draft(file: PathBuf, text: String, secrets: &[(&str, &SecretString)]) -> Self {
+        let variables = secrets.iter().map(|(name, secret)| (name.into(), secret.expose_secret().into())).collect();
+        Self { draft: Some(text), variables, ..Self::of_file(file) }
     }
 
     /// Only these sources, for tests.
@@ -82,7 +92,7 @@ impl Sources {
     pub(super) fn of(file: Option<&std::path::Path>, flags: Flags, variables: &[(&str, &str)]) -> Self {
         let variables = variables.iter().map(|(name, value)| (name.into(), value.into())).collect();
         let search = FileSearch::of(file.map(ToOwned::to_owned));
-        Self { search, flags, variables, sites: Sites::Needed }
+        Self { search, flags, variables, sites: Sites::Needed, draft: None }
     }
 }
 
@@ -102,7 +112,11 @@ impl Config {
 pub fn load(sources: &Sources) -> Result<Config, Mistakes> {
     let path = sources.search.file.as_deref();
     let name = path.map(|path| path.display().to_string()).unwrap_or_default();
-    let file = path.map_or_else(|| Ok(FileLayer::default()), |path| FileLayer::read(path, &name));
+    let file = match (path, &sources.draft) {
+        (_, Some(text)) => FileLayer::parse(text, &name),
+        (Some(path), None) => FileLayer::read(path, &name),
+        (None, None) => Ok(FileLayer::default()),
+    };
     // If the file cannot be read, any other mistake would be a guess.
     let file = file.map_err(Mistakes)?;
     let (variables, mut mistakes) = environment::read(&sources.variables);
@@ -212,4 +226,12 @@ fn warn_of_open_secrets(mistakes: &mut MistakeCollector<'_>) {
             );
         }
     }
+}
+
+/// The secret that a variable of this process holds, and the name of that variable.
+#[expect(clippy::disallowed_methods, reason = "this is the room that reads the environment")]
+pub(crate) fn secret_variable(section: &str, key: &str) -> (String, Option<SecretString>) {
+    let name = KeyPath::of(section).key(key).variable();
+    let value = std::env::var(&name).ok().filter(|value| !value.is_empty()).map(SecretString::from);
+    (name, value)
 }
