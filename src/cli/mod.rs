@@ -147,7 +147,7 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     match arguments.command {
         #[cfg(feature = "demo")]
         Command::Demo(arguments) => block_on(demo::run(arguments)).map(|()| ExitCode::SUCCESS),
-        Command::Init(arguments) => init::run(*arguments, file),
+        Command::Init(arguments) => init::run(*arguments, file.as_deref()),
         Command::Serve(arguments) => serve::run(file, arguments),
         Command::Config(command) => config::run(command, file),
         Command::Session(command) => session::run(command, file),

@@ -55,7 +55,7 @@ pub(crate) fn parse(kind: AnswerKind, text: &str) -> Result<String, String> {
         AnswerKind::CpaasUrl => canonical::<CpaasUrl>(text),
         AnswerKind::Identifier => canonical::<Identifier>(text),
         AnswerKind::Email => canonical::<EmailAddress>(text),
-        AnswerKind::Secret => Secret::parse(text).map(|_| text.to_owned()).map_err(one_line),
+        AnswerKind::Secret => Secret::parse(text).map(|_| text.to_owned()).map_err(|fault| one_line(&fault)),
         AnswerKind::MailHost => canonical::<MailHost>(text),
         AnswerKind::Encryption => canonical::<Encryption>(text),
         AnswerKind::Sender => canonical::<Sender>(text),
@@ -65,7 +65,7 @@ pub(crate) fn parse(kind: AnswerKind, text: &str) -> Result<String, String> {
 
 /// Reads the file of a secret by the rules for `client_secret_file`.
 pub(crate) fn secret_of_file(file: &Path) -> Result<SecretString, String> {
-    Secret::of_file(file).map(|secret| secret.0).map_err(one_line)
+    Secret::of_file(file).map(|secret| secret.0).map_err(|fault| one_line(&fault))
 }
 
 /// A text as a TOML string.
@@ -74,9 +74,9 @@ pub(crate) fn quoted(text: &str) -> String {
 }
 
 fn canonical<V: ConfigValue>(text: &str) -> Result<String, String> {
-    V::parse(text).map(|value| value.text()).map_err(one_line)
+    V::parse(text).map(|value| value.text()).map_err(|fault| one_line(&fault))
 }
 
-fn one_line(fault: Fault) -> String {
+fn one_line(fault: &Fault) -> String {
     format!("{}; {}", fault.what, fault.remedy)
 }

@@ -17,38 +17,50 @@ use crate::platform::secret::ExposeSecret as _;
 
 /// Lists the files, the password if it was generated, and the commands.
 pub(super) fn show(plan: &Plan, person: Option<&Person>, files: &[WrittenFile]) -> std::io::Result<()> {
-    let mut text = String::from("\nWritten:\n");
-    for WrittenFile { file, what } in files {
-        text += &format!("  {}: {what}\n", file.display());
+    let files = files.iter().map(|WrittenFile { file, what }| format!("  {}: {what}\n", file.display()));
+    let files: String = files.collect();
+    let password = person.map(password_line).unwrap_or_default();
+    let commands = commands(plan, person).join("\n  ");
+    let proxy = match &plan.front {
+        Front::Proxy(proxies) => format!(
+            "\nThe proxy at {} passes the requests on to {}; docs/proxies.md has its file.\n",
+            proxies.join(", "),
+            plan.listen
+        ),
+        Front::Loopback | Front::Certificate { .. } => String::new(),
+    };
+    let url = plan.url();
+    terminal::print(&format!("\nWritten:\n{files}{password}\nStart it:\n  {commands}\n{proxy}\nThen open {url}\n"))
+}
+
+fn password_line(Person { account, password, origin }: &Person) -> String {
+    match origin {
+        PasswordOrigin::Given => String::new(),
+        PasswordOrigin::Generated => {
+            let (name, password) = (&account.username, password.expose_secret());
+            format!("\nThe password of {name}, shown only now: {password}\n")
+        }
     }
-    if let Some(Person { account, password, origin: PasswordOrigin::Generated }) = person {
-        let (name, password) = (&account.username, password.expose_secret());
-        text += &format!("\nThe password of {name}, shown only now: {password}\n");
-    }
-    text += "\nStart it:\n";
-    if let Codes::Sandbox(url) = &plan.codes {
-        let address = url.trim_start_matches("http://");
-        let listen = if url == SANDBOX { String::new() } else { format!(" --listen {address}") };
-        text += &format!("  portcullis sandbox{listen}    # in a terminal of its own; {url}/ shows the phone\n");
-    }
+}
+
+/// What to run, in this order.
+fn commands(plan: &Plan, person: Option<&Person>) -> Vec<String> {
     let config = if is_found_by_itself(&plan.layout) {
         String::new()
     } else {
         format!(" --config {}", plan.layout.config.display())
     };
-    text += &format!("  portcullis serve{config}\n");
+    let mut commands = Vec::new();
+    if let Codes::Sandbox(url) = &plan.codes {
+        let address = url.trim_start_matches("http://");
+        let listen = if url == SANDBOX { String::new() } else { format!(" --listen {address}") };
+        commands.push(format!("portcullis sandbox{listen}    # in a terminal of its own; {url}/ shows the phone"));
+    }
     if person.is_none() {
-        text += &format!("  portcullis user add NAME --phone NUMBER{config}    # the first account\n");
+        commands.push(format!("portcullis user add NAME --phone NUMBER{config}    # the first account"));
     }
-    if let Front::Proxy(proxies) = &plan.front {
-        text += &format!(
-            "\nThe proxy at {} passes https on to {}; docs/proxies.md has its file.\n",
-            proxies.join(", "),
-            plan.listen
-        );
-    }
-    text += &format!("\nThen open {}\n", plan.url());
-    terminal::print(&text)
+    commands.push(format!("portcullis serve{config}"));
+    commands
 }
 
 /// Whether `serve` looks at this place first, wherever it is started.

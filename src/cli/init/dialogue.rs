@@ -7,7 +7,7 @@ use std::io::{BufRead as _, IsTerminal as _, Read as _, Write as _};
 
 use anyhow::{Context as _, bail, ensure};
 
-use crate::cli::prompt::{Console, Prompt as _, Source};
+use crate::cli::prompt::{Console, Prompt as _, Source, hidden};
 use crate::cli::terminal;
 use crate::platform::secret::SecretString;
 
@@ -127,7 +127,7 @@ impl Dialogue {
         check: impl Fn(&str) -> Result<String, String>,
     ) -> anyhow::Result<SecretString> {
         loop {
-            let typed = unless_interrupted(rpassword::prompt_password(format!("{question} (not shown): ")))?;
+            let typed = unless_interrupted(hidden(&format!("{question} (not shown): ")))?;
             let typed = zeroize::Zeroizing::new(typed);
             match check(&typed) {
                 Ok(_) => return Ok(SecretString::from(typed.as_str())),

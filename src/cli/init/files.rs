@@ -60,6 +60,14 @@ pub(super) fn refuse_existing(file: &Path, existing: Existing) -> anyhow::Result
     Ok(())
 }
 
+/// The same for the file of the secret, as soon as it is known that there will be one.
+pub(super) fn refuse_existing_secret(plan: &Plan, existing: Existing) -> anyhow::Result<()> {
+    match plan.given_secret() {
+        Some(_) => refuse_existing(&plan.layout.secret(&plan.codes), existing),
+        None => Ok(()),
+    }
+}
+
 /// Writes everything, and says what.
 pub(super) async fn write(
     plan: &Plan,

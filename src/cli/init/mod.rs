@@ -15,7 +15,7 @@ mod sent_code;
 mod trial;
 mod unit;
 
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::ensure;
@@ -24,14 +24,14 @@ pub(super) use self::arguments::Arguments;
 use self::dialogue::{Confirmation, Dialogue, Stopped};
 use self::files::Existing;
 use self::interrupt::Interrupts;
-use self::plan::Layout;
+use self::plan::{Layout, Plan};
 use self::questions::Answers;
 use self::trial::Trials;
 use super::runtime::block_on;
 use super::terminal;
 use crate::platform::clock::Clock;
 
-pub(super) fn run(arguments: Arguments, config: Option<PathBuf>) -> anyhow::Result<ExitCode> {
+pub(super) fn run(arguments: Arguments, config: Option<&Path>) -> anyhow::Result<ExitCode> {
     ensure!(
         config.is_none(),
         "init writes portcullis.toml into a folder: name that with --directory; --config is for the other commands"
@@ -50,10 +50,12 @@ pub(super) fn run(arguments: Arguments, config: Option<PathBuf>) -> anyhow::Resu
 }
 
 async fn asking(arguments: &Arguments, layout: Layout, existing: Existing) -> anyhow::Result<()> {
+    // Mistakes that no answer can mend, such as a folder that the database cannot be in.
+    Plan::new(layout.clone()).draft()?;
     let mut dialogue = Dialogue::start()?;
     let interrupts = Interrupts::start()?;
     let trials = if arguments.offline { Trials::Off } else { Trials::On };
-    let Answers { plan, person } = questions::ask(&mut dialogue, layout, trials).await?;
+    let Answers { plan, person } = questions::ask(&mut dialogue, layout, trials, existing).await?;
     let folder = plan.layout.config.parent().unwrap_or(&plan.layout.config).display();
     if dialogue.confirm(&format!("Write it to {folder}?"), Confirmation::Yes)? == Confirmation::No {
         return Err(Stopped.into());

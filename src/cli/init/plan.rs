@@ -3,6 +3,8 @@
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 
+use anyhow::ensure;
+
 use super::render::{self, SecretPlace};
 use crate::account::NewAccount;
 use crate::config::load::{Config, Sources, load};
@@ -112,13 +114,18 @@ const BESIDE: &str = "config";
 impl Layout {
     /// Everything in one folder, if the operator names it; else the places of a service for root, and `config` in the
     /// working directory for others.
-    pub(super) fn of(directory: Option<&Path>) -> std::io::Result<Self> {
+    pub(super) fn of(directory: Option<&Path>) -> anyhow::Result<Self> {
         let (config, data) = match directory {
             Some(directory) => (directory, directory),
             None if is_root() => (Path::new(SYSTEM.0), Path::new(SYSTEM.1)),
             None => (Path::new(BESIDE), Path::new(BESIDE)),
         };
-        Ok(Self { config: std::path::absolute(config)?.join("portcullis.toml"), data: std::path::absolute(data)? })
+        let config = std::path::absolute(config)?;
+        let data = std::path::absolute(data)?;
+        // The configuration is UTF-8 and names both.
+        let is_text = |path: &Path| path.to_str().is_some();
+        ensure!(is_text(&config) && is_text(&data), "the path of the folder is not UTF-8: {}", config.display());
+        Ok(Self { config: config.join("portcullis.toml"), data })
     }
 
     /// Whether these are the places that the unit for systemd is written for.

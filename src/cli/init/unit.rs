@@ -9,7 +9,7 @@ const UNIT: &str = include_str!("../../../config/systemd/portcullis.service");
 /// Where systemd reads it.
 pub(super) const FILE: &str = "/etc/systemd/system/portcullis.service";
 
-/// Whether this machine runs systemd (sd_booted(3)).
+/// Whether this machine runs systemd (`sd_booted(3)`).
 pub(super) fn is_systemd_here() -> bool {
     Path::new("/run/systemd/system").is_dir()
 }

@@ -79,3 +79,18 @@ async fn without_a_terminal_nothing_is_asked() {
     assert!(text(&output).contains("portcullis init --yes --upstream URL --host HOST"), "{}", text(&output));
     assert!(machine.has_written_nothing());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ctrl_c_at_the_prompt_of_another_command_leaves_the_terminal_as_it_was() {
+    let machine = Machine::bare().await;
+    let options = ["--upstream", "http://127.0.0.1:3000", "--host", "app.localhost", "--offline"];
+    machine.folder.done(&[&["init", "--yes", "--directory", "gate"][..], &options].concat(), "").await;
+    let config = machine.config();
+    let add = ["user", "add", "ada", "--phone", "+15005550074", "--config", &config];
+    let mut terminal = Terminal::start(&add, machine.folder.dir());
+    terminal.sees("New password: ").await;
+    terminal.types("half\u{3}").await;
+    let (status, shown) = terminal.ends().await;
+    assert_eq!(status, Some(1), "{shown}");
+    assert!(shown.contains("portcullis: nothing was changed: interrupted") && shown.contains(SHOWS), "{shown}");
+}

@@ -42,6 +42,7 @@ pub(super) async fn ask(dialogue: &mut Dialogue, plan: &mut Plan, trials: Trials
     }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "asked like the other ways")]
 fn sandbox(_: &mut Dialogue, _: Option<&Codes>) -> anyhow::Result<Codes> {
     Ok(Codes::Sandbox(SANDBOX.to_owned()))
 }

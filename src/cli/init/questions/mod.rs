@@ -6,6 +6,7 @@ mod person;
 mod site;
 
 use super::dialogue::Dialogue;
+use super::files::{self, Existing};
 use super::plan::{Layout, Person, Plan};
 use super::trial::Trials;
 
@@ -16,7 +17,12 @@ pub(super) struct Answers {
 }
 
 /// Asks everything.
-pub(super) async fn ask(dialogue: &mut Dialogue, layout: Layout, trials: Trials) -> anyhow::Result<Answers> {
+pub(super) async fn ask(
+    dialogue: &mut Dialogue,
+    layout: Layout,
+    trials: Trials,
+    existing: Existing,
+) -> anyhow::Result<Answers> {
     dialogue.say(
         "A first configuration of Portcullis. Enter takes the answer in brackets. Nothing is written before the end; \
          Ctrl-C stops.\n",
@@ -25,6 +31,7 @@ pub(super) async fn ask(dialogue: &mut Dialogue, layout: Layout, trials: Trials)
     site::ask(dialogue, &mut plan, trials).await?;
     front::ask(dialogue, &mut plan, trials)?;
     codes::ask(dialogue, &mut plan, trials).await?;
+    files::refuse_existing_secret(&plan, existing)?;
     let person = person::ask(dialogue, &plan, trials).await?;
     Ok(Answers { plan, person: Some(person) })
 }
