@@ -14,9 +14,9 @@ use tokio::time::{Instant, timeout_at};
 use url::{Host, Url};
 
 use crate::delivery::error::DeliverySetupError;
+use crate::delivery::peer_fault::PeerFault;
 use crate::delivery::provider::Sent;
 use crate::delivery::reason::clean;
-use crate::delivery::sign_in::PeerFault;
 use crate::delivery::tls;
 
 /// Maximum size of a response in bytes. The token response of a realm with many roles has about 8 KiB.

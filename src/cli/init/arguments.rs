@@ -1,6 +1,7 @@
 //! The options, and the plan that they make without a question.
 
 use std::io::BufRead;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use anyhow::{bail, ensure};
@@ -47,7 +48,7 @@ pub(in crate::cli) struct Arguments {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Answers for --yes")]
 pub(in crate::cli) struct Options {
-    /// Where the app runs, such as <http://127.0.0.1:3000>.
+    /// Where the app runs, such as `http://127.0.0.1:3000`.
     #[arg(long, value_name = "URL", requires = "yes", value_parser = upstream)]
     upstream: Option<String>,
     /// The host that people type.
@@ -69,7 +70,7 @@ pub(in crate::cli) struct Options {
     /// How codes are sent.
     #[arg(long, value_enum, requires = "yes", default_value = "sandbox")]
     codes: Way,
-    /// cpaas: its URL. sandbox: where it will listen [default: <http://127.0.0.1:8090>].
+    /// cpaas: its URL. sandbox: where it will listen [default: `http://127.0.0.1:8090`].
     #[arg(long, value_name = "URL", requires = "yes", value_parser = cpaas_url)]
     cpaas_url: Option<String>,
     /// cpaas: the key of the project, or the client id of the account.
@@ -172,7 +173,10 @@ impl Options {
         match self.codes {
             Way::Sandbox => {
                 ensure!(cfg!(feature = "demo"), "this build has no sandbox; give --codes cpaas or --codes smtp");
-                Ok(Codes::Sandbox(self.cpaas_url.clone().unwrap_or_else(|| SANDBOX.to_owned())))
+                let url = self.cpaas_url.as_deref().unwrap_or(SANDBOX);
+                let address = url.strip_prefix("http://").and_then(|address| address.parse::<SocketAddr>().ok());
+                ensure!(address.is_some(), "--cpaas-url: the sandbox listens on an address such as {SANDBOX}");
+                Ok(Codes::Sandbox(url.to_owned()))
             }
             Way::Cpaas => {
                 let (Some(base_url), Some(client_id)) = (&self.cpaas_url, &self.client_id) else {

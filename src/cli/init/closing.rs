@@ -23,7 +23,7 @@ pub(super) fn show(plan: &Plan, person: Option<&Person>, files: &[WrittenFile]) 
     let commands = commands(plan, person).join("\n  ");
     let proxy = match &plan.front {
         Front::Proxy(proxies) => format!(
-            "\nThe proxy at {} passes the requests on to {}; docs/proxies.md has its file.\n",
+            "\nLet the proxy ({}) pass requests on to {}; docs/proxies.md has its file.\n",
             proxies.join(", "),
             plan.listen
         ),
@@ -37,8 +37,8 @@ fn password_line(Person { account, password, origin }: &Person) -> String {
     match origin {
         PasswordOrigin::Given => String::new(),
         PasswordOrigin::Generated => {
-            let (name, password) = (&account.username, password.expose_secret());
-            format!("\nThe password of {name}, shown only now: {password}\n")
+            let name = &account.username;
+            format!("\nThe password of {name}, shown only now: {}\n", password.expose_secret())
         }
     }
 }

@@ -139,9 +139,14 @@ impl Steps {
     }
 
     fn create(&mut self, file: &Path, content: &[u8]) -> anyhow::Result<()> {
-        self.create_later(file);
+        if let Some(folder) = file.parent() {
+            self.create_later(folder);
+        }
         private_file::create_parent(file)?;
-        Ok(private_file::create(file, content)?)
+        private_file::create(file, content)?;
+        // Only now: one that somebody else created in the meantime is not ours to remove.
+        self.created.push(file.to_owned());
+        Ok(())
     }
 
     /// Notes the file and its missing folders, all of which will be there afterwards. What is there already is not ours.
@@ -169,8 +174,8 @@ impl Steps {
 fn written(plan: &Plan, person: Option<&Person>, steps: &Steps) -> Vec<WrittenFile> {
     let created = |file: &Path| steps.created.iter().any(|created| created == file);
     let whose = person.map(|person| format!(", with the account {}", person.account.username)).unwrap_or_default();
-    let (kept, new) = ("the database that was there", "the database");
-    let database = if created(&plan.layout.store()) { new } else { kept };
+    let is_new = created(&plan.layout.store());
+    let database = if is_new { "the database" } else { "the database that was there" };
     let mut files = vec![(plan.layout.config.clone(), "the configuration".to_owned())];
     if plan.given_secret().is_some() {
         files.push((plan.layout.secret(&plan.codes), "the secret that it names".to_owned()));

@@ -6,6 +6,7 @@
 mod arguments;
 mod closing;
 mod dialogue;
+mod draft;
 mod files;
 mod interrupt;
 mod plan;

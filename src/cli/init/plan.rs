@@ -5,10 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::ensure;
 
-use super::render::{self, SecretPlace};
 use crate::account::NewAccount;
-use crate::config::load::{Config, Sources, load};
-use crate::config::mistake::Mistakes;
 use crate::domain::host::Authority;
 use crate::platform::process::is_root;
 use crate::platform::secret::SecretString;
@@ -165,7 +162,7 @@ impl Front {
 
 impl Codes {
     /// The secret, if there is one, and the variable for it.
-    fn secret(&self) -> Option<(&'static str, &Secret)> {
+    pub(super) fn secret(&self) -> Option<(&'static str, &Secret)> {
         match self {
             Self::Cpaas(account) if account.email.is_some() => Some(("PORTCULLIS_CPAAS__PASSWORD", &account.secret)),
             Self::Cpaas(account) => Some(("PORTCULLIS_CPAAS__CLIENT_SECRET", &account.secret)),
@@ -190,27 +187,12 @@ impl Plan {
         }
     }
 
-    /// The text of the configuration file.
-    pub(super) fn text(&self) -> String {
-        render::toml(self, SecretPlace::OwnFile)
-    }
-
     /// The secret that gets a file of its own.
     pub(super) fn given_secret(&self) -> Option<&SecretString> {
         match self.codes.secret()? {
             (_, Secret::Given(secret)) => Some(secret),
             (_, Secret::File(_)) => None,
         }
-    }
-
-    /// The configuration as it will be, judged as `config check` judges it. Nothing is written.
-    pub(super) fn draft(&self) -> Result<Config, Mistakes> {
-        let secret = self.codes.secret().and_then(|(variable, secret)| match secret {
-            Secret::Given(secret) => Some((variable, secret)),
-            Secret::File(_) => None,
-        });
-        let text = render::toml(self, SecretPlace::Variable);
-        load(&Sources::of_draft(self.layout.config.clone(), text, secret.as_slice()))
     }
 
     /// Whether the host is one of this machine, which plain http may serve.

@@ -31,10 +31,10 @@ const RULES: &str = "\
 /// The whole file.
 pub(super) fn toml(plan: &Plan, place: SecretPlace) -> String {
     let Plan { layout, upstream, host, .. } = plan;
-    let path = |path: std::path::PathBuf| quoted(&path.display().to_string());
     let store = quoted(&format!("sqlite://{}", layout.store().display()));
-    let keys = path(layout.keys());
-    let (host, upstream) = (quoted(host), quoted(upstream));
+    let keys = quoted(&layout.keys().display().to_string());
+    let host = quoted(host);
+    let upstream = quoted(upstream);
     format!(
         "{HEAD}\n{}\n\
          [portal]\n# The name on the pages and in the messages with codes.\n# name = \"Portcullis\"\n\n\
@@ -97,7 +97,8 @@ fn codes(plan: &Plan, place: SecretPlace) -> String {
 }
 
 fn cpaas(account: &CpaasAccount, secret: &dyn Fn(&str, &Secret) -> String) -> String {
-    let (base_url, client_id) = (quoted(&account.base_url), quoted(&account.client_id));
+    let base_url = quoted(&account.base_url);
+    let client_id = quoted(&account.client_id);
     let grant = match &account.email {
         Some(email) => format!("email = {}\n{}", quoted(email), secret("password", &account.secret)),
         None => secret("client_secret", &account.secret),

@@ -24,7 +24,8 @@ pub(super) struct SentCode {
 impl SentCode {
     /// Sends through the configured providers, in their order.
     pub(super) async fn send(config: &Config, account: &NewAccount) -> anyhow::Result<Self> {
-        let (clock, mut random) = (Clock::system(), Random::system());
+        let clock = Clock::system();
+        let mut random = Random::system();
         let settings = &config.settings;
         let delivery = Delivery::new(&settings.delivery, &clock, &random)?.into();
         let keys = KeyRing::of_this_process(clock.now(), &mut random)?.into();

@@ -1,6 +1,6 @@
 //! Signs in to the CPaaS.
 
-use super::{Finding, Report, kind};
+use super::report::{Finding, Report, kind};
 use crate::config::load::Config;
 use crate::config::place::KeyPlace;
 use crate::delivery::{CpaasSettings, EmailProvider, Grant, PeerFault, SignInError, sign_in_to_cpaas};

@@ -1,6 +1,6 @@
 //! Connects to the mail server and signs in; sends no mail.
 
-use super::{Finding, Report, kind};
+use super::report::{Finding, Report, kind};
 use crate::config::load::Config;
 use crate::delivery::{EmailProvider, Encryption, PeerFault, SignInError, SmtpSettings, sign_in_to_mail_server};
 use crate::platform::clock::Clock;

@@ -4,7 +4,7 @@ use futures_util::StreamExt as _;
 use futures_util::stream;
 use http::HeaderValue;
 
-use super::{Finding, Kind, Report};
+use super::report::{Finding, Kind, Report};
 use crate::config::load::Config;
 use crate::domain::host::HostPattern;
 use crate::policy::SiteSettings;

@@ -1,6 +1,6 @@
 //! Looks at the database, without creating it.
 
-use super::{Finding, Kind, Report};
+use super::report::{Finding, Kind, Report};
 use crate::config::load::Config;
 use crate::store::{Found, Store};
 

@@ -13,9 +13,9 @@ use super::segment::encode;
 use super::token::{Token, Tokens};
 use crate::delivery::error::DeliverySetupError;
 use crate::delivery::outbound::Answer;
+use crate::delivery::peer_fault::{PeerFault, SignInError};
 use crate::delivery::provider::{DeliveryError, Sent};
 use crate::delivery::settings::CpaasSettings;
-use crate::delivery::sign_in::{PeerFault, SignInError};
 use crate::platform::clock::Clock;
 
 /// The client of the CPaaS, which gets tokens when needed. Shared by all its providers.

@@ -9,9 +9,9 @@ use url::Url;
 
 use crate::delivery::error::DeliverySetupError;
 use crate::delivery::outbound::{Answer, Call, Failure, Outbound, may_be_called};
+use crate::delivery::peer_fault::PeerFault;
 use crate::delivery::provider::Sent;
 use crate::delivery::settings::CpaasSettings;
-use crate::delivery::sign_in::PeerFault;
 
 const AGENT: HeaderName = HeaderName::from_static("x-cpaas-agent");
 

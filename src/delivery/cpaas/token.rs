@@ -18,8 +18,8 @@ use url::form_urlencoded;
 use super::endpoint::Endpoint;
 use super::errors::{explain, is_about_credentials};
 use super::{claims, segment};
+use crate::delivery::peer_fault::PeerFault;
 use crate::delivery::settings::Grant;
-use crate::delivery::sign_in::PeerFault;
 use crate::platform::clock::{Clock, Timestamp};
 
 /// A token in use.

@@ -147,6 +147,11 @@ async fn wrong_options_are_told_before_anything_else() {
         (&["--host", "a b"][..], 2, "`a b` is not a host"),
         (&["--host", "app.localhost", "--client-secret", "canary-value"], 2, "unexpected argument"),
         (&["--host", "app.localhost", "--codes", "cpaas"], 1, "--codes cpaas needs --cpaas-url and --client-id"),
+        (
+            &["--host", "app.localhost", "--cpaas-url", "https://cpaas.example.com"],
+            1,
+            "--cpaas-url: the sandbox listens",
+        ),
         (&["--host", "app.localhost", "--codes", "smtp"], 1, "--codes smtp needs --smtp-host and --smtp-from"),
         (&["--host", "app.localhost", "--user", "ada"], 1, "an account needs a telephone number or an e-mail address"),
         (&["--host", "app.localhost", "--user", "ada", "--phone", "123"], 2, "international form"),

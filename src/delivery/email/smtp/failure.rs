@@ -4,9 +4,9 @@ use std::error::Error as _;
 
 use lettre::transport::smtp;
 
+use crate::delivery::peer_fault::PeerFault;
 use crate::delivery::provider::Sent;
 use crate::delivery::reason::clean;
-use crate::delivery::sign_in::PeerFault;
 
 /// A step that failed.
 #[derive(Debug)]
