@@ -4,22 +4,31 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use super::exit_status::WRONG_CONFIGURATION;
+use super::online::{self, Subject};
+use super::runtime::block_on;
 use super::terminal;
 use crate::config::load::{Config, Flags, Sources, load};
 use crate::config::mistake::Mistakes;
 use crate::config::{reference, schema};
 use crate::platform::clock::Clock;
 
-#[derive(Debug, Clone, Copy, clap::Subcommand)]
+#[derive(Debug, clap::Subcommand)]
 pub(super) enum Command {
     /// Print every mistake on a line; the exit status is 78 if there is one.
-    Check,
+    Check(CheckArguments),
     /// Print the effective settings and where each was set, secrets hidden.
     Show,
     /// Print the reference of all keys (Markdown).
     Reference,
     /// Print the JSON schema of the configuration file.
     Schema,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct CheckArguments {
+    /// Also sign in to the CPaaS and the mail server, reach every site, and look at the database. Sends no message.
+    #[arg(long)]
+    online: bool,
 }
 
 /// The configuration as `serve` reads it, without its flags.
@@ -29,30 +38,33 @@ fn configuration(file: Option<PathBuf>) -> Result<Config, Mistakes> {
 
 pub(super) fn run(command: Command, file: Option<PathBuf>) -> anyhow::Result<ExitCode> {
     match command {
-        Command::Check => {
-            let config = configuration(file)?;
-            let warnings = config
-                .warnings
-                .iter()
-                .map(|warning| {
-                    format!(
-                        "warning: {warning}
-"
-                    )
-                })
-                .collect::<Vec<_>>()
-                .concat();
-            let faults = config.certificate_faults(Clock::system().now());
-            if !faults.is_empty() {
-                terminal::print(&warnings)?;
-                faults.iter().for_each(terminal::tell);
-                return Ok(ExitCode::from(WRONG_CONFIGURATION));
-            }
-            terminal::print(&format!("{warnings}ok\n"))?;
-        }
+        Command::Check(arguments) => return check(&configuration(file)?, &arguments),
         Command::Show => terminal::print(configuration(file)?.show())?,
         Command::Reference => terminal::print(&reference::reference())?,
         Command::Schema => terminal::print(&format!("{:#}\n", schema::schema().as_value()))?,
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn check(config: &Config, arguments: &CheckArguments) -> anyhow::Result<ExitCode> {
+    for warning in &config.warnings {
+        terminal::print(&format!("warning: {warning}\n"))?;
+    }
+    let faults = config.certificate_faults(Clock::system().now());
+    if !faults.is_empty() {
+        faults.iter().for_each(terminal::tell);
+        return Ok(ExitCode::from(WRONG_CONFIGURATION));
+    }
+    if arguments.online {
+        let report = block_on(async { Ok(online::check(config, &Subject::ALL).await) })?;
+        for line in &report.reached {
+            terminal::print(&format!("{line}\n"))?;
+        }
+        report.findings.iter().for_each(terminal::tell);
+        if let Some(status) = report.status() {
+            return Ok(ExitCode::from(status));
+        }
+    }
+    terminal::print("ok\n")?;
     Ok(ExitCode::SUCCESS)
 }

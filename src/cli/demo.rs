@@ -8,7 +8,7 @@ use std::path::Path;
 use anyhow::Context as _;
 
 use super::signals::Stop;
-use super::terminal;
+use super::{generated_password, terminal};
 use crate::account::{Accounts, NewAccount};
 use crate::config::load::{Sources, load};
 use crate::config::settings::Settings;
@@ -31,9 +31,6 @@ pub(super) struct Arguments {
 
 const EMAIL: &str = "demo@portcullis.example";
 
-/// Letters and digits that cannot be mistaken for one another.
-const CLEAR: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
-
 struct Demo {
     gateway: Gateway,
     sandbox: RunningSandbox,
@@ -51,9 +48,10 @@ pub(super) async fn run(arguments: Arguments) -> anyhow::Result<()> {
     let private = std::fs::Permissions::from_mode(0o700);
     let folder = tempfile::Builder::new().prefix("portcullis-demo-").permissions(private).tempdir();
     let folder = folder.context("the folder of the demo cannot be created")?;
-    let password = password()?;
-    let demo = start(arguments.listen, folder.path(), &password).await?;
-    announce(&demo, &password)?;
+    // No fixed password opens a demo that somebody forgot to stop.
+    let password = generated_password::draw(&mut Random::system())?;
+    let demo = start(arguments.listen, folder.path(), password.expose_secret()).await?;
+    announce(&demo, password.expose_secret())?;
     stop.wait().await;
     demo.gateway.shutdown().await;
     demo.dashboard.stop().await;
@@ -116,13 +114,6 @@ async fn add_account(settings: &Settings, password: &str, clock: &Clock) -> anyh
     accounts.add(account, &SecretString::from(password), &mut Random::system()).await?;
     store.close().await;
     Ok(())
-}
-
-/// Generated at every start: no fixed password opens a demo that somebody forgot to stop.
-fn password() -> anyhow::Result<String> {
-    let mut random = Random::system();
-    let parts: Result<Vec<String>, _> = (0..3).map(|_| random.string(CLEAR, 4)).collect();
-    Ok(parts?.join("-"))
 }
 
 fn announce(demo: &Demo, password: &str) -> anyhow::Result<()> {

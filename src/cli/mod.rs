@@ -12,11 +12,15 @@ mod demo;
 #[cfg(feature = "doctor")]
 mod doctor;
 mod exit_status;
+mod generated_password;
 mod health;
+mod init;
 mod keys;
 mod man;
 mod message;
 mod moment;
+mod online;
+mod prompt;
 mod revocation;
 mod rules;
 mod runtime;
@@ -24,7 +28,6 @@ mod runtime;
 mod sandbox;
 mod serve;
 mod session;
-#[cfg(feature = "demo")]
 mod signals;
 mod table;
 mod terminal;
@@ -67,6 +70,8 @@ enum Command {
     /// Try Portcullis: gateway, sandbox CPaaS, phone page and a protected dashboard in one process.
     #[cfg(feature = "demo")]
     Demo(demo::Arguments),
+    /// Write a first configuration: asks for what it needs, and tries each answer.
+    Init(Box<init::Arguments>),
     /// Run the gateway.
     Serve(serve::Arguments),
     /// Add, show and change accounts.
@@ -148,6 +153,7 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     match arguments.command {
         #[cfg(feature = "demo")]
         Command::Demo(arguments) => block_on(demo::run(arguments)).map(|()| ExitCode::SUCCESS),
+        Command::Init(arguments) => init::run(*arguments, file.as_deref()),
         Command::Serve(arguments) => serve::run(file, arguments),
         Command::Config(command) => config::run(command, file),
         Command::Session(command) => session::run(command, file),

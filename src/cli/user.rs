@@ -5,7 +5,6 @@
 
 mod edit;
 mod print;
-mod prompt;
 
 #[cfg(test)]
 mod tests;
@@ -16,8 +15,8 @@ use std::time::Duration;
 use anyhow::Context as _;
 use clap::{Args, Subcommand};
 
-use self::prompt::{Console, Prompt, Source};
 use crate::account::{AccountError, Accounts, NewAccount};
+use crate::cli::prompt::{Console, Prompt, Source};
 use crate::cli::revocation;
 use crate::cli::table::FormArguments;
 use crate::domain::email::EmailAddress;

@@ -17,12 +17,14 @@ use super::layer::{Variables, environment};
 use super::mistake::{Mistake, Mistakes};
 use super::mistakes::MistakeCollector;
 use super::origin::{Layer, Origins};
+use super::place::KeyPlaces;
 use super::reader::ConfigSection as _;
 use super::schema;
 use super::section::{Document, Sites};
 use super::settings::{Person, Settings};
 use super::show;
 use crate::platform::clock::Timestamp;
+use crate::platform::secret::{ExposeSecret as _, SecretString};
 
 /// The sources to load from.
 pub struct Sources {
@@ -30,6 +32,8 @@ pub struct Sources {
     flags: Flags,
     variables: Variables,
     sites: Sites,
+    /// The text of the file, if it is not written yet.
+    draft: Option<String>,
 }
 
 /// A configuration without mistakes.
@@ -42,6 +46,8 @@ pub struct Config {
     pub warnings: Vec<String>,
     /// Where each rule of each site was written: `portcullis.toml line 30`.
     pub rule_origins: Vec<Vec<String>>,
+    /// The keys, with the places where they were set.
+    pub(crate) places: KeyPlaces,
     shown: String,
     certificate_keys: CertificateKeys,
 }
@@ -59,7 +65,7 @@ impl Sources {
     /// The file from `--config`, else the one at a default location; the environment of this process; the flags.
     pub fn of_process(file: Option<PathBuf>, flags: Flags) -> Self {
         let variables = std::env::vars_os().collect();
-        Self { search: FileSearch::start(file), flags, variables, sites: Sites::Needed }
+        Self { search: FileSearch::start(file), flags, variables, sites: Sites::Needed, draft: None }
     }
 
     /// For a command that works on the store and the keys: `[[sites]]` is optional.
@@ -71,7 +77,14 @@ impl Sources {
     /// Only this file, without the environment: the demo must not be affected by variables of the shell.
     pub fn of_file(file: PathBuf) -> Self {
         let search = FileSearch::of(Some(file));
-        Self { search, flags: Flags::default(), variables: Variables::default(), sites: Sites::Needed }
+        let variables = Variables::default();
+        Self { search, flags: Flags::default(), variables, sites: Sites::Needed, draft: None }
+    }
+
+    /// The text that `file` will have. `secrets` are variables for what will stand in files of their own.
+    pub(crate) fn of_draft(file: PathBuf, text: String, secrets: &[(&str, &SecretString)]) -> Self {
+        let variables = secrets.iter().map(|(name, secret)| (name.into(), secret.expose_secret().into())).collect();
+        Self { draft: Some(text), variables, ..Self::of_file(file) }
     }
 
     /// Only these sources, for tests.
@@ -79,7 +92,7 @@ impl Sources {
     pub(super) fn of(file: Option<&std::path::Path>, flags: Flags, variables: &[(&str, &str)]) -> Self {
         let variables = variables.iter().map(|(name, value)| (name.into(), value.into())).collect();
         let search = FileSearch::of(file.map(ToOwned::to_owned));
-        Self { search, flags, variables, sites: Sites::Needed }
+        Self { search, flags, variables, sites: Sites::Needed, draft: None }
     }
 }
 
@@ -99,7 +112,11 @@ impl Config {
 pub fn load(sources: &Sources) -> Result<Config, Mistakes> {
     let path = sources.search.file.as_deref();
     let name = path.map(|path| path.display().to_string()).unwrap_or_default();
-    let file = path.map_or_else(|| Ok(FileLayer::default()), |path| FileLayer::read(path, &name));
+    let file = match (path, &sources.draft) {
+        (_, Some(text)) => FileLayer::parse(text, &name),
+        (Some(path), None) => FileLayer::read(path, &name),
+        (None, None) => Ok(FileLayer::default()),
+    };
     // If the file cannot be read, any other mistake would be a guess.
     let file = file.map_err(Mistakes)?;
     let (variables, mut mistakes) = environment::read(&sources.variables);
@@ -119,7 +136,7 @@ pub fn load(sources: &Sources) -> Result<Config, Mistakes> {
     let incomplete = person.incomplete.iter().map(Mistake::observation);
     let known: Vec<String> = schema::keys().into_iter().filter_map(|key| key.variable).collect();
     let misspelt = environment::likely_ours(&sources.variables, &known);
-    match judge(&origins, person.person, sources.sites, mistakes, file.readers) {
+    match judge(origins, person.person, sources.sites, mistakes, file.readers) {
         Ok(mut config) => {
             let stray = sources.search.warning();
             let before = stray.into_iter().chain(misspelt);
@@ -137,13 +154,13 @@ pub fn load(sources: &Sources) -> Result<Config, Mistakes> {
 }
 
 fn judge(
-    origins: &Origins,
+    origins: Origins,
     person: Option<Person>,
     sites: Sites,
     earlier: Vec<Mistake>,
     readers: Readers,
 ) -> Result<Config, Mistakes> {
-    let mut mistakes = MistakeCollector::new(origins, schema::keys);
+    let mut mistakes = MistakeCollector::new(&origins, schema::keys);
     for mistake in earlier {
         mistakes.mistake_in(&KeyPath::of(&mistake.key), mistake.origin, mistake.fault);
     }
@@ -159,10 +176,11 @@ fn judge(
     }
     let warnings = mistakes.finish()?;
     let log = Log { format: document.log.format.0, level: document.log.level.0.0.clone() };
-    let shown = show::toml(&document, origins, settings.person.as_ref());
-    let rule_origins = rule_origins(&settings, origins);
-    let certificate_keys = CertificateKeys::of(&settings, origins);
-    Ok(Config { settings, log, warnings, rule_origins, shown, certificate_keys })
+    let shown = show::toml(&document, &origins, settings.person.as_ref());
+    let rule_origins = rule_origins(&settings, &origins);
+    let certificate_keys = CertificateKeys::of(&settings, &origins);
+    let places = KeyPlaces::new(origins);
+    Ok(Config { settings, log, warnings, rule_origins, places, shown, certificate_keys })
 }
 
 fn rule_origins(settings: &Settings, origins: &Origins) -> Vec<Vec<String>> {
@@ -208,4 +226,12 @@ fn warn_of_open_secrets(mistakes: &mut MistakeCollector<'_>) {
             );
         }
     }
+}
+
+/// The secret that a variable of this process holds, and the name of that variable.
+#[expect(clippy::disallowed_methods, reason = "this is the room that reads the environment")]
+pub(crate) fn secret_variable(section: &str, key: &str) -> (String, Option<SecretString>) {
+    let name = KeyPath::of(section).key(key).variable();
+    let value = std::env::var(&name).ok().filter(|value| !value.is_empty()).map(SecretString::from);
+    (name, value)
 }

@@ -11,6 +11,7 @@
 //! - `effects/`: what a valid configuration does, judged by trying it: rules, networks, values that protect nothing
 //! - `schema`, `reference`, `show`: the JSON schema, the generated documentation, the merged settings
 
+pub(crate) mod answer;
 mod effects;
 mod file_mode;
 mod file_search;
@@ -21,6 +22,7 @@ pub(crate) mod load;
 pub(crate) mod mistake;
 mod mistakes;
 mod origin;
+pub(crate) mod place;
 mod public_suffix;
 mod reader;
 pub(crate) mod reference;

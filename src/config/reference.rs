@@ -21,6 +21,7 @@ file, variables, the flags `--listen` and `--upstream`.
 is a mistake, `portcullis serve` exits with status 78 before it opens a port. The check also fails for a certificate that is
 over, not yet valid or for other hosts; `serve` starts with it and warns. `portcullis config show` prints the effective
 settings and where each was set, secrets hidden. `portcullis config schema` prints the JSON schema for editors.
+`portcullis config check --online` also tries it: [Operation](operation.md#trying-a-configuration).
 
 ## How values are written
 

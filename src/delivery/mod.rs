@@ -9,14 +9,17 @@ mod cpaas;
 mod email;
 mod error;
 mod outbound;
+mod peer_fault;
 mod provider;
 mod reason;
 mod registry;
 mod settings;
+mod sign_in;
 mod sms;
 mod tls;
 
 pub(crate) use error::DeliverySetupError;
+pub(crate) use peer_fault::{PeerFault, SignInError};
 pub(crate) use provider::{
     CodeProvider, CodeReference, CodeRequest, CodeVerdict, DeliveryError, Destination, MessageProvider, Provider, Sent,
 };
@@ -24,6 +27,7 @@ pub(crate) use registry::Delivery;
 pub(crate) use settings::{
     CpaasSettings, EmailProvider, Encryption, Grant, MailAccount, Settings, SmsProvider, SmtpSettings,
 };
+pub(crate) use sign_in::{sign_in_to_cpaas, sign_in_to_mail_server};
 pub(crate) use tls::root_certificate_problem;
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use tokio::time::{Instant, timeout_at};
 use url::{Host, Url};
 
 use crate::delivery::error::DeliverySetupError;
+use crate::delivery::peer_fault::PeerFault;
 use crate::delivery::provider::Sent;
 use crate::delivery::reason::clean;
 use crate::delivery::tls;
@@ -59,6 +60,7 @@ pub(super) struct Answer {
 pub(super) struct Failure {
     /// Whether the peer may have acted on the call.
     pub sent: Sent,
+    pub fault: PeerFault,
     /// What happened, in a form that may be logged.
     pub reason: String,
 }
@@ -90,15 +92,16 @@ impl Outbound {
 
     /// Sends `call` once and reads the whole response, until `deadline`.
     pub(super) async fn send(&self, call: Call, deadline: Instant) -> Result<Answer, Failure> {
-        may_be_called(&call.url).map_err(|reason| Failure { sent: Sent::No, reason })?;
+        may_be_called(&call.url).map_err(|reason| Failure { sent: Sent::No, fault: PeerFault::Setup, reason })?;
         let exchange = async {
             let request = self.client.request(call.method, call.url).headers(call.headers).body(call.body);
             let answer = request.send().await.map_err(|error| failure(&error))?;
             read(answer).await
         };
-        timeout_at(deadline, exchange)
-            .await
-            .unwrap_or_else(|_| Err(Failure { sent: Sent::Perhaps, reason: "no answer in time".to_owned() }))
+        timeout_at(deadline, exchange).await.unwrap_or_else(|_| {
+            let reason = "no answer in time".to_owned();
+            Err(Failure { sent: Sent::Perhaps, fault: PeerFault::Unreachable, reason })
+        })
     }
 }
 
@@ -124,7 +127,7 @@ async fn read(mut answer: reqwest::Response) -> Result<Answer, Failure> {
     while let Some(chunk) = answer.chunk().await.map_err(|error| failure(&error))? {
         if body.len() + chunk.len() > LARGEST_ANSWER {
             let reason = format!("answered {} with more than {LARGEST_ANSWER} bytes", status.as_u16());
-            return Err(Failure { sent: Sent::Perhaps, reason });
+            return Err(Failure { sent: Sent::Perhaps, fault: PeerFault::Answer, reason });
         }
         body.extend_from_slice(&chunk);
     }
@@ -137,11 +140,14 @@ fn failure(error: &reqwest::Error) -> Failure {
     while let Some(deeper) = cause.and_then(|outer| outer.source()) {
         cause = Some(deeper);
     }
+    let fault = if tls::is_error_of_tls(error) { Some(PeerFault::Tls) } else { None };
     let cause = clean(&cause.map(ToString::to_string).unwrap_or_default(), &[]);
     // Certificate and handshake errors are connect errors: nothing of the request had been written.
     if error.is_connect() {
-        Failure { sent: Sent::No, reason: format!("no connection: {cause}") }
+        let fault = fault.unwrap_or(PeerFault::Unreachable);
+        Failure { sent: Sent::No, fault, reason: format!("no connection: {cause}") }
     } else {
-        Failure { sent: Sent::Perhaps, reason: format!("the answer was lost: {cause}") }
+        let fault = fault.unwrap_or(PeerFault::Answer);
+        Failure { sent: Sent::Perhaps, fault, reason: format!("the answer was lost: {cause}") }
     }
 }

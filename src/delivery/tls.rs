@@ -1,5 +1,7 @@
 //! TLS of outgoing connections: certificates are verified against the public roots and the operator's own.
 
+use std::error::Error;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -20,6 +22,23 @@ pub(super) fn client(extra: &[CertificateDer<'static>]) -> Result<rustls::Client
         .map_err(|error| DeliverySetupError(error.to_string()))?
         .with_root_certificates(roots)
         .with_no_client_auth())
+}
+
+/// Whether TLS failed, and not what is below it: some cause of the error is one of rustls.
+pub(super) fn is_error_of_tls(error: &(dyn Error + 'static)) -> bool {
+    let mut cause = Some(error);
+    while let Some(current) = cause {
+        if current.is::<rustls::Error>() {
+            return true;
+        }
+        // An `io::Error` stands in for what it wraps: its source is that of the wrapped error.
+        let wrapped = current.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        cause = match wrapped {
+            Some(wrapped) => Some(wrapped),
+            None => current.source(),
+        };
+    }
+    false
 }
 
 /// Reads PEM files, each with at least one certificate of an authority.

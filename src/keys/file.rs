@@ -135,7 +135,7 @@ pub(super) fn remove(path: &Path, id: KeyId) -> Result<(), KeyError> {
     Ok(private_file::replace(path, written(&versions).as_bytes())?)
 }
 
-fn draw(id: KeyId, now: Timestamp, random: &mut Random) -> Result<KeyVersion, KeyError> {
+pub(super) fn draw(id: KeyId, now: Timestamp, random: &mut Random) -> Result<KeyVersion, KeyError> {
     let secret = random.bytes::<KEY_LENGTH>()?.to_vec();
     Ok(KeyVersion { id, created: now.to_string(), secret: SecretBytes::new(secret) })
 }

@@ -1,7 +1,7 @@
 //! Floor 0: what every other room builds on.
 //!
 //! The only reader of time ([`clock`]) and of entropy ([`random`]), the holders of secrets ([`secret`],
-//! [`private_file`]), system calls about this process ([`process`]), the log writer ([`log_writer`]) and the names of
+//! [`private_file`]), system calls about this process ([`process`]) and its terminal ([`terminal_mode`]), the log writer ([`log_writer`]) and the names of
 //! log targets ([`telemetry`]).
 //! Nothing here knows what a session or an account is.
 
@@ -12,3 +12,4 @@ pub(crate) mod process;
 pub(crate) mod random;
 pub(crate) mod secret;
 pub(crate) mod telemetry;
+pub(crate) mod terminal_mode;

@@ -27,6 +27,11 @@ pub(super) fn effective_user() -> u32 {
     rustix::process::geteuid().as_raw()
 }
 
+/// Whether this process may do everything on this machine.
+pub(crate) fn is_root() -> bool {
+    effective_user() == 0
+}
+
 /// Lowers the priority of this thread below all others. On Linux a priority belongs to a thread, named by its id.
 pub(crate) fn lower_priority_of_this_thread() -> Result<(), Errno> {
     /// Half of the scale: the thread still gets its turn on a busy machine, so that load locks nobody out.

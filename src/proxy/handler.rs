@@ -197,8 +197,9 @@ fn problem(error: &UpstreamError) -> Problem {
         UpstreamError::TimedOut => Problem::UpstreamTimeout,
         UpstreamError::Visitor(_) => Problem::BadRequest("the body of the request broke off or stopped arriving"),
         UpstreamError::Target => Problem::BadRequest("the request target cannot be sent to the site"),
-        UpstreamError::Unreachable(_) | UpstreamError::InvalidAnswer(_) | UpstreamError::Tls(_) => {
-            Problem::UpstreamUnreachable(error.to_string())
-        }
+        UpstreamError::Unreachable(_)
+        | UpstreamError::Handshake(_)
+        | UpstreamError::InvalidAnswer(_)
+        | UpstreamError::Tls(_) => Problem::UpstreamUnreachable(error.to_string()),
     }
 }

@@ -22,11 +22,7 @@ const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
 /// (0700), if they do not exist: whichever command comes first does so.
 pub(super) fn prepare(file: &Path) -> Result<(), StoreError> {
     private_file::create_parent(file).map_err(|error| unmade(&error))?;
-    directory(file)?;
-    for ending in BESIDE {
-        existing(&beside(file, ending))?;
-    }
-    if !existing(file)? {
+    if !examine(file)? {
         // `create_new` follows no link and does not open a file that has appeared since the check above.
         let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(file);
         match made {
@@ -39,6 +35,15 @@ pub(super) fn prepare(file: &Path) -> Result<(), StoreError> {
         }
     }
     Ok(())
+}
+
+/// Whether the file exists. Refuses a file or a directory like `prepare`, and creates neither.
+pub(super) fn examine(file: &Path) -> Result<bool, StoreError> {
+    directory(file)?;
+    for ending in BESIDE {
+        existing(&beside(file, ending))?;
+    }
+    existing(file)
 }
 
 /// Identifies the file that was opened. Open connections keep using a file that was moved, removed or replaced, while

@@ -101,7 +101,7 @@ async fn open_writer(options: &SqliteConnectOptions) -> Result<SqlitePool, Store
     }
 }
 
-fn unusable(options: &SqliteConnectOptions, error: &sqlx::Error) -> String {
+pub(super) fn unusable(options: &SqliteConnectOptions, error: &sqlx::Error) -> String {
     let why = error.as_database_error().map_or_else(|| error.to_string(), |error| error.message().to_owned());
     format!("{} cannot be used: {why}", options.get_filename().display())
 }
@@ -113,7 +113,7 @@ fn is_locked(error: &sqlx::Error) -> bool {
     code.is_some_and(|code| code & 0xff == 5)
 }
 
-fn connection(settings: &Settings) -> SqliteConnectOptions {
+pub(super) fn connection(settings: &Settings) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(&settings.file)
         // `file::prepare` created the file with the right mode; SQLite would use the umask.

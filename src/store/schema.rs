@@ -7,8 +7,8 @@
 
 use std::path::Path;
 
-use sqlx::sqlite::SqlitePool;
-use sqlx::{Row as _, Sqlite, Transaction};
+use sqlx::Row as _;
+use sqlx::sqlite::{SqliteConnection, SqlitePool};
 
 use super::StoreError;
 
@@ -33,13 +33,23 @@ const OURS: i64 = 0x5072_746c;
 /// Creates the tables of an empty file, or applies the steps that an older file lacks, in one transaction and one
 /// process at a time. Refuses a file of another program or of a newer Portcullis.
 pub(super) async fn bring_up_to_date(writer: &SqlitePool, file: &Path) -> Result<(), StoreError> {
-    let shown = file.display();
     // The lock is taken before the check, so that two processes that start at once on an empty file apply the steps
     // once.
     let mut transaction = writer.begin_with("BEGIN IMMEDIATE").await?;
-    let version = pragma(&mut transaction, "PRAGMA user_version").await?;
-    let program = pragma(&mut transaction, "PRAGMA application_id").await?;
-    let tables = pragma(&mut transaction, "SELECT count(*) FROM sqlite_schema").await?;
+    let taken = steps_taken(&mut transaction, file).await?;
+    for step in STEPS.iter().copied().skip(taken) {
+        sqlx::raw_sql(step).execute(&mut *transaction).await?;
+    }
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// How many of the steps the file has. Fails for a file of another program or of a newer Portcullis.
+pub(super) async fn steps_taken(connection: &mut SqliteConnection, file: &Path) -> Result<usize, StoreError> {
+    let shown = file.display();
+    let version = pragma(connection, "PRAGMA user_version").await?;
+    let program = pragma(connection, "PRAGMA application_id").await?;
+    let tables = pragma(connection, "SELECT count(*) FROM sqlite_schema").await?;
     let taken = match usize::try_from(version) {
         Ok(0) if tables == 0 => 0,
         Ok(taken) if taken > 0 && program == OURS => taken,
@@ -56,13 +66,9 @@ pub(super) async fn bring_up_to_date(writer: &SqlitePool, file: &Path) -> Result
             STEPS.len()
         )));
     }
-    for step in STEPS.iter().copied().skip(taken) {
-        sqlx::raw_sql(step).execute(&mut *transaction).await?;
-    }
-    transaction.commit().await?;
-    Ok(())
+    Ok(taken)
 }
 
-async fn pragma(transaction: &mut Transaction<'_, Sqlite>, question: &'static str) -> Result<i64, StoreError> {
-    Ok(sqlx::query(question).fetch_one(&mut **transaction).await?.try_get(0)?)
+async fn pragma(connection: &mut SqliteConnection, question: &'static str) -> Result<i64, StoreError> {
+    Ok(sqlx::query(question).fetch_one(connection).await?.try_get(0)?)
 }

@@ -50,8 +50,12 @@ impl Connector {
             failure = match tokio::time::timeout(self.patience, self.one(address)).await {
                 Ok(Ok(connection)) => return Ok((connection, address)),
                 Ok(Err(error)) => {
-                    let why = innermost(error.as_ref());
-                    UpstreamError::Unreachable(format!("{}: {why}", address.label()))
+                    let why = format!("{}: {}", address.label(), innermost(error.as_ref()));
+                    if error.is::<HandshakeError>() {
+                        UpstreamError::Handshake(why)
+                    } else {
+                        UpstreamError::Unreachable(why)
+                    }
                 }
                 Err(_) => UpstreamError::TimedOut,
             };
@@ -67,7 +71,7 @@ impl Connector {
                 let socket = Socket::tcp(self.tcp.clone().call(uri.clone()).await?.into_inner());
                 if uri.scheme() == Some(&Scheme::HTTPS) {
                     let name = self.server_name.clone().map_or_else(|| server_name(uri), Ok)?;
-                    SiteStream::tls(self.tls.connect(name, socket).await?)
+                    SiteStream::tls(self.tls.connect(name, socket).await.map_err(HandshakeError)?)
                 } else {
                     SiteStream::plain(socket)
                 }
@@ -76,6 +80,11 @@ impl Connector {
         Ok(Connection::start(stream, Arc::clone(address.label()), address.authority().clone()).await?)
     }
 }
+
+/// TLS failed on a connection that stood.
+#[derive(Debug, thiserror::Error)]
+#[error("TLS: {0}")]
+struct HandshakeError(std::io::Error);
 
 /// The host of the address, as the name that the certificate must contain.
 fn server_name(uri: &Uri) -> Result<ServerName<'static>, rustls_pki_types::InvalidDnsNameError> {

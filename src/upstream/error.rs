@@ -12,6 +12,9 @@ pub enum UpstreamError {
     /// No address of the site accepted a connection: 502.
     #[error("no connection: {0}")]
     Unreachable(String),
+    /// The connection stood, but TLS on it failed: 502.
+    #[error("no connection: {0}")]
+    Handshake(String),
     /// Connecting or answering took too long: 504.
     #[error("no answer in time")]
     TimedOut,

@@ -44,6 +44,8 @@ mod process;
 #[cfg(test)]
 mod response;
 #[cfg(test)]
+mod terminal;
+#[cfg(test)]
 mod visitor;
 #[cfg(test)]
 mod webdav;
@@ -118,6 +120,8 @@ mod identity_headers;
 mod identity_headers_radicale;
 #[cfg(test)]
 mod in_the_browser;
+#[cfg(test)]
+mod init;
 #[cfg(test)]
 mod kept_connections;
 #[cfg(test)]

@@ -4,8 +4,8 @@ use clap::Parser;
 use secrecy::{ExposeSecret as _, SecretString};
 use tempfile::TempDir;
 
-use super::prompt::{confirmed, first_line};
 use super::*;
+use crate::cli::prompt::{confirmed, first_line};
 use crate::password::{PasswordPolicy, Passwords, Settings as PasswordSettings};
 use crate::platform::clock::{HandClock, Timestamp};
 use crate::platform::random::Random;

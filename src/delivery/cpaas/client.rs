@@ -13,6 +13,7 @@ use super::segment::encode;
 use super::token::{Token, Tokens};
 use crate::delivery::error::DeliverySetupError;
 use crate::delivery::outbound::Answer;
+use crate::delivery::peer_fault::{PeerFault, SignInError};
 use crate::delivery::provider::{DeliveryError, Sent};
 use crate::delivery::settings::CpaasSettings;
 use crate::platform::clock::Clock;
@@ -94,10 +95,20 @@ impl Cpaas {
         Err(request.error(Sent::No, "status 401 with a new token: the CPaaS does not accept its own token"))
     }
 
+    /// Requests a token, and nothing else.
+    pub(crate) async fn sign_in(&self) -> Result<(), SignInError> {
+        let deadline = Instant::now() + self.timeout;
+        match timeout_at(deadline, self.tokens.get()).await {
+            Ok(Ok(_)) => Ok(()),
+            Ok(Err(why)) => Err(SignInError { fault: why.fault, reason: why.reason.to_string() }),
+            Err(_) => Err(SignInError { fault: PeerFault::Unreachable, reason: "token: no answer in time".to_owned() }),
+        }
+    }
+
     async fn token(&self, request: &Request<'_>, deadline: Instant) -> Result<Arc<Token>, DeliveryError> {
         match timeout_at(deadline, self.tokens.get()).await {
             Ok(Ok(token)) => Ok(token),
-            Ok(Err(why)) => Err(request.error(Sent::No, &why)),
+            Ok(Err(why)) => Err(request.error(Sent::No, &why.reason)),
             Err(_) => Err(request.error(Sent::No, "token: no answer in time")),
         }
     }

@@ -9,6 +9,7 @@ use url::Url;
 
 use crate::delivery::error::DeliverySetupError;
 use crate::delivery::outbound::{Answer, Call, Failure, Outbound, may_be_called};
+use crate::delivery::peer_fault::PeerFault;
 use crate::delivery::provider::Sent;
 use crate::delivery::settings::CpaasSettings;
 
@@ -70,8 +71,11 @@ impl Endpoint {
     }
 
     fn url(&self, path: &str) -> Result<Url, Failure> {
-        Url::parse(&format!("{}{path}", self.base))
-            .map_err(|error| Failure { sent: Sent::No, reason: format!("the address is malformed: {error}") })
+        Url::parse(&format!("{}{path}", self.base)).map_err(|error| Failure {
+            sent: Sent::No,
+            fault: PeerFault::Setup,
+            reason: format!("the address is malformed: {error}"),
+        })
     }
 }
 

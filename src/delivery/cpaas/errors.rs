@@ -1,5 +1,6 @@
 //! The error bodies of the CPaaS, in every form that its clients handle.
 
+use http::StatusCode;
 use serde_json::Value;
 
 use crate::delivery::reason::clean;
@@ -28,6 +29,15 @@ pub(super) fn is_about_our_token(body: &[u8]) -> bool {
     word.is_some_and(|word| {
         matches!(word.as_str(), "invalid_token" | "insufficient_scope" | "invalid_client" | "unauthorized_client")
     })
+}
+
+/// Whether a refusal of the token endpoint is about the credentials (RFC 6749 §5.2). A 404 or 500 is not: it comes from
+/// another program, or from a CPaaS that fails itself.
+pub(super) fn is_about_credentials(status: StatusCode, body: &[u8]) -> bool {
+    let word = serde_json::from_slice::<Value>(body).ok().and_then(|value| text_of(&value, "error"));
+    let named =
+        word.is_some_and(|word| matches!(word.as_str(), "invalid_client" | "invalid_grant" | "unauthorized_client"));
+    matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN) || (status.is_client_error() && named)
 }
 
 /// The object with a `messageId`: inside `requestError` or, in older responses, without it.

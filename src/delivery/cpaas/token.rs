@@ -16,8 +16,9 @@ use tokio::time::Instant;
 use url::form_urlencoded;
 
 use super::endpoint::Endpoint;
-use super::errors::explain;
+use super::errors::{explain, is_about_credentials};
 use super::{claims, segment};
+use crate::delivery::peer_fault::PeerFault;
 use crate::delivery::settings::Grant;
 use crate::platform::clock::{Clock, Timestamp};
 
@@ -31,8 +32,13 @@ pub(super) struct Token {
     refresh_at: Timestamp,
 }
 
-/// Why there is no token, in a form that may be logged.
-pub(super) type NoToken = Arc<str>;
+/// Why there is no token.
+#[derive(Debug, Clone)]
+pub(super) struct NoToken {
+    pub fault: PeerFault,
+    /// In a form that may be logged.
+    pub reason: Arc<str>,
+}
 
 type Answered = Result<Arc<Token>, NoToken>;
 type Flight = BoxFuture<'static, Answered>;
@@ -98,7 +104,7 @@ impl Tokens {
     fn take_off(&self, state: &mut State) -> Shared<Flight> {
         let inner = Arc::clone(&self.0);
         let flight: Flight = Box::pin(async move {
-            let answered = inner.ask().await.map(Arc::new).map_err(NoToken::from);
+            let answered = inner.ask().await.map(Arc::new);
             let mut state = inner.state();
             state.flight = None;
             // If a token cannot be renewed after half of its lifetime, it is not used for the other half: that would
@@ -118,24 +124,30 @@ impl Inner {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    async fn ask(&self) -> Result<Token, String> {
+    async fn ask(&self) -> Result<Token, NoToken> {
         let deadline = Instant::now() + self.timeout;
         let answer = self.endpoint.post_form("/cpaas/auth/v1/token", form(&self.grant), deadline).await;
-        let answer = answer.map_err(|failure| format!("token: {}", failure.reason))?;
+        let answer = answer.map_err(|failure| no_token(failure.fault, &failure.reason))?;
         let status = answer.status.as_u16();
         if !answer.status.is_success() {
             let hidden = secrets(&self.grant);
             let said = explain(&answer.body, &hidden);
-            return Err(if said.is_empty() {
-                format!("token: refused with status {status}")
+            let said = if said.is_empty() { String::new() } else { format!(" ({said})") };
+            let fault = if is_about_credentials(answer.status, &answer.body) {
+                PeerFault::Credentials
             } else {
-                format!("token: refused with status {status} ({said})")
-            });
+                PeerFault::Answer
+            };
+            return Err(no_token(fault, &format!("refused with status {status}{said}")));
         }
         let granted: Granted = serde_json::from_slice(&answer.body)
-            .map_err(|_| format!("token: status {status} without a token in JSON"))?;
-        token(&granted, self.clock.now()).map_err(|why| format!("token: {why}"))
+            .map_err(|_| no_token(PeerFault::Answer, &format!("status {status} without a token in JSON")))?;
+        token(&granted, self.clock.now()).map_err(|why| no_token(PeerFault::Answer, why))
     }
+}
+
+fn no_token(fault: PeerFault, why: &str) -> NoToken {
+    NoToken { fault, reason: format!("token: {why}").into() }
 }
 
 fn secret<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SecretString, D::Error> {

@@ -264,7 +264,7 @@ async fn a_site_that_refuses_is_unreachable_and_one_that_is_silent_is_too_late()
     let (_bound, refusing) = refusing();
     let (address, state) = middle(upstreams(&[refusing])).await;
     ask(address, &get("/")).await;
-    assert!(state.failures()[0].starts_with("Unreachable"), "{:?}", state.failures());
+    assert!(state.failures()[0].starts_with("Handshake"), "{:?}", state.failures());
 
     let (silent, uri) = listen().await;
     let (address, state) = middle(upstreams(&[uri])).await;
@@ -377,7 +377,7 @@ async fn an_https_site_must_show_a_certificate_that_holds() {
     let settings = settings(&[uri.replace("http://127.0.0.1", "https://localhost")]);
     let (address, state) = middle(Upstreams::new(&settings).unwrap()).await;
     ask(address, &get("/")).await;
-    assert!(state.failures()[0].starts_with("Unreachable"), "{:?}", state.failures());
+    assert!(state.failures()[0].starts_with("Handshake"), "{:?}", state.failures());
 
     let mut roots = rustls::RootCertStore::empty();
     roots.add(made.cert.der().clone()).unwrap();

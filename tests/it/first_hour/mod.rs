@@ -10,6 +10,7 @@ mod lists;
 mod mail_names;
 mod mailbox;
 mod near_misses;
+mod online_check;
 mod said_once;
 mod silent_sites;
 mod telling_passwords;

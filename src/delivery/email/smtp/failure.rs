@@ -4,6 +4,7 @@ use std::error::Error as _;
 
 use lettre::transport::smtp;
 
+use crate::delivery::peer_fault::PeerFault;
 use crate::delivery::provider::Sent;
 use crate::delivery::reason::clean;
 
@@ -72,6 +73,16 @@ impl Failure {
         match (&self.cause, self.dot) {
             (Cause::Refused { .. }, _) | (_, Dot::NotWritten) => Sent::No,
             (Cause::Lost(_) | Cause::NoAnswer | Cause::Late | Cause::Unfit(_), Dot::PerhapsWritten) => Sent::Perhaps,
+        }
+    }
+
+    /// What of the settings it is about. A refusal for now (RFC 5321 §4.2.1: 4yz) says nothing about the account.
+    pub(super) fn fault(&self) -> PeerFault {
+        match (self.step, &self.cause) {
+            ("AUTH", Cause::Refused { status: 500.., .. }) => PeerFault::Credentials,
+            ("connect", _) | (_, Cause::Late) => PeerFault::Unreachable,
+            ("TLS", Cause::Lost(_)) | ("STARTTLS", _) => PeerFault::Tls,
+            (_, Cause::Refused { .. } | Cause::Lost(_) | Cause::NoAnswer | Cause::Unfit(_)) => PeerFault::Answer,
         }
     }
 

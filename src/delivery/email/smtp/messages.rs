@@ -12,6 +12,7 @@ use super::failure::Failure;
 use super::mail::{Addresses, Mail, Text};
 use super::session::{Server, Session, Wrapping};
 use crate::delivery::error::DeliverySetupError;
+use crate::delivery::peer_fault::SignInError;
 use crate::delivery::provider::{DeliveryError, Destination, MessageProvider, Sent};
 use crate::delivery::reason::telling_words;
 use crate::delivery::settings::{Encryption, MailAccount, SmtpSettings};
@@ -77,16 +78,36 @@ impl SmtpMessages {
     async fn hand_over(&self, mail: &Mail, deadline: Instant) -> Result<(), Failure> {
         let mut session = Session::open(&self.server, deadline).await?;
         let outcome = async {
-            if let Some(account) = &self.settings.account {
-                session.sign_in(account).await?;
-            }
+            self.show_account(&mut session).await?;
             session.hand_over(mail).await
         }
         .await;
-        if outcome.as_ref().err().is_none_or(Failure::leaves_it_open) {
-            session.quit().await;
-        }
+        say_good_bye(session, &outcome).await;
         outcome
+    }
+
+    /// Signs in as for a mail, and sends none.
+    pub(crate) async fn sign_in(&self) -> Result<(), SignInError> {
+        let deadline = Instant::now() + self.settings.timeout;
+        let outcome = async {
+            let mut session = Session::open(&self.server, deadline).await?;
+            let outcome = self.show_account(&mut session).await;
+            say_good_bye(session, &outcome).await;
+            outcome
+        }
+        .await;
+        outcome.map_err(|failure| {
+            let account = self.settings.account.as_ref().map(forms).unwrap_or_default();
+            let hidden: Vec<&str> = account.iter().map(String::as_str).collect();
+            SignInError { fault: failure.fault(), reason: failure.line(&hidden) }
+        })
+    }
+
+    async fn show_account(&self, session: &mut Session) -> Result<(), Failure> {
+        match &self.settings.account {
+            Some(account) => session.sign_in(account).await,
+            None => Ok(()),
+        }
     }
 }
 
@@ -98,6 +119,12 @@ impl MessageProvider for SmtpMessages {
         subject: Option<&'a str>,
     ) -> BoxFuture<'a, Result<(), DeliveryError>> {
         Box::pin(self.deliver(to, text, subject))
+    }
+}
+
+async fn say_good_bye(session: Session, outcome: &Result<(), Failure>) {
+    if outcome.as_ref().err().is_none_or(Failure::leaves_it_open) {
+        session.quit().await;
     }
 }
 

@@ -1,9 +1,10 @@
 //! Prompts for passwords and confirmations.
 
-use std::io::{BufRead, IsTerminal as _, Read as _, Write};
+use std::io::{BufRead, ErrorKind, IsTerminal as _, Read as _, Write};
 
 use anyhow::{Context as _, bail, ensure};
 use secrecy::{ExposeSecret as _, SecretString};
+use tokio::signal::unix::{SignalKind, signal};
 
 use crate::domain::username::Username;
 
@@ -75,7 +76,21 @@ pub(super) fn first_line(input: &mut dyn BufRead) -> anyhow::Result<SecretString
 }
 
 fn prompt(question: &str) -> anyhow::Result<SecretString> {
+    let typed = hidden(question).map_err(|error| {
+        let interrupted = error.kind() == ErrorKind::Interrupted;
+        anyhow::Error::new(error).context(if interrupted {
+            "nothing was changed"
+        } else {
+            "there is no terminal for the password prompt; use --password-stdin"
+        })
+    });
+    typed.map(SecretString::from)
+}
+
+/// Asks without echo. Ctrl-C is an error of the kind `Interrupted`. Called within a runtime.
+pub(super) fn hidden(question: &str) -> std::io::Result<String> {
+    // The prompt sends the signal to this process before it restores the terminal. Its default action would leave a
+    // terminal that shows nothing of what is typed.
+    let _caught = signal(SignalKind::interrupt())?;
     rpassword::prompt_password(question)
-        .map(SecretString::from)
-        .context("there is no terminal for the password prompt; use --password-stdin")
 }
