@@ -3,6 +3,8 @@
 //! A command of ours runs, unless it stands in [`ACCEPTED`]. One of another program runs if it stands in [`CARRIED_OUT`];
 //! if it stands in [`LEFT`], the reason stands beside it. Any other one fails: add it to one of these lists.
 
+use clap::error::ErrorKind;
+
 use super::blocks::is_ours;
 use super::configurations::completed;
 use super::page::Page;
@@ -105,6 +107,30 @@ fn every_command_in_the_documents_is_ours_and_accepted_or_on_a_list() {
     for start in left().chain(accepted()).chain(CARRIED_OUT) {
         assert!(all.iter().any(|line| line.starts_with(start)), "no document says {start:?}: take it off its list");
     }
+}
+
+/// The commands of ours inside sentences.
+fn mentioned(page: &Page) -> Vec<String> {
+    let prose: Vec<&str> = page.prose().collect();
+    let paragraphs = prose.split(|line| line.is_empty()).map(|lines| lines.join(" "));
+    let spans = paragraphs.flat_map(|text| text.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>());
+    spans.filter(|span| span.starts_with("portcullis ") && !span.contains('…')).filter_map(|span| ours(&span)).collect()
+}
+
+#[test]
+fn every_command_inside_a_sentence_exists_with_its_options() {
+    let mut count = 0;
+    for page in pages() {
+        for command in mentioned(&page) {
+            count += 1;
+            // A sentence may leave out what a command needs, or write URL for one.
+            let outcome = portcullis::parts::command_line().try_get_matches_from(words(&command));
+            let kind = outcome.err().map(|error| error.kind());
+            let unknown = matches!(kind, Some(ErrorKind::InvalidSubcommand | ErrorKind::UnknownArgument));
+            assert!(!unknown, "{}: there is no {command:?}", page.name);
+        }
+    }
+    assert!(count > 40, "{count} commands");
 }
 
 /// Documents that begin with nothing. The others speak of a gateway that has been running: it made database and keys.

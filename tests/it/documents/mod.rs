@@ -29,6 +29,13 @@ fn read(path: &str) -> String {
 
 /// The files below a folder of the repository with one of these endings, as paths from the root, in order.
 fn files(folder: &str, endings: &[&str]) -> Vec<String> {
+    let mut all = all_files(folder);
+    all.retain(|name| Path::new(name).extension().is_some_and(|found| endings.iter().any(|ending| found == *ending)));
+    all
+}
+
+/// All of them.
+fn all_files(folder: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut open = vec![root().join(folder)];
     while let Some(folder) = open.pop() {
@@ -36,7 +43,7 @@ fn files(folder: &str, endings: &[&str]) -> Vec<String> {
             let path = entry.expect("an entry").path();
             if path.is_dir() {
                 open.push(path);
-            } else if endings.iter().any(|ending| path.extension().is_some_and(|found| found == *ending)) {
+            } else {
                 found.push(from_root(&path));
             }
         }

@@ -10,10 +10,12 @@ use std::path::PathBuf;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use serde_json::json;
 
 use super::read;
 use crate::browser::{Browser, Scheme, Screen};
 use crate::gateway::{Gateway, Setup};
+use crate::wire::eventually;
 
 const WORDS: &str = "docs/images/pages.txt";
 const RENEW: &str = "the pictures in docs/images are older than the pages; look at the ones in target/pictures, then: \
@@ -23,6 +25,9 @@ const PORTAL: &str = "url = \"https://auth.example.com\"\nname = \"Our house\"\n
 const SITES: &str = "[[sites]]\nhost = \"wiki.example.com\"\nname = \"Family wiki\"\nupstream = [\"http://SITE\"]\n\
     [[sites.rules]]\npath = \"/admin/**\"\ngroups = [\"admins\"]\nrequire = \"two_factor\"\n\
     [[sites]]\nhost = \"photos.example.com\"\nname = \"Photos\"\nupstream = [\"http://SITE\"]\n";
+
+/// Of the two dots of the screen to each pixel of the page: a picture beside text need not be as large as a window.
+const SCALE: f64 = 0.6;
 
 const NAME: &str = "input[name=username]";
 const PASSWORD: &str = "input[name=password]";
@@ -58,12 +63,17 @@ struct Album {
 
 impl Album {
     async fn add(&mut self, browser: &Browser, name: &str) {
+        // The page's own script writes into it first.
+        eventually("the page is complete", || async { browser.value("document.readyState").await == "complete" }).await;
         let said = browser.value(FIXED).await;
         let lines = said.as_str().expect("a text").lines().map(str::trim).filter(|line| !line.is_empty());
         let lines = lines.collect::<Vec<_>>().join("\n");
         let _ = writeln!(self.words, "== {name}\n{lines}");
-        let answer =
-            browser.answer("Page.captureScreenshot", serde_json::json!({ "format": "webp", "quality": 82 })).await;
+        browser.answer("Emulation.setScrollbarsHidden", json!({ "hidden": true })).await;
+        let size = browser.value("[innerWidth, innerHeight]").await;
+        let clip = json!({ "x": 0, "y": 0, "width": size[0], "height": size[1], "scale": SCALE });
+        let wanted = json!({ "format": "webp", "quality": 90, "clip": clip });
+        let answer = browser.answer("Page.captureScreenshot", wanted).await;
         let picture = STANDARD.decode(answer["data"].as_str().expect("a picture")).expect("base64");
         fs::write(folder().join(format!("{name}.webp")), picture).expect("a file");
     }
@@ -105,7 +115,7 @@ async fn the_pictures_in_the_documents_show_what_the_pages_say_today() {
     browser.find(PASSWORD).await;
     album.add(&browser, "login").await;
     password(&browser).await;
-    browser.shows(560, 720, Screen::Desktop).await;
+    browser.shows(560, 800, Screen::Desktop).await;
     album.add(&browser, "code").await;
     let code = gateway.sandbox.last_code("+15005550174").await;
     browser.open_url("https://auth.example.com/portcullis/verify").await;
@@ -113,7 +123,7 @@ async fn the_pictures_in_the_documents_show_what_the_pages_say_today() {
     browser.reads(crate::backend::WELCOME).await;
     browser.open_url("https://auth.example.com/portcullis/").await;
     browser.reads("Your apps").await;
-    browser.shows(560, 900, Screen::Desktop).await;
+    browser.shows(560, 960, Screen::Desktop).await;
     album.add(&browser, "account").await;
     browser.open_url("https://wiki.example.com/admin/").await;
     browser.reads("You are signed in as Grace Hopper.").await;
@@ -125,6 +135,7 @@ async fn the_pictures_in_the_documents_show_what_the_pages_say_today() {
     album.add(&browser, "phone").await;
     browser.close().await;
     let browser = Browser::of_example_com(gateway.address(), Screen::Phone, Scheme::Dark).await;
+    browser.shows(390, 900, Screen::Phone).await;
     browser.open_url("https://photos.example.com/").await;
     password(&browser).await;
     album.add(&browser, "code-on-a-phone").await;
