@@ -8,8 +8,11 @@ use clap::error::ErrorKind;
 use super::blocks::is_ours;
 use super::configurations::completed;
 use super::page::Page;
-use super::shell::Shell;
+use super::shell::{PASSWORD, Shell};
 use super::{pages, read};
+use crate::gateway::{Account, all_the_way};
+use crate::phone::Phone;
+use crate::visitor::{SharedAddress, Visitor};
 
 /// Commands of ours that run until they are ended.
 const STARTED: [&str; 3] = ["portcullis demo", "portcullis sandbox", "portcullis serve"];
@@ -138,7 +141,7 @@ const FROM_NOTHING: [&str; 3] = ["README.md", "docs/first-steps.md", "docs/lan.m
 
 /// Carries out what a document says, from its first block to its last.
 pub async fn carried_out(name: &str) -> Shell {
-    let mut shell = Shell::open();
+    let mut shell = Shell::open().await;
     if !FROM_NOTHING.contains(&name) {
         shell.write_configuration(&completed(""));
         shell.start("portcullis serve").await;
@@ -180,8 +183,20 @@ async fn the_commands_of_the_readme_work_in_their_order() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_first_steps_work_in_their_order() {
-    carried_out("docs/first-steps.md").await;
+async fn the_first_steps_lead_a_person_to_the_app_with_a_code_from_the_phone_page() {
+    let mut shell = carried_out("docs/first-steps.md").await;
+    // The second step once more, whose gateway was ended for the third.
+    let page = Page::read("docs/first-steps.md");
+    let trial = page.blocks.iter().find(|block| block.kind == "toml" && block.text.contains("127.0.0.1:8090"));
+    shell.write_configuration(&trial.expect("the configuration with the sandbox").text);
+    let gateway = SharedAddress::at(shell.start("portcullis serve").await);
+    let ada = Account {
+        name: "ada".to_owned(),
+        email: "ada@example.com".to_owned(),
+        phone: "+15005550074".to_owned(),
+        password: PASSWORD.to_owned(),
+    };
+    all_the_way(Visitor::new(&gateway), &Phone::of(shell.sandbox), &ada).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

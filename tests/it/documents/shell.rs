@@ -7,6 +7,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 
 use super::configurations::{at_home, folder};
+use crate::backend::Backend;
 use crate::first_hour::Folder;
 use crate::gateway::set_mode;
 use crate::process::{BINARY, Process, command, finish, text};
@@ -15,10 +16,13 @@ use crate::wire::free_address;
 /// Before each line the variables of the earlier ones, behind it those of this one.
 const LINE: &str = "set -ea\n[ ! -f .variables ] || . ./.variables\n";
 
+/// What is typed where a command asks for a password.
+pub const PASSWORD: &str = "nine quiet bridges";
+
 /// The answer to a prompt for a password, and to the question before an account is removed.
 const PROGRAM: &str = "#!/bin/sh
 case \"$1 $2\" in
-'user add' | 'user password') printf 'nine quiet bridges\\n' | exec BINARY \"$@\" --password-stdin ;;
+'user add' | 'user password') printf 'PASSWORD\\n' | exec BINARY \"$@\" --password-stdin ;;
 'user remove') exec BINARY \"$@\" --yes ;;
 *) exec BINARY \"$@\" ;;
 esac
@@ -26,23 +30,25 @@ esac
 
 pub struct Shell {
     pub folder: Folder,
-    /// What the examples call 127.0.0.1:8080, and 127.0.0.1:8090.
+    /// What the examples call 127.0.0.1:8080, 127.0.0.1:8090 and 127.0.0.1:3000.
     gateway: SocketAddr,
-    sandbox: SocketAddr,
+    pub sandbox: SocketAddr,
+    app: Backend,
     /// Programs that were started, the last one last; they end with the folder.
     running: Vec<Process>,
 }
 
 impl Shell {
-    pub fn open() -> Self {
+    pub async fn open() -> Self {
         let folder = folder();
-        folder.write("bin/portcullis", &PROGRAM.replace("BINARY", BINARY));
+        folder.write("bin/portcullis", &PROGRAM.replace("BINARY", BINARY).replace("PASSWORD", PASSWORD));
         set_mode(&folder.path("bin/portcullis"), 0o700);
         // What the chapter on a local network makes is not there yet.
         for name in ["home.pem", "home.key"] {
             std::fs::remove_file(folder.path(name)).expect("a file of the folder");
         }
-        Self { folder, gateway: free_address(), sandbox: free_address(), running: Vec::new() }
+        let app = Backend::start().await;
+        Self { folder, gateway: free_address(), sandbox: free_address(), app, running: Vec::new() }
     }
 
     /// What a reader writes into the configuration file.
@@ -58,6 +64,7 @@ impl Shell {
     fn here(&self, line: &str) -> String {
         let line = line.replace("127.0.0.1:8080", &self.gateway.to_string());
         let line = line.replace("127.0.0.1:8090", &self.sandbox.to_string());
+        let line = line.replace("127.0.0.1:3000", &self.app.address.to_string());
         at_home(&line, self.folder.dir()).replace('…', "0a1b2c3d4e")
     }
 
