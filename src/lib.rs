@@ -91,6 +91,7 @@ pub use cli::main;
 /// without notice.
 #[doc(hidden)]
 pub mod parts {
+    pub use crate::cli::command_line;
     pub use crate::config::load::{Sources, load};
     pub use crate::headers::known_identity;
     pub use crate::headers::target_fields;

@@ -113,6 +113,12 @@ enum Command {
     Version(version::Arguments),
 }
 
+/// Every command with its arguments, for the test that reads the documents: a command in a document that this does not
+/// accept would fail for a reader.
+pub fn command_line() -> clap::Command {
+    Arguments::command()
+}
+
 /// The `portcullis` command.
 pub fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {

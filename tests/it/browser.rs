@@ -49,8 +49,13 @@ impl Browser {
 
     /// One that finds `*.example.com` at this address, and takes its certificate as it is.
     pub async fn in_front_of(address: SocketAddr) -> Self {
+        Self::of_example_com(address, Screen::Desktop, Scheme::Light).await
+    }
+
+    /// The same on another screen.
+    pub async fn of_example_com(address: SocketAddr, screen: Screen, scheme: Scheme) -> Self {
         let hosts = format!("MAP *.example.com:443 {address}");
-        Self::reaching(&hosts, Screen::Desktop, Scheme::Light, Scripts::On).await
+        Self::reaching(&hosts, screen, scheme, Scripts::On).await
     }
 
     async fn reaching(hosts: &str, screen: Screen, scheme: Scheme, scripts: Scripts) -> Self {
@@ -102,8 +107,13 @@ impl Browser {
 
     /// A command of the browser's developer tools.
     async fn tools(&self, command: &str, parameters: Value) {
+        self.answer(command, parameters).await;
+    }
+
+    /// What a command of the browser's developer tools answers.
+    pub async fn answer(&self, command: &str, parameters: Value) -> Value {
         let body = json!({ "cmd": command, "params": parameters });
-        done(command, self.page.issue_cmd(DriverCommand { path: "goog/cdp/execute", body })).await;
+        done(command, self.page.issue_cmd(DriverCommand { path: "goog/cdp/execute", body })).await
     }
 
     pub async fn open(&self, at: SocketAddr, path: &str) {

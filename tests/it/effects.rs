@@ -299,14 +299,7 @@ fn values_that_turn_a_protection_off_are_named() {
     );
 }
 
-/// The blocks of TOML in a document.
-fn examples(document: &str) -> Vec<String> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(document);
-    let text = fs::read_to_string(&path).unwrap();
-    let blocks = text.split("```toml\n").skip(1).filter_map(|block| block.split("\n```").next());
-    blocks.map(str::to_owned).collect()
-}
-
+/// Those in the documents are checked in `documents::configurations`.
 #[test]
 fn every_configuration_that_we_hand_out_is_quiet() {
     let local = |toml: &str| {
@@ -319,13 +312,6 @@ fn every_configuration_that_we_hand_out_is_quiet() {
     files.push(config.join("portcullis.example.toml"));
     for file in files {
         is_quiet(&local(&fs::read_to_string(file).unwrap()));
-    }
-    let found: Vec<String> = ["README.md", "docs/rules.md", "docs/proxies.md"].into_iter().flat_map(examples).collect();
-    assert_eq!(found.len(), 5, "{found:#?}");
-    for example in found.iter().filter(|example| example.contains("[[sites]]")) {
-        let cpaas = if example.contains("[cpaas]") { "" } else { CPAAS };
-        // A table of lists goes on where it began: what is added stands before it.
-        is_quiet(&local(&format!("{cpaas}{example}\n")));
     }
 }
 

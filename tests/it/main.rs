@@ -93,6 +93,8 @@ mod destination;
 #[cfg(test)]
 mod doctor;
 #[cfg(test)]
+mod documents;
+#[cfg(test)]
 mod effects;
 #[cfg(test)]
 mod files;

@@ -101,15 +101,3 @@ fn what_is_kept_is_one_of_the_names_that_are_removed() {
     let found = mistakes(&site("identity_headers = { usr = \"X-User\" }"));
     assert!(found.len() == 1 && found[0].contains("user"), "{found:?}");
 }
-
-#[test]
-fn the_lines_of_the_document_on_apps_are_right() {
-    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/apps.md")).unwrap();
-    let keys = ["identity_headers = ", "keep_headers = "];
-    let lines: Vec<&str> = text.lines().filter(|line| keys.iter().any(|key| line.starts_with(key))).collect();
-    assert!(lines.len() > 4, "{lines:?}");
-    for line in lines {
-        let found = mistakes(&site(line));
-        assert!(found.is_empty(), "{line}: {found:?}");
-    }
-}

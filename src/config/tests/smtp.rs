@@ -193,15 +193,3 @@ fn a_password_in_a_file_that_everybody_can_read_is_worth_a_warning_and_is_shown_
     assert!(config.show().contains("password = \"(hidden)\"") && !config.show().contains("canary"));
     assert!(!format!("{:?}", config.settings.delivery).contains("canary"));
 }
-
-#[test]
-fn the_example_in_docs_has_neither_mistakes_nor_warnings() {
-    let text = include_str!("../../../docs/operation.md");
-    let (_, section) = text.split_once("## Codes by mail (SMTP)").unwrap();
-    let example = section.split("```").nth(1).and_then(|block| block.strip_prefix("toml\n")).unwrap();
-    let folder = Folder::with("");
-    folder.write("smtp.secret", "s3cret-of-mail\n", 0o600);
-    let folder = folder.rewrite(&example.replace("/etc/portcullis/smtp.secret", "{folder}/smtp.secret"));
-    let config = folder.load(&[], Flags::default()).unwrap_or_else(|lines| panic!("{lines:#?}"));
-    assert_eq!(config.warnings, <[&str; 0]>::default());
-}
