@@ -34,7 +34,7 @@ const FLOORS: [(u8, &[&str]); 14] = [
 ];
 
 /// An outside crate and the only files that may name it.
-const OWNERS: [(&str, &[&str]); 21] = [
+const OWNERS: [(&str, &[&str]); 22] = [
     ("sqlx", &["store"]),
     ("argon2", &["password"]),
     ("ring", &["keys"]),
