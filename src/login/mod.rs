@@ -3,10 +3,10 @@
 //! The transitions: a right password opens a sign-in and sends a code ([`password`]), or completes it if the rule of
 //! the target requires one factor only; a live session opens a sign-in to have its factor confirmed again
 //! ([`step_up`]); the code may be sent again or by another method, and a right one completes the sign-in ([`code`]).
-//! In a remembered browser the password is enough ([`remember`]). Sessions are created in [`issue_session`] only; another host gets one by a one-time token ([`hand_over`]). A request
-//! that carries name and password itself is checked the same way and gets no session ([`basic`], [`checks`]). Every
-//! attempt is counted before it is checked and audited after. Called by `portal`, and by `authorize` for requests that
-//! carry a password. Decides nothing about pages.
+//! In a remembered browser the password is enough ([`remember`]). Sessions are created in [`issue_session`] only; another
+//! host gets one by a one-time token ([`hand_over`]). A request that carries name and password itself is checked the same
+//! way and gets no session ([`basic`], [`checks`]). Every attempt is counted before it is checked and audited after.
+//! Called by `portal`, and by `authorize` for requests that carry a password. Decides nothing about pages.
 
 mod basic;
 mod checks;

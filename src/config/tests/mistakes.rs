@@ -130,7 +130,7 @@ fn a_value_out_of_range_or_misspelled_is_named_with_what_is_right() {
         ),
         (
             "[session]\nremember_device = \"90m\"\n",
-            "session.remember_device (portcullis.toml line 2): `90m` is not in whole hours; write whole hours or days, such as `12h` or `30d`",
+            "session.remember_device (portcullis.toml line 2): `1h30m` is not in whole hours; write whole hours or days, such as `12h` or `30d`",
         ),
         (
             "[server]\nmax_head = \"1\"\n",

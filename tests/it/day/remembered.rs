@@ -13,9 +13,9 @@ pub const DAY: u64 = 24 * 3600;
 
 /// What the person does with the box on the code page.
 #[derive(Clone, Copy)]
-pub enum Box {
-    Ticked,
-    Left,
+pub enum Tick {
+    Set,
+    Missing,
 }
 
 pub fn offering(period: &str) -> Setup {
@@ -32,14 +32,14 @@ pub fn later(gateway: &Gateway) {
 }
 
 /// A sign-in with a code, in this browser.
-pub async fn with_a_code(gateway: &Gateway, visitor: &mut Visitor, account: &Account, ticks: Box) {
+pub async fn with_a_code(gateway: &Gateway, visitor: &mut Visitor, account: &Account, ticks: Tick) {
     let sent = gateway.sandbox.messages_to(&account.phone).await.len();
     let answer = visitor.password("/", &account.name, &account.password).await;
     expect_redirect(&answer, VERIFY, "a code is asked for");
     let page = visitor.follow(answer).await;
     let code = gateway.sandbox.code(&account.phone, sent + 1).await;
     let mut typed = vec![("code", code.as_str())];
-    if matches!(ticks, Box::Ticked) {
+    if matches!(ticks, Tick::Set) {
         assert!(form(&page, VERIFY).input("remember").is_some(), "the box is offered: {page:?}");
         typed.push(("remember", "1"));
     }
@@ -71,7 +71,7 @@ pub async fn needs_no_code(gateway: &Gateway, visitor: &mut Visitor, account: &A
 /// A browser in which the account needs no code.
 pub async fn remembered(gateway: &Gateway, account: &Account) -> Visitor {
     let mut visitor = gateway.visitor();
-    with_a_code(gateway, &mut visitor, account, Box::Ticked).await;
+    with_a_code(gateway, &mut visitor, account, Tick::Set).await;
     visitor
 }
 
@@ -146,7 +146,7 @@ async fn a_code_without_the_tick_another_browser_and_another_account_are_not_rem
     let gateway = gateway().await;
     let (ada, bob) = (gateway.account.clone(), gateway.add_account("bob").await);
     let mut plain = gateway.visitor();
-    with_a_code(&gateway, &mut plain, &ada, Box::Left).await;
+    with_a_code(&gateway, &mut plain, &ada, Tick::Missing).await;
     assert!(!needs_no_code(&gateway, &mut plain, &ada).await, "nobody asked for it");
 
     let mut visitor = remembered(&gateway, &ada).await;
@@ -164,13 +164,13 @@ async fn a_code_without_the_tick_another_browser_and_another_account_are_not_rem
     }
     assert!(needs_no_code(&gateway, &mut visitor, &ada).await, "none of this forgets it");
     closed(&mut visitor);
-    with_a_code_at_last(&gateway, &mut visitor, &ada, &bob).await;
+    somebody_else_signs_in(&gateway, &mut visitor, &ada, &bob).await;
 }
 
 /// Somebody else signs in in the browser: its cookie is theirs from then on.
-async fn with_a_code_at_last(gateway: &Gateway, visitor: &mut Visitor, ada: &Account, bob: &Account) {
+async fn somebody_else_signs_in(gateway: &Gateway, visitor: &mut Visitor, ada: &Account, bob: &Account) {
     later(gateway);
-    with_a_code(gateway, visitor, bob, Box::Ticked).await;
+    with_a_code(gateway, visitor, bob, Tick::Set).await;
     assert!(!needs_no_code(gateway, &mut visitor.clone(), ada).await);
     assert!(needs_no_code(gateway, visitor, bob).await);
 }

@@ -2,7 +2,7 @@
 //! forms from elsewhere, Chromium.
 
 use super::remembered::{
-    ACCOUNT, Box, FORGET, closed, gateway, later, needs_no_code, offering, remembered, with_a_code,
+    ACCOUNT, FORGET, Tick, closed, gateway, later, needs_no_code, offering, remembered, with_a_code,
 };
 use crate::backend::WELCOME;
 use crate::browser::{Browser, Scheme, Screen, Scripts};
@@ -105,7 +105,7 @@ async fn one_cookie_domain_is_one_browser_for_all_its_hosts() {
     let gateway = Gateway::with(Setup { session, site, more, ..Setup::default() }).await;
     let mut visitor = gateway.visitor();
     visitor.host = Some("app.example.localhost".to_owned());
-    with_a_code(&gateway, &mut visitor, &gateway.account, Box::Ticked).await;
+    with_a_code(&gateway, &mut visitor, &gateway.account, Tick::Set).await;
     visitor.host = Some("wiki.example.localhost".to_owned());
     assert!(needs_no_code(&gateway, &mut visitor, &gateway.account).await);
     visitor.host = Some("app.example.localhost".to_owned());
