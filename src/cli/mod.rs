@@ -1,7 +1,7 @@
 //! Floor 13: the command line: one file for each command, listed below.
 //!
 //! Turns arguments into calls of a room, and the outcome into text and an exit status: 0 done, 1 failed while running,
-//! 2 wrong arguments, 78 wrong configuration. Decides nothing about people, sessions or sites.
+//! 2 wrong arguments, 78 wrong configuration, 130 Ctrl-C at a question. Decides nothing about people, sessions or sites.
 
 mod audit;
 mod completions;

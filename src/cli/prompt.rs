@@ -5,8 +5,12 @@ use std::io::{BufRead, ErrorKind, IsTerminal as _, Read as _, Write};
 use anyhow::{Context as _, bail, ensure};
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::task::JoinHandle;
 
+use crate::cli::exit_status::INTERRUPTED;
+use crate::cli::terminal;
 use crate::domain::username::Username;
+use crate::platform::terminal_mode::TerminalMode;
 
 /// More bytes than the longest password; a file piped in by mistake is not read whole.
 const LONGEST_LINE: u64 = 64 * 1024;
@@ -76,21 +80,29 @@ pub(super) fn first_line(input: &mut dyn BufRead) -> anyhow::Result<SecretString
 }
 
 fn prompt(question: &str) -> anyhow::Result<SecretString> {
-    let typed = hidden(question).map_err(|error| {
-        let interrupted = error.kind() == ErrorKind::Interrupted;
-        anyhow::Error::new(error).context(if interrupted {
-            "nothing was changed"
-        } else {
-            "there is no terminal for the password prompt; use --password-stdin"
-        })
-    });
-    typed.map(SecretString::from)
+    let interrupt = end_on_interrupt()?;
+    let typed = rpassword::prompt_password(question);
+    if typed.as_ref().is_err_and(|error| error.kind() == ErrorKind::Interrupted) {
+        // The prompt has sent the signal on, which ends the process.
+        loop {
+            std::thread::park();
+        }
+    }
+    interrupt.abort();
+    typed.map(SecretString::from).context("there is no terminal for the password prompt; use --password-stdin")
 }
 
-/// Asks without echo. Ctrl-C is an error of the kind `Interrupted`. Called within a runtime.
-pub(super) fn hidden(question: &str) -> std::io::Result<String> {
-    // The prompt sends the signal to this process before it restores the terminal. Its default action would leave a
-    // terminal that shows nothing of what is typed.
-    let _caught = signal(SignalKind::interrupt())?;
-    rpassword::prompt_password(question)
+/// Ends the process on Ctrl-C and restores the terminal: the default action of the signal would leave one that shows
+/// nothing of what is typed.
+fn end_on_interrupt() -> std::io::Result<JoinHandle<()>> {
+    let mode = TerminalMode::of_standard_input();
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(tokio::spawn(async move {
+        interrupt.recv().await;
+        if let Some(mode) = mode {
+            mode.restore();
+        }
+        terminal::tell("\nportcullis: stopped; nothing was changed");
+        std::process::exit(i32::from(INTERRUPTED));
+    }))
 }

@@ -13,6 +13,9 @@ use crate::wire::within;
 /// What the terminal says at the end, if it still shows what is typed.
 pub const SHOWS: &str = "[the terminal shows what is typed]";
 
+/// What the terminal says as soon as a prompt reads without echo.
+const HIDES: &str = "[the terminal hides what is typed]";
+
 /// The terminal of one command.
 pub struct Terminal {
     child: Child,
@@ -43,6 +46,17 @@ impl Terminal {
                     return;
                 }
                 assert!(self.more().await, "it ended without {mark:?}:\n{}", self.shown);
+            }
+        })
+        .await;
+    }
+
+    /// Waits until the first prompt without echo reads: keys that are typed before mean something else. The terminal may
+    /// say so before it shows the prompt.
+    pub async fn hides(&mut self) {
+        within("a prompt without echo", async {
+            while !self.shown.contains(HIDES) {
+                assert!(self.more().await, "it ended without hiding anything:\n{}", self.shown);
             }
         })
         .await;

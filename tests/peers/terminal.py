@@ -1,7 +1,7 @@
 """A terminal: runs the command in its arguments on a pseudo-terminal, as a person sees it.
 
-Standard input is what is typed, standard output what is shown. Writes at the end whether the terminal still shows what
-is typed, and exits with the status of the command.
+Standard input is what is typed, standard output what is shown. Says when the terminal stops to show what is typed, and
+at the end whether it does. Exits with the status of the command.
 """
 
 import fcntl
@@ -10,6 +10,10 @@ import pty
 import select
 import sys
 import termios
+
+
+def shows(side):
+    return bool(termios.tcgetattr(side)[3] & termios.ECHO)
 
 
 def main():
@@ -24,6 +28,7 @@ def main():
         os.execvpe(sys.argv[1], sys.argv[1:], os.environ)
     watched = [master, sys.stdin.fileno()]
     ended = None
+    shown_before = True
     while ended is None or select.select([master], [], [], 0)[0]:
         ready, _, _ = select.select(watched, [], [], 0.02)
         if master in ready:
@@ -34,11 +39,14 @@ def main():
                 os.write(master, typed)
             else:
                 watched.remove(sys.stdin.fileno())
+        shown = shows(side)
+        if shown_before and not shown:
+            os.write(sys.stdout.fileno(), b"[the terminal hides what is typed]")
+        shown_before = shown
         if ended is None:
             pid, status = os.waitpid(child, os.WNOHANG)
             ended = status if pid else None
-    shows = termios.tcgetattr(side)[3] & termios.ECHO
-    print(f"\n[the terminal shows {'what is typed' if shows else 'nothing'}]", flush=True)
+    print(f"\n[the terminal shows {'what is typed' if shows(side) else 'nothing'}]", flush=True)
     sys.exit(os.waitstatus_to_exitcode(ended))
 
 

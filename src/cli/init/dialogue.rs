@@ -3,11 +3,11 @@
 //! A question is asked until its answer is valid; each wrong one gets the reason. The end of the input ends the command.
 
 use std::fmt::Display;
-use std::io::{BufRead as _, IsTerminal as _, Read as _, Write as _};
+use std::io::{BufRead as _, ErrorKind, IsTerminal as _, Read as _, Write as _};
 
 use anyhow::{Context as _, bail, ensure};
+use zeroize::Zeroizing;
 
-use crate::cli::prompt::{Console, Prompt as _, Source, hidden};
 use crate::cli::terminal;
 use crate::platform::secret::SecretString;
 
@@ -127,8 +127,7 @@ impl Dialogue {
         check: impl Fn(&str) -> Result<String, String>,
     ) -> anyhow::Result<SecretString> {
         loop {
-            let typed = unless_interrupted(hidden(&format!("{question} (not shown): ")))?;
-            let typed = zeroize::Zeroizing::new(typed);
+            let typed = hidden(&format!("{question} (not shown): "))?;
             match check(&typed) {
                 Ok(_) => return Ok(SecretString::from(typed.as_str())),
                 Err(why) => self.say(format!("  {why}"))?,
@@ -138,16 +137,13 @@ impl Dialogue {
 
     /// A new password, typed twice, without echo; `None` if the two differ.
     pub(super) fn new_password(&mut self) -> anyhow::Result<Option<SecretString>> {
-        match Console.password(Source::Prompt) {
-            Ok(password) => Ok(Some(password)),
-            Err(error) => match error.downcast::<std::io::Error>() {
-                Ok(error) => unless_interrupted(Err(error)),
-                Err(error) => {
-                    self.say(format!("  {error}"))?;
-                    Ok(None)
-                }
-            },
+        let first = hidden("New password: ")?;
+        let second = hidden("Again: ")?;
+        if first == second {
+            return Ok(Some(SecretString::from(first.as_str())));
         }
+        self.say("  the two passwords differ")?;
+        Ok(None)
     }
 }
 
@@ -156,15 +152,14 @@ pub(super) fn is_none(answer: &str) -> bool {
     answer.is_empty() || answer == "-"
 }
 
-/// Ctrl-C while a secret is typed: the prompt ends with an error, and the signal ends the process.
-fn unless_interrupted<T>(typed: std::io::Result<T>) -> anyhow::Result<T> {
-    match typed {
-        Err(error) if error.kind() == std::io::ErrorKind::Interrupted => loop {
+/// Asks without echo.
+fn hidden(question: &str) -> anyhow::Result<Zeroizing<String>> {
+    match rpassword::prompt_password(question) {
+        // Ctrl-C: the prompt has sent the signal on, which ends the process.
+        Err(error) if error.kind() == ErrorKind::Interrupted => loop {
             std::thread::park();
         },
-        Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => {
-            bail!("the input ended; nothing was written")
-        }
-        other => Ok(other?),
+        Err(error) if error.kind() == ErrorKind::UnexpectedEof => bail!("the input ended; nothing was written"),
+        typed => Ok(Zeroizing::new(typed?)),
     }
 }

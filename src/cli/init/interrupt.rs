@@ -6,12 +6,10 @@ use std::sync::Arc;
 
 use tokio::sync::Mutex;
 
+use crate::cli::exit_status::INTERRUPTED;
 use crate::cli::signals::Stop;
 use crate::cli::terminal;
 use crate::platform::terminal_mode::TerminalMode;
-
-/// The exit status of a program that Ctrl-C ended: 128 and the number of SIGINT.
-const INTERRUPTED: i32 = 130;
 
 /// How far the command is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +38,7 @@ impl Interrupts {
                 Progress::Asking => "\nportcullis: stopped; nothing was written",
                 Progress::Written => "\nportcullis: stopped; the files are written",
             });
-            process::exit(INTERRUPTED);
+            process::exit(i32::from(INTERRUPTED));
         });
         Ok(Self(progress))
     }

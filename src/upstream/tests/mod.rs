@@ -264,7 +264,7 @@ async fn a_site_that_refuses_is_unreachable_and_one_that_is_silent_is_too_late()
     let (_bound, refusing) = refusing();
     let (address, state) = middle(upstreams(&[refusing])).await;
     ask(address, &get("/")).await;
-    assert!(state.failures()[0].starts_with("Handshake"), "{:?}", state.failures());
+    assert!(state.failures()[0].starts_with("Unreachable"), "{:?}", state.failures());
 
     let (silent, uri) = listen().await;
     let (address, state) = middle(upstreams(&[uri])).await;

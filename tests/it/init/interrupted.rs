@@ -19,6 +19,7 @@ async fn up_to_the_secret(machine: &Machine) -> Terminal {
     terminal.answers("client id of the account: ", "PRIV-1").await;
     terminal.answers("empty for a project: ", "").await;
     terminal.sees("Secret of the project (not shown): ").await;
+    terminal.hides().await;
     terminal
 }
 
@@ -89,8 +90,9 @@ async fn ctrl_c_at_the_prompt_of_another_command_leaves_the_terminal_as_it_was()
     let add = ["user", "add", "ada", "--phone", "+15005550074", "--config", &config];
     let mut terminal = Terminal::start(&add, machine.folder.dir());
     terminal.sees("New password: ").await;
+    terminal.hides().await;
     terminal.types("half\u{3}").await;
     let (status, shown) = terminal.ends().await;
-    assert_eq!(status, Some(1), "{shown}");
-    assert!(shown.contains("portcullis: nothing was changed: interrupted") && shown.contains(SHOWS), "{shown}");
+    assert_eq!(status, Some(130), "{shown}");
+    assert!(shown.contains("portcullis: stopped; nothing was changed") && shown.contains(SHOWS), "{shown}");
 }
