@@ -10,7 +10,7 @@ use crate::process::{BINARY, text};
 
 /// Every command and the ones below it, as their help lists them: `user add` as `portcullis-user-add.1`.
 fn pages_wanted(words: &[String], into: &mut BTreeSet<String>) {
-    into.insert(format!("portcullis{}.1", words.iter().map(|word| format!("-{word}")).collect::<String>()));
+    into.insert(format!("{}.1", [&["portcullis".to_owned()], words].concat().join("-")));
     // Help, also of a command without arguments.
     let help = printed(Command::new(BINARY).args(words).arg("--help"));
     let listed = help.split("\nCommands:\n").nth(1).unwrap_or_default();
