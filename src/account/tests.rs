@@ -121,7 +121,7 @@ async fn a_weak_password_or_a_taken_name_leaves_nothing() {
     assert!(fixture.accounts.list().await.unwrap().is_empty());
     fixture.add(ada(), "a quiet phrase").await.unwrap();
     let refused = fixture.add(ada(), "a quiet phrase").await.unwrap_err();
-    assert_eq!(refused.to_string(), "the user name is taken by another account");
+    assert_eq!(refused.to_string(), "the user name is taken by another account (`portcullis user list` shows all)");
     let name = LoginName::new("ada");
     assert!(fixture.accounts.change_password(&name, &secret("password")).await.is_err());
     assert!(fixture.opens("ada", "a quiet phrase").await);

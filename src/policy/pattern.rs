@@ -86,7 +86,7 @@ pub enum PathFault {
     #[error("a path ends before `?` and `#`: rules never see the query")]
     Query,
     /// It contains a `*` other than in `/**` at the end.
-    #[error("`*` stands for nothing but in `/**` at the end")]
+    #[error("`*` is allowed only as `/**` at the end")]
     Star,
     /// It contains spaces or control characters.
     #[error("a path holds no blanks and no control characters")]

@@ -16,7 +16,7 @@ pub enum StoreError {
     #[error("{0}")]
     File(String),
     /// Another account has this user name or e-mail address. The text names which of them.
-    #[error("{0} is taken by another account")]
+    #[error("{0} is taken by another account (`portcullis user list` shows all)")]
     Taken(&'static str),
 }
 

@@ -308,7 +308,7 @@ fn every_configuration_that_we_hand_out_is_quiet() {
     let config = Path::new(env!("CARGO_MANIFEST_DIR")).join("config");
     let folders = fs::read_dir(&config).unwrap().map(|entry| entry.unwrap().path().join("portcullis.toml"));
     let mut files: Vec<_> = folders.filter(|file| file.is_file()).collect();
-    assert_eq!(files.len(), 7, "one for each proxy: {files:?}");
+    assert_eq!(files.len(), 8, "one for each proxy, one for the package: {files:?}");
     files.push(config.join("portcullis.example.toml"));
     for file in files {
         is_quiet(&local(&fs::read_to_string(file).unwrap()));

@@ -156,7 +156,7 @@ async fn mistakes_in_the_arguments_come_before_the_question_for_the_password() {
     }
     fixture.add_ada().await;
     let twin = fixture.says(&["add", "ada", "--phone", "+15005550074"], &[PHRASE]).await.unwrap_err();
-    assert_eq!(twin, "the user name is taken by another account");
+    assert_eq!(twin, "the user name is taken by another account (`portcullis user list` shows all)");
 }
 
 #[test]

@@ -88,7 +88,7 @@ fn a_path_that_a_rule_cannot_have_is_named_with_what_is_right() {
         (
             "path = \"/a/*/b\"\nrequire = \"deny\"",
             "path",
-            "9): `/a/*/b`: `*` stands for nothing but in `/**` at the end; use `path_regex` for other patterns",
+            "9): `/a/*/b`: `*` is allowed only as `/**` at the end; use `path_regex` for other patterns",
         ),
         ("path = \"/a/../b/**\"\nrequire = \"deny\"", "path", &format!("9): `/a/../b/**`: {canonical}; write `/b/**`")),
         (

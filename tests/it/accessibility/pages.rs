@@ -13,6 +13,7 @@ const NAME: &str = "input[name=username]";
 const PASSWORD: &str = "input[name=password]";
 const CODE: &str = "input[name=code]";
 const LOGIN_BUTTON: &str = "form[action$='/login'] button[type=submit]";
+const CODE_BUTTON: &str = "form[action$='/verify'] button[type=submit]";
 const SEND: &str = "form[action$='/verify/send'] button[value=sms]";
 
 /// How the pages are looked at.
@@ -109,7 +110,9 @@ impl Walk {
         browser.type_into(PASSWORD, &self.gateway.account.password).await;
         browser.click(LOGIN_BUTTON).await;
         self.judge("code", CODE).await;
+        // Where the browser can be remembered, a complete code waits for the button.
         browser.type_into(CODE, &wrong_code(&self.code(1).await, 0)).await;
+        browser.click(CODE_BUTTON).await;
         self.judge("code-wrong", "#left").await;
         self.gateway.advance(61);
         self.open("auth", "/portcullis/verify").await;
@@ -121,6 +124,7 @@ impl Walk {
         browser.click(SEND).await;
         browser.find(CODE).await;
         browser.type_into(CODE, &self.code(3).await).await;
+        browser.click(CODE_BUTTON).await;
         browser.reads(crate::backend::WELCOME).await;
     }
 

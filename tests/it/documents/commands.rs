@@ -18,9 +18,13 @@ use crate::visitor::{SharedAddress, Visitor};
 const STARTED: [&str; 3] = ["portcullis demo", "portcullis sandbox", "portcullis serve"];
 
 /// Commands of ours whose arguments are checked, but that have nothing to work on here.
-const ACCEPTED: [(&str, &str); 3] = [
+const ACCEPTED: [(&str, &str); 7] = [
     ("portcullis audit show 4711", "an event of the reader's trail"),
+    ("portcullis completions", "writes where the shell of the system looks; `packages` reads what it writes"),
+    ("portcullis config check --online", "signs in to providers of the reader; `first_hour::online_check` has some"),
     ("portcullis doctor", "a deployment of the reader; the test `doctor` examines one, and `lan` runs this line"),
+    ("portcullis init", "asks on a terminal, or signs in to a provider; `init` answers, and uses what it writes"),
+    ("portcullis man", "writes where the system looks for pages; `packages` reads them"),
     ("portcullis token revoke 3fa94c01", "a token of the reader"),
 ];
 
@@ -28,21 +32,36 @@ const ACCEPTED: [(&str, &str); 3] = [
 const CARRIED_OUT: [&str; 3] = ["chmod", "export", "openssl"];
 
 /// Programs of others that the tests do not run, and why.
-const LEFT: [(&str, &str); 14] = [
+const LEFT: [(&str, &str); 26] = [
     ("./tests/run", "runs this test"),
+    ("apt-get install", "installs on the reader's machine; `packages::debian` installs in a Debian of its own"),
     ("benches/idle/", "a measurement, run by hand"),
     ("cargo bench", "a measurement, run by hand"),
+    (
+        "cargo build --release --locked --target",
+        "`packages::static_binary` runs the static binary with `tests/run --all`",
+    ),
     ("cargo install", "installs a tool from the registry; `tests/run` pins its version"),
     ("cargo run --release -- demo", "builds the program; `portcullis demo` is run instead"),
+    ("config/deb/build", "`packages::debian` builds the package with `tests/run --all`"),
     ("cp target/pictures/", "replaces the pictures of the documents by new ones, which a person looks at"),
     ("curl", "asks a deployment of the reader; `tokens` and `token_carriers` send these requests"),
+    ("docker build", "needs Docker"),
+    ("docker exec", "needs Docker"),
     ("docker login", "needs Docker and a registry of the reader; `programs::registry` pushes and pulls with a token"),
+    ("docker run", "needs Docker"),
+    ("editor", "the reader writes the file"),
     ("filebrowser config", "a setting of an app that the tests do not run"),
     ("fuzz/run", "hours of fuzzing, run by hand"),
     ("git config", "a setting of the reader's git; `programs::git` sends this header"),
+    ("helm install", "needs a cluster; `packages` renders the chart and runs what it says"),
+    ("install -m 0640", "writes below `/etc`"),
+    ("kubectl", "needs a cluster"),
     ("mdbook build", "`tests/run --all` builds the book"),
     ("python3 -m http.server", "a web server of the reader, in place of an app"),
     ("rustup", "changes the reader's toolchain"),
+    ("sudo -u portcullis", "needs the user of the package; `packages::debian` runs these there"),
+    ("systemctl", "needs a running systemd"),
 ];
 
 /// The lines of a block that are commands. A line that ends with `\` goes on in the next one.
@@ -54,7 +73,7 @@ fn lines(text: &str) -> Vec<String> {
 /// The command of ours in a line, without what the shell does around it.
 fn ours(line: &str) -> Option<String> {
     let (_, rest) = line.split_once("portcullis ").filter(|(before, _)| before.is_empty() || before.ends_with("$("))?;
-    let rest = rest.split([')', '>', '#', '|']).next().unwrap_or_default();
+    let rest = rest.split([')', '<', '>', '#', '|']).next().unwrap_or_default();
     Some(format!("portcullis {}", rest.trim()))
 }
 

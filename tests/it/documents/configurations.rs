@@ -47,6 +47,9 @@ pub fn folder() -> Folder {
     let folder = Folder::empty();
     folder.write("cpaas.secret", "canary-client-secret\n");
     folder.write("smtp.secret", "canary-mail-secret\n");
+    folder.write("logo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    folder.write("own.css", ".card { border-radius: 0 }");
+    folder.write("templates/login.html", "<p>Use your house account.</p>");
     let key = rcgen::KeyPair::generate().expect("a key");
     let names = NAMES.map(str::to_owned);
     let params = rcgen::CertificateParams::new(names).expect("names");

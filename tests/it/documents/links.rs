@@ -102,10 +102,11 @@ fn what_a_document_includes_is_there_and_no_file_for_a_proxy_is_left_out() {
             }
         }
     }
-    // A folder for a proxy has a configuration of ours in it.
+    // A folder for a proxy has a configuration of ours in it; the package for Debian has one too.
     let all: Vec<PathBuf> = all_files("config").into_iter().map(PathBuf::from).collect();
-    let of_a_proxy =
-        |file: &&PathBuf| file.parent().is_some_and(|folder| all.contains(&folder.join("portcullis.toml")));
+    let of_a_proxy = |file: &&PathBuf| {
+        file.parent().is_some_and(|folder| all.contains(&folder.join("portcullis.toml")) && !folder.ends_with("deb"))
+    };
     let left: Vec<&PathBuf> = all.iter().filter(of_a_proxy).filter(|file| !included.contains(*file)).collect();
     assert!(left.is_empty() && included.len() > 15, "docs/files.md does not show {left:?}");
 }

@@ -27,7 +27,10 @@ async fn a_name_that_is_another_accounts_address_is_taken() {
     let config = gateway.config_file();
     let add = ["user", "add", "Ada@Example.com", "--phone", "+15005557002", "--password-stdin", "--config", &config];
     let output = crate::process::run(&add, &[], "nine quiet bridges\n").await;
-    assert_eq!(crate::process::text(&output), "portcullis: the user name is taken by another account\n");
+    assert_eq!(
+        crate::process::text(&output),
+        "portcullis: the user name is taken by another account (`portcullis user list` shows all)\n"
+    );
     let own = gateway.user(&["edit", "ada", "--rename", "ada@example.com"], "").await;
     assert_eq!(own, "ada@example.com is changed (username), codes are sent by sms\n", "it is one's own");
     let named = gateway.user(&["show", "ada@example.com"], "").await;

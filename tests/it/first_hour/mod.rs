@@ -9,6 +9,7 @@ mod introduction;
 mod lists;
 mod mail_names;
 mod mailbox;
+mod mistakes;
 mod near_misses;
 mod online_check;
 mod said_once;

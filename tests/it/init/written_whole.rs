@@ -59,7 +59,7 @@ async fn a_step_that_fails_takes_back_the_steps_before_it() {
     let database = std::fs::read(machine.folder.path("gate/portcullis.db")).unwrap();
     let (status, said) = init(&machine, &[]).await;
     assert_eq!(status, Some(1));
-    assert!(said.ends_with("portcullis: nothing was written: the user name is taken by another account\n"), "{said}");
+    assert!(said.ends_with("portcullis: nothing was written: the user name is taken by another account (`portcullis user list` shows all)\n"), "{said}");
     assert_eq!(machine.names(), ["portcullis.db"]);
     assert_eq!(std::fs::read(machine.folder.path("gate/portcullis.db")).unwrap(), database);
     machine.folder.write("gate/portcullis.toml", OLD);
