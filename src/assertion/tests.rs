@@ -10,7 +10,7 @@ use crate::domain::site::SiteId;
 use crate::domain::target::RequestTarget;
 use crate::keys::{KeyId, Settings};
 use crate::platform::random::Random;
-use crate::policy::{AmbiguousPaths, Budget, Evidence, PolicyMatch, PolicyQuery, Site, SiteSettings};
+use crate::policy::{AmbiguousPaths, Budget, Evidence, Exchange, PolicyMatch, PolicyQuery, Site, SiteSettings};
 
 struct Fixture {
     _folder: tempfile::TempDir,
@@ -57,7 +57,7 @@ fn permit(principal: Principal, assertion: Assertion) -> Permit {
         site: &site,
         method: &http::Method::GET,
         also: &[],
-        preflight: None,
+        exchange: Exchange::Single,
         target: &target,
         path: &path,
         client,

@@ -11,6 +11,7 @@ use crate::domain::denial_reason::Remedy;
 use crate::domain::origin::Origin;
 use crate::domain::return_target::{self, ReturnTarget};
 use crate::headers::audience::Audience;
+use crate::headers::cors;
 use crate::upstream::AnswerBody;
 use crate::web::login_url::UrlForm;
 use crate::web::{Answer, Problem, Settings, request_method};
@@ -35,7 +36,7 @@ struct DenialResponse<'a> {
 }
 
 /// The response to a denial: a person is redirected to the sign-in, a program gets 401. If no credential would help,
-/// both get 403.
+/// both get 403. A CORS preflight, which never has a credential, gets the answer that lets the request itself come.
 pub(crate) fn respond(
     settings: &Settings,
     request: &AccessRequest<'_>,
@@ -48,6 +49,13 @@ pub(crate) fn respond(
             Some(person) => Problem::NoAccess(person.shown_name()),
             None => Problem::Forbidden("a rule of this site does not let you pass"),
         });
+    }
+    // Another proxy would take a 2xx for a permit, so it gets the refusal.
+    if relay == Relay::Direct
+        && let Some(answer) =
+            cors::preflight(request.method, request.headers, &request.site.settings.without_session.cors_origins)
+    {
+        return Ok(Answer { rule: Some(denial.rule), ..Answer::ours(answer.map(|()| AnswerBody::Empty)) });
     }
     let form = if relay == Relay::Direct { UrlForm::Relative } else { UrlForm::Absolute };
     let rule = denial.rule;

@@ -19,9 +19,8 @@ use crate::domain::request_context::RequestContext;
 use crate::domain::target::RequestTarget;
 use crate::headers::authorization::{self, Addressee, NameAndPassword, PresentedCredential};
 use crate::headers::clean::ExchangeKind;
-use crate::headers::cors;
 use crate::login::BasicOutcome;
-use crate::policy::{Budget, Credential, Permit, PolicyMatch, PolicyQuery, Principal, RuleId, Site};
+use crate::policy::{Budget, Credential, Exchange, Permit, PolicyMatch, PolicyQuery, Principal, RuleId, Site};
 use crate::web::{App, Problem, Settings, form, request_method};
 
 /// What the policy decides about: a method and target on a site, with the credentials of the request.
@@ -73,13 +72,12 @@ pub(crate) async fn authorize(app: &App, request: &AccessRequest<'_>) -> Result<
     for place in &second {
         places.push((place, interpretations(&app.settings, &place.target)?, place.methods(request.method, &claimed)));
     }
-    let preflight = cors::preflight(request.method, headers);
     let mut budget = Budget::for_one_request();
     let own = PolicyQuery {
         site: request.site,
         method: request.method,
         also: &claimed,
-        preflight: preflight.as_ref(),
+        exchange: exchange(request.kind),
         target: request.target,
         path: &path,
         client: context.client,
@@ -104,6 +102,13 @@ pub(crate) async fn authorize(app: &App, request: &AccessRequest<'_>) -> Result<
             Ok(Ok(permit))
         }
         Err(reason) => Ok(Err(Denial { person, ..deny(context, reason, &matched) })),
+    }
+}
+
+const fn exchange(kind: ExchangeKind) -> Exchange {
+    match kind {
+        ExchangeKind::Http => Exchange::Single,
+        ExchangeKind::WebSocket => Exchange::Tunnel,
     }
 }
 

@@ -1,20 +1,35 @@
 //! Cross-origin resource sharing (Fetch §3.2).
 //!
-//! Only two things are ours: to tell a preflight, which has no cookies, from other requests, and to let scripts of a
-//! configured origin read our refusals. Everything else about CORS is the site's own.
+//! A preflight has no cookies, so it cannot be let through to the site like the request that follows it; it is answered
+//! here, for the origins that the operator listed. Scripts of these origins may also read our refusals. What they may read
+//! of the site's own answers is the site's business.
 
-use http::Method;
 use http::header::{self, HeaderMap, HeaderValue};
+use http::{Method, Response, StatusCode};
 
 use crate::domain::origin::Origin;
 
-/// The origin of a CORS preflight; `None` if the request is none (Fetch §3.2.2: `OPTIONS` with `Origin` and
-/// `Access-Control-Request-Method`).
-pub(crate) fn preflight(method: &Method, headers: &HeaderMap) -> Option<Origin> {
-    if *method != Method::OPTIONS || !headers.contains_key(header::ACCESS_CONTROL_REQUEST_METHOD) {
+/// Seconds for which a browser remembers our answer to a preflight: a list of origins may become shorter.
+const MAX_AGE: HeaderValue = HeaderValue::from_static("60");
+
+/// The answer to a CORS preflight from one of these origins. `None` if the request is none (Fetch §3.2.2: `OPTIONS` with
+/// `Origin` and `Access-Control-Request-Method`), or from elsewhere.
+pub(crate) fn preflight(method: &Method, headers: &HeaderMap, origins: &[Origin]) -> Option<Response<()>> {
+    if *method != Method::OPTIONS {
         return None;
     }
-    origin(headers)
+    let asked = headers.get(header::ACCESS_CONTROL_REQUEST_METHOD)?;
+    let reader = reader(headers, origins)?;
+    let mut answer = Response::new(());
+    *answer.status_mut() = StatusCode::NO_CONTENT;
+    let fields = answer.headers_mut();
+    fields.insert(header::ACCESS_CONTROL_ALLOW_METHODS, asked.clone());
+    for names in headers.get_all(header::ACCESS_CONTROL_REQUEST_HEADERS) {
+        fields.append(header::ACCESS_CONTROL_ALLOW_HEADERS, names.clone());
+    }
+    fields.insert(header::ACCESS_CONTROL_MAX_AGE, MAX_AGE);
+    share(fields, reader);
+    Some(answer)
 }
 
 /// The origin that may read our answer, as it is written in `Access-Control-Allow-Origin`. `None` if the request comes
@@ -50,29 +65,44 @@ mod tests {
         lines.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value))).collect()
     }
 
+    fn list() -> Vec<Origin> {
+        vec!["https://panel.example.com".parse().unwrap()]
+    }
+
     const ASKS: (&str, &str) = ("access-control-request-method", "PUT");
 
     #[test]
-    fn a_preflight_has_a_method_one_origin_and_the_method_that_follows() {
+    fn a_preflight_has_a_method_one_listed_origin_and_the_method_that_follows() {
         let panel = ("origin", "https://panel.example.com");
-        let origin = preflight(&Method::OPTIONS, &headers(&[panel, ASKS]));
-        assert_eq!(origin.map(|origin| origin.to_string()).as_deref(), Some("https://panel.example.com"));
+        let named = ("access-control-request-headers", "content-type,x-token");
+        let answer = preflight(&Method::OPTIONS, &headers(&[panel, ASKS, named]), &list()).unwrap();
+        assert_eq!(answer.status(), StatusCode::NO_CONTENT);
+        for (name, value) in [
+            ("access-control-allow-origin", "https://panel.example.com"),
+            ("access-control-allow-credentials", "true"),
+            ("access-control-allow-methods", "PUT"),
+            ("access-control-allow-headers", "content-type,x-token"),
+            ("access-control-max-age", "60"),
+            ("vary", "Origin"),
+        ] {
+            assert_eq!(answer.headers().get(name).unwrap(), value, "{name}");
+        }
         for (method, lines) in [
             (Method::GET, vec![panel, ASKS]),
             (Method::OPTIONS, vec![panel]),
             (Method::OPTIONS, vec![ASKS]),
             (Method::OPTIONS, vec![("origin", "null"), ASKS]),
+            (Method::OPTIONS, vec![("origin", "https://evil.test"), ASKS]),
         ] {
-            assert_eq!(preflight(&method, &headers(&lines)), None, "{method} {lines:?}");
+            assert!(preflight(&method, &headers(&lines), &list()).is_none(), "{method} {lines:?}");
         }
         let mut twice = headers(&[panel, ASKS]);
         twice.append(header::ORIGIN, HeaderValue::from_static("https://panel.example.com"));
-        assert_eq!(preflight(&Method::OPTIONS, &twice), None);
+        assert!(preflight(&Method::OPTIONS, &twice, &list()).is_none());
     }
 
     #[test]
     fn only_a_listed_origin_may_read() {
-        let list = ["https://panel.example.com".parse().unwrap()];
         for (origin, read) in [
             ("https://panel.example.com", true),
             ("https://panel.example.com.evil.test", false),
@@ -81,7 +111,7 @@ mod tests {
             ("null", false),
             ("*", false),
         ] {
-            let found = reader(&headers(&[("origin", origin)]), &list);
+            let found = reader(&headers(&[("origin", origin)]), &list());
             assert_eq!(found.is_some(), read, "{origin}");
         }
         assert_eq!(reader(&headers(&[("origin", "https://panel.example.com")]), &[]), None);

@@ -206,14 +206,14 @@ impl<'a> PolicyMatch<'a> {
             Extent::Known => {}
             Extent::Endless => return Err(DenialReason::Denied),
         }
-        let require = self.require();
-        // Nothing to judge: no rule requires anything, or what it requires is waived.
-        if require != Requirement::Nothing {
-            for found in self.all() {
-                judge(found.rule, &principal, now)?;
-            }
-        }
-        let principal = if require == Requirement::Nothing { unasked(principal) } else { principal };
+        let judged = self.all().try_for_each(|found| judge(found.rule, &principal, now));
+        let principal = match judged {
+            Ok(()) if self.require() == Requirement::Nothing => unasked(principal),
+            Ok(()) => principal,
+            // The site answers everybody here, but learns only of people whom its rules let pass.
+            Err(reason) if self.is_opened() => Principal::Anonymous(reason),
+            Err(reason) => return Err(reason),
+        };
         Ok(Permit {
             site: Arc::clone(self.query.site),
             rule: self.found.place,

@@ -1,4 +1,5 @@
 mod cost;
+mod explanation;
 mod generated;
 mod without_session;
 
@@ -79,7 +80,7 @@ fn decide(site: &Arc<Site>, method: &Method, target: &str, principal: Principal)
         site,
         method,
         also: &[],
-        preflight: None,
+        exchange: Exchange::Single,
         target: &target,
         path: &path,
         client: from("192.0.2.1"),
@@ -150,9 +151,17 @@ fn methods_and_networks_select_a_rule() {
     let path = PathInterpretations::of("/x");
     let passes = |rule: &Rule, method: &Method, client| {
         let site = site(vec![rule.clone()]);
-        find(&PolicyQuery { site: &site, method, also: &[], preflight: None, target: &target, path: &path, client })
-            .decide(nobody(), NOW)
-            .is_ok()
+        find(&PolicyQuery {
+            site: &site,
+            method,
+            also: &[],
+            exchange: Exchange::Single,
+            target: &target,
+            path: &path,
+            client,
+        })
+        .decide(nobody(), NOW)
+        .is_ok()
     };
     let here = from("192.0.2.1");
     assert!(passes(&read, &Method::GET, here) && passes(&read, &Method::HEAD, here));
@@ -302,7 +311,7 @@ fn a_ruling_asks_what_its_strictest_rule_asks_and_takes_what_all_take() {
             site: &site,
             method: &Method::GET,
             also: &[],
-            preflight: None,
+            exchange: Exchange::Single,
             target: &target,
             path: &path,
             client,
@@ -373,27 +382,4 @@ fn a_rule_that_another_covers_is_known() {
     ] {
         assert!(!covers(outer, inner), "{outer:?} {inner:?}");
     }
-}
-
-#[test]
-fn an_explanation_names_every_rule_that_was_tried_and_every_reading() {
-    let mut post = rule("/public/**", Requirement::Nothing);
-    post.selection.methods = vec![Method::POST];
-    let site = site(vec![rule("/admin/**", Requirement::Deny), post, rule("/public/**", Requirement::Nothing)]);
-    let target = RequestTarget::parse("/public/x;/..%2Fy").unwrap();
-    let path = PathInterpretations::of(target.path());
-    let asked = PolicyQuery {
-        site: &site,
-        method: &Method::GET,
-        also: &[],
-        preflight: None,
-        target: &target,
-        path: &path,
-        client: from("192.0.2.1"),
-    };
-    let told = explain(&asked).unwrap();
-    let missed: Vec<Option<Mismatch>> = told.tried.iter().map(|(_, mismatch)| *mismatch).collect();
-    assert_eq!(missed, [Some(Mismatch::Path), Some(Mismatch::Method), None]);
-    assert_eq!((told.canonical.as_str(), told.rule.rule), ("/public/x;/..%2Fy", Some(2)));
-    assert!(told.readings.iter().any(|other| other.path == "/public/y" && other.rule.rule == Some(2)), "{told:?}");
 }

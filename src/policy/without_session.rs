@@ -1,16 +1,18 @@
 //! What browsers ask without the session cookie by design, and a site answers without it.
 //!
 //! A browser fetches the manifest of a web app without cookies (W3C Web App Manifest: credentials mode `omit`), and
-//! systems fetch home-screen icons by themselves. A CORS preflight never has cookies (Fetch §3.2.2). Both options are
-//! off by default, need no rule, and never open what a rule with `deny` closes.
+//! systems fetch home-screen icons by themselves. A CORS preflight never has cookies (Fetch §3.2.2); the gateway answers
+//! it itself, so it is no matter of policy. Both options are off by default, need no rule, and never open what a rule with
+//! `deny` closes.
 
 use crate::domain::origin::Origin;
+use crate::domain::target::RequestTarget;
 
 /// The requests that a site answers without a session (`browser_assets`, `cors_origins`).
 #[derive(Debug, Clone)]
 pub struct WithoutSession {
     pub browser_assets: BrowserAssets,
-    /// The origins whose preflights pass and whose scripts may read our refusals.
+    /// The origins whose preflights are answered and whose scripts may read our refusals.
     pub cors_origins: Vec<Origin>,
 }
 
@@ -58,8 +60,21 @@ impl Default for WithoutSession {
     }
 }
 
-/// Whether `browser_assets` speaks of this path.
-pub(super) fn is_browser_asset(path: &str) -> bool {
+/// Whether `browser_assets` speaks of this target: an asset, without a query by which an app could take it for another
+/// page (`?rest_route=…`).
+pub(super) fn is_browser_asset(target: &RequestTarget) -> bool {
+    let path = target.path();
+    let query = target.as_str().get(path.len()..).unwrap_or_default();
+    (query.is_empty() || is_version(query)) && is_asset_path(path)
+}
+
+/// `?v=1.2.3`, which makes browsers fetch a changed file again.
+fn is_version(query: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-');
+    query.strip_prefix("?v=").is_some_and(|version| version.len() <= 64 && version.bytes().all(plain))
+}
+
+fn is_asset_path(path: &str) -> bool {
     BROWSER_ASSETS.contains(&path) || SIZED_ICONS.iter().any(|(before, after)| is_sized_icon(path, before, after))
 }
 
@@ -81,7 +96,7 @@ mod tests {
     fn assets_are_the_files_of_the_list_and_icons_with_a_size() {
         let sized = ["/apple-touch-icon-180x180.png", "/apple-touch-icon-120x120-precomposed.png", "/icon-512.png"];
         for path in BROWSER_ASSETS.into_iter().chain(sized) {
-            assert!(is_browser_asset(path), "{path}");
+            assert!(is_asset_path(path), "{path}");
         }
         for path in [
             "/",
@@ -98,7 +113,26 @@ mod tests {
             "/icon-secret.png",
             "/apple-touch-icon-precomposed.png.bak",
         ] {
-            assert!(!is_browser_asset(path), "{path}");
+            assert!(!is_asset_path(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn a_query_is_a_version_or_closes_the_asset() {
+        let is = |target: &str| is_browser_asset(&RequestTarget::parse(target).unwrap());
+        for target in ["/favicon.ico", "/favicon.ico?v=1.2.3-rc_4"] {
+            assert!(is(target), "{target}");
+        }
+        let long = format!("/favicon.ico?v={}", "a".repeat(65));
+        for target in [
+            "/favicon.ico?",
+            "/favicon.ico?title=Secret",
+            "/favicon.ico?v=/a",
+            "/favicon.ico?v=1&a=b",
+            "/favicon.ico?v=%2F",
+            &long,
+        ] {
+            assert!(!is(target), "{target}");
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::domain::origin::Origin;
 use crate::domain::path::PathInterpretations;
 use crate::domain::request_context::RequestContext;
 use crate::domain::target::RequestTarget;
-use crate::policy::{Budget, Evidence, PolicyMatch, PolicyQuery, Principal, Site};
+use crate::policy::{Budget, Evidence, Exchange, PolicyMatch, PolicyQuery, Principal, Site};
 use crate::web::App;
 
 /// A site on the page.
@@ -39,8 +39,15 @@ fn may_open(
 ) -> bool {
     let path = PathInterpretations::of(start_page.path());
     let client = context.client;
-    let query =
-        PolicyQuery { site, method: &Method::GET, also: &[], preflight: None, target: start_page, path: &path, client };
+    let query = PolicyQuery {
+        site,
+        method: &Method::GET,
+        also: &[],
+        exchange: Exchange::Single,
+        target: start_page,
+        path: &path,
+        client,
+    };
     let Ok(matched) = PolicyMatch::find(&query, &mut Budget::for_one_request()) else { return false };
     match matched.decide(Principal::Session(evidence.clone()), context.now) {
         Ok(_) => true,

@@ -13,7 +13,7 @@ use crate::domain::request_context::RequestContext;
 use crate::domain::return_target::ReturnTarget;
 use crate::domain::target::RequestTarget;
 use crate::login::LoginIntent;
-use crate::policy::{Budget, Evidence, PolicyMatch, PolicyQuery, Principal, Requirement};
+use crate::policy::{Budget, Evidence, Exchange, PolicyMatch, PolicyQuery, Principal, Requirement};
 use crate::portal::query;
 use crate::web::{App, HostRole, Settings, request_method};
 
@@ -110,7 +110,7 @@ impl LoginIntent {
             site: &site,
             method: &self.method,
             also: &[],
-            preflight: None,
+            exchange: Exchange::Single,
             target: &target,
             path: &path,
             client: context.client,

@@ -167,7 +167,29 @@ impl Options {
         })
     }
 
+    /// An option for another way to send codes would be ignored, and nobody would get a code.
+    fn refuse_options_of_another_way(&self) -> anyhow::Result<()> {
+        let cpaas = [("--client-id", self.client_id.is_some()), ("--cpaas-email", self.cpaas_email.is_some())];
+        let smtp = [
+            ("--smtp-host", self.smtp_host.is_some()),
+            ("--smtp-port", self.smtp_port.is_some()),
+            ("--smtp-username", self.smtp_username.is_some()),
+            ("--smtp-from", self.smtp_from.is_some()),
+        ];
+        for (way, word, options) in [(Way::Cpaas, "cpaas", &cpaas[..]), (Way::Smtp, "smtp", &smtp[..])] {
+            let given = options.iter().find(|(_, is_given)| *is_given && way != self.codes);
+            if let Some((option, _)) = given {
+                bail!("{option} needs --codes {word}");
+            }
+        }
+        ensure!(self.codes != Way::Smtp || self.cpaas_url.is_none(), "--cpaas-url needs --codes cpaas");
+        let has_secret = self.secret_file.is_some() || self.secret_stdin;
+        ensure!(self.codes != Way::Sandbox || !has_secret, "a secret needs --codes cpaas or --codes smtp");
+        Ok(())
+    }
+
     fn codes(&self, input: &mut dyn BufRead) -> anyhow::Result<Codes> {
+        self.refuse_options_of_another_way()?;
         let root_certificates = self.root_certificate.as_ref().map(std::path::absolute).transpose()?;
         let root_certificates = root_certificates.iter().map(|file| file.display().to_string()).collect();
         match self.codes {

@@ -75,8 +75,10 @@ impl Dialogue {
         parse: impl Fn(&str) -> Result<T, String>,
     ) -> anyhow::Result<T> {
         loop {
-            match parse(&self.line(question, default)?) {
+            let line = self.line(question, default)?;
+            match parse(&line) {
                 Ok(answer) => return Ok(answer),
+                Err(_) if line.is_empty() => self.say("  an answer is needed")?,
                 Err(why) => self.say(format!("  {why}"))?,
             }
         }

@@ -14,7 +14,7 @@ use crate::domain::denial_reason::DenialReason;
 use crate::domain::identifier::{SessionId, TokenId};
 use crate::platform::clock::Timestamp;
 use crate::policy::{
-    Budget, Credential, Evidence, Explanation, PolicyMatch, PolicyQuery, Principal, Site, Sites, explain,
+    Budget, Credential, Evidence, Exchange, Explanation, PolicyMatch, PolicyQuery, Principal, Site, Sites, explain,
 };
 use crate::store::AccountStatus;
 use crate::web::{HostRole, Problem, Settings, check_path, check_scheme, host_role, request_method};
@@ -92,7 +92,7 @@ fn rule(settings: &RuleSettings, request: &TestedRequest<'_>, site: &Arc<Site>) 
         site,
         method: request.method,
         also: &[],
-        preflight: None,
+        exchange: Exchange::Single,
         target: &request.url.target,
         path: &path,
         client: ClientAddress::of_peer(client),

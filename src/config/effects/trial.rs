@@ -15,7 +15,8 @@ use crate::domain::site::SiteId;
 use crate::domain::target::RequestTarget;
 use crate::platform::clock::Timestamp;
 use crate::policy::{
-    AmbiguousPaths, Budget, Evidence, PolicyMatch, PolicyQuery, Principal, RuleId, Site, SiteSettings, WithoutSession,
+    AmbiguousPaths, Budget, Evidence, Exchange, PolicyMatch, PolicyQuery, Principal, RuleId, Site, SiteSettings,
+    WithoutSession,
 };
 
 /// An arbitrary time: the factors of the sample account are given at this time.
@@ -99,7 +100,7 @@ impl Trial {
             site: &self.site,
             method: attempt.method,
             also: &[],
-            preflight: None,
+            exchange: Exchange::Single,
             target: &target,
             path: &path,
             client: attempt.client,

@@ -40,8 +40,8 @@ section! {
         /// Whether browsers may read the manifest, icons and favicon at the root of the site without a session (`open`):
         /// they ask for them without cookies, and the app cannot be installed otherwise. The list is in docs/rules.md.
         browser_assets: Text<BrowserAssets> = Text(BrowserAssets::Protected),
-        /// The other origins whose pages call the site from scripts. Their CORS preflights, which never have cookies,
-        /// reach the site without a session, and their scripts may read the refusals of the gateway.
+        /// The other origins whose pages call the site from scripts. Their CORS preflights, which never have cookies, are
+        /// answered by the gateway, and their scripts may read its refusals.
         cors_origins: Vec<Text<CorsOrigin>>,
         /// Whether the site gets `X-Portcullis-Assertion`: a signed identity, so that it need not trust the network in
         /// between.

@@ -149,7 +149,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> String {
-        Markup::read(text).map(|markup| markup.0).unwrap_or_else(|fault| panic!("{fault:?}"))
+        Markup::read(text).map_or_else(|fault| panic!("{fault:?}"), |markup| markup.0)
     }
 
     fn refused(text: &str) -> (u32, String) {

@@ -31,7 +31,7 @@ use crate::headers::forwarded;
 use crate::headers::via::Via;
 use crate::platform::clock::Timestamp;
 use crate::policy::{
-    AmbiguousPaths, Budget, Evidence, Permit, PolicyMatch, PolicyQuery, Principal, Site, SiteSettings,
+    AmbiguousPaths, Budget, Evidence, Exchange, Permit, PolicyMatch, PolicyQuery, Principal, Site, SiteSettings,
 };
 use crate::upstream::Touch;
 
@@ -57,7 +57,15 @@ fn permit(method: &http::Method, target: &str) -> Permit {
     // The policy for the path is not tested here.
     let path = PathInterpretations::of("/");
     let client = ClientAddress::of_peer(Peer::Unix);
-    let asked = PolicyQuery { site: &site, method, also: &[], preflight: None, target: &target, path: &path, client };
+    let asked = PolicyQuery {
+        site: &site,
+        method,
+        also: &[],
+        exchange: Exchange::Single,
+        target: &target,
+        path: &path,
+        client,
+    };
     PolicyMatch::find(&asked, &mut Budget::for_one_request())
         .unwrap()
         .decide(Principal::Session(evidence), Timestamp::from_millis(0))

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::pages::{Look, walk};
 use crate::browser::{Browser, Scheme, Screen};
+use crate::fronts::program::program;
 
 /// Rules of WCAG 2.0, 2.1 and 2.2 (A and AA) and good practice. `target-size` (2.5.8) is off unless named.
 const RUN: &str = "const done = arguments[arguments.length - 1]; \
@@ -29,8 +30,7 @@ pub(super) async fn violations(browser: &Browser) -> Value {
 }
 
 async fn found(browser: &Browser) -> Value {
-    let folder = std::env::var("PORTCULLIS_TEST_PEERS").expect("PORTCULLIS_TEST_PEERS: ./tests/run sets it");
-    let axe = std::fs::read_to_string(format!("{folder}/axe.min.js")).expect("axe.min.js: ./tests/run fetches it");
+    let axe = std::fs::read_to_string(program("axe.min.js", "axe-core")).expect("a text");
     browser.run(&axe).await;
     browser.run_until_done(RUN).await
 }

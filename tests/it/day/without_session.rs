@@ -32,6 +32,8 @@ async fn the_documented_options_and_rules_let_them_pass_and_nothing_else() {
         (Request::post("/saml/acs", &[("SAMLResponse", "x")]), 200),
         (Request::get("/manifest.json"), 200),
         (Request::get("/manifest.json?v=2"), 200),
+        (Request::get("/manifest.json?title=Secret"), 302),
+        (Request::get("/favicon.ico").header("Connection", "Upgrade").header("Upgrade", "websocket"), 401),
         (Request::new("HEAD", "/favicon.ico"), 200),
         (Request::get("/apple-touch-icon-120x120-precomposed.png"), 200),
         (Request::get("/icons/icon-192.png"), 200),
@@ -62,29 +64,48 @@ async fn by_default_the_manifest_and_preflights_need_a_session() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_preflight_reaches_the_app_from_a_listed_origin_and_from_no_other() {
+async fn a_preflight_of_a_listed_origin_is_answered_by_the_gateway_and_never_reaches_the_app() {
     let gateway = Gateway::with(Setup { site: documented(), ..Setup::default() }).await;
     let visitor = gateway.visitor();
-    let answer = ask(&visitor, preflight("/api"), PANEL).await;
-    assert_eq!(answer.status, 200, "{answer:?}");
-    let seen = gateway.backend.last().await;
-    assert_eq!(
-        (seen.request_line(), seen.headers_named("remote-user")),
-        ("OPTIONS /api HTTP/1.1", vec![]),
-        "nobody is named"
-    );
+    let request = preflight("/api/delete?id=1").header("Access-Control-Request-Headers", "content-type").body("a=b");
+    let answer = ask(&visitor, request, PANEL).await;
+    assert_eq!(answer.status, 204, "{answer:?}");
+    for (name, value) in [
+        ("access-control-allow-origin", PANEL),
+        ("access-control-allow-credentials", "true"),
+        ("access-control-allow-methods", "PUT"),
+        ("access-control-allow-headers", "content-type"),
+        ("cache-control", "no-store"),
+    ] {
+        assert_eq!(answer.headers_named(name), [value], "{name}: {answer:?}");
+    }
+    assert_eq!(gateway.backend.count(), 0, "no path or body of a stranger reaches the app");
     for (request, origin) in [
         (preflight("/api"), "https://evil.test"),
         (preflight("/api"), "https://panel.example.com:8443"),
         (preflight("/api"), "null"),
         (preflight("/api").header("Origin", "https://evil.test"), PANEL),
-        (preflight("/api").header("X-HTTP-Method-Override", "PUT"), PANEL),
         (Request::new("OPTIONS", "/api"), PANEL),
         (Request::get("/api").header("Access-Control-Request-Method", "PUT"), PANEL),
     ] {
         let answer = ask(&visitor, request.clone(), origin).await;
         assert_eq!(answer.status, 302, "{request:?} {origin}: {answer:?}");
+        assert_eq!(answer.header("access-control-allow-methods"), None, "{answer:?}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_open_asset_names_only_people_whom_the_rules_let_pass() {
+    let rules = "browser_assets = \"open\"\n[[sites.rules]]\npath = \"/\"\nrequire = \"two_factor\"\n\
+                 [[sites.rules]]\npath = \"/**\"\ngroups = [\"admins\"]\nrequire = \"two_factor\"\n";
+    let gateway = Gateway::with(Setup { site: rules.to_owned(), ..Setup::default() }).await;
+    let mut ada = gateway.ada().await;
+    assert_eq!(ada.get("/favicon.ico").await.status, 200);
+    assert_eq!(gateway.backend.last().await.headers_named("remote-user"), Vec::<&str>::new(), "she is no admin");
+    gateway.user(&["edit", "ada", "--group", "admins"], "").await;
+    let mut ada = gateway.ada().await;
+    assert_eq!(ada.get("/favicon.ico").await.status, 200);
+    assert_eq!(gateway.backend.last().await.headers_named("remote-user"), ["ada"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -126,8 +147,10 @@ async fn the_same_passes_when_another_proxy_asks() {
     };
     let preflight = || asked("OPTIONS", "/api").header("Access-Control-Request-Method", "PUT");
     assert_eq!(ask(&visitor, asked("GET", "/manifest.json"), PANEL).await.status, 200);
-    assert_eq!(ask(&visitor, preflight(), PANEL).await.status, 200);
-    assert_eq!(ask(&visitor, preflight(), "https://evil.test").await.status, 401);
+    let answer = ask(&visitor, preflight(), PANEL).await;
+    assert_eq!(answer.status, 401, "the proxy would take a 2xx for a permit: {answer:?}");
+    let upgrade = || asked("GET", "/manifest.json").header("Upgrade", "websocket");
+    assert_eq!(ask(&visitor, upgrade(), PANEL).await.status, 401, "no tunnel");
     let answer = ask(&visitor, asked("GET", "/api"), PANEL).await;
     assert_eq!((answer.status, answer.header("access-control-allow-origin")), (401, Some(PANEL)), "{answer:?}");
     let answer = ask(&visitor, asked("GET", "/api"), "https://evil.test").await;

@@ -59,6 +59,8 @@ async fn every_wrong_answer_is_told_and_asked_again_and_the_result_signs_people_
 async fn gives_the_cpaas(terminal: &mut Terminal, machine: &Machine) {
     terminal.sees("How are codes sent?").await;
     terminal.answers("Number [3]: ", "1").await;
+    terminal.answers("URL of the CPaaS: ", "").await;
+    terminal.sees("an answer is needed").await;
     terminal.answers("URL of the CPaaS: ", "http://cpaas.example.com").await;
     terminal.sees("plain http to another machine; write `https://`").await;
     terminal.answers("URL of the CPaaS: ", &machine.cpaas()).await;
@@ -69,7 +71,8 @@ async fn gives_the_cpaas(terminal: &mut Terminal, machine: &Machine) {
     terminal.answers("Secret of the project (not shown): ", "canary-of-another-project").await;
     terminal.sees("the CPaaS refuses it: token: refused with status 401 (invalid_client: ").await;
     terminal.answers("Number [1]: ", "").await;
-    terminal.answers("Number [3]: ", "1").await;
+    // Correcting an answer stays with the way that was chosen.
+    terminal.answers("Number [1]: ", "").await;
     terminal.answers("URL of the CPaaS [", "").await;
     terminal.answers(&format!("client id of the account [{CLIENT_ID}]: "), "").await;
     terminal.answers("empty for a project: ", "").await;
@@ -127,8 +130,8 @@ async fn codes_by_mail_behind_a_proxy_with_a_generated_password_work_too() {
         .sees("plain http serves hosts of this machine only, such as app.localhost, and app.example.com is none")
         .await;
     terminal.answers("Number [1]: ", "2").await;
-    terminal.answers("as this machine sees it [127.0.0.1]: ", "127.0.0.1 nobody").await;
-    terminal.answers("as this machine sees it [127.0.0.1]: ", "").await;
+    terminal.answers("as this machine sees it [127.0.0.1, ::1]: ", "127.0.0.1 nobody").await;
+    terminal.answers("as this machine sees it [127.0.0.1, ::1]: ", "").await;
     terminal.answers("Address to listen on [127.0.0.1:8080]: ", &listen.to_string()).await;
     terminal.answers("Number [1]: ", "2").await;
     terminal.answers("Mail server: ", "localhost").await;
@@ -137,6 +140,8 @@ async fn codes_by_mail_behind_a_proxy_with_a_generated_password_work_too() {
     terminal.answers("Sender of the mails, such as gate@example.com: ", "Our house <gate@example.com>").await;
     terminal.answers("User name there; empty if it needs none: ", "gate").await;
     terminal.answers("Password there (not shown): ", "canary-mail-password").await;
+    terminal.answers("empty for a public one: ", "nowhere.pem").await;
+    terminal.sees("nowhere.pem cannot be read: No such file").await;
     terminal.answers("empty for a public one: ", "ca.pem").await;
     terminal.sees(&format!("signed in at localhost:{}", server.address.port())).await;
     terminal.answers("User name: ", "ada").await;

@@ -153,6 +153,9 @@ async fn wrong_options_are_told_before_anything_else() {
             "--cpaas-url: the sandbox listens",
         ),
         (&["--host", "app.localhost", "--codes", "smtp"], 1, "--codes smtp needs --smtp-host and --smtp-from"),
+        (&["--host", "app.localhost", "--smtp-host", "mail.example.com"], 1, "--smtp-host needs --codes smtp"),
+        (&["--host", "app.localhost", "--client-id", "x"], 1, "--client-id needs --codes cpaas"),
+        (&["--host", "app.localhost", "--secret-stdin"], 1, "a secret needs --codes cpaas or --codes smtp"),
         (&["--host", "app.localhost", "--user", "ada"], 1, "an account needs a telephone number or an e-mail address"),
         (&["--host", "app.localhost", "--user", "ada", "--phone", "123"], 2, "international form"),
     ] {

@@ -1,9 +1,8 @@
 //! How codes are sent.
 
-use std::path::PathBuf;
-
 use crate::cli::init::dialogue::{Dialogue, is_none};
 use crate::cli::init::plan::{Codes, CpaasAccount, MailAccount, MailServer, Plan, SANDBOX, Secret};
+use crate::cli::init::questions::readable_file;
 use crate::cli::init::trial::{self, Trials, Verdict};
 use crate::cli::online::Subject;
 use crate::config::answer::{AnswerKind, parse};
@@ -28,10 +27,12 @@ const WAYS: &[Way] = if cfg!(feature = "demo") { &[SMS, MAIL, TRIAL] } else { &[
 
 pub(super) async fn ask(dialogue: &mut Dialogue, plan: &mut Plan, trials: Trials) -> anyhow::Result<()> {
     let mut before = None;
+    let mut usual = if plan.is_for_this_machine() { WAYS.len() - 1 } else { 0 };
     loop {
         let offered: Vec<&str> = WAYS.iter().map(|way| way.offered).collect();
-        let usual = if plan.is_for_this_machine() { WAYS.len() - 1 } else { 0 };
         let chosen = dialogue.choose("How are codes sent?", &offered, usual)?;
+        // Whoever corrects an answer stays with the way that they chose.
+        usual = chosen;
         let Some(way) = WAYS.get(chosen) else { continue };
         plan.codes = (way.ask)(dialogue, before.as_ref())?;
         before = Some(plan.codes.clone());
@@ -83,18 +84,8 @@ fn mail(dialogue: &mut Dialogue, before: Option<&Codes>) -> anyhow::Result<Codes
         None => None,
     };
     let authority = before.and_then(|before| before.root_certificates.first()).map(String::as_str);
-    let authority = optional(
-        dialogue,
-        "Certificate file of its own authority; empty for a public one",
-        authority,
-        AnswerKind::File,
-    )?;
-    let root_certificates = authority.map(absolute).transpose()?.into_iter().collect();
+    let root_certificates = authority_file(dialogue, authority)?.into_iter().collect();
     Ok(Codes::MailServer(MailServer { host, port, tls, from, account, root_certificates }))
-}
-
-fn absolute(file: String) -> std::io::Result<String> {
-    Ok(std::path::absolute(PathBuf::from(file))?.display().to_string())
 }
 
 fn text(dialogue: &mut Dialogue, question: &str, before: Option<&str>, kind: AnswerKind) -> anyhow::Result<String> {
@@ -109,6 +100,14 @@ fn optional(
 ) -> anyhow::Result<Option<String>> {
     dialogue.until(question, before.or(Some("")), |answer| {
         if is_none(answer) { Ok(None) } else { parse(kind, answer).map(Some) }
+    })
+}
+
+/// The path of a file, absolute: the service is started elsewhere.
+fn authority_file(dialogue: &mut Dialogue, before: Option<&str>) -> anyhow::Result<Option<String>> {
+    let question = "Certificate file of its own authority; empty for a public one";
+    dialogue.until(question, before.or(Some("")), |answer| {
+        if is_none(answer) { Ok(None) } else { readable_file(answer).map(|file| Some(file.display().to_string())) }
     })
 }
 

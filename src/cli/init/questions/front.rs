@@ -1,9 +1,8 @@
 //! How people reach the gateway: its own certificate, a proxy in front, or this machine only.
 
-use std::path::PathBuf;
-
 use crate::cli::init::dialogue::Dialogue;
 use crate::cli::init::plan::{Front, Plan};
+use crate::cli::init::questions::readable_file;
 use crate::cli::init::trial::{self, Trials, Verdict};
 use crate::config::answer::{AnswerKind, parse};
 use crate::platform::clock::Clock;
@@ -35,12 +34,12 @@ fn front(dialogue: &mut Dialogue, plan: &Plan) -> anyhow::Result<Front> {
     let usual = if plan.is_for_this_machine() { 2 } else { 0 };
     Ok(match dialogue.choose("How do people reach it?", &options, usual)? {
         0 => Front::Certificate {
-            certificate: file(dialogue, "Certificate file (PEM)")?,
-            key: file(dialogue, "Key file (PEM)")?,
+            certificate: dialogue.until("Certificate file (PEM)", None, readable_file)?,
+            key: dialogue.until("Key file (PEM)", None, readable_file)?,
         },
         1 => {
             let question = "Address of the proxy, as this machine sees it";
-            Front::Proxy(dialogue.until(question, Some("127.0.0.1"), |answer| {
+            Front::Proxy(dialogue.until(question, Some("127.0.0.1, ::1"), |answer| {
                 answer
                     .split([',', ' '])
                     .filter(|part| !part.is_empty())
@@ -49,14 +48,6 @@ fn front(dialogue: &mut Dialogue, plan: &Plan) -> anyhow::Result<Front> {
             })?)
         }
         _ => Front::Loopback,
-    })
-}
-
-/// The path of a file, absolute: the service is started elsewhere.
-fn file(dialogue: &mut Dialogue, question: &str) -> anyhow::Result<PathBuf> {
-    dialogue.until(question, None, |answer| {
-        let file = parse(AnswerKind::File, answer)?;
-        std::path::absolute(file).map_err(|error| error.to_string())
     })
 }
 

@@ -3,12 +3,14 @@
 mod codes;
 mod front;
 mod person;
+mod readable_file;
 mod site;
 
 use super::dialogue::Dialogue;
 use super::files::{self, Existing};
 use super::plan::{Layout, Person, Plan};
 use super::trial::Trials;
+use readable_file::readable_file;
 
 /// The answers.
 pub(super) struct Answers {
