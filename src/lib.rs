@@ -110,9 +110,10 @@ pub mod parts {
         pub use crate::domain::method::CodeMethod;
         pub use crate::domain::username::LoginName;
         pub use crate::store::{
-            Account, AccountStatus, BrowserClaim, BrowserMark, BrowserUse, Change, Completion, Counted, CounterRule,
-            Earned, EventFilter, EventRow, GuessClaim, Proof, RememberedBrowsers, SendClaim, SendLimit, SessionEnd,
-            SessionRow, Settings, SignIn, Store, StoreError, StoredEvent, TokenRow,
+            Account, AccountStatus, BrowserClaim, BrowserCookie, BrowserMark, BrowserUse, Change, Completion, Counted,
+            CounterRule, Earned, Ended, EventFilter, EventRow, ForgottenBrowser, GuessClaim, OpenedRemembered,
+            OpenedSession, Proof, RememberedBrowsers, SendClaim, SendLimit, SessionEnd, SessionRow, Settings, SignIn,
+            Store, StoreError, StoredEvent, TokenRow,
         };
     }
 

@@ -8,7 +8,7 @@ use crate::domain::identifier::{AccountId, ChallengeId, SignInId};
 use crate::domain::method::CodeMethod;
 use crate::domain::request_context::RequestContext;
 use crate::platform::telemetry::GATEWAY;
-use crate::store::{BrowserMark, BrowserUse, Challenge, Completion, Earned, Proof, SignIn};
+use crate::store::{BrowserCookie, BrowserMark, BrowserUse, Challenge, Completion, Earned, Proof, SignIn};
 use crate::throttle::Ticket;
 
 /// A challenge that was met. Only a right guess yields one, and it can be spent once.
@@ -37,8 +37,8 @@ impl ProvenChallenge {
 
 impl Challenges {
     /// Spends the challenge, creates or renews the session and writes `event`, in one transaction. Of several
-    /// concurrent right guesses, only one finds the row unspent. Returns false if it was spent or sent again meanwhile,
-    /// or if the account or session has ended.
+    /// concurrent right guesses, only one finds the row unspent. Returns the browser's cookie from now on; `None` if the
+    /// challenge was spent or sent again meanwhile, or if the account or session has ended.
     pub(crate) async fn spend(
         &self,
         context: &RequestContext,
@@ -46,14 +46,14 @@ impl Challenges {
         earned: Earned,
         browser: BrowserUse,
         event: &Event,
-    ) -> Result<bool, ChallengeError> {
+    ) -> Result<Option<BrowserCookie>, ChallengeError> {
         let ProvenChallenge { sign_in, account, challenge, method, proof, ticket } = proven;
         let event = Audit::row(event, context, Some(account));
         let completion = Completion { sign_in, challenge, proof, earned, browser, event };
-        if !self.parts.store.complete_sign_in(&completion, context.now).await? {
+        let Some(cookie) = self.parts.store.complete_sign_in(&completion, context.now).await? else {
             self.parts.audit.record(&Event::CodeRefused { method }, context, Some(account)).await;
-            return Ok(false);
-        }
+            return Ok(None);
+        };
         Audit::log(&completion.event);
         if let BrowserMark::Set(event) = &completion.browser.mark {
             Audit::log(event);
@@ -62,6 +62,6 @@ impl Challenges {
         if let Err(failure) = self.parts.throttle.succeeded(ticket).await {
             warn!(target: GATEWAY, %failure, "a failure counter could not be cleared");
         }
-        Ok(true)
+        Ok(Some(cookie))
     }
 }

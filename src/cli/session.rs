@@ -16,7 +16,7 @@ use crate::domain::identifier::DeviceId;
 use crate::domain::method::CodeMethod;
 use crate::domain::username::LoginName;
 use crate::platform::clock::{Clock, Timestamp};
-use crate::store::{Account, SessionEnd, SessionRow, Store, StoredEvent};
+use crate::store::{Account, ForgottenBrowser, SessionEnd, SessionRow, Store, StoredEvent};
 
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Command {
@@ -72,7 +72,7 @@ async fn act(store: &Store, command: Command, now: Timestamp) -> anyhow::Result<
             };
             let ended = store.end_session(&end).await;
             let ended = revocation::outcome(ended.map_err(AccountError::from))?;
-            Ok(format!("sessions of {}: {} ended\n", account.username, u8::from(ended)))
+            Ok(format!("sessions of {}: {} ended\n", account.username, u8::from(ended.session)))
         }
     }
 }
@@ -129,10 +129,10 @@ fn event(account: &Account, sessions: RevokedSessions, now: Timestamp) -> Stored
     Audit::row(&Event::SessionRevoked { sessions }, Cause::Operator(now), Some(account.id))
 }
 
-fn forgotten(account: &Account, device: DeviceId, now: Timestamp) -> StoredEvent {
+fn forgotten(account: &Account, device: DeviceId, now: Timestamp) -> ForgottenBrowser {
     let browsers = ForgottenBrowsers::One(device);
     let event = Event::BrowserForgotten { browsers, reason: ForgettingReason::SessionRevoked };
-    Audit::row(&event, Cause::Operator(now), Some(account.id))
+    ForgottenBrowser { account: account.id, device, event: Audit::row(&event, Cause::Operator(now), Some(account.id)) }
 }
 
 #[cfg(test)]

@@ -87,11 +87,11 @@ impl Login {
             let session = row.id;
             (session, Earned::Session(row), Event::SignInCompleted { second: SecondFactor::Code(method), session })
         };
-        let issued = Issued { session, account, device: Some(device) };
-        let browser = BrowserUse { device, mark: self.mark(context, sign_in, &issued, choice) };
-        if !self.parts.challenges.spend(context, proven, earned, browser, &event).await? {
+        let browser = BrowserUse { device, mark: self.mark(context, sign_in, device, session, choice) };
+        let Some(cookie) = self.parts.challenges.spend(context, proven, earned, browser, &event).await? else {
             return Ok(VerifyOutcome::Wrong);
-        }
+        };
+        let issued = Issued { session, account, cookie: Some(cookie) };
         self.parts.registry.session_changed(session);
         let return_to = ReturnTarget::kept(&sign_in.return_to, &context.origin);
         let intent = LoginIntent { nonce: sign_in.nonce, ..LoginIntent::to(return_to) };

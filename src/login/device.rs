@@ -10,20 +10,13 @@ use crate::domain::request_context::RequestContext;
 use crate::keys::{self, Purpose};
 use crate::login::outcome::LoginError;
 use crate::login::parts::Login;
-use crate::platform::clock::Timestamp;
 use crate::session::{cookies, sealed};
+use crate::store::BrowserCookie;
 use crate::throttle::Subject;
 
 /// The unchecked value of a device cookie. It can only be checked together with an account.
 #[derive(Debug, Clone)]
 pub(crate) struct DeviceClaim(String);
-
-/// A device cookie of ours for this account and host.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct UnsealedDevice {
-    pub(super) id: DeviceId,
-    pub(super) issued_at: Timestamp,
-}
 
 impl DeviceClaim {
     /// Wraps the value that the browser sent.
@@ -53,9 +46,9 @@ impl Login {
         device: Option<&DeviceClaim>,
         account: AccountId,
     ) -> Result<Option<DeviceId>, LoginError> {
-        let Some(UnsealedDevice { id, .. }) = self.unsealed_device(context, device, account) else { return Ok(None) };
-        let known = self.parts.store.knows_device(account, id).await?;
-        Ok(known.then_some(id))
+        let Some(shown) = self.unsealed_device(context, device, account) else { return Ok(None) };
+        let known = self.parts.store.knows_device(account, shown.device).await?;
+        Ok(known.then_some(shown.device))
     }
 
     /// The content of the cookie, if we issued it for this account and host.
@@ -64,16 +57,18 @@ impl Login {
         context: &RequestContext,
         device: Option<&DeviceClaim>,
         account: AccountId,
-    ) -> Option<UnsealedDevice> {
+    ) -> Option<BrowserCookie> {
         let bound_to = self.bound_to(context, account);
         let opened = sealed::open(&self.parts.keys, Purpose::DeviceCookie, &bound_to, device?.0.as_bytes())?;
-        Some(UnsealedDevice { id: DeviceId::from_bytes(opened.id), issued_at: opened.issued_at })
+        Some(BrowserCookie { device: DeviceId::from_bytes(opened.id), issued_at: opened.issued_at })
     }
 
-    /// The value of the cookie that makes this browser known.
-    pub(super) fn device_cookie(&self, context: &RequestContext, account: AccountId, device: DeviceId) -> String {
+    /// The value of the cookie that makes this browser known. Its time is the one in the store, not the clock's: only
+    /// that one is later than in every cookie before.
+    pub(super) fn device_cookie(&self, context: &RequestContext, account: AccountId, cookie: BrowserCookie) -> String {
         let bound_to = self.bound_to(context, account);
-        sealed::seal(&self.parts.keys, Purpose::DeviceCookie, device.as_bytes(), &bound_to, context.now)
+        let BrowserCookie { device, issued_at } = cookie;
+        sealed::seal(&self.parts.keys, Purpose::DeviceCookie, device.as_bytes(), &bound_to, issued_at)
     }
 
     fn bound_to(&self, context: &RequestContext, account: AccountId) -> [u8; 16] {

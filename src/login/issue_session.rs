@@ -12,14 +12,15 @@ use crate::login::parts::Login;
 use crate::platform::random::Random;
 use crate::session::cookies::Scope;
 use crate::session::sealed;
-use crate::store::SessionRow;
+use crate::store::{BrowserCookie, SessionRow};
 
 /// An issued session and its account.
 pub(super) struct Issued {
     pub(super) session: SessionId,
     pub(super) account: AccountId,
-    /// The browser's device. `None` if the browser is not known and does not become known.
-    pub(super) device: Option<DeviceId>,
+    /// The browser's cookie from now on. `None` if the browser is not known and does not become known, or showed a cookie
+    /// that is not its newest one.
+    pub(super) cookie: Option<BrowserCookie>,
 }
 
 impl Login {
@@ -63,10 +64,10 @@ impl Login {
 
     /// The cookies and the intent for the browser.
     pub(super) fn signed_in(&self, context: &RequestContext, issued: &Issued, intent: LoginIntent) -> SignedIn {
-        let Issued { session, account, device } = *issued;
+        let Issued { session, account, cookie } = *issued;
         SignedIn {
             session_cookie: self.session_cookie(context, session),
-            device_cookie: device.map(|device| self.device_cookie(context, account, device)),
+            device_cookie: cookie.map(|cookie| self.device_cookie(context, account, cookie)),
             session,
             intent,
         }

@@ -1,25 +1,26 @@
 //! Logging out.
 
 use crate::audit::{Audit, Event, ForgettingReason, ForgottenBrowsers};
-use crate::domain::identifier::{AccountId, SessionId};
+use crate::domain::identifier::{AccountId, DeviceId, SessionId};
 use crate::domain::request_context::RequestContext;
 use crate::login::outcome::{LogOut, LoginError};
 use crate::login::parts::Login;
 use crate::login::remember::forgotten;
 use crate::registry::Registry;
-use crate::store::SessionEnd;
+use crate::store::{ForgottenBrowser, SessionEnd};
 
 /// What becomes of a remembered browser when its person logs out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum BrowserAfterwards {
     Unchanged,
-    Forgotten,
+    /// The browser in which the session began.
+    Forgotten(DeviceId),
 }
 
 impl Login {
     /// Ends the session. When this returns, a copied cookie no longer works on this instance, even if the store failed.
     /// It stops working on other instances within a second of the write to the store. [`BrowserAfterwards::Forgotten`]
-    /// forgets the browser in which the session began, in the same write.
+    /// forgets the browser in the same write, even if the session has ended meanwhile.
     pub(crate) async fn log_out(
         &self,
         context: &RequestContext,
@@ -29,10 +30,10 @@ impl Login {
     ) -> Result<LogOut, LoginError> {
         let forgets = match browser {
             BrowserAfterwards::Unchanged => None,
-            BrowserAfterwards::Forgotten => {
-                self.browser_of(session).await?.and_then(|(_, device)| device).map(|device| {
-                    forgotten(context, account, ForgottenBrowsers::One(device), ForgettingReason::Request)
-                })
+            BrowserAfterwards::Forgotten(device) => {
+                let browsers = ForgottenBrowsers::One(device);
+                let event = forgotten(context, account, browsers, ForgettingReason::Request);
+                Some(ForgottenBrowser { account, device, event })
             }
         };
         let event = Audit::row(&Event::SessionEnded { session }, context, Some(account));
@@ -45,9 +46,7 @@ impl Login {
             let registry = &login.parts.registry;
             match login.parts.store.end_session(&end).await {
                 Ok(ended) => {
-                    if ended {
-                        end.events().for_each(Audit::log);
-                    }
+                    end.stored(ended).for_each(Audit::log);
                     registry.end_session(session);
                     Ok(LogOut::Written)
                 }

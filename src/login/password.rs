@@ -19,7 +19,7 @@ use crate::login::outcome::{LoginError, PasswordOutcome};
 use crate::login::parts::{Login, SIGN_IN_LIFETIME};
 use crate::password::{NewPassword, PasswordHash, PasswordPolicy, Slot, SubmittedPassword, Verdict, stands_alone};
 use crate::platform::telemetry::GATEWAY;
-use crate::store::{Account, AccountStatus, SessionRow, SignIn};
+use crate::store::{Account, AccountStatus, OpenedSession, SignIn};
 use crate::throttle::{Admission, Subject};
 
 #[derive(Clone, Copy)]
@@ -199,18 +199,19 @@ impl Login {
         let mut random = self.parts.random.clone();
         let session = self.new_session(context, account, None, &mut random)?;
         // Only the second factor makes a browser known. A new device has its own counter for codes, so an attacker who
-        // has the password would get one more round of guesses at each sign-in.
-        let device = self.known_device(context, device, account).await?;
-        let session = SessionRow { device, ..session };
+        // has the password would get one more round of guesses at each sign-in. Nor does an earlier cookie become the
+        // newest one here: it gets none, and the counters of its browser go on counting for it.
+        let shown = self.unsealed_device(context, device, account);
         let event = Event::SignInCompleted { second: SecondFactor::NotRequired, session: session.id };
         let event = Audit::row(&event, context, Some(account));
         // The password may have changed, or the account been disabled, while the hash was computed.
-        if !self.parts.store.open_session(&session, &right.verified, &event).await? {
+        let opened = self.parts.store.open_session(&session, &right.verified, shown, &event).await?;
+        let Some(OpenedSession { cookie }) = opened else {
             self.parts.audit.record(&Event::PasswordRefused, context, Some(account)).await;
             return Ok(PasswordOutcome::Wrong);
-        }
+        };
         Audit::log(&event);
-        let issued = Issued { session: session.id, account, device };
+        let issued = Issued { session: session.id, account, cookie };
         Ok(PasswordOutcome::SignedIn(self.signed_in(context, &issued, intent)))
     }
 

@@ -5,8 +5,11 @@
 //! authenticated at the time when the code was given. The mark belongs to one account and one device cookie. Every
 //! completed sign-in replaces that cookie, and only the newest one skips the factor. An earlier one, shown with the right
 //! password, means that somebody holds a copy (RFC 9700 §4.14.2 treats refresh tokens in the same way): the browser is
-//! forgotten. The identifier in the cookie stays the same, because the failure counters of codes belong to it: with a new
-//! one at each sign-in, a copied cookie would give new guesses each time.
+//! forgotten. Only a code makes the browser with an earlier cookie the one with the newest again; the password alone,
+//! where a rule requires no more, opens a session without a new cookie. Which cookie is newer is decided by the store, one
+//! write after the other, and not by the clock: each cookie carries a later time than all before it. The identifier in the
+//! cookie stays the same, because the failure counters of codes belong to it: with a new one at each sign-in, a copied
+//! cookie would give new guesses each time.
 
 use std::time::Duration;
 
@@ -17,7 +20,7 @@ use crate::domain::assurance::Assurance;
 use crate::domain::identifier::{AccountId, DeviceId, SessionId};
 use crate::domain::request_context::RequestContext;
 use crate::login::choice::{Forgetting, RememberChoice};
-use crate::login::device::{DeviceClaim, UnsealedDevice};
+use crate::login::device::DeviceClaim;
 use crate::login::intent::LoginIntent;
 use crate::login::issue_session::Issued;
 use crate::login::outcome::{LoginError, SignedIn};
@@ -26,7 +29,9 @@ use crate::login::password::Right;
 use crate::platform::clock::{SKEW, Timestamp};
 use crate::platform::telemetry::GATEWAY;
 use crate::policy::Evidence;
-use crate::store::{BrowserClaim, BrowserMark, RememberedBrowsers, SessionRow, SignIn};
+use crate::store::{
+    BrowserClaim, BrowserCookie, BrowserMark, OpenedRemembered, RememberedBrowsers, SessionRow, SignIn,
+};
 
 /// The browsers in which the owner of a session need not give a code.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -53,14 +58,14 @@ impl Login {
         &self,
         context: &RequestContext,
         sign_in: &SignIn,
-        issued: &Issued,
+        browser: DeviceId,
+        session: SessionId,
         choice: RememberChoice,
     ) -> BrowserMark {
-        let Issued { session, account, device: Some(browser) } = *issued else { return BrowserMark::Keep };
         match (choice, self.parts.remember_device, sign_in.session) {
             (RememberChoice::Remember, Some(_), _) => {
                 let event = Event::BrowserRemembered { browser, session };
-                BrowserMark::Set(Audit::row(&event, context, Some(account)))
+                BrowserMark::Set(Audit::row(&event, context, Some(sign_in.account)))
             }
             // A code for a fresh factor does not ask the question, so it does not answer it.
             (RememberChoice::AskAgain | RememberChoice::Remember, _, Some(_)) => BrowserMark::Keep,
@@ -79,23 +84,22 @@ impl Login {
     ) -> Result<Option<SignedIn>, LoginError> {
         let Some(period) = self.parts.remember_device else { return Ok(None) };
         let account = right.account.id;
-        let Some(known) = self.unsealed_device(context, device, account) else { return Ok(None) };
-        let UnsealedDevice { id: device, issued_at } = known;
-        let claim = BrowserClaim { device, issued_at, since: context.now.minus(period), until: context.now.plus(SKEW) };
+        let Some(shown) = self.unsealed_device(context, device, account) else { return Ok(None) };
+        let claim = BrowserClaim { shown, since: context.now.minus(period), until: context.now.plus(SKEW) };
         let blank = self.new_session(context, account, None, &mut self.parts.random.clone())?;
         let session = SessionRow { assurance: Assurance::TwoFactor, ..blank };
         let id = session.id;
         let told = |session: &SessionRow| {
-            let second = SecondFactor::Skipped(device, session.authenticated_at);
+            let second = SecondFactor::Skipped(shown.device, session.authenticated_at);
             Audit::row(&Event::SignInCompleted { second, session: session.id }, context, Some(account))
         };
         let opened = self.parts.store.open_remembered_session(session, &right.verified, &claim, told).await?;
-        let Some(event) = opened else {
-            self.forget_if_copied(context, account, known).await?;
+        let Some(OpenedRemembered { event, cookie }) = opened else {
+            self.forget_if_copied(context, account, shown).await?;
             return Ok(None);
         };
         Audit::log(&event);
-        let issued = Issued { session: id, account, device: Some(device) };
+        let issued = Issued { session: id, account, cookie: Some(cookie) };
         Ok(Some(self.signed_in(context, &issued, intent.clone())))
     }
 
@@ -103,11 +107,10 @@ impl Login {
         &self,
         context: &RequestContext,
         account: AccountId,
-        shown: UnsealedDevice,
+        shown: BrowserCookie,
     ) -> Result<(), LoginError> {
-        let UnsealedDevice { id, issued_at } = shown;
-        let event = forgotten(context, account, ForgottenBrowsers::One(id), ForgettingReason::EarlierCookie);
-        if self.parts.store.forget_copied_browser(account, id, issued_at, &event).await? {
+        let event = forgotten(context, account, ForgottenBrowsers::One(shown.device), ForgettingReason::EarlierCookie);
+        if self.parts.store.forget_copied_browser(account, shown, &event).await? {
             Audit::log(&event);
         }
         Ok(())
@@ -174,7 +177,7 @@ impl Login {
     }
 
     /// The account of a live session, and the browser in which it began, if that is known.
-    pub(super) async fn browser_of(
+    pub(crate) async fn browser_of(
         &self,
         session: SessionId,
     ) -> Result<Option<(AccountId, Option<DeviceId>)>, LoginError> {

@@ -1,7 +1,7 @@
 //! Logging out: a page that asks for confirmation, and its form.
 
 use askama::Template;
-use http::{HeaderName, HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use crate::domain::request_context::RequestContext;
 use crate::domain::return_target::ReturnTarget;
@@ -11,7 +11,8 @@ use crate::portal::frame::{Emblem, Frame, View};
 use crate::portal::page::{Page, PageRequest};
 use crate::portal::query::{self, Query};
 use crate::portal::{reply, signed_in};
-use crate::web::form::{self, Form, FormHolder};
+use crate::upstream::VisitorBody;
+use crate::web::form::{self, Fields, Form, FormHolder};
 use crate::web::{App, Problem, cookies};
 
 #[derive(Template)]
@@ -44,14 +45,14 @@ pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
     Ok(reply::with_form_return(answer, &ReturnTarget::home(&app.settings.portal_of(&context.origin)), &context.origin))
 }
 
-/// `POST /logout`. With the field `forget` the browser is no longer remembered either.
+/// `POST /logout`. With the field `forget` the browser is no longer remembered either. The session may end while the form
+/// is on its way; the browser is forgotten all the same.
 pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, head, body, .. } = request;
-    // Either nobody is signed in, or the form was posted from another site and the browser left our cookie out
-    // (SameSite=Lax). In that case, clearing the cookie here would let the other site log the visitor out.
     let Some(evidence) = signed_in::evidence(&app, &context, &head.headers).await? else {
-        return signed_out(&app, LogOut::Written, "");
+        return over(&app, &context, &head.headers, body).await;
     };
+    let begun_in = app.login.browser_of(evidence.session).await?.and_then(|(_, device)| device);
     let holder = FormHolder::Session(evidence.session);
     let fields = match form::read(&app, &context, &head.headers, body, Some(holder)).await? {
         Form::Valid(fields) => fields,
@@ -59,13 +60,36 @@ pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
         Form::Stale(_) => return reply::see_other(&format!("{}/logout", app.settings.path)),
     };
     let back = back(&context, fields.get("rd"));
-    let browser = if fields.get("forget") == "1" { BrowserAfterwards::Forgotten } else { BrowserAfterwards::Unchanged };
+    let browser = match begun_in {
+        Some(device) if forgets(&fields) => BrowserAfterwards::Forgotten(device),
+        Some(_) | None => BrowserAfterwards::Unchanged,
+    };
     let ended = app.login.log_out(&context, evidence.session, evidence.identity.account, browser).await?;
     let mut answer = reply::with_cookie(signed_out(&app, ended, &back)?, cookies::clear_session(&app, &context)?);
     // Pages of the site must not reappear from the browser cache. `"cookies"` would also delete the cookies of sibling
     // hosts.
     answer.headers_mut().insert(CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\""));
+    if begun_in.is_none() && forgets(&fields) {
+        return Ok(reply::with_cookie(answer, cookies::clear_device(&app, &context)?));
+    }
     Ok(answer)
+}
+
+/// The answer without a session. Either nobody is signed in, or the form was posted from another site and the browser left
+/// our cookie out (SameSite=Lax). In that case, clearing the session cookie here would let the other site log the visitor
+/// out. Whose browser it is cannot be told any more, so "forget this browser" in a form of this origin takes its device
+/// cookie away: the next sign-in here asks for a code. The page says that nobody is signed in, and no more.
+async fn over(app: &App, context: &RequestContext, headers: &HeaderMap, body: VisitorBody) -> Result<Page, Problem> {
+    let answer = signed_out(app, LogOut::Written, "")?;
+    match form::read_unbound(context, headers, body).await {
+        Ok(fields) if forgets(&fields) => Ok(reply::with_cookie(answer, cookies::clear_device(app, context)?)),
+        // There is nothing to end, so whatever else was sent gets the same answer.
+        Ok(_) | Err(_) => Ok(answer),
+    }
+}
+
+fn forgets(fields: &Fields) -> bool {
+    fields.get("forget") == "1"
 }
 
 /// Redirects to the login page, which confirms the log-out, or sends a visitor who is signed in on.

@@ -84,10 +84,8 @@ impl Registry {
             }
             let ended = self.store.end_sessions(&batch).await?;
             for (end, ended) in batch.iter().zip(ended) {
-                if ended {
-                    end.events().for_each(Audit::log);
-                }
-                self.unwritten.remove(end.session);
+                end.stored(ended).for_each(Audit::log);
+                self.unwritten.remove(end);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! The successful end of a sign-in: the code is spent, and session, device and event are written, all in one
 //! transaction. Also opens the sessions of people for whom a password is enough.
 
-use super::{BrowserMark, BrowserUse, Proof, SessionRow, Store, StoreError, StoredEvent, device, event, session};
+use super::{BrowserCookie, BrowserUse, Proof, SessionRow, Store, StoreError, StoredEvent, device, event, session};
 use crate::domain::identifier::{AccountId, ChallengeId, SessionId, SignInId};
 use crate::domain::method::CodeMethod;
 use crate::password::PasswordHash;
@@ -41,6 +41,13 @@ pub enum Earned {
     },
 }
 
+/// A session for a password alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OpenedSession {
+    /// The browser's cookie from now on. `None`: the browser is not known, or showed an earlier cookie of a known one.
+    pub cookie: Option<BrowserCookie>,
+}
+
 impl Earned {
     const fn account(&self) -> AccountId {
         match self {
@@ -68,12 +75,16 @@ impl Earned {
 
 impl Store {
     /// Spends the challenge, ends the sign-in, creates or renews the session and writes the event, all in one
-    /// transaction. Returns false if the challenge was spent or sent again meanwhile, if the sign-in or its session has
-    /// ended, or if the account is no longer active.
-    pub async fn complete_sign_in(&self, completion: &Completion, now: Timestamp) -> Result<bool, StoreError> {
+    /// transaction. Returns the browser's cookie from now on; `None` if the challenge was spent or sent again meanwhile,
+    /// if the sign-in or its session has ended, or if the account is no longer active.
+    pub async fn complete_sign_in(
+        &self,
+        completion: &Completion,
+        now: Timestamp,
+    ) -> Result<Option<BrowserCookie>, StoreError> {
         // Without a proof nothing was verified, so nothing can be spent.
         if completion.proof == Proof::Nothing {
-            return Ok(false);
+            return Ok(None);
         }
         let (kind, reference, key, tag) = completion.proof.columns();
         let before = completion.earned.session_before();
@@ -100,33 +111,35 @@ impl Store {
         .fetch_optional(&mut *transaction)
         .await?;
         if spent.is_none() {
-            return Ok(false);
+            return Ok(None);
         }
         match &completion.earned {
             Earned::Session(session) => session::insert(&mut transaction, session).await?,
             Earned::StepUp { session, account, method } => {
                 let given = session::Factor { method: *method, device: completion.browser.device, at: now };
                 if !session::step_up(&mut transaction, *session, *account, &given).await? {
-                    return Ok(false);
+                    return Ok(None);
                 }
             }
         }
         let account = completion.earned.account();
         let method = completion.earned.method();
         event::append(&mut transaction, &completion.event).await?;
-        device::record(&mut transaction, account, &completion.browser, method, now).await?;
+        let cookie = device::record(&mut transaction, account, &completion.browser, method, now).await?;
         transaction.commit().await?;
-        Ok(true)
+        Ok(Some(cookie))
     }
 
-    /// Creates a session for a password alone. Returns false if `verified` is no longer the account's password or the
-    /// account is no longer active.
+    /// Creates a session for a password alone. `shown` is the browser's device cookie: the newest one of a browser of this
+    /// account is replaced, and the session belongs to that browser. With any other, the session belongs to none. Returns
+    /// `None` if `verified` is no longer the account's password or the account is no longer active.
     pub async fn open_session(
         &self,
         session: &SessionRow,
         verified: &PasswordHash,
+        shown: Option<BrowserCookie>,
         event: &StoredEvent,
-    ) -> Result<bool, StoreError> {
+    ) -> Result<Option<OpenedSession>, StoreError> {
         let mut transaction = self.write().await?;
         let allowed = sqlx::query("SELECT 1 FROM accounts WHERE id = ?1 AND password = ?2 AND status = 'active'")
             .bind(session.account)
@@ -134,15 +147,16 @@ impl Store {
             .fetch_optional(&mut *transaction)
             .await?;
         if allowed.is_none() {
-            return Ok(false);
+            return Ok(None);
         }
-        session::insert(&mut transaction, session).await?;
-        if let Some(device) = session.device {
-            let used = BrowserUse { device, mark: BrowserMark::Keep };
-            device::record(&mut transaction, session.account, &used, None, session.created_at).await?;
-        }
+        let cookie = match shown {
+            Some(shown) => device::renew(&mut transaction, session.account, shown, session.created_at).await?,
+            None => None,
+        };
+        let session = SessionRow { device: cookie.map(|cookie| cookie.device), ..session.clone() };
+        session::insert(&mut transaction, &session).await?;
         event::append(&mut transaction, event).await?;
         transaction.commit().await?;
-        Ok(true)
+        Ok(Some(OpenedSession { cookie }))
     }
 }

@@ -16,6 +16,16 @@ pub struct BrowserUse {
     pub mark: BrowserMark,
 }
 
+/// What a device cookie says, and the cookie that a sign-in sets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BrowserCookie {
+    /// The id in the cookie.
+    pub device: DeviceId,
+    /// When the cookie was issued. Each cookie of a browser has a later time than the one before, even where the clock
+    /// does not: the latest is the newest cookie.
+    pub issued_at: Timestamp,
+}
+
 /// What becomes of the mark that lets a browser skip the second factor.
 #[derive(Debug, Clone)]
 pub enum BrowserMark {
@@ -89,13 +99,12 @@ impl Store {
         Ok(forgotten)
     }
 
-    /// Forgets the browser if it has got a newer cookie than the one that was issued at `issued_at`: somebody holds a
-    /// copy. Returns false, and writes no event, if the cookie is the newest one or the browser is not remembered.
+    /// Forgets the browser if it has got a newer cookie than the one that was shown: somebody holds a copy. Returns false,
+    /// and writes no event, if the cookie is the newest one or the browser is not remembered.
     pub async fn forget_copied_browser(
         &self,
         account: AccountId,
-        device: DeviceId,
-        issued_at: Timestamp,
+        shown: BrowserCookie,
         event: &StoredEvent,
     ) -> Result<bool, StoreError> {
         let mut transaction = self.write().await?;
@@ -104,8 +113,8 @@ impl Store {
              WHERE account = ?1 AND id = ?2 AND remembered_at IS NOT NULL AND last_used_at > ?3",
         )
         .bind(account)
-        .bind(device)
-        .bind(issued_at)
+        .bind(shown.device)
+        .bind(shown.issued_at)
         .execute(&mut *transaction)
         .await?;
         if done.rows_affected() == 0 {
@@ -118,14 +127,15 @@ impl Store {
 }
 
 /// Records, within the transaction that completes a sign-in, that the account signed in in this browser. `method` is how
-/// the code was sent, if one was given.
+/// the code was sent, if one was given. Returns the browser's cookie from now on: whatever was issued for it before, to
+/// whomever and by whatever clock, is an earlier one.
 pub(super) async fn record(
     transaction: &mut Transaction<'_, Sqlite>,
     account: AccountId,
     used: &BrowserUse,
     method: Option<CodeMethod>,
     now: Timestamp,
-) -> Result<(), StoreError> {
+) -> Result<BrowserCookie, StoreError> {
     let (keeps, given) = match (&used.mark, method) {
         (BrowserMark::Keep, _) => (true, None),
         (BrowserMark::Set(event), Some(method)) => {
@@ -135,11 +145,12 @@ pub(super) async fn record(
         // Nothing was given that could be skipped the next time.
         (BrowserMark::Clear, _) | (BrowserMark::Set(_), None) => (false, None),
     };
-    sqlx::query(
+    let issued_at = sqlx::query_scalar(
         "INSERT INTO devices (account, id, last_used_at, remembered_at, remembered_method) VALUES (?1, ?2, ?3, ?4, ?5)
-         ON CONFLICT (account, id) DO UPDATE SET last_used_at = max(last_used_at, excluded.last_used_at),
+         ON CONFLICT (account, id) DO UPDATE SET last_used_at = max(last_used_at + 1, excluded.last_used_at),
              remembered_at = iif(?6, remembered_at, excluded.remembered_at),
-             remembered_method = iif(?6, remembered_method, excluded.remembered_method)",
+             remembered_method = iif(?6, remembered_method, excluded.remembered_method)
+         RETURNING last_used_at",
     )
     .bind(account)
     .bind(used.device)
@@ -147,9 +158,31 @@ pub(super) async fn record(
     .bind(given.map(|_| now))
     .bind(given)
     .bind(keeps)
-    .execute(&mut **transaction)
+    .fetch_one(&mut **transaction)
     .await?;
-    Ok(())
+    Ok(BrowserCookie { device: used.device, issued_at })
+}
+
+/// Replaces the cookie that was shown, within the transaction that opens a session for a password alone. `None`: it is not
+/// the newest one of a browser of this account, and nothing was written. Looking and replacing are one statement: a code
+/// that is checked at the same time may make the browser remembered, and its newest cookie must not go to somebody else.
+pub(super) async fn renew(
+    transaction: &mut Transaction<'_, Sqlite>,
+    account: AccountId,
+    shown: BrowserCookie,
+    now: Timestamp,
+) -> Result<Option<BrowserCookie>, StoreError> {
+    let renewed = sqlx::query_scalar(
+        "UPDATE devices SET last_used_at = max(last_used_at + 1, ?3)
+         WHERE account = ?1 AND id = ?2 AND last_used_at <= ?4 RETURNING last_used_at",
+    )
+    .bind(account)
+    .bind(shown.device)
+    .bind(now)
+    .bind(shown.issued_at)
+    .fetch_optional(&mut **transaction)
+    .await?;
+    Ok(renewed.map(|issued_at| BrowserCookie { issued_at, ..shown }))
 }
 
 /// Forgets one browser within a transaction. Returns false, and writes no event, if it is not remembered.

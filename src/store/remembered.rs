@@ -1,7 +1,6 @@
 //! Sign-ins in a remembered browser: the password is right and the second factor is skipped.
 
-use super::{SessionRow, Store, StoreError, StoredEvent, event, session};
-use crate::domain::identifier::DeviceId;
+use super::{BrowserCookie, SessionRow, Store, StoreError, StoredEvent, event, session};
 use crate::domain::method::CodeMethod;
 use crate::password::PasswordHash;
 use crate::platform::clock::Timestamp;
@@ -9,10 +8,8 @@ use crate::platform::clock::Timestamp;
 /// What a browser's device cookie says, and how old its code may be.
 #[derive(Debug, Clone, Copy)]
 pub struct BrowserClaim {
-    /// The id in the cookie.
-    pub device: DeviceId,
-    /// When the cookie was issued.
-    pub issued_at: Timestamp,
+    /// The cookie.
+    pub shown: BrowserCookie,
     /// The code must have been given after this.
     pub since: Timestamp,
     /// And not after this: a time in the future comes from a clock that was set back.
@@ -24,6 +21,17 @@ pub struct BrowserClaim {
 struct GivenCode {
     remembered_at: Timestamp,
     remembered_method: CodeMethod,
+    /// The time in the cookie that replaces the one that was shown.
+    last_used_at: Timestamp,
+}
+
+/// A session without a code.
+#[derive(Debug)]
+pub struct OpenedRemembered {
+    /// The audit event of the session.
+    pub event: StoredEvent,
+    /// The browser's cookie from now on.
+    pub cookie: BrowserCookie,
 }
 
 impl Store {
@@ -37,20 +45,20 @@ impl Store {
         verified: &PasswordHash,
         claim: &BrowserClaim,
         told: impl FnOnce(&SessionRow) -> StoredEvent,
-    ) -> Result<Option<StoredEvent>, StoreError> {
+    ) -> Result<Option<OpenedRemembered>, StoreError> {
         let mut transaction = self.write().await?;
-        // One statement claims the browser and moves `last_used_at` to the cookie that this sign-in sets: of two
-        // sign-ins with copies of one cookie, one gets a session.
+        // One statement claims the browser and moves `last_used_at` to the cookie that this sign-in sets, which is
+        // later than the one shown, whatever the clock says: of two sign-ins with copies of one cookie, one gets a session.
         let found = sqlx::query_as::<_, GivenCode>(
-            "UPDATE devices SET last_used_at = max(last_used_at, ?3)
+            "UPDATE devices SET last_used_at = max(last_used_at + 1, ?3)
              WHERE account = ?1 AND id = ?2 AND last_used_at <= ?4 AND remembered_at > ?5 AND remembered_at <= ?6
                  AND EXISTS (SELECT 1 FROM accounts WHERE id = ?1 AND password = ?7 AND status = 'active')
-             RETURNING remembered_at, remembered_method",
+             RETURNING remembered_at, remembered_method, last_used_at",
         )
         .bind(session.account)
-        .bind(claim.device)
+        .bind(claim.shown.device)
         .bind(session.created_at)
-        .bind(claim.issued_at)
+        .bind(claim.shown.issued_at)
         .bind(claim.since)
         .bind(claim.until)
         .bind(verified)
@@ -60,13 +68,14 @@ impl Store {
         let session = SessionRow {
             method: Some(given.remembered_method),
             authenticated_at: given.remembered_at,
-            device: Some(claim.device),
+            device: Some(claim.shown.device),
             ..session
         };
         session::insert(&mut transaction, &session).await?;
         let event = told(&session);
         event::append(&mut transaction, &event).await?;
         transaction.commit().await?;
-        Ok(Some(event))
+        let cookie = BrowserCookie { issued_at: given.last_used_at, ..claim.shown };
+        Ok(Some(OpenedRemembered { event, cookie }))
     }
 }

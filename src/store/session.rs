@@ -45,8 +45,28 @@ pub struct SessionEnd {
     pub session: SessionId,
     /// The audit event of the end.
     pub event: StoredEvent,
-    /// The audit event of forgetting the session's browser, if that is forgotten as well.
-    pub forgets: Option<StoredEvent>,
+    /// The session's browser, if that is forgotten as well. It is forgotten even if the session has ended already.
+    pub forgets: Option<ForgottenBrowser>,
+}
+
+/// A browser that is to be forgotten together with a session.
+#[derive(Debug, Clone)]
+pub struct ForgottenBrowser {
+    /// The account that it is remembered by.
+    pub account: AccountId,
+    /// The browser.
+    pub device: DeviceId,
+    /// The audit event.
+    pub event: StoredEvent,
+}
+
+/// What the end of a session found to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ended {
+    /// Whether the session was still live.
+    pub session: bool,
+    /// Whether a browser was forgotten.
+    pub browser: bool,
 }
 
 /// A second factor that was given for an existing session.
@@ -63,9 +83,10 @@ impl SessionEnd {
         Self { session, event, forgets: None }
     }
 
-    /// Its events, in the order in which they are stored.
-    pub(crate) fn events(&self) -> impl Iterator<Item = &StoredEvent> {
-        std::iter::once(&self.event).chain(&self.forgets)
+    /// The events that were stored, in their order.
+    pub(crate) fn stored(&self, ended: Ended) -> impl Iterator<Item = &StoredEvent> {
+        let forgets = self.forgets.as_ref().map(|forgets| &forgets.event);
+        ended.session.then_some(&self.event).into_iter().chain(forgets.filter(|_| ended.browser))
     }
 }
 
@@ -82,16 +103,16 @@ impl Store {
         Ok(sqlx::query_as::<_, SessionRow>(statement).bind(account).fetch_all(self.reading()).await?)
     }
 
-    /// Ends a session. Returns false, and writes no event, if it had already ended.
-    pub async fn end_session(&self, end: &SessionEnd) -> Result<bool, StoreError> {
+    /// Ends a session. Writes no event of it if it had already ended.
+    pub async fn end_session(&self, end: &SessionEnd) -> Result<Ended, StoreError> {
         let mut transaction = self.write().await?;
         let ended = self::end(&mut transaction, end).await?;
         transaction.commit().await?;
         Ok(ended)
     }
 
-    /// Ends several sessions in one transaction, each with its event. Returns for each whether it was still live.
-    pub async fn end_sessions(&self, ends: &[SessionEnd]) -> Result<Vec<bool>, StoreError> {
+    /// Ends several sessions in one transaction, each with its event. Returns what was done for each.
+    pub async fn end_sessions(&self, ends: &[SessionEnd]) -> Result<Vec<Ended>, StoreError> {
         let mut transaction = self.write().await?;
         let mut outcomes = Vec::with_capacity(ends.len());
         for end in ends {
@@ -131,19 +152,22 @@ impl Store {
     }
 }
 
-/// Deletes a session and writes feed entry and event. Returns false, and writes neither, if it had already ended.
-async fn end(transaction: &mut Transaction<'_, Sqlite>, end: &SessionEnd) -> Result<bool, StoreError> {
-    let ended = sqlx::query_as::<_, SessionRow>("DELETE FROM sessions WHERE id = ?1 RETURNING *")
-        .bind(end.session)
-        .fetch_optional(&mut **transaction)
-        .await?;
-    let Some(session) = ended else { return Ok(false) };
-    feed::append(transaction, Change::SessionEnded(session.id), end.event.at).await?;
-    event::append(transaction, &end.event).await?;
-    if let (Some(device), Some(event)) = (session.device, &end.forgets) {
-        device::forget(transaction, session.account, device, event).await?;
+/// Deletes a session and writes feed entry and event, neither if it had already ended. The browser is forgotten in both
+/// cases: the person asked for that, and a session that timed out meanwhile must not make it void.
+async fn end(transaction: &mut Transaction<'_, Sqlite>, end: &SessionEnd) -> Result<Ended, StoreError> {
+    let done = sqlx::query("DELETE FROM sessions WHERE id = ?1").bind(end.session).execute(&mut **transaction).await?;
+    let session = done.rows_affected() > 0;
+    if session {
+        feed::append(transaction, Change::SessionEnded(end.session), end.event.at).await?;
+        event::append(transaction, &end.event).await?;
     }
-    Ok(true)
+    let browser = match &end.forgets {
+        Some(ForgottenBrowser { account, device, event }) => {
+            device::forget(transaction, *account, *device, event).await?
+        }
+        None => false,
+    };
+    Ok(Ended { session, browser })
 }
 
 /// Creates a session within the transaction that completes the sign-in.

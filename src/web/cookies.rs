@@ -61,6 +61,11 @@ pub(crate) fn set_device(app: &App, context: &RequestContext, value: &str) -> Re
     header(&scope(app, context).set(Kind::Device, value))
 }
 
+/// Clears the device cookie: the browser is a new one at its next sign-in.
+pub(crate) fn clear_device(app: &App, context: &RequestContext) -> Result<HeaderValue, Problem> {
+    header(&scope(app, context).clear(Kind::Device))
+}
+
 /// Keeps the language that the visitor chose.
 pub(crate) fn set_language(app: &App, context: &RequestContext, language: Language) -> Result<HeaderValue, Problem> {
     header(&scope(app, context).set(Kind::Language, language.tag()))

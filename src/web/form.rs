@@ -97,6 +97,17 @@ pub(crate) async fn read(
     }
 }
 
+/// Reads a form whose session is over, so that no token can be checked. It is from a page of this origin; the caller does
+/// only what any such page may do.
+pub(crate) async fn read_unbound(
+    context: &RequestContext,
+    headers: &HeaderMap,
+    body: VisitorBody,
+) -> Result<Fields, Problem> {
+    check_origin(headers, &context.origin).map_err(|reason| forged(context, reason))?;
+    fields_of(headers, body).await
+}
+
 /// Audits a form, hand-over or WebSocket that is refused because of its origin or token. The event is logged but not
 /// stored, because any page on the web can make a browser send such a request.
 pub(crate) fn forged(context: &RequestContext, reason: ForgeryReason) -> Problem {

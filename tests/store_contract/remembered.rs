@@ -4,9 +4,15 @@ use super::*;
 
 const DAY: Duration = Duration::from_hours(24);
 
+const INSTANT: Duration = Duration::from_millis(1);
+
+fn cookie(issued_at: Timestamp) -> BrowserCookie {
+    BrowserCookie { device: DEVICE, issued_at }
+}
+
 /// What the cookie says that was set at `issued_at`, `at` this time, with 30 days.
 fn claim(issued_at: Timestamp, at: Timestamp) -> BrowserClaim {
-    BrowserClaim { device: DEVICE, issued_at, since: at.minus(DAY * 30), until: at.plus(SECOND * 30) }
+    BrowserClaim { shown: cookie(issued_at), since: at.minus(DAY * 30), until: at.plus(SECOND * 30) }
 }
 
 /// A session, still without a factor, that begins `at` this time.
@@ -27,19 +33,19 @@ fn blank(account: &Account, at: Timestamp) -> SessionRow {
 }
 
 impl Fixture {
-    /// A completed sign-in with this mark; returns its session.
-    async fn marked(&self, account: &Account, device: DeviceId, mark: BrowserMark) -> SessionId {
+    /// A completed sign-in with this mark; returns its session and its cookie.
+    async fn marked(&self, account: &Account, device: DeviceId, mark: BrowserMark) -> (SessionId, BrowserCookie) {
         let (sign_in, challenge) = self.challenged(account).await;
         let browser = BrowserUse { device, mark };
         let mut completion = Completion { browser, ..completion(account, sign_in, challenge) };
         if let Earned::Session(session) = &mut completion.earned {
             session.device = Some(device);
         }
-        assert!(self.store.complete_sign_in(&completion, now()).await.unwrap());
-        session_of(&completion)
+        let cookie = self.store.complete_sign_in(&completion, now()).await.unwrap().unwrap();
+        (session_of(&completion), cookie)
     }
 
-    async fn remembered(&self, account: &Account) -> SessionId {
+    async fn remembered(&self, account: &Account) -> (SessionId, BrowserCookie) {
         self.marked(account, DEVICE, BrowserMark::Set(event("browser.remembered"))).await
     }
 
@@ -51,6 +57,19 @@ impl Fixture {
         let stored = self.store.session(id).await.unwrap();
         assert_eq!(opened.is_some(), stored.is_some(), "a session is told, and only a session");
         stored
+    }
+
+    /// A session for the password alone; returns it with its cookie.
+    async fn alone(
+        &self,
+        account: &Account,
+        shown: BrowserCookie,
+        at: Timestamp,
+    ) -> (SessionRow, Option<BrowserCookie>) {
+        let session = SessionRow { assurance: Assurance::OneFactor, device: Some(shown.device), ..blank(account, at) };
+        let verified = account.password.as_ref().unwrap();
+        let opened = self.store.open_session(&session, verified, Some(shown), &event("one")).await.unwrap().unwrap();
+        (self.store.session(session.id).await.unwrap().unwrap(), opened.cookie)
     }
 
     async fn is_remembered(&self, account: &Account) -> bool {
@@ -79,21 +98,22 @@ async fn no_code_is_skipped_without_the_mark_the_newest_cookie_the_password_and_
     let later = now().plus(DAY);
     fixture.marked(&ada, DEVICE, BrowserMark::Keep).await;
     assert!(fixture.opens(&ada, claim(now(), later), later).await.is_none(), "nobody asked for it");
-    fixture.remembered(&ada).await;
-    let good = claim(now(), later);
+    let (_, newest) = fixture.remembered(&ada).await;
+    let good = claim(newest.issued_at, later);
     assert!(fixture.opens(&bob, good, later).await.is_none(), "another account");
-    let other = BrowserClaim { device: DeviceId::from_bytes([1; 16]), ..good };
+    let other = BrowserCookie { device: DeviceId::from_bytes([1; 16]), ..newest };
+    let other = BrowserClaim { shown: other, ..good };
     assert!(fixture.opens(&ada, other, later).await.is_none(), "another browser");
-    let early = BrowserClaim { issued_at: now().minus(Duration::from_millis(1)), ..good };
+    let early = BrowserClaim { shown: cookie(newest.issued_at.minus(INSTANT)), ..good };
     assert!(fixture.opens(&ada, early, later).await.is_none(), "an earlier cookie");
     let shorter = BrowserClaim { since: now(), ..good };
     assert!(fixture.opens(&ada, shorter, later).await.is_none(), "the code is as old as the period");
     let back = now().minus(MINUTE);
-    assert!(fixture.opens(&ada, claim(now(), back), back).await.is_none(), "the code lies in the future");
+    assert!(fixture.opens(&ada, claim(newest.issued_at, back), back).await.is_none(), "the code lies in the future");
     let changed = Account { password: Some(PasswordHash::from_stored("$argon2id$y".into())), ..ada.clone() };
     assert!(fixture.opens(&changed, good, later).await.is_none(), "the password was replaced");
-    let until_the_end = now().plus(DAY * 30).minus(Duration::from_millis(1));
-    assert!(fixture.opens(&ada, claim(now(), until_the_end), until_the_end).await.is_some());
+    let until_the_end = now().plus(DAY * 30).minus(INSTANT);
+    assert!(fixture.opens(&ada, claim(newest.issued_at, until_the_end), until_the_end).await.is_some());
     fixture.store.set_status(ada.id, AccountStatus::Disabled, &event("account.disabled")).await.unwrap();
     assert!(fixture.opens(&ada, claim(until_the_end, until_the_end), until_the_end).await.is_none(), "disabled");
 }
@@ -127,7 +147,7 @@ async fn an_earlier_cookie_forgets_its_browser_and_the_newest_one_does_not() {
     fixture.remembered(&ada).await;
     let forgets = async |issued_at| {
         let told = event("browser.forgotten");
-        fixture.store.forget_copied_browser(ada.id, DEVICE, issued_at, &told).await.unwrap()
+        fixture.store.forget_copied_browser(ada.id, cookie(issued_at), &told).await.unwrap()
     };
     assert!(!forgets(now()).await && fixture.is_remembered(&ada).await);
     assert!(forgets(now().minus(SECOND)).await && !fixture.is_remembered(&ada).await);
@@ -225,16 +245,90 @@ async fn a_session_that_ends_takes_its_browser_along_only_where_that_is_asked_fo
     let fixture = Fixture::build().await;
     let ada = fixture.account("ada").await;
     let elsewhere = DeviceId::from_bytes([2; 16]);
-    let (first, second) = (fixture.remembered(&ada).await, fixture.remembered(&ada).await);
+    let ((first, _), (second, _)) = (fixture.remembered(&ada).await, fixture.remembered(&ada).await);
     fixture.marked(&ada, elsewhere, BrowserMark::Set(event("browser.remembered"))).await;
     fixture.store.end_session(&SessionEnd::of(first, event("session.ended"))).await.unwrap();
     assert!(fixture.is_remembered(&ada).await);
-    let forgets = Some(event("browser.forgotten"));
+    let forgets = forgetting(&ada);
     let end = SessionEnd { forgets, ..SessionEnd::of(second, event("session.ended")) };
-    assert!(fixture.store.end_session(&end).await.unwrap());
+    assert_eq!(fixture.store.end_session(&end).await.unwrap(), Ended { session: true, browser: true });
     let left = fixture.store.remembered_browsers(ada.id, Some(DEVICE), now().minus(SECOND)).await.unwrap();
     assert_eq!(left, RememberedBrowsers { this: None, others: 1 });
     assert_eq!(fixture.event_names().await[0], "browser.forgotten");
+}
+
+fn forgetting(account: &Account) -> Option<ForgottenBrowser> {
+    Some(ForgottenBrowser { account: account.id, device: DEVICE, event: event("browser.forgotten") })
+}
+
+#[tokio::test]
+async fn a_browser_is_forgotten_as_asked_even_if_its_session_has_ended_already() {
+    let fixture = Fixture::build().await;
+    let ada = fixture.account("ada").await;
+    let (session, _) = fixture.remembered(&ada).await;
+    fixture.store.end_session(&SessionEnd::of(session, event("session.timed-out"))).await.unwrap();
+    assert!(fixture.is_remembered(&ada).await);
+    let end = SessionEnd { forgets: forgetting(&ada), ..SessionEnd::of(session, event("session.ended")) };
+    assert_eq!(fixture.store.end_session(&end).await.unwrap(), Ended { session: false, browser: true });
+    assert!(!fixture.is_remembered(&ada).await);
+    assert_eq!(fixture.event_names().await[..2], ["browser.forgotten", "session.timed-out"].map(str::to_owned));
+    assert_eq!(fixture.store.end_sessions(&[end]).await.unwrap(), [Ended { session: false, browser: false }]);
+    assert_eq!(fixture.event_names().await[0], "browser.forgotten", "told once");
+}
+
+#[tokio::test]
+async fn a_cookie_that_was_issued_while_the_code_was_checked_skips_nothing() {
+    let fixture = Fixture::build().await;
+    let ada = fixture.account("ada").await;
+    let (_, first) = fixture.marked(&ada, DEVICE, BrowserMark::Keep).await;
+    // The owner's code is on its way to the provider since now; a copy of the cookie signs in with the password alone.
+    let meanwhile = now().plus(SECOND * 5);
+    let (_, copy) = fixture.alone(&ada, first, meanwhile).await;
+    let (copy, (_, owners)) = (copy.unwrap(), fixture.remembered(&ada).await);
+    assert!(owners.issued_at > copy.issued_at, "{owners:?} {copy:?}");
+    let later = now().plus(DAY);
+    assert!(fixture.opens(&ada, claim(copy.issued_at, later), later).await.is_none(), "the copy");
+    assert!(fixture.opens(&ada, claim(owners.issued_at, later), later).await.is_some(), "the owner");
+}
+
+#[tokio::test]
+async fn an_earlier_cookie_gets_no_newer_one_for_a_password_alone() {
+    let fixture = Fixture::build().await;
+    let ada = fixture.account("ada").await;
+    let (_, copy) = fixture.marked(&ada, DEVICE, BrowserMark::Keep).await;
+    // The copy's password was checked before the owner's code was, and its session is written after.
+    let (_, owners) = fixture.remembered(&ada).await;
+    let (later, unknown) = (now().plus(DAY), BrowserCookie { device: DeviceId::from_bytes([1; 16]), ..copy });
+    for shown in [copy, unknown] {
+        let (session, cookie) = fixture.alone(&ada, shown, later).await;
+        assert_eq!((session.device, cookie), (None, None), "{shown:?}");
+    }
+    assert!(!fixture.store.knows_device(ada.id, unknown.device).await.unwrap(), "a password makes no browser known");
+    let (session, cookie) = fixture.alone(&ada, owners, later).await;
+    assert_eq!((session.device, cookie), (Some(DEVICE), Some(BrowserCookie { issued_at: later, ..owners })));
+    assert!(fixture.opens(&ada, claim(owners.issued_at, later), later).await.is_none(), "replaced");
+    assert!(fixture.opens(&ada, claim(later, later), later).await.is_some());
+}
+
+#[tokio::test]
+async fn each_cookie_is_later_than_the_one_before_also_in_one_millisecond_and_by_a_clock_set_back() {
+    let fixture = Fixture::build().await;
+    let ada = fixture.account("ada").await;
+    let later = now().plus(DAY);
+    let (_, first) = fixture.remembered(&ada).await;
+    let (_, second) = fixture.remembered(&ada).await;
+    assert_eq!((first.issued_at, second.issued_at), (now(), now().plus(INSTANT)), "one millisecond");
+    assert!(fixture.opens(&ada, claim(second.issued_at, later), later).await.is_some());
+    let (_, third) = fixture.remembered(&ada).await;
+    assert_eq!(third.issued_at, later.plus(INSTANT), "the clock was set back by a day");
+    let (_, fourth) = fixture.alone(&ada, third, now()).await;
+    assert_eq!(fourth.map(|cookie| cookie.issued_at), Some(later.plus(INSTANT * 2)));
+    assert!(fixture.opens(&ada, claim(third.issued_at, now()), now()).await.is_none(), "the one before");
+    let verified = ada.password.clone().unwrap();
+    let newest = claim(later.plus(INSTANT * 2), now());
+    let told = |_: &SessionRow| event("skipped");
+    let opened = fixture.store.open_remembered_session(blank(&ada, now()), &verified, &newest, told).await.unwrap();
+    assert_eq!(opened.unwrap().cookie.issued_at, later.plus(INSTANT * 3));
 }
 
 #[tokio::test]

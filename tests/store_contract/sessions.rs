@@ -8,8 +8,9 @@ async fn an_ended_session_stays_ended_and_is_told_once() {
     let ada = fixture.account("ada").await;
     let session = fixture.session(&ada).await;
     assert_eq!(fixture.store.session(session).await.unwrap().unwrap().assurance, Assurance::TwoFactor);
-    assert!(fixture.store.end_session(&SessionEnd::of(session, event("session.ended"))).await.unwrap());
-    assert!(!fixture.store.end_session(&SessionEnd::of(session, event("session.ended"))).await.unwrap());
+    let end = SessionEnd::of(session, event("session.ended"));
+    assert!(fixture.store.end_session(&end).await.unwrap().session);
+    assert!(!fixture.store.end_session(&end).await.unwrap().session);
     fixture.store.touch_sessions(&[(session, now().plus(MINUTE))]).await.unwrap();
     assert!(fixture.store.session(session).await.unwrap().is_none());
     assert_eq!(fixture.event_names().await.iter().filter(|name| *name == "session.ended").count(), 1);
@@ -23,7 +24,8 @@ async fn a_batch_of_ends_is_told_for_each_session_that_had_not_ended_before() {
     fixture.store.end_session(&SessionEnd::of(one, event("session.ended"))).await.unwrap();
     let head = fixture.store.feed_head().await.unwrap();
     let batch = [one, two].map(|session| SessionEnd::of(session, event("session.timed-out")));
-    assert_eq!(fixture.store.end_sessions(&batch).await.unwrap(), [false, true]);
+    let ended = fixture.store.end_sessions(&batch).await.unwrap();
+    assert_eq!(ended.iter().map(|ended| ended.session).collect::<Vec<_>>(), [false, true]);
     let told = fixture.store.feed_since(head).await.unwrap().unwrap();
     assert_eq!(told.iter().map(|(_, change)| *change).collect::<Vec<_>>(), [Change::SessionEnded(two)]);
     assert_eq!(fixture.event_names().await.iter().filter(|name| *name == "session.timed-out").count(), 1);

@@ -10,6 +10,7 @@ mod languages;
 mod overtaken;
 mod remembered;
 mod remembered_elsewhere;
+mod remembered_log_out;
 mod rounds;
 mod streams;
 mod tabs;

@@ -1,6 +1,8 @@
 //! Remembered browsers beside other things: rules that want a fresh code, one factor, several hosts, several browsers,
 //! forms from elsewhere, Chromium.
 
+use std::time::Duration;
+
 use super::remembered::{
     ACCOUNT, FORGET, Tick, closed, gateway, later, needs_no_code, offering, remembered, with_a_code,
 };
@@ -9,7 +11,7 @@ use crate::browser::{Browser, Scheme, Screen, Scripts};
 use crate::gateway::{Account, Gateway, Setup};
 use crate::hosts;
 use crate::response::{expect_redirect, expect_sign_in};
-use crate::visitor::{LOGIN, LOGOUT, Request, VERIFY, form};
+use crate::visitor::{DEVICE_COOKIE, LOGIN, LOGOUT, Request, VERIFY, Visitor, form};
 
 const CONFIRM: &str = "/portcullis/confirm";
 
@@ -65,6 +67,43 @@ async fn where_one_factor_is_enough_a_remembered_browser_opens_the_rest_as_well(
     assert_eq!(answer.location(), "/notes/x");
     assert_eq!(visitor.get("/").await.status, 200, "both factors count");
     assert_eq!(gateway.sandbox.messages_to(&ada.phone).await.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copied_cookie_gets_no_newer_one_where_the_password_alone_is_enough() {
+    let gateway = Gateway::with(with_rules()).await;
+    let ada = gateway.account.clone();
+    let mut owner = remembered(&gateway, &ada).await;
+    let mut thief = owner.clone();
+    assert!(needs_no_code(&gateway, &mut owner, &ada).await);
+    let with_the_password = async |visitor: &mut Visitor| {
+        closed(visitor);
+        let answer = visitor.password("/notes/x", &ada.name, &ada.password).await;
+        assert_eq!(answer.location(), "/notes/x");
+        answer.set_cookies().iter().any(|cookie| cookie.name == DEVICE_COOKIE)
+    };
+    assert!(!with_the_password(&mut thief).await, "an earlier cookie");
+    later(&gateway);
+    closed(&mut owner);
+    with_a_code(&gateway, &mut owner, &ada, Tick::Set).await;
+    assert!(with_the_password(&mut owner).await, "the newest one is replaced");
+    assert!(needs_no_code(&gateway, &mut owner, &ada).await);
+    assert!(!with_the_password(&mut thief).await, "an earlier cookie still");
+    assert!(!needs_no_code(&gateway, &mut thief, &ada).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_that_is_set_back_makes_no_earlier_cookie_the_newest() {
+    let gateway = gateway().await;
+    let ada = gateway.account.clone();
+    let mut owner = remembered(&gateway, &ada).await;
+    later(&gateway);
+    assert!(needs_no_code(&gateway, &mut owner, &ada).await);
+    let mut copy = owner.clone();
+    gateway.clock.retreat(Duration::from_mins(20));
+    assert!(needs_no_code(&gateway, &mut owner, &ada).await, "nine minutes before the cookie was issued");
+    assert!(needs_no_code(&gateway, &mut owner, &ada).await, "the cookie from then is the newest");
+    assert!(!needs_no_code(&gateway, &mut copy, &ada).await);
 }
 
 #[tokio::test(flavor = "multi_thread")]
