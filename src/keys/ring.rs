@@ -3,6 +3,7 @@
 //! Only `ring` is used, which TLS and the key pairs need anyway. Besides it, `argon2` brings its own hash (BLAKE2), and
 //! `sqlx` an older SHA-256.
 
+use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -16,6 +17,7 @@ use crate::keys::assertion::{self, AssertionKey, KeyName};
 use crate::keys::file::{self, KeyError};
 use crate::keys::version::{KeyId, KeyVersion};
 use crate::platform::clock::Timestamp;
+use crate::platform::private_file::PrivateFileError;
 use crate::platform::random::Random;
 
 /// Where the keys are stored.
@@ -95,13 +97,28 @@ impl Purpose {
 impl KeyRing {
     /// Reads the key file, or creates one if it does not exist.
     pub(crate) fn open_or_create(settings: &Settings, now: Timestamp, random: &mut Random) -> Result<Self, KeyError> {
-        let missing =
-            std::fs::symlink_metadata(&settings.file).is_err_and(|e| e.kind() == std::io::ErrorKind::NotFound);
-        if missing {
-            file::create(&settings.file, now, random)?;
-        }
+        Self::create_if_missing(settings, now, random)?;
         let versions = derive_all(&file::read(&settings.file)?)?;
         Ok(Self { file: settings.file.clone(), versions: ArcSwap::from_pointee(versions) })
+    }
+
+    /// Creates the file unless one is there; whether it did. Another process may create it at the same moment.
+    pub(crate) fn create_if_missing(
+        settings: &Settings,
+        now: Timestamp,
+        random: &mut Random,
+    ) -> Result<bool, KeyError> {
+        let missing = std::fs::symlink_metadata(&settings.file).is_err_and(|e| e.kind() == ErrorKind::NotFound);
+        if !missing {
+            return Ok(false);
+        }
+        match file::create(&settings.file, now, random) {
+            Ok(()) => Ok(true),
+            Err(KeyError::File(PrivateFileError::Io { source, .. })) if source.kind() == ErrorKind::AlreadyExists => {
+                Ok(false)
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// Keys that no file has and that end with the process: for a trial before there is an installation.

@@ -104,6 +104,15 @@ pub(crate) fn create(path: &Path, content: &[u8]) -> Result<(), PrivateFileError
     linked.and(removed).map_err(|source| io_error(path, source))
 }
 
+/// Creates an empty file (0600) unless the name is taken; whether it did. It follows no link.
+pub(crate) fn create_empty(path: &Path) -> Result<bool, PrivateFileError> {
+    match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
+        Ok(_) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+        Err(source) => Err(io_error(path, source)),
+    }
+}
+
 /// Replaces the content in one step: a reader sees the old or the new file, never a partial one.
 pub(crate) fn replace(path: &Path, content: &[u8]) -> Result<(), PrivateFileError> {
     check(path)?;

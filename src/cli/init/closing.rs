@@ -7,20 +7,30 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 
 use super::dialogue::{Confirmation, Dialogue};
-use super::files::WrittenFile;
+use super::files::{Written, WrittenFile};
 use super::plan::{Codes, Front, Layout, PasswordOrigin, Person, Plan, SANDBOX};
+use super::quoting::{for_shell, word};
+use super::service::{self, Service};
 use super::unit;
 use crate::cli::terminal;
 use crate::platform::private_file;
 use crate::platform::process::is_root;
 use crate::platform::secret::ExposeSecret as _;
 
-/// Lists the files, the password if it was generated, and the commands.
-pub(super) fn show(plan: &Plan, person: Option<&Person>, files: &[WrittenFile]) -> std::io::Result<()> {
-    let files = files.iter().map(|WrittenFile { file, what }| format!("  {}: {what}\n", file.display()));
+/// Lists the files, the password if it was generated, and the commands; then comes the service.
+pub(super) fn show(
+    plan: &Plan,
+    person: Option<&Person>,
+    written: &Written,
+    dialogue: Option<&mut Dialogue>,
+) -> anyhow::Result<()> {
+    let service = Service::of_this_machine();
+    let files = written.files.iter().map(|WrittenFile { file, what }| format!("  {}: {what}\n", file.display()));
     let files: String = files.collect();
     let password = person.map(password_line).unwrap_or_default();
-    let commands = commands(plan, person).join("\n  ");
+    let is_started_as_a_service = service.as_ref().is_some_and(|service| service.runs(&plan.layout));
+    let commands = lines("  ", commands(plan, person, is_started_as_a_service));
+    let start = if commands.is_empty() { String::new() } else { format!("\nStart it:\n{commands}") };
     let proxy = match &plan.front {
         Front::Proxy(proxies) => format!(
             "\nLet the proxy ({}) pass requests on to {}; docs/proxies.md has its file.\n",
@@ -30,7 +40,13 @@ pub(super) fn show(plan: &Plan, person: Option<&Person>, files: &[WrittenFile]) 
         Front::Loopback | Front::Certificate { .. } => String::new(),
     };
     let url = plan.url();
-    terminal::print(&format!("\nWritten:\n{files}{password}\nStart it:\n  {commands}\n{proxy}\nThen open {url}\n"))
+    terminal::print(&format!("\nWritten:\n{files}{password}{start}{proxy}\nThen open {url}\n"))?;
+    service.map_or(Ok(()), |service| show_service(plan, &service, &written.folders, dialogue))
+}
+
+fn lines(indent: &str, lines: Vec<String>) -> String {
+    let lines: Vec<String> = lines.into_iter().map(|line| format!("{indent}{line}\n")).collect();
+    lines.concat()
 }
 
 fn password_line(Person { account, password, origin }: &Person) -> String {
@@ -44,22 +60,24 @@ fn password_line(Person { account, password, origin }: &Person) -> String {
 }
 
 /// What to run, in this order.
-fn commands(plan: &Plan, person: Option<&Person>) -> Vec<String> {
+fn commands(plan: &Plan, person: Option<&Person>, is_started_as_a_service: bool) -> Vec<String> {
     let config = if is_found_by_itself(&plan.layout) {
         String::new()
     } else {
-        format!(" --config {}", plan.layout.config.display())
+        format!(" --config {}", for_shell(&plan.layout.config))
     };
     let mut commands = Vec::new();
     if let Codes::Sandbox(url) = &plan.codes {
         let address = url.trim_start_matches("http://");
-        let listen = if url == SANDBOX { String::new() } else { format!(" --listen {address}") };
+        let listen = if url == SANDBOX { String::new() } else { format!(" --listen {}", word(address)) };
         commands.push(format!("portcullis sandbox{listen}    # in a terminal of its own; {url}/ shows the phone"));
     }
     if person.is_none() {
         commands.push(format!("portcullis user add NAME --phone NUMBER{config}    # the first account"));
     }
-    commands.push(format!("portcullis serve{config}"));
+    if !is_started_as_a_service {
+        commands.push(format!("portcullis serve{config}"));
+    }
     commands
 }
 
@@ -68,11 +86,33 @@ fn is_found_by_itself(layout: &Layout) -> bool {
     layout.config == Path::new("/etc/portcullis/portcullis.toml")
 }
 
-/// Offers the unit for systemd, where that is: writes it only for root, and only after a yes.
-pub(super) fn offer_unit(dialogue: Option<&mut Dialogue>, layout: &Layout) -> anyhow::Result<()> {
-    if !unit::is_systemd_here() {
-        return Ok(());
-    }
+/// How it runs as a service: by the unit of a package, which is left alone, or by one that is offered here.
+fn show_service(
+    plan: &Plan,
+    service: &Service,
+    made: &[PathBuf],
+    dialogue: Option<&mut Dialogue>,
+) -> anyhow::Result<()> {
+    let first = match service.packaged() {
+        Some(_) if service.runs(&plan.layout) => "\nTo run it as a service, give it its files".to_owned(),
+        Some(unit) => {
+            terminal::print(&format!(
+                "\nThe service of {} has its configuration in /etc/portcullis and its data in /var/lib/portcullis. To use \
+                 it, run `portcullis init` as root, without --directory.\n",
+                unit.display()
+            ))?;
+            return Ok(());
+        }
+        None => format!("{}\nThen", offer_unit(dialogue, &plan.layout)?),
+    };
+    let commands = lines("  ", service.commands(plan, made));
+    let remarks = lines("", service::remarks(plan, made));
+    terminal::print(&format!("{first}, as root:\n{commands}{remarks}"))?;
+    Ok(())
+}
+
+/// Writes the unit, only for root and only after a yes; otherwise returns the text that shows it.
+fn offer_unit(dialogue: Option<&mut Dialogue>, layout: &Layout) -> anyhow::Result<String> {
     let program = std::env::current_exe().unwrap_or_else(|_| PathBuf::from("/usr/local/bin/portcullis"));
     let text = unit::text(&program, layout);
     let file = Path::new(unit::FILE);
@@ -83,16 +123,11 @@ pub(super) fn offer_unit(dialogue: Option<&mut Dialogue>, layout: &Layout) -> an
         }
         Some(_) | None => Confirmation::No,
     };
-    let first = match wanted {
-        Confirmation::Yes => {
-            private_file::create(file, text.as_bytes()).with_context(|| unit::FILE)?;
-            // It holds no secret, and people read it with `systemctl cat`.
-            fs::set_permissions(file, fs::Permissions::from_mode(0o644))?;
-            String::new()
-        }
-        Confirmation::No => format!("\nTo run it as a service, write this to {}:\n\n{text}", unit::FILE),
-    };
-    let commands: Vec<String> = unit::commands(layout).iter().map(|command| format!("  {command}\n")).collect();
-    terminal::print(&format!("{first}\nThen, as root:\n{}", commands.concat()))?;
-    Ok(())
+    if wanted == Confirmation::No {
+        return Ok(format!("\nTo run it as a service, write this to {}:\n\n{text}", unit::FILE));
+    }
+    private_file::create(file, text.as_bytes()).with_context(|| unit::FILE)?;
+    // It holds no secret, and people read it with `systemctl cat`.
+    fs::set_permissions(file, fs::Permissions::from_mode(0o644))?;
+    Ok(String::new())
 }

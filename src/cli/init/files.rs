@@ -7,16 +7,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Context as _, ensure};
+use anyhow::ensure;
 
+use super::lock::Lock;
 use super::plan::{Person, Plan};
+use super::steps::Steps;
 use crate::account::Accounts;
-use crate::cli::terminal;
 use crate::config::load::Config;
 use crate::keys::KeyRing;
 use crate::password::Passwords;
 use crate::platform::clock::Clock;
-use crate::platform::private_file;
 use crate::platform::random::Random;
 use crate::platform::secret::ExposeSecret as _;
 use crate::store::Store;
@@ -35,17 +35,11 @@ pub(super) struct WrittenFile {
     pub what: String,
 }
 
-/// Undoes what was done, unless it was completed.
-#[derive(Default)]
-struct Steps {
-    created: Vec<PathBuf>,
-    /// Where files are now, and where they were.
-    moved: Vec<Moved>,
-}
-
-struct Moved {
-    now: PathBuf,
-    before: PathBuf,
+/// Everything that was written.
+pub(super) struct Written {
+    pub files: Vec<WrittenFile>,
+    /// The folders that were made for it.
+    pub folders: Vec<PathBuf>,
 }
 
 /// Fails if a file is there that must not be overwritten: before the first question.
@@ -74,15 +68,33 @@ pub(super) async fn write(
     config: &Config,
     person: Option<&Person>,
     existing: Existing,
-) -> anyhow::Result<Vec<WrittenFile>> {
+) -> anyhow::Result<Written> {
     let mut steps = Steps::default();
-    match write_all(plan, config, person, existing, &mut steps).await {
-        Ok(()) => Ok(written(plan, person, &steps)),
+    let outcome = write_locked(plan, config, person, existing, &mut steps).await;
+    match outcome {
+        Ok(()) => Ok(Written { files: written(plan, person, &steps), folders: steps.folders().to_vec() }),
         Err(error) => {
-            steps.undo();
+            steps.remove_folders();
             Err(error.context("nothing was written"))
         }
     }
+}
+
+/// Under the lock, which is in one of the folders: files are taken back while it is held, folders removed afterwards.
+async fn write_locked(
+    plan: &Plan,
+    config: &Config,
+    person: Option<&Person>,
+    existing: Existing,
+    steps: &mut Steps,
+) -> anyhow::Result<()> {
+    steps.make_folders(&plan.layout.config)?;
+    let _lock = Lock::take(&plan.layout.config)?;
+    let outcome = write_all(plan, config, person, existing, steps).await;
+    if outcome.is_err() {
+        steps.take_back();
+    }
+    outcome
 }
 
 async fn write_all(
@@ -100,13 +112,10 @@ async fn write_all(
         steps.create(&secret_file, format!("{}\n", secret.expose_secret()).as_bytes())?;
     }
     let clock = Clock::system();
-    steps.create_later(&plan.layout.keys());
+    steps.create_keys(&config.settings.keys, clock.now())?;
+    // Whether keys that were there can be used.
     KeyRing::open_or_create(&config.settings.keys, clock.now(), &mut Random::system())?;
-    for ending in ["-wal", "-shm", ""] {
-        let mut name = plan.layout.store().into_os_string();
-        name.push(ending);
-        steps.create_later(Path::new(&name));
-    }
+    steps.create_database(&config.settings.store.file)?;
     let store = Store::open(&config.settings.store).await?;
     let added = add(person, config, &store, &clock).await;
     store.close().await;
@@ -122,59 +131,9 @@ async fn add(person: Option<&Person>, config: &Config, store: &Store, clock: &Cl
     Ok(())
 }
 
-impl Steps {
-    /// Moves a file aside that is in the way, under a name that says when.
-    fn make_room(&mut self, file: &Path, existing: Existing) -> anyhow::Result<()> {
-        refuse_existing(file, existing)?;
-        if fs::symlink_metadata(file).is_err() {
-            return Ok(());
-        }
-        let mut name = file.file_name().unwrap_or_default().to_owned();
-        name.push(format!(".before-{}", Clock::system().now().to_string().replace(':', "")));
-        let now = file.with_file_name(name);
-        refuse_existing(&now, Existing::Refuse)?;
-        fs::rename(file, &now).with_context(|| format!("{} cannot be moved aside", file.display()))?;
-        self.moved.push(Moved { now, before: file.to_owned() });
-        Ok(())
-    }
-
-    fn create(&mut self, file: &Path, content: &[u8]) -> anyhow::Result<()> {
-        if let Some(folder) = file.parent() {
-            self.create_later(folder);
-        }
-        private_file::create_parent(file)?;
-        private_file::create(file, content)?;
-        // Only now: one that somebody else created in the meantime is not ours to remove.
-        self.created.push(file.to_owned());
-        Ok(())
-    }
-
-    /// Notes the file and its missing folders, all of which will be there afterwards. What is there already is not ours.
-    fn create_later(&mut self, file: &Path) {
-        let missing = file.ancestors().take_while(|path| fs::symlink_metadata(path).is_err());
-        let missing: Vec<PathBuf> = missing.map(Path::to_owned).collect();
-        self.created.extend(missing.into_iter().rev());
-    }
-
-    fn undo(self) {
-        for path in self.created.iter().rev() {
-            // A folder that holds something else by now stays.
-            if fs::remove_file(path).is_err() {
-                let _ = fs::remove_dir(path);
-            }
-        }
-        for Moved { now, before } in self.moved {
-            if let Err(error) = fs::rename(&now, &before) {
-                terminal::tell(&format!("{} is still called {}: {error}", before.display(), now.display()));
-            }
-        }
-    }
-}
-
 fn written(plan: &Plan, person: Option<&Person>, steps: &Steps) -> Vec<WrittenFile> {
-    let created = |file: &Path| steps.created.iter().any(|created| created == file);
     let whose = person.map(|person| format!(", with the account {}", person.account.username)).unwrap_or_default();
-    let is_new = created(&plan.layout.store());
+    let is_new = steps.has_created(&plan.layout.store());
     let database = if is_new { "the database" } else { "the database that was there" };
     let mut files = vec![(plan.layout.config.clone(), "the configuration".to_owned())];
     if plan.given_secret().is_some() {
@@ -182,8 +141,8 @@ fn written(plan: &Plan, person: Option<&Person>, steps: &Steps) -> Vec<WrittenFi
     }
     files.push((plan.layout.keys(), "the keys that sign cookies".to_owned()));
     files.push((plan.layout.store(), format!("{database}{whose}")));
-    for Moved { now, .. } in &steps.moved {
-        files.push((now.clone(), "the file that was there before".to_owned()));
+    for file in steps.moved_to() {
+        files.push((file.to_owned(), "the file that was there before".to_owned()));
     }
     files.into_iter().map(|(file, what)| WrittenFile { file, what }).collect()
 }

@@ -9,10 +9,14 @@ mod dialogue;
 mod draft;
 mod files;
 mod interrupt;
+mod lock;
 mod plan;
 mod questions;
+mod quoting;
 mod render;
 mod sent_code;
+mod service;
+mod steps;
 mod trial;
 mod unit;
 
@@ -62,9 +66,8 @@ async fn asking(arguments: &Arguments, layout: Layout, existing: Existing) -> an
         return Err(Stopped.into());
     }
     let config = plan.draft()?;
-    let files = interrupts.hold_up(files::write(&plan, &config, person.as_ref(), existing)).await?;
-    closing::show(&plan, person.as_ref(), &files)?;
-    closing::offer_unit(Some(&mut dialogue), &plan.layout)
+    let written = interrupts.hold_up(files::write(&plan, &config, person.as_ref(), existing)).await?;
+    closing::show(&plan, person.as_ref(), &written, Some(&mut dialogue))
 }
 
 async fn without_questions(arguments: Arguments, layout: Layout, existing: Existing) -> anyhow::Result<()> {
@@ -84,7 +87,6 @@ async fn without_questions(arguments: Arguments, layout: Layout, existing: Exist
     if !offline {
         trial::of_everything(&plan, &config).await?;
     }
-    let files = interrupts.hold_up(files::write(&plan, &config, person.as_ref(), existing)).await?;
-    closing::show(&plan, person.as_ref(), &files)?;
-    closing::offer_unit(None, &plan.layout)
+    let written = interrupts.hold_up(files::write(&plan, &config, person.as_ref(), existing)).await?;
+    closing::show(&plan, person.as_ref(), &written, None)
 }

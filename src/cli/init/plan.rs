@@ -122,6 +122,9 @@ impl Layout {
         // The configuration is UTF-8 and names both.
         let is_text = |path: &Path| path.to_str().is_some();
         ensure!(is_text(&config) && is_text(&data), "the path of the folder is not UTF-8: {}", config.display());
+        // A line break would begin a line of its own in what is printed and in the unit.
+        let is_one_line = |path: &Path| !path.to_string_lossy().chars().any(char::is_control);
+        ensure!(is_one_line(&config), "the path of the folder contains a control character; name another folder");
         Ok(Self { config: config.join("portcullis.toml"), data })
     }
 

@@ -44,7 +44,11 @@ pub(super) async fn of_answer(
     for line in &report.reached {
         dialogue.say(format!("  {}", line.split_once(": ").map_or(line.as_str(), |(_, line)| line)))?;
     }
-    after(dialogue, report.findings.into_iter().map(|finding| finding.what).collect())
+    let mut problems: Vec<String> = report.findings.into_iter().map(|finding| finding.what).collect();
+    if subject == Subject::Sites && !problems.is_empty() {
+        problems.extend(authority_hint(plan).map(str::to_owned));
+    }
+    after(dialogue, problems)
 }
 
 /// Shows what failed, if anything did, and asks what to do.
@@ -61,6 +65,14 @@ pub(super) fn after(dialogue: &mut Dialogue, problems: Vec<String>) -> anyhow::R
     })
 }
 
+/// `init` does not ask for what an app with an authority of its own needs: it is added to the file afterwards.
+fn authority_hint(plan: &Plan) -> Option<&'static str> {
+    plan.upstream.starts_with("https://").then_some(
+        "if its certificate is from an authority of your own, write it untried, and add two lines at the end of \
+         portcullis.toml afterwards: `[sites.tls]` and `ca = \"/path/of/ca.pem\"` (or `insecure = true`, which trusts any certificate)",
+    )
+}
+
 /// Tries everything that was answered, without questions. Fails if something does not work.
 pub(super) async fn of_everything(plan: &Plan, config: &Config) -> anyhow::Result<()> {
     let mut subjects = vec![Subject::Sites, Subject::Store, Subject::MailServer];
@@ -73,8 +85,12 @@ pub(super) async fn of_everything(plan: &Plan, config: &Config) -> anyhow::Resul
         terminal::print(&format!("{line}\n"))?;
     }
     let mut failed = findings.len();
+    let hint = authority_hint(plan).filter(|_| findings.iter().any(|finding| finding.at.key.starts_with("sites")));
     for Finding { at, what, remedy, .. } in findings {
         terminal::tell(&format!("{}: {what}; {remedy}", at.key));
+    }
+    if let Some(hint) = hint {
+        terminal::tell(hint);
     }
     if let Some(problem) = plan.listen_problem() {
         terminal::tell(&format!("server.listen: {problem}"));

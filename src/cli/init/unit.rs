@@ -3,31 +3,28 @@
 use std::path::Path;
 
 use super::plan::Layout;
+use super::quoting::{for_unit, unit_argument, unit_word};
 
 const UNIT: &str = include_str!("../../../config/systemd/portcullis.service");
 
 /// Where systemd reads it.
 pub(super) const FILE: &str = "/etc/systemd/system/portcullis.service";
 
-/// Whether this machine runs systemd (`sd_booted(3)`).
-pub(super) fn is_systemd_here() -> bool {
-    Path::new("/run/systemd/system").is_dir()
-}
-
 /// The unit for this program and this layout. In other places than those of a service, systemd creates no folder, and
 /// the service may write to the one that there is.
 pub(super) fn text(program: &Path, layout: &Layout) -> String {
-    let start = format!("ExecStart={} serve --config {}", program.display(), layout.config.display());
-    let data = layout.data.display();
+    let start = format!("ExecStart={} serve --config {}", unit_word(program), unit_argument(&layout.config));
+    let data = &layout.data;
     let is_home = [program, &layout.config, &layout.data].iter().any(|path| is_in_a_home(path));
     let lines = UNIT.lines().filter_map(|line| {
         let (key, _) = line.split_once('=').unwrap_or((line, ""));
         match key {
             "ExecStart" => Some(start.clone()),
             _ if layout.is_of_the_system() => Some(line.to_owned()),
-            "StateDirectory" => Some(format!("ReadWritePaths={data}")),
+            "ConditionPathExists" => Some(format!("ConditionPathExists={}", for_unit(&layout.config))),
+            "StateDirectory" => Some(format!("ReadWritePaths={}", unit_word(data))),
             "StateDirectoryMode" => None,
-            "WorkingDirectory" => Some(format!("WorkingDirectory={data}")),
+            "WorkingDirectory" => Some(format!("WorkingDirectory={}", for_unit(data))),
             "ProtectHome" if is_home => None,
             _ => Some(line.to_owned()),
         }
@@ -35,21 +32,6 @@ pub(super) fn text(program: &Path, layout: &Layout) -> String {
     // The comment in front is about the places of a service; the commands are said apart.
     let body = lines.skip_while(|line| line.starts_with('#') || line.is_empty());
     body.map(|line| line + "\n").collect()
-}
-
-/// What to run after the unit is there: its user, what the user owns, the start.
-pub(super) fn commands(layout: &Layout) -> Vec<String> {
-    let folder = layout.config.parent().unwrap_or(&layout.config);
-    let mut folders = folder.display().to_string();
-    if layout.data != folder {
-        folders = format!("{folders} {}", layout.data.display());
-    }
-    vec![
-        "useradd --system --home-dir /var/lib/portcullis --shell /usr/sbin/nologin portcullis".to_owned(),
-        format!("chown -R portcullis: {folders}"),
-        "systemctl daemon-reload".to_owned(),
-        "systemctl enable --now portcullis".to_owned(),
-    ]
 }
 
 /// `ProtectHome=yes` hides these.
@@ -70,8 +52,6 @@ mod tests {
         let layout = layout("/etc/portcullis/portcullis.toml", "/var/lib/portcullis");
         let unit = text(Path::new("/usr/local/bin/portcullis"), &layout);
         assert!(UNIT.ends_with(&unit) && unit.starts_with("[Unit]\n"), "{unit}");
-        let commands = commands(&layout);
-        assert_eq!(commands[1], "chown -R portcullis: /etc/portcullis /var/lib/portcullis");
     }
 
     #[test]
@@ -82,11 +62,25 @@ mod tests {
             "ExecStart=/opt/portcullis serve --config /home/ada/gate/portcullis.toml",
             "ReadWritePaths=/home/ada/gate",
             "WorkingDirectory=/home/ada/gate",
+            "ConditionPathExists=/home/ada/gate/portcullis.toml",
             "ProtectSystem=strict",
         ] {
             assert_eq!(unit.lines().filter(|known| *known == line).count(), 1, "{line}: {unit}");
         }
         assert!(!unit.contains("StateDirectory") && !unit.contains("ProtectHome"), "{unit}");
-        assert_eq!(commands(&layout)[1], "chown -R portcullis: /home/ada/gate");
+    }
+
+    #[test]
+    fn a_space_or_a_percent_sign_in_a_path_reaches_systemd_as_itself() {
+        let layout = layout("/srv/my gate 100%n/portcullis.toml", "/srv/my gate 100%n");
+        let unit = text(Path::new("/opt/my programs/portcullis"), &layout);
+        for line in [
+            r#"ExecStart="/opt/my programs/portcullis" serve --config "/srv/my gate 100%%n/portcullis.toml""#,
+            r#"ReadWritePaths="/srv/my gate 100%%n""#,
+            "WorkingDirectory=/srv/my gate 100%%n",
+            "ConditionPathExists=/srv/my gate 100%%n/portcullis.toml",
+        ] {
+            assert_eq!(unit.lines().filter(|known| *known == line).count(), 1, "{line}: {unit}");
+        }
     }
 }

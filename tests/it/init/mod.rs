@@ -2,6 +2,8 @@
 
 mod conversation;
 mod interrupted;
+mod quoted_commands;
+mod two_at_once;
 mod with_options;
 mod written_whole;
 

@@ -86,6 +86,7 @@ fn the_debian_package_installs_upgrades_and_leaves_as_its_users_expect() {
     let debian = Debian::new();
     printed(as_root("cp").arg(&package).arg(debian.dir().join("portcullis.deb")));
     installed_without_a_configuration(&debian);
+    initialised(&debian);
     configured(&debian);
     upgraded(&debian);
     removed_and_purged(&debian);
@@ -127,7 +128,8 @@ fn contents_are_complete(package: &Path) {
 fn installed_without_a_configuration(debian: &Debian) {
     let said = debian.shell("dpkg --install /portcullis.deb");
     assert!(
-        said.contains("portcullis: not started, because /etc/portcullis/portcullis.toml does not exist."),
+        said.contains("portcullis: not started, because /etc/portcullis/portcullis.toml does not exist.")
+            && said.contains("`portcullis init`, which prints the commands"),
         "{said}"
     );
     let modes = debian.shell("stat -c '%a %U:%G' /etc/portcullis /var/lib/portcullis");
@@ -145,6 +147,28 @@ fn installed_without_a_configuration(debian: &Debian) {
     assert_eq!(debian.shell("systemd-analyze verify portcullis.service"), "");
     assert_eq!(debian.shell("dpkg --verify portcullis"), "", "no file differs from the package");
     assert_eq!(debian.asked(), ["start"], "which the condition of the unit prevents");
+}
+
+/// `portcullis init` as root, and what it prints: then the user of the service can read and write what it needs.
+fn initialised(debian: &Debian) {
+    let said = debian.shell(
+        "echo 'canary of this test' | portcullis init --yes --offline --upstream http://127.0.0.1:3000 \\\n\
+         --host app.example.com --codes cpaas --cpaas-url https://cpaas.example.com --client-id PRIV-1 --secret-stdin \\\n\
+         --user ada --phone +15005550074",
+    );
+    let (_, commands) = said.split_once("give it its files, as root:\n").unwrap_or_else(|| panic!("{said}"));
+    assert!(!said.contains("/etc/systemd/system") && !said.contains("useradd"), "{said}");
+    debian.shell(commands);
+    assert_eq!(debian.asked(), ["start"]);
+    let modes = debian.shell("stat -c '%a %U:%G' /etc/portcullis/* /var/lib/portcullis /var/lib/portcullis/*");
+    let readable = "640 root:portcullis\n640 root:portcullis\n";
+    assert_eq!(
+        modes,
+        format!("{readable}700 portcullis:portcullis\n600 portcullis:portcullis\n600 portcullis:portcullis\n")
+    );
+    assert_eq!(debian.shell("runuser -u portcullis -- portcullis config check"), "ok\n");
+    assert!(debian.shell("runuser -u portcullis -- portcullis user list").contains("ada"));
+    debian.shell("rm /etc/portcullis/* /var/lib/portcullis/*");
 }
 
 /// The steps at the head of the example, as they stand there.
