@@ -1,11 +1,12 @@
 //! D6: what `serve` says of itself at the start.
 
 use super::{EXAMPLE, Folder};
+use crate::process::Process;
 use crate::wire::free_address;
 
 /// The lines from `reachable` to `listening`, without their time and target.
-async fn introduction(folder: &Folder) -> Vec<String> {
-    let mut gateway = folder.serve();
+pub(super) async fn introduction(folder: &Folder, command: &[&str]) -> Vec<String> {
+    let mut gateway = Process::start(command, &[], folder.dir());
     gateway.listening().await;
     let output = gateway.output();
     let said = output.lines().filter_map(|line| {
@@ -22,10 +23,10 @@ async fn an_empty_installation_says_where_it_is_and_that_nobody_can_sign_in() {
     let missing =
         "WARN nobody can sign in: there are no accounts; add one with `portcullis user add NAME --phone NUMBER`";
     let reachable = format!("INFO reachable at http://app.localhost:{}/", address.port());
-    assert_eq!(introduction(&folder).await, [reachable.as_str(), "INFO 1 site, 0 accounts", missing]);
+    assert_eq!(introduction(&folder, &["serve"]).await, [reachable.as_str(), "INFO 1 site, 0 accounts", missing]);
     let add = ["user", "add", "ada", "--phone", "+15005550074", "--password-stdin"];
     folder.done(&add, "nine quiet bridges\n").await;
-    assert_eq!(introduction(&folder).await, [reachable.as_str(), "INFO 1 site, 1 account"]);
+    assert_eq!(introduction(&folder, &["serve"]).await, [reachable.as_str(), "INFO 1 site, 1 account"]);
 }
 
 #[tokio::test]
@@ -33,7 +34,7 @@ async fn a_site_that_plain_http_cannot_serve_is_named() {
     let folder = Folder::with(&EXAMPLE.replace("app.localhost", "app.example.com"));
     let add = ["user", "add", "ada", "--phone", "+15005550074", "--password-stdin"];
     folder.done(&add, "nine quiet bridges\n").await;
-    let said = introduction(&folder).await;
+    let said = introduction(&folder, &["serve"]).await;
     assert_eq!(
         said.last().unwrap(),
         "WARN app.example.com cannot be reached: plain http is for hosts of this machine; set `server.tls`, or \
@@ -50,7 +51,7 @@ async fn behind_a_proxy_the_public_urls_and_the_portal_are_named() {
     let folder = Folder::with(&format!(
         "{sites}\n[[sites]]\nhost = \"wiki.example.com:8443\"\nupstream = [\"http://127.0.0.1:8000\"]\n"
     ));
-    let said = introduction(&folder).await;
+    let said = introduction(&folder, &["serve"]).await;
     let reachable = "INFO reachable at https://app.example.com/, https://wiki.example.com:8443/; people sign in at \
                      https://auth.example.com";
     assert_eq!(said.first().unwrap(), reachable);

@@ -8,6 +8,7 @@ mod image;
 mod introduction;
 mod lists;
 mod mail_names;
+mod mail_only;
 mod mailbox;
 mod mistakes;
 mod near_misses;

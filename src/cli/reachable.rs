@@ -73,24 +73,16 @@ impl Reachable {
         format!("{}, {}", counted(self.sites.len(), "site"), counted(accounts, "account"))
     }
 
-    /// What keeps people out, with what to do; one line each.
-    pub(super) fn missing(&self, accounts: usize) -> Vec<String> {
-        let mut missing = Vec::new();
-        if accounts == 0 {
-            missing.push(
-                "nobody can sign in: there are no accounts; add one with `portcullis user add NAME --phone NUMBER`"
-                    .to_owned(),
-            );
-        }
+    /// The sites that no visitor reaches, with what to do.
+    pub(super) fn refused(&self) -> Option<String> {
         let refused: Vec<String> = self.sites.iter().filter_map(|site| self.is_refused(site)).collect();
-        if !refused.is_empty() {
-            missing.push(format!(
+        (!refused.is_empty()).then(|| {
+            format!(
                 "{} cannot be reached: plain http is for hosts of this machine; set `server.tls`, or \
                  `server.trusted_proxies` to the proxy in front that ends TLS",
                 refused.join(", ")
-            ));
-        }
-        missing
+            )
+        })
     }
 
     fn is_refused(&self, site: &SiteSettings) -> Option<String> {
