@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use super::exit_status::WRONG_CONFIGURATION;
 use super::online::{self, Subject};
+use super::reachable::Reachable;
 use super::runtime::block_on;
 use super::terminal;
 use crate::config::load::{Config, Flags, Sources, load};
@@ -47,7 +48,8 @@ pub(super) fn run(command: Command, file: Option<PathBuf>) -> anyhow::Result<Exi
 }
 
 fn check(config: &Config, arguments: &CheckArguments) -> anyhow::Result<ExitCode> {
-    for warning in &config.warnings {
+    let refused = Reachable::of(&config.settings).refused();
+    for warning in config.warnings.iter().chain(&refused) {
         terminal::print(&format!("warning: {warning}\n"))?;
     }
     let faults = config.certificate_faults(Clock::system().now());

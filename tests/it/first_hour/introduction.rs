@@ -13,7 +13,7 @@ pub(super) async fn introduction(folder: &Folder, command: &[&str]) -> Vec<Strin
         let (before, said) = line.split_once(" gateway: ")?;
         Some(format!("{} {said}", before.split_whitespace().last()?))
     });
-    said.skip_while(|line| !line.contains("reachable")).take_while(|line| !line.contains("listening")).collect()
+    said.skip_while(|line| !line.contains(" reach")).take_while(|line| !line.contains("listening")).collect()
 }
 
 #[tokio::test]
@@ -30,16 +30,23 @@ async fn an_empty_installation_says_where_it_is_and_that_nobody_can_sign_in() {
 }
 
 #[tokio::test]
-async fn a_site_that_plain_http_cannot_serve_is_named() {
+async fn a_site_that_plain_http_cannot_serve_is_named_and_not_called_reachable() {
     let folder = Folder::with(&EXAMPLE.replace("app.localhost", "app.example.com"));
     let add = ["user", "add", "ada", "--phone", "+15005550074", "--password-stdin"];
     folder.done(&add, "nine quiet bridges\n").await;
     let said = introduction(&folder, &["serve"]).await;
-    assert_eq!(
-        said.last().unwrap(),
-        "WARN app.example.com cannot be reached: plain http is for hosts of this machine; set `server.tls`, or \
-         `server.trusted_proxies` to the proxy in front that ends TLS"
-    );
+    let refused = "app.example.com cannot be reached: plain http is for hosts of this machine; set `server.tls`, or \
+                   `server.trusted_proxies` to the proxy in front that ends TLS";
+    let warning = format!("WARN {refused}");
+    assert_eq!(said, ["INFO no site can be reached", "INFO 1 site, 1 account", warning.as_str()]);
+    assert_eq!(folder.done(&["config", "check"], "").await, format!("warning: {refused}\nok\n"));
+    let address = free_address();
+    let site = "\n[[sites]]\nhost = \"wiki.localhost\"\nupstream = [\"http://127.0.0.1:8000\"]\n";
+    let both = EXAMPLE.replace("app.localhost", "app.example.com").replace("127.0.0.1:0", &address.to_string());
+    folder.write("config/portcullis.toml", &format!("{both}{site}"));
+    let said = introduction(&folder, &["serve"]).await;
+    let reachable = format!("INFO reachable at http://wiki.localhost:{}/", address.port());
+    assert_eq!(said, [reachable.as_str(), "INFO 2 sites, 1 account", warning.as_str()]);
 }
 
 #[tokio::test]
