@@ -13,6 +13,7 @@ mod demo;
 #[cfg(feature = "doctor")]
 mod doctor;
 mod exit_status;
+mod flags;
 mod generated_password;
 mod health;
 mod init;

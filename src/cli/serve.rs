@@ -8,6 +8,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tracing_subscriber::filter::EnvFilter;
 
 use super::code_ways::CodeWays;
+use super::flags::FlagArguments;
 use super::reachable::Reachable;
 use super::runtime::block_on;
 use super::terminal;
@@ -19,17 +20,12 @@ use crate::startup::{self, Gateway};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// Listen on this address instead of `server.listen`; can be given several times.
-    #[arg(long, value_name = "ADDRESS")]
-    listen: Vec<String>,
-    /// Protect the site at this URL, for every host, instead of `[[sites]]`; if given several times, the addresses
-    /// share the requests.
-    #[arg(long, value_name = "URL")]
-    upstream: Vec<String>,
+    #[command(flatten)]
+    flags: FlagArguments,
 }
 
 pub(super) fn run(file: Option<PathBuf>, arguments: Arguments) -> anyhow::Result<ExitCode> {
-    let flags = Flags { listen: arguments.listen, upstream: arguments.upstream };
+    let flags = Flags::from(arguments.flags);
     let named = file.clone();
     let sources = move || Sources::of_process(file.clone(), flags.clone());
     let config = load(&sources())?;

@@ -3,6 +3,7 @@
 mod certificates;
 mod documented_order;
 mod edited_accounts;
+mod from_environment;
 mod hashing_memory;
 mod image;
 mod introduction;
