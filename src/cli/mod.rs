@@ -199,10 +199,11 @@ fn report(error: &anyhow::Error) -> ExitCode {
 
 /// `portcullis user …` on the store itself, whether the gateway runs or not.
 fn change_accounts(command: user::UserCommand, file: Option<PathBuf>) -> anyhow::Result<ExitCode> {
-    let settings = configuration::without_sites(file.clone())?.settings;
+    let named = file.clone();
+    let settings = configuration::without_sites(file)?.settings;
     let ways = CodeWays::of(&settings.delivery);
     let setup =
-        user::Setup { remembered: settings.session.remember_device, ways, add: ways.add_command(file.as_deref()) };
+        user::Setup { remembered: settings.session.remember_device, ways, add: ways.add_command(named.as_deref()) };
     block_on(async {
         let store = Store::open(&settings.store).await?;
         let passwords = Arc::new(Passwords::start(&settings.password, &mut Random::system())?);
