@@ -4,6 +4,7 @@
 //! 2 wrong arguments, 78 wrong configuration, 130 Ctrl-C at a question. Decides nothing about people, sessions or sites.
 
 mod audit;
+mod code_ways;
 mod completions;
 mod config;
 mod configuration;
@@ -12,6 +13,7 @@ mod demo;
 #[cfg(feature = "doctor")]
 mod doctor;
 mod exit_status;
+mod flags;
 mod generated_password;
 mod health;
 mod init;
@@ -21,6 +23,7 @@ mod message;
 mod moment;
 mod online;
 mod prompt;
+mod reachable;
 mod revocation;
 mod rules;
 mod runtime;
@@ -44,6 +47,7 @@ use anyhow::Context as _;
 use clap::error::{ContextKind, ContextValue};
 use clap::{CommandFactory as _, Parser, Subcommand};
 
+use self::code_ways::CodeWays;
 use self::exit_status::{FAILED, WRONG_CONFIGURATION};
 use self::runtime::block_on;
 use crate::account::Accounts;
@@ -195,12 +199,16 @@ fn report(error: &anyhow::Error) -> ExitCode {
 
 /// `portcullis user …` on the store itself, whether the gateway runs or not.
 fn change_accounts(command: user::UserCommand, file: Option<PathBuf>) -> anyhow::Result<ExitCode> {
+    let named = file.clone();
     let settings = configuration::without_sites(file)?.settings;
+    let ways = CodeWays::of(&settings.delivery);
+    let setup =
+        user::Setup { remembered: settings.session.remember_device, ways, add: ways.add_command(named.as_deref()) };
     block_on(async {
         let store = Store::open(&settings.store).await?;
         let passwords = Arc::new(Passwords::start(&settings.password, &mut Random::system())?);
         let accounts = Accounts::new(store.clone(), passwords, Clock::system());
-        let outcome = user::run(command, &accounts, settings.session.remember_device, &mut terminal::Output).await;
+        let outcome = user::run(command, &accounts, &setup, &mut terminal::Output).await;
         store.close().await;
         outcome
     })?;

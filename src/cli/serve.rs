@@ -1,7 +1,5 @@
 //! `portcullis serve`: reads the configuration, starts the gateway, and handles signals.
 
-mod reachable;
-
 use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -9,7 +7,9 @@ use std::process::ExitCode;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tracing_subscriber::filter::EnvFilter;
 
-use self::reachable::Reachable;
+use super::code_ways::CodeWays;
+use super::flags::FlagArguments;
+use super::reachable::Reachable;
 use super::runtime::block_on;
 use super::terminal;
 use crate::config::load::{Config, Flags, Log, LogFormat, Sources, load};
@@ -20,32 +20,30 @@ use crate::startup::{self, Gateway};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// Listen on this address instead of `server.listen`; can be given several times.
-    #[arg(long, value_name = "ADDRESS")]
-    listen: Vec<String>,
-    /// Protect the site at this URL, for every host, instead of `[[sites]]`; if given several times, the addresses
-    /// share the requests.
-    #[arg(long, value_name = "URL")]
-    upstream: Vec<String>,
+    #[command(flatten)]
+    flags: FlagArguments,
 }
 
 pub(super) fn run(file: Option<PathBuf>, arguments: Arguments) -> anyhow::Result<ExitCode> {
-    let flags = Flags { listen: arguments.listen, upstream: arguments.upstream };
+    let flags = Flags::from(arguments.flags);
+    let named = file.clone();
     let sources = move || Sources::of_process(file.clone(), flags.clone());
     let config = load(&sources())?;
     let log = start_log(&config.log)?;
-    let outcome = block_on(serve(config, sources));
+    let add = CodeWays::of(&config.settings.delivery).add_command(named.as_deref());
+    let outcome = block_on(serve(config, &add, sources));
     log.flush();
     outcome
 }
 
-async fn serve(config: Config, sources: impl Fn() -> Sources) -> anyhow::Result<ExitCode> {
+/// `add`: the command that adds an account.
+async fn serve(config: Config, add: &str, sources: impl Fn() -> Sources) -> anyhow::Result<ExitCode> {
     // Installed before the first port is bound: the default action of a signal would end the process at once.
     let mut signals = Signals::listen()?;
     warn(&config);
     let reachable = Reachable::of(&config.settings);
     let gateway = startup::serve(config.settings, Clock::system()).await?;
-    introduce(&gateway, &reachable).await;
+    introduce(&gateway, &reachable, add).await;
     announce(&gateway);
     while let SignalAction::Reload = signals.next().await {
         reload(&gateway, &sources());
@@ -75,16 +73,22 @@ fn announce(gateway: &Gateway) {
 
 /// Says in a few lines what an operator wants to know after a start. Before `listening`, which stays the last line of a
 /// start: whoever waits for it has read everything.
-async fn introduce(gateway: &Gateway, reachable: &Reachable) {
+async fn introduce(gateway: &Gateway, reachable: &Reachable, add: &str) {
     tracing::info!(target: GATEWAY, "{}", reachable.line(gateway.addresses()));
     match gateway.accounts().await {
         Ok(accounts) => {
             tracing::info!(target: GATEWAY, "{}", reachable.count(accounts));
-            for missing in reachable.missing(accounts) {
-                tracing::warn!(target: GATEWAY, "{missing}");
+            if accounts == 0 {
+                tracing::warn!(
+                    target: GATEWAY,
+                    "nobody can sign in: there are no accounts; add one with `{add}`"
+                );
             }
         }
         Err(error) => tracing::error!(target: GATEWAY, %error, "the accounts cannot be counted"),
+    }
+    if let Some(refused) = reachable.refused() {
+        tracing::warn!(target: GATEWAY, "{refused}");
     }
 }
 

@@ -16,6 +16,7 @@ use anyhow::Context as _;
 use clap::{Args, Subcommand};
 
 use crate::account::{AccountError, Accounts, NewAccount};
+use crate::cli::code_ways::{CodeWays, Destinations};
 use crate::cli::prompt::{Console, Prompt, Source};
 use crate::cli::revocation;
 use crate::cli::table::FormArguments;
@@ -111,30 +112,40 @@ struct Add {
     password_stdin: bool,
 }
 
-/// Runs the command and writes the result to `out`. `remembered` is how long a browser is remembered.
+/// What the commands take from the configuration.
+pub(super) struct Setup {
+    /// How long a browser is remembered.
+    pub(super) remembered: Option<Duration>,
+    /// By which methods codes can be sent.
+    pub(super) ways: CodeWays,
+    /// The command that adds an account.
+    pub(super) add: String,
+}
+
+/// Runs the command and writes the result to `out`.
 pub(super) async fn run(
     command: UserCommand,
     accounts: &Accounts,
-    remembered: Option<Duration>,
+    setup: &Setup,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
-    perform(command.action, accounts, remembered, &mut Console, out).await
+    perform(command.action, accounts, setup, &mut Console, out).await
 }
 
 async fn perform(
     action: Action,
     accounts: &Accounts,
-    remembered: Option<Duration>,
+    setup: &Setup,
     prompt: &mut dyn Prompt,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
     match action {
-        Action::Add(new) => add(new, accounts, prompt, out).await?,
-        Action::Edit(typed) => edit::run(typed, accounts, out).await?,
-        Action::List { form } => print::list(&accounts.list().await?, form.form(), out)?,
+        Action::Add(new) => add(new, accounts, setup.ways, prompt, out).await?,
+        Action::Edit(typed) => edit::run(typed, accounts, setup.ways, out).await?,
+        Action::List { form } => print::list(&accounts.list().await?, &setup.add, form.form(), out)?,
         Action::Show { name, form } => {
             let account = show(accounts, &name).await?;
-            let browsers = accounts.remembered_browsers(&account, remembered).await?;
+            let browsers = accounts.remembered_browsers(&account, setup.remembered).await?;
             print::one(&account, browsers, form.form(), out)?;
         }
         Action::Disable { name } => {
@@ -170,7 +181,13 @@ async fn perform(
     Ok(())
 }
 
-async fn add(typed: Add, accounts: &Accounts, prompt: &mut dyn Prompt, out: &mut dyn Write) -> anyhow::Result<()> {
+async fn add(
+    typed: Add,
+    accounts: &Accounts,
+    ways: CodeWays,
+    prompt: &mut dyn Prompt,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
     let from = source(typed.password_stdin);
     let new = NewAccount {
         username: typed.name,
@@ -182,14 +199,18 @@ async fn add(typed: Add, accounts: &Accounts, prompt: &mut dyn Prompt, out: &mut
         default_method: typed.method,
     };
     // Mistakes in the arguments are reported before the prompt for the password.
-    match new.method() {
-        Ok(_) => {}
+    let preferred = match new.method() {
+        Ok(method) => method,
         Err(error @ AccountError::NoWay) => anyhow::bail!("{error}; give --phone or --email or both"),
         Err(error) => return Err(error.into()),
-    }
+    };
+    let to = Destinations { phone: new.phone.is_some(), mailbox: new.email.is_some() || new.code_email.is_some() };
+    let Some(method) = ways.method(preferred, to) else {
+        anyhow::bail!("{} would get no code: {}", new.username, ways.lack())
+    };
     let password = prompt.password(from)?;
     let account = accounts.add(new, &password, &mut Random::system()).await?;
-    writeln!(out, "{} is added, codes are sent by {}", account.username, account.default_method)?;
+    writeln!(out, "{} is added, codes are sent by {method}", account.username)?;
     Ok(())
 }
 

@@ -44,7 +44,7 @@ impl FileSearch {
         }
         let none = || format!("there is none: looked at {}", PLACES.join(" and "));
         let (what, remedy) = match (&self.file, self.stray) {
-            (None, false) => (none(), "write one there, or name yours with `--config FILE`".to_owned()),
+            (None, false) => (none(), "name yours with `--config FILE`, or let `portcullis init` write one".to_owned()),
             (None, true) => (none(), format!("to use {STRAY}, run with `--config {STRAY}`, or move it there")),
             (Some(_), true) => return Some(self.stray_beside()),
             (Some(_), false) => return None,

@@ -119,6 +119,8 @@ texts! {
         limit(time: &str);
         /// The account has no number or address for the chosen way.
         no_destination();
+        /// The account has no number or address that a configured provider reaches.
+        no_way();
         /// Which of several messages to use.
         newest();
         /// Heading over the buttons that send.

@@ -262,7 +262,10 @@ fn notice(texts: Texts, state: &ChallengeState, message: CodeMessage) -> Option<
     let code = &texts.code;
     let another = state.methods.len() > 1;
     let time = |wait| texts.common.duration(wait);
+    // Trying again would change nothing: only the operator can.
+    let no_way = state.methods.is_empty();
     Some(match message {
+        CodeMessage::Unsent | CodeMessage::NoDestination if no_way => Notice::bad(code.no_way()),
         CodeMessage::Sent => Notice::good(code.sent()),
         CodeMessage::Unsent => Notice::bad(if another { code.unsent() } else { code.unsent_only() }),
         CodeMessage::Wrong => Notice::bad(code.wrong()),
@@ -272,6 +275,7 @@ fn notice(texts: Texts, state: &ChallengeState, message: CodeMessage) -> Option<
         CodeMessage::Limit(wait) => Notice::bad(code.limit(&time(wait))),
         CodeMessage::NoDestination => Notice::bad(code.no_destination()),
         CodeMessage::Nothing => match state.sent {
+            CodeState::None if no_way => Notice::bad(code.no_way()),
             CodeState::None => Notice::bad(code.none()),
             CodeState::Sent => return None,
         },

@@ -91,7 +91,7 @@ pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
 fn page(view: View<'_>, parts: &Parts<'_>) -> ConfirmPage {
     let frame = Frame::new(view, Emblem::Half);
     let texts = frame.texts;
-    let notice = parts.send_options.is_empty().then(|| Notice::bad(texts.code.no_destination()));
+    let notice = parts.send_options.is_empty().then(|| Notice::bad(texts.code.no_way()));
     let class = |place| if place == 0 { "main" } else { "second" };
     let send_options = parts
         .send_options

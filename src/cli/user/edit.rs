@@ -7,8 +7,10 @@ use clap::Args;
 
 use super::print;
 use crate::account::{AccountEdit, AccountError, Accounts, Edited, FieldEdit};
+use crate::cli::code_ways::{CodeWays, Destinations};
 use crate::cli::revocation;
 use crate::cli::table::{Form, FormArguments};
+use crate::cli::terminal;
 use crate::domain::email::EmailAddress;
 use crate::domain::identity::{DisplayName, Group};
 use crate::domain::method::CodeMethod;
@@ -92,13 +94,18 @@ impl From<Changes> for AccountEdit {
     }
 }
 
-pub(super) async fn run(typed: Edit, accounts: &Accounts, out: &mut dyn Write) -> anyhow::Result<()> {
+pub(super) async fn run(typed: Edit, accounts: &Accounts, ways: CodeWays, out: &mut dyn Write) -> anyhow::Result<()> {
     let outcome = accounts.edit(&LoginName::new(&typed.name), typed.changes.into()).await;
     let unknown = matches!(outcome, Err(AccountError::Unknown | AccountError::NotInGroup(_)));
     // Leaving a group or a new number may end access, which continues if the store refuses.
     let outcome = revocation::outcome(outcome);
     let Edited { account, fields } =
         if unknown { outcome.with_context(|| format!("{:?}", typed.name))? } else { outcome? };
+    let to = Destinations { phone: account.phone.is_some(), mailbox: account.mailbox().is_some() };
+    let method = ways.method(account.default_method, to);
+    if method.is_none() {
+        terminal::tell(&format!("warning: {} gets no code: {}", account.username, ways.lack()));
+    }
     if typed.form.form() == Form::Json {
         return print::edited(&account, out);
     }
@@ -107,7 +114,7 @@ pub(super) async fn run(typed: Edit, accounts: &Accounts, out: &mut dyn Write) -
         return Ok(());
     }
     let fields: Vec<&str> = fields.iter().map(|field| field.word()).collect();
-    let method = account.default_method;
-    writeln!(out, "{} is changed ({}), codes are sent by {method}", account.username, fields.join(", "))?;
+    let codes = method.map(|method| format!(", codes are sent by {method}")).unwrap_or_default();
+    writeln!(out, "{} is changed ({}){codes}", account.username, fields.join(", "))?;
     Ok(())
 }

@@ -13,12 +13,12 @@ use crate::store::Account;
 /// The columns of the list.
 const HEAD: [&str; 7] = ["ID", "USER", "STATUS", "E-MAIL", "PHONE", "METHOD", "GROUPS"];
 
-/// All accounts, one line each.
-pub(super) fn list(accounts: &[Account], form: Form, out: &mut dyn Write) -> anyhow::Result<()> {
+/// All accounts, one line each. `add` is the command that adds one.
+pub(super) fn list(accounts: &[Account], add: &str, form: Form, out: &mut dyn Write) -> anyhow::Result<()> {
     match form {
         Form::Json => write!(out, "{}", json(&accounts.iter().map(object).collect()))?,
         Form::Text if accounts.is_empty() => {
-            writeln!(out, "there are no accounts yet; add one with: portcullis user add NAME --phone NUMBER")?;
+            writeln!(out, "there are no accounts yet; add one with: {add}")?;
         }
         Form::Text => {
             let row = |account: &Account| {

@@ -6,6 +6,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::cli::prompt::{confirmed, first_line};
+use crate::delivery::{self, EmailProvider, SmsProvider};
 use crate::password::{PasswordPolicy, Passwords, Settings as PasswordSettings};
 use crate::platform::clock::{HandClock, Timestamp};
 use crate::platform::random::Random;
@@ -38,6 +39,17 @@ impl Prompt for Operator {
     }
 }
 
+/// Codes by SMS and mail, nothing else of note.
+fn setup() -> Setup {
+    let delivery = delivery::Settings {
+        sms: vec![SmsProvider::Cpaas],
+        email: vec![EmailProvider::Cpaas],
+        cpaas: None,
+        smtp: None,
+    };
+    Setup { remembered: None, ways: CodeWays::of(&delivery), add: "portcullis user add".to_owned() }
+}
+
 async fn fixture() -> Fixture {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(&Settings { file: folder.path().join("portcullis.db") }).await.unwrap();
@@ -57,7 +69,7 @@ impl Fixture {
         let parsed = Line::try_parse_from([&["user"], line].concat()).map_err(|error| error.to_string())?;
         let mut out = Vec::new();
         let mut operator = Operator(passwords.to_vec());
-        match perform(parsed.user.action, &self.accounts, None, &mut operator, &mut out).await {
+        match perform(parsed.user.action, &self.accounts, &setup(), &mut operator, &mut out).await {
             Ok(()) => Ok(String::from_utf8(out).unwrap()),
             Err(error) => Err(format!("{error:#}")),
         }

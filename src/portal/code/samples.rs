@@ -58,6 +58,7 @@ pub(crate) fn all() -> Vec<Sample> {
         ("code-wait-guess", state(&both, sent, 0), CodeMessage::WaitGuess(minute)),
         ("code-wait-send", state(&both, sent, 9), CodeMessage::WaitSend(Duration::from_secs(9))),
         ("code-limit", state(&both, none, 0), CodeMessage::Limit(minute * 9)),
+        ("code-no-way", ChallengeState { methods: Vec::new(), ..state(&[SMS], none, 0) }, CodeMessage::Unsent),
         ("code-no-destination", state(&[SMS], sent, 0), CodeMessage::NoDestination),
         (
             "code-hostile",
@@ -130,6 +131,16 @@ fn while_no_code_is_out_there_is_nothing_to_type_and_a_way_to_get_one() {
     let html = rendered(&state(&[SMS, EMAIL], CodeState::None, 0), CodeMessage::Unsent);
     assert!(!html.contains("name=\"code\""));
     assert!(html.contains(r#"name="method" value="sms""#) && html.contains(r#"name="method" value="email""#));
+}
+
+#[test]
+fn an_account_that_no_code_can_reach_is_sent_to_the_site_owner_and_not_told_to_try_again() {
+    let unreachable = ChallengeState { methods: Vec::new(), ..state(&[SMS], CodeState::None, 0) };
+    for message in [CodeMessage::Unsent, CodeMessage::NoDestination, CodeMessage::Nothing] {
+        let html = rendered(&unreachable, message);
+        assert!(html.contains("No code can be sent to this account. Please contact the site owner."), "{html}");
+        assert!(!html.contains("try again") && !html.contains("name=\"method\""), "{html}");
+    }
 }
 
 #[test]

@@ -103,6 +103,7 @@ code-wait-guess = Zu viele Versuche. Bitte warten Sie { $time } und versuchen Si
 code-wait-send = Sie können in { $time } einen neuen Code anfordern.
 code-limit = Es wurden zu viele Codes angefordert. Versuchen Sie es in { $time } erneut oder verwenden Sie eine andere Methode.
 code-no-destination = Diese Methode ist für Ihr Konto nicht eingerichtet. Bitte verwenden Sie eine andere.
+code-no-way = An dieses Konto kann kein Code gesendet werden. Bitte wenden Sie sich an die Administration der Website.
 # Shown after another code was requested.
 code-newest = Wenn Sie mehrere Nachrichten erhalten haben, verwenden Sie den Code aus der neuesten.
 code-again = Keinen Code erhalten?

@@ -103,6 +103,7 @@ code-wait-guess = Too many attempts. Please wait { $time }, then try again.
 code-wait-send = You can request another code in { $time }.
 code-limit = Too many codes requested. Try again in { $time } or use another method.
 code-no-destination = This method is not set up for your account. Please use another one.
+code-no-way = No code can be sent to this account. Please contact the site owner.
 # Shown after another code was requested.
 code-newest = If you have received several messages, use the code of the newest one.
 code-again = Didn't get a code?

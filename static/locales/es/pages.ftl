@@ -103,6 +103,7 @@ code-wait-guess = Demasiados intentos. Espere { $time } e inténtelo de nuevo.
 code-wait-send = Podrá solicitar otro código dentro de { $time }.
 code-limit = Se han solicitado demasiados códigos. Inténtelo de nuevo dentro de { $time } o use otro método.
 code-no-destination = Este método no está configurado en su cuenta. Use otro.
+code-no-way = No se puede enviar ningún código a esta cuenta. Póngase en contacto con la administración del sitio.
 # Shown after another code was requested.
 code-newest = Si ha recibido varios mensajes, use el código del más reciente.
 code-again = ¿No ha recibido ningún código?

@@ -106,6 +106,7 @@ code-wait-guess = Trop de tentatives. Veuillez patienter { $time }, puis réessa
 code-wait-send = Vous pourrez demander un autre code dans { $time }.
 code-limit = Trop de codes demandés. Réessayez dans { $time } ou utilisez une autre méthode.
 code-no-destination = Cette méthode n’est pas configurée pour votre compte. Veuillez en utiliser une autre.
+code-no-way = Aucun code ne peut être envoyé à ce compte. Veuillez contacter l’administration du site.
 # Shown after another code was requested.
 code-newest = Si vous avez reçu plusieurs messages, utilisez le code du plus récent.
 code-again = Vous n’avez pas reçu de code ?

@@ -103,6 +103,7 @@ code-wait-guess = Troppi tentativi. Attenda { $time }, poi riprovi.
 code-wait-send = Potrà richiedere un altro codice tra { $time }.
 code-limit = Sono stati richiesti troppi codici. Riprovi tra { $time } o usi un altro metodo.
 code-no-destination = Questo metodo non è configurato per il suo account. Ne usi un altro.
+code-no-way = Non è possibile inviare un codice a questo account. Contatti chi gestisce il sito.
 # Shown after another code was requested.
 code-newest = Se ha ricevuto più messaggi, usi il codice del più recente.
 code-again = Non ha ricevuto il codice?

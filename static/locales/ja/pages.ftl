@@ -66,6 +66,7 @@ code-wait-guess = 試行回数が多すぎます。{ $time }待ってから、�
 code-wait-send = { $time }後に新しいコードをリクエストできます。
 code-limit = コードのリクエスト回数が多すぎます。{ $time }後にもう一度試すか、別の方法をご利用ください。
 code-no-destination = この方法はお使いのアカウントに設定されていません。別の方法をご利用ください。
+code-no-way = このアカウントにはコードを送信できません。サイト管理者にお問い合わせください。
 # Shown after another code was requested.
 code-newest = メッセージが複数届いている場合は、最新のメッセージのコードを入力してください。
 code-again = コードが届かない場合

@@ -66,6 +66,7 @@ code-wait-guess = 시도 횟수가 너무 많습니다. { $time } 후에 다시 
 code-wait-send = { $time } 후에 새 코드를 요청할 수 있습니다.
 code-limit = 코드를 너무 많이 요청했습니다. { $time } 후에 다시 시도하거나 다른 방법을 사용하십시오.
 code-no-destination = 이 방법은 계정에 설정되어 있지 않습니다. 다른 방법을 사용하십시오.
+code-no-way = 이 계정으로는 코드를 보낼 수 없습니다. 사이트 관리자에게 문의하십시오.
 # Shown after another code was requested.
 code-newest = 메시지를 여러 개 받은 경우 가장 최근 메시지의 코드를 사용하십시오.
 code-again = 코드를 받지 못하셨습니까?

@@ -103,6 +103,7 @@ code-wait-guess = Te veel pogingen. Wacht { $time } en probeer het dan opnieuw.
 code-wait-send = U kunt over { $time } een nieuwe code aanvragen.
 code-limit = Er zijn te veel codes aangevraagd. Probeer het over { $time } opnieuw of gebruik een andere methode.
 code-no-destination = Deze methode is niet ingesteld voor uw account. Gebruik een andere methode.
+code-no-way = Naar dit account kan geen code worden verstuurd. Neem contact op met de beheerder van de site.
 # Shown after another code was requested.
 code-newest = Heeft u meerdere berichten ontvangen? Gebruik dan de code uit het nieuwste bericht.
 code-again = Geen code ontvangen?

@@ -117,6 +117,7 @@ code-wait-guess = Zbyt wiele prób. Poczekaj { $time } i spróbuj ponownie.
 code-wait-send = O kolejny kod można poprosić za { $time }.
 code-limit = Zbyt wiele próśb o kod. Spróbuj ponownie za { $time } lub wybierz inną metodę.
 code-no-destination = Ta metoda nie jest skonfigurowana na tym koncie. Wybierz inną.
+code-no-way = Na to konto nie można wysłać kodu. Skontaktuj się z administratorem witryny.
 # Shown after another code was requested.
 code-newest = Jeśli przyszło kilka wiadomości, użyj kodu z najnowszej.
 code-again = Kod nie dotarł?

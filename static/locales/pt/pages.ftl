@@ -103,6 +103,7 @@ code-wait-guess = Muitas tentativas. Aguarde { $time } e tente novamente.
 code-wait-send = Poderá pedir outro código dentro de { $time }.
 code-limit = Foram pedidos códigos demais. Tente novamente dentro de { $time } ou use outro método.
 code-no-destination = Este método não está configurado para a sua conta. Use outro.
+code-no-way = Não é possível enviar um código para esta conta. Fale com a administração do site.
 # Shown after another code was requested.
 code-newest = Se recebeu várias mensagens, use o código da mais recente.
 code-again = Não recebeu o código?

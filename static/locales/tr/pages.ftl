@@ -103,6 +103,7 @@ code-wait-guess = Çok fazla deneme yapıldı. Lütfen { $time } bekleyip tekrar
 code-wait-send = { $time } sonra yeni bir kod isteyebilirsiniz.
 code-limit = Çok fazla kod istendi. { $time } sonra tekrar deneyin veya başka bir yöntem kullanın.
 code-no-destination = Bu yöntem hesabınız için ayarlanmamış. Lütfen başka bir yöntem kullanın.
+code-no-way = Bu hesaba kod gönderilemiyor. Lütfen site yöneticisiyle iletişime geçin.
 # Shown after another code was requested.
 code-newest = Birden fazla mesaj aldıysanız en son gelen mesajdaki kodu kullanın.
 code-again = Kod gelmedi mi?

@@ -66,6 +66,7 @@ code-wait-guess = 尝试次数过多。请等待 { $time }后重试。
 code-wait-send = { $time }后可以重新获取验证码。
 code-limit = 获取验证码的次数过多。请在 { $time }后重试，或使用其他方式。
 code-no-destination = 您的账号未设置此方式。请使用其他方式。
+code-no-way = 无法向此账号发送验证码。请联系网站管理员。
 # Shown after another code was requested.
 code-newest = 如果您收到了多条消息，请使用最新一条中的验证码。
 code-again = 没有收到验证码？

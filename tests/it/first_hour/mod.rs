@@ -3,11 +3,13 @@
 mod certificates;
 mod documented_order;
 mod edited_accounts;
+mod from_environment;
 mod hashing_memory;
 mod image;
 mod introduction;
 mod lists;
 mod mail_names;
+mod mail_only;
 mod mailbox;
 mod mistakes;
 mod near_misses;

@@ -12,7 +12,11 @@ async fn without_a_file_the_places_that_were_looked_at_are_the_first_line() {
         let (status, said) = folder.said(command).await;
         assert_eq!(status, Some(78), "{command:?}");
         let first = said.lines().next().unwrap_or_default();
-        assert_eq!(first, format!("{LOOKED}write one there, or name yours with `--config FILE`"), "{command:?}");
+        assert_eq!(
+            first,
+            format!("{LOOKED}name yours with `--config FILE`, or let `portcullis init` write one"),
+            "{command:?}"
+        );
     }
 }
 

@@ -1,4 +1,5 @@
-//! What `serve` says of itself at the start: where it can be reached, what it protects, and what is missing.
+//! What `serve` says of itself at the start: where it can be reached and what it protects. `config check` also says what
+//! cannot be reached.
 
 use crate::config::settings::Settings;
 use crate::domain::host::HostPattern;
@@ -41,14 +42,18 @@ impl Reachable {
         Self { sites: settings.sites.clone(), portal, front, plain_http: settings.web.plain_http }
     }
 
-    /// One line: the URLs, for people who ask where to go now.
+    /// One line: the URLs of the sites that can be reached, for people who ask where to go now.
     pub(super) fn line(&self, listening: &[ListenAddress]) -> String {
         let address = listening.iter().find_map(|address| match address {
             ListenAddress::Tcp(address) => Some(address),
             ListenAddress::Unix(_) => None,
         });
-        let urls: Vec<String> = self.sites.iter().take(LISTED).map(|site| self.url(site, address.copied())).collect();
-        let more = self.sites.len().saturating_sub(LISTED);
+        let sites: Vec<&SiteSettings> = self.sites.iter().filter(|site| self.refused_host(site).is_none()).collect();
+        if sites.is_empty() {
+            return "no site can be reached".to_owned();
+        }
+        let urls: Vec<String> = sites.iter().take(LISTED).map(|site| self.url(site, address.copied())).collect();
+        let more = sites.len().saturating_sub(LISTED);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         let portal = self.portal.as_ref().map(|portal| format!("; people sign in at {portal}")).unwrap_or_default();
         format!("reachable at {}{more}{portal}", urls.join(", "))
@@ -73,27 +78,20 @@ impl Reachable {
         format!("{}, {}", counted(self.sites.len(), "site"), counted(accounts, "account"))
     }
 
-    /// What keeps people out, with what to do; one line each.
-    pub(super) fn missing(&self, accounts: usize) -> Vec<String> {
-        let mut missing = Vec::new();
-        if accounts == 0 {
-            missing.push(
-                "nobody can sign in: there are no accounts; add one with `portcullis user add NAME --phone NUMBER`"
-                    .to_owned(),
-            );
-        }
-        let refused: Vec<String> = self.sites.iter().filter_map(|site| self.is_refused(site)).collect();
-        if !refused.is_empty() {
-            missing.push(format!(
+    /// The sites that no visitor reaches, with what to do.
+    pub(super) fn refused(&self) -> Option<String> {
+        let refused: Vec<String> = self.sites.iter().filter_map(|site| self.refused_host(site)).collect();
+        (!refused.is_empty()).then(|| {
+            format!(
                 "{} cannot be reached: plain http is for hosts of this machine; set `server.tls`, or \
                  `server.trusted_proxies` to the proxy in front that ends TLS",
                 refused.join(", ")
-            ));
-        }
-        missing
+            )
+        })
     }
 
-    fn is_refused(&self, site: &SiteSettings) -> Option<String> {
+    /// The host of a site that is not served, because passwords would cross a network in plain text.
+    fn refused_host(&self, site: &SiteSettings) -> Option<String> {
         let plain = self.front == Front::Plain && self.plain_http == PlainHttp::Loopback;
         match &site.host {
             HostPattern::Exact(host) | HostPattern::Below(host) if plain && !host.is_loopback() => {
