@@ -249,7 +249,7 @@ async fn a_session_that_ends_takes_its_browser_along_only_where_that_is_asked_fo
     fixture.marked(&ada, elsewhere, BrowserMark::Set(event("browser.remembered"))).await;
     fixture.store.end_session(&SessionEnd::of(first, event("session.ended"))).await.unwrap();
     assert!(fixture.is_remembered(&ada).await);
-    let forgets = forgetting(&ada);
+    let forgets = Some(forgetting(&ada));
     let end = SessionEnd { forgets, ..SessionEnd::of(second, event("session.ended")) };
     assert_eq!(fixture.store.end_session(&end).await.unwrap(), Ended { session: true, browser: true });
     let left = fixture.store.remembered_browsers(ada.id, Some(DEVICE), now().minus(SECOND)).await.unwrap();
@@ -257,8 +257,8 @@ async fn a_session_that_ends_takes_its_browser_along_only_where_that_is_asked_fo
     assert_eq!(fixture.event_names().await[0], "browser.forgotten");
 }
 
-fn forgetting(account: &Account) -> Option<ForgottenBrowser> {
-    Some(ForgottenBrowser { account: account.id, device: DEVICE, event: event("browser.forgotten") })
+fn forgetting(account: &Account) -> ForgottenBrowser {
+    ForgottenBrowser { account: account.id, device: DEVICE, event: event("browser.forgotten") }
 }
 
 #[tokio::test]
@@ -268,7 +268,7 @@ async fn a_browser_is_forgotten_as_asked_even_if_its_session_has_ended_already()
     let (session, _) = fixture.remembered(&ada).await;
     fixture.store.end_session(&SessionEnd::of(session, event("session.timed-out"))).await.unwrap();
     assert!(fixture.is_remembered(&ada).await);
-    let end = SessionEnd { forgets: forgetting(&ada), ..SessionEnd::of(session, event("session.ended")) };
+    let end = SessionEnd { forgets: Some(forgetting(&ada)), ..SessionEnd::of(session, event("session.ended")) };
     assert_eq!(fixture.store.end_session(&end).await.unwrap(), Ended { session: false, browser: true });
     assert!(!fixture.is_remembered(&ada).await);
     assert_eq!(fixture.event_names().await[..2], ["browser.forgotten", "session.timed-out"].map(str::to_owned));
