@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 
 use super::dialogue::{Confirmation, Dialogue};
-use super::files::{Written, WrittenFile};
+use super::files::{CreatedFiles, WrittenFile};
 use super::plan::{Codes, Front, Layout, PasswordOrigin, Person, Plan, SANDBOX};
 use super::quoting::{for_shell, word};
 use super::service::{self, Service};
@@ -21,7 +21,7 @@ use crate::platform::secret::ExposeSecret as _;
 pub(super) fn show(
     plan: &Plan,
     person: Option<&Person>,
-    written: &Written,
+    written: &CreatedFiles,
     dialogue: Option<&mut Dialogue>,
 ) -> anyhow::Result<()> {
     let service = Service::of_this_machine();

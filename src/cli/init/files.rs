@@ -3,12 +3,10 @@
 //! The configuration comes last: where it is, everything is. If a step fails, what the steps before it created is removed
 //! and what was moved aside comes back.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use anyhow::ensure;
-
+use super::existing::{Existing, refuse_existing};
 use super::lock::Lock;
 use super::plan::{Person, Plan};
 use super::steps::Steps;
@@ -21,14 +19,6 @@ use crate::platform::random::Random;
 use crate::platform::secret::ExposeSecret as _;
 use crate::store::Store;
 
-/// What happens to a configuration that is there already.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Existing {
-    Refuse,
-    /// `--force`: it is kept under another name.
-    MoveAside,
-}
-
 /// A file, with what it is.
 pub(super) struct WrittenFile {
     pub file: PathBuf,
@@ -36,25 +26,13 @@ pub(super) struct WrittenFile {
 }
 
 /// Everything that was written.
-pub(super) struct Written {
+pub(super) struct CreatedFiles {
     pub files: Vec<WrittenFile>,
     /// The folders that were made for it.
     pub folders: Vec<PathBuf>,
 }
 
-/// Fails if a file is there that must not be overwritten: before the first question.
-pub(super) fn refuse_existing(file: &Path, existing: Existing) -> anyhow::Result<()> {
-    let is_there = fs::symlink_metadata(file).is_ok();
-    ensure!(
-        existing == Existing::MoveAside || !is_there,
-        "{} is there already and stays as it is; name another folder with --directory, or give --force, which keeps it \
-         under another name",
-        file.display()
-    );
-    Ok(())
-}
-
-/// The same for the file of the secret, as soon as it is known that there will be one.
+/// Fails if the file of the secret is there and must not be overwritten, as soon as it is known that there will be one.
 pub(super) fn refuse_existing_secret(plan: &Plan, existing: Existing) -> anyhow::Result<()> {
     match plan.given_secret() {
         Some(_) => refuse_existing(&plan.layout.secret(&plan.codes), existing),
@@ -68,11 +46,11 @@ pub(super) async fn write(
     config: &Config,
     person: Option<&Person>,
     existing: Existing,
-) -> anyhow::Result<Written> {
+) -> anyhow::Result<CreatedFiles> {
     let mut steps = Steps::default();
     let outcome = write_locked(plan, config, person, existing, &mut steps).await;
     match outcome {
-        Ok(()) => Ok(Written { files: written(plan, person, &steps), folders: steps.folders().to_vec() }),
+        Ok(()) => Ok(CreatedFiles { files: written(plan, person, &steps), folders: steps.folders().to_vec() }),
         Err(error) => {
             steps.remove_folders();
             Err(error.context("nothing was written"))

@@ -7,6 +7,7 @@ mod arguments;
 mod closing;
 mod dialogue;
 mod draft;
+mod existing;
 mod files;
 mod interrupt;
 mod lock;
@@ -27,7 +28,7 @@ use anyhow::ensure;
 
 pub(super) use self::arguments::Arguments;
 use self::dialogue::{Confirmation, Dialogue, Stopped};
-use self::files::Existing;
+use self::existing::{Existing, refuse_existing};
 use self::interrupt::Interrupts;
 use self::plan::{Layout, Plan};
 use self::questions::Answers;
@@ -43,7 +44,7 @@ pub(super) fn run(arguments: Arguments, config: Option<&Path>) -> anyhow::Result
     );
     let layout = Layout::of(arguments.directory.as_deref())?;
     let existing = if arguments.force { Existing::MoveAside } else { Existing::Refuse };
-    files::refuse_existing(&layout.config, existing)?;
+    refuse_existing(&layout.config, existing)?;
     block_on(async {
         if arguments.yes {
             without_questions(arguments, layout, existing).await

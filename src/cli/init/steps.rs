@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
-use super::files::{Existing, refuse_existing};
+use super::existing::{Existing, refuse_existing};
 use crate::cli::terminal;
 use crate::keys::{self, KeyRing};
 use crate::platform::clock::{Clock, Timestamp};

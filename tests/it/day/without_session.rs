@@ -102,10 +102,11 @@ async fn an_open_asset_names_only_people_whom_the_rules_let_pass() {
     let mut ada = gateway.ada().await;
     assert_eq!(ada.get("/favicon.ico").await.status, 200);
     assert_eq!(gateway.backend.last().await.headers_named("remote-user"), Vec::<&str>::new(), "she is no admin");
-    gateway.user(&["edit", "ada", "--group", "admins"], "").await;
-    let mut ada = gateway.ada().await;
-    assert_eq!(ada.get("/favicon.ico").await.status, 200);
-    assert_eq!(gateway.backend.last().await.headers_named("remote-user"), ["ada"]);
+    let grace = gateway.add_account("grace").await;
+    gateway.user(&["edit", "grace", "--group", "admins"], "").await;
+    let mut grace = gateway.signed_in(&grace).await;
+    assert_eq!(grace.get("/favicon.ico").await.status, 200);
+    assert_eq!(gateway.backend.last().await.headers_named("remote-user"), ["grace"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

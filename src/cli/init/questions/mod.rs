@@ -7,7 +7,8 @@ mod readable_file;
 mod site;
 
 use super::dialogue::Dialogue;
-use super::files::{self, Existing};
+use super::existing::Existing;
+use super::files;
 use super::plan::{Layout, Person, Plan};
 use super::trial::Trials;
 use readable_file::readable_file;
