@@ -4,13 +4,14 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use super::*;
 use crate::domain::assurance::Assurance;
 use crate::domain::client::{ClientAddress, Peer};
+use crate::domain::exchange_kind::ExchangeKind;
 use crate::domain::host::HostPattern;
 use crate::domain::path::PathInterpretations;
 use crate::domain::site::SiteId;
 use crate::domain::target::RequestTarget;
 use crate::keys::{KeyId, Settings};
 use crate::platform::random::Random;
-use crate::policy::{AmbiguousPaths, Budget, Evidence, Exchange, PolicyMatch, PolicyQuery, Site, SiteSettings};
+use crate::policy::{AmbiguousPaths, Budget, Evidence, PolicyMatch, PolicyQuery, Site, SiteSettings};
 
 struct Fixture {
     _folder: tempfile::TempDir,
@@ -57,7 +58,7 @@ fn permit(principal: Principal, assertion: Assertion) -> Permit {
         site: &site,
         method: &http::Method::GET,
         also: &[],
-        exchange: Exchange::Single,
+        kind: ExchangeKind::Http,
         target: &target,
         path: &path,
         client,

@@ -13,14 +13,14 @@ use crate::audit::{Audit, Event};
 use crate::authorize::second_target;
 use crate::authorize::websocket_origin;
 use crate::domain::denial_reason::DenialReason;
+use crate::domain::exchange_kind::ExchangeKind;
 use crate::domain::identity::Identity;
 use crate::domain::path::PathInterpretations;
 use crate::domain::request_context::RequestContext;
 use crate::domain::target::RequestTarget;
 use crate::headers::authorization::{self, Addressee, NameAndPassword, PresentedCredential};
-use crate::headers::clean::ExchangeKind;
 use crate::login::BasicOutcome;
-use crate::policy::{Budget, Credential, Exchange, Permit, PolicyMatch, PolicyQuery, Principal, RuleId, Site};
+use crate::policy::{Budget, Credential, Permit, PolicyMatch, PolicyQuery, Principal, RuleId, Site};
 use crate::web::{App, Problem, Settings, form, request_method};
 
 /// What the policy decides about: a method and target on a site, with the credentials of the request.
@@ -77,7 +77,7 @@ pub(crate) async fn authorize(app: &App, request: &AccessRequest<'_>) -> Result<
         site: request.site,
         method: request.method,
         also: &claimed,
-        exchange: exchange(request.kind),
+        kind: request.kind,
         target: request.target,
         path: &path,
         client: context.client,
@@ -102,13 +102,6 @@ pub(crate) async fn authorize(app: &App, request: &AccessRequest<'_>) -> Result<
             Ok(Ok(permit))
         }
         Err(reason) => Ok(Err(Denial { person, ..deny(context, reason, &matched) })),
-    }
-}
-
-const fn exchange(kind: ExchangeKind) -> Exchange {
-    match kind {
-        ExchangeKind::Http => Exchange::Single,
-        ExchangeKind::WebSocket => Exchange::Tunnel,
     }
 }
 

@@ -4,6 +4,7 @@
 
 use std::path::Path;
 
+use crate::cli::quoting::for_shell;
 use crate::delivery::Settings;
 use crate::domain::method::CodeMethod;
 
@@ -47,19 +48,9 @@ impl CodeWays {
     /// The command that adds an account which a code can reach, with the configuration that this command was given: on
     /// another one it would change another database.
     pub(super) fn add_command(self, config: Option<&Path>) -> String {
-        let config = config.map(|file| format!(" --config {}", word(&file.display().to_string()))).unwrap_or_default();
+        let config = config.map(|file| format!(" --config {}", for_shell(file))).unwrap_or_default();
         let to = if self.sms { "--phone NUMBER" } else { "--email ADDRESS" };
         format!("portcullis user add NAME {to}{config}")
-    }
-}
-
-/// The text as one word of a shell.
-fn word(text: &str) -> String {
-    let plain = |letter: char| letter.is_alphanumeric() || "/._-+=:@,%".contains(letter);
-    if !text.is_empty() && text.chars().all(plain) {
-        text.to_owned()
-    } else {
-        format!("'{}'", text.replace('\'', r"'\''"))
     }
 }
 

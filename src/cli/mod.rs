@@ -23,6 +23,7 @@ mod message;
 mod moment;
 mod online;
 mod prompt;
+mod quoting;
 mod reachable;
 mod revocation;
 mod rules;

@@ -108,8 +108,18 @@ fn list(account: &Account, mut sessions: Vec<SessionRow>, form: Form) -> String 
 
 fn cells(session: &SessionRow) -> [String; 6] {
     let SessionRow { id, created_at, last_used_at, expires_at, method, client, .. } = session;
-    let method = method.map_or_else(none, |method| method.to_string());
+    let method = match method {
+        None => none(),
+        Some(_) if is_remembered(session) => "remembered".to_owned(),
+        Some(method) => method.to_string(),
+    };
     [id.short(), created_at.to_string(), last_used_at.to_string(), expires_at.to_string(), method, client.clone()]
+}
+
+/// Whether the session was opened without a code, in a remembered browser: its factor is older than the session. A code
+/// that is given later is newer.
+fn is_remembered(session: &SessionRow) -> bool {
+    session.authenticated_at < session.created_at
 }
 
 fn object(account: &Account, session: &SessionRow) -> Value {
@@ -117,6 +127,7 @@ fn object(account: &Account, session: &SessionRow) -> Value {
         "id": session.id.short(),
         "user": account.username.as_str(),
         "method": session.method.map(CodeMethod::word),
+        "remembered": is_remembered(session),
         "created_at": session.created_at.to_string(),
         "authenticated_at": session.authenticated_at.to_string(),
         "last_used_at": session.last_used_at.to_string(),
@@ -158,6 +169,17 @@ mod tests {
             home: None,
             device: None,
         }
+    }
+
+    #[test]
+    fn a_session_of_a_remembered_browser_is_listed_as_such_until_a_code_is_given() {
+        let by_sms = SessionRow { method: Some(CodeMethod::Sms), ..session(0x10, 5_000) };
+        let method = |session: &SessionRow| cells(session)[4].clone();
+        assert_eq!(method(&by_sms), "sms");
+        let skipped = SessionRow { authenticated_at: Timestamp::from_millis(4_000), ..by_sms };
+        assert_eq!(method(&skipped), "remembered");
+        let stepped_up = SessionRow { authenticated_at: Timestamp::from_millis(6_000), ..skipped };
+        assert_eq!(method(&stepped_up), "sms");
     }
 
     #[test]

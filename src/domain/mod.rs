@@ -12,6 +12,7 @@ pub(crate) mod code;
 pub(crate) mod denial_reason;
 pub(crate) mod duration;
 pub(crate) mod email;
+pub(crate) mod exchange_kind;
 pub(crate) mod forgery_reason;
 pub(crate) mod host;
 pub(crate) mod identifier;

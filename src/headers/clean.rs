@@ -8,6 +8,7 @@ use std::sync::Arc;
 use http::Version;
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
+use crate::domain::exchange_kind::ExchangeKind;
 use crate::domain::identity::Identity;
 use crate::domain::identity_headers::IdentityHeaders;
 use crate::domain::origin::Origin;
@@ -45,15 +46,6 @@ pub(crate) struct UpstreamContext<'a> {
     pub version: Version,
     /// Whether the request asks for a WebSocket.
     pub exchange_kind: ExchangeKind,
-}
-
-/// The kind of exchange.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ExchangeKind {
-    /// A request and its answer.
-    Http,
-    /// A WebSocket, if the site agrees (RFC 6455 §4.1).
-    WebSocket,
 }
 
 /// Decides which trailer fields may be passed on.

@@ -25,7 +25,7 @@ pub(crate) use budget::{Budget, BudgetExceeded};
 pub(crate) use decide::{Evidence, Permit, PolicyMatch, Principal};
 pub(crate) use matching::{Explanation, RuleId, explain};
 pub(crate) use pattern::{Comparison, PathFault, PathPattern};
-pub(crate) use query::{Exchange, PolicyQuery};
+pub(crate) use query::PolicyQuery;
 pub(crate) use rule::{Credential, People, Requirement, Rule};
 pub(crate) use selection::Selection;
 pub(crate) use sites::{AmbiguousPaths, Assertion, Site, SiteSettings, Sites};

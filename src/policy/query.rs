@@ -5,19 +5,11 @@ use std::sync::Arc;
 use http::Method;
 
 use crate::domain::client::ClientAddress;
+use crate::domain::exchange_kind::ExchangeKind;
 use crate::domain::path::{Extent, PathInterpretations};
 use crate::domain::target::RequestTarget;
 use crate::policy::sites::Site;
 use crate::policy::without_session::{BrowserAssets, is_browser_asset};
-
-/// What a request asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Exchange {
-    /// One answer.
-    Single,
-    /// A tunnel (WebSocket), in which anything may follow.
-    Tunnel,
-}
 
 /// One request to one site.
 #[derive(Debug, Clone, Copy)]
@@ -31,8 +23,8 @@ pub(crate) struct PolicyQuery<'a> {
     pub target: &'a RequestTarget,
     /// Every interpretation of the target's path.
     pub path: &'a PathInterpretations<'a>,
-    /// What the request asks for.
-    pub exchange: Exchange,
+    /// An ordinary exchange or a WebSocket.
+    pub kind: ExchangeKind,
     /// The client's address, for rules with `networks`.
     pub client: ClientAddress,
 }
@@ -44,11 +36,11 @@ impl<'a> PolicyQuery<'a> {
     }
 
     /// Whether the site answers the request without a session, unless a rule denies it. A path with a second spelling or
-    /// interpretation is never opened, nor is a tunnel, nor a method that the site may replace by another.
+    /// interpretation is never opened, nor is a WebSocket, nor a method that the site may replace by another.
     pub(super) fn is_opened(&self) -> bool {
         let path = self.path;
         self.site.settings.without_session.browser_assets == BrowserAssets::Open
-            && self.exchange == Exchange::Single
+            && self.kind == ExchangeKind::Http
             && self.methods().all(|method| matches!(*method, Method::GET | Method::HEAD))
             && path.further().is_empty()
             && path.extent() == Extent::Known

@@ -12,6 +12,7 @@ use super::*;
 use crate::domain::assurance::Assurance;
 use crate::domain::client::{ClientAddress, Peer};
 use crate::domain::denial_reason::DenialReason;
+use crate::domain::exchange_kind::ExchangeKind;
 use crate::domain::host::HostPattern;
 use crate::domain::identifier::{AccountId, SessionId, TokenId};
 use crate::domain::identity::Identity;
@@ -73,19 +74,16 @@ fn find<'a>(asked: &PolicyQuery<'a>) -> PolicyMatch<'a> {
     PolicyMatch::find(asked, &mut Budget::for_one_request()).unwrap()
 }
 
+/// A GET from somewhere.
+fn get<'a>(site: &'a Arc<Site>, target: &'a RequestTarget, path: &'a PathInterpretations<'a>) -> PolicyQuery<'a> {
+    let client = from("192.0.2.1");
+    PolicyQuery { site, method: &Method::GET, also: &[], kind: ExchangeKind::Http, target, path, client }
+}
+
 fn decide(site: &Arc<Site>, method: &Method, target: &str, principal: Principal) -> Result<Permit, DenialReason> {
     let target = RequestTarget::parse(target).unwrap();
     let path = PathInterpretations::of(target.path());
-    find(&PolicyQuery {
-        site,
-        method,
-        also: &[],
-        exchange: Exchange::Single,
-        target: &target,
-        path: &path,
-        client: from("192.0.2.1"),
-    })
-    .decide(principal, NOW)
+    find(&PolicyQuery { method, ..get(site, &target, &path) }).decide(principal, NOW)
 }
 
 fn reason(site: &Arc<Site>, target: &str, principal: Principal) -> Option<DenialReason> {
@@ -151,17 +149,7 @@ fn methods_and_networks_select_a_rule() {
     let path = PathInterpretations::of("/x");
     let passes = |rule: &Rule, method: &Method, client| {
         let site = site(vec![rule.clone()]);
-        find(&PolicyQuery {
-            site: &site,
-            method,
-            also: &[],
-            exchange: Exchange::Single,
-            target: &target,
-            path: &path,
-            client,
-        })
-        .decide(nobody(), NOW)
-        .is_ok()
+        find(&PolicyQuery { method, client, ..get(&site, &target, &path) }).decide(nobody(), NOW).is_ok()
     };
     let here = from("192.0.2.1");
     assert!(passes(&read, &Method::GET, here) && passes(&read, &Method::HEAD, here));
@@ -306,16 +294,7 @@ fn a_ruling_asks_what_its_strictest_rule_asks_and_takes_what_all_take() {
     let policy_match = |path: &str| {
         let target = RequestTarget::parse(path).unwrap();
         let path = PathInterpretations::of(path);
-        let client = from("192.0.2.1");
-        let policy_match = find(&PolicyQuery {
-            site: &site,
-            method: &Method::GET,
-            also: &[],
-            exchange: Exchange::Single,
-            target: &target,
-            path: &path,
-            client,
-        });
+        let policy_match = find(&get(&site, &target, &path));
         (policy_match.require(), Credential::ALL.map(|credential| policy_match.accepts(credential)))
     };
     assert_eq!(policy_match("/api/x"), (Requirement::OneFactor, [true; 3]));

@@ -3,12 +3,13 @@
 use http::Method;
 
 use crate::domain::denial_reason::Remedy;
+use crate::domain::exchange_kind::ExchangeKind;
 use crate::domain::host::HostPattern;
 use crate::domain::origin::Origin;
 use crate::domain::path::PathInterpretations;
 use crate::domain::request_context::RequestContext;
 use crate::domain::target::RequestTarget;
-use crate::policy::{Budget, Evidence, Exchange, PolicyMatch, PolicyQuery, Principal, Site};
+use crate::policy::{Budget, Evidence, PolicyMatch, PolicyQuery, Principal, Site};
 use crate::web::App;
 
 /// A site on the page.
@@ -43,7 +44,7 @@ fn may_open(
         site,
         method: &Method::GET,
         also: &[],
-        exchange: Exchange::Single,
+        kind: ExchangeKind::Http,
         target: start_page,
         path: &path,
         client,

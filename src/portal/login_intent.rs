@@ -8,12 +8,13 @@ use url::form_urlencoded;
 
 use crate::domain::assurance::Assurance;
 use crate::domain::denial_reason::Remedy;
+use crate::domain::exchange_kind::ExchangeKind;
 use crate::domain::path::PathInterpretations;
 use crate::domain::request_context::RequestContext;
 use crate::domain::return_target::ReturnTarget;
 use crate::domain::target::RequestTarget;
 use crate::login::LoginIntent;
-use crate::policy::{Budget, Evidence, Exchange, PolicyMatch, PolicyQuery, Principal, Requirement};
+use crate::policy::{Budget, Evidence, PolicyMatch, PolicyQuery, Principal, Requirement};
 use crate::portal::query;
 use crate::web::{App, HostRole, Settings, request_method};
 
@@ -110,7 +111,7 @@ impl LoginIntent {
             site: &site,
             method: &self.method,
             also: &[],
-            exchange: Exchange::Single,
+            kind: ExchangeKind::Http,
             target: &target,
             path: &path,
             client: context.client,

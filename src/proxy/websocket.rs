@@ -4,7 +4,7 @@ use http::header::{self, HeaderMap, HeaderName};
 use http::{Method, Request, Version};
 use http_body::Body as _;
 
-use crate::headers::clean::ExchangeKind;
+use crate::domain::exchange_kind::ExchangeKind;
 use crate::upstream::VisitorBody;
 
 /// Whether a request opens a WebSocket. `Upgrade: h2c`, and an upgrade in HTTP/1.0, with another method or with a body,

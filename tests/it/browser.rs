@@ -17,6 +17,14 @@ use tokio::process::Command;
 use crate::process::Process;
 use crate::wire::within;
 
+// What a visitor types into and presses, as CSS selectors.
+pub const NAME: &str = "input[name=username]";
+pub const PASSWORD: &str = "input[name=password]";
+pub const CODE: &str = "input[name=code]";
+pub const LOGIN_BUTTON: &str = "form[action$='/login'] button[type=submit]";
+pub const CODE_BUTTON: &str = "form[action$='/verify'] button[type=submit]";
+pub const LOGOUT_BUTTON: &str = "form[action$='/logout'] button";
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Screen {
     Desktop,
@@ -149,6 +157,13 @@ impl Browser {
 
     pub async fn click(&self, css: &str) {
         done(&format!("a click on {css}"), self.find(css).await.click()).await;
+    }
+
+    /// Fills in the sign-in page that is open, and sends it.
+    pub async fn gives_password(&self, name: &str, password: &str) {
+        self.type_into(NAME, name).await;
+        self.type_into(PASSWORD, password).await;
+        self.click(LOGIN_BUTTON).await;
     }
 
     /// Another window beside this one, to be gone on in; gives the one that was left.

@@ -2,19 +2,13 @@
 //! and `SameSite` to the way between hosts.
 
 use crate::backend::WELCOME;
-use crate::browser::{Browser, Scheme, Screen, Scripts};
+use crate::browser::{Browser, CODE, CODE_BUTTON, LOGOUT_BUTTON, PASSWORD, Scheme, Screen, Scripts};
 use crate::gateway::{Gateway, Setup};
 use crate::visitor::LOGOUT;
 use crate::wire::free_address;
 
-const NAME: &str = "input[name=username]";
-const PASSWORD: &str = "input[name=password]";
-const CODE: &str = "input[name=code]";
-const LOGIN_BUTTON: &str = "form[action$='/login'] button[type=submit]";
-const CODE_BUTTON: &str = "form[action$='/verify'] button[type=submit]";
 const BY_SMS: &str = "form[action$='/confirm'] button[value=sms]";
 const CONTINUE_BUTTON: &str = "form[action$='/continue'] button";
-const LOGOUT_BUTTON: &str = "form[action$='/logout'] button";
 
 /// Two sites and a portal on one address.
 async fn gateway() -> Gateway {
@@ -56,9 +50,7 @@ async fn one_sign_in(screen: Screen, scheme: Scheme, scripts: Scripts) {
     assert!(url(&browser).await.starts_with(&at(&gateway, "auth", "/portcullis/login?")), "{}", url(&browser).await);
     browser.reads("app.localhost").await;
     browser.screenshot(&format!("{name}-1-login")).await;
-    browser.type_into(NAME, "ada").await;
-    browser.type_into(PASSWORD, &gateway.account.password).await;
-    browser.click(LOGIN_BUTTON).await;
+    browser.gives_password("ada", &gateway.account.password).await;
     types_the_code(&browser, &gateway, 1, scripts).await;
     browser.reads(WELCOME).await;
     assert_eq!(url(&browser).await, at(&gateway, "app", "/deep?x=%20&y=1"));

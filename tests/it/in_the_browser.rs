@@ -2,19 +2,13 @@
 //! every page are left in `target/screenshots`.
 
 use crate::backend::WELCOME;
-use crate::browser::{Browser, Scheme, Screen, Scripts};
+use crate::browser::{Browser, CODE, CODE_BUTTON, LOGIN_BUTTON, LOGOUT_BUTTON, PASSWORD, Scheme, Screen, Scripts};
 use crate::gateway::Gateway;
 use crate::phone::wrong_code;
 use crate::visitor::{LOGIN, LOGOUT, VERIFY};
 
-const NAME: &str = "input[name=username]";
-const PASSWORD: &str = "input[name=password]";
-const CODE: &str = "input[name=code]";
-const LOGIN_BUTTON: &str = "form[action$='/login'] button[type=submit], form[action*='/login'] button:not([type])";
-const CODE_BUTTON: &str = "form[action$='/verify'] button[type=submit], form[action$='/verify'] button:not([type])";
 const TAB: &str = "\u{e004}";
 const ENTER: &str = "\u{e007}";
-const LOGOUT_BUTTON: &str = "form[action$='/logout'] button";
 
 /// Signs in, makes one mistake in each step, logs out.
 async fn whole_way(screen: Screen, scheme: Scheme, scripts: Scripts) {
@@ -24,9 +18,7 @@ async fn whole_way(screen: Screen, scheme: Scheme, scripts: Scripts) {
     browser.open(gateway.address(), "/deep/page?x=1").await;
     assert_eq!(browser.path().await, LOGIN);
     browser.screenshot(&format!("{name}-1-login")).await;
-    browser.type_into(NAME, "ada@example.com").await;
-    browser.type_into(PASSWORD, "a wrong password").await;
-    browser.click(LOGIN_BUTTON).await;
+    browser.gives_password("ada@example.com", "a wrong password").await;
     browser.reads("Invalid credentials. Please try again.").await;
     browser.screenshot(&format!("{name}-2-wrong-password")).await;
     browser.type_into(PASSWORD, &gateway.account.password).await;
@@ -197,9 +189,7 @@ async fn demo(screen: Screen, scheme: Scheme) {
     let browser = Browser::start(screen, scheme, Scripts::On).await;
     let name = format!("{screen:?}-{scheme:?}").to_lowercase();
     browser.open(demo.address, "/").await;
-    browser.type_into(NAME, &demo.email).await;
-    browser.type_into(PASSWORD, &demo.password).await;
-    browser.click(LOGIN_BUTTON).await;
+    browser.gives_password(&demo.email, &demo.password).await;
     browser.find(CODE).await;
     let message = crate::phone::Phone::of(demo.phone).messages().await.pop().expect("a message");
     browser.type_into(CODE, &crate::phone::code_in(&message.text)).await;

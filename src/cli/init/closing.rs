@@ -9,9 +9,9 @@ use anyhow::Context as _;
 use super::dialogue::{Confirmation, Dialogue};
 use super::files::{CreatedFiles, WrittenFile};
 use super::plan::{Codes, Front, Layout, PasswordOrigin, Person, Plan, SANDBOX};
-use super::quoting::{for_shell, word};
 use super::service::{self, Service};
 use super::unit;
+use crate::cli::quoting::{for_shell, word};
 use crate::cli::terminal;
 use crate::platform::private_file;
 use crate::platform::process::is_root;
@@ -73,7 +73,11 @@ fn commands(plan: &Plan, person: Option<&Person>, is_started_as_a_service: bool)
         commands.push(format!("portcullis sandbox{listen}    # in a terminal of its own; {url}/ shows the phone"));
     }
     if person.is_none() {
-        commands.push(format!("portcullis user add NAME --phone NUMBER{config}    # the first account"));
+        let to = match &plan.codes {
+            Codes::MailServer(_) => "--email ADDRESS",
+            Codes::Cpaas(_) | Codes::Sandbox(_) => "--phone NUMBER",
+        };
+        commands.push(format!("portcullis user add NAME {to}{config}    # the first account"));
     }
     if !is_started_as_a_service {
         commands.push(format!("portcullis serve{config}"));

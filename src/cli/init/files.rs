@@ -40,17 +40,24 @@ pub(super) fn refuse_existing_secret(plan: &Plan, existing: Existing) -> anyhow:
     }
 }
 
+/// What is to be written.
+#[derive(Clone, Copy)]
+pub(super) struct Contents<'a> {
+    pub plan: &'a Plan,
+    /// The plan as the configuration that it becomes.
+    pub config: &'a Config,
+    pub person: Option<&'a Person>,
+}
+
 /// Writes everything, and says what.
-pub(super) async fn write(
-    plan: &Plan,
-    config: &Config,
-    person: Option<&Person>,
-    existing: Existing,
-) -> anyhow::Result<CreatedFiles> {
+pub(super) async fn write(contents: Contents<'_>, existing: Existing) -> anyhow::Result<CreatedFiles> {
     let mut steps = Steps::default();
-    let outcome = write_locked(plan, config, person, existing, &mut steps).await;
+    let outcome = write_locked(contents, existing, &mut steps).await;
     match outcome {
-        Ok(()) => Ok(CreatedFiles { files: written(plan, person, &steps), folders: steps.folders().to_vec() }),
+        Ok(()) => Ok(CreatedFiles {
+            files: written(contents.plan, contents.person, &steps),
+            folders: steps.folders().to_vec(),
+        }),
         Err(error) => {
             steps.remove_folders();
             Err(error.context("nothing was written"))
@@ -59,29 +66,19 @@ pub(super) async fn write(
 }
 
 /// Under the lock, which is in one of the folders: files are taken back while it is held, folders removed afterwards.
-async fn write_locked(
-    plan: &Plan,
-    config: &Config,
-    person: Option<&Person>,
-    existing: Existing,
-    steps: &mut Steps,
-) -> anyhow::Result<()> {
-    steps.make_folders(&plan.layout.config)?;
-    let _lock = Lock::take(&plan.layout.config)?;
-    let outcome = write_all(plan, config, person, existing, steps).await;
+async fn write_locked(contents: Contents<'_>, existing: Existing, steps: &mut Steps) -> anyhow::Result<()> {
+    let file = &contents.plan.layout.config;
+    steps.make_folders(file)?;
+    let _lock = Lock::take(file)?;
+    let outcome = write_all(contents, existing, steps).await;
     if outcome.is_err() {
         steps.take_back();
     }
     outcome
 }
 
-async fn write_all(
-    plan: &Plan,
-    config: &Config,
-    person: Option<&Person>,
-    existing: Existing,
-    steps: &mut Steps,
-) -> anyhow::Result<()> {
+async fn write_all(contents: Contents<'_>, existing: Existing, steps: &mut Steps) -> anyhow::Result<()> {
+    let Contents { plan, config, person } = contents;
     let file = &plan.layout.config;
     let secret_file = plan.layout.secret(&plan.codes);
     steps.make_room(file, existing)?;

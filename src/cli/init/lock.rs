@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::ensure;
 
-use super::quoting::for_shell;
+use crate::cli::quoting::for_shell;
 use crate::platform::private_file;
 
 /// Held while files are written and, after a failure, taken back. Its end removes the file.

@@ -13,7 +13,6 @@ mod interrupt;
 mod lock;
 mod plan;
 mod questions;
-mod quoting;
 mod render;
 mod sent_code;
 mod service;
@@ -29,6 +28,7 @@ use anyhow::ensure;
 pub(super) use self::arguments::Arguments;
 use self::dialogue::{Confirmation, Dialogue, Stopped};
 use self::existing::{Existing, refuse_existing};
+use self::files::Contents;
 use self::interrupt::Interrupts;
 use self::plan::{Layout, Plan};
 use self::questions::Answers;
@@ -67,7 +67,9 @@ async fn asking(arguments: &Arguments, layout: Layout, existing: Existing) -> an
         return Err(Stopped.into());
     }
     let config = plan.draft()?;
-    let written = interrupts.hold_up(files::write(&plan, &config, person.as_ref(), existing)).await?;
+    let written = interrupts
+        .hold_up(files::write(Contents { plan: &plan, config: &config, person: person.as_ref() }, existing))
+        .await?;
     closing::show(&plan, person.as_ref(), &written, Some(&mut dialogue))
 }
 
@@ -88,6 +90,8 @@ async fn without_questions(arguments: Arguments, layout: Layout, existing: Exist
     if !offline {
         trial::of_everything(&plan, &config).await?;
     }
-    let written = interrupts.hold_up(files::write(&plan, &config, person.as_ref(), existing)).await?;
+    let written = interrupts
+        .hold_up(files::write(Contents { plan: &plan, config: &config, person: person.as_ref() }, existing))
+        .await?;
     closing::show(&plan, person.as_ref(), &written, None)
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::plan::{Codes, Front, Layout, Plan, Secret};
-use super::quoting::for_shell;
+use crate::cli::quoting::for_shell;
 
 /// The user that the service runs as.
 const USER: &str = "portcullis";

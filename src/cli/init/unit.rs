@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::plan::Layout;
-use super::quoting::{for_unit, unit_argument, unit_word};
+use crate::cli::quoting::{for_unit, unit_argument, unit_word};
 
 const UNIT: &str = include_str!("../../../config/systemd/portcullis.service");
 

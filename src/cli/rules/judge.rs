@@ -11,10 +11,11 @@ use crate::authorize;
 use crate::domain::assurance::Assurance;
 use crate::domain::client::{ClientAddress, Peer};
 use crate::domain::denial_reason::DenialReason;
+use crate::domain::exchange_kind::ExchangeKind;
 use crate::domain::identifier::{SessionId, TokenId};
 use crate::platform::clock::Timestamp;
 use crate::policy::{
-    Budget, Credential, Evidence, Exchange, Explanation, PolicyMatch, PolicyQuery, Principal, Site, Sites, explain,
+    Budget, Credential, Evidence, Explanation, PolicyMatch, PolicyQuery, Principal, Site, Sites, explain,
 };
 use crate::store::AccountStatus;
 use crate::web::{HostRole, Problem, Settings, check_path, check_scheme, host_role, request_method};
@@ -92,7 +93,7 @@ fn rule(settings: &RuleSettings, request: &TestedRequest<'_>, site: &Arc<Site>) 
         site,
         method: request.method,
         also: &[],
-        exchange: Exchange::Single,
+        kind: ExchangeKind::Http,
         target: &request.url.target,
         path: &path,
         client: ClientAddress::of_peer(client),

@@ -8,6 +8,7 @@ use http::Method;
 use crate::domain::assurance::Assurance;
 use crate::domain::client::{ClientAddress, Peer};
 use crate::domain::denial_reason::DenialReason;
+use crate::domain::exchange_kind::ExchangeKind;
 use crate::domain::identifier::{AccountId, SessionId};
 use crate::domain::identity::Identity;
 use crate::domain::path::PathInterpretations;
@@ -15,8 +16,7 @@ use crate::domain::site::SiteId;
 use crate::domain::target::RequestTarget;
 use crate::platform::clock::Timestamp;
 use crate::policy::{
-    AmbiguousPaths, Budget, Evidence, Exchange, PolicyMatch, PolicyQuery, Principal, RuleId, Site, SiteSettings,
-    WithoutSession,
+    AmbiguousPaths, Budget, Evidence, PolicyMatch, PolicyQuery, Principal, RuleId, Site, SiteSettings, WithoutSession,
 };
 
 /// An arbitrary time: the factors of the sample account are given at this time.
@@ -100,7 +100,7 @@ impl Trial {
             site: &self.site,
             method: attempt.method,
             also: &[],
-            exchange: Exchange::Single,
+            kind: ExchangeKind::Http,
             target: &target,
             path: &path,
             client: attempt.client,

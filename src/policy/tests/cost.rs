@@ -13,15 +13,7 @@ fn cost(site: &Arc<Site>, path: &str, also: &[Method]) -> Result<usize, BudgetEx
     let target = RequestTarget::parse(path).unwrap();
     let path = PathInterpretations::of(path);
     let mut budget = Budget::for_one_request();
-    let asked = PolicyQuery {
-        site,
-        method: &Method::GET,
-        also,
-        exchange: Exchange::Single,
-        target: &target,
-        path: &path,
-        client: from("192.0.2.1"),
-    };
+    let asked = PolicyQuery { also, ..get(site, &target, &path) };
     PolicyMatch::find(&asked, &mut budget).map(|_| budget.spent())
 }
 
@@ -75,15 +67,7 @@ fn two_targets_share_one_budget() {
     let text = format!("/{}", "a".repeat(6000));
     let target = RequestTarget::parse(&text).unwrap();
     let path = PathInterpretations::of(&text);
-    let asked = PolicyQuery {
-        site: &site,
-        method: &Method::GET,
-        also: &[],
-        exchange: Exchange::Single,
-        target: &target,
-        path: &path,
-        client: from("192.0.2.1"),
-    };
+    let asked = get(&site, &target, &path);
     let mut budget = Budget::for_one_request();
     assert!(PolicyMatch::find(&asked, &mut budget).is_ok());
     assert!(PolicyMatch::find(&asked, &mut budget).is_err());

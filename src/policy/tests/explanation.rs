@@ -9,15 +9,7 @@ fn an_explanation_names_every_rule_that_was_tried_and_every_reading() {
     let site = site(vec![rule("/admin/**", Requirement::Deny), post, rule("/public/**", Requirement::Nothing)]);
     let target = RequestTarget::parse("/public/x;/..%2Fy").unwrap();
     let path = PathInterpretations::of(target.path());
-    let asked = PolicyQuery {
-        site: &site,
-        method: &Method::GET,
-        also: &[],
-        exchange: Exchange::Single,
-        target: &target,
-        path: &path,
-        client: from("192.0.2.1"),
-    };
+    let asked = get(&site, &target, &path);
     let told = explain(&asked).unwrap();
     let missed: Vec<Option<Mismatch>> = told.tried.iter().map(|(_, mismatch)| *mismatch).collect();
     assert_eq!(missed, [Some(Mismatch::Path), Some(Mismatch::Method), None]);

@@ -17,6 +17,7 @@ use tokio_util::sync::CancellationToken;
 use super::*;
 use crate::domain::assurance::Assurance;
 use crate::domain::client::{ClientAddress, Peer};
+use crate::domain::exchange_kind::ExchangeKind;
 use crate::domain::host::HostPattern;
 use crate::domain::identifier::{AccountId, SessionId};
 use crate::domain::identity::Identity;
@@ -26,12 +27,12 @@ use crate::domain::path::PathInterpretations;
 use crate::domain::site::SiteId;
 use crate::domain::target::RequestTarget;
 use crate::headers::authorization::Addressee;
-use crate::headers::clean::{CleanHeaders, ExchangeKind, UpstreamContext};
+use crate::headers::clean::{CleanHeaders, UpstreamContext};
 use crate::headers::forwarded;
 use crate::headers::via::Via;
 use crate::platform::clock::Timestamp;
 use crate::policy::{
-    AmbiguousPaths, Budget, Evidence, Exchange, Permit, PolicyMatch, PolicyQuery, Principal, Site, SiteSettings,
+    AmbiguousPaths, Budget, Evidence, Permit, PolicyMatch, PolicyQuery, Principal, Site, SiteSettings,
 };
 use crate::upstream::Touch;
 
@@ -57,15 +58,8 @@ fn permit(method: &http::Method, target: &str) -> Permit {
     // The policy for the path is not tested here.
     let path = PathInterpretations::of("/");
     let client = ClientAddress::of_peer(Peer::Unix);
-    let asked = PolicyQuery {
-        site: &site,
-        method,
-        also: &[],
-        exchange: Exchange::Single,
-        target: &target,
-        path: &path,
-        client,
-    };
+    let asked =
+        PolicyQuery { site: &site, method, also: &[], kind: ExchangeKind::Http, target: &target, path: &path, client };
     PolicyMatch::find(&asked, &mut Budget::for_one_request())
         .unwrap()
         .decide(Principal::Session(evidence), Timestamp::from_millis(0))

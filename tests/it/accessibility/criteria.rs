@@ -2,14 +2,9 @@
 
 use serde_json::json;
 
-use crate::browser::{Browser, Scheme, Screen, Scripts};
+use crate::browser::{Browser, CODE, Scheme, Screen, Scripts};
 use crate::gateway::{Gateway, Setup};
 use crate::visitor::{LOGIN, VERIFY};
-
-const NAME: &str = "input[name=username]";
-const PASSWORD: &str = "input[name=password]";
-const CODE: &str = "input[name=code]";
-const LOGIN_BUTTON: &str = "form[action$='/login'] button[type=submit]";
 
 async fn desktop() -> Browser {
     Browser::start(Screen::Desktop, Scheme::Light, Scripts::On).await
@@ -17,9 +12,7 @@ async fn desktop() -> Browser {
 
 async fn give_password(browser: &Browser, gateway: &Gateway) {
     browser.open(gateway.address(), "/").await;
-    browser.type_into(NAME, "ada").await;
-    browser.type_into(PASSWORD, &gateway.account.password).await;
-    browser.click(LOGIN_BUTTON).await;
+    browser.gives_password("ada", &gateway.account.password).await;
     browser.find(CODE).await;
 }
 
@@ -50,9 +43,7 @@ async fn criterion_3_3_7_after_a_wrong_password_the_name_is_still_there() {
     let gateway = Gateway::start().await;
     let browser = desktop().await;
     browser.open(gateway.address(), "/").await;
-    browser.type_into(NAME, "ada@example.com").await;
-    browser.type_into(PASSWORD, "a wrong password").await;
-    browser.click(LOGIN_BUTTON).await;
+    browser.gives_password("ada@example.com", "a wrong password").await;
     browser.reads("Invalid credentials").await;
     assert_eq!(browser.value("document.querySelector('input[name=username]').value").await, "ada@example.com");
     assert_eq!(browser.value("document.activeElement.name").await, "password");

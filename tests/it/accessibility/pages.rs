@@ -3,17 +3,12 @@
 use serde_json::json;
 
 use super::axe;
-use crate::browser::{Browser, Scheme, Screen, Scripts};
+use crate::browser::{Browser, CODE, CODE_BUTTON, PASSWORD, Scheme, Screen, Scripts};
 use crate::gateway::{Gateway, Setup};
 use crate::phone::wrong_code;
 use crate::visitor::{GUESSES_USED, LOGOUT, OVER};
 use crate::wire::free_address;
 
-const NAME: &str = "input[name=username]";
-const PASSWORD: &str = "input[name=password]";
-const CODE: &str = "input[name=code]";
-const LOGIN_BUTTON: &str = "form[action$='/login'] button[type=submit]";
-const CODE_BUTTON: &str = "form[action$='/verify'] button[type=submit]";
 const SEND: &str = "form[action$='/verify/send'] button[value=sms]";
 
 /// How the pages are looked at.
@@ -97,18 +92,14 @@ impl Walk {
         let browser = &self.browser;
         self.open("app", "/deep").await;
         self.judge("login", PASSWORD).await;
-        browser.type_into(NAME, "ada").await;
-        browser.type_into(PASSWORD, "a wrong password").await;
-        browser.click(LOGIN_BUTTON).await;
+        browser.gives_password("ada", "a wrong password").await;
         self.judge("login-wrong", "#notice").await;
         for (name, path) in [("over", OVER), ("guesses-used", GUESSES_USED)] {
             self.open("auth", path).await;
             self.judge(&format!("login-{name}"), "#notice").await;
         }
         self.open("app", "/deep").await;
-        browser.type_into(NAME, "ada").await;
-        browser.type_into(PASSWORD, &self.gateway.account.password).await;
-        browser.click(LOGIN_BUTTON).await;
+        browser.gives_password("ada", &self.gateway.account.password).await;
         self.judge("code", CODE).await;
         // Where the browser can be remembered, a complete code waits for the button.
         browser.type_into(CODE, &wrong_code(&self.code(1).await, 0)).await;

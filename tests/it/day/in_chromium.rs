@@ -1,23 +1,16 @@
 //! What only a real browser does: fragments, pasted text, the stop button.
 
 use crate::backend::WELCOME;
-use crate::browser::{Browser, Scheme, Screen, Scripts};
+use crate::browser::{Browser, CODE, Scheme, Screen, Scripts};
 use crate::gateway::Gateway;
 use crate::visitor::LOGIN;
-
-const NAME: &str = "input[name=username]";
-const PASSWORD: &str = "input[name=password]";
-const CODE: &str = "input[name=code]";
-const LOGIN_BUTTON: &str = "form[action$='/login'] button[type=submit]";
 
 async fn desktop() -> Browser {
     Browser::start(Screen::Desktop, Scheme::Light, Scripts::On).await
 }
 
 async fn password(browser: &Browser, gateway: &Gateway) {
-    browser.type_into(NAME, "ada").await;
-    browser.type_into(PASSWORD, &gateway.account.password).await;
-    browser.click(LOGIN_BUTTON).await;
+    browser.gives_password("ada", &gateway.account.password).await;
     browser.find(CODE).await;
 }
 

@@ -13,7 +13,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
 
 use super::read;
-use crate::browser::{Browser, Scheme, Screen};
+use crate::browser::{Browser, CODE, PASSWORD, Scheme, Screen};
 use crate::gateway::{Gateway, Setup};
 use crate::wire::eventually;
 
@@ -29,10 +29,6 @@ const SITES: &str = "[[sites]]\nhost = \"wiki.example.com\"\nname = \"Family wik
 /// Of the two dots of the screen to each pixel of the page: a picture beside text need not be as large as a window.
 const SCALE: f64 = 0.6;
 
-const NAME: &str = "input[name=username]";
-const PASSWORD: &str = "input[name=password]";
-const CODE: &str = "input[name=code]";
-const LOGIN_BUTTON: &str = "form[action$='/login'] button[type=submit]";
 const TYPED: &str = "nine quiet bridges";
 
 /// What differs from run to run, and what stands in its place: codes, moments, the clock that counts down, references to
@@ -98,9 +94,7 @@ async fn house() -> Gateway {
 }
 
 async fn password(browser: &Browser) {
-    browser.type_into(NAME, "grace").await;
-    browser.type_into(PASSWORD, TYPED).await;
-    browser.click(LOGIN_BUTTON).await;
+    browser.gives_password("grace", TYPED).await;
     browser.find(CODE).await;
 }
 

@@ -4,13 +4,7 @@
 use super::deployment::{Deployment, Portal};
 use super::program::{PROXIES, Proxy};
 use crate::backend::WELCOME;
-use crate::browser::Browser;
-
-const NAME: &str = "input[name=username]";
-const PASSWORD: &str = "input[name=password]";
-const CODE: &str = "input[name=code]";
-const LOGIN_BUTTON: &str = "form[action$='/login'] button[type=submit]";
-const LOGOUT_BUTTON: &str = "form[action$='/logout'] button";
+use crate::browser::{Browser, CODE, LOGOUT_BUTTON, PASSWORD};
 
 async fn url(browser: &Browser) -> String {
     browser.value("location.href").await.as_str().expect("a text").to_owned()
@@ -24,9 +18,7 @@ async fn signs_in(proxy: Proxy) {
     browser.open_url(deep).await;
     browser.find(PASSWORD).await;
     assert!(url(&browser).await.starts_with("https://auth.example.com/portcullis/login?"), "{proxy:?}");
-    browser.type_into(NAME, &bob.email).await;
-    browser.type_into(PASSWORD, &bob.password).await;
-    browser.click(LOGIN_BUTTON).await;
+    browser.gives_password(&bob.email, &bob.password).await;
     browser.find(CODE).await;
     browser.type_into(CODE, &deployment.gateway.sandbox.code(&bob.phone, 1).await).await;
     browser.reads(WELCOME).await;

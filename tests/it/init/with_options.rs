@@ -169,3 +169,15 @@ async fn wrong_options_are_told_before_anything_else() {
     assert!(text(&output).contains("most common"), "{}", text(&output));
     assert!(machine.has_written_nothing());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_an_account_the_printed_command_adds_one_that_codes_can_reach() {
+    let smtp = ["--codes", "smtp", "--smtp-host", "mail.example.com", "--smtp-from", "gate@example.com", "--offline"];
+    for (codes, destination) in [(&smtp[..], "--email ADDRESS"), (&["--codes", "sandbox"], "--phone NUMBER")] {
+        let machine = Machine::bare().await;
+        let (upstream, listen) = (machine.upstream(), free_address().to_string());
+        let more = [&["--host", "app.localhost"], codes].concat();
+        let said = machine.folder.done(&init(&upstream, &listen, &more), "").await;
+        assert!(said.contains(&format!("\n  portcullis user add NAME {destination} --config ")), "{said}");
+    }
+}

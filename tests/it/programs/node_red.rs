@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::{Behind, folder, node};
-use crate::browser::Browser;
+use crate::browser::{Browser, LOGOUT_BUTTON};
 use crate::process::Process;
 use crate::visitor::{LOGOUT, Request};
 use crate::wire::{eventually, free_address};
@@ -20,8 +20,6 @@ const SETTINGS: &str = "module.exports = {
     logging: { console: { level: 'info', metrics: false, audit: true } },
 };
 ";
-
-const LOGOUT_BUTTON: &str = "form[action$='/logout'] button";
 
 async fn start(home: &Path) -> (Process, SocketAddr) {
     let address = free_address();
