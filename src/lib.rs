@@ -105,15 +105,21 @@ pub mod parts {
     /// The types of the store's contract tests.
     pub mod store {
         pub use crate::domain::assurance::Assurance;
+        pub use crate::domain::factor_kind::FactorKind;
+        pub use crate::domain::factor_name::FactorName;
         pub use crate::domain::host::HostPattern;
-        pub use crate::domain::identifier::{AccountId, ChallengeId, DeviceId, SessionId, SignInId, TokenId};
+        pub use crate::domain::identifier::{
+            AccountId, ChallengeId, DeviceId, FactorId, SessionId, SignInId, TokenId,
+        };
         pub use crate::domain::method::CodeMethod;
         pub use crate::domain::username::LoginName;
+        pub use crate::keys::Encrypted;
         pub use crate::store::{
             Account, AccountStatus, BrowserClaim, BrowserCookie, BrowserMark, BrowserUse, Change, Completion, Counted,
-            CounterRule, Earned, Ended, EventFilter, EventRow, ForgottenBrowser, GuessClaim, OpenedRemembered,
-            OpenedSession, Proof, RememberedBrowsers, SendClaim, SendLimit, SessionEnd, SessionRow, Settings, SignIn,
-            Store, StoreError, StoredEvent, TokenRow,
+            CounterRule, Earned, Ended, Enrolment, EventFilter, EventRow, FactorAddition, FactorChange, FactorRemoval,
+            FactorRow, ForgottenBrowser, GuessClaim, HeldFactors, OpenedRemembered, OpenedSession, Proof, ProofClaim,
+            RelyingPartyChange, RememberedBrowsers, SendClaim, SendLimit, SessionEnd, SessionRow, Settings, SignIn,
+            Spending, Store, StoreError, StoredEvent, TokenRow,
         };
     }
 

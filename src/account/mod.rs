@@ -1,12 +1,14 @@
-//! Floor 5: changes to accounts, the same for the command line and the one-person environment.
+//! Floor 5: changes to accounts, the same for pages, the command line and the one-person environment.
 //!
 //! Decides what an account must have (a way to send codes, a password that follows the rules). Each change is written
 //! in one transaction with its audit event. It handles no sign-ins and no forms; other instances learn of changes
-//! through the store's change feed. Called by `startup` and `cli`.
+//! through the store's change feed. Called by `portal`,
+//! `startup` and `cli`.
 
 mod add;
 mod change;
 mod edit;
+mod factors;
 mod person;
 mod token;
 
@@ -17,6 +19,7 @@ use std::sync::Arc;
 
 pub(crate) use add::NewAccount;
 pub(crate) use edit::{AccountEdit, Edited, FieldEdit};
+pub(crate) use factors::{AccountFactors, FactorChangeError, FactorList, Owner, Parts, Proved, Removed};
 pub(crate) use person::Person;
 pub(crate) use token::{NewToken, OwnedToken};
 

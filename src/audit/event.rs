@@ -2,10 +2,14 @@
 
 use serde_json::{Value, json};
 
+use crate::audit::account::{AccountChange, AccountField, TokenChange};
 use crate::audit::browser::{ForgettingReason, ForgottenBrowsers};
+use crate::audit::factor::{ChangedBy, FactorEdit};
 use crate::audit::name::EventName;
 use crate::domain::attempt_kind::AttemptKind;
 use crate::domain::denial_reason::DenialReason;
+use crate::domain::factor_kind::FactorKind;
+use crate::domain::factor_name::FactorName;
 use crate::domain::forgery_reason::ForgeryReason;
 use crate::domain::host::HostPattern;
 use crate::domain::identifier::{DeviceId, SessionId, TokenId};
@@ -48,15 +52,17 @@ pub(crate) enum Event {
         /// Why, in one line.
         reason: String,
     },
-    /// A submitted code was wrong, expired or spent.
+    /// A submitted code was wrong, expired or spent, or the answer of a passkey was refused.
     CodeRefused {
-        /// The method by which it was sent.
-        method: CodeMethod,
+        /// The factor.
+        method: FactorKind,
+        /// Why, where we judged it ourselves.
+        reason: Option<&'static str>,
     },
-    /// The provider could not tell whether a code is right; the guess was given back.
+    /// Nobody could tell whether a code is right; the guess was given back.
     CodeUndecided {
-        /// The method by which it was sent.
-        method: CodeMethod,
+        /// The factor.
+        method: FactorKind,
         /// Why, in one line.
         reason: String,
     },
@@ -88,10 +94,33 @@ pub(crate) enum Event {
     },
     /// The factor of a session was given again.
     SteppedUp {
-        /// The method of the factor.
-        method: CodeMethod,
+        /// The factor.
+        method: FactorKind,
         /// The session.
         session: SessionId,
+    },
+    /// A factor that a person holds was added, renamed or removed.
+    Factor {
+        /// What happened to it.
+        change: FactorEdit,
+        /// Its kind.
+        kind: FactorKind,
+        /// The name that the person gave to it.
+        name: FactorName,
+        /// Who did it.
+        by: ChangedBy,
+    },
+    /// A new set of recovery codes replaced the one before.
+    RecoveryCodes {
+        /// How many codes it has; zero: they were taken away.
+        count: usize,
+        /// Who did it.
+        by: ChangedBy,
+    },
+    /// A recovery code was used.
+    RecoveryCodeUsed {
+        /// How many are left.
+        left: usize,
     },
     /// A session was handed over to another host.
     HandedOver {
@@ -175,8 +204,10 @@ pub(crate) enum Event {
 pub(crate) enum SecondFactor {
     /// Nothing: the password was enough.
     NotRequired,
-    /// A code that was sent by this method.
-    Code(CodeMethod),
+    /// This factor.
+    Given(FactorKind),
+    /// Nothing came after a password: a passkey that verified its user was both factors.
+    PasskeyAlone,
     /// Nothing: a code was given in this browser at this time, and the browser is remembered.
     Skipped(DeviceId, Timestamp),
 }
@@ -197,51 +228,6 @@ pub(crate) enum RevokedSessions {
     All,
 }
 
-/// What happened to an access token.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum TokenChange {
-    /// It was created.
-    Created,
-    /// It was revoked.
-    Revoked,
-}
-
-/// A part of an account that an operator can change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum AccountField {
-    /// The user name.
-    Username,
-    /// The display name.
-    Name,
-    /// The e-mail address.
-    Email,
-    /// The mailbox for codes.
-    CodeEmail,
-    /// The telephone number.
-    Phone,
-    /// The groups.
-    Groups,
-    /// How codes are sent unless the person chooses otherwise.
-    Method,
-}
-
-/// What happened to an account.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum AccountChange {
-    /// It was added.
-    Added,
-    /// It was disabled.
-    Disabled,
-    /// It was enabled.
-    Enabled,
-    /// It was removed.
-    Removed,
-    /// Its failure counters were cleared.
-    Restored,
-    /// Its password was replaced.
-    PasswordChanged,
-}
-
 impl Event {
     /// The name of the event.
     pub(crate) const fn name(&self) -> EventName {
@@ -259,6 +245,9 @@ impl Event {
             Self::BrowserRemembered { .. } => EventName::BrowserRemembered,
             Self::BrowserForgotten { .. } => EventName::BrowserForgotten,
             Self::SteppedUp { .. } => EventName::SteppedUp,
+            Self::Factor { change, .. } => change.name(),
+            Self::RecoveryCodes { .. } => EventName::RecoveryCodesReplaced,
+            Self::RecoveryCodeUsed { .. } => EventName::RecoveryCodeUsed,
             Self::HandedOver { .. } => EventName::HandedOver,
             Self::HandOverRefused { .. } => EventName::HandOverRefused,
             Self::SessionEnded { .. } => EventName::SessionEnded,
@@ -280,10 +269,15 @@ impl Event {
             Self::HeldBack { kind, seconds } => json!({ "attempt": kind.word(), "seconds": seconds }),
             Self::NotJudged { kind } => json!({ "attempt": kind.word() }),
             Self::CodeSent { method, provider } => json!({ "method": method.word(), "provider": provider }),
-            Self::CodeNotSent { method, reason } | Self::CodeUndecided { method, reason } => {
-                json!({ "method": method.word(), "reason": reason })
+            Self::CodeNotSent { method, reason } => json!({ "method": method.word(), "reason": reason }),
+            Self::CodeUndecided { method, reason } => json!({ "method": method.word(), "reason": reason }),
+            Self::CodeRefused { method, reason: None } => json!({ "method": method.word() }),
+            Self::CodeRefused { method, reason: Some(reason) } => json!({ "method": method.word(), "reason": reason }),
+            Self::Factor { change: _, kind, name, by } => {
+                json!({ "method": kind.word(), "name": name.as_str(), "by": by.text() })
             }
-            Self::CodeRefused { method } => json!({ "method": method.word() }),
+            Self::RecoveryCodes { count, by } => json!({ "count": count, "by": by.text() }),
+            Self::RecoveryCodeUsed { left } => json!({ "left": left }),
             Self::SignInOver { reason } => json!({ "reason": reason.text() }),
             Self::FormRefused { reason } => json!({ "reason": reason.text() }),
             Self::SignInCompleted { second, session } => second.details(*session),
@@ -322,7 +316,8 @@ impl SecondFactor {
         let session = session.short();
         match self {
             Self::NotRequired => json!({ "factors": ["password"], "session": session }),
-            Self::Code(method) => json!({ "factors": ["password", method.word()], "session": session }),
+            Self::Given(method) => json!({ "factors": ["password", method.word()], "session": session }),
+            Self::PasskeyAlone => json!({ "factors": ["passkey"], "session": session }),
             Self::Skipped(browser, since) => json!({
                 "factors": ["password"],
                 "session": session,
@@ -346,43 +341,6 @@ impl RevokedSessions {
         match self {
             Self::One(session) => session.short(),
             Self::All => "all".to_owned(),
-        }
-    }
-}
-
-impl TokenChange {
-    const fn name(self) -> EventName {
-        match self {
-            Self::Created => EventName::TokenCreated,
-            Self::Revoked => EventName::TokenRevoked,
-        }
-    }
-}
-
-impl AccountField {
-    /// The word in the trail and on the command line.
-    pub(crate) const fn word(self) -> &'static str {
-        match self {
-            Self::Username => "username",
-            Self::Name => "name",
-            Self::Email => "email",
-            Self::CodeEmail => "code_email",
-            Self::Phone => "phone",
-            Self::Groups => "groups",
-            Self::Method => "method",
-        }
-    }
-}
-
-impl AccountChange {
-    const fn name(self) -> EventName {
-        match self {
-            Self::Added => EventName::AccountAdded,
-            Self::Disabled => EventName::AccountDisabled,
-            Self::Enabled => EventName::AccountEnabled,
-            Self::Removed => EventName::AccountRemoved,
-            Self::Restored => EventName::AccountRestored,
-            Self::PasswordChanged => EventName::PasswordChanged,
         }
     }
 }

@@ -6,9 +6,11 @@
 //! password, code, cookie, complete telephone number or e-mail address. A new event is one line in `name` and one
 //! variant in `event`. It does not decide who may read the trail: see `cli/audit`.
 
+mod account;
 mod browser;
 mod cause;
 mod event;
+mod factor;
 mod name;
 mod trail;
 mod unjudged;
@@ -16,9 +18,11 @@ mod unjudged;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use account::{AccountChange, AccountField, TokenChange};
 pub(crate) use browser::{ForgettingReason, ForgottenBrowsers};
 pub(crate) use cause::Cause;
-pub(crate) use event::{AccountChange, AccountField, Event, RevokedSessions, SecondFactor, SignInEnd, TokenChange};
+pub(crate) use event::{Event, RevokedSessions, SecondFactor, SignInEnd};
+pub(crate) use factor::{ChangedBy, FactorEdit};
 pub(crate) use name::EventName;
 pub(crate) use trail::Audit;
 pub(crate) use unjudged::UnjudgedAttempt;

@@ -5,6 +5,7 @@ use crate::domain::attempt_kind::AttemptKind;
 use crate::domain::denial_reason::DenialReason;
 use crate::domain::forgery_reason::ForgeryReason;
 use crate::domain::identifier::{DeviceId, SessionId, TokenId};
+use crate::domain::factor_kind::FactorKind;
 use crate::domain::method::CodeMethod;
 use crate::domain::site::SiteId;
 use crate::platform::clock::Timestamp;
@@ -45,6 +46,11 @@ fn token(change: TokenChange) -> Event {
     }
 }
 
+fn factor(change: FactorEdit) -> Event {
+    let by = ChangedBy::Session(SESSION);
+    Event::Factor { change, kind: FactorKind::Passkey, name: "blue key".parse().unwrap(), by }
+}
+
 /// An event with this name, and its details as stored. A new name does not compile without a sample.
 fn sample(name: EventName) -> (Event, &'static str) {
     let (session, method, host) = (SESSION, CodeMethod::Sms, "app.example.com".to_owned());
@@ -52,6 +58,7 @@ fn sample(name: EventName) -> (Event, &'static str) {
     let ada = r#"{"username":"ada"}"#;
     let ada_token =
         r#"{"username":"ada","token":"cdcdcdcd","site":"app.example.com","expires":"1970-01-01T00:00:00.000Z"}"#;
+    let blue_key = r#"{"method":"passkey","name":"blue key","by":"session abababab"}"#;
     let handed = r#"{"session":"abababab","host":"app.example.com"}"#;
     let not_done = r#"{"method":"sms","reason":"the provider is down"}"#;
     match name {
@@ -60,15 +67,17 @@ fn sample(name: EventName) -> (Event, &'static str) {
         EventName::HeldBack => {
             (Event::HeldBack { kind: AttemptKind::Password, seconds: 2 }, r#"{"attempt":"password","seconds":2}"#)
         }
-        EventName::NotJudged => (Event::NotJudged { kind: AttemptKind::Code(method) }, r#"{"attempt":"sms"}"#),
+        EventName::NotJudged => (Event::NotJudged { kind: AttemptKind::Factor(FactorKind::Sms) }, r#"{"attempt":"sms"}"#),
         EventName::CodeSent => {
             (Event::CodeSent { method, provider: "cpaas" }, r#"{"method":"sms","provider":"cpaas"}"#)
         }
         EventName::CodeNotSent => (Event::CodeNotSent { method, reason }, not_done),
-        EventName::CodeRefused => (Event::CodeRefused { method }, r#"{"method":"sms"}"#),
-        EventName::CodeUndecided => (Event::CodeUndecided { method, reason }, not_done),
+        EventName::CodeRefused => {
+            (Event::CodeRefused { method: FactorKind::Sms, reason: None }, r#"{"method":"sms"}"#)
+        }
+        EventName::CodeUndecided => (Event::CodeUndecided { method: FactorKind::Sms, reason }, not_done),
         EventName::SignInCompleted => (
-            Event::SignInCompleted { second: SecondFactor::Code(method), session },
+            Event::SignInCompleted { second: SecondFactor::Given(FactorKind::Sms), session },
             r#"{"factors":["password","sms"],"session":"abababab"}"#,
         ),
         EventName::SignInOver => {
@@ -88,7 +97,18 @@ fn sample(name: EventName) -> (Event, &'static str) {
         ),
         EventName::HandedOver => (Event::HandedOver { session, host }, handed),
         EventName::HandOverRefused => (Event::HandOverRefused { session, host }, handed),
-        EventName::SteppedUp => (Event::SteppedUp { method, session }, r#"{"factors":["sms"],"session":"abababab"}"#),
+        EventName::SteppedUp => (
+            Event::SteppedUp { method: FactorKind::Totp, session },
+            r#"{"factors":["totp"],"session":"abababab"}"#,
+        ),
+        EventName::FactorAdded => (factor(FactorEdit::Added), blue_key),
+        EventName::FactorRenamed => (factor(FactorEdit::Renamed), blue_key),
+        EventName::FactorRemoved => (factor(FactorEdit::Removed), blue_key),
+        EventName::RecoveryCodesReplaced => (
+            Event::RecoveryCodes { count: 10, by: ChangedBy::Operator },
+            r#"{"count":10,"by":"command line"}"#,
+        ),
+        EventName::RecoveryCodeUsed => (Event::RecoveryCodeUsed { left: 9 }, r#"{"left":9}"#),
         EventName::QuestionRefused => (Event::QuestionRefused { reason }, r#"{"reason":"the provider is down"}"#),
         EventName::FormRefused => {
             (Event::FormRefused { reason: ForgeryReason::TwoOrigins }, r#"{"reason":"it has two Origin headers"}"#)

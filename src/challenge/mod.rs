@@ -1,17 +1,20 @@
 //! Floor 5: one attempt at a second factor.
 //!
-//! Decides how often a code may be guessed and how soon it may be sent again ([`limits`]). It claims a send ([`send`])
-//! or a guess ([`verify`]) before anything else happens, and spends a challenge that was met ([`spend`]). Claims are
+//! Decides how often a code may be guessed and how soon it may be sent again ([`limits`]). It claims a send ([`send`]),
+//! a guess at a sent code ([`verify`]) or a proof of a held factor ([`prove`]) before anything else happens, and spends a
+//! challenge that was met ([`spend`]). Claims are
 //! single conditional statements in the store, so they hold across instances. It never issues a session: `login` does,
 //! with the [`ProvenChallenge`] that only a right guess yields. Called by `login`.
 
 pub(crate) mod limits;
+mod prove;
 mod send;
 mod spend;
 mod state;
 mod verify;
 
 pub(crate) use limits::Limits;
+pub(crate) use prove::ShownProof;
 pub(crate) use send::{SendOutcome, SendProblem, SendRequest};
 pub(crate) use spend::ProvenChallenge;
 pub(crate) use state::{ChallengeState, CodeState, ValidCodes};
@@ -20,10 +23,11 @@ pub(crate) use verify::GuessOutcome;
 use std::sync::Arc;
 
 use crate::audit::Audit;
+use crate::domain::factor_kind::FactorKind;
 use crate::domain::method::CodeMethod;
 use crate::factor::Factors;
 use crate::platform::random::{EntropyUnavailable, Random};
-use crate::store::{Account, Store, StoreError};
+use crate::store::{Account, HeldFactors, Store, StoreError};
 use crate::throttle::Throttle;
 
 /// What challenges are built from.
@@ -32,8 +36,8 @@ pub(crate) struct Parts {
     pub store: Store,
     /// Counts guesses and sends.
     pub throttle: Throttle,
-    /// Sends and checks codes.
-    pub factors: Factors,
+    /// Sends and checks codes, and judges proofs.
+    pub factors: Arc<Factors>,
     pub audit: Audit,
     /// Draws the ids of challenges.
     pub random: Random,
@@ -71,10 +75,24 @@ impl Challenges {
         self.parts.factors.enrolled(account)
     }
 
-    /// The method of the first code: the account's default, or else the first that reaches it.
-    pub(crate) fn first_method(&self, account: &Account) -> CodeMethod {
-        let reaching = self.methods(account);
-        let own = reaching.iter().find(|(method, _)| *method == account.default_method);
-        own.or(reaching.first()).map_or(account.default_method, |(method, _)| *method)
+    /// The kinds of factors that the account holds, strongest first.
+    pub(crate) fn held(&self, held: &HeldFactors) -> Vec<FactorKind> {
+        self.parts.factors.held(held)
+    }
+
+    /// The factor that a sign-in asks for first: a passkey where there is one, because nobody can be tricked into telling
+    /// it; else what the person used last, else the account's default method, else whatever there is. A recovery code is
+    /// never first.
+    pub(crate) fn first_factor(&self, account: &Account, held: &HeldFactors) -> FactorKind {
+        let own = self.parts.factors.held(held);
+        if own.contains(&FactorKind::Passkey) {
+            return FactorKind::Passkey;
+        }
+        let sent = self.methods(account).into_iter().map(|(method, _)| FactorKind::from(method));
+        let usable: Vec<FactorKind> =
+            own.into_iter().filter(|kind| *kind != FactorKind::RecoveryCode).chain(sent).collect();
+        let wanted = held.last.into_iter().chain([account.default_method.into()]);
+        let first = wanted.into_iter().find(|kind| usable.contains(kind)).or(usable.first().copied());
+        first.unwrap_or_else(|| account.default_method.into())
     }
 }

@@ -122,6 +122,10 @@ impl Challenges {
 fn surely_not_sent(failure: &FactorError) -> bool {
     match failure {
         FactorError::Delivery(error) => error.sent == Sent::No,
-        FactorError::NoDestination | FactorError::Entropy(_) | FactorError::ProviderGone(_) => true,
+        FactorError::NoDestination
+        | FactorError::Entropy(_)
+        | FactorError::ProviderGone(_)
+        | FactorError::Unreadable(_)
+        | FactorError::Encryption(_) => true,
     }
 }

@@ -4,34 +4,38 @@ use tracing::warn;
 
 use crate::audit::{Audit, Event};
 use crate::challenge::{ChallengeError, Challenges};
-use crate::domain::identifier::{AccountId, ChallengeId, SignInId};
-use crate::domain::method::CodeMethod;
+use crate::domain::factor_kind::FactorKind;
+use crate::domain::identifier::{AccountId, SignInId};
 use crate::domain::request_context::RequestContext;
 use crate::platform::telemetry::GATEWAY;
-use crate::store::{BrowserCookie, BrowserMark, BrowserUse, Challenge, Completion, Earned, Proof, SignIn};
+use crate::store::{BrowserCookie, BrowserMark, BrowserUse, Challenge, Completion, Earned, SignIn, Spending};
 use crate::throttle::Ticket;
 
-/// A challenge that was met. Only a right guess yields one, and it can be spent once.
+/// A challenge that was met. Only a right guess or proof yields one, and it can be spent once.
 #[derive(Debug)]
 pub(crate) struct ProvenChallenge {
     sign_in: SignInId,
     account: AccountId,
-    challenge: ChallengeId,
-    method: CodeMethod,
-    /// The proof that was verified. The store spends it only if the row still has it.
-    proof: Proof,
+    kind: FactorKind,
+    /// What was verified. The store spends it only if it is still there.
+    spending: Spending,
     ticket: Ticket,
 }
 
 impl ProvenChallenge {
-    pub(super) fn new(sign_in: &SignIn, challenge: Challenge, ticket: Ticket) -> Self {
+    pub(super) fn of_code(sign_in: &SignIn, challenge: Challenge, ticket: Ticket) -> Self {
         let Challenge { id, method, proof, .. } = challenge;
-        Self { sign_in: sign_in.id, account: sign_in.account, challenge: id, method, proof, ticket }
+        let spending = Spending::SentCode { sign_in: sign_in.id, challenge: id, proof };
+        Self { sign_in: sign_in.id, account: sign_in.account, kind: method.into(), spending, ticket }
     }
 
-    /// How the code was sent.
-    pub(crate) const fn method(&self) -> CodeMethod {
-        self.method
+    pub(super) const fn of_proof(sign_in: &SignIn, kind: FactorKind, spending: Spending, ticket: Ticket) -> Self {
+        Self { sign_in: sign_in.id, account: sign_in.account, kind, spending, ticket }
+    }
+
+    /// The factor that was given.
+    pub(crate) const fn kind(&self) -> FactorKind {
+        self.kind
     }
 }
 
@@ -47,21 +51,36 @@ impl Challenges {
         browser: BrowserUse,
         event: &Event,
     ) -> Result<Option<BrowserCookie>, ChallengeError> {
-        let ProvenChallenge { sign_in, account, challenge, method, proof, ticket } = proven;
+        let ProvenChallenge { sign_in, account, kind, spending, ticket } = proven;
         let event = Audit::row(event, context, Some(account));
-        let completion = Completion { sign_in, challenge, proof, earned, browser, event };
+        let completion = Completion { sign_in, spending, earned, browser, event };
         let Some(cookie) = self.parts.store.complete_sign_in(&completion, context.now).await? else {
-            self.parts.audit.record(&Event::CodeRefused { method }, context, Some(account)).await;
+            let reason = Some("used meanwhile");
+            let refused = Event::CodeRefused { method: kind, reason };
+            self.parts.audit.record(&refused, context, Some(account)).await;
             return Ok(None);
         };
         Audit::log(&completion.event);
         if let BrowserMark::Set(event) = &completion.browser.mark {
             Audit::log(event);
         }
+        if kind == FactorKind::RecoveryCode {
+            self.tell_recovery(context, account).await;
+        }
         // The session exists. A counter that could not be cleared at worst costs its owner a wait.
         if let Err(failure) = self.parts.throttle.succeeded(ticket).await {
             warn!(target: GATEWAY, %failure, "a failure counter could not be cleared");
         }
         Ok(Some(cookie))
+    }
+    /// How many recovery codes are left, for the trail. The sign-in is complete, whether this succeeds or not.
+    async fn tell_recovery(&self, context: &RequestContext, account: AccountId) {
+        match self.parts.store.held_factors(account).await {
+            Ok(held) => {
+                let event = Event::RecoveryCodeUsed { left: held.recovery.len() };
+                self.parts.audit.record(&event, context, Some(account)).await;
+            }
+            Err(failure) => warn!(target: GATEWAY, %failure, "the recovery codes that are left could not be counted"),
+        }
     }
 }

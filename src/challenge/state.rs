@@ -5,9 +5,10 @@ use std::time::Duration;
 use crate::challenge::Challenges;
 use crate::challenge::limits::GUESSES;
 use crate::domain::code::Alphabet;
+use crate::domain::factor_kind::FactorKind;
 use crate::domain::method::CodeMethod;
 use crate::platform::clock::Timestamp;
-use crate::store::{Account, Challenge, Proof};
+use crate::store::{Account, Challenge, HeldFactors, Proof, SignIn};
 
 /// The state of a challenge for the code page.
 #[derive(Debug, Clone)]
@@ -16,6 +17,12 @@ pub(crate) struct ChallengeState {
     pub methods: Vec<(CodeMethod, String)>,
     /// The method of the last send, or the one that would be used.
     pub current: CodeMethod,
+    /// The kinds of factors that the account holds, strongest first.
+    pub held: Vec<FactorKind>,
+    /// The factor to ask for first.
+    pub first: FactorKind,
+    /// How many wrong proofs of held factors the sign-in still survives.
+    pub proofs_left: u32,
     /// Whether there is a code to enter.
     pub sent: CodeState,
     /// Which of several messages holds the code.
@@ -54,11 +61,13 @@ impl Challenges {
     /// The state of a sign-in's challenge. `None` if all guesses are used and the sign-in has to start over.
     pub(crate) fn state(
         &self,
-        challenge: Option<&Challenge>,
+        sign_in: &SignIn,
         account: &Account,
+        held: &HeldFactors,
         now: Timestamp,
     ) -> Option<ChallengeState> {
-        if challenge.is_some_and(|challenge| challenge.guesses >= GUESSES) {
+        let challenge = sign_in.challenge.as_ref();
+        if sign_in.guesses >= GUESSES || challenge.is_some_and(|challenge| challenge.guesses >= GUESSES) {
             return None;
         }
         let waits = |challenge: &Challenge| challenge.proof != Proof::Nothing && challenge.expires_at > now;
@@ -66,6 +75,9 @@ impl Challenges {
         Some(ChallengeState {
             methods: self.methods(account),
             current: challenge.map_or_else(|| self.first_method(account), |challenge| challenge.method),
+            held: self.held(held),
+            first: self.first_factor(account, held),
+            proofs_left: GUESSES - sign_in.guesses,
             sent: if challenge.is_some_and(waits) { CodeState::Sent } else { CodeState::None },
             valid: match challenge.map(|challenge| &challenge.proof) {
                 Some(Proof::Remote(_)) => ValidCodes::Newest,
@@ -79,5 +91,11 @@ impl Challenges {
             code_length: settings.code_length,
             alphabet: settings.code_alphabet,
         })
+    }
+    /// The method of the first code: the account's default, or else the first that reaches it.
+    fn first_method(&self, account: &Account) -> CodeMethod {
+        let reaching = self.methods(account);
+        let own = reaching.iter().find(|(method, _)| *method == account.default_method);
+        own.or(reaching.first()).map_or(account.default_method, |(method, _)| *method)
     }
 }

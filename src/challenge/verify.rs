@@ -48,10 +48,10 @@ impl Challenges {
         let settings = self.parts.factors.settings();
         let shape = CodeShape { length: settings.code_length, alphabet: settings.code_alphabet };
         let Ok(guess) = OneTimeCode::read(typed, shape) else {
-            Audit::note(&Event::CodeRefused { method }, context, account);
+            Audit::note(&refused(challenge), context, account);
             return Ok(GuessOutcome::Wrong);
         };
-        let kind = AttemptKind::Code(method);
+        let kind = AttemptKind::Factor(method.into());
         match self.parts.throttle.admit(kind, subject, &context.client, context.now).await? {
             Admission::Allowed(ticket) => self.claim_and_check(context, sign_in, &guess, ticket).await,
             Admission::Wait(wait) => {
@@ -72,7 +72,7 @@ impl Challenges {
         let account = Some(sign_in.account);
         match self.parts.store.claim_guess(sign_in.id, GUESSES, context.now).await? {
             GuessClaim::Claimed(challenge) => {
-                let kind = AttemptKind::Code(challenge.method);
+                let kind = AttemptKind::Factor(challenge.method.into());
                 let unjudged = UnjudgedAttempt::counted(kind, context, account);
                 let verdict = self.check(&challenge, guess, context.now).await;
                 unjudged.judged();
@@ -82,7 +82,7 @@ impl Challenges {
             GuessClaim::NoCode => {
                 self.parts.throttle.uncounted(ticket).await?;
                 if let Some(challenge) = &sign_in.challenge {
-                    Audit::note(&Event::CodeRefused { method: challenge.method }, context, account);
+                    Audit::note(&refused(challenge), context, account);
                 }
                 Ok(GuessOutcome::Wrong)
             }
@@ -123,9 +123,9 @@ impl Challenges {
         let account = Some(sign_in.account);
         let audit = &self.parts.audit;
         match verdict {
-            Ok(CodeVerdict::Right) => Ok(GuessOutcome::Right(ProvenChallenge::new(sign_in, challenge, ticket))),
+            Ok(CodeVerdict::Right) => Ok(GuessOutcome::Right(ProvenChallenge::of_code(sign_in, challenge, ticket))),
             Ok(CodeVerdict::Wrong) => {
-                audit.record(&Event::CodeRefused { method }, context, account).await;
+                audit.record(&refused(&challenge), context, account).await;
                 if challenge.guesses < GUESSES {
                     return Ok(GuessOutcome::Wrong);
                 }
@@ -135,10 +135,14 @@ impl Challenges {
             Err(failure) => {
                 self.parts.store.return_guess(challenge.id).await?;
                 self.parts.throttle.uncounted(ticket).await?;
-                let event = Event::CodeUndecided { method, reason: failure.to_string() };
+                let event = Event::CodeUndecided { method: method.into(), reason: failure.to_string() };
                 audit.record(&event, context, account).await;
                 Ok(GuessOutcome::Unavailable)
             }
         }
     }
+}
+
+fn refused(challenge: &Challenge) -> Event {
+    Event::CodeRefused { method: challenge.method.into(), reason: None }
 }

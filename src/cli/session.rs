@@ -13,7 +13,7 @@ use super::{configuration, revocation, terminal};
 use crate::account::AccountError;
 use crate::audit::{Audit, Cause, Event, ForgettingReason, ForgottenBrowsers, RevokedSessions};
 use crate::domain::identifier::DeviceId;
-use crate::domain::method::CodeMethod;
+use crate::domain::factor_kind::FactorKind;
 use crate::domain::username::LoginName;
 use crate::platform::clock::{Clock, Timestamp};
 use crate::store::{Account, ForgottenBrowser, SessionEnd, SessionRow, Store, StoredEvent};
@@ -126,7 +126,7 @@ fn object(account: &Account, session: &SessionRow) -> Value {
     serde_json::json!({
         "id": session.id.short(),
         "user": account.username.as_str(),
-        "method": session.method.map(CodeMethod::word),
+        "method": session.method.map(FactorKind::word),
         "remembered": is_remembered(session),
         "created_at": session.created_at.to_string(),
         "authenticated_at": session.authenticated_at.to_string(),
@@ -173,7 +173,7 @@ mod tests {
 
     #[test]
     fn a_session_of_a_remembered_browser_is_listed_as_such_until_a_code_is_given() {
-        let by_sms = SessionRow { method: Some(CodeMethod::Sms), ..session(0x10, 5_000) };
+        let by_sms = SessionRow { method: Some(FactorKind::Sms), ..session(0x10, 5_000) };
         let method = |session: &SessionRow| cells(session)[4].clone();
         assert_eq!(method(&by_sms), "sms");
         let skipped = SessionRow { authenticated_at: Timestamp::from_millis(4_000), ..by_sms };

@@ -1,5 +1,7 @@
 //! The settings of every room, checked and complete.
 
+use std::time::Duration;
+
 pub(crate) use crate::account::Person;
 
 use crate::{challenge, delivery, factor, keys, password, policy, server, session, store, throttle, upstream, web};
@@ -20,10 +22,12 @@ pub struct Settings {
     pub password: password::Settings,
     /// `[delivery]`, `[cpaas]` and `[smtp]`: the providers.
     pub delivery: delivery::Settings,
-    /// `[delivery]`: length, alphabet and lifetime of codes.
+    /// `[delivery]` and `[factors]`: codes that are sent and factors that people hold.
     pub factor: factor::Settings,
     /// `[delivery]`: how long a code is valid, and when the next one may be sent.
     pub challenge: challenge::Limits,
+    /// `factors.recovery_delay`.
+    pub recovery_delay: Duration,
     /// `[throttle]`.
     pub throttle: throttle::Settings,
     /// `[[sites]]`: hosts and rules.

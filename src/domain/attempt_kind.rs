@@ -1,14 +1,14 @@
 //! What is counted and throttled when it is tried too often.
 
-use crate::domain::method::CodeMethod;
+use crate::domain::factor_kind::FactorKind;
 
 /// The credential that is tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum AttemptKind {
     /// A password.
     Password,
-    /// A code sent by this method.
-    Code(CodeMethod),
+    /// A second factor of this kind.
+    Factor(FactorKind),
 }
 
 impl AttemptKind {
@@ -16,7 +16,7 @@ impl AttemptKind {
     pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Password => "password",
-            Self::Code(method) => method.word(),
+            Self::Factor(kind) => kind.word(),
         }
     }
 }

@@ -124,6 +124,11 @@ kind!(
     pub TokenId
 );
 kind!(
+    pub Factor,
+    /// One factor that a person holds: an authenticator app or a passkey.
+    pub FactorId
+);
+kind!(
     pub(crate) Request,
     /// One request, in the log and on error pages.
     pub(crate) RequestId

@@ -13,6 +13,8 @@ pub(crate) mod denial_reason;
 pub(crate) mod duration;
 pub(crate) mod email;
 pub(crate) mod exchange_kind;
+pub(crate) mod factor_kind;
+pub(crate) mod factor_name;
 pub(crate) mod forgery_reason;
 pub(crate) mod host;
 pub(crate) mod identifier;

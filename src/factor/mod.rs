@@ -1,40 +1,62 @@
 //! Floor 4: second factors.
 //!
-//! A factor whose code is sent somewhere is a [`SentCode`]: one file defines its destination and message, and one line
-//! in [`Factors::new`] adds it. Sending and checking is the same for all of them (`codes`). A factor neither counts nor
-//! audits; `challenge` does both. A wrong code is a [`CodeVerdict`], not an error. An error means that the code could
-//! not be checked, and never lets anyone in.
+//! There are two kinds. A factor whose code is sent somewhere is a [`SentCode`]: one file defines its destination and
+//! message; sending and checking is the same for all of them (`codes`). A factor whose proof the person holds is a
+//! [`HeldProof`]: one file defines what is stored and how a proof is judged ([`totp`], [`recovery`]); it is added and
+//! proved before it counts ([`enrolment`]). One line in [`Factors::new`] adds either. A factor neither counts nor audits;
+//! `challenge` does both. A wrong code is a verdict, not an error. An error means that it could not be checked, and never
+//! lets anyone in.
 
+mod binding;
 mod codes;
 mod email;
+mod enrolment;
+mod held_proof;
+mod recovery;
 mod sent_code;
 mod sms;
+mod totp;
 
 use std::sync::Arc;
 
 use crate::delivery::{CodeVerdict, Delivery, Destination};
 use crate::domain::code::OneTimeCode;
+use crate::domain::factor_kind::FactorKind;
 use crate::domain::method::CodeMethod;
 use crate::factor::codes::Codes;
 use crate::keys::KeyRing;
 use crate::platform::clock::Timestamp;
 use crate::platform::random::Random;
-use crate::store::{Account, Challenge};
+use crate::store::{Account, Challenge, HeldFactors};
 
 use crate::factor::sent_code::MessageContext;
+pub(crate) use held_proof::{HeldProof, ProofAttempt, ProofVerdict};
+pub(crate) use recovery::RecoveryCodes;
 pub(crate) use sent_code::{Dispatched, FactorError, Sending, SentCode, Settings};
+pub(crate) use totp::TotpSetup;
 
 pub(crate) struct Factors {
     settings: Settings,
     codes: Codes,
     sent: [Box<dyn SentCode>; 2],
+    held: [Box<dyn HeldProof>; 2],
+    keys: Arc<KeyRing>,
+    random: Random,
 }
 
 impl Factors {
     /// Creates the list of factors: a new factor is one file and one line here.
     pub(crate) fn new(settings: Settings, delivery: &Arc<Delivery>, keys: &Arc<KeyRing>, random: &Random) -> Self {
         let codes = Codes::new(settings.clone(), Arc::clone(delivery), Arc::clone(keys), random.clone());
-        Self { settings, codes, sent: [Box::new(sms::Sms), Box::new(email::Email)] }
+        let totp = totp::Totp::new(Arc::clone(keys), settings.totp_steps);
+        Self {
+            settings,
+            codes,
+            sent: [Box::new(sms::Sms), Box::new(email::Email)],
+            held: [Box::new(totp), Box::new(recovery::Recovery)],
+            keys: Arc::clone(keys),
+            random: random.clone(),
+        }
     }
 
     /// The settings of codes.
@@ -72,6 +94,16 @@ impl Factors {
         now: Timestamp,
     ) -> Result<CodeVerdict, FactorError> {
         self.codes.check(challenge, guess, now).await
+    }
+
+    /// The kinds of factors that the account holds, strongest first.
+    pub(crate) fn held(&self, held: &HeldFactors) -> Vec<FactorKind> {
+        self.held.iter().filter(|factor| factor.is_enrolled(held)).map(|factor| factor.kind()).collect()
+    }
+
+    /// The factor of this kind, if its proof is held.
+    pub(crate) fn held_proof(&self, kind: FactorKind) -> Option<&dyn HeldProof> {
+        self.held.iter().map(AsRef::as_ref).find(|factor| factor.kind() == kind)
     }
 
     fn of(&self, method: CodeMethod) -> Option<&dyn SentCode> {

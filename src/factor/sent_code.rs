@@ -4,9 +4,11 @@ use std::time::Duration;
 
 use crate::delivery::{DeliveryError, Destination};
 use crate::domain::code::Alphabet;
+use crate::domain::factor_kind::FactorKind;
 use crate::domain::identifier::ChallengeId;
 use crate::domain::language::Language;
 use crate::domain::method::CodeMethod;
+use crate::keys::EncryptionFailed;
 use crate::platform::random::EntropyUnavailable;
 use crate::store::{Account, Challenge, Proof};
 
@@ -19,8 +21,10 @@ pub struct Settings {
     pub code_length: u8,
     /// `delivery.code_alphabet`.
     pub code_alphabet: Alphabet,
-    /// `portal.name`, which messages contain.
+    /// `portal.name`, which messages and authenticator apps show.
     pub product: String,
+    /// `factors.totp_window`: how many time steps before and after the current one are accepted from an app.
+    pub totp_steps: u16,
 }
 
 /// The context of a send.
@@ -86,6 +90,12 @@ pub(crate) enum FactorError {
     /// The provider that sent the code is no longer configured.
     #[error("the provider {0} that sent the code is no longer configured")]
     ProviderGone(String),
+    /// A factor cannot be decrypted: its key version was removed, or its row was changed.
+    #[error("a stored factor ({0}) cannot be decrypted: the version of the key that it was encrypted with is gone, or its row was changed")]
+    Unreadable(FactorKind),
+    /// Nothing was encrypted.
+    #[error(transparent)]
+    Encryption(#[from] EncryptionFailed),
 }
 
 /// A factor whose code is sent somewhere.

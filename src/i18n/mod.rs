@@ -6,6 +6,7 @@
 //! language is one folder, one variant of `domain::language` and one line in [`catalogue`].
 
 mod catalogue;
+mod factor_pages;
 pub(crate) mod messages;
 pub(crate) mod pages;
 mod segments;

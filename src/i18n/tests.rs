@@ -20,6 +20,8 @@ fn page_texts() -> Vec<(String, Vec<&'static str>)> {
         CommonTexts::LIST,
         LoginTexts::LIST,
         CodeTexts::LIST,
+        ProofTexts::LIST,
+        FactorsTexts::LIST,
         ConfirmTexts::LIST,
         AccountTexts::LIST,
         ConsentTexts::LIST,

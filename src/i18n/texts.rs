@@ -1,6 +1,7 @@
 //! Every text of the pages, in one language.
 
 use crate::domain::language::Language;
+use crate::i18n::factor_pages::{FactorsTexts, ProofTexts};
 use crate::i18n::pages::{
     AccountTexts, CodeTexts, CommonTexts, ConfirmTexts, ConsentTexts, FramedTexts, LoginTexts, LogoutTexts,
     ProblemTexts, UnsentTexts,
@@ -14,6 +15,8 @@ pub(crate) struct Texts {
     pub common: CommonTexts,
     pub login: LoginTexts,
     pub code: CodeTexts,
+    pub proof: ProofTexts,
+    pub factors: FactorsTexts,
     pub confirm: ConfirmTexts,
     pub account: AccountTexts,
     pub consent: ConsentTexts,
@@ -31,6 +34,8 @@ impl Texts {
             common: CommonTexts(language),
             login: LoginTexts(language),
             code: CodeTexts(language),
+            proof: ProofTexts(language),
+            factors: FactorsTexts(language),
             confirm: ConfirmTexts(language),
             account: AccountTexts(language),
             consent: ConsentTexts(language),

@@ -14,6 +14,7 @@ use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
 
 use crate::keys::assertion::{self, AssertionKey, KeyName};
+use crate::keys::encryption::{self, Encrypted, EncryptionFailed, EncryptionKey};
 use crate::keys::file::{self, KeyError};
 use crate::keys::version::{KeyId, KeyVersion};
 use crate::platform::clock::Timestamp;
@@ -62,6 +63,7 @@ pub(crate) struct KeyRing {
 struct Derived {
     id: KeyId,
     macs: [hmac::Key; Purpose::ALL.len()],
+    encryption: EncryptionKey,
     assertion: AssertionKey,
 }
 
@@ -166,6 +168,32 @@ impl KeyRing {
         made.is_some_and(|made| made.ct_eq(tag).into())
     }
 
+    /// Encrypts with the newest version. `bound_to` is what the plain text belongs to: it cannot be read as belonging to
+    /// anything else. Callers pass parts of fixed width, or a single variable part at the end.
+    pub(crate) fn encrypt(
+        &self,
+        bound_to: &[&[u8]],
+        plain: &[u8],
+        random: &mut Random,
+    ) -> Result<Encrypted, EncryptionFailed> {
+        let versions = self.versions.load();
+        let version = versions.last().ok_or(EncryptionFailed::Cipher)?;
+        let bytes = version.encryption.encrypt(&bound_to.concat(), plain, random)?;
+        Ok(Encrypted { key: version.id.number(), bytes })
+    }
+
+    /// What was encrypted. `None` if the version is gone, or if it was encrypted for something else or changed since.
+    pub(crate) fn decrypt(&self, bound_to: &[&[u8]], encrypted: &Encrypted) -> Option<Zeroizing<Vec<u8>>> {
+        let versions = self.versions.load();
+        let version = versions.iter().find(|version| version.id.number() == encrypted.key)?;
+        version.encryption.decrypt(&bound_to.concat(), &encrypted.bytes)
+    }
+
+    /// The version that signs and encrypts now.
+    pub(crate) fn newest(&self) -> KeyId {
+        self.versions.load().last().map_or(KeyId::new(0), |version| version.id)
+    }
+
     /// Signs claims with the key pair of the newest version. `None` only without a version, which the key file never
     /// lacks.
     pub(crate) fn sign_assertion(&self, claims: &serde_json::Value) -> Option<(KeyName, String)> {
@@ -208,12 +236,15 @@ fn derive(version: &KeyVersion) -> Result<Derived, KeyError> {
     let mac = |purpose: Purpose| Some(hmac::Key::from(master.expand(&[purpose.label()], HMAC_SHA256).ok()?));
     let macs: Option<Vec<_>> = Purpose::ALL.into_iter().map(mac).collect();
     let macs = macs.and_then(|macs| macs.try_into().ok());
+    let mut cipher = Zeroizing::new([0_u8; 32]);
+    let expanded = master.expand(&[encryption::LABEL], HKDF_SHA256).and_then(|okm| okm.fill(cipher.as_mut_slice())).ok();
+    let encryption = expanded.and_then(|()| EncryptionKey::new(&cipher));
     let mut seed = Zeroizing::new([0_u8; 32]);
     let grown = master.expand(&[assertion::LABEL], HKDF_SHA256).and_then(|okm| okm.fill(seed.as_mut_slice())).ok();
     let assertion = grown.and_then(|()| AssertionKey::grow(seed.as_slice()));
-    match (macs, assertion) {
-        (Some(macs), Some(assertion)) => Ok(Derived { id: version.id, macs, assertion }),
-        (_, _) => Err(KeyError::Derivation(version.id.number())),
+    match (macs, encryption, assertion) {
+        (Some(macs), Some(encryption), Some(assertion)) => Ok(Derived { id: version.id, macs, encryption, assertion }),
+        (_, _, _) => Err(KeyError::Derivation(version.id.number())),
     }
 }
 
@@ -293,6 +324,30 @@ mod tests {
         KeyRing::remove(&settings, KeyId::new(1)).unwrap();
         ring.reload().unwrap();
         assert_eq!(names().len(), 1);
+    }
+
+    #[test]
+    fn what_was_encrypted_is_read_back_only_for_what_it_belongs_to_and_only_unchanged() {
+        let (_folder, settings, ring) = ring();
+        let mut random = Random::system();
+        let encrypted = ring.encrypt(&[b"row 1", b"totp"], b"a secret", &mut random).unwrap();
+        assert_eq!(ring.decrypt(&[b"row 1", b"totp"], &encrypted).unwrap().as_slice(), b"a secret");
+        assert!(ring.decrypt(&[b"row 2", b"totp"], &encrypted).is_none());
+        assert!(!encrypted.bytes.windows(8).any(|window| window == b"a secret"));
+        for at in 0..encrypted.bytes.len() {
+            let mut changed = encrypted.clone();
+            changed.bytes[at] ^= 1;
+            assert!(ring.decrypt(&[b"row 1", b"totp"], &changed).is_none(), "byte {at}");
+            changed.bytes.truncate(at);
+            assert!(ring.decrypt(&[b"row 1", b"totp"], &changed).is_none(), "cut at {at}");
+        }
+        assert_ne!(ring.encrypt(&[b"row 1", b"totp"], b"a secret", &mut random).unwrap().bytes, encrypted.bytes);
+        KeyRing::rotate(&settings, Timestamp::from_millis(1), &mut random).unwrap();
+        ring.reload().unwrap();
+        assert!(ring.decrypt(&[b"row 1", b"totp"], &encrypted).is_some() && ring.newest() == KeyId::new(2));
+        KeyRing::remove(&settings, KeyId::new(1)).unwrap();
+        ring.reload().unwrap();
+        assert!(ring.decrypt(&[b"row 1", b"totp"], &encrypted).is_none());
     }
 
     #[test]

@@ -1,11 +1,11 @@
 //! The second factor of a sign-in: the state of the code page, sending a code, and checking a typed one.
 
 use crate::audit::{Event, SecondFactor};
-use crate::challenge::{GuessOutcome, ProvenChallenge, SendOutcome, SendRequest};
+use crate::challenge::{GuessOutcome, ProvenChallenge, SendOutcome, SendRequest, ShownProof};
 use crate::domain::identifier::SignInId;
 use crate::domain::request_context::RequestContext;
 use crate::domain::return_target::ReturnTarget;
-use crate::login::choice::{RememberChoice, TypedCode};
+use crate::login::choice::{RememberChoice, SubmittedFactor};
 use crate::login::device::DeviceClaim;
 use crate::login::intent::LoginIntent;
 use crate::login::issue_session::Issued;
@@ -29,7 +29,8 @@ impl Login {
         id: SignInId,
     ) -> Result<Option<CodePage>, LoginError> {
         let Some((sign_in, account)) = self.under_way(id, context.now).await? else { return Ok(None) };
-        let state = self.parts.challenges.state(sign_in.challenge.as_ref(), &account, context.now);
+        let held = self.parts.store.held_factors(account.id).await?;
+        let state = self.parts.challenges.state(&sign_in, &account, &held, context.now);
         let return_to = ReturnTarget::kept(&sign_in.return_to, &context.origin);
         let remember = self.remember_offer(&sign_in).await?;
         Ok(state.map(|challenge| CodePage { challenge, return_to, remember }))
@@ -46,18 +47,24 @@ impl Login {
         Ok(self.parts.challenges.send(context, sign_in.id, account, request).await?)
     }
 
-    /// Checks a typed code. A right one ends the sign-in with a session.
+    /// Checks a typed code or the proof of a held factor. A right one ends the sign-in with a session.
     pub(crate) async fn verify(
         &self,
         context: &RequestContext,
         device: Option<&DeviceClaim>,
         id: SignInId,
-        typed: TypedCode<'_>,
+        submitted: SubmittedFactor<'_>,
     ) -> Result<VerifyOutcome, LoginError> {
         let Some((sign_in, account)) = self.under_way(id, context.now).await? else { return Ok(VerifyOutcome::Over) };
         let subject = self.subject(context, device, account.id).await?;
-        Ok(match self.parts.challenges.verify(context, &sign_in, &subject, typed.code).await? {
-            GuessOutcome::Right(proven) => self.complete(context, device, &sign_in, proven, typed.choice).await?,
+        let SubmittedFactor { kind, shown, choice } = submitted;
+        let challenges = &self.parts.challenges;
+        let outcome = match kind {
+            None => challenges.verify(context, &sign_in, &subject, shown).await?,
+            Some(kind) => challenges.prove(context, &sign_in, &subject, ShownProof { kind, shown }).await?,
+        };
+        Ok(match outcome {
+            GuessOutcome::Right(proven) => self.complete(context, device, &sign_in, proven, choice).await?,
             GuessOutcome::Wrong => VerifyOutcome::Wrong,
             GuessOutcome::Over => VerifyOutcome::Over,
             GuessOutcome::Exhausted => VerifyOutcome::GuessesUsed,
@@ -75,7 +82,7 @@ impl Login {
         proven: ProvenChallenge,
         choice: RememberChoice,
     ) -> Result<VerifyOutcome, LoginError> {
-        let method = proven.method();
+        let method = proven.kind();
         let account = sign_in.account;
         let mut random = self.parts.random.clone();
         let device = self.device(context, device, account, &mut random).await?;
@@ -85,7 +92,7 @@ impl Login {
             let row = self.new_session(context, account, Some(method), &mut random)?;
             let row = SessionRow { device: Some(device), ..row };
             let session = row.id;
-            (session, Earned::Session(row), Event::SignInCompleted { second: SecondFactor::Code(method), session })
+            (session, Earned::Session(row), Event::SignInCompleted { second: SecondFactor::Given(method), session })
         };
         let browser = BrowserUse { device, mark: self.mark(context, sign_in, device, session, choice) };
         let Some(cookie) = self.parts.challenges.spend(context, proven, earned, browser, &event).await? else {

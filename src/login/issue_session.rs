@@ -1,8 +1,8 @@
 //! The only place where sessions are created, with the cookies that the browser gets for them.
 
 use crate::domain::assurance::Assurance;
+use crate::domain::factor_kind::FactorKind;
 use crate::domain::identifier::{AccountId, DeviceId, SessionId};
-use crate::domain::method::CodeMethod;
 use crate::domain::request_context::RequestContext;
 use crate::keys::Purpose;
 use crate::login::device::DeviceClaim;
@@ -29,7 +29,7 @@ impl Login {
         &self,
         context: &RequestContext,
         account: AccountId,
-        method: Option<CodeMethod>,
+        method: Option<FactorKind>,
         random: &mut Random,
     ) -> Result<SessionRow, LoginError> {
         let scope = self.scope(context);

@@ -23,7 +23,7 @@ mod password;
 mod remember;
 mod step_up;
 
-pub(crate) use choice::{Forgetting, RememberChoice, TypedCode};
+pub(crate) use choice::{Forgetting, RememberChoice, SubmittedFactor};
 pub(crate) use device::DeviceClaim;
 pub(crate) use intent::LoginIntent;
 pub(crate) use logout::BrowserAfterwards;
@@ -33,3 +33,4 @@ pub(crate) use outcome::{
 pub(crate) use parts::{Login, Parts};
 pub(crate) use password::{Browser, Credentials};
 pub(crate) use remember::Remembered;
+pub(crate) use step_up::{StepUpRequest, StepUpWays};

@@ -235,6 +235,7 @@ impl Login {
             challenge: None,
             nonce: intent.nonce,
             session: None,
+            guesses: 0,
         };
         if let Some(old) = browser.previous
             && self.parts.store.continue_sign_in(old, &sign_in, context.now).await?
@@ -246,7 +247,11 @@ impl Login {
             self.parts.audit.record(&Event::PasswordRefused, context, Some(account.id)).await;
             return Ok(PasswordOutcome::Wrong);
         }
-        let method = self.parts.challenges.first_method(account);
+        let held = self.parts.store.held_factors(account.id).await?;
+        // What the person holds needs no message.
+        let Some(method) = self.parts.challenges.first_factor(account, &held).sent_by() else {
+            return Ok(PasswordOutcome::Started(id));
+        };
         Ok(match self.send(context, id, SendRequest { method, language: browser.language }).await? {
             SendOutcome::NotSent(_) => PasswordOutcome::StartedWithout(id),
             SendOutcome::Sent | SendOutcome::Wait(_) | SendOutcome::Over => PasswordOutcome::Started(id),

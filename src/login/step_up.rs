@@ -4,7 +4,9 @@
 //! The password is not asked for again: the session proves it. The code is counted, claimed and checked like any other.
 
 use crate::challenge::{SendOutcome, SendRequest};
+use crate::domain::factor_kind::FactorKind;
 use crate::domain::identifier::SignInId;
+use crate::domain::language::Language;
 use crate::domain::method::CodeMethod;
 use crate::domain::request_context::RequestContext;
 use crate::login::intent::LoginIntent;
@@ -13,23 +15,44 @@ use crate::login::parts::{Login, SIGN_IN_LIFETIME};
 use crate::policy::Evidence;
 use crate::store::SignIn;
 
+/// What the owner of a session can confirm it with.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct StepUpWays {
+    /// Factors that they hold, strongest first.
+    pub held: Vec<FactorKind>,
+    /// Methods by which a code reaches them, with masked destinations.
+    pub sent: Vec<(CodeMethod, String)>,
+}
+
+/// Which factor the person wants to give.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct StepUpRequest {
+    pub kind: FactorKind,
+    pub language: Language,
+    /// The sign-in named by the browser's cookie.
+    pub previous: Option<SignInId>,
+}
+
 impl Login {
-    /// The methods by which the owner of the session can receive a code, with their masked destinations.
-    pub(crate) async fn send_options(&self, evidence: &Evidence) -> Result<Vec<(CodeMethod, String)>, LoginError> {
-        let account = self.parts.store.account(evidence.identity.account).await?;
-        Ok(account.map(|account| self.parts.challenges.methods(&account)).unwrap_or_default())
+    /// What the owner of the session can confirm it with.
+    pub(crate) async fn step_up_ways(&self, evidence: &Evidence) -> Result<StepUpWays, LoginError> {
+        let id = evidence.identity.account;
+        let Some(account) = self.parts.store.account(id).await? else { return Ok(StepUpWays::default()) };
+        let held = self.parts.store.held_factors(id).await?;
+        let challenges = &self.parts.challenges;
+        Ok(StepUpWays { held: challenges.held(&held), sent: challenges.methods(&account) })
     }
 
-    /// Sends a code to the owner of the session. If the code of this browser's previous step-up is still valid,
+    /// Asks the owner of the session for a factor, and sends the code if it is one that is sent. If the code of this browser's previous step-up is still valid,
     /// continues that one and sends nothing.
     pub(crate) async fn step_up(
         &self,
         context: &RequestContext,
         evidence: &Evidence,
         intent: &LoginIntent,
-        request: SendRequest,
-        previous: Option<SignInId>,
+        request: StepUpRequest,
     ) -> Result<StepUpOutcome, LoginError> {
+        let StepUpRequest { kind, language, previous } = request;
         let id = SignInId::draw(&mut self.parts.random.clone())?;
         let sign_in = SignIn {
             id,
@@ -40,8 +63,9 @@ impl Login {
             challenge: None,
             nonce: intent.nonce,
             session: Some(evidence.session),
+            guesses: 0,
         };
-        if let Some(old) = previous
+        if let Some(old) = previous.filter(|_| kind.sent_by().is_some())
             && self.parts.store.continue_sign_in(old, &sign_in, context.now).await?
         {
             return Ok(StepUpOutcome::Started(id));
@@ -49,7 +73,8 @@ impl Login {
         if !self.parts.store.open_step_up(&sign_in).await? {
             return Ok(StepUpOutcome::Ended);
         }
-        Ok(match self.send(context, id, request).await? {
+        let Some(method) = kind.sent_by() else { return Ok(StepUpOutcome::Started(id)) };
+        Ok(match self.send(context, id, SendRequest { method, language }).await? {
             SendOutcome::NotSent(_) => StepUpOutcome::StartedWithout(id),
             SendOutcome::Sent | SendOutcome::Wait(_) | SendOutcome::Over => StepUpOutcome::Started(id),
         })

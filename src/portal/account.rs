@@ -4,6 +4,7 @@
 use askama::Template;
 use http::StatusCode;
 
+use crate::account;
 use crate::domain::assurance::Assurance;
 use crate::domain::request_context::RequestContext;
 use crate::i18n::texts::Texts;
@@ -11,6 +12,7 @@ use crate::login::Remembered;
 use crate::platform::clock::Timestamp;
 use crate::policy::Evidence;
 use crate::portal::apps::{self, AppLink};
+use crate::portal::factors::{FactorList, Message};
 use crate::portal::frame::{Emblem, Frame, Notice, View};
 use crate::portal::page::{Page, PageRequest};
 use crate::portal::query::{self, Query};
@@ -27,6 +29,7 @@ struct AccountPage {
     notice: Option<Notice>,
     since: Moment,
     remembered: RememberedFacts,
+    factors: FactorList,
     /// Link to the site of this host, where it is the only one.
     home: Option<String>,
     apps: Vec<AppLink>,
@@ -56,9 +59,20 @@ struct Parts<'a> {
     since: Timestamp,
     apps: Vec<AppLink>,
     remembered: Remembered,
+    /// What the person can sign in with.
+    factors: &'a account::FactorList,
+    /// What was just done.
+    done: Done,
+    csrf: String,
+}
+
+/// What the page says was done.
+#[derive(Clone, Copy)]
+struct Done {
+    /// To a factor.
+    factor: Message,
     /// Whether browsers were just forgotten.
     forgotten: bool,
-    csrf: String,
 }
 
 /// `GET /`.
@@ -77,14 +91,17 @@ pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
     let since = app.login.signed_in_at(&evidence).await?;
     let remembered = app.login.remembered(&context, evidence.session).await?;
     // A stranger can write such a link, so it is believed only where it is true.
-    let forgotten = Query::read(head.uri.query())?.get("forgotten") == "1" && remembered.until.is_none();
+    let query = Query::read(head.uri.query())?;
+    let forgotten = query.get("forgotten") == "1" && remembered.until.is_none();
+    let done = Done { factor: Message::read(query.get("done")), forgotten };
+    let factors = app.factors.list(evidence.identity.account, context.now).await?.ok_or(Problem::NotFound)?;
     let view = View { settings: &app.settings, reader: &reader };
-    let parts = Parts { context: &context, evidence: &evidence, since, apps, remembered, forgotten, csrf };
+    let parts = Parts { context: &context, evidence: &evidence, since, apps, remembered, factors: &factors, done, csrf };
     reply::page(StatusCode::OK, &page(view, parts))
 }
 
 fn page(view: View<'_>, parts: Parts<'_>) -> AccountPage {
-    let Parts { context, evidence, since, apps, remembered, forgotten, csrf } = parts;
+    let Parts { context, evidence, since, apps, remembered, factors, done, csrf } = parts;
     // The site of this host alone needs no list.
     let alone = apps.len() <= 1 && context.site.is_some();
     let frame = Frame::new(view, Emblem::Open);
@@ -97,7 +114,8 @@ fn page(view: View<'_>, parts: Parts<'_>) -> AccountPage {
     AccountPage {
         detail: (detail != name).then_some(detail),
         name,
-        notice: forgotten.then(|| Notice::good(texts.forgotten())),
+        notice: done.factor.notice(frame.texts).or(done.forgotten.then(|| Notice::good(texts.forgotten()))),
+        factors: FactorList::of(factors, frame.texts, &frame.path),
         since: Moment::of(frame.texts, since),
         remembered: RememberedFacts {
             until: remembered.until.map(|until| Moment::of(frame.texts, until)),
@@ -126,6 +144,8 @@ impl Moment {
 #[cfg(test)]
 pub(super) mod samples {
     use super::*;
+    use crate::domain::factor_kind::FactorKind;
+    use crate::portal::factors::samples::{list, row};
     use crate::portal::tests::{HOSTILE, Sample, context, evidence, reader, settings};
 
     /// Samples of the page in every state.
@@ -138,12 +158,25 @@ pub(super) mod samples {
         let links = vec![link("Dashboard", Some("dashboard.example.com")), link("wiki.example.com", None)];
         let none = Remembered::default();
         let until = Some(Timestamp::from_millis(1_798_004_052_000));
-        let sample = |sample_name, name, apps: &[AppLink], remembered: Remembered, forgotten| {
+        let with = |sample_name, name, apps: &[AppLink], remembered: Remembered, done, factors: &account::FactorList| {
             let (context, evidence) = (context("https://app.example.com"), evidence("ada", name));
             let (since, apps, csrf) = (evidence.authenticated_at, apps.to_vec(), "token".to_owned());
-            let parts = Parts { context: &context, evidence: &evidence, since, apps, remembered, forgotten, csrf };
+            let parts = Parts { context: &context, evidence: &evidence, since, apps, remembered, factors, done, csrf };
             Sample::new(sample_name, &page(View { settings: &settings(), reader: &reader() }, parts))
         };
+        let sent = list(Vec::new(), 0, true);
+        let sample = |sample_name, name, apps: &[AppLink], remembered: Remembered, forgotten| {
+            with(sample_name, name, apps, remembered, Done { factor: Message::Nothing, forgotten }, &sent)
+        };
+        let many = list(
+            vec![
+                row(FactorKind::Passkey, "blue key", None),
+                row(FactorKind::Totp, "phone", Some(Timestamp::from_millis(1_795_412_052_000))),
+            ],
+            9,
+            true,
+        );
+        let added = Done { factor: Message::Added, forgotten: false };
         let ada = Some("Ada Lovelace");
         vec![
             sample("account", ada, &[], none, false),
@@ -152,6 +185,7 @@ pub(super) mod samples {
             sample("account-remembered", ada, &[], Remembered { until, others: 0 }, false),
             sample("account-remembered-elsewhere", ada, &[], Remembered { until, others: 2 }, false),
             sample("account-forgotten", ada, &[], Remembered { until: None, others: 1 }, true),
+            with("account-factors", ada, &[], none, added, &many),
             sample("account-hostile", Some(HOSTILE), &[link(HOSTILE, None)], none, false),
         ]
     }

@@ -14,8 +14,12 @@ use crate::domain::language::{Direction, Language};
 use crate::domain::method::CodeMethod;
 use crate::domain::request_context::RequestContext;
 use crate::i18n::texts::Texts;
-use crate::login::{CodePage, RememberChoice};
+use crate::login::CodePage;
+use crate::portal::code_message::{CodeMessage, Shown};
 use crate::portal::frame::{Emblem, Frame, Notice, View};
+use crate::portal::other_ways::OtherWays;
+use crate::portal::remember_box::RememberBox;
+use crate::portal::send_option::SendOption;
 use crate::portal::{login, reply};
 use crate::web::form::{self, FormHolder};
 use crate::web::{App, Problem, Reader, cookies};
@@ -41,14 +45,8 @@ struct CodeTemplate {
     validity: Validity,
     wait: Option<Wait>,
     send_options: Vec<SendOption>,
+    other: OtherWays,
     start_over: String,
-}
-
-/// The box that asks for no further code in this browser.
-struct RememberBox {
-    label: String,
-    /// Never at first; only if the visitor ticked it before a code that was refused.
-    ticked: bool,
 }
 
 /// The masked destination, as shown and as read by a screen reader, which would read four bullets aloud.
@@ -73,67 +71,6 @@ struct Validity {
 struct Wait {
     seconds: u64,
     shown: String,
-}
-
-/// A button that sends a code.
-pub(super) struct SendOption {
-    /// The form value: [`CodeMethod::word`].
-    pub word: &'static str,
-    /// The text of the button.
-    pub label: String,
-    /// The masked address or number that the code goes to.
-    pub destination: String,
-    /// The CSS class: `main` or `second`.
-    pub class: &'static str,
-}
-
-impl SendOption {
-    /// The button for a method. A page has at most one button of class `main`.
-    pub(super) fn of(texts: Texts, method: CodeMethod, masked: &str, class: &'static str) -> Self {
-        let label = match method {
-            CodeMethod::Sms => texts.code.by_sms(),
-            CodeMethod::Email => texts.code.by_email(),
-        };
-        Self { word: method.word(), label, destination: masked.to_owned(), class }
-    }
-}
-
-/// The message that the page shows above its forms.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum CodeMessage {
-    /// No message, unless no code is valid: then the page says so.
-    Nothing,
-    /// A code was sent because the visitor asked for one.
-    Sent,
-    /// No code could be sent.
-    Unsent,
-    /// The code is wrong, expired, spent or not for this sign-in.
-    Wrong,
-    /// The provider could not check the code. The guess is not counted.
-    Unchecked,
-    /// Guesses are throttled for this long.
-    WaitGuess(Duration),
-    /// Another code may be sent after this wait.
-    WaitSend(Duration),
-    /// A limit on messages is reached; sending is possible again after this wait.
-    Limit(Duration),
-    /// The account has no destination for the chosen method.
-    NoDestination,
-}
-
-/// What the page shows beside its state.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Shown {
-    pub message: CodeMessage,
-    /// What the visitor chose in the form that this page answers.
-    pub choice: RememberChoice,
-}
-
-impl Shown {
-    /// A page that answers no form with a code.
-    pub(super) const fn anew(message: CodeMessage) -> Self {
-        Self { message, choice: RememberChoice::AskAgain }
-    }
 }
 
 /// The code page for a GET. The status is 200, whatever the message says about an earlier send.
@@ -219,19 +156,9 @@ fn page(view: View<'_>, page: &CodePage, shown: Shown, csrf: String, start_over:
         remember: page.remember.map(|period| RememberBox::new(texts, period, shown.choice)),
         wait: Wait::until(message.wait_before_send().map_or(state.resend_in, |wait| wait.max(state.resend_in))),
         send_options: send_options(texts, state),
+        other: OtherWays::beside(None, texts, &frame.path, state),
         start_over,
         frame,
-    }
-}
-
-impl RememberBox {
-    fn new(texts: Texts, period: Duration, choice: RememberChoice) -> Self {
-        let hours = period.as_secs() / 3600;
-        let label = match (hours / 24, hours % 24) {
-            (days, 0) => texts.code.remember_days(days),
-            (_, _) => texts.code.remember_hours(hours),
-        };
-        Self { label, ticked: choice == RememberChoice::Remember }
     }
 }
 
@@ -263,7 +190,7 @@ fn notice(texts: Texts, state: &ChallengeState, message: CodeMessage) -> Option<
     let another = state.methods.len() > 1;
     let time = |wait| texts.common.duration(wait);
     // Trying again would change nothing: only the operator can.
-    let no_way = state.methods.is_empty();
+    let no_way = state.methods.is_empty() && state.held.is_empty();
     Some(match message {
         CodeMessage::Unsent | CodeMessage::NoDestination if no_way => Notice::bad(code.no_way()),
         CodeMessage::Sent => Notice::good(code.sent()),
@@ -326,50 +253,6 @@ fn count_down(seconds: u64) -> String {
     let minutes = seconds / 60 % 60;
     let rest = seconds % 60;
     if hours > 0 { format!("{hours}:{minutes:02}:{rest:02}") } else { format!("{minutes}:{rest:02}") }
-}
-
-impl CodeMessage {
-    /// The message that the URL asks for, used only if it agrees with the state: a stranger can write such a link, and
-    /// a page may be reloaded much later.
-    pub(super) fn believed(sent: &str, state: CodeState) -> Self {
-        match (sent, state) {
-            ("1", CodeState::Sent) => Self::Sent,
-            ("0", CodeState::None) => Self::Unsent,
-            (_, CodeState::Sent | CodeState::None) => Self::Nothing,
-        }
-    }
-
-    /// The status of the response to a form. For 422 see the login page. A provider failure is 503, so that neither
-    /// people nor logs take it for a wrong code.
-    const fn status(self) -> StatusCode {
-        match self {
-            Self::Nothing | Self::Sent => StatusCode::OK,
-            Self::Wrong | Self::NoDestination => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Unsent | Self::Unchecked => StatusCode::SERVICE_UNAVAILABLE,
-            Self::WaitGuess(_) | Self::WaitSend(_) | Self::Limit(_) => StatusCode::TOO_MANY_REQUESTS,
-        }
-    }
-
-    /// How long the message says that no code can be sent, so that the clock on the page agrees with it.
-    const fn wait_before_send(self) -> Option<Duration> {
-        match self {
-            Self::WaitSend(wait) | Self::Limit(wait) => Some(wait),
-            Self::Nothing
-            | Self::Sent
-            | Self::Unsent
-            | Self::Wrong
-            | Self::Unchecked
-            | Self::NoDestination
-            | Self::WaitGuess(_) => None,
-        }
-    }
-
-    const fn wait(self) -> Option<Duration> {
-        match self {
-            Self::WaitGuess(wait) | Self::WaitSend(wait) | Self::Limit(wait) => Some(wait),
-            Self::Nothing | Self::Sent | Self::Unsent | Self::Wrong | Self::Unchecked | Self::NoDestination => None,
-        }
-    }
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use crate::domain::return_target::ReturnTarget;
 use crate::domain::target::RequestTarget;
 use crate::login::LoginIntent;
 use crate::policy::{Budget, Evidence, PolicyMatch, PolicyQuery, Principal, Requirement};
-use crate::portal::query;
+use crate::portal::{factors, query};
 use crate::web::{App, HostRole, Settings, request_method};
 
 /// The intent as hidden form fields.
@@ -85,15 +85,22 @@ impl LoginIntent {
     /// Whether a live session satisfies the intent.
     pub(super) fn sufficiency(&self, app: &App, context: &RequestContext, evidence: &Evidence) -> SessionSufficiency {
         let session = Principal::Session(evidence.clone());
-        let factors = evidence.assurance;
+        let assurance = evidence.assurance;
         let reason = self.matched(app, context, |policy_match| policy_match.decide(session, context.now).err());
         // Any other denial is reported by the site itself. Asking for the factor again would not change it and would
         // loop.
         let steps_up = match reason {
             Some(reason) => reason.is_some_and(|reason| reason.remedy() == Remedy::StepUp),
-            None => factors < Assurance::TwoFactor,
+            None if self.is_factor_page(app, context) => !factors::may_change(evidence, context.now),
+            None => assurance < Assurance::TwoFactor,
         };
         if steps_up { SessionSufficiency::StepUp } else { SessionSufficiency::Enough }
+    }
+
+    /// Whether it leads to a page of this host that changes factors.
+    fn is_factor_page(&self, app: &App, context: &RequestContext) -> bool {
+        let ours = *self.return_to.origin() == context.origin;
+        ours && self.return_to.target().strip_prefix(&app.settings.path).is_some_and(factors::is_factor_page)
     }
 
     /// Applies `say` to the rules that match the return target. `None` if no rules apply (the target is a page of ours

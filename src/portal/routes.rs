@@ -7,7 +7,7 @@ use http::{Method, Request};
 use crate::domain::request_context::RequestContext;
 use crate::portal::page::{Page, PageRequest};
 use crate::portal::{
-    account, confirm, consent, elsewhere, finish, forget, framed, jwks, language, login, logout, send, start, unsent,
+    account, confirm, consent, elsewhere, factors, finish, forget, framed, jwks, language, login, logout, send, start, unsent,
     verify,
 };
 use crate::upstream::VisitorBody;
@@ -27,7 +27,7 @@ pub(crate) async fn handle(
 ) -> Result<Page, Problem> {
     let (head, body) = request.into_parts();
     let path = head.uri.path().strip_prefix(&app.settings.path).unwrap_or_default().to_owned();
-    if SIGN_IN_PAGES.contains(&path.as_str())
+    if (SIGN_IN_PAGES.contains(&path.as_str()) || factors::is_factor_page(&path))
         && let Some(redirect) = elsewhere::redirect(&app, &context, &head)?
     {
         return Ok(redirect);
@@ -64,6 +64,7 @@ pub(crate) async fn handle(
         "/login" | "/verify" | "/verify/send" | "/continue" | "/confirm" | "/forget" | "/logout" => {
             Err(Problem::MethodNotAllowed(READ_AND_POST))
         }
+        path if factors::is_factor_page(path) => factors::handle(path, request).await,
         _ => Err(Problem::NotFound),
     }
 }

@@ -2,7 +2,8 @@
 
 use crate::challenge::{SendOutcome, SendProblem, SendRequest};
 use crate::domain::method::CodeMethod;
-use crate::portal::code::{self, CodeMessage, Over, Shown};
+use crate::portal::code::{self, Over};
+use crate::portal::code_message::{CodeMessage, Shown};
 use crate::portal::page::{Page, PageRequest};
 use crate::portal::reply;
 use crate::web::form::{self, Form, FormHolder};

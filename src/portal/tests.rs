@@ -15,7 +15,7 @@ use crate::domain::request_context::RequestContext;
 use crate::domain::site::SiteId;
 use crate::platform::clock::Timestamp;
 use crate::policy::Evidence;
-use crate::portal::{account, asset, code, confirm, consent, framed, login, logout, problem, unsent};
+use crate::portal::{account, asset, code, confirm, consent, factors, framed, login, logout, problem, proof, unsent};
 use crate::session::CookiePersistence;
 use crate::web::{Branding, PlainHttp, Reader, Settings};
 
@@ -91,6 +91,8 @@ fn samples() -> Vec<Sample> {
     [
         login::samples::all(),
         code::samples::all(),
+        proof::samples::all(),
+        factors::samples::all(),
         confirm::samples::all(),
         consent::samples::all(),
         account::samples::all(),
@@ -202,7 +204,7 @@ fn no_page_needs_an_exception_from_the_content_security_policy() {
 #[test]
 fn what_a_stranger_writes_stays_text() {
     let hostile: Vec<Sample> = samples().into_iter().filter(|sample| sample.name.ends_with("hostile")).collect();
-    assert_eq!(hostile.len(), 7);
+    assert_eq!(hostile.len(), 8);
     for Sample { name, html } in hostile {
         assert!(!html.contains("<svg onload") && !html.contains("<svg/onload"), "{name}");
         assert!(html.contains("onload=alert(1)"), "{name} shows it");

@@ -1,30 +1,45 @@
-//! The code page and its form.
+//! The page of the second factor and its form. Which factor it asks for: the one that the visitor chose, else the code
+//! that is on its way, else the account's first.
 
-use crate::login::{RememberChoice, TypedCode, VerifyOutcome};
-use crate::portal::code::{self, CodeMessage, Over, Shown};
+use crate::challenge::CodeState;
+use crate::domain::factor_kind::FactorKind;
+use crate::domain::identifier::SignInId;
+use crate::domain::request_context::RequestContext;
+use crate::login::{CodePage, RememberChoice, SubmittedFactor, VerifyOutcome};
+use crate::portal::code_message::{CodeMessage, Shown};
+use crate::portal::code::{self, Over};
+use crate::portal::frame::View;
 use crate::portal::page::{Page, PageRequest};
+use crate::portal::proof::{self, TypedProof};
 use crate::portal::query::Query;
-use crate::portal::{redirect, reply};
+use crate::portal::{login, redirect, reply};
 use crate::web::form::{self, Form, FormHolder};
-use crate::web::{Problem, cookies};
+use crate::web::{App, Problem, Reader, cookies};
 
-/// `GET /verify`.
+/// `GET /verify`: `factor` names a factor that the person holds.
 pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, reader, head, .. } = request;
     let query = Query::read(head.uri.query())?;
     let Some(sign_in) = cookies::sign_in(&app, &context, &head.headers) else {
         return reply::see_other(&format!("{}/login", app.settings.path));
     };
-    match app.login.code_page(&context, sign_in).await? {
-        Some(state) => {
-            let message = CodeMessage::believed(query.get("sent"), state.challenge.sent);
-            code::answer(&app, &context, &reader, sign_in, &state, Shown::anew(message))
-        }
-        None => code::over(&app, &context, Over::Expired),
+    let Some(state) = app.login.code_page(&context, sign_in).await? else {
+        return code::over(&app, &context, Over::Expired);
+    };
+    let chosen = query.get("factor").parse().ok().filter(|kind| state.challenge.held.contains(kind));
+    let waiting = state.challenge.sent == CodeState::Sent;
+    let first = Some(state.challenge.first).filter(|kind| !waiting && state.challenge.held.contains(kind));
+    // A message about a code that could not be sent belongs on the page with the buttons that send.
+    let unsent = query.get("sent") == "0" && !state.challenge.methods.is_empty();
+    let message = CodeMessage::believed(query.get("sent"), state.challenge.sent);
+    let view = SignInView { app: &app, context: &context, reader: &reader, sign_in };
+    match chosen.or(first.filter(|_| !unsent)).and_then(typed) {
+        Some(proof) => view.proof(&state, proof, Shown::anew(CodeMessage::Nothing)),
+        None => code::answer(&app, &context, &reader, sign_in, &state, Shown::anew(message)),
     }
 }
 
-/// `POST /verify`: the fields `code` and `remember`.
+/// `POST /verify`: the fields `code`, `remember`, and `factor` for a factor that the person holds.
 pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, reader, head, body } = request;
     // Without the cookie there is no sign-in that this form could change.
@@ -37,9 +52,10 @@ pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
         // This browser has begun another sign-in, whose page it gets.
         return reply::see_other(&format!("{}/verify", app.settings.path));
     };
+    let kind = held_kind(fields.get("factor"))?;
     let choice = if fields.get("remember") == "1" { RememberChoice::Remember } else { RememberChoice::AskAgain };
-    let typed = TypedCode { code: fields.get("code"), choice };
-    let outcome = app.login.verify(&context, device.as_ref(), sign_in, typed).await;
+    let submitted = SubmittedFactor { kind, shown: fields.get("code"), choice };
+    let outcome = app.login.verify(&context, device.as_ref(), sign_in, submitted).await;
     let message = match outcome? {
         VerifyOutcome::SignedIn(signed_in) => return redirect::enter(&app, &context, signed_in).await,
         VerifyOutcome::Over => return code::over(&app, &context, Over::Expired),
@@ -48,5 +64,57 @@ pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
         VerifyOutcome::Unavailable => CodeMessage::Unchecked,
         VerifyOutcome::Wait(wait) => CodeMessage::WaitGuess(wait),
     };
-    code::again(&app, &context, &reader, sign_in, Shown { message, choice }).await
+    let shown = Shown { message, choice };
+    let Some(proof) = kind.and_then(typed) else { return code::again(&app, &context, &reader, sign_in, shown).await };
+    // The state is read again because a wrong proof changes it.
+    let Some(state) = app.login.code_page(&context, sign_in).await? else {
+        return code::over(&app, &context, Over::Expired);
+    };
+    let view = SignInView { app: &app, context: &context, reader: &reader, sign_in };
+    let mut answer = view.proof(&state, proof, shown)?;
+    *answer.status_mut() = message.status();
+    Ok(match message.wait() {
+        Some(wait) => reply::with_wait(answer, wait),
+        None => answer,
+    })
+}
+
+/// The factor of the field `factor`; `None` where it is empty: the code that was sent.
+fn held_kind(word: &str) -> Result<Option<FactorKind>, Problem> {
+    if word.is_empty() {
+        return Ok(None);
+    }
+    let kind = word.parse().ok().filter(|kind: &FactorKind| kind.sent_by().is_none());
+    kind.map(Some).ok_or(Problem::BadRequest("the field `factor` is `totp`, `passkey` or `recovery`"))
+}
+
+const fn typed(kind: FactorKind) -> Option<TypedProof> {
+    match kind {
+        FactorKind::Totp => Some(TypedProof::App),
+        FactorKind::RecoveryCode => Some(TypedProof::Recovery),
+        FactorKind::Sms | FactorKind::Email | FactorKind::Passkey => None,
+    }
+}
+
+/// What every answer about a sign-in needs.
+struct SignInView<'a> {
+    app: &'a App,
+    context: &'a RequestContext,
+    reader: &'a Reader,
+    sign_in: SignInId,
+}
+
+impl SignInView<'_> {
+    fn proof(&self, state: &CodePage, proof: TypedProof, shown: Shown) -> Result<Page, Problem> {
+        let Self { app, context, reader, sign_in } = *self;
+        let parts = proof::Parts {
+            view: View { settings: &app.settings, reader },
+            state,
+            shown,
+            csrf: form::token(app, FormHolder::SignIn(sign_in)),
+            start_over: login::address(&app.settings, &state.return_to, context),
+        };
+        let answer = proof::answer(proof, parts)?;
+        Ok(reply::with_form_return(answer, &state.return_to, &context.origin))
+    }
 }

@@ -4,8 +4,10 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use tokio::time::Instant;
+use tracing::warn;
 
 use crate::domain::identifier::TokenId;
+use crate::platform::telemetry::GATEWAY;
 use crate::registry::feed::{Freshness, GRACE};
 use crate::registry::live::Registry;
 use crate::store::{Change, StoreError};
@@ -36,6 +38,14 @@ impl Registry {
         }
         self.feed.read_at(asked);
         Ok(())
+    }
+
+    /// Reads the feed after a change that was made here, so that it counts at once. The change is in the store: if the
+    /// feed cannot be read now, the loop reads it.
+    pub(crate) async fn follow_now(&self) {
+        if let Err(failure) = self.follow().await {
+            warn!(target: GATEWAY, %failure, "a change is in the store, but could not be read back; it is tried again");
+        }
     }
 
     fn apply(&self, changes: &[(i64, Change)]) {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::account::Accounts;
+use crate::account::{self, AccountFactors, Accounts};
 use crate::assertion::Assertions;
 use crate::audit::Audit;
 use crate::authn::Authenticator;
@@ -47,10 +47,11 @@ pub(super) async fn build(settings: &Settings, clock: &Clock) -> Result<Rooms, S
     let registry = Arc::new(Registry::new(store.clone(), clock.clone(), lifetimes, head));
     registry.load_tokens().await?;
     let throttle = Throttle::new(store.clone(), Arc::clone(&keys), settings.throttle.clone());
+    let factors = Arc::new(Factors::new(settings.factor.clone(), &delivery, &keys, &random));
     let challenges = Challenges::new(challenge::Parts {
         store: store.clone(),
         throttle: throttle.clone(),
-        factors: Factors::new(settings.factor.clone(), &delivery, &keys, &random),
+        factors: Arc::clone(&factors),
         audit: Audit::new(store.clone()),
         random: random.clone(),
         limits: settings.challenge,
@@ -79,6 +80,12 @@ pub(super) async fn build(settings: &Settings, clock: &Clock) -> Result<Rooms, S
         assertions: Assertions::new(Arc::clone(&keys), settings.web.portal.clone()),
         registry: Arc::clone(&registry),
         login,
+        factors: AccountFactors::new(account::Parts {
+            store: store.clone(),
+            factors,
+            random: Random::system(),
+            recovery_delay: settings.recovery_delay,
+        }),
     };
     Ok(Rooms { app: Arc::new(app), registry, store, keys })
 }

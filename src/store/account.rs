@@ -8,7 +8,7 @@ use sqlx::{Sqlite, Transaction};
 use super::column::column;
 use super::feed::{self, Change};
 use super::rows::exactly_one;
-use super::{Store, StoreError, StoredEvent, counter, device, event, names, token};
+use super::{Store, StoreError, StoredEvent, counter, device, event, names, sign_in, token};
 use crate::domain::email::EmailAddress;
 use crate::domain::identifier::AccountId;
 use crate::domain::identity::{DisplayName, Group};
@@ -241,18 +241,13 @@ async fn update(
     names::set(transaction, account.id, &account.username, account.email.as_ref()).await?;
     let moved = before.phone != account.phone || before.mailbox() != account.mailbox();
     if moved {
-        end_sign_ins(transaction, account.id).await?;
+        sign_in::end_all(transaction, account.id).await?;
     }
     if moved || before.email != account.email {
         device::forget_all(transaction, account.id).await?;
     }
     feed::append(transaction, Change::AccountChanged(account.id), event.at).await?;
     event::append(transaction, event).await
-}
-
-async fn end_sign_ins(transaction: &mut Transaction<'_, Sqlite>, id: AccountId) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM sign_ins WHERE account = ?1").bind(id).execute(&mut **transaction).await?;
-    Ok(())
 }
 
 /// Ends all sessions and sign-ins of an account and forgets all its browsers.
@@ -262,7 +257,7 @@ pub(super) async fn end_all(
     at: Timestamp,
 ) -> Result<(), StoreError> {
     sqlx::query("DELETE FROM sessions WHERE account = ?1").bind(id).execute(&mut **transaction).await?;
-    end_sign_ins(transaction, id).await?;
+    sign_in::end_all(transaction, id).await?;
     device::forget_all(transaction, id).await?;
     feed::append(transaction, Change::SessionsEnded(id), at).await
 }

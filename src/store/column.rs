@@ -9,8 +9,10 @@ use sqlx::{Database, Decode, Type};
 
 use crate::domain::assurance::Assurance;
 use crate::domain::email::EmailAddress;
+use crate::domain::factor_kind::FactorKind;
+use crate::domain::factor_name::FactorName;
 use crate::domain::host::HostPattern;
-use crate::domain::identifier::{AccountId, ChallengeId, DeviceId, HandoverId, SessionId, SignInId, TokenId};
+use crate::domain::identifier::{AccountId, ChallengeId, DeviceId, FactorId, HandoverId, SessionId, SignInId, TokenId};
 use crate::domain::identity::DisplayName;
 use crate::domain::method::CodeMethod;
 use crate::domain::phone::PhoneNumber;
@@ -70,11 +72,14 @@ column! {
     SignInId as Vec<u8>: |id| id.as_bytes().to_vec(), |bytes| Ok(Self::from_slice(&bytes)?);
     ChallengeId as Vec<u8>: |id| id.as_bytes().to_vec(), |bytes| Ok(Self::from_slice(&bytes)?);
     DeviceId as Vec<u8>: |id| id.as_bytes().to_vec(), |bytes| Ok(Self::from_slice(&bytes)?);
+    FactorId as Vec<u8>: |id| id.as_bytes().to_vec(), |bytes| Ok(Self::from_slice(&bytes)?);
     HandoverId as Vec<u8>: |id| id.as_bytes().to_vec(), |bytes| Ok(Self::from_slice(&bytes)?);
     TokenId as Vec<u8>: |id| id.as_bytes().to_vec(), |bytes| Ok(Self::from_slice(&bytes)?);
     Timestamp as i64: |moment| moment.millis(), |millis| Ok(Self::from_millis(millis));
     Assurance as i64: |level| level.number(), |number| Self::from_number(number).ok_or_else(|| "no such level".into());
     CodeMethod as String: |method| method.word().to_owned(), |word| Ok(word.parse()?);
+    FactorKind as String: |kind| kind.word().to_owned(), |word| Ok(word.parse()?);
+    FactorName as String: |name| name.as_str().to_owned(), |text| Ok(text.parse()?);
     Username as String: |name| name.as_str().to_owned(), |text| Ok(text.parse()?);
     LoginName as String: |name| name.as_str().to_owned(), |text| Ok(Self::new(&text));
     DisplayName as String: |name| name.as_str().to_owned(), |text| Ok(text.parse()?);

@@ -1,9 +1,13 @@
 //! The successful end of a sign-in: the code is spent, and session, device and event are written, all in one
 //! transaction. Also opens the sessions of people for whom a password is enough.
 
-use super::{BrowserCookie, BrowserUse, Proof, SessionRow, Store, StoreError, StoredEvent, device, event, session};
-use crate::domain::identifier::{AccountId, ChallengeId, SessionId, SignInId};
-use crate::domain::method::CodeMethod;
+use sqlx::{Sqlite, Transaction};
+
+use super::{
+    BrowserCookie, BrowserUse, SessionRow, Spending, Store, StoreError, StoredEvent, device, event, session,
+};
+use crate::domain::factor_kind::FactorKind;
+use crate::domain::identifier::{AccountId, SessionId, SignInId};
 use crate::password::PasswordHash;
 use crate::platform::clock::Timestamp;
 
@@ -12,11 +16,8 @@ use crate::platform::clock::Timestamp;
 pub struct Completion {
     /// The sign-in to end.
     pub sign_in: SignInId,
-    /// The challenge to spend.
-    pub challenge: ChallengeId,
-    /// The proof that was verified. It is spent only if the row still has it, that is, if no new code was sent
-    /// meanwhile.
-    pub proof: Proof,
+    /// What the proof uses up.
+    pub spending: Spending,
     /// What the person gets.
     pub earned: Earned,
     /// The browser in which it ends.
@@ -37,7 +38,7 @@ pub enum Earned {
         /// The session's account.
         account: AccountId,
         /// The factor that was given.
-        method: CodeMethod,
+        method: FactorKind,
     },
 }
 
@@ -57,7 +58,7 @@ impl Earned {
     }
 
     /// The factor that was given.
-    const fn method(&self) -> Option<CodeMethod> {
+    const fn method(&self) -> Option<FactorKind> {
         match self {
             Self::Session(session) => session.method,
             Self::StepUp { method, .. } => Some(*method),
@@ -82,50 +83,67 @@ impl Store {
         completion: &Completion,
         now: Timestamp,
     ) -> Result<Option<BrowserCookie>, StoreError> {
-        // Without a proof nothing was verified, so nothing can be spent.
-        if completion.proof == Proof::Nothing {
+        let (account, before) = (completion.earned.account(), completion.earned.session_before());
+        let mut transaction = self.write().await?;
+        // Of several requests that verified the same proof, only one finds it and the sign-in, and creates the session.
+        if !completion.spending.spend(&mut transaction, account, now).await? {
             return Ok(None);
         }
-        let (kind, reference, key, tag) = completion.proof.columns();
-        let before = completion.earned.session_before();
-        let mut transaction = self.write().await?;
-        // Spending is deleting. Of several requests that verified the same code, only one deletes the sign-in, with its
-        // challenge, and creates the session. `IS` compares NULLs as equal.
-        let spent = sqlx::query(
+        let ended = sqlx::query(
             "DELETE FROM sign_ins
-             WHERE id = ?1 AND account = ?2 AND expires_at > ?3 AND session IS ?9
-                 AND EXISTS (SELECT 1 FROM accounts WHERE id = ?2 AND status = 'active')
-                 AND EXISTS (SELECT 1 FROM challenges WHERE id = ?4 AND sign_in = ?1
-                     AND proof = ?5 AND reference IS ?6 AND key IS ?7 AND tag IS ?8)
-             RETURNING id",
+             WHERE id = ?1 AND account = ?2 AND expires_at > ?3 AND session IS ?4
+                 AND EXISTS (SELECT 1 FROM accounts WHERE id = ?2 AND status = 'active')",
         )
         .bind(completion.sign_in)
-        .bind(completion.earned.account())
+        .bind(account)
         .bind(now)
-        .bind(completion.challenge)
-        .bind(kind)
-        .bind(reference)
-        .bind(key)
-        .bind(tag)
         .bind(before)
-        .fetch_optional(&mut *transaction)
+        .execute(&mut *transaction)
         .await?;
-        if spent.is_none() {
+        if ended.rows_affected() == 0 {
             return Ok(None);
         }
         match &completion.earned {
             Earned::Session(session) => session::insert(&mut transaction, session).await?,
             Earned::StepUp { session, account, method } => {
-                let given = session::Factor { method: *method, device: completion.browser.device, at: now };
+                let given = session::Factor { kind: *method, device: completion.browser.device, at: now };
                 if !session::step_up(&mut transaction, *session, *account, &given).await? {
                     return Ok(None);
                 }
             }
         }
-        let account = completion.earned.account();
         let method = completion.earned.method();
         event::append(&mut transaction, &completion.event).await?;
+        if let Some(method) = method {
+            used(&mut transaction, account, method).await?;
+        }
         let cookie = device::record(&mut transaction, account, &completion.browser, method, now).await?;
+        transaction.commit().await?;
+        Ok(Some(cookie))
+    }
+
+    /// Creates a session for a passkey alone, which verified its user: possession and presence of the person are two
+    /// factors. Returns the browser's cookie; `None` if the passkey was used meanwhile or the account is not active.
+    pub async fn open_passkey_session(
+        &self,
+        session: &SessionRow,
+        spending: &Spending,
+        browser: &BrowserUse,
+        event: &StoredEvent,
+    ) -> Result<Option<BrowserCookie>, StoreError> {
+        let mut transaction = self.write().await?;
+        let active = sqlx::query("SELECT 1 FROM accounts WHERE id = ?1 AND status = 'active'")
+            .bind(session.account)
+            .fetch_optional(&mut *transaction)
+            .await?;
+        if active.is_none() || !spending.spend(&mut transaction, session.account, session.created_at).await? {
+            return Ok(None);
+        }
+        session::insert(&mut transaction, session).await?;
+        event::append(&mut transaction, event).await?;
+        used(&mut transaction, session.account, FactorKind::Passkey).await?;
+        let cookie =
+            device::record(&mut transaction, session.account, browser, session.method, session.created_at).await?;
         transaction.commit().await?;
         Ok(Some(cookie))
     }
@@ -159,4 +177,21 @@ impl Store {
         transaction.commit().await?;
         Ok(Some(OpenedSession { cookie }))
     }
+}
+
+/// Remembers which factor the person used, because the next sign-in asks for it first. A recovery code is for once.
+async fn used(
+    transaction: &mut Transaction<'_, Sqlite>,
+    account: AccountId,
+    kind: FactorKind,
+) -> Result<(), StoreError> {
+    if kind == FactorKind::RecoveryCode {
+        return Ok(());
+    }
+    sqlx::query("UPDATE accounts SET last_factor = ?2 WHERE id = ?1")
+        .bind(account)
+        .bind(kind)
+        .execute(&mut **transaction)
+        .await?;
+    Ok(())
 }

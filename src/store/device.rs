@@ -4,7 +4,7 @@ use sqlx::{Sqlite, Transaction};
 
 use super::{Store, StoreError, StoredEvent, event};
 use crate::domain::identifier::{AccountId, DeviceId};
-use crate::domain::method::CodeMethod;
+use crate::domain::factor_kind::FactorKind;
 use crate::platform::clock::Timestamp;
 
 /// The browser in which a sign-in is completed.
@@ -133,7 +133,7 @@ pub(super) async fn record(
     transaction: &mut Transaction<'_, Sqlite>,
     account: AccountId,
     used: &BrowserUse,
-    method: Option<CodeMethod>,
+    method: Option<FactorKind>,
     now: Timestamp,
 ) -> Result<BrowserCookie, StoreError> {
     let (keeps, given) = match (&used.mark, method) {

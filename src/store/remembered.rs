@@ -1,7 +1,7 @@
 //! Sign-ins in a remembered browser: the password is right and the second factor is skipped.
 
 use super::{BrowserCookie, SessionRow, Store, StoreError, StoredEvent, event, session};
-use crate::domain::method::CodeMethod;
+use crate::domain::factor_kind::FactorKind;
 use crate::password::PasswordHash;
 use crate::platform::clock::Timestamp;
 
@@ -20,7 +20,7 @@ pub struct BrowserClaim {
 #[derive(sqlx::FromRow)]
 struct GivenCode {
     remembered_at: Timestamp,
-    remembered_method: CodeMethod,
+    remembered_method: FactorKind,
     /// The time in the cookie that replaces the one that was shown.
     last_used_at: Timestamp,
 }

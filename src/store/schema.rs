@@ -14,7 +14,7 @@ use super::StoreError;
 
 /// Every migration from an empty file to the current tables, oldest first. Step `n` ends with `PRAGMA user_version =
 /// n`. A released step is never edited; a change is a new step.
-pub(super) const STEPS: [&str; 7] = [
+pub(super) const STEPS: [&str; 8] = [
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_hosts.sql"),
     include_str!("migrations/0003_hashed_counters.sql"),
@@ -22,6 +22,7 @@ pub(super) const STEPS: [&str; 7] = [
     include_str!("migrations/0005_earlier_code.sql"),
     include_str!("migrations/0006_mailbox_for_codes.sql"),
     include_str!("migrations/0007_remembered_browsers.sql"),
+    include_str!("migrations/0008_factors.sql"),
 ];
 
 /// The version of the tables that this build reads and writes.

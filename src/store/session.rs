@@ -6,8 +6,8 @@ use super::column::Bytes;
 use super::feed::{self, Change};
 use super::{Store, StoreError, StoredEvent, device, event};
 use crate::domain::assurance::Assurance;
+use crate::domain::factor_kind::FactorKind;
 use crate::domain::identifier::{AccountId, DeviceId, SessionId};
-use crate::domain::method::CodeMethod;
 use crate::platform::clock::Timestamp;
 
 /// A live session.
@@ -20,7 +20,7 @@ pub struct SessionRow {
     /// Whether it was opened with one factor or two.
     pub assurance: Assurance,
     /// The second factor that was given; `None` for a session with one factor.
-    pub method: Option<CodeMethod>,
+    pub method: Option<FactorKind>,
     /// When it was created.
     pub created_at: Timestamp,
     /// When the last factor was given.
@@ -71,7 +71,7 @@ pub struct Ended {
 
 /// A second factor that was given for an existing session.
 pub(super) struct Factor {
-    pub(super) method: CodeMethod,
+    pub(super) kind: FactorKind,
     /// The browser in which it was given.
     pub(super) device: DeviceId,
     pub(super) at: Timestamp,
@@ -170,6 +170,24 @@ async fn end(transaction: &mut Transaction<'_, Sqlite>, end: &SessionEnd) -> Res
     Ok(Ended { session, browser })
 }
 
+/// Ends all sessions of an account but one, within the transaction that makes them worthless.
+pub(super) async fn end_others(
+    transaction: &mut Transaction<'_, Sqlite>,
+    account: AccountId,
+    kept: Option<SessionId>,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let ended: Vec<SessionId> = sqlx::query_scalar("DELETE FROM sessions WHERE account = ?1 AND id IS NOT ?2 RETURNING id")
+        .bind(account)
+        .bind(kept)
+        .fetch_all(&mut **transaction)
+        .await?;
+    for session in ended {
+        feed::append(transaction, Change::SessionEnded(session), at).await?;
+    }
+    Ok(())
+}
+
 /// Creates a session within the transaction that completes the sign-in.
 pub(super) async fn insert(transaction: &mut Transaction<'_, Sqlite>, session: &SessionRow) -> Result<(), StoreError> {
     sqlx::query(
@@ -208,7 +226,7 @@ pub(super) async fn step_up(
     .bind(id)
     .bind(account)
     .bind(Assurance::TwoFactor)
-    .bind(given.method)
+    .bind(given.kind)
     .bind(given.at)
     .bind(given.device)
     .execute(&mut **transaction)

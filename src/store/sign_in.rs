@@ -1,5 +1,7 @@
 //! Sign-ins in progress: the password was right, or a session needs its factor again, and the second factor is missing.
 
+use sqlx::{Sqlite, Transaction};
+
 use super::column::Bytes;
 use super::{Challenge, Store, StoreError, challenge};
 use crate::domain::identifier::{AccountId, SessionId, SignInId};
@@ -27,6 +29,22 @@ pub struct SignIn {
     pub nonce: Option<[u8; 32]>,
     /// The session whose factor is asked for again; `None`: a new session will be created.
     pub session: Option<SessionId>,
+    /// Proofs of held factors that were tried so far.
+    pub guesses: u32,
+}
+
+/// The result of claiming a proof of a held factor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProofClaim {
+    /// Claimed; so many are left after this one.
+    Claimed {
+        /// How many.
+        left: u32,
+    },
+    /// All are used; the sign-in has failed.
+    Exhausted,
+    /// There is no such sign-in.
+    Unknown,
 }
 
 impl Store {
@@ -99,6 +117,30 @@ impl Store {
         Ok(done.rows_affected() == 1)
     }
 
+    /// Claims one of `most` proofs of held factors for a sign-in.
+    pub async fn claim_proof(&self, id: SignInId, most: u32, now: Timestamp) -> Result<ProofClaim, StoreError> {
+        let mut transaction = self.write().await?;
+        let claimed = sqlx::query_scalar::<_, u32>(
+            "UPDATE sign_ins SET guesses = guesses + 1 WHERE id = ?1 AND guesses < ?2 AND expires_at > ?3
+             RETURNING guesses",
+        )
+        .bind(id)
+        .bind(most)
+        .bind(now)
+        .fetch_optional(&mut *transaction)
+        .await?;
+        if let Some(guesses) = claimed {
+            transaction.commit().await?;
+            return Ok(ProofClaim::Claimed { left: most.saturating_sub(guesses) });
+        }
+        let alive = sqlx::query("SELECT 1 FROM sign_ins WHERE id = ?1 AND expires_at > ?2")
+            .bind(id)
+            .bind(now)
+            .fetch_optional(&mut *transaction)
+            .await?;
+        Ok(if alive.is_some() { ProofClaim::Exhausted } else { ProofClaim::Unknown })
+    }
+
     /// Returns a sign-in that has not expired.
     pub async fn sign_in(&self, id: SignInId, now: Timestamp) -> Result<Option<SignIn>, StoreError> {
         let mut transaction = self.reading().begin().await?;
@@ -111,4 +153,10 @@ impl Store {
         let challenge = challenge::of_sign_in(&mut transaction, id).await?;
         Ok(Some(SignIn { challenge, ..sign_in }))
     }
+}
+
+/// Ends all sign-ins of an account that are in progress.
+pub(super) async fn end_all(transaction: &mut Transaction<'_, Sqlite>, account: AccountId) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM sign_ins WHERE account = ?1").bind(account).execute(&mut **transaction).await?;
+    Ok(())
 }

@@ -22,9 +22,13 @@ const MARKS_KEPT: Duration = Duration::from_hours(24 * 180);
 const SLICE: u32 = 1000;
 
 /// Each statement, and how long rows are kept after their time.
-const OVER: [(&str, Duration); 8] = [
+const OVER: [(&str, Duration); 10] = [
     ("DELETE FROM sign_ins WHERE id IN (SELECT id FROM sign_ins WHERE expires_at <= ?1 LIMIT ?2)", Duration::ZERO),
     ("DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at <= ?1 LIMIT ?2)", Duration::ZERO),
+    ("DELETE FROM enrolments WHERE (session, kind) IN
+             (SELECT session, kind FROM enrolments WHERE expires_at <= ?1 LIMIT ?2)", Duration::ZERO),
+    ("DELETE FROM answered_challenges WHERE id IN
+             (SELECT id FROM answered_challenges WHERE expires_at <= ?1 LIMIT ?2)", Duration::ZERO),
     ("DELETE FROM handovers WHERE id IN (SELECT id FROM handovers WHERE expires_at <= ?1 LIMIT ?2)", Duration::ZERO),
     ("DELETE FROM tokens WHERE id IN (SELECT id FROM tokens WHERE expires_at <= ?1 LIMIT ?2)", Duration::ZERO),
     (
@@ -50,7 +54,7 @@ const OVER: [(&str, Duration); 8] = [
 ];
 
 impl Store {
-    /// Deletes expired sign-ins, sessions, hand-overs and tokens, failures outside their window, old sends, feed
+    /// Deletes expired sign-ins, sessions, enrolments, answered challenges, hand-overs and tokens, failures outside their window, old sends, feed
     /// entries older than an hour, events older than 90 days and devices unused for 400 days, and the marks of browsers
     /// whose code is older than 180 days. Failures that are kept until a success stay. Each transaction changes few
     /// rows, so that others can write in between.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::account::AccountFactors;
 use crate::assertion::Assertions;
 use crate::authn::Authenticator;
 use crate::domain::host::HostName;
@@ -63,4 +64,6 @@ pub(crate) struct App {
     pub registry: Arc<Registry>,
     /// Signs people in and out.
     pub login: Login,
+    /// Adds and removes factors of accounts.
+    pub factors: AccountFactors,
 }

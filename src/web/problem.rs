@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
+use crate::account::FactorChangeError;
 use crate::authn::AuthnUnavailable;
 use crate::domain::forgery_reason::ForgeryReason;
 use crate::login::LoginError;
@@ -95,6 +96,12 @@ impl Problem {
 impl From<BudgetExceeded> for Problem {
     fn from(_: BudgetExceeded) -> Self {
         Self::BadRequest("the path is too long for the rules of this site")
+    }
+}
+
+impl From<FactorChangeError> for Problem {
+    fn from(error: FactorChangeError) -> Self {
+        Self::Unavailable(error.to_string())
     }
 }
 

@@ -4,6 +4,7 @@ mod brand_file;
 pub(super) mod branding;
 mod cpaas;
 pub(super) mod delivery;
+pub(super) mod factors;
 pub(super) mod identity_headers;
 pub(super) mod keys;
 pub(super) mod log;
@@ -46,6 +47,7 @@ section! {
         cpaas: Option<cpaas::Cpaas>,
         smtp: Option<smtp::Smtp>,
         delivery: delivery::Delivery,
+        factors: factors::Factors,
         throttle: throttle::Throttle,
         upstream: upstream::Upstream,
         log: log::Log,
@@ -90,7 +92,8 @@ impl Document {
         }
         Settings {
             challenge: self.delivery.limits(),
-            factor: self.delivery.codes(&self.portal, mistakes),
+            factor: self.delivery.codes(&self.portal, &self.factors, mistakes),
+            recovery_delay: self.factors.recovery_delay.0.0,
             password: self.password.to_settings(policy, service),
             throttle: self.throttle.to_settings(),
             upstream: protected::Settings {

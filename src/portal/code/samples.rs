@@ -12,6 +12,9 @@ pub(crate) fn state(methods: &[(CodeMethod, &str)], sent: CodeState, resend_in: 
     ChallengeState {
         methods: methods.iter().map(|(method, masked)| (*method, (*masked).to_owned())).collect(),
         current: methods[0].0,
+        held: Vec::new(),
+        first: methods[0].0.into(),
+        proofs_left: 2,
         sent,
         valid: ValidCodes::Newest,
         guesses_left: 2,

@@ -171,6 +171,89 @@ account-forgotten = تم. سيُطلب رمز مجددًا عند تسجيل ا�
 account-log-out = تسجيل الخروج
 account-apps = تطبيقاتك
 
+## Proof (a second factor that the person has: authenticator app, passkey, recovery code)
+
+proof-app-title = إدخال الرمز من التطبيق
+# $product is the name of this service, as the app shows it.
+proof-app-hint = يُرجى فتح تطبيق المصادقة وإدخال الرمز الذي يعرضه لخدمة { $product }.
+proof-recovery-title = استخدام رمز استرداد
+proof-recovery-hint = يُرجى إدخال أحد رموز الاسترداد. يعمل كل رمز مرة واحدة فقط.
+proof-recovery-label = رمز الاسترداد
+proof-passkey-title = استخدام مفتاح المرور
+proof-passkey-hint = يطلب جهازك بصمة إصبعك أو وجهك أو رمز PIN الخاص به أو مفتاح الأمان.
+proof-passkey-button = استخدام مفتاح المرور
+proof-passkey-wrong = لم يتم قبول مفتاح المرور. يُرجى إعادة المحاولة أو استخدام طريقة أخرى.
+# The person closed the window of the browser, or it took too long.
+proof-passkey-stopped = لم يتم استخدام مفتاح المرور. يُرجى إعادة المحاولة أو استخدام طريقة أخرى.
+proof-passkey-impossible = لا يمكن لهذا المتصفح استخدام مفاتيح المرور هنا. يُرجى استخدام طريقة أخرى.
+# Heading over the other ways to continue.
+proof-other = استخدام طريقة أخرى
+proof-use-app = تطبيق المصادقة
+proof-use-passkey = مفتاح المرور
+proof-use-recovery = رمز الاسترداد
+# Button on the sign-in page, below the password.
+proof-login-passkey = تسجيل الدخول بمفتاح المرور
+
+## Factors (the sign-in methods of an account, which its person adds and removes)
+
+# Heading of the list.
+factors-title = طرق تسجيل الدخول
+# Where only codes are sent.
+factors-advice = يُرجى إضافة مفتاح مرور أو تطبيق مصادقة: لا يمكن لأحد اعتراضهما، وهما يعملان حتى عندما لا تصل أي رسالة.
+factors-app = تطبيق المصادقة
+factors-passkey = مفتاح المرور
+factors-sms = رسالة نصية
+factors-email = البريد الإلكتروني
+factors-recovery = رموز الاسترداد
+# $moment is a date and time.
+factors-used = آخر استخدام: { $moment }
+factors-unused = لم يتم الاستخدام بعد
+factors-left = { $count ->
+    [zero] لم يتبقَّ أي رمز
+    [one] تبقّى رمز واحد
+    [two] تبقّى رمزان
+    [few] تبقّت { $count } رموز
+    [many] تبقّى { $count } رمزًا
+   *[other] تبقّى { $count } رمز
+}
+# A passkey that is copied to other devices of the person.
+factors-synced = تمت المزامنة مع أجهزتك الأخرى
+factors-add-app = إضافة تطبيق مصادقة
+factors-add-passkey = إضافة مفتاح مرور
+factors-make-codes = إنشاء رموز استرداد
+factors-new-codes = استبدال رموز الاسترداد
+# Link to the page of one method.
+factors-change = تغيير
+factors-name = الاسم
+factors-name-hint = لتسهيل التعرّف عليه لاحقًا، مثل «الهاتف» أو «المفتاح الأزرق».
+factors-name-wrong = يجب أن يتكوّن الاسم من حرف واحد إلى 40 حرفًا.
+factors-save = حفظ
+factors-back = العودة إلى حسابك
+factors-remove = إزالة
+factors-remove-advice = لن يمكنك بعد ذلك تسجيل الدخول بهذه الطريقة، وسيتم تسجيل خروجك من جميع متصفّحاتك الأخرى.
+factors-last = هذه طريقتك الوحيدة، ولذلك لا يمكن إزالتها. يُرجى إضافة طريقة أخرى أولاً.
+# $moment is a date and time.
+factors-recovered = تم استخدام رمز استرداد. تحسّبًا لاحتمال أن يكون شخص آخر قد استخدمه، لا يمكن إزالة أي شيء حتى { $moment }.
+factors-added = تم. يمكنك من الآن فصاعدًا تسجيل الدخول بهذه الطريقة. تم تسجيل خروجك من جميع متصفّحاتك الأخرى.
+factors-removed = تمت الإزالة. تم تسجيل خروجك من جميع متصفّحاتك الأخرى.
+factors-saved = تم الحفظ.
+factors-full = لديك أكبر عدد ممكن من الطرق لحساب واحد. يُرجى إزالة طريقة أولاً.
+factors-app-scan = يُرجى مسح هذه الصورة ضوئيًا باستخدام تطبيق المصادقة.
+factors-app-picture = رمز QR لتطبيق المصادقة
+factors-app-type = أو يُرجى إدخال هذا المفتاح في التطبيق:
+factors-app-code = الرمز الذي يعرضه التطبيق
+factors-app-wrong = هذا الرمز غير صحيح. يُرجى التحقق من ضبط الوقت على هاتفك ثم إعادة المحاولة.
+factors-over = استغرق ذلك وقتًا طويلاً جدًا أو تمت محاولته مرات كثيرة جدًا. يُرجى البدء من جديد.
+factors-again = البدء من جديد
+factors-codes-title = رموز الاسترداد
+factors-codes-advice = يُرجى طباعتها أو حفظها في مدير كلمات مرور، وليس فقط على الهاتف الذي تسجّل الدخول به. يعمل كل رمز مرة واحدة فقط. لن تظهر الرموز مرة أخرى.
+factors-codes-replaced = لم تعد رموز الاسترداد السابقة صالحة.
+factors-codes-kept = تم حفظ الرموز
+factors-passkey-hint = يُحفظ مفتاح المرور على جهازك أو في مدير كلمات المرور أو على مفتاح أمان. وهو يعمل على هذا الموقع فقط، ولذلك لا يمكن لأحد خداعك للحصول عليه.
+factors-passkey-button = إنشاء مفتاح مرور
+factors-passkey-known = مفتاح المرور هذا مسجّل من قبل.
+factors-passkey-refused = تعذّرت إضافة مفتاح المرور. يُرجى إعادة المحاولة.
+
 ## Consent (before a session is handed over to a site)
 
 consent-title = المتابعة إلى { $site }؟

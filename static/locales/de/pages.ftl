@@ -138,6 +138,85 @@ account-forgotten = Erledigt. Die nächste Anmeldung fragt wieder nach einem Cod
 account-log-out = Abmelden
 account-apps = Ihre Apps
 
+## Proof (a second factor that the person has: authenticator app, passkey, recovery code)
+
+proof-app-title = Code aus der App eingeben
+# $product is the name of this service, as the app shows it.
+proof-app-hint = Öffnen Sie Ihre Authenticator-App und geben Sie den Code ein, den sie für { $product } anzeigt.
+proof-recovery-title = Wiederherstellungs-Code verwenden
+proof-recovery-hint = Geben Sie einen Ihrer Wiederherstellungs-Codes ein. Jeder funktioniert nur einmal.
+proof-recovery-label = Wiederherstellungs-Code
+proof-passkey-title = Passkey verwenden
+proof-passkey-hint = Ihr Gerät fragt nach Ihrem Fingerabdruck, Ihrem Gesicht, seiner PIN oder Ihrem Sicherheitsschlüssel.
+proof-passkey-button = Passkey verwenden
+proof-passkey-wrong = Der Passkey wurde nicht akzeptiert. Bitte versuchen Sie es erneut oder verwenden Sie eine andere Methode.
+# The person closed the window of the browser, or it took too long.
+proof-passkey-stopped = Der Passkey wurde nicht verwendet. Bitte versuchen Sie es erneut oder verwenden Sie eine andere Methode.
+proof-passkey-impossible = Dieser Browser kann hier keine Passkeys verwenden. Bitte verwenden Sie eine andere Methode.
+# Heading over the other ways to continue.
+proof-other = Andere Methode verwenden
+proof-use-app = Authenticator-App
+proof-use-passkey = Passkey
+proof-use-recovery = Wiederherstellungs-Code
+# Button on the sign-in page, below the password.
+proof-login-passkey = Mit Passkey anmelden
+
+## Factors (the sign-in methods of an account, which its person adds and removes)
+
+# Heading of the list.
+factors-title = Anmeldemethoden
+# Where only codes are sent.
+factors-advice = Fügen Sie einen Passkey oder eine Authenticator-App hinzu: Niemand kann sie abfangen, und sie funktionieren auch, wenn keine Nachricht ankommt.
+factors-app = Authenticator-App
+factors-passkey = Passkey
+factors-sms = SMS
+factors-email = E-Mail
+factors-recovery = Wiederherstellungs-Codes
+# $moment is a date and time.
+factors-used = Zuletzt verwendet: { $moment }
+factors-unused = Noch nicht verwendet
+factors-left = { $count ->
+    [one] { $count } Code übrig
+   *[other] { $count } Codes übrig
+}
+# A passkey that is copied to other devices of the person.
+factors-synced = Mit Ihren anderen Geräten synchronisiert
+factors-add-app = Authenticator-App hinzufügen
+factors-add-passkey = Passkey hinzufügen
+factors-make-codes = Wiederherstellungs-Codes erstellen
+factors-new-codes = Wiederherstellungs-Codes ersetzen
+# Link to the page of one method.
+factors-change = Ändern
+factors-name = Name
+factors-name-hint = Damit Sie die Methode später wiedererkennen, zum Beispiel „Telefon“ oder „blauer Schlüssel“.
+factors-name-wrong = Ein Name hat 1 bis 40 Zeichen.
+factors-save = Speichern
+factors-back = Zurück zum Konto
+factors-remove = Entfernen
+factors-remove-advice = Sie können sich damit nicht mehr anmelden, und alle Ihre anderen Browser werden abgemeldet.
+factors-last = Das ist Ihre einzige Methode, deshalb kann sie nicht entfernt werden. Fügen Sie zuerst eine andere hinzu.
+# $moment is a date and time.
+factors-recovered = Sie haben einen Wiederherstellungs-Code verwendet. Für den Fall, dass Sie das nicht waren, kann bis { $moment } nichts entfernt werden.
+factors-added = Erledigt. Ab jetzt können Sie sich damit anmelden. Alle Ihre anderen Browser wurden abgemeldet.
+factors-removed = Entfernt. Alle Ihre anderen Browser wurden abgemeldet.
+factors-saved = Gespeichert.
+factors-full = Sie haben so viele Methoden, wie ein Konto haben kann. Entfernen Sie zuerst eine.
+factors-app-scan = Scannen Sie dieses Bild mit Ihrer Authenticator-App.
+factors-app-picture = QR-Code für Ihre Authenticator-App
+factors-app-type = Oder geben Sie diesen Schlüssel in der App ein:
+factors-app-code = Code, den die App anzeigt
+factors-app-wrong = Dieser Code ist nicht richtig. Prüfen Sie, ob die Uhr Ihres Telefons richtig geht, und versuchen Sie es dann erneut.
+factors-over = Das hat zu lange gedauert oder wurde zu oft versucht. Bitte beginnen Sie von vorn.
+factors-again = Von vorn beginnen
+factors-codes-title = Ihre Wiederherstellungs-Codes
+factors-codes-advice = Drucken Sie sie aus oder bewahren Sie sie in einem Passwortmanager auf, nicht nur auf dem Telefon, mit dem Sie sich anmelden. Jeder funktioniert nur einmal. Sie werden nur jetzt angezeigt.
+factors-codes-replaced = Ihre bisherigen Wiederherstellungs-Codes funktionieren nicht mehr.
+factors-codes-kept = Ich habe sie gesichert
+factors-passkey-hint = Ein Passkey wird von Ihrem Gerät, Ihrem Passwortmanager oder einem Sicherheitsschlüssel aufbewahrt. Er funktioniert nur auf dieser Website, deshalb kann Sie niemand dazu verleiten, ihn preiszugeben.
+factors-passkey-button = Passkey erstellen
+factors-passkey-known = Dieser Passkey ist bereits registriert.
+factors-passkey-refused = Der Passkey konnte nicht hinzugefügt werden. Bitte versuchen Sie es erneut.
+
 ## Consent (before a session is handed over to a site)
 
 consent-title = Weiter zu { $site }?

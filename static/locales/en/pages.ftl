@@ -139,6 +139,85 @@ account-forgotten = Done. The next sign-in asks for a code again.
 account-log-out = Log out
 account-apps = Your apps
 
+## Proof (a second factor that the person has: authenticator app, passkey, recovery code)
+
+proof-app-title = Enter the code from your app
+# $product is the name of this service, as the app shows it.
+proof-app-hint = Open your authenticator app and type the code that it shows for { $product }.
+proof-recovery-title = Use a recovery code
+proof-recovery-hint = Type one of your recovery codes. Each of them works once.
+proof-recovery-label = Recovery code
+proof-passkey-title = Use your passkey
+proof-passkey-hint = Your device asks for your fingerprint, your face, its PIN or your security key.
+proof-passkey-button = Use passkey
+proof-passkey-wrong = The passkey was not accepted. Please try again or use another method.
+# The person closed the window of the browser, or it took too long.
+proof-passkey-stopped = The passkey was not used. Please try again or use another method.
+proof-passkey-impossible = This browser cannot use passkeys here. Please use another method.
+# Heading over the other ways to continue.
+proof-other = Use another method
+proof-use-app = Authenticator app
+proof-use-passkey = Passkey
+proof-use-recovery = Recovery code
+# Button on the sign-in page, below the password.
+proof-login-passkey = Sign in with a passkey
+
+## Factors (the sign-in methods of an account, which its person adds and removes)
+
+# Heading of the list.
+factors-title = Sign-in methods
+# Where only codes are sent.
+factors-advice = Add a passkey or an authenticator app: nobody can intercept them, and they work when no message arrives.
+factors-app = Authenticator app
+factors-passkey = Passkey
+factors-sms = Text message
+factors-email = E-mail
+factors-recovery = Recovery codes
+# $moment is a date and time.
+factors-used = Last used { $moment }
+factors-unused = Not used yet
+factors-left = { $count ->
+    [one] { $count } code left
+   *[other] { $count } codes left
+}
+# A passkey that is copied to other devices of the person.
+factors-synced = Synced to your other devices
+factors-add-app = Add an authenticator app
+factors-add-passkey = Add a passkey
+factors-make-codes = Create recovery codes
+factors-new-codes = Replace the recovery codes
+# Link to the page of one method.
+factors-change = Change
+factors-name = Name
+factors-name-hint = So that you recognise it later, for example “phone” or “blue key”.
+factors-name-wrong = A name has 1 to 40 characters.
+factors-save = Save
+factors-back = Back to your account
+factors-remove = Remove
+factors-remove-advice = You can no longer sign in with it, and all your other browsers are signed out.
+factors-last = This is your only method, so it cannot be removed. Add another one first.
+# $moment is a date and time.
+factors-recovered = You used a recovery code. In case it was not you, nothing can be removed until { $moment }.
+factors-added = Done. You can sign in with it from now on. All your other browsers are signed out.
+factors-removed = Removed. All your other browsers are signed out.
+factors-saved = Saved.
+factors-full = You have as many methods as an account can have. Remove one first.
+factors-app-scan = Scan this picture with your authenticator app.
+factors-app-picture = QR code for your authenticator app
+factors-app-type = Or type this key into the app:
+factors-app-code = Code that the app shows
+factors-app-wrong = This code is not right. Check that the clock of your phone is right, then try again.
+factors-over = This took too long or was tried too often. Please start again.
+factors-again = Start again
+factors-codes-title = Your recovery codes
+factors-codes-advice = Print them or keep them in a password manager, not only on the phone that you sign in with. Each of them works once. They are shown only now.
+factors-codes-replaced = The recovery codes that you had before no longer work.
+factors-codes-kept = I have kept them
+factors-passkey-hint = A passkey is kept by your device, your password manager or a security key. It works on this site alone, so nobody can trick you into giving it away.
+factors-passkey-button = Create passkey
+factors-passkey-known = This passkey is already registered.
+factors-passkey-refused = The passkey could not be added. Please try again.
+
 ## Consent (before a session is handed over to a site)
 
 consent-title = Continue to { $site }?

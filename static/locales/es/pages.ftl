@@ -138,6 +138,85 @@ account-forgotten = Hecho. El próximo inicio de sesión volverá a pedir un có
 account-log-out = Cerrar sesión
 account-apps = Sus aplicaciones
 
+## Proof (a second factor that the person has: authenticator app, passkey, recovery code)
+
+proof-app-title = Escriba el código de su aplicación
+# $product is the name of this service, as the app shows it.
+proof-app-hint = Abra su aplicación de autenticación y escriba el código que muestra para { $product }.
+proof-recovery-title = Use un código de recuperación
+proof-recovery-hint = Escriba uno de sus códigos de recuperación. Cada uno funciona una sola vez.
+proof-recovery-label = Código de recuperación
+proof-passkey-title = Use su llave de acceso
+proof-passkey-hint = Su dispositivo le pide su huella digital, su cara, el PIN del dispositivo o su llave de seguridad.
+proof-passkey-button = Usar llave de acceso
+proof-passkey-wrong = La llave de acceso no se ha aceptado. Inténtelo de nuevo o use otro método.
+# The person closed the window of the browser, or it took too long.
+proof-passkey-stopped = La llave de acceso no se ha usado. Inténtelo de nuevo o use otro método.
+proof-passkey-impossible = Este navegador no puede usar llaves de acceso aquí. Use otro método.
+# Heading over the other ways to continue.
+proof-other = Usar otro método
+proof-use-app = Aplicación de autenticación
+proof-use-passkey = Llave de acceso
+proof-use-recovery = Código de recuperación
+# Button on the sign-in page, below the password.
+proof-login-passkey = Iniciar sesión con llave de acceso
+
+## Factors (the sign-in methods of an account, which its person adds and removes)
+
+# Heading of the list.
+factors-title = Métodos de inicio de sesión
+# Where only codes are sent.
+factors-advice = Añada una llave de acceso o una aplicación de autenticación: nadie puede interceptarlas y funcionan aunque no llegue ningún mensaje.
+factors-app = Aplicación de autenticación
+factors-passkey = Llave de acceso
+factors-sms = SMS
+factors-email = Correo electrónico
+factors-recovery = Códigos de recuperación
+# $moment is a date and time.
+factors-used = Último uso: { $moment }
+factors-unused = Aún sin usar
+factors-left = { $count ->
+    [one] Queda { $count } código
+   *[other] Quedan { $count } códigos
+}
+# A passkey that is copied to other devices of the person.
+factors-synced = Sincronizada con sus otros dispositivos
+factors-add-app = Añadir una aplicación de autenticación
+factors-add-passkey = Añadir una llave de acceso
+factors-make-codes = Crear códigos de recuperación
+factors-new-codes = Reemplazar los códigos de recuperación
+# Link to the page of one method.
+factors-change = Cambiar
+factors-name = Nombre
+factors-name-hint = Para reconocerlo más adelante, por ejemplo «teléfono» o «llave azul».
+factors-name-wrong = El nombre debe tener entre 1 y 40 caracteres.
+factors-save = Guardar
+factors-back = Volver a su cuenta
+factors-remove = Eliminar
+factors-remove-advice = Ya no podrá iniciar sesión con este método y se cerrará la sesión en todos sus otros navegadores.
+factors-last = Este es su único método, así que no se puede eliminar. Añada otro primero.
+# $moment is a date and time.
+factors-recovered = Ha usado un código de recuperación. Por si no ha sido usted, no se puede eliminar nada hasta el { $moment }.
+factors-added = Hecho. A partir de ahora puede iniciar sesión con este método. Se ha cerrado la sesión en todos sus otros navegadores.
+factors-removed = Eliminado. Se ha cerrado la sesión en todos sus otros navegadores.
+factors-saved = Guardado.
+factors-full = Tiene tantos métodos como puede tener una cuenta. Elimine uno primero.
+factors-app-scan = Escanee esta imagen con su aplicación de autenticación.
+factors-app-picture = Código QR para su aplicación de autenticación
+factors-app-type = O escriba esta clave en la aplicación:
+factors-app-code = Código que muestra la aplicación
+factors-app-wrong = Este código no es correcto. Compruebe que el reloj de su teléfono esté en hora e inténtelo de nuevo.
+factors-over = Ha tardado demasiado o se ha intentado demasiadas veces. Empiece de nuevo.
+factors-again = Empezar de nuevo
+factors-codes-title = Sus códigos de recuperación
+factors-codes-advice = Imprímalos o guárdelos en un gestor de contraseñas, no solo en el teléfono con el que inicia sesión. Cada uno funciona una sola vez. Solo se muestran ahora.
+factors-codes-replaced = Los códigos de recuperación que tenía antes ya no funcionan.
+factors-codes-kept = Los he guardado
+factors-passkey-hint = Una llave de acceso se guarda en su dispositivo, en su gestor de contraseñas o en una llave de seguridad. Solo funciona en este sitio, así que nadie puede engañarle para que la entregue.
+factors-passkey-button = Crear llave de acceso
+factors-passkey-known = Esta llave de acceso ya está registrada.
+factors-passkey-refused = No se ha podido añadir la llave de acceso. Inténtelo de nuevo.
+
 ## Consent (before a session is handed over to a site)
 
 consent-title = ¿Continuar a { $site }?

@@ -141,6 +141,85 @@ account-forgotten = C’est fait. La prochaine connexion demandera de nouveau un
 account-log-out = Se déconnecter
 account-apps = Vos applications
 
+## Proof (a second factor that the person has: authenticator app, passkey, recovery code)
+
+proof-app-title = Saisissez le code de votre application
+# $product is the name of this service, as the app shows it.
+proof-app-hint = Ouvrez votre application d’authentification et saisissez le code qu’elle affiche pour { $product }.
+proof-recovery-title = Utilisez un code de récupération
+proof-recovery-hint = Saisissez l’un de vos codes de récupération. Chacun ne fonctionne qu’une seule fois.
+proof-recovery-label = Code de récupération
+proof-passkey-title = Utilisez votre clé d’accès
+proof-passkey-hint = Votre appareil vous demande votre empreinte digitale, votre visage, son code PIN ou votre clé de sécurité.
+proof-passkey-button = Utiliser la clé d’accès
+proof-passkey-wrong = La clé d’accès n’a pas été acceptée. Veuillez réessayer ou utiliser une autre méthode.
+# The person closed the window of the browser, or it took too long.
+proof-passkey-stopped = La clé d’accès n’a pas été utilisée. Veuillez réessayer ou utiliser une autre méthode.
+proof-passkey-impossible = Ce navigateur ne peut pas utiliser de clés d’accès ici. Veuillez utiliser une autre méthode.
+# Heading over the other ways to continue.
+proof-other = Utiliser une autre méthode
+proof-use-app = Application d’authentification
+proof-use-passkey = Clé d’accès
+proof-use-recovery = Code de récupération
+# Button on the sign-in page, below the password.
+proof-login-passkey = Se connecter avec une clé d’accès
+
+## Factors (the sign-in methods of an account, which its person adds and removes)
+
+# Heading of the list.
+factors-title = Méthodes de connexion
+# Where only codes are sent.
+factors-advice = Ajoutez une clé d’accès ou une application d’authentification : personne ne peut les intercepter, et elles fonctionnent même si aucun message n’arrive.
+factors-app = Application d’authentification
+factors-passkey = Clé d’accès
+factors-sms = SMS
+factors-email = E-mail
+factors-recovery = Codes de récupération
+# $moment is a date and time.
+factors-used = Dernière utilisation : { $moment }
+factors-unused = Aucune utilisation pour l’instant
+factors-left = { $count ->
+    [one] { $count } code restant
+   *[other] { $count } codes restants
+}
+# A passkey that is copied to other devices of the person.
+factors-synced = Synchronisée avec vos autres appareils
+factors-add-app = Ajouter une application d’authentification
+factors-add-passkey = Ajouter une clé d’accès
+factors-make-codes = Créer des codes de récupération
+factors-new-codes = Remplacer les codes de récupération
+# Link to the page of one method.
+factors-change = Modifier
+factors-name = Nom
+factors-name-hint = Pour la reconnaître plus tard, par exemple « téléphone » ou « clé bleue ».
+factors-name-wrong = Un nom comporte de 1 à 40 caractères.
+factors-save = Enregistrer
+factors-back = Retour à votre compte
+factors-remove = Supprimer
+factors-remove-advice = Vous ne pourrez plus vous connecter avec cette méthode, et tous vos autres navigateurs seront déconnectés.
+factors-last = C’est votre seule méthode, elle ne peut donc pas être supprimée. Ajoutez-en d’abord une autre.
+# $moment is a date and time.
+factors-recovered = Vous avez utilisé un code de récupération. Au cas où il ne s’agirait pas de vous, rien ne peut être supprimé jusqu’au { $moment }.
+factors-added = C’est fait. Vous pouvez désormais vous connecter avec cette méthode. Tous vos autres navigateurs ont été déconnectés.
+factors-removed = Méthode supprimée. Tous vos autres navigateurs ont été déconnectés.
+factors-saved = Enregistré.
+factors-full = Vous avez autant de méthodes qu’un compte peut en avoir. Supprimez-en d’abord une.
+factors-app-scan = Scannez cette image avec votre application d’authentification.
+factors-app-picture = Code QR pour votre application d’authentification
+factors-app-type = Ou saisissez cette clé dans l’application :
+factors-app-code = Code affiché par l’application
+factors-app-wrong = Ce code n’est pas le bon. Vérifiez que l’horloge de votre téléphone est à l’heure, puis réessayez.
+factors-over = Cela a pris trop de temps ou a été tenté trop souvent. Veuillez recommencer.
+factors-again = Recommencer
+factors-codes-title = Vos codes de récupération
+factors-codes-advice = Imprimez-les ou conservez-les dans un gestionnaire de mots de passe, pas seulement sur le téléphone avec lequel vous vous connectez. Chacun ne fonctionne qu’une seule fois. Ils ne sont affichés que maintenant.
+factors-codes-replaced = Vos anciens codes de récupération ne fonctionnent plus.
+factors-codes-kept = Je les ai conservés
+factors-passkey-hint = Une clé d’accès est conservée par votre appareil, votre gestionnaire de mots de passe ou une clé de sécurité. Elle fonctionne uniquement sur ce site : personne ne peut donc vous piéger pour l’obtenir.
+factors-passkey-button = Créer une clé d’accès
+factors-passkey-known = Cette clé d’accès est déjà enregistrée.
+factors-passkey-refused = La clé d’accès n’a pas pu être ajoutée. Veuillez réessayer.
+
 ## Consent (before a session is handed over to a site)
 
 consent-title = Continuer vers { $site } ?

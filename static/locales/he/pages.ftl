@@ -147,6 +147,86 @@ account-forgotten = בוצע. בכניסה הבאה יתבקש שוב קוד.
 account-log-out = יציאה
 account-apps = האפליקציות שלך
 
+## Proof (a second factor that the person has: authenticator app, passkey, recovery code)
+
+proof-app-title = הזנת הקוד מהאפליקציה
+# $product is the name of this service, as the app shows it.
+proof-app-hint = יש לפתוח את אפליקציית האימות ולהקליד את הקוד שמוצג בה עבור { $product }.
+proof-recovery-title = שימוש בקוד שחזור
+proof-recovery-hint = יש להקליד אחד מקודי השחזור שלך. כל קוד פועל פעם אחת בלבד.
+proof-recovery-label = קוד שחזור
+proof-passkey-title = שימוש במפתח הגישה
+proof-passkey-hint = המכשיר שלך יבקש טביעת אצבע, זיהוי פנים, קוד PIN של המכשיר או מפתח אבטחה.
+proof-passkey-button = שימוש במפתח גישה
+proof-passkey-wrong = מפתח הגישה לא התקבל. יש לנסות שוב או להשתמש בשיטה אחרת.
+# The person closed the window of the browser, or it took too long.
+proof-passkey-stopped = לא נעשה שימוש במפתח הגישה. יש לנסות שוב או להשתמש בשיטה אחרת.
+proof-passkey-impossible = הדפדפן הזה לא יכול להשתמש כאן במפתחות גישה. יש להשתמש בשיטה אחרת.
+# Heading over the other ways to continue.
+proof-other = שימוש בשיטה אחרת
+proof-use-app = אפליקציית אימות
+proof-use-passkey = מפתח גישה
+proof-use-recovery = קוד שחזור
+# Button on the sign-in page, below the password.
+proof-login-passkey = כניסה עם מפתח גישה
+
+## Factors (the sign-in methods of an account, which its person adds and removes)
+
+# Heading of the list.
+factors-title = שיטות כניסה
+# Where only codes are sent.
+factors-advice = כדאי להוסיף מפתח גישה או אפליקציית אימות: אף אחד לא יכול ליירט אותם, והם פועלים גם כשלא מגיעה הודעה.
+factors-app = אפליקציית אימות
+factors-passkey = מפתח גישה
+factors-sms = הודעת טקסט
+factors-email = אימייל
+factors-recovery = קודי שחזור
+# $moment is a date and time.
+factors-used = שימוש אחרון: { $moment }
+factors-unused = עדיין לא נעשה שימוש
+factors-left = { $count ->
+    [one] נותר קוד אחד
+    [two] נותרו שני קודים
+   *[other] נותרו { $count } קודים
+}
+# A passkey that is copied to other devices of the person.
+factors-synced = מסונכרן עם המכשירים האחרים שלך
+factors-add-app = הוספת אפליקציית אימות
+factors-add-passkey = הוספת מפתח גישה
+factors-make-codes = יצירת קודי שחזור
+factors-new-codes = החלפת קודי השחזור
+# Link to the page of one method.
+factors-change = שינוי
+factors-name = שם
+factors-name-hint = כדי שיהיה קל לזהות בהמשך, למשל "טלפון" או "מפתח כחול".
+factors-name-wrong = השם צריך להכיל בין תו אחד ל-40 תווים.
+factors-save = שמירה
+factors-back = חזרה לחשבון
+factors-remove = הסרה
+factors-remove-advice = כבר לא תהיה אפשרות להיכנס בשיטה הזו, וכל הדפדפנים האחרים שלך ינותקו מהחשבון.
+factors-last = זו השיטה היחידה שלך, ולכן אי אפשר להסיר אותה. קודם יש להוסיף שיטה אחרת.
+# $moment is a date and time.
+factors-recovered = השתמשת בקוד שחזור. למקרה שזה היה מישהו אחר, אי אפשר להסיר דבר עד { $moment }.
+factors-added = בוצע. מעכשיו אפשר להיכנס בשיטה הזו. כל הדפדפנים האחרים שלך נותקו מהחשבון.
+factors-removed = ההסרה בוצעה. כל הדפדפנים האחרים שלך נותקו מהחשבון.
+factors-saved = נשמר.
+factors-full = יש לך את המספר המרבי של שיטות לחשבון. קודם יש להסיר אחת.
+factors-app-scan = יש לסרוק את התמונה הזו באפליקציית האימות.
+factors-app-picture = קוד QR לאפליקציית האימות
+factors-app-type = או להקליד את המפתח הזה באפליקציה:
+factors-app-code = הקוד שמוצג באפליקציה
+factors-app-wrong = הקוד הזה שגוי. יש לבדוק שהשעון בטלפון מכוון נכון, ולנסות שוב.
+factors-over = זה לקח יותר מדי זמן או שהיו יותר מדי ניסיונות. יש להתחיל מחדש.
+factors-again = התחלה מחדש
+factors-codes-title = קודי השחזור שלך
+factors-codes-advice = יש להדפיס אותם או לשמור אותם במנהל סיסמאות, ולא רק בטלפון שמשמש לכניסה. כל קוד פועל פעם אחת בלבד. הקודים מוצגים רק עכשיו.
+factors-codes-replaced = קודי השחזור הקודמים שלך כבר לא פועלים.
+factors-codes-kept = שמרתי אותם
+factors-passkey-hint = מפתח גישה נשמר במכשיר, במנהל הסיסמאות או במפתח אבטחה. הוא פועל רק באתר הזה, ולכן אף אחד לא יכול לגרום לך למסור אותו במרמה.
+factors-passkey-button = יצירת מפתח גישה
+factors-passkey-known = מפתח הגישה הזה כבר רשום.
+factors-passkey-refused = לא הצלחנו להוסיף את מפתח הגישה. יש לנסות שוב.
+
 ## Consent (before a session is handed over to a site)
 
 consent-title = להמשיך אל { $site }?

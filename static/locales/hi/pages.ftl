@@ -138,6 +138,85 @@ account-forgotten = हो गया। अगले साइन-इन मे�
 account-log-out = साइन आउट करें
 account-apps = आपके ऐप्लिकेशन
 
+## Proof (a second factor that the person has: authenticator app, passkey, recovery code)
+
+proof-app-title = अपने ऐप्लिकेशन का कोड डालें
+# $product is the name of this service, as the app shows it.
+proof-app-hint = अपना ऑथेंटिकेटर ऐप्लिकेशन खोलें और { $product } के लिए दिखने वाला कोड डालें।
+proof-recovery-title = रिकवरी कोड इस्तेमाल करें
+proof-recovery-hint = अपना कोई एक रिकवरी कोड डालें। हर कोड सिर्फ़ एक बार काम करता है।
+proof-recovery-label = रिकवरी कोड
+proof-passkey-title = अपनी पासकी इस्तेमाल करें
+proof-passkey-hint = आपका डिवाइस आपका फ़िंगरप्रिंट, आपका चेहरा, डिवाइस का पिन या आपकी सुरक्षा कुंजी मांगता है।
+proof-passkey-button = पासकी इस्तेमाल करें
+proof-passkey-wrong = पासकी स्वीकार नहीं की गई। कृपया फिर से कोशिश करें या कोई दूसरा तरीका इस्तेमाल करें।
+# The person closed the window of the browser, or it took too long.
+proof-passkey-stopped = पासकी इस्तेमाल नहीं हुई। कृपया फिर से कोशिश करें या कोई दूसरा तरीका इस्तेमाल करें।
+proof-passkey-impossible = यह ब्राउज़र यहां पासकी इस्तेमाल नहीं कर सकता। कृपया कोई दूसरा तरीका इस्तेमाल करें।
+# Heading over the other ways to continue.
+proof-other = कोई दूसरा तरीका इस्तेमाल करें
+proof-use-app = ऑथेंटिकेटर ऐप्लिकेशन
+proof-use-passkey = पासकी
+proof-use-recovery = रिकवरी कोड
+# Button on the sign-in page, below the password.
+proof-login-passkey = पासकी से साइन इन करें
+
+## Factors (the sign-in methods of an account, which its person adds and removes)
+
+# Heading of the list.
+factors-title = साइन इन करने के तरीके
+# Where only codes are sent.
+factors-advice = पासकी या ऑथेंटिकेटर ऐप्लिकेशन जोड़ें: इन्हें बीच में कोई चुरा नहीं सकता और ये तब भी काम करते हैं, जब कोई मैसेज नहीं पहुंचता।
+factors-app = ऑथेंटिकेटर ऐप्लिकेशन
+factors-passkey = पासकी
+factors-sms = मैसेज (एसएमएस)
+factors-email = ईमेल
+factors-recovery = रिकवरी कोड
+# $moment is a date and time.
+factors-used = पिछली बार इस्तेमाल: { $moment }
+factors-unused = अभी तक इस्तेमाल नहीं हुआ
+factors-left = { $count ->
+    [one] { $count } कोड बचा है
+   *[other] { $count } कोड बचे हैं
+}
+# A passkey that is copied to other devices of the person.
+factors-synced = आपके दूसरे डिवाइसों से सिंक की गई
+factors-add-app = ऑथेंटिकेटर ऐप्लिकेशन जोड़ें
+factors-add-passkey = पासकी जोड़ें
+factors-make-codes = रिकवरी कोड बनाएं
+factors-new-codes = रिकवरी कोड बदलें
+# Link to the page of one method.
+factors-change = बदलें
+factors-name = नाम
+factors-name-hint = ताकि आप इसे बाद में पहचान सकें, जैसे कि 'फ़ोन' या 'नीली कुंजी'।
+factors-name-wrong = नाम में 1 से 40 वर्ण होने चाहिए।
+factors-save = सेव करें
+factors-back = अपने खाते पर वापस जाएं
+factors-remove = हटाएं
+factors-remove-advice = इसके बाद इस तरीके से साइन इन नहीं किया जा सकेगा और आपको बाकी सभी ब्राउज़रों से साइन आउट कर दिया जाएगा।
+factors-last = आपके पास सिर्फ़ यही एक तरीका है, इसलिए इसे हटाया नहीं जा सकता। पहले कोई दूसरा तरीका जोड़ें।
+# $moment is a date and time.
+factors-recovered = आपने रिकवरी कोड इस्तेमाल किया है। हो सकता है कि यह किसी और ने किया हो, इसलिए { $moment } तक कुछ भी हटाया नहीं जा सकता।
+factors-added = हो गया। अब से इस तरीके से साइन इन किया जा सकता है। आपको बाकी सभी ब्राउज़रों से साइन आउट कर दिया गया है।
+factors-removed = हटा दिया गया। आपको बाकी सभी ब्राउज़रों से साइन आउट कर दिया गया है।
+factors-saved = सेव हो गया।
+factors-full = आपके पास उतने तरीके हैं जितने एक खाते में हो सकते हैं। पहले कोई एक हटाएं।
+factors-app-scan = इस इमेज को अपने ऑथेंटिकेटर ऐप्लिकेशन से स्कैन करें।
+factors-app-picture = आपके ऑथेंटिकेटर ऐप्लिकेशन के लिए क्यूआर कोड
+factors-app-type = या ऐप्लिकेशन में यह कुंजी डालें:
+factors-app-code = ऐप्लिकेशन में दिखने वाला कोड
+factors-app-wrong = यह कोड सही नहीं है। देख लें कि आपके फ़ोन की घड़ी में समय सही है, फिर दोबारा कोशिश करें।
+factors-over = इसमें बहुत ज़्यादा समय लगा या बहुत ज़्यादा बार कोशिश की गई। कृपया फिर से शुरू करें।
+factors-again = फिर से शुरू करें
+factors-codes-title = आपके रिकवरी कोड
+factors-codes-advice = इन्हें प्रिंट कर लें या पासवर्ड मैनेजर में रखें, सिर्फ़ उस फ़ोन में नहीं जिससे आप साइन इन करते हैं। हर कोड सिर्फ़ एक बार काम करता है। ये कोड सिर्फ़ अभी दिखाए जा रहे हैं।
+factors-codes-replaced = आपके पुराने रिकवरी कोड अब काम नहीं करेंगे।
+factors-codes-kept = मैंने इन्हें रख लिया है
+factors-passkey-hint = पासकी आपके डिवाइस, आपके पासवर्ड मैनेजर या किसी सुरक्षा कुंजी में रहती है। यह सिर्फ़ इसी साइट पर काम करती है, इसलिए कोई आपको धोखा देकर इसे नहीं ले सकता।
+factors-passkey-button = पासकी बनाएं
+factors-passkey-known = यह पासकी पहले से रजिस्टर है।
+factors-passkey-refused = पासकी नहीं जोड़ी जा सकी। कृपया फिर से कोशिश करें।
+
 ## Consent (before a session is handed over to a site)
 
 consent-title = क्या आपको { $site } पर जाना है?

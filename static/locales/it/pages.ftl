@@ -138,6 +138,85 @@ account-forgotten = Fatto. Il prossimo accesso chiederà di nuovo un codice.
 account-log-out = Esci
 account-apps = Le sue app
 
+## Proof (a second factor that the person has: authenticator app, passkey, recovery code)
+
+proof-app-title = Inserisca il codice dell’app
+# $product is the name of this service, as the app shows it.
+proof-app-hint = Apra la sua app di autenticazione e inserisca il codice che mostra per { $product }.
+proof-recovery-title = Usi un codice di recupero
+proof-recovery-hint = Inserisca uno dei suoi codici di recupero. Ognuno funziona una sola volta.
+proof-recovery-label = Codice di recupero
+proof-passkey-title = Usi la sua passkey
+proof-passkey-hint = Il dispositivo chiede l’impronta digitale, il volto, il suo PIN o il token di sicurezza.
+proof-passkey-button = Usa passkey
+proof-passkey-wrong = La passkey non è stata accettata. Riprovi o usi un altro metodo.
+# The person closed the window of the browser, or it took too long.
+proof-passkey-stopped = La passkey non è stata usata. Riprovi o usi un altro metodo.
+proof-passkey-impossible = Questo browser non può usare passkey qui. Usi un altro metodo.
+# Heading over the other ways to continue.
+proof-other = Usa un altro metodo
+proof-use-app = App di autenticazione
+proof-use-passkey = Passkey
+proof-use-recovery = Codice di recupero
+# Button on the sign-in page, below the password.
+proof-login-passkey = Accedi con una passkey
+
+## Factors (the sign-in methods of an account, which its person adds and removes)
+
+# Heading of the list.
+factors-title = Metodi di accesso
+# Where only codes are sent.
+factors-advice = Aggiunga una passkey o un’app di autenticazione: nessuno può intercettarle e funzionano anche quando non arrivano messaggi.
+factors-app = App di autenticazione
+factors-passkey = Passkey
+factors-sms = SMS
+factors-email = Email
+factors-recovery = Codici di recupero
+# $moment is a date and time.
+factors-used = Ultimo utilizzo: { $moment }
+factors-unused = Ancora nessun utilizzo
+factors-left = { $count ->
+    [one] { $count } codice rimasto
+   *[other] { $count } codici rimasti
+}
+# A passkey that is copied to other devices of the person.
+factors-synced = Sincronizzata con gli altri suoi dispositivi
+factors-add-app = Aggiungi un’app di autenticazione
+factors-add-passkey = Aggiungi una passkey
+factors-make-codes = Crea codici di recupero
+factors-new-codes = Sostituisci i codici di recupero
+# Link to the page of one method.
+factors-change = Modifica
+factors-name = Nome
+factors-name-hint = Per riconoscerlo in seguito, ad esempio “telefono” o “token blu”.
+factors-name-wrong = Un nome ha da 1 a 40 caratteri.
+factors-save = Salva
+factors-back = Torna al suo account
+factors-remove = Rimuovi
+factors-remove-advice = Non potrà più accedere con questo metodo e tutti gli altri suoi browser verranno disconnessi.
+factors-last = Questo è il suo unico metodo, quindi non può essere rimosso. Prima ne aggiunga un altro.
+# $moment is a date and time.
+factors-recovered = Ha usato un codice di recupero. Nel caso non fosse stato lei, non è possibile rimuovere nulla fino al { $moment }.
+factors-added = Fatto. D’ora in poi può accedere con questo metodo. Tutti gli altri suoi browser sono stati disconnessi.
+factors-removed = Metodo rimosso. Tutti gli altri suoi browser sono stati disconnessi.
+factors-saved = Salvato.
+factors-full = Ha già tanti metodi quanti ne può avere un account. Prima ne rimuova uno.
+factors-app-scan = Scansioni questa immagine con la sua app di autenticazione.
+factors-app-picture = Codice QR per la sua app di autenticazione
+factors-app-type = Oppure inserisca questa chiave nell’app:
+factors-app-code = Codice mostrato dall’app
+factors-app-wrong = Questo codice non è corretto. Controlli che l’orologio del telefono sia giusto, poi riprovi.
+factors-over = È passato troppo tempo o ci sono stati troppi tentativi. Ricominci.
+factors-again = Ricomincia
+factors-codes-title = I suoi codici di recupero
+factors-codes-advice = Li stampi o li conservi in un gestore di password, non solo sul telefono con cui accede. Ognuno funziona una sola volta. Vengono mostrati solo ora.
+factors-codes-replaced = I codici di recupero che aveva prima non funzionano più.
+factors-codes-kept = Li ho conservati
+factors-passkey-hint = Una passkey è conservata dal suo dispositivo, dal suo gestore di password o da un token di sicurezza. Funziona solo su questo sito, quindi nessuno può indurla con l’inganno a cederla.
+factors-passkey-button = Crea passkey
+factors-passkey-known = Questa passkey è già registrata.
+factors-passkey-refused = Non è stato possibile aggiungere la passkey. Riprovi.
+
 ## Consent (before a session is handed over to a site)
 
 consent-title = Continuare su { $site }?

@@ -98,6 +98,82 @@ account-forgotten = 完了しました。次回のログインでは再び確認
 account-log-out = ログアウト
 account-apps = ご利用のアプリ
 
+## Proof (a second factor that the person has: authenticator app, passkey, recovery code)
+
+proof-app-title = アプリのコードを入力
+# $product is the name of this service, as the app shows it.
+proof-app-hint = 認証アプリを開いて、{ $product } 用に表示されているコードを入力してください。
+proof-recovery-title = リカバリーコードを使用
+proof-recovery-hint = リカバリーコードを1つ入力してください。各コードは1回だけ使用できます。
+proof-recovery-label = リカバリーコード
+proof-passkey-title = パスキーを使用
+proof-passkey-hint = デバイスで、指紋、顔、デバイスの PIN、またはセキュリティキーによる確認を求められます。
+proof-passkey-button = パスキーを使用
+proof-passkey-wrong = パスキーを確認できませんでした。もう一度試すか、別の方法をご利用ください。
+# The person closed the window of the browser, or it took too long.
+proof-passkey-stopped = パスキーは使用されませんでした。もう一度試すか、別の方法をご利用ください。
+proof-passkey-impossible = このブラウザーでは、ここでパスキーを使用できません。別の方法をご利用ください。
+# Heading over the other ways to continue.
+proof-other = 別の方法を使用
+proof-use-app = 認証アプリ
+proof-use-passkey = パスキー
+proof-use-recovery = リカバリーコード
+# Button on the sign-in page, below the password.
+proof-login-passkey = パスキーでログイン
+
+## Factors (the sign-in methods of an account, which its person adds and removes)
+
+# Heading of the list.
+factors-title = ログイン方法
+# Where only codes are sent.
+factors-advice = パスキーまたは認証アプリを追加してください。途中で盗み取られることがなく、メッセージが届かないときにも使用できます。
+factors-app = 認証アプリ
+factors-passkey = パスキー
+factors-sms = SMS
+factors-email = メール
+factors-recovery = リカバリーコード
+# $moment is a date and time.
+factors-used = 最終使用日時：{ $moment }
+factors-unused = まだ使用されていません
+factors-left = 残り{ $count }個
+# A passkey that is copied to other devices of the person.
+factors-synced = ほかのデバイスと同期済み
+factors-add-app = 認証アプリを追加
+factors-add-passkey = パスキーを追加
+factors-make-codes = リカバリーコードを作成
+factors-new-codes = リカバリーコードを再作成
+# Link to the page of one method.
+factors-change = 変更
+factors-name = 名前
+factors-name-hint = 後で見分けるための名前です（例：「スマートフォン」「青いキー」）。
+factors-name-wrong = 名前は1～40文字で入力してください。
+factors-save = 保存
+factors-back = アカウントに戻る
+factors-remove = 削除
+factors-remove-advice = この方法ではログインできなくなり、ほかのすべてのブラウザーからログアウトされます。
+factors-last = 登録されている方法はこれだけなので、削除できません。先に別の方法を追加してください。
+# $moment is a date and time.
+factors-recovered = リカバリーコードが使用されました。ご本人ではない場合に備えて、{ $moment } までは何も削除できません。
+factors-added = 完了しました。今後はこの方法でログインできます。ほかのすべてのブラウザーからログアウトしました。
+factors-removed = 削除しました。ほかのすべてのブラウザーからログアウトしました。
+factors-saved = 保存しました。
+factors-full = 1つのアカウントに登録できる方法の上限に達しています。先にいずれかを削除してください。
+factors-app-scan = 認証アプリでこの画像をスキャンしてください。
+factors-app-picture = 認証アプリ用の QR コード
+factors-app-type = または、次のキーをアプリに入力してください：
+factors-app-code = アプリに表示されたコード
+factors-app-wrong = コードが正しくありません。スマートフォンの時刻が正しいことを確認して、もう一度お試しください。
+factors-over = 時間がかかりすぎたか、試行回数が多すぎます。最初からやり直してください。
+factors-again = 最初からやり直す
+factors-codes-title = リカバリーコード
+factors-codes-advice = 印刷するか、パスワードマネージャーに保管してください。ログインに使うスマートフォンだけに保管しないでください。各コードは1回だけ使用できます。コードが表示されるのは今だけです。
+factors-codes-replaced = 以前のリカバリーコードは使用できなくなりました。
+factors-codes-kept = 保管しました
+factors-passkey-hint = パスキーは、お使いのデバイス、パスワードマネージャー、またはセキュリティキーに保管されます。このサイトでしか使えないため、だまし取られることはありません。
+factors-passkey-button = パスキーを作成
+factors-passkey-known = このパスキーはすでに登録されています。
+factors-passkey-refused = パスキーを追加できませんでした。もう一度お試しください。
+
 ## Consent (before a session is handed over to a site)
 
 consent-title = { $site } に進みますか？

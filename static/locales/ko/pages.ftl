@@ -98,6 +98,82 @@ account-forgotten = 완료되었습니다. 다음 로그인에서 다시 인증 
 account-log-out = 로그아웃
 account-apps = 내 앱
 
+## Proof (a second factor that the person has: authenticator app, passkey, recovery code)
+
+proof-app-title = 앱의 인증 코드 입력
+# $product is the name of this service, as the app shows it.
+proof-app-hint = 인증 앱을 열고 { $product } 항목에 표시된 코드를 입력하십시오.
+proof-recovery-title = 복구 코드 사용
+proof-recovery-hint = 복구 코드 중 하나를 입력하십시오. 각 코드는 한 번만 사용할 수 있습니다.
+proof-recovery-label = 복구 코드
+proof-passkey-title = 패스키 사용
+proof-passkey-hint = 기기에서 지문, 얼굴, 기기 PIN 또는 보안 키를 요청합니다.
+proof-passkey-button = 패스키 사용
+proof-passkey-wrong = 패스키가 승인되지 않았습니다. 다시 시도하거나 다른 방법을 사용하십시오.
+# The person closed the window of the browser, or it took too long.
+proof-passkey-stopped = 패스키가 사용되지 않았습니다. 다시 시도하거나 다른 방법을 사용하십시오.
+proof-passkey-impossible = 이 브라우저에서는 여기서 패스키를 사용할 수 없습니다. 다른 방법을 사용하십시오.
+# Heading over the other ways to continue.
+proof-other = 다른 방법 사용
+proof-use-app = 인증 앱
+proof-use-passkey = 패스키
+proof-use-recovery = 복구 코드
+# Button on the sign-in page, below the password.
+proof-login-passkey = 패스키로 로그인
+
+## Factors (the sign-in methods of an account, which its person adds and removes)
+
+# Heading of the list.
+factors-title = 로그인 방법
+# Where only codes are sent.
+factors-advice = 패스키나 인증 앱을 추가하십시오. 아무도 가로챌 수 없으며 메시지가 오지 않을 때도 사용할 수 있습니다.
+factors-app = 인증 앱
+factors-passkey = 패스키
+factors-sms = 문자 메시지
+factors-email = 이메일
+factors-recovery = 복구 코드
+# $moment is a date and time.
+factors-used = 마지막 사용: { $moment }
+factors-unused = 아직 사용하지 않음
+factors-left = 코드 { $count }개 남음
+# A passkey that is copied to other devices of the person.
+factors-synced = 다른 기기와 동기화됨
+factors-add-app = 인증 앱 추가
+factors-add-passkey = 패스키 추가
+factors-make-codes = 복구 코드 만들기
+factors-new-codes = 복구 코드 교체
+# Link to the page of one method.
+factors-change = 변경
+factors-name = 이름
+factors-name-hint = 나중에 알아볼 수 있는 이름입니다. 예: ‘휴대전화’ 또는 ‘파란색 키’
+factors-name-wrong = 이름은 1~40자여야 합니다.
+factors-save = 저장
+factors-back = 계정으로 돌아가기
+factors-remove = 삭제
+factors-remove-advice = 더 이상 이 방법으로 로그인할 수 없으며 다른 모든 브라우저에서 로그아웃됩니다.
+factors-last = 유일한 로그인 방법이므로 삭제할 수 없습니다. 먼저 다른 방법을 추가하십시오.
+# $moment is a date and time.
+factors-recovered = 복구 코드를 사용했습니다. 본인이 아닌 경우에 대비하여 { $moment }까지 아무것도 삭제할 수 없습니다.
+factors-added = 완료되었습니다. 이제부터 이 방법으로 로그인할 수 있습니다. 다른 모든 브라우저에서 로그아웃되었습니다.
+factors-removed = 삭제되었습니다. 다른 모든 브라우저에서 로그아웃되었습니다.
+factors-saved = 저장되었습니다.
+factors-full = 계정에 추가할 수 있는 방법의 최대 개수에 도달했습니다. 먼저 하나를 삭제하십시오.
+factors-app-scan = 인증 앱으로 이 이미지를 스캔하십시오.
+factors-app-picture = 인증 앱용 QR 코드
+factors-app-type = 또는 다음 키를 앱에 입력하십시오:
+factors-app-code = 앱에 표시된 코드
+factors-app-wrong = 코드가 올바르지 않습니다. 휴대전화의 시간이 정확한지 확인한 후 다시 시도하십시오.
+factors-over = 시간이 너무 오래 걸렸거나 시도 횟수가 너무 많습니다. 처음부터 다시 시작하십시오.
+factors-again = 처음부터 다시 시작
+factors-codes-title = 내 복구 코드
+factors-codes-advice = 인쇄하거나 비밀번호 관리자에 보관하십시오. 로그인에 사용하는 휴대전화에만 보관하지 마십시오. 각 코드는 한 번만 사용할 수 있습니다. 코드는 지금만 표시됩니다.
+factors-codes-replaced = 이전 복구 코드는 더 이상 사용할 수 없습니다.
+factors-codes-kept = 보관했습니다
+factors-passkey-hint = 패스키는 기기, 비밀번호 관리자 또는 보안 키에 보관됩니다. 이 사이트에서만 작동하므로 아무도 속임수로 패스키를 빼낼 수 없습니다.
+factors-passkey-button = 패스키 만들기
+factors-passkey-known = 이미 등록된 패스키입니다.
+factors-passkey-refused = 패스키를 추가할 수 없습니다. 다시 시도하십시오.
+
 ## Consent (before a session is handed over to a site)
 
 consent-title = { $site } 사이트로 계속 이동하시겠습니까?

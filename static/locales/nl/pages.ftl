@@ -138,6 +138,85 @@ account-forgotten = Klaar. Bij de volgende aanmelding wordt weer om een code gev
 account-log-out = Uitloggen
 account-apps = Uw apps
 
+## Proof (a second factor that the person has: authenticator app, passkey, recovery code)
+
+proof-app-title = Vul de code uit uw app in
+# $product is the name of this service, as the app shows it.
+proof-app-hint = Open uw authenticator-app en vul de code in die de app voor { $product } toont.
+proof-recovery-title = Gebruik een herstelcode
+proof-recovery-hint = Vul een van uw herstelcodes in. Elke code werkt één keer.
+proof-recovery-label = Herstelcode
+proof-passkey-title = Gebruik uw toegangssleutel
+proof-passkey-hint = Uw apparaat vraagt om uw vingerafdruk, uw gezicht, de pincode van het apparaat of uw beveiligingssleutel.
+proof-passkey-button = Toegangssleutel gebruiken
+proof-passkey-wrong = De toegangssleutel is niet geaccepteerd. Probeer het opnieuw of gebruik een andere methode.
+# The person closed the window of the browser, or it took too long.
+proof-passkey-stopped = De toegangssleutel is niet gebruikt. Probeer het opnieuw of gebruik een andere methode.
+proof-passkey-impossible = Deze browser kan hier geen toegangssleutels gebruiken. Gebruik een andere methode.
+# Heading over the other ways to continue.
+proof-other = Andere methode gebruiken
+proof-use-app = Authenticator-app
+proof-use-passkey = Toegangssleutel
+proof-use-recovery = Herstelcode
+# Button on the sign-in page, below the password.
+proof-login-passkey = Inloggen met een toegangssleutel
+
+## Factors (the sign-in methods of an account, which its person adds and removes)
+
+# Heading of the list.
+factors-title = Inlogmethoden
+# Where only codes are sent.
+factors-advice = Voeg een toegangssleutel of een authenticator-app toe: niemand kan die onderscheppen en ze werken ook als er geen bericht aankomt.
+factors-app = Authenticator-app
+factors-passkey = Toegangssleutel
+factors-sms = Sms
+factors-email = E-mail
+factors-recovery = Herstelcodes
+# $moment is a date and time.
+factors-used = Laatst gebruikt: { $moment }
+factors-unused = Nog niet gebruikt
+factors-left = { $count ->
+    [one] Nog { $count } code over
+   *[other] Nog { $count } codes over
+}
+# A passkey that is copied to other devices of the person.
+factors-synced = Gesynchroniseerd met uw andere apparaten
+factors-add-app = Authenticator-app toevoegen
+factors-add-passkey = Toegangssleutel toevoegen
+factors-make-codes = Herstelcodes maken
+factors-new-codes = Herstelcodes vervangen
+# Link to the page of one method.
+factors-change = Wijzigen
+factors-name = Naam
+factors-name-hint = Zodat u deze methode later herkent, bijvoorbeeld ‘telefoon’ of ‘blauwe sleutel’.
+factors-name-wrong = Een naam heeft 1 tot 40 tekens.
+factors-save = Opslaan
+factors-back = Terug naar uw account
+factors-remove = Verwijderen
+factors-remove-advice = U kunt hiermee niet meer inloggen en al uw andere browsers worden uitgelogd.
+factors-last = Dit is uw enige methode en kan daarom niet worden verwijderd. Voeg eerst een andere toe.
+# $moment is a date and time.
+factors-recovered = U heeft een herstelcode gebruikt. Voor het geval u dat niet was, kan er tot { $moment } niets worden verwijderd.
+factors-added = Klaar. U kunt hier voortaan mee inloggen. Al uw andere browsers zijn uitgelogd.
+factors-removed = Verwijderd. Al uw andere browsers zijn uitgelogd.
+factors-saved = Opgeslagen.
+factors-full = U heeft zoveel methoden als een account kan hebben. Verwijder er eerst een.
+factors-app-scan = Scan deze afbeelding met uw authenticator-app.
+factors-app-picture = QR-code voor uw authenticator-app
+factors-app-type = Of vul deze sleutel in de app in:
+factors-app-code = Code die de app toont
+factors-app-wrong = Deze code klopt niet. Controleer of de klok van uw telefoon gelijkloopt en probeer het dan opnieuw.
+factors-over = Dit duurde te lang of is te vaak geprobeerd. Begin opnieuw.
+factors-again = Opnieuw beginnen
+factors-codes-title = Uw herstelcodes
+factors-codes-advice = Print ze of bewaar ze in een wachtwoordmanager, niet alleen op de telefoon waarmee u inlogt. Elke code werkt één keer. Ze worden alleen nu getoond.
+factors-codes-replaced = Uw vorige herstelcodes werken niet meer.
+factors-codes-kept = Ik heb ze bewaard
+factors-passkey-hint = Een toegangssleutel wordt bewaard op uw apparaat, in uw wachtwoordmanager of op een beveiligingssleutel. Hij werkt alleen op deze site, dus niemand kan u ertoe verleiden hem af te geven.
+factors-passkey-button = Toegangssleutel maken
+factors-passkey-known = Deze toegangssleutel is al geregistreerd.
+factors-passkey-refused = De toegangssleutel kon niet worden toegevoegd. Probeer het opnieuw.
+
 ## Consent (before a session is handed over to a site)
 
 consent-title = Doorgaan naar { $site }?

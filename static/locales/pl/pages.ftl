@@ -153,6 +153,87 @@ account-forgotten = Gotowe. Następne logowanie znów zapyta o kod.
 account-log-out = Wyloguj się
 account-apps = Twoje aplikacje
 
+## Proof (a second factor that the person has: authenticator app, passkey, recovery code)
+
+proof-app-title = Wpisz kod z aplikacji
+# $product is the name of this service, as the app shows it.
+proof-app-hint = Otwórz aplikację uwierzytelniającą i wpisz kod, który pokazuje dla { $product }.
+proof-recovery-title = Użyj kodu odzyskiwania
+proof-recovery-hint = Wpisz jeden ze swoich kodów odzyskiwania. Każdy działa tylko raz.
+proof-recovery-label = Kod odzyskiwania
+proof-passkey-title = Użyj klucza dostępu
+proof-passkey-hint = Urządzenie poprosi o odcisk palca, skan twarzy, swój kod PIN lub klucz bezpieczeństwa.
+proof-passkey-button = Użyj klucza dostępu
+proof-passkey-wrong = Klucz dostępu nie został przyjęty. Spróbuj ponownie lub wybierz inną metodę.
+# The person closed the window of the browser, or it took too long.
+proof-passkey-stopped = Klucz dostępu nie został użyty. Spróbuj ponownie lub wybierz inną metodę.
+proof-passkey-impossible = Ta przeglądarka nie może tu użyć kluczy dostępu. Wybierz inną metodę.
+# Heading over the other ways to continue.
+proof-other = Wybierz inną metodę
+proof-use-app = Aplikacja uwierzytelniająca
+proof-use-passkey = Klucz dostępu
+proof-use-recovery = Kod odzyskiwania
+# Button on the sign-in page, below the password.
+proof-login-passkey = Zaloguj się kluczem dostępu
+
+## Factors (the sign-in methods of an account, which its person adds and removes)
+
+# Heading of the list.
+factors-title = Metody logowania
+# Where only codes are sent.
+factors-advice = Dodaj klucz dostępu lub aplikację uwierzytelniającą: nikt nie może ich przechwycić i działają także wtedy, gdy wiadomość nie dociera.
+factors-app = Aplikacja uwierzytelniająca
+factors-passkey = Klucz dostępu
+factors-sms = SMS
+factors-email = E-mail
+factors-recovery = Kody odzyskiwania
+# $moment is a date and time.
+factors-used = Ostatnie użycie: { $moment }
+factors-unused = Jeszcze nie użyto
+factors-left = { $count ->
+    [one] Pozostał { $count } kod
+    [few] Pozostały { $count } kody
+    [many] Pozostało { $count } kodów
+   *[other] Pozostało { $count } kodu
+}
+# A passkey that is copied to other devices of the person.
+factors-synced = Zsynchronizowano z Twoimi innymi urządzeniami
+factors-add-app = Dodaj aplikację uwierzytelniającą
+factors-add-passkey = Dodaj klucz dostępu
+factors-make-codes = Utwórz kody odzyskiwania
+factors-new-codes = Wymień kody odzyskiwania
+# Link to the page of one method.
+factors-change = Zmień
+factors-name = Nazwa
+factors-name-hint = Aby łatwo było ją później rozpoznać, na przykład „telefon” lub „niebieski klucz”.
+factors-name-wrong = Nazwa musi mieć od 1 do 40 znaków.
+factors-save = Zapisz
+factors-back = Wróć do konta
+factors-remove = Usuń
+factors-remove-advice = Nie będzie już można zalogować się tą metodą, a wszystkie Twoje inne przeglądarki zostaną wylogowane.
+factors-last = To Twoja jedyna metoda, więc nie można jej usunąć. Najpierw dodaj inną.
+# $moment is a date and time.
+factors-recovered = Użyto kodu odzyskiwania. Na wypadek, gdyby zrobił to ktoś inny, do { $moment } niczego nie można usunąć.
+factors-added = Gotowe. Od teraz można się logować tą metodą. Wszystkie Twoje inne przeglądarki zostały wylogowane.
+factors-removed = Usunięto. Wszystkie Twoje inne przeglądarki zostały wylogowane.
+factors-saved = Zapisano.
+factors-full = Masz już tyle metod, ile może mieć konto. Najpierw usuń jedną z nich.
+factors-app-scan = Zeskanuj ten obraz aplikacją uwierzytelniającą.
+factors-app-picture = Kod QR dla aplikacji uwierzytelniającej
+factors-app-type = Albo wpisz w aplikacji ten klucz:
+factors-app-code = Kod z aplikacji
+factors-app-wrong = Ten kod jest nieprawidłowy. Sprawdź, czy zegar w telefonie wskazuje właściwą godzinę, i spróbuj ponownie.
+factors-over = Trwało to zbyt długo albo było zbyt wiele prób. Zacznij od nowa.
+factors-again = Zacznij od nowa
+factors-codes-title = Twoje kody odzyskiwania
+factors-codes-advice = Wydrukuj je lub przechowuj w menedżerze haseł, a nie tylko w telefonie, którego używasz do logowania. Każdy działa tylko raz. Zobaczysz je tylko teraz.
+factors-codes-replaced = Poprzednie kody odzyskiwania już nie działają.
+factors-codes-kept = Mam zapisane kody
+factors-passkey-hint = Klucz dostępu przechowuje Twoje urządzenie, menedżer haseł lub klucz bezpieczeństwa. Działa tylko w tej witrynie, więc nikt nie może go od Ciebie wyłudzić.
+factors-passkey-button = Utwórz klucz dostępu
+factors-passkey-known = Ten klucz dostępu jest już zarejestrowany.
+factors-passkey-refused = Nie udało się dodać klucza dostępu. Spróbuj ponownie.
+
 ## Consent (before a session is handed over to a site)
 
 consent-title = Przejść do { $site }?

@@ -138,6 +138,85 @@ account-forgotten = Concluído. O próximo início de sessão volta a pedir um c
 account-log-out = Sair
 account-apps = As suas aplicações
 
+## Proof (a second factor that the person has: authenticator app, passkey, recovery code)
+
+proof-app-title = Digite o código da sua aplicação
+# $product is the name of this service, as the app shows it.
+proof-app-hint = Abra a sua aplicação de autenticação e digite o código que ela mostra para { $product }.
+proof-recovery-title = Use um código de recuperação
+proof-recovery-hint = Digite um dos seus códigos de recuperação. Cada um funciona apenas uma vez.
+proof-recovery-label = Código de recuperação
+proof-passkey-title = Use a sua chave de acesso
+proof-passkey-hint = O seu dispositivo pede a sua impressão digital, o seu rosto, o PIN dele ou a sua chave de segurança.
+proof-passkey-button = Usar chave de acesso
+proof-passkey-wrong = A chave de acesso não foi aceita. Tente novamente ou use outro método.
+# The person closed the window of the browser, or it took too long.
+proof-passkey-stopped = A chave de acesso não foi usada. Tente novamente ou use outro método.
+proof-passkey-impossible = Este navegador não pode usar chaves de acesso aqui. Use outro método.
+# Heading over the other ways to continue.
+proof-other = Usar outro método
+proof-use-app = Aplicação de autenticação
+proof-use-passkey = Chave de acesso
+proof-use-recovery = Código de recuperação
+# Button on the sign-in page, below the password.
+proof-login-passkey = Iniciar sessão com chave de acesso
+
+## Factors (the sign-in methods of an account, which its person adds and removes)
+
+# Heading of the list.
+factors-title = Métodos de início de sessão
+# Where only codes are sent.
+factors-advice = Adicione uma chave de acesso ou uma aplicação de autenticação: ninguém pode interceptá-las e elas funcionam mesmo quando nenhuma mensagem chega.
+factors-app = Aplicação de autenticação
+factors-passkey = Chave de acesso
+factors-sms = SMS
+factors-email = E-mail
+factors-recovery = Códigos de recuperação
+# $moment is a date and time.
+factors-used = Último uso: { $moment }
+factors-unused = Ainda sem uso
+factors-left = { $count ->
+    [one] Resta { $count } código
+   *[other] Restam { $count } códigos
+}
+# A passkey that is copied to other devices of the person.
+factors-synced = Sincronizada com os seus outros dispositivos
+factors-add-app = Adicionar uma aplicação de autenticação
+factors-add-passkey = Adicionar uma chave de acesso
+factors-make-codes = Criar códigos de recuperação
+factors-new-codes = Substituir os códigos de recuperação
+# Link to the page of one method.
+factors-change = Alterar
+factors-name = Nome
+factors-name-hint = Para reconhecê-lo mais tarde, por exemplo “telefone” ou “chave azul”.
+factors-name-wrong = O nome deve ter de 1 a 40 caracteres.
+factors-save = Guardar
+factors-back = Voltar para a sua conta
+factors-remove = Remover
+factors-remove-advice = Deixará de poder iniciar sessão com este método, e a sessão será encerrada em todos os seus outros navegadores.
+factors-last = Este é o seu único método, por isso não pode ser removido. Adicione outro primeiro.
+# $moment is a date and time.
+factors-recovered = Usou um código de recuperação. Para o caso de não ter sido você, nada pode ser removido até { $moment }.
+factors-added = Concluído. A partir de agora pode iniciar sessão com este método. A sessão foi encerrada em todos os seus outros navegadores.
+factors-removed = Método removido. A sessão foi encerrada em todos os seus outros navegadores.
+factors-saved = Guardado.
+factors-full = Tem tantos métodos quantos uma conta pode ter. Remova um primeiro.
+factors-app-scan = Escaneie esta imagem com a sua aplicação de autenticação.
+factors-app-picture = Código QR para a sua aplicação de autenticação
+factors-app-type = Ou digite esta chave na aplicação:
+factors-app-code = Código mostrado na aplicação
+factors-app-wrong = Este código não está correto. Verifique se a hora do seu telefone está certa e tente novamente.
+factors-over = Passou tempo demais ou houve tentativas demais. Recomece.
+factors-again = Recomeçar
+factors-codes-title = Os seus códigos de recuperação
+factors-codes-advice = Imprima-os ou guarde-os em um gerenciador de senhas, não apenas no telefone com que inicia sessão. Cada um funciona apenas uma vez. Só são mostrados agora.
+factors-codes-replaced = Os códigos de recuperação que tinha antes já não funcionam.
+factors-codes-kept = Já os guardei
+factors-passkey-hint = Uma chave de acesso é guardada no seu dispositivo, no seu gerenciador de senhas ou em uma chave de segurança. Funciona somente neste site, por isso ninguém pode enganar você para obtê-la.
+factors-passkey-button = Criar chave de acesso
+factors-passkey-known = Esta chave de acesso já está registrada.
+factors-passkey-refused = Não foi possível adicionar a chave de acesso. Tente novamente.
+
 ## Consent (before a session is handed over to a site)
 
 consent-title = Continuar para { $site }?

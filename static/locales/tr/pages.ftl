@@ -138,6 +138,85 @@ account-forgotten = Tamam. Bir sonraki girişte yeniden kod sorulacak.
 account-log-out = Oturumu kapat
 account-apps = Uygulamalarınız
 
+## Proof (a second factor that the person has: authenticator app, passkey, recovery code)
+
+proof-app-title = Uygulamanızdaki kodu girin
+# $product is the name of this service, as the app shows it.
+proof-app-hint = Kimlik doğrulama uygulamanızı açın ve { $product } için gösterdiği kodu girin.
+proof-recovery-title = Kurtarma kodu kullanın
+proof-recovery-hint = Kurtarma kodlarınızdan birini girin. Her kod yalnızca bir kez kullanılabilir.
+proof-recovery-label = Kurtarma kodu
+proof-passkey-title = Geçiş anahtarınızı kullanın
+proof-passkey-hint = Cihazınız parmak izinizi, yüzünüzü, cihazın PIN kodunu veya güvenlik anahtarınızı ister.
+proof-passkey-button = Geçiş anahtarını kullan
+proof-passkey-wrong = Geçiş anahtarı kabul edilmedi. Lütfen tekrar deneyin veya başka bir yöntem kullanın.
+# The person closed the window of the browser, or it took too long.
+proof-passkey-stopped = Geçiş anahtarı kullanılmadı. Lütfen tekrar deneyin veya başka bir yöntem kullanın.
+proof-passkey-impossible = Bu tarayıcıda burada geçiş anahtarı kullanılamıyor. Lütfen başka bir yöntem kullanın.
+# Heading over the other ways to continue.
+proof-other = Başka bir yöntem kullan
+proof-use-app = Kimlik doğrulama uygulaması
+proof-use-passkey = Geçiş anahtarı
+proof-use-recovery = Kurtarma kodu
+# Button on the sign-in page, below the password.
+proof-login-passkey = Geçiş anahtarıyla oturum aç
+
+## Factors (the sign-in methods of an account, which its person adds and removes)
+
+# Heading of the list.
+factors-title = Oturum açma yöntemleri
+# Where only codes are sent.
+factors-advice = Geçiş anahtarı veya kimlik doğrulama uygulaması ekleyin: Bunları kimse ele geçiremez ve mesaj gelmediğinde de çalışırlar.
+factors-app = Kimlik doğrulama uygulaması
+factors-passkey = Geçiş anahtarı
+factors-sms = Kısa mesaj
+factors-email = E-posta
+factors-recovery = Kurtarma kodları
+# $moment is a date and time.
+factors-used = Son kullanım: { $moment }
+factors-unused = Henüz kullanılmadı
+factors-left = { $count ->
+    [one] { $count } kod kaldı
+   *[other] { $count } kod kaldı
+}
+# A passkey that is copied to other devices of the person.
+factors-synced = Diğer cihazlarınızla eşitlendi
+factors-add-app = Kimlik doğrulama uygulaması ekle
+factors-add-passkey = Geçiş anahtarı ekle
+factors-make-codes = Kurtarma kodları oluştur
+factors-new-codes = Kurtarma kodlarını yenile
+# Link to the page of one method.
+factors-change = Değiştir
+factors-name = Ad
+factors-name-hint = Daha sonra tanıyabilmeniz için; örneğin “telefon” veya “mavi anahtar”.
+factors-name-wrong = Ad 1 ile 40 karakter arasında olmalıdır.
+factors-save = Kaydet
+factors-back = Hesabınıza dönün
+factors-remove = Kaldır
+factors-remove-advice = Artık bu yöntemle oturum açamazsınız ve diğer tüm tarayıcılarınızda oturumunuz kapatılır.
+factors-last = Bu sizin tek yönteminiz olduğu için kaldırılamaz. Önce başka bir yöntem ekleyin.
+# $moment is a date and time.
+factors-recovered = Bir kurtarma kodu kullandınız. Bunu başkası yapmış olabilir diye { $moment } tarihine kadar hiçbir şey kaldırılamaz.
+factors-added = Tamam. Artık bu yöntemle oturum açabilirsiniz. Diğer tüm tarayıcılarınızda oturumunuz kapatıldı.
+factors-removed = Kaldırıldı. Diğer tüm tarayıcılarınızda oturumunuz kapatıldı.
+factors-saved = Kaydedildi.
+factors-full = Bir hesapta olabilecek en fazla sayıda yönteminiz var. Önce birini kaldırın.
+factors-app-scan = Bu resmi kimlik doğrulama uygulamanızla tarayın.
+factors-app-picture = Kimlik doğrulama uygulamanız için QR kodu
+factors-app-type = Veya bu anahtarı uygulamaya girin:
+factors-app-code = Uygulamanın gösterdiği kod
+factors-app-wrong = Bu kod doğru değil. Telefonunuzun saatinin doğru olduğunu kontrol edip tekrar deneyin.
+factors-over = Bu işlem çok uzun sürdü veya çok fazla denendi. Lütfen baştan başlayın.
+factors-again = Baştan başla
+factors-codes-title = Kurtarma kodlarınız
+factors-codes-advice = Bunları yazdırın veya bir şifre yöneticisinde saklayın; yalnızca oturum açtığınız telefonda tutmayın. Her kod yalnızca bir kez kullanılabilir. Kodlar yalnızca şimdi gösterilir.
+factors-codes-replaced = Önceki kurtarma kodlarınız artık çalışmıyor.
+factors-codes-kept = Kodları sakladım
+factors-passkey-hint = Geçiş anahtarı cihazınızda, şifre yöneticinizde veya bir güvenlik anahtarında saklanır. Yalnızca bu sitede çalışır; bu nedenle kimse sizi kandırıp onu alamaz.
+factors-passkey-button = Geçiş anahtarı oluştur
+factors-passkey-known = Bu geçiş anahtarı zaten kayıtlı.
+factors-passkey-refused = Geçiş anahtarı eklenemedi. Lütfen tekrar deneyin.
+
 ## Consent (before a session is handed over to a site)
 
 consent-title = { $site } sitesine devam edilsin mi?

@@ -153,6 +153,87 @@ account-forgotten = Готово. Наступний вхід знову зап�
 account-log-out = Вийти
 account-apps = Ваші додатки
 
+## Proof (a second factor that the person has: authenticator app, passkey, recovery code)
+
+proof-app-title = Введіть код із додатка
+# $product is the name of this service, as the app shows it.
+proof-app-hint = Відкрийте додаток для автентифікації та введіть код, який він показує для { $product }.
+proof-recovery-title = Скористайтеся кодом відновлення
+proof-recovery-hint = Введіть один зі своїх кодів відновлення. Кожен із них діє лише один раз.
+proof-recovery-label = Код відновлення
+proof-passkey-title = Скористайтеся ключем доступу
+proof-passkey-hint = Ваш пристрій попросить відбиток пальця, скан обличчя, свій PIN-код або ключ безпеки.
+proof-passkey-button = Використати ключ доступу
+proof-passkey-wrong = Ключ доступу не прийнято. Спробуйте ще раз або виберіть інший спосіб.
+# The person closed the window of the browser, or it took too long.
+proof-passkey-stopped = Ключ доступу не використано. Спробуйте ще раз або виберіть інший спосіб.
+proof-passkey-impossible = Цей браузер не може використовувати тут ключі доступу. Виберіть інший спосіб.
+# Heading over the other ways to continue.
+proof-other = Вибрати інший спосіб
+proof-use-app = Додаток для автентифікації
+proof-use-passkey = Ключ доступу
+proof-use-recovery = Код відновлення
+# Button on the sign-in page, below the password.
+proof-login-passkey = Увійти з ключем доступу
+
+## Factors (the sign-in methods of an account, which its person adds and removes)
+
+# Heading of the list.
+factors-title = Способи входу
+# Where only codes are sent.
+factors-advice = Додайте ключ доступу або додаток для автентифікації: ніхто не зможе їх перехопити, і вони працюють, навіть коли повідомлення не надходять.
+factors-app = Додаток для автентифікації
+factors-passkey = Ключ доступу
+factors-sms = SMS
+factors-email = Електронна пошта
+factors-recovery = Коди відновлення
+# $moment is a date and time.
+factors-used = Останнє використання: { $moment }
+factors-unused = Ще не використано
+factors-left = { $count ->
+    [one] Залишився { $count } код
+    [few] Залишилося { $count } коди
+    [many] Залишилося { $count } кодів
+   *[other] Залишилося { $count } коду
+}
+# A passkey that is copied to other devices of the person.
+factors-synced = Синхронізовано з вашими іншими пристроями
+factors-add-app = Додати додаток для автентифікації
+factors-add-passkey = Додати ключ доступу
+factors-make-codes = Створити коди відновлення
+factors-new-codes = Замінити коди відновлення
+# Link to the page of one method.
+factors-change = Змінити
+factors-name = Назва
+factors-name-hint = Щоб ви могли впізнати його пізніше, наприклад «телефон» або «синій ключ».
+factors-name-wrong = Назва має містити від 1 до 40 символів.
+factors-save = Зберегти
+factors-back = Назад до облікового запису
+factors-remove = Видалити
+factors-remove-advice = Ви більше не зможете входити цим способом, а в усіх інших ваших браузерах буде виконано вихід.
+factors-last = Це ваш єдиний спосіб, тому його не можна видалити. Спочатку додайте інший.
+# $moment is a date and time.
+factors-recovered = Ви скористалися кодом відновлення. На випадок, якщо це були не ви, до { $moment } нічого не можна видалити.
+factors-added = Готово. Відтепер ви можете входити цим способом. В усіх інших ваших браузерах виконано вихід.
+factors-removed = Видалено. В усіх інших ваших браузерах виконано вихід.
+factors-saved = Збережено.
+factors-full = У вас уже максимальна кількість способів для одного облікового запису. Спочатку видаліть один.
+factors-app-scan = Відскануйте це зображення додатком для автентифікації.
+factors-app-picture = QR-код для вашого додатка для автентифікації
+factors-app-type = Або введіть цей ключ у додаток:
+factors-app-code = Код, який показує додаток
+factors-app-wrong = Цей код неправильний. Перевірте, чи правильний час на вашому телефоні, і спробуйте ще раз.
+factors-over = Це тривало надто довго або було забагато спроб. Почніть спочатку.
+factors-again = Почати спочатку
+factors-codes-title = Ваші коди відновлення
+factors-codes-advice = Роздрукуйте їх або зберігайте в менеджері паролів, а не лише на телефоні, з якого ви входите. Кожен із них діє лише один раз. Їх показано лише зараз.
+factors-codes-replaced = Ваші попередні коди відновлення більше не діють.
+factors-codes-kept = Коди збережено
+factors-passkey-hint = Ключ доступу зберігається на вашому пристрої, у менеджері паролів або на ключі безпеки. Він діє лише на цьому сайті, тому ніхто не зможе виманити його у вас.
+factors-passkey-button = Створити ключ доступу
+factors-passkey-known = Цей ключ доступу вже зареєстровано.
+factors-passkey-refused = Не вдалося додати ключ доступу. Спробуйте ще раз.
+
 ## Consent (before a session is handed over to a site)
 
 consent-title = Перейти на { $site }?

@@ -98,6 +98,82 @@ account-forgotten = 已完成。下次登录时会再次要求验证码。
 account-log-out = 退出登录
 account-apps = 您的应用
 
+## Proof (a second factor that the person has: authenticator app, passkey, recovery code)
+
+proof-app-title = 输入应用中的验证码
+# $product is the name of this service, as the app shows it.
+proof-app-hint = 请打开您的身份验证器应用，输入其中显示的 { $product } 验证码。
+proof-recovery-title = 使用恢复代码
+proof-recovery-hint = 请输入您的一个恢复代码。每个恢复代码只能使用一次。
+proof-recovery-label = 恢复代码
+proof-passkey-title = 使用您的通行密钥
+proof-passkey-hint = 您的设备会要求验证您的指纹、面孔、设备 PIN 码或安全密钥。
+proof-passkey-button = 使用通行密钥
+proof-passkey-wrong = 通行密钥未被接受。请重试或使用其他方式。
+# The person closed the window of the browser, or it took too long.
+proof-passkey-stopped = 未使用通行密钥。请重试或使用其他方式。
+proof-passkey-impossible = 此浏览器无法在这里使用通行密钥。请使用其他方式。
+# Heading over the other ways to continue.
+proof-other = 使用其他方式
+proof-use-app = 身份验证器应用
+proof-use-passkey = 通行密钥
+proof-use-recovery = 恢复代码
+# Button on the sign-in page, below the password.
+proof-login-passkey = 使用通行密钥登录
+
+## Factors (the sign-in methods of an account, which its person adds and removes)
+
+# Heading of the list.
+factors-title = 登录方式
+# Where only codes are sent.
+factors-advice = 请添加通行密钥或身份验证器应用：它们不会被他人截获，收不到消息时也能使用。
+factors-app = 身份验证器应用
+factors-passkey = 通行密钥
+factors-sms = 短信
+factors-email = 电子邮件
+factors-recovery = 恢复代码
+# $moment is a date and time.
+factors-used = 上次使用时间：{ $moment }
+factors-unused = 尚未使用
+factors-left = 剩余 { $count } 个代码
+# A passkey that is copied to other devices of the person.
+factors-synced = 已同步到您的其他设备
+factors-add-app = 添加身份验证器应用
+factors-add-passkey = 添加通行密钥
+factors-make-codes = 生成恢复代码
+factors-new-codes = 更换恢复代码
+# Link to the page of one method.
+factors-change = 更改
+factors-name = 名称
+factors-name-hint = 便于您日后辨认，例如“手机”或“蓝色密钥”。
+factors-name-wrong = 名称长度应为 1 到 40 个字符。
+factors-save = 保存
+factors-back = 返回您的账号
+factors-remove = 移除
+factors-remove-advice = 移除后，您将无法再用此方式登录，并且您的所有其他浏览器都会退出登录。
+factors-last = 这是您唯一的登录方式，因此无法移除。请先添加其他方式。
+# $moment is a date and time.
+factors-recovered = 您使用了恢复代码。为防并非您本人操作，在 { $moment } 之前无法移除任何登录方式。
+factors-added = 已完成。今后您可以用此方式登录。您的所有其他浏览器均已退出登录。
+factors-removed = 已移除。您的所有其他浏览器均已退出登录。
+factors-saved = 已保存。
+factors-full = 您的登录方式数量已达账号上限。请先移除一种。
+factors-app-scan = 请使用您的身份验证器应用扫描此图片。
+factors-app-picture = 用于身份验证器应用的二维码
+factors-app-type = 或者在应用中输入此密钥：
+factors-app-code = 应用中显示的验证码
+factors-app-wrong = 验证码不正确。请检查手机的时间是否准确，然后重试。
+factors-over = 用时过长或尝试次数过多。请重新开始。
+factors-again = 重新开始
+factors-codes-title = 您的恢复代码
+factors-codes-advice = 请打印出来或保存在密码管理器中，不要只存放在您用来登录的手机上。每个恢复代码只能使用一次。它们仅在此时显示。
+factors-codes-replaced = 您之前的恢复代码已失效。
+factors-codes-kept = 我已妥善保存
+factors-passkey-hint = 通行密钥保存在您的设备、密码管理器或安全密钥中。它只能在本网站使用，因此没有人能骗您交出它。
+factors-passkey-button = 创建通行密钥
+factors-passkey-known = 此通行密钥已注册。
+factors-passkey-refused = 无法添加通行密钥。请重试。
+
 ## Consent (before a session is handed over to a site)
 
 consent-title = 要继续前往 { $site } 吗？

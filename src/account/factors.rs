@@ -1,0 +1,228 @@
+//! The factors of an account: adding, naming and removing them, and its recovery codes.
+//!
+//! Whether the person may do it now (a session with two factors, a fresh one) is decided by the page. A factor is added in
+//! two steps: it is proved before it counts. Every change of what an account holds ends its other sessions in the store;
+//! the caller makes the registry follow.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::audit::{Audit, ChangedBy, Event, FactorEdit};
+use crate::domain::factor_kind::FactorKind;
+use crate::domain::factor_name::FactorName;
+use crate::domain::identifier::{AccountId, FactorId, SessionId};
+use crate::domain::method::CodeMethod;
+use crate::domain::request_context::RequestContext;
+use crate::factor::{FactorError, Factors, RecoveryCodes, TotpSetup};
+use crate::platform::clock::Timestamp;
+use crate::platform::random::{EntropyUnavailable, Random};
+use crate::store::{Enrolment, FactorAddition, FactorChange, FactorRemoval, HeldFactors, Store, StoreError};
+
+/// Attempts to prove a factor that is being added. A code of the wrong app is typed once or twice.
+const PROOFS: u32 = 10;
+
+/// How long a factor may take from its page to its proof (OWASP ASVS 6.5.5 allows a code ten minutes).
+const ENROLMENT_LIFETIME: Duration = Duration::from_mins(10);
+
+/// Apps and passkeys of one account. Nobody has more devices, and a list without end could be filled by a thief.
+const MOST_FACTORS: u32 = 20;
+
+/// Reads and changes factors. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct AccountFactors {
+    parts: Arc<Parts>,
+}
+
+/// What [`AccountFactors`] is built from.
+pub(crate) struct Parts {
+    pub store: Store,
+    pub factors: Arc<Factors>,
+    /// Draws the ids of factors.
+    pub random: Random,
+    /// `factors.recovery_delay`.
+    pub recovery_delay: Duration,
+}
+
+/// Whose factors are changed, and in which session.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Owner {
+    pub account: AccountId,
+    pub session: SessionId,
+}
+
+/// What an account can sign in with, beside its password.
+pub(crate) struct FactorList {
+    /// Apps, passkeys and recovery codes.
+    pub held: HeldFactors,
+    /// Where codes are sent, masked.
+    pub sent: Vec<(CodeMethod, String)>,
+    /// Until when nothing can be removed, because a recovery code was used.
+    pub kept_until: Option<Timestamp>,
+}
+
+/// The result of proving a factor that is being added.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Proved {
+    /// It counts from now on.
+    Added,
+    /// The proof is wrong; it can be tried again.
+    Wrong,
+    /// There is nothing to prove any more.
+    Over,
+    /// The account has as many factors as it may have.
+    Full,
+    /// This passkey is registered already.
+    Registered,
+}
+
+/// The result of removing a factor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Removed {
+    Done,
+    /// The account has no such factor.
+    Unknown,
+    /// It is the last way to sign in.
+    Last,
+    /// A recovery code was used: nothing can be removed until then.
+    Recovered(Timestamp),
+}
+
+/// A change of factors failed. Nothing was written.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum FactorChangeError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Factor(#[from] FactorError),
+    #[error(transparent)]
+    Entropy(#[from] EntropyUnavailable),
+}
+
+impl AccountFactors {
+    pub(crate) fn new(parts: Parts) -> Self {
+        Self { parts: Arc::new(parts) }
+    }
+
+    /// What an account can sign in with. `None`: it is gone.
+    pub(crate) async fn list(&self, id: AccountId, now: Timestamp) -> Result<Option<FactorList>, FactorChangeError> {
+        let Some(account) = self.parts.store.account(id).await? else { return Ok(None) };
+        let held = self.parts.store.held_factors(id).await?;
+        let sent = self.parts.factors.enrolled(&account);
+        let kept_until = held.recovered_at.map(|at| at.plus(self.parts.recovery_delay)).filter(|until| *until > now);
+        Ok(Some(FactorList { held, sent, kept_until }))
+    }
+
+    /// Begins to add an authenticator app. `None`: account or session have ended.
+    pub(crate) async fn begin_app(
+        &self,
+        context: &RequestContext,
+        owner: Owner,
+    ) -> Result<Option<TotpSetup>, FactorChangeError> {
+        let Some(account) = self.parts.store.account(owner.account).await? else { return Ok(None) };
+        let id = FactorId::draw(&mut self.parts.random.clone())?;
+        let new = self.parts.factors.begin_totp(&account, id)?;
+        let enrolment = Enrolment {
+            session: owner.session,
+            kind: FactorKind::Totp,
+            id,
+            encrypted: new.encrypted,
+            expires_at: context.now.plus(ENROLMENT_LIFETIME),
+        };
+        Ok(self.parts.store.begin_enrolment(&enrolment).await?.then_some(new.setup))
+    }
+
+    /// Adds the authenticator app that shows this code.
+    pub(crate) async fn finish_app(
+        &self,
+        context: &RequestContext,
+        owner: Owner,
+        typed: &str,
+        name: FactorName,
+    ) -> Result<Proved, FactorChangeError> {
+        let store = &self.parts.store;
+        let claimed = store.claim_enrolment(owner.session, FactorKind::Totp, PROOFS, context.now).await?;
+        let Some(enrolment) = claimed else { return Ok(Proved::Over) };
+        let account = owner.account;
+        let made = self.parts.factors.finish_totp(account, &enrolment, typed, name.clone(), context.now)?;
+        let Some(row) = made else { return Ok(Proved::Wrong) };
+        let change = change(context, owner, FactorEdit::Added, FactorKind::Totp, name);
+        let added = store.add_factor(&row, MOST_FACTORS, &change).await?;
+        Ok(match added {
+            FactorAddition::Added => {
+                Audit::log(&change.event);
+                Proved::Added
+            }
+            FactorAddition::Over => Proved::Over,
+            FactorAddition::Full => Proved::Full,
+            FactorAddition::Registered => Proved::Registered,
+        })
+    }
+
+    /// Gives a factor another name. Returns false if the account has no such factor.
+    pub(crate) async fn rename(
+        &self,
+        context: &RequestContext,
+        owner: Owner,
+        factor: FactorId,
+        name: FactorName,
+    ) -> Result<bool, FactorChangeError> {
+        let held = self.parts.store.held_factors(owner.account).await?;
+        let Some(row) = held.rows.iter().find(|row| row.id == factor) else { return Ok(false) };
+        let change = change(context, owner, FactorEdit::Renamed, row.kind, name.clone());
+        let renamed = self.parts.store.rename_factor(owner.account, factor, &name, &change.event).await?;
+        if renamed {
+            Audit::log(&change.event);
+        }
+        Ok(renamed)
+    }
+
+    /// Removes a factor, unless it is the last way to sign in or a recovery code was used a short time ago.
+    pub(crate) async fn remove(
+        &self,
+        context: &RequestContext,
+        owner: Owner,
+        factor: FactorId,
+    ) -> Result<Removed, FactorChangeError> {
+        let Some(list) = self.list(owner.account, context.now).await? else { return Ok(Removed::Unknown) };
+        if let Some(until) = list.kept_until {
+            return Ok(Removed::Recovered(until));
+        }
+        let Some(row) = list.held.rows.iter().find(|row| row.id == factor) else { return Ok(Removed::Unknown) };
+        let change = change(context, owner, FactorEdit::Removed, row.kind, row.name.clone());
+        Ok(match self.parts.store.remove_factor(factor, !list.sent.is_empty(), &change).await? {
+            FactorRemoval::Removed => {
+                Audit::log(&change.event);
+                Removed::Done
+            }
+            FactorRemoval::Unknown => Removed::Unknown,
+            FactorRemoval::Last => Removed::Last,
+        })
+    }
+
+    /// Replaces the recovery codes. The codes are shown once; the store keeps their hashes.
+    pub(crate) async fn replace_codes(
+        &self,
+        context: &RequestContext,
+        owner: Owner,
+    ) -> Result<RecoveryCodes, FactorChangeError> {
+        let codes = self.parts.factors.draw_recovery_codes(owner.account)?;
+        let event = Event::RecoveryCodes { count: codes.hashes.len(), by: ChangedBy::Session(owner.session) };
+        let event = Audit::row(&event, context, Some(owner.account));
+        let change = FactorChange { account: owner.account, by: Some(owner.session), event };
+        self.parts.store.replace_recovery_codes(&codes.hashes, &change).await?;
+        Audit::log(&change.event);
+        Ok(codes)
+    }
+}
+
+fn change(
+    context: &RequestContext,
+    owner: Owner,
+    change: FactorEdit,
+    kind: FactorKind,
+    name: FactorName,
+) -> FactorChange {
+    let event = Event::Factor { change, kind, name, by: ChangedBy::Session(owner.session) };
+    let event = Audit::row(&event, context, Some(owner.account));
+    FactorChange { account: owner.account, by: Some(owner.session), event }
+}

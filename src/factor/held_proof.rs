@@ -1,0 +1,49 @@
+//! The trait for factors whose proof the person holds, and the types that describe an attempt to prove one.
+
+use crate::domain::factor_kind::FactorKind;
+use crate::domain::identifier::AccountId;
+use crate::domain::origin::Origin;
+use crate::factor::sent_code::FactorError;
+use crate::keys::Encrypted;
+use crate::platform::clock::Timestamp;
+use crate::store::{HeldFactors, Spending};
+
+/// One attempt to prove a factor.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ProofAttempt<'a> {
+    /// Whose factor.
+    pub account: AccountId,
+    /// What the account holds.
+    pub held: &'a HeldFactors,
+    /// What the person typed, or what the browser says for them.
+    pub shown: &'a str,
+    /// The challenge that a passkey had to sign; `None`: there was none, or it was answered before.
+    pub challenge: Option<&'a Encrypted>,
+    /// What the challenge belongs to.
+    pub bound_to: &'a [u8],
+    /// The origin of the page.
+    pub origin: &'a Origin,
+    /// When it was shown.
+    pub now: Timestamp,
+}
+
+/// Whether a proof is right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum ProofVerdict {
+    /// It is, and uses this up.
+    Right(Spending),
+    /// It is not. The reason is for the log; the person is told nothing about it.
+    Wrong(&'static str),
+}
+
+/// A factor whose proof the person holds.
+pub(crate) trait HeldProof: Send + Sync {
+    /// The kind of this factor.
+    fn kind(&self) -> FactorKind;
+    /// Whether the account has such a factor.
+    fn is_enrolled(&self, held: &HeldFactors) -> bool;
+    /// Whether a text can be a proof at all. Other texts are not counted as an attempt: they reveal nothing.
+    fn reads(&self, shown: &str) -> bool;
+    /// Judges a proof. It changes nothing: what is used up is in the verdict.
+    fn verify(&self, attempt: &ProofAttempt<'_>) -> Result<ProofVerdict, FactorError>;
+}

@@ -1,0 +1,54 @@
+//! Who may change factors: the owner of a session with two factors, the second given a short time ago.
+
+use std::time::Duration;
+
+use http::HeaderMap;
+
+use crate::account::Owner;
+use crate::domain::assurance::Assurance;
+use crate::domain::request_context::RequestContext;
+use crate::platform::clock::Timestamp;
+use crate::policy::Evidence;
+use crate::portal::page::Page;
+use crate::portal::{query, reply, signed_in};
+use crate::web::{App, Problem};
+
+/// How long ago the second factor may have been given.
+const FRESH: Duration = Duration::from_mins(10);
+
+/// Whether a request may go on.
+pub(super) enum Access {
+    /// It may. The session, and whose it is.
+    Granted(Evidence, Owner),
+    /// The page that the browser gets instead.
+    Elsewhere(Page),
+}
+
+/// Whether a path of ours, without the prefix, is a page that changes factors.
+pub(in crate::portal) fn is_factor_page(path: &str) -> bool {
+    path.starts_with("/account/")
+}
+
+/// Whether the session is one with two factors, the second given a short time ago.
+pub(in crate::portal) fn may_change(evidence: &Evidence, now: Timestamp) -> bool {
+    evidence.assurance == Assurance::TwoFactor && now.since(evidence.authenticated_at) <= FRESH
+}
+
+/// Checks the session. `page` is where the person comes back to after they have signed in or given the factor again.
+pub(super) async fn check(
+    app: &App,
+    context: &RequestContext,
+    headers: &HeaderMap,
+    page: &str,
+) -> Result<Access, Problem> {
+    let path = &app.settings.path;
+    let here = format!("{path}{page}");
+    let Some(evidence) = signed_in::evidence(app, context, headers).await? else {
+        return reply::see_other(&query::with(&format!("{path}/login"), "rd", &here)).map(Access::Elsewhere);
+    };
+    if !may_change(&evidence, context.now) {
+        return reply::see_other(&query::with(&format!("{path}/confirm"), "rd", &here)).map(Access::Elsewhere);
+    }
+    let owner = Owner { account: evidence.identity.account, session: evidence.session };
+    Ok(Access::Granted(evidence, owner))
+}

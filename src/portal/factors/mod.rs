@@ -1,0 +1,42 @@
+//! The part of the account page where people add, name and remove their second factors.
+//!
+//! Every page here requires a session with two factors, the second of them given within ten minutes ([`access`]): whoever
+//! finds an unlocked computer must not be able to add a factor of their own.
+
+mod access;
+mod app;
+mod list;
+mod one;
+mod qr;
+mod recovery;
+
+#[cfg(test)]
+pub(super) mod samples;
+
+pub(super) use access::{is_factor_page, may_change};
+pub(super) use list::{FactorList, Message};
+
+use http::Method;
+
+use crate::portal::page::{Page, PageRequest};
+use crate::web::Problem;
+
+/// Handles `/account/…`; `path` is what follows the portal's prefix.
+pub(super) async fn handle(path: &str, request: PageRequest) -> Result<Page, Problem> {
+    let is_post = request.head.method == Method::POST;
+    let is_read = request.head.method == Method::GET || request.head.method == Method::HEAD;
+    match path {
+        "/account/app" if is_read => app::show(request).await,
+        "/account/app" if is_post => app::begin(request).await,
+        "/account/app/verify" if is_read => app::restart(&request),
+        "/account/app/verify" if is_post => app::finish(request).await,
+        "/account/recovery" if is_read => recovery::show(request).await,
+        "/account/recovery" if is_post => recovery::replace(request).await,
+        "/account/factor" if is_read => one::show(request).await,
+        "/account/factor" if is_post => one::submit(request).await,
+        "/account/app" | "/account/app/verify" | "/account/recovery" | "/account/factor" => {
+            Err(Problem::MethodNotAllowed("GET, HEAD, POST"))
+        }
+        _ => Err(Problem::NotFound),
+    }
+}

@@ -1,0 +1,74 @@
+//! Samples of the pages about factors in every state.
+
+use super::app::{self, AppStep, KeyForApp};
+use super::{one, recovery};
+use crate::account::FactorList;
+use crate::domain::factor_kind::FactorKind;
+use crate::domain::identifier::{AccountId, FactorId};
+use crate::domain::method::CodeMethod;
+use crate::factor::TotpSetup;
+use crate::keys::Encrypted;
+use crate::platform::clock::Timestamp;
+use crate::platform::secret::SecretString;
+use crate::portal::frame::{Notice, View};
+use crate::portal::tests::{Sample, reader, settings};
+use crate::store::{FactorRow, HeldFactors};
+
+const NOW: Timestamp = Timestamp::from_millis(1_795_412_052_000);
+
+/// A factor of an account.
+pub(in crate::portal) fn row(kind: FactorKind, name: &str, last_used_at: Option<Timestamp>) -> FactorRow {
+    FactorRow {
+        id: FactorId::from_bytes([7; 16]),
+        account: AccountId::from_bytes([2; 16]),
+        kind,
+        name: name.parse().unwrap(),
+        encrypted: Encrypted { key: 1, bytes: Vec::new() },
+        credential: None,
+        last_step: Some(1),
+        created_at: NOW,
+        last_used_at,
+    }
+}
+
+/// What an account can sign in with.
+pub(in crate::portal) fn list(rows: Vec<FactorRow>, recovery: usize, sent: bool) -> FactorList {
+    let held = HeldFactors { rows, recovery: vec![[1; 32]; recovery], ..HeldFactors::default() };
+    let sent = if sent { vec![(CodeMethod::Sms, "•••• 74".to_owned())] } else { Vec::new() };
+    FactorList { held, sent, kept_until: None }
+}
+
+/// Samples of every page.
+pub(in crate::portal) fn all() -> Vec<Sample> {
+    let (settings, reader) = (settings(), reader());
+    let view = View { settings: &settings, reader: &reader };
+    let token = || "token".to_owned();
+    let setup = || TotpSetup {
+        url: SecretString::from("otpauth://totp/Example:ada?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Example"),
+        secret: SecretString::from("JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP"),
+    };
+    let codes: Vec<SecretString> =
+        (0..10).map(|digit| SecretString::from(format!("ABCDE{digit}-GHJKMN-PQRSTV-WXYZ01"))).collect();
+    let wrong = || Some(Notice::bad("This code is not right."));
+    let codes_page = |codes, replaces| recovery::page(view, recovery::Parts { codes, replaces, csrf: token() });
+    let app = row(FactorKind::Totp, "phone", Some(NOW));
+    let factor = |list: &FactorList, notice| {
+        one::page(view, one::Parts { row: &list.held.rows[0], list, notice, csrf: token() })
+    };
+    let two = list(vec![app.clone(), app.clone()], 3, true);
+    let last = list(vec![app.clone()], 0, false);
+    let kept = FactorList { kept_until: Some(NOW), ..list(vec![app], 0, true) };
+    vec![
+        Sample::new("factor-app", &app::page(view, AppStep::Before, None, token(), "")),
+        Sample::new("factor-app-setup", &app::page(view, AppStep::Setup(KeyForApp::of(&setup())), None, token(), "")),
+        Sample::new("factor-app-wrong", &app::page(view, AppStep::Code, wrong(), token(), "phone")),
+        Sample::new("factor-app-over", &app::page(view, AppStep::Before, wrong(), token(), "phone")),
+        Sample::new("factor-codes", &codes_page(None, false)),
+        Sample::new("factor-codes-new", &codes_page(None, true)),
+        Sample::new("factor-codes-shown", &codes_page(Some(&codes), true)),
+        Sample::new("factor", &factor(&two, None)),
+        Sample::new("factor-last", &factor(&last, None)),
+        Sample::new("factor-kept", &factor(&kept, None)),
+        Sample::new("factor-refused", &factor(&two, wrong())),
+    ]
+}
