@@ -5,6 +5,8 @@
 mod accounts;
 #[path = "store_contract/counters.rs"]
 mod counters;
+#[path = "store_contract/factors.rs"]
+mod factors;
 #[path = "store_contract/file.rs"]
 mod file;
 #[path = "store_contract/remembered.rs"]
@@ -27,15 +29,18 @@ use portcullis::parts::Random;
 use portcullis::parts::Timestamp;
 use portcullis::parts::store::Assurance;
 use portcullis::parts::store::CodeMethod;
+use portcullis::parts::store::Encrypted;
+use portcullis::parts::store::FactorKind;
 use portcullis::parts::store::HostPattern;
 use portcullis::parts::store::LoginName;
 use portcullis::parts::store::StoredEvent;
 use portcullis::parts::store::{
     Account, AccountStatus, BrowserClaim, BrowserCookie, BrowserMark, BrowserUse, Change, Completion, Counted,
-    CounterRule, Earned, Ended, EventFilter, EventRow, ForgottenBrowser, GuessClaim, Proof, RememberedBrowsers,
-    SendClaim, SendLimit, SessionEnd, SessionRow, Settings, SignIn, Store, StoreError, TokenRow,
+    CounterRule, Earned, Ended, Enrolment, EventFilter, EventRow, FactorAddition, FactorChange, FactorRemoval, FactorRow,
+    ForgottenBrowser, GuessClaim, HeldFactors, Proof, ProofClaim, RelyingPartyChange, RememberedBrowsers, SendClaim,
+    SendLimit, SessionEnd, SessionRow, Settings, SignIn, Spending, Store, StoreError, TokenRow,
 };
-use portcullis::parts::store::{AccountId, ChallengeId, DeviceId, SessionId, SignInId, TokenId};
+use portcullis::parts::store::{AccountId, ChallengeId, DeviceId, FactorId, SessionId, SignInId, TokenId};
 use tempfile::TempDir;
 
 struct Fixture {
@@ -143,12 +148,16 @@ fn account(name: &str) -> Account {
     }
 }
 
+fn sent_code(sign_in: SignInId, challenge: ChallengeId, proof: Proof) -> Spending {
+    Spending::SentCode { sign_in, challenge, proof }
+}
+
 fn completion(account: &Account, sign_in: SignInId, challenge: ChallengeId) -> Completion {
     let session = SessionRow {
         id: SessionId::draw(&mut Random::system()).unwrap(),
         account: account.id,
         assurance: Assurance::TwoFactor,
-        method: Some(CodeMethod::Sms),
+        method: Some(FactorKind::Sms),
         created_at: now(),
         authenticated_at: now(),
         last_used_at: now(),
@@ -159,7 +168,8 @@ fn completion(account: &Account, sign_in: SignInId, challenge: ChallengeId) -> C
     };
     let browser = BrowserUse { device: DEVICE, mark: BrowserMark::Keep };
     let earned = Earned::Session(session);
-    Completion { sign_in, challenge, proof: remote("first"), earned, browser, event: event("sign-in.completed") }
+    let spending = sent_code(sign_in, challenge, remote("first"));
+    Completion { sign_in, spending, earned, browser, event: event("sign-in.completed") }
 }
 
 /// The session that a completion makes.
@@ -180,6 +190,7 @@ fn begun(id: SignInId, account: &Account, return_to: &str) -> SignIn {
         expires_at: now().plus(MINUTE * 15),
         challenge: None,
         nonce: None,
+        guesses: 0,
         session: None,
     }
 }

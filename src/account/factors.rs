@@ -13,10 +13,12 @@ use crate::domain::factor_name::FactorName;
 use crate::domain::identifier::{AccountId, FactorId, SessionId};
 use crate::domain::method::CodeMethod;
 use crate::domain::request_context::RequestContext;
-use crate::factor::{FactorError, Factors, RecoveryCodes, TotpSetup};
+use crate::factor::{FactorError, Factors, MadePasskey, NewPasskeyRequest, RecoveryCodes, TotpSetup};
 use crate::platform::clock::Timestamp;
 use crate::platform::random::{EntropyUnavailable, Random};
-use crate::store::{Enrolment, FactorAddition, FactorChange, FactorRemoval, HeldFactors, Store, StoreError};
+use crate::store::{
+    Enrolment, FactorAddition, FactorChange, FactorRemoval, FactorRow, HeldFactors, Store, StoreError,
+};
 
 /// Attempts to prove a factor that is being added. A code of the wrong app is typed once or twice.
 const PROOFS: u32 = 10;
@@ -58,6 +60,19 @@ pub(crate) struct FactorList {
     pub sent: Vec<(CodeMethod, String)>,
     /// Until when nothing can be removed, because a recovery code was used.
     pub kept_until: Option<Timestamp>,
+    /// The passkeys that are copied to other devices of their owner.
+    pub synced: Vec<FactorId>,
+    /// Whether pages of this origin can add passkeys.
+    pub passkeys: PasskeyOffer,
+}
+
+/// Whether a page offers passkeys.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum PasskeyOffer {
+    /// It does. The domain that they belong to.
+    Here(String),
+    /// They are off, or work on another host.
+    No,
 }
 
 /// The result of proving a factor that is being added.
@@ -104,12 +119,20 @@ impl AccountFactors {
     }
 
     /// What an account can sign in with. `None`: it is gone.
-    pub(crate) async fn list(&self, id: AccountId, now: Timestamp) -> Result<Option<FactorList>, FactorChangeError> {
+    pub(crate) async fn list(
+        &self,
+        context: &RequestContext,
+        id: AccountId,
+    ) -> Result<Option<FactorList>, FactorChangeError> {
         let Some(account) = self.parts.store.account(id).await? else { return Ok(None) };
         let held = self.parts.store.held_factors(id).await?;
         let sent = self.parts.factors.enrolled(&account);
-        let kept_until = held.recovered_at.map(|at| at.plus(self.parts.recovery_delay)).filter(|until| *until > now);
-        Ok(Some(FactorList { held, sent, kept_until }))
+        let kept_until = held.recovered_at.map(|at| at.plus(self.parts.recovery_delay)).filter(|until| *until > context.now);
+        let passkeys = self.parts.factors.passkeys();
+        let synced = held.rows.iter().filter(|row| row.kind == FactorKind::Passkey && passkeys.is_synced(row));
+        let synced = synced.map(|row| row.id).collect();
+        let passkeys = passkeys.domain_at(&context.origin).map_or(PasskeyOffer::No, PasskeyOffer::Here);
+        Ok(Some(FactorList { held, sent, kept_until, synced, passkeys }))
     }
 
     /// Begins to add an authenticator app. `None`: account or session have ended.
@@ -143,11 +166,60 @@ impl AccountFactors {
         let claimed = store.claim_enrolment(owner.session, FactorKind::Totp, PROOFS, context.now).await?;
         let Some(enrolment) = claimed else { return Ok(Proved::Over) };
         let account = owner.account;
-        let made = self.parts.factors.finish_totp(account, &enrolment, typed, name.clone(), context.now)?;
+        let made = self.parts.factors.finish_totp(account, &enrolment, typed, name, context.now)?;
         let Some(row) = made else { return Ok(Proved::Wrong) };
-        let change = change(context, owner, FactorEdit::Added, FactorKind::Totp, name);
-        let added = store.add_factor(&row, MOST_FACTORS, &change).await?;
-        Ok(match added {
+        self.add(context, owner, &row).await
+    }
+
+    /// Begins to add a passkey: what the browser is told (JSON). `None`: pages of this origin have no passkeys, or account or
+    /// session have ended.
+    pub(crate) async fn begin_passkey(
+        &self,
+        context: &RequestContext,
+        owner: Owner,
+    ) -> Result<Option<String>, FactorChangeError> {
+        let store = &self.parts.store;
+        let mut random = self.parts.random.clone();
+        let Some(account) = store.account(owner.account).await? else { return Ok(None) };
+        let Some(user) = store.passkey_user(owner.account, random.bytes()?).await? else { return Ok(None) };
+        let held = store.held_factors(owner.account).await?;
+        let asked = NewPasskeyRequest { account: &account, held: &held, id: FactorId::draw(&mut random)?, user };
+        let id = asked.id;
+        let begun = self.parts.factors.passkeys().begin(asked, &context.origin, &mut random)?;
+        let Some(new) = begun else { return Ok(None) };
+        let expires_at = context.now.plus(ENROLMENT_LIFETIME);
+        let (session, kind, encrypted) = (owner.session, FactorKind::Passkey, new.encrypted);
+        let enrolment = Enrolment { session, kind, id, encrypted, expires_at };
+        Ok(store.begin_enrolment(&enrolment).await?.then_some(new.options))
+    }
+
+    /// Adds the passkey that the browser made.
+    pub(crate) async fn finish_passkey(
+        &self,
+        context: &RequestContext,
+        owner: Owner,
+        shown: &str,
+        name: FactorName,
+    ) -> Result<Proved, FactorChangeError> {
+        let store = &self.parts.store;
+        // One attempt: a browser makes a new passkey for a new challenge.
+        let claimed = store.claim_enrolment(owner.session, FactorKind::Passkey, 1, context.now).await?;
+        let Some(enrolment) = claimed else { return Ok(Proved::Over) };
+        let made = MadePasskey { shown, name, origin: &context.origin, now: context.now };
+        let passkeys = self.parts.factors.passkeys();
+        let made = passkeys.finish(owner.account, &enrolment, made, &mut self.parts.random.clone())?;
+        let Some(row) = made else { return Ok(Proved::Wrong) };
+        self.add(context, owner, &row).await
+    }
+
+    async fn add(
+        &self,
+        context: &RequestContext,
+        owner: Owner,
+        row: &FactorRow,
+    ) -> Result<Proved, FactorChangeError> {
+        let change = change(context, owner, FactorEdit::Added, row.kind, row.name.clone());
+        Ok(match self.parts.store.add_factor(row, MOST_FACTORS, &change).await? {
             FactorAddition::Added => {
                 Audit::log(&change.event);
                 Proved::Added
@@ -183,7 +255,7 @@ impl AccountFactors {
         owner: Owner,
         factor: FactorId,
     ) -> Result<Removed, FactorChangeError> {
-        let Some(list) = self.list(owner.account, context.now).await? else { return Ok(Removed::Unknown) };
+        let Some(list) = self.list(context, owner.account).await? else { return Ok(Removed::Unknown) };
         if let Some(until) = list.kept_until {
             return Ok(Removed::Recovered(until));
         }

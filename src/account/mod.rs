@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 pub(crate) use add::NewAccount;
 pub(crate) use edit::{AccountEdit, Edited, FieldEdit};
-pub(crate) use factors::{AccountFactors, FactorChangeError, FactorList, Owner, Parts, Proved, Removed};
+pub(crate) use factors::{AccountFactors, FactorChangeError, FactorList, Owner, Parts, PasskeyOffer, Proved, Removed};
 pub(crate) use person::Person;
 pub(crate) use token::{NewToken, OwnedToken};
 

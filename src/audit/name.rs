@@ -60,6 +60,8 @@ names! {
     SteppedUp = "session.stepped-up";
     /// A browser is remembered: the second factor is skipped in it for a while.
     BrowserRemembered = "browser.remembered";
+    /// A browser, or all browsers of an account, are no longer remembered.
+    BrowserForgotten = "browser.forgotten";
     /// A factor that a person holds was added.
     FactorAdded = "factor.added";
     /// A factor got another name.
@@ -67,11 +69,9 @@ names! {
     /// A factor was removed.
     FactorRemoved = "factor.removed";
     /// A new set of recovery codes replaced the one before.
-    RecoveryCodesReplaced = "recovery-codes.replaced";
+    RecoveryCodesReplaced = "factor.recovery-codes-replaced";
     /// A recovery code was used.
-    RecoveryCodeUsed = "recovery-code.used";
-    /// A browser, or all browsers of an account, are no longer remembered.
-    BrowserForgotten = "browser.forgotten";
+    RecoveryCodeUsed = "factor.recovery-code-used";
     /// A forward-auth request was not judged.
     QuestionRefused = "question.refused";
     /// A form or WebSocket was refused.

@@ -7,6 +7,9 @@ use std::time::Duration;
 /// per account, which `throttle` counts).
 pub(super) const GUESSES: u32 = 5;
 
+/// How long a passkey may take to answer: as long as browsers wait (WebAuthn §15.1 recommends up to ten minutes).
+pub(crate) const PASSKEY_LIFETIME: Duration = Duration::from_mins(5);
+
 /// The configurable limits of challenges.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {

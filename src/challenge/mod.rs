@@ -13,7 +13,7 @@ mod spend;
 mod state;
 mod verify;
 
-pub(crate) use limits::Limits;
+pub(crate) use limits::{Limits, PASSKEY_LIFETIME};
 pub(crate) use prove::ShownProof;
 pub(crate) use send::{SendOutcome, SendProblem, SendRequest};
 pub(crate) use spend::ProvenChallenge;
@@ -25,7 +25,8 @@ use std::sync::Arc;
 use crate::audit::Audit;
 use crate::domain::factor_kind::FactorKind;
 use crate::domain::method::CodeMethod;
-use crate::factor::Factors;
+use crate::domain::origin::Origin;
+use crate::factor::{FactorError, Factors};
 use crate::platform::random::{EntropyUnavailable, Random};
 use crate::store::{Account, HeldFactors, Store, StoreError};
 use crate::throttle::Throttle;
@@ -60,6 +61,9 @@ pub(crate) enum ChallengeError {
     /// No random bytes are available.
     #[error(transparent)]
     Entropy(#[from] EntropyUnavailable),
+    /// A factor could not be used.
+    #[error(transparent)]
+    Factor(#[from] FactorError),
     /// The task that sends a code was interrupted.
     #[error("sending the code was interrupted")]
     Interrupted,
@@ -75,16 +79,16 @@ impl Challenges {
         self.parts.factors.enrolled(account)
     }
 
-    /// The kinds of factors that the account holds, strongest first.
-    pub(crate) fn held(&self, held: &HeldFactors) -> Vec<FactorKind> {
-        self.parts.factors.held(held)
+    /// The kinds of factors that the account holds and that pages of this origin can use, strongest first.
+    pub(crate) fn held(&self, held: &HeldFactors, origin: &Origin) -> Vec<FactorKind> {
+        self.parts.factors.held(held, origin)
     }
 
     /// The factor that a sign-in asks for first: a passkey where there is one, because nobody can be tricked into telling
     /// it; else what the person used last, else the account's default method, else whatever there is. A recovery code is
     /// never first.
-    pub(crate) fn first_factor(&self, account: &Account, held: &HeldFactors) -> FactorKind {
-        let own = self.parts.factors.held(held);
+    pub(crate) fn first_factor(&self, account: &Account, held: &HeldFactors, origin: &Origin) -> FactorKind {
+        let own = self.parts.factors.held(held, origin);
         if own.contains(&FactorKind::Passkey) {
             return FactorKind::Passkey;
         }

@@ -1,12 +1,12 @@
 //! Checks the proof of a factor that the person holds, after it was counted and claimed.
 
 use crate::audit::{Audit, Event, SignInEnd, UnjudgedAttempt};
-use crate::challenge::limits::GUESSES;
+use crate::challenge::limits::{GUESSES, PASSKEY_LIFETIME};
 use crate::challenge::{ChallengeError, Challenges, GuessOutcome, ProvenChallenge};
 use crate::domain::attempt_kind::AttemptKind;
 use crate::domain::factor_kind::FactorKind;
 use crate::domain::request_context::RequestContext;
-use crate::factor::{FactorError, ProofAttempt, ProofVerdict};
+use crate::factor::{FactorError, ProofAttempt, ProofVerdict, UserPresence};
 use crate::keys::Encrypted;
 use crate::store::{ProofClaim, SignIn};
 use crate::throttle::{Admission, Subject, Ticket};
@@ -67,7 +67,9 @@ impl Challenges {
                     challenge: challenge.as_ref(),
                     bound_to: sign_in.id.as_bytes(),
                     origin: &context.origin,
+                    presence: UserPresence::Any,
                     now: context.now,
+                    random: &self.parts.random,
                 });
                 unjudged.judged();
                 self.settle(context, sign_in, ClaimedProof { kind, ticket, left }, verdict).await
@@ -81,6 +83,23 @@ impl Challenges {
                 Ok(GuessOutcome::Over)
             }
         }
+    }
+
+    /// What the browser is told so that a passkey signs this sign-in (JSON). `None`: the account has no passkey that pages of
+    /// this origin can use, or the sign-in is over.
+    pub(crate) async fn passkey_options(
+        &self,
+        context: &RequestContext,
+        sign_in: &SignIn,
+    ) -> Result<Option<String>, ChallengeError> {
+        let held = self.parts.store.held_factors(sign_in.account).await?;
+        let passkeys = self.parts.factors.passkeys();
+        let bound_to = sign_in.id.as_bytes();
+        let mut random = self.parts.random.clone();
+        let Some(fresh) = passkeys.ask(&held, bound_to, &context.origin, &mut random)? else { return Ok(None) };
+        let until = context.now.plus(PASSKEY_LIFETIME);
+        let kept = self.parts.store.passkey_challenge(sign_in.id, &fresh, until, context.now).await?;
+        Ok(kept.and_then(|kept| passkeys.options(&kept, bound_to)))
     }
 
     async fn passkey_challenge(

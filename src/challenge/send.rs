@@ -126,6 +126,7 @@ fn surely_not_sent(failure: &FactorError) -> bool {
         | FactorError::Entropy(_)
         | FactorError::ProviderGone(_)
         | FactorError::Unreadable(_)
-        | FactorError::Encryption(_) => true,
+        | FactorError::Encryption(_)
+        | FactorError::Passkey(_) => true,
     }
 }

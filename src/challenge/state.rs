@@ -7,7 +7,7 @@ use crate::challenge::limits::GUESSES;
 use crate::domain::code::Alphabet;
 use crate::domain::factor_kind::FactorKind;
 use crate::domain::method::CodeMethod;
-use crate::platform::clock::Timestamp;
+use crate::domain::request_context::RequestContext;
 use crate::store::{Account, Challenge, HeldFactors, Proof, SignIn};
 
 /// The state of a challenge for the code page.
@@ -64,8 +64,9 @@ impl Challenges {
         sign_in: &SignIn,
         account: &Account,
         held: &HeldFactors,
-        now: Timestamp,
+        context: &RequestContext,
     ) -> Option<ChallengeState> {
+        let (now, origin) = (context.now, &context.origin);
         let challenge = sign_in.challenge.as_ref();
         if sign_in.guesses >= GUESSES || challenge.is_some_and(|challenge| challenge.guesses >= GUESSES) {
             return None;
@@ -75,8 +76,8 @@ impl Challenges {
         Some(ChallengeState {
             methods: self.methods(account),
             current: challenge.map_or_else(|| self.first_method(account), |challenge| challenge.method),
-            held: self.held(held),
-            first: self.first_factor(account, held),
+            held: self.held(held, origin),
+            first: self.first_factor(account, held, origin),
             proofs_left: GUESSES - sign_in.guesses,
             sent: if challenge.is_some_and(waits) { CodeState::Sent } else { CodeState::None },
             valid: match challenge.map(|challenge| &challenge.proof) {

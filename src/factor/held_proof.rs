@@ -6,6 +6,7 @@ use crate::domain::origin::Origin;
 use crate::factor::sent_code::FactorError;
 use crate::keys::Encrypted;
 use crate::platform::clock::Timestamp;
+use crate::platform::random::Random;
 use crate::store::{HeldFactors, Spending};
 
 /// One attempt to prove a factor.
@@ -23,8 +24,21 @@ pub(crate) struct ProofAttempt<'a> {
     pub bound_to: &'a [u8],
     /// The origin of the page.
     pub origin: &'a Origin,
+    /// Whether the device has to say that it verified its user, which counts as a factor of its own.
+    pub presence: UserPresence,
     /// When it was shown.
     pub now: Timestamp,
+    /// Encrypts what is kept of the proof.
+    pub random: &'a Random,
+}
+
+/// What the device has to say about its user.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum UserPresence {
+    /// Somebody touched it: enough beside a password.
+    Any,
+    /// It verified its user, by fingerprint, face or PIN.
+    Verified,
 }
 
 /// Whether a proof is right.

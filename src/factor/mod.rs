@@ -2,7 +2,7 @@
 //!
 //! There are two kinds. A factor whose code is sent somewhere is a [`SentCode`]: one file defines its destination and
 //! message; sending and checking is the same for all of them (`codes`). A factor whose proof the person holds is a
-//! [`HeldProof`]: one file defines what is stored and how a proof is judged ([`totp`], [`recovery`]); it is added and
+//! [`HeldProof`]: one file defines what is stored and how a proof is judged ([`totp`], [`passkey`], [`recovery`]); it is added and
 //! proved before it counts ([`enrolment`]). One line in [`Factors::new`] adds either. A factor neither counts nor audits;
 //! `challenge` does both. A wrong code is a verdict, not an error. An error means that it could not be checked, and never
 //! lets anyone in.
@@ -12,6 +12,7 @@ mod codes;
 mod email;
 mod enrolment;
 mod held_proof;
+mod passkey;
 mod recovery;
 mod sent_code;
 mod sms;
@@ -23,6 +24,7 @@ use crate::delivery::{CodeVerdict, Delivery, Destination};
 use crate::domain::code::OneTimeCode;
 use crate::domain::factor_kind::FactorKind;
 use crate::domain::method::CodeMethod;
+use crate::domain::origin::Origin;
 use crate::factor::codes::Codes;
 use crate::keys::KeyRing;
 use crate::platform::clock::Timestamp;
@@ -30,7 +32,8 @@ use crate::platform::random::Random;
 use crate::store::{Account, Challenge, HeldFactors};
 
 use crate::factor::sent_code::MessageContext;
-pub(crate) use held_proof::{HeldProof, ProofAttempt, ProofVerdict};
+pub(crate) use held_proof::{HeldProof, ProofAttempt, ProofVerdict, UserPresence};
+pub(crate) use passkey::{LoginChallenge, MadePasskey, NewPasskeyRequest, PasskeyClaim, Passkeys, RelyingParty};
 pub(crate) use recovery::RecoveryCodes;
 pub(crate) use sent_code::{Dispatched, FactorError, Sending, SentCode, Settings};
 pub(crate) use totp::TotpSetup;
@@ -40,6 +43,7 @@ pub(crate) struct Factors {
     codes: Codes,
     sent: [Box<dyn SentCode>; 2],
     held: [Box<dyn HeldProof>; 2],
+    passkeys: Passkeys,
     keys: Arc<KeyRing>,
     random: Random,
 }
@@ -49,11 +53,13 @@ impl Factors {
     pub(crate) fn new(settings: Settings, delivery: &Arc<Delivery>, keys: &Arc<KeyRing>, random: &Random) -> Self {
         let codes = Codes::new(settings.clone(), Arc::clone(delivery), Arc::clone(keys), random.clone());
         let totp = totp::Totp::new(Arc::clone(keys), settings.totp_steps);
+        let passkeys = Passkeys::new(Arc::clone(keys), settings.passkeys.clone());
         Self {
             settings,
             codes,
             sent: [Box::new(sms::Sms), Box::new(email::Email)],
             held: [Box::new(totp), Box::new(recovery::Recovery)],
+            passkeys,
             keys: Arc::clone(keys),
             random: random.clone(),
         }
@@ -96,14 +102,27 @@ impl Factors {
         self.codes.check(challenge, guess, now).await
     }
 
-    /// The kinds of factors that the account holds, strongest first.
-    pub(crate) fn held(&self, held: &HeldFactors) -> Vec<FactorKind> {
-        self.held.iter().filter(|factor| factor.is_enrolled(held)).map(|factor| factor.kind()).collect()
+    /// The kinds of factors that the account holds and that pages of this origin can use, strongest first.
+    pub(crate) fn held(&self, held: &HeldFactors, origin: &Origin) -> Vec<FactorKind> {
+        let usable = |kind: &FactorKind| *kind != FactorKind::Passkey || self.passkeys.work_at(origin);
+        let enrolled = self.all_held().filter(|factor| factor.is_enrolled(held));
+        enrolled.map(HeldProof::kind).filter(usable).collect()
     }
 
     /// The factor of this kind, if its proof is held.
     pub(crate) fn held_proof(&self, kind: FactorKind) -> Option<&dyn HeldProof> {
-        self.held.iter().map(AsRef::as_ref).find(|factor| factor.kind() == kind)
+        self.all_held().find(|factor| factor.kind() == kind)
+    }
+
+    /// Passkeys, which need a challenge.
+    pub(crate) const fn passkeys(&self) -> &Passkeys {
+        &self.passkeys
+    }
+
+    /// Factors that people hold, strongest first.
+    fn all_held(&self) -> impl Iterator<Item = &dyn HeldProof> {
+        let passkeys: &dyn HeldProof = &self.passkeys;
+        std::iter::once(passkeys).chain(self.held.iter().map(AsRef::as_ref))
     }
 
     fn of(&self, method: CodeMethod) -> Option<&dyn SentCode> {

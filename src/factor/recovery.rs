@@ -102,6 +102,7 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
+    use crate::factor::held_proof::UserPresence;
     use crate::platform::clock::Timestamp;
 
     const ADA: AccountId = AccountId::from_bytes([1; 16]);
@@ -109,7 +110,17 @@ mod tests {
     fn judge(account: AccountId, held: &HeldFactors, shown: &str) -> ProofVerdict {
         let origin = "https://app.example.com".parse().unwrap();
         let now = Timestamp::from_millis(0);
-        let attempt = ProofAttempt { account, held, shown, challenge: None, bound_to: b"", origin: &origin, now };
+        let attempt = ProofAttempt {
+            account,
+            held,
+            shown,
+            challenge: None,
+            bound_to: b"",
+            origin: &origin,
+            presence: UserPresence::Any,
+            now,
+            random: &Random::system(),
+        };
         Recovery.verify(&attempt).unwrap()
     }
 

@@ -2,12 +2,15 @@
 
 use std::time::Duration;
 
+use webauthn_rs_core::error::WebauthnError;
+
 use crate::delivery::{DeliveryError, Destination};
 use crate::domain::code::Alphabet;
 use crate::domain::factor_kind::FactorKind;
 use crate::domain::identifier::ChallengeId;
 use crate::domain::language::Language;
 use crate::domain::method::CodeMethod;
+use crate::factor::passkey::RelyingParty;
 use crate::keys::EncryptionFailed;
 use crate::platform::random::EntropyUnavailable;
 use crate::store::{Account, Challenge, Proof};
@@ -25,6 +28,8 @@ pub struct Settings {
     pub product: String,
     /// `factors.totp_window`: how many time steps before and after the current one are accepted from an app.
     pub totp_steps: u16,
+    /// `[passkeys]`. `None`: there are none.
+    pub passkeys: Option<RelyingParty>,
 }
 
 /// The context of a send.
@@ -96,6 +101,9 @@ pub(crate) enum FactorError {
     /// Nothing was encrypted.
     #[error(transparent)]
     Encryption(#[from] EncryptionFailed),
+    /// A challenge of a passkey could not be made.
+    #[error("a challenge for a passkey could not be made: {0}")]
+    Passkey(#[from] WebauthnError),
 }
 
 /// A factor whose code is sent somewhere.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use fluent_bundle::FluentResource;
 
 use super::catalogue::Catalogue;
+use super::factor_pages::{FactorsTexts, ProofTexts};
 use super::messages::{origin_line, sms_text};
 use super::pages::{
     AccountTexts, CodeTexts, CommonTexts, ConfirmTexts, ConsentTexts, FramedTexts, LoginTexts, LogoutTexts,

@@ -30,7 +30,7 @@ impl Login {
     ) -> Result<Option<CodePage>, LoginError> {
         let Some((sign_in, account)) = self.under_way(id, context.now).await? else { return Ok(None) };
         let held = self.parts.store.held_factors(account.id).await?;
-        let state = self.parts.challenges.state(&sign_in, &account, &held, context.now);
+        let state = self.parts.challenges.state(&sign_in, &account, &held, context);
         let return_to = ReturnTarget::kept(&sign_in.return_to, &context.origin);
         let remember = self.remember_offer(&sign_in).await?;
         Ok(state.map(|challenge| CodePage { challenge, return_to, remember }))

@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::challenge::{ChallengeError, ChallengeState};
 use crate::domain::identifier::{AccountId, SessionId, SignInId};
 use crate::domain::return_target::ReturnTarget;
+use crate::factor::FactorError;
 use crate::login::intent::LoginIntent;
 use crate::password::PasswordError;
 use crate::platform::random::EntropyUnavailable;
@@ -88,6 +89,19 @@ pub(crate) enum VerifyOutcome {
     Wait(Duration),
 }
 
+/// The outcome of a passkey on the login page.
+#[derive(Debug)]
+pub(crate) enum PasskeyOutcome {
+    /// Right; the sign-in is complete.
+    SignedIn(SignedIn),
+    /// Refused, for whatever reason.
+    Wrong,
+    /// It could not be judged. It is not counted.
+    Unavailable,
+    /// Throttled for this long.
+    Wait(Duration),
+}
+
 /// What the browser gets for a completed sign-in.
 #[derive(Debug)]
 pub(crate) struct SignedIn {
@@ -120,6 +134,9 @@ pub(crate) enum LoginError {
     /// The hashing threads failed.
     #[error(transparent)]
     Password(#[from] PasswordError),
+    /// A challenge for a passkey could not be made.
+    #[error(transparent)]
+    Factor(#[from] FactorError),
     /// The task that did the work panicked or was cancelled.
     #[error("the sign-in broke off in the middle")]
     Broken,

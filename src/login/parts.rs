@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::audit::Audit;
 use crate::challenge::Challenges;
 use crate::domain::host::HostName;
+use crate::factor::Factors;
 use crate::keys::KeyRing;
 use crate::login::checks::PasswordChecks;
 use crate::password::Passwords;
@@ -25,6 +26,8 @@ pub(crate) struct Parts {
     pub throttle: Throttle,
     /// Sends and checks second factors.
     pub challenges: Challenges,
+    /// Judges passkeys that sign in alone.
+    pub factors: Arc<Factors>,
     /// Live sessions in memory.
     pub registry: Arc<Registry>,
     pub audit: Audit,

@@ -249,7 +249,7 @@ impl Login {
         }
         let held = self.parts.store.held_factors(account.id).await?;
         // What the person holds needs no message.
-        let Some(method) = self.parts.challenges.first_factor(account, &held).sent_by() else {
+        let Some(method) = self.parts.challenges.first_factor(account, &held, &context.origin).sent_by() else {
             return Ok(PasswordOutcome::Started(id));
         };
         Ok(match self.send(context, id, SendRequest { method, language: browser.language }).await? {

@@ -35,12 +35,16 @@ pub(crate) struct StepUpRequest {
 
 impl Login {
     /// What the owner of the session can confirm it with.
-    pub(crate) async fn step_up_ways(&self, evidence: &Evidence) -> Result<StepUpWays, LoginError> {
+    pub(crate) async fn step_up_ways(
+        &self,
+        context: &RequestContext,
+        evidence: &Evidence,
+    ) -> Result<StepUpWays, LoginError> {
         let id = evidence.identity.account;
         let Some(account) = self.parts.store.account(id).await? else { return Ok(StepUpWays::default()) };
         let held = self.parts.store.held_factors(id).await?;
         let challenges = &self.parts.challenges;
-        Ok(StepUpWays { held: challenges.held(&held), sent: challenges.methods(&account) })
+        Ok(StepUpWays { held: challenges.held(&held, &context.origin), sent: challenges.methods(&account) })
     }
 
     /// Asks the owner of the session for a factor, and sends the code if it is one that is sent. If the code of this browser's previous step-up is still valid,

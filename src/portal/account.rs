@@ -94,7 +94,7 @@ pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
     let query = Query::read(head.uri.query())?;
     let forgotten = query.get("forgotten") == "1" && remembered.until.is_none();
     let done = Done { factor: Message::read(query.get("done")), forgotten };
-    let factors = app.factors.list(evidence.identity.account, context.now).await?.ok_or(Problem::NotFound)?;
+    let factors = app.factors.list(&context, evidence.identity.account).await?.ok_or(Problem::NotFound)?;
     let view = View { settings: &app.settings, reader: &reader };
     let parts = Parts { context: &context, evidence: &evidence, since, apps, remembered, factors: &factors, done, csrf };
     reply::page(StatusCode::OK, &page(view, parts))

@@ -60,7 +60,7 @@ pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
     if intent.sufficiency(&app, &context, &evidence) == SessionSufficiency::Enough {
         return redirect::to(&app, &context, evidence.session, &intent, Consent::of_navigation(&head.headers)).await;
     }
-    let ways = app.login.step_up_ways(&evidence).await?;
+    let ways = app.login.step_up_ways(&context, &evidence).await?;
     let csrf = form::token(&app, FormHolder::Session(evidence.session));
     let parts = Parts { intent: &intent, context: &context, evidence: &evidence, ways: &ways, csrf };
     let answer = reply::page(StatusCode::OK, &page(View { settings: &app.settings, reader: &reader }, &parts))?;

@@ -61,6 +61,7 @@ pub(super) async fn build(settings: &Settings, clock: &Clock) -> Result<Rooms, S
         passwords,
         throttle,
         challenges,
+        factors: Arc::clone(&factors),
         registry: Arc::clone(&registry),
         audit: Audit::new(store.clone()),
         keys: Arc::clone(&keys),

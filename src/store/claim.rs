@@ -68,7 +68,7 @@ impl Store {
         // Nothing was claimed. The rest finds out why, under the same lock.
         let open = sqlx::query_as::<_, Challenge>(
             "SELECT challenges.* FROM challenges JOIN sign_ins ON sign_ins.id = sign_in
-             WHERE sign_in = ?1 AND sign_ins.expires_at > ?2 AND (most IS NULL OR guesses < most)",
+             WHERE sign_in = ?1 AND sign_ins.expires_at > ?2 AND (most IS NULL OR challenges.guesses < most)",
         )
         .bind(sign_in)
         .bind(now)

@@ -46,6 +46,8 @@ pub struct HeldFactors {
     pub last: Option<FactorKind>,
     /// When a recovery code was used last.
     pub recovered_at: Option<Timestamp>,
+    /// The random name of the account inside its passkeys.
+    pub passkey_user: Option<Vec<u8>>,
 }
 
 /// A change that ends every session of the account but the one that makes it.
@@ -93,6 +95,7 @@ struct RecoveryRow {
 struct LastRow {
     last_factor: Option<FactorKind>,
     recovered_at: Option<Timestamp>,
+    passkey_user: Option<Vec<u8>>,
 }
 
 impl Store {
@@ -108,7 +111,7 @@ impl Store {
             .bind(account)
             .fetch_all(&mut *transaction)
             .await?;
-        let last = sqlx::query_as::<_, LastRow>("SELECT last_factor, recovered_at FROM accounts WHERE id = ?1")
+        let last = sqlx::query_as::<_, LastRow>("SELECT * FROM accounts WHERE id = ?1")
             .bind(account)
             .fetch_optional(&mut *transaction)
             .await?;
@@ -116,7 +119,8 @@ impl Store {
             rows,
             recovery: recovery.into_iter().map(|row| row.hash).collect(),
             last: last.as_ref().and_then(|row| row.last_factor),
-            recovered_at: last.and_then(|row| row.recovered_at),
+            recovered_at: last.as_ref().and_then(|row| row.recovered_at),
+            passkey_user: last.and_then(|row| row.passkey_user),
         })
     }
 
@@ -196,8 +200,12 @@ impl Store {
 
     /// Up to `count` factors that are not encrypted with this version of the key.
     pub async fn factors_of_other_keys(&self, key: u8, count: u32) -> Result<Vec<FactorRow>, StoreError> {
-        let found = sqlx::query_as::<_, FactorRow>("SELECT * FROM factors WHERE key <> ?1 LIMIT ?2");
-        Ok(found.bind(key).bind(count).fetch_all(self.reading()).await?)
+        let found = sqlx::query_as::<_, FactorRow>("SELECT * FROM factors WHERE key < ?1 OR key > ?1 LIMIT ?2")
+            .bind(key)
+            .bind(count)
+            .fetch_all(self.reading())
+            .await?;
+        Ok(found)
     }
 
     /// Replaces the encrypted part of a factor if it is still `before`.

@@ -2,7 +2,7 @@
 
 use super::factor::EncryptedRow;
 use super::{FactorRow, Store, StoreError};
-use crate::domain::identifier::{AccountId, SignInId};
+use crate::domain::identifier::SignInId;
 use crate::keys::Encrypted;
 use crate::platform::clock::Timestamp;
 
@@ -95,14 +95,12 @@ impl Store {
         let found = sqlx::query_as::<_, FactorRow>(
             "SELECT factors.* FROM factors JOIN accounts ON accounts.id = factors.account
              WHERE credential = ?1 AND passkey_user = ?2",
-        );
-        Ok(found.bind(credential).bind(user).fetch_optional(self.reading()).await?)
-    }
-
-    /// The name of an account inside its passkeys; `None` while it has none.
-    pub async fn passkey_user_of(&self, account: AccountId) -> Result<Option<Vec<u8>>, StoreError> {
-        let found = sqlx::query_scalar("SELECT passkey_user FROM accounts WHERE id = ?1").bind(account);
-        Ok(found.fetch_optional(self.reading()).await?.flatten())
+        )
+        .bind(credential)
+        .bind(user)
+        .fetch_optional(self.reading())
+        .await?;
+        Ok(found)
     }
 
     /// Compares the domain that passkeys belong to with the one before, and keeps it: always if no passkey belongs to
@@ -112,7 +110,7 @@ impl Store {
         let before: Option<String> = sqlx::query_scalar("SELECT id FROM relying_party WHERE only = 1")
             .fetch_optional(&mut *transaction)
             .await?;
-        let passkeys: i64 = sqlx::query_scalar("SELECT count(*) FROM factors WHERE kind = 'passkey'")
+        let passkeys: i64 = sqlx::query_scalar("SELECT count(*) FROM factors WHERE credential IS NOT NULL")
             .fetch_one(&mut *transaction)
             .await?;
         let change = match before {

@@ -97,6 +97,8 @@ mod documents;
 #[cfg(test)]
 mod effects;
 #[cfg(test)]
+mod factors;
+#[cfg(test)]
 mod files;
 #[cfg(test)]
 mod first_hour;

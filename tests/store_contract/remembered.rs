@@ -86,7 +86,7 @@ async fn a_session_without_a_code_has_the_time_and_the_method_of_the_code_that_w
     assert_eq!(fixture.event_names().await[..2], ["browser.remembered", "sign-in.completed"].map(str::to_owned));
     let later = now().plus(DAY);
     let session = fixture.opens(&ada, claim(now(), later), later).await.unwrap();
-    assert_eq!((session.assurance, session.method), (Assurance::TwoFactor, Some(CodeMethod::Sms)));
+    assert_eq!((session.assurance, session.method), (Assurance::TwoFactor, Some(FactorKind::Sms)));
     assert_eq!((session.created_at, session.authenticated_at, session.device), (later, now(), Some(DEVICE)));
     assert_eq!(fixture.event_names().await[0], "skipped");
 }

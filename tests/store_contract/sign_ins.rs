@@ -53,14 +53,14 @@ async fn a_completion_needs_an_active_account_a_live_sign_in_and_the_proof_that_
     let (sign_in, challenge) = fixture.challenged(&ada).await;
     let good = completion(&ada, sign_in, challenge);
     let mut nothing = good.clone();
-    nothing.proof = Proof::Nothing;
+    nothing.spending = sent_code(sign_in, challenge, Proof::Nothing);
     let mut local = good.clone();
-    local.proof = Proof::Local { key: 1, tag: [0; 32] };
+    local.spending = sent_code(sign_in, challenge, Proof::Local { key: 1, tag: [0; 32] });
     let mut other = good.clone();
-    other.challenge = ChallengeId::from_bytes([1; 16]);
+    other.spending = sent_code(sign_in, ChallengeId::from_bytes([1; 16]), remote("first"));
     let foreign = completion(&bob, sign_in, challenge);
     let mut cut = good.clone();
-    cut.proof = remote("firs");
+    cut.spending = sent_code(sign_in, challenge, remote("firs"));
     for bad in [&nothing, &local, &other, &foreign, &cut] {
         assert!(fixture.store.complete_sign_in(bad, now()).await.unwrap().is_none(), "{bad:?}");
     }
@@ -99,7 +99,8 @@ async fn a_local_proof_comes_back_as_it_was_recorded_and_completes() {
     fixture.store.record_send(challenge, CodeMethod::Email, "smtp", &proof, until).await.unwrap();
     let kept = fixture.store.sign_in(sign_in, now()).await.unwrap().unwrap().challenge.unwrap();
     assert_eq!((kept.proof.clone(), kept.method, kept.provider.as_str()), (proof.clone(), CodeMethod::Email, "smtp"));
-    let completion = Completion { proof, ..completion(&ada, sign_in, challenge) };
+    let spending = sent_code(sign_in, challenge, proof);
+    let completion = Completion { spending, ..completion(&ada, sign_in, challenge) };
     assert!(fixture.store.complete_sign_in(&completion, now()).await.unwrap().is_some());
 }
 

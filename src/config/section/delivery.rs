@@ -1,7 +1,6 @@
 //! `[delivery]`: providers, and the form and lifetime of codes.
 
 use super::cpaas::Cpaas;
-use super::factors::Factors;
 use super::portal::Portal;
 use super::smtp::Smtp;
 use crate::config::key_path::KeyPath;
@@ -82,12 +81,8 @@ impl Delivery {
         delivery::Settings { sms, email, cpaas, smtp }
     }
 
-    pub(super) fn codes(
-        &self,
-        portal: &Portal,
-        factors: &Factors,
-        mistakes: &mut MistakeCollector<'_>,
-    ) -> factor::Settings {
+    /// Of the settings of factors, those of codes.
+    pub(super) fn codes(&self, portal: &Portal, mistakes: &mut MistakeCollector<'_>) -> factor::Settings {
         let length = self.code_length.0;
         if length < 6 && self.code_alphabet.0 == Alphabet::Numeric {
             let at = KeyPath::of("delivery").key("code_length");
@@ -98,7 +93,8 @@ impl Delivery {
             code_length: u8::try_from(length).unwrap_or(u8::MAX),
             code_alphabet: self.code_alphabet.0,
             product: portal.name.0.0.clone(),
-            totp_steps: u16::try_from(factors.totp_window.0).unwrap_or_default(),
+            totp_steps: 0,
+            passkeys: None,
         }
     }
 }

@@ -13,3 +13,9 @@ section! {
         recovery_delay: Text<Span<0, 2_592_000>> = Text(Span::seconds(48 * 3600)),
     }
 }
+
+impl Factors {
+    pub(super) fn steps(&self) -> u16 {
+        u16::try_from(self.totp_window.0).unwrap_or_default()
+    }
+}

@@ -8,6 +8,7 @@ pub(super) mod factors;
 pub(super) mod identity_headers;
 pub(super) mod keys;
 pub(super) mod log;
+mod passkeys;
 pub(super) mod password;
 pub(super) mod portal;
 pub(super) mod rules;
@@ -33,7 +34,7 @@ use super::settings::{Person, Settings};
 use crate::domain::host::HostPattern;
 use crate::password::{NewPassword, PasswordPolicy, WeakPassword, stands_alone};
 use crate::policy::SiteSettings;
-use crate::{keys as keyring, upstream as protected, web};
+use crate::{factor, keys as keyring, upstream as protected, web};
 
 section! {
     /// The configuration of Portcullis.
@@ -48,6 +49,7 @@ section! {
         smtp: Option<smtp::Smtp>,
         delivery: delivery::Delivery,
         factors: factors::Factors,
+        passkeys: passkeys::Passkeys,
         throttle: throttle::Throttle,
         upstream: upstream::Upstream,
         log: log::Log,
@@ -92,7 +94,11 @@ impl Document {
         }
         Settings {
             challenge: self.delivery.limits(),
-            factor: self.delivery.codes(&self.portal, &self.factors, mistakes),
+            factor: factor::Settings {
+                totp_steps: self.factors.steps(),
+                passkeys: self.passkeys.to_settings(&web, &sites, mistakes),
+                ..self.delivery.codes(&self.portal, mistakes)
+            },
             recovery_delay: self.factors.recovery_delay.0.0,
             password: self.password.to_settings(policy, service),
             throttle: self.throttle.to_settings(),

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::return_target::ReturnTarget;
+use crate::login::RememberChoice;
 use crate::portal::tests::{Sample, context, reader, settings};
 
 const SMS: (CodeMethod, &str) = (CodeMethod::Sms, "•••• 74");

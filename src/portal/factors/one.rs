@@ -49,7 +49,7 @@ pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
         Access::Elsewhere(page) => return Ok(page),
     };
     let id: FactorId = query.get("id").parse().map_err(|_| Problem::NotFound)?;
-    let list = app.factors.list(owner.account, context.now).await?.ok_or(Problem::NotFound)?;
+    let list = app.factors.list(&context, owner.account).await?.ok_or(Problem::NotFound)?;
     let row = list.held.rows.iter().find(|row| row.id == id).ok_or(Problem::NotFound)?;
     let csrf = form::token(&app, FormHolder::Session(evidence.session));
     let view = View { settings: &app.settings, reader: &reader };
@@ -87,7 +87,7 @@ pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
         },
         _ => return Err(Problem::BadRequest("the field `action` is `rename` or `remove`")),
     };
-    let list = app.factors.list(owner.account, context.now).await?.ok_or(Problem::NotFound)?;
+    let list = app.factors.list(&context, owner.account).await?.ok_or(Problem::NotFound)?;
     let row = list.held.rows.iter().find(|row| row.id == id).ok_or(Problem::NotFound)?;
     let view = View { settings: &app.settings, reader: &reader };
     let parts = Parts { row, list: &list, notice: Some(Notice::bad(refusal)), csrf: form::token(&app, holder) };

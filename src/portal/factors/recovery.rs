@@ -39,7 +39,7 @@ pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
         Access::Granted(evidence, owner) => (evidence, owner),
         Access::Elsewhere(page) => return Ok(page),
     };
-    let list = app.factors.list(owner.account, context.now).await?;
+    let list = app.factors.list(&context, owner.account).await?;
     let replaces = list.is_some_and(|list| !list.held.recovery.is_empty());
     let csrf = form::token(&app, FormHolder::Session(evidence.session));
     let view = View { settings: &app.settings, reader: &reader };

@@ -2,7 +2,7 @@
 
 use super::app::{self, AppStep, KeyForApp};
 use super::{one, recovery};
-use crate::account::FactorList;
+use crate::account::{FactorList, PasskeyOffer};
 use crate::domain::factor_kind::FactorKind;
 use crate::domain::identifier::{AccountId, FactorId};
 use crate::domain::method::CodeMethod;
@@ -35,7 +35,9 @@ pub(in crate::portal) fn row(kind: FactorKind, name: &str, last_used_at: Option<
 pub(in crate::portal) fn list(rows: Vec<FactorRow>, recovery: usize, sent: bool) -> FactorList {
     let held = HeldFactors { rows, recovery: vec![[1; 32]; recovery], ..HeldFactors::default() };
     let sent = if sent { vec![(CodeMethod::Sms, "•••• 74".to_owned())] } else { Vec::new() };
-    FactorList { held, sent, kept_until: None }
+    let synced = held.rows.iter().filter(|row| row.name.as_str() == "blue key").map(|row| row.id).collect();
+    let passkeys = PasskeyOffer::Here("example.com".to_owned());
+    FactorList { held, sent, kept_until: None, synced, passkeys }
 }
 
 /// Samples of every page.

@@ -3,6 +3,7 @@
 use tempfile::TempDir;
 
 use super::*;
+use crate::account::{self, AccountFactors};
 use crate::assertion::Assertions;
 use crate::audit::Audit;
 use crate::authn::Authenticator;
@@ -76,12 +77,19 @@ fn app(store: &Store, keys: &Arc<KeyRing>, clock: Clock) -> App {
     };
     let lifetimes = Lifetimes::new(&session);
     let registry = Arc::new(Registry::new(store.clone(), clock.clone(), lifetimes, 0));
+    let factors = factors(keys, &clock);
     App {
         settings: settings(),
         sites: Sites::new(sites()),
         authn: Authenticator::new(Arc::clone(&registry), Arc::clone(keys), lifetimes, None),
         assertions: Assertions::new(Arc::clone(keys), None),
-        login: login(store, keys, &registry, lifetimes, &clock),
+        login: login(store, keys, &registry, lifetimes, Arc::clone(&factors)),
+        factors: AccountFactors::new(account::Parts {
+            store: store.clone(),
+            factors,
+            random: Random::system(),
+            recovery_delay: MINUTE,
+        }),
         keys: Arc::clone(keys),
         registry,
         random: Random::system(),
@@ -89,9 +97,7 @@ fn app(store: &Store, keys: &Arc<KeyRing>, clock: Clock) -> App {
     }
 }
 
-fn login(store: &Store, keys: &Arc<KeyRing>, registry: &Arc<Registry>, lifetimes: Lifetimes, clock: &Clock) -> Login {
-    let audit = Audit::new(store.clone());
-    let throttle = Throttle::new(store.clone(), Arc::clone(keys), throttle::Settings { sends_per_day: 1 });
+fn factors(keys: &Arc<KeyRing>, clock: &Clock) -> Arc<Factors> {
     let delivery = delivery::Settings { sms: Vec::new(), email: Vec::new(), cpaas: None, smtp: None };
     let delivery = Arc::new(Delivery::new(&delivery, clock, &Random::system()).unwrap());
     let factor = factor::Settings {
@@ -99,11 +105,25 @@ fn login(store: &Store, keys: &Arc<KeyRing>, registry: &Arc<Registry>, lifetimes
         code_length: 6,
         code_alphabet: Alphabet::Numeric,
         product: "Portcullis".to_owned(),
+        totp_steps: 1,
+        passkeys: None,
     };
+    Arc::new(Factors::new(factor, &delivery, keys, &Random::system()))
+}
+
+fn login(
+    store: &Store,
+    keys: &Arc<KeyRing>,
+    registry: &Arc<Registry>,
+    lifetimes: Lifetimes,
+    factors: Arc<Factors>,
+) -> Login {
+    let audit = Audit::new(store.clone());
+    let throttle = Throttle::new(store.clone(), Arc::clone(keys), throttle::Settings { sends_per_day: 1 });
     let challenges = Challenges::new(challenge::Parts {
         store: store.clone(),
         throttle: throttle.clone(),
-        factors: Factors::new(factor, &delivery, keys, &Random::system()),
+        factors: Arc::clone(&factors),
         audit: audit.clone(),
         random: Random::system(),
         limits: Limits { resend_after: MINUTE, code_lifetime: MINUTE },
@@ -115,6 +135,7 @@ fn login(store: &Store, keys: &Arc<KeyRing>, registry: &Arc<Registry>, lifetimes
         passwords: Arc::new(Passwords::start(&password, &mut Random::system()).unwrap()),
         throttle,
         challenges,
+        factors,
         registry: Arc::clone(registry),
         audit,
         keys: Arc::clone(keys),
