@@ -148,3 +148,69 @@ if (timer) {
   const ticking = setInterval(tick, 250);
   tick();
 }
+
+// Passkeys. The form holds what the browser is asked for; the answer is sent with it. Without this script, or in a browser
+// without passkeys, the form stays hidden and the page says so.
+const passkeyForm = document.querySelector("form[data-passkey]");
+if (passkeyForm && window.PublicKeyCredential) {
+  const kind = passkeyForm.dataset.passkey;
+  const options = JSON.parse(passkeyForm.dataset.options);
+  const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
+  const text = (buffer) =>
+    btoa(String.fromCharCode(...new Uint8Array(buffer))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+  const listed = (list) => (list ?? []).map((entry) => ({ ...entry, id: bytes(entry.id) }));
+  const asked = { ...options, challenge: bytes(options.challenge) };
+  if (kind === "create") {
+    asked.user = { ...options.user, id: bytes(options.user.id) };
+    asked.excludeCredentials = listed(options.excludeCredentials);
+  } else {
+    asked.allowCredentials = listed(options.allowCredentials);
+  }
+  // As `PublicKeyCredential.toJSON`, which password managers that stand between do not always have.
+  const written = ({ id, rawId, type, response, ...credential }) => {
+    const said = { clientDataJSON: text(response.clientDataJSON) };
+    if (response.attestationObject) {
+      said.attestationObject = text(response.attestationObject);
+      said.transports = response.getTransports?.() ?? [];
+    } else {
+      said.authenticatorData = text(response.authenticatorData);
+      said.signature = text(response.signature);
+      said.userHandle = response.userHandle?.byteLength ? text(response.userHandle) : null;
+    }
+    return JSON.stringify({ id, rawId: text(rawId), type, response: said, clientExtensionResults: {} });
+  };
+  const stopped = document.querySelector("[data-passkey-stopped]");
+  const send = (credential) => {
+    passkeyForm.elements.code.value = written(credential);
+    passkeyForm.requestSubmit();
+  };
+
+  // While the login page waits, the browser offers passkeys in the field of the user name.
+  let waiting = new AbortController();
+  const offer = async () => {
+    if (kind !== "login" || !(await PublicKeyCredential.isConditionalMediationAvailable?.())) return;
+    const request = { publicKey: asked, mediation: "conditional", signal: waiting.signal };
+    navigator.credentials.get(request).then(send, () => {}); // Aborted, or nothing chosen: the visitor types.
+  };
+
+  const button = passkeyForm.querySelector("[data-passkey-button]");
+  button.addEventListener("click", async () => {
+    // A browser has one request at a time.
+    waiting.abort();
+    stopped.hidden = true;
+    button.disabled = true;
+    try {
+      const request = { publicKey: asked };
+      send(await (kind === "create" ? navigator.credentials.create(request) : navigator.credentials.get(request)));
+    } catch {
+      stopped.hidden = false;
+      waiting = new AbortController();
+      offer();
+    } finally {
+      button.disabled = false;
+    }
+  });
+  passkeyForm.hidden = false;
+  for (const notice of document.querySelectorAll("[data-passkey-impossible]")) notice.hidden = true;
+  offer();
+}

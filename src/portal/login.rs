@@ -1,7 +1,5 @@
 //! The login page: its form for name and password, and the sign-in with them.
 
-use std::time::Duration;
-
 use askama::Template;
 use http::{HeaderMap, StatusCode};
 
@@ -9,10 +7,12 @@ use crate::domain::identifier::SignInId;
 use crate::domain::request_context::RequestContext;
 use crate::domain::return_target::ReturnTarget;
 use crate::login::LoginIntent;
+use crate::factor::LoginChallenge;
 use crate::login::{Browser, Credentials, PasswordOutcome};
 use crate::policy::Evidence;
 use crate::portal::frame::{Emblem, Frame, Notice, View};
-use crate::portal::login_intent::{IntentFields, SessionSufficiency, is_too_long};
+use crate::portal::login_intent::{IntentFields, SessionSufficiency};
+use crate::portal::login_message::LoginMessage;
 use crate::portal::page::{Page, PageRequest};
 use crate::portal::query::Query;
 use crate::portal::redirect::{self, Consent};
@@ -32,31 +32,13 @@ struct LoginPage {
     fields: IntentFields,
     name: String,
     focus: Focus,
+    passkey: Option<LoginChallenge>,
 }
 
 /// The field that gets the focus: the first empty one.
 enum Focus {
     Name,
     Password,
-}
-
-/// The message that the page shows above its form.
-#[derive(Clone, Copy)]
-enum LoginMessage {
-    Nothing,
-    Wrong,
-    Wait(Duration),
-    Over,
-    /// The last of the allowed guesses at the code was wrong.
-    GuessesUsed,
-    /// The return target was dropped because of its length.
-    TargetTooLong,
-    /// The form belongs to an earlier sign-in of this browser.
-    Stale,
-    /// The form came without the sign-in cookie: it is older than the cookie, or cookies are refused.
-    NoCookie,
-    SignedOut,
-    SignedOutUnsaved,
 }
 
 /// The values that the page shows.
@@ -66,6 +48,8 @@ struct Parts<'a> {
     context: &'a RequestContext,
     name: &'a str,
     message: LoginMessage,
+    /// For the button that signs in with a passkey alone.
+    passkey: Option<LoginChallenge>,
 }
 
 /// `GET /login`.
@@ -99,15 +83,15 @@ async fn go_on_signed_in(
 }
 
 /// What a form that is not the answer to a password shows.
-struct FreshForm<'a> {
-    intent: LoginIntent,
-    name: &'a str,
-    message: LoginMessage,
+pub(super) struct FreshForm<'a> {
+    pub intent: LoginIntent,
+    pub name: &'a str,
+    pub message: LoginMessage,
 }
 
 /// The page with a new form. The form token must be bound to something before the visitor is known (login CSRF). It is
 /// bound to the identifier in the sign-in cookie. Nothing is stored for it, so opening the page uses no memory.
-fn fresh(
+pub(super) fn fresh(
     app: &App,
     context: &RequestContext,
     view: View<'_>,
@@ -120,7 +104,8 @@ fn fresh(
     };
     let FreshForm { intent, name, message } = form;
     let csrf = form::token(app, FormHolder::SignIn(holder));
-    let parts = Parts { csrf, intent: &intent, context, name, message };
+    let passkey = app.login.passkey_challenge(context, holder)?;
+    let parts = Parts { csrf, intent: &intent, context, name, message, passkey };
     let answer = answer(view, &parts, message.status())?;
     Ok(match known {
         Some(_) => answer,
@@ -155,7 +140,8 @@ pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
     let outcome = app.login.password(&context, browser, credentials, intent.clone(), required).await;
     let again = |message: LoginMessage| {
         let csrf = form::token(&app, FormHolder::SignIn(holder));
-        let parts = Parts { csrf, intent: &intent, context: &context, name, message };
+        let passkey = app.login.passkey_challenge(&context, holder)?;
+        let parts = Parts { csrf, intent: &intent, context: &context, name, message, passkey };
         answer(view, &parts, message.status())
     };
     match outcome? {
@@ -188,18 +174,7 @@ fn answer(view: View<'_>, parts: &Parts<'_>, status: StatusCode) -> Result<Page,
 fn page(view: View<'_>, parts: &Parts<'_>) -> LoginPage {
     let frame = Frame::new(view, Emblem::Closed);
     let texts = &frame.texts.login;
-    let notice = match parts.message {
-        LoginMessage::Nothing => None,
-        LoginMessage::Wrong => Some(Notice::bad(texts.wrong())),
-        LoginMessage::Wait(wait) => Some(Notice::bad(texts.wait(&frame.texts.common.duration(wait)))),
-        LoginMessage::Over => Some(Notice::bad(texts.over())),
-        LoginMessage::GuessesUsed => Some(Notice::bad(texts.guesses_used())),
-        LoginMessage::TargetTooLong => Some(Notice::bad(texts.target_too_long())),
-        LoginMessage::Stale => Some(Notice::bad(texts.stale())),
-        LoginMessage::NoCookie => Some(Notice::bad(texts.no_cookie())),
-        LoginMessage::SignedOut => Some(Notice::good(texts.signed_out())),
-        LoginMessage::SignedOutUnsaved => Some(Notice::bad(texts.signed_out_unsaved())),
-    };
+    let notice = parts.message.notice(frame.texts);
     LoginPage {
         title: frame.title(&texts.title(), notice.as_ref()),
         to_continue: texts.to_continue(&parts.intent.return_to.origin().authority().to_string()),
@@ -208,6 +183,7 @@ fn page(view: View<'_>, parts: &Parts<'_>) -> LoginPage {
         csrf: parts.csrf.clone(),
         fields: parts.intent.fields(parts.context),
         name: parts.name.to_owned(),
+        passkey: parts.passkey.clone(),
         focus: if parts.name.is_empty() { Focus::Name } else { Focus::Password },
         frame,
     }
@@ -230,50 +206,27 @@ impl Focus {
     }
 }
 
-impl LoginMessage {
-    /// The message that the URL asks for. A stranger can write such a link, so all of these messages are harmless.
-    fn from_query(query: &Query) -> Self {
-        match (query.get("over"), query.get("out")) {
-            ("1", _) => Self::Over,
-            ("guesses", _) => Self::GuessesUsed,
-            _ if query.get("lost") == "1" || is_too_long(query.get("rd")) => Self::TargetTooLong,
-            (_, "1") => Self::SignedOut,
-            (_, "unsaved") => Self::SignedOutUnsaved,
-            _ => Self::Nothing,
-        }
-    }
-
-    /// Wrong credentials are always 422: password managers do not offer to save a password after an error status, and
-    /// failures show in access logs. Not 401, which must carry a challenge for the browser's own dialogue (RFC 9110
-    /// §15.5.2). Not 403, which proxies in front of us often replace with a page of their own.
-    const fn status(self) -> StatusCode {
-        match self {
-            Self::Nothing
-            | Self::Over
-            | Self::GuessesUsed
-            | Self::TargetTooLong
-            | Self::SignedOut
-            | Self::SignedOutUnsaved => StatusCode::OK,
-            Self::Wrong | Self::Stale | Self::NoCookie => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Wait(_) => StatusCode::TOO_MANY_REQUESTS,
-        }
-    }
-}
-
 #[cfg(test)]
 pub(super) mod samples {
+    use std::time::Duration;
+
     use super::*;
     use crate::portal::tests::{HOSTILE, Sample, context, reader, settings};
 
     /// Samples of the page in every state.
     pub(crate) fn all() -> Vec<Sample> {
-        let sample = |name, rd: &str, typed, message| {
+        let with = |name, rd: &str, typed, message, passkey| {
             let context = context("https://app.example.com");
             let intent = LoginIntent::to(ReturnTarget::read(rd, &context.origin, |_| false));
-            let parts = Parts { csrf: "token".to_owned(), intent: &intent, context: &context, name: typed, message };
+            let parts = Parts { csrf: "token".to_owned(), intent: &intent, context: &context, name: typed, message, passkey };
             Sample::new(name, &page(View { settings: &settings(), reader: &reader() }, &parts))
         };
+        let sample = |name, rd, typed, message| with(name, rd, typed, message, None);
+        let options = r#"{"challenge":"AAAA","rpId":"example.com","allowCredentials":[]}"#.to_owned();
+        let passkey = Some(LoginChallenge { options, sealed: "sealed".to_owned() });
         vec![
+            with("login-passkey", "/", "", LoginMessage::Nothing, passkey.clone()),
+            with("login-passkey-wrong", "/", "", LoginMessage::PasskeyWrong, passkey),
             sample("login", "/dashboard?tab=1&sort=name", "", LoginMessage::Nothing),
             sample("login-wrong", "/", "ada@example.com", LoginMessage::Wrong),
             sample("login-wait", "/", "ada@example.com", LoginMessage::Wait(Duration::from_secs(64))),
@@ -297,7 +250,8 @@ mod tests {
     fn rendered(name: &str, message: LoginMessage) -> String {
         let context = context("https://app.example.com");
         let intent = LoginIntent::to(ReturnTarget::home(&context.origin));
-        let parts = Parts { csrf: "token".to_owned(), intent: &intent, context: &context, name, message };
+        let csrf = "token".to_owned();
+        let parts = Parts { csrf, intent: &intent, context: &context, name, message, passkey: None };
         page(View { settings: &settings(), reader: &reader() }, &parts).render().unwrap()
     }
 
@@ -308,13 +262,5 @@ mod tests {
         assert!(html.contains(r#"value="ada@example.com""#));
         let password = html.split(r#"id="password""#).nth(1).unwrap().split('>').next().unwrap();
         assert!(password.contains("autofocus") && !password.contains("value="), "{password}");
-    }
-
-    #[test]
-    fn only_known_words_in_the_address_make_the_page_say_something() {
-        let said = |query: &str| LoginMessage::from_query(&Query::read(Some(query)).unwrap());
-        assert!(matches!(said("over=1"), LoginMessage::Over));
-        assert!(matches!(said("out=1"), LoginMessage::SignedOut));
-        assert!(matches!(said("over=2&out=yes&wrong=1&problem=evil"), LoginMessage::Nothing));
     }
 }

@@ -7,14 +7,15 @@ use http::{Method, Request};
 use crate::domain::request_context::RequestContext;
 use crate::portal::page::{Page, PageRequest};
 use crate::portal::{
-    account, confirm, consent, elsewhere, factors, finish, forget, framed, jwks, language, login, logout, send, start, unsent,
+    account, confirm, consent, elsewhere, factors, finish, forget, framed, jwks, language, login, logout, passkey_login, send, start, unsent,
     verify,
 };
 use crate::upstream::VisitorBody;
 use crate::web::{App, Problem, Reader};
 
 /// Pages that exist only where people sign in. Other hosts redirect to them.
-const SIGN_IN_PAGES: [&str; 7] = ["/", "/login", "/verify", "/verify/send", "/continue", "/confirm", "/forget"];
+const SIGN_IN_PAGES: [&str; 8] =
+    ["/", "/login", "/login/passkey", "/verify", "/verify/send", "/continue", "/confirm", "/forget"];
 
 const READ: &str = "GET, HEAD";
 const READ_AND_POST: &str = "GET, HEAD, POST";
@@ -40,6 +41,8 @@ pub(crate) async fn handle(
         "/" if is_read => account::show(request).await,
         "/login" if is_read => login::show(request).await,
         "/login" if is_post => login::submit(request).await,
+        "/login/passkey" if is_read => passkey_login::show(&request),
+        "/login/passkey" if is_post => passkey_login::submit(request).await,
         "/verify" if is_read => verify::show(request).await,
         "/verify" if is_post => verify::submit(request).await,
         "/verify/send" if is_read => send::show(&request),
@@ -61,7 +64,7 @@ pub(crate) async fn handle(
         "/" | "/start" | "/finish" | "/framed" | "/unsent" | "/language" | "/jwks.json" => {
             Err(Problem::MethodNotAllowed(READ))
         }
-        "/login" | "/verify" | "/verify/send" | "/continue" | "/confirm" | "/forget" | "/logout" => {
+        "/login" | "/login/passkey" | "/verify" | "/verify/send" | "/continue" | "/confirm" | "/forget" | "/logout" => {
             Err(Problem::MethodNotAllowed(READ_AND_POST))
         }
         path if factors::is_factor_page(path) => factors::handle(path, request).await,

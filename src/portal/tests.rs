@@ -15,7 +15,7 @@ use crate::domain::request_context::RequestContext;
 use crate::domain::site::SiteId;
 use crate::platform::clock::Timestamp;
 use crate::policy::Evidence;
-use crate::portal::{account, asset, code, confirm, consent, factors, framed, login, logout, problem, proof, unsent};
+use crate::portal::{account, asset, code, confirm, consent, factors, framed, login, logout, passkey_proof, problem, proof, unsent};
 use crate::session::CookiePersistence;
 use crate::web::{Branding, PlainHttp, Reader, Settings};
 
@@ -92,6 +92,7 @@ fn samples() -> Vec<Sample> {
         login::samples::all(),
         code::samples::all(),
         proof::samples::all(),
+        passkey_proof::samples::all(),
         factors::samples::all(),
         confirm::samples::all(),
         consent::samples::all(),

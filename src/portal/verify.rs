@@ -12,7 +12,7 @@ use crate::portal::frame::View;
 use crate::portal::page::{Page, PageRequest};
 use crate::portal::proof::{self, TypedProof};
 use crate::portal::query::Query;
-use crate::portal::{login, redirect, reply};
+use crate::portal::{login, passkey_proof, redirect, reply};
 use crate::web::form::{self, Form, FormHolder};
 use crate::web::{App, Problem, Reader, cookies};
 
@@ -33,8 +33,8 @@ pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
     let unsent = query.get("sent") == "0" && !state.challenge.methods.is_empty();
     let message = CodeMessage::believed(query.get("sent"), state.challenge.sent);
     let view = SignInView { app: &app, context: &context, reader: &reader, sign_in };
-    match chosen.or(first.filter(|_| !unsent)).and_then(typed) {
-        Some(proof) => view.proof(&state, proof, Shown::anew(CodeMessage::Nothing)),
+    match chosen.or(first.filter(|_| !unsent)) {
+        Some(kind) => view.held(&state, kind, Shown::anew(CodeMessage::Nothing)).await,
         None => code::answer(&app, &context, &reader, sign_in, &state, Shown::anew(message)),
     }
 }
@@ -65,13 +65,13 @@ pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
         VerifyOutcome::Wait(wait) => CodeMessage::WaitGuess(wait),
     };
     let shown = Shown { message, choice };
-    let Some(proof) = kind.and_then(typed) else { return code::again(&app, &context, &reader, sign_in, shown).await };
+    let Some(kind) = kind else { return code::again(&app, &context, &reader, sign_in, shown).await };
     // The state is read again because a wrong proof changes it.
     let Some(state) = app.login.code_page(&context, sign_in).await? else {
         return code::over(&app, &context, Over::Expired);
     };
     let view = SignInView { app: &app, context: &context, reader: &reader, sign_in };
-    let mut answer = view.proof(&state, proof, shown)?;
+    let mut answer = view.held(&state, kind, shown).await?;
     *answer.status_mut() = message.status();
     Ok(match message.wait() {
         Some(wait) => reply::with_wait(answer, wait),
@@ -88,14 +88,6 @@ fn held_kind(word: &str) -> Result<Option<FactorKind>, Problem> {
     kind.map(Some).ok_or(Problem::BadRequest("the field `factor` is `totp`, `passkey` or `recovery`"))
 }
 
-const fn typed(kind: FactorKind) -> Option<TypedProof> {
-    match kind {
-        FactorKind::Totp => Some(TypedProof::App),
-        FactorKind::RecoveryCode => Some(TypedProof::Recovery),
-        FactorKind::Sms | FactorKind::Email | FactorKind::Passkey => None,
-    }
-}
-
 /// What every answer about a sign-in needs.
 struct SignInView<'a> {
     app: &'a App,
@@ -105,16 +97,24 @@ struct SignInView<'a> {
 }
 
 impl SignInView<'_> {
-    fn proof(&self, state: &CodePage, proof: TypedProof, shown: Shown) -> Result<Page, Problem> {
+    /// The page of a factor that the person holds.
+    async fn held(&self, state: &CodePage, kind: FactorKind, shown: Shown) -> Result<Page, Problem> {
         let Self { app, context, reader, sign_in } = *self;
-        let parts = proof::Parts {
-            view: View { settings: &app.settings, reader },
-            state,
-            shown,
-            csrf: form::token(app, FormHolder::SignIn(sign_in)),
-            start_over: login::address(&app.settings, &state.return_to, context),
+        let view = View { settings: &app.settings, reader };
+        let csrf = form::token(app, FormHolder::SignIn(sign_in));
+        let start_over = login::address(&app.settings, &state.return_to, context);
+        let typed = |proof, csrf, start_over| {
+            proof::answer(proof, proof::Parts { view, state, shown, csrf, start_over })
         };
-        let answer = proof::answer(proof, parts)?;
+        let answer = match kind {
+            FactorKind::Totp => typed(TypedProof::App, csrf, start_over)?,
+            FactorKind::RecoveryCode => typed(TypedProof::Recovery, csrf, start_over)?,
+            FactorKind::Passkey => {
+                let options = app.login.passkey_options(context, sign_in).await?;
+                passkey_proof::answer(passkey_proof::Parts { view, state, options, shown, csrf, start_over })?
+            }
+            FactorKind::Sms | FactorKind::Email => code::answer(app, context, reader, sign_in, state, shown)?,
+        };
         Ok(reply::with_form_return(answer, &state.return_to, &context.origin))
     }
 }

@@ -1,6 +1,6 @@
 //! The list of sign-in methods on the account page.
 
-use crate::account;
+use crate::account::{self, PasskeyOffer};
 use crate::domain::factor_kind::FactorKind;
 use crate::domain::method::CodeMethod;
 use crate::i18n::texts::Texts;
@@ -79,7 +79,7 @@ impl FactorList {
     pub(in crate::portal) fn of(list: &account::FactorList, texts: Texts, path: &str) -> Self {
         let words = &texts.factors;
         let link = |label: String, page: &str| AddLink { label, href: format!("{path}{page}") };
-        let held = list.held.rows.iter().map(|row| FactorLine::held(row, texts, path));
+        let held = list.held.rows.iter().map(|row| FactorLine::held(row, list, texts, path));
         let left = list.held.recovery.len();
         let recovery = (left > 0).then(|| FactorLine {
             name: words.recovery(),
@@ -88,21 +88,26 @@ impl FactorList {
             href: None,
         });
         let codes = if left > 0 { words.new_codes() } else { words.make_codes() };
+        let here = list.passkeys != PasskeyOffer::No;
+        let passkey = here.then(|| link(words.add_passkey(), "/account/passkey"));
+        let others = [link(words.add_app(), "/account/app"), link(codes, "/account/recovery")];
         Self {
             rows: held.chain(list.sent.iter().map(|sent| FactorLine::sent(sent, texts))).chain(recovery).collect(),
             weak: list.held.rows.is_empty(),
-            adds: vec![link(words.add_app(), "/account/app"), link(codes, "/account/recovery")],
+            adds: passkey.into_iter().chain(others).collect(),
         }
     }
 }
 
 impl FactorLine {
-    fn held(row: &FactorRow, texts: Texts, path: &str) -> Self {
+    fn held(row: &FactorRow, list: &account::FactorList, texts: Texts, path: &str) -> Self {
         let words = &texts.factors;
+        let kind = kind_name(row.kind, texts);
+        let synced = list.synced.contains(&row.id);
         let used = row.last_used_at.map_or_else(|| words.unused(), |at| words.used(&texts.common.moment_of(at)));
         Self {
             name: row.name.to_string(),
-            detail: kind_name(row.kind, texts),
+            detail: if synced { format!("{kind} · {}", words.synced()) } else { kind },
             used: Some(used),
             href: Some(query::with(&format!("{path}/account/factor"), "id", &row.id.to_hex())),
         }

@@ -7,6 +7,7 @@ mod access;
 mod app;
 mod list;
 mod one;
+mod passkey;
 mod qr;
 mod recovery;
 
@@ -30,13 +31,20 @@ pub(super) async fn handle(path: &str, request: PageRequest) -> Result<Page, Pro
         "/account/app" if is_post => app::begin(request).await,
         "/account/app/verify" if is_read => app::restart(&request),
         "/account/app/verify" if is_post => app::finish(request).await,
+        "/account/passkey" if is_read => passkey::show(request).await,
+        "/account/passkey" if is_post => passkey::begin(request).await,
+        "/account/passkey/verify" if is_read => passkey::restart(&request),
+        "/account/passkey/verify" if is_post => passkey::finish(request).await,
         "/account/recovery" if is_read => recovery::show(request).await,
         "/account/recovery" if is_post => recovery::replace(request).await,
         "/account/factor" if is_read => one::show(request).await,
         "/account/factor" if is_post => one::submit(request).await,
-        "/account/app" | "/account/app/verify" | "/account/recovery" | "/account/factor" => {
-            Err(Problem::MethodNotAllowed("GET, HEAD, POST"))
-        }
+        "/account/app"
+        | "/account/app/verify"
+        | "/account/passkey"
+        | "/account/passkey/verify"
+        | "/account/recovery"
+        | "/account/factor" => Err(Problem::MethodNotAllowed("GET, HEAD, POST")),
         _ => Err(Problem::NotFound),
     }
 }

@@ -1,7 +1,7 @@
 //! Samples of the pages about factors in every state.
 
 use super::app::{self, AppStep, KeyForApp};
-use super::{one, recovery};
+use super::{one, passkey, recovery};
 use crate::account::{FactorList, PasskeyOffer};
 use crate::domain::factor_kind::FactorKind;
 use crate::domain::identifier::{AccountId, FactorId};
@@ -60,6 +60,8 @@ pub(in crate::portal) fn all() -> Vec<Sample> {
     let two = list(vec![app.clone(), app.clone()], 3, true);
     let last = list(vec![app.clone()], 0, false);
     let kept = FactorList { kept_until: Some(NOW), ..list(vec![app], 0, true) };
+    let options = Some(r#"{"challenge":"AAAA","rp":{"id":"example.com"}}"#.to_owned());
+    let making = passkey::Parts { notice: None, csrf: token(), name: "blue key".to_owned(), options };
     vec![
         Sample::new("factor-app", &app::page(view, AppStep::Before, None, token(), "")),
         Sample::new("factor-app-setup", &app::page(view, AppStep::Setup(KeyForApp::of(&setup())), None, token(), "")),
@@ -68,6 +70,8 @@ pub(in crate::portal) fn all() -> Vec<Sample> {
         Sample::new("factor-codes", &codes_page(None, false)),
         Sample::new("factor-codes-new", &codes_page(None, true)),
         Sample::new("factor-codes-shown", &codes_page(Some(&codes), true)),
+        Sample::new("factor-passkey", &passkey::page(view, passkey::Parts { csrf: token(), ..Default::default() })),
+        Sample::new("factor-passkey-create", &passkey::page(view, making)),
         Sample::new("factor", &factor(&two, None)),
         Sample::new("factor-last", &factor(&last, None)),
         Sample::new("factor-kept", &factor(&kept, None)),
