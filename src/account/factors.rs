@@ -7,15 +7,18 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use tracing::error;
+
 use crate::audit::{Audit, ChangedBy, Event, FactorEdit};
 use crate::domain::factor_kind::FactorKind;
 use crate::domain::factor_name::FactorName;
 use crate::domain::identifier::{AccountId, FactorId, SessionId};
 use crate::domain::method::CodeMethod;
 use crate::domain::request_context::RequestContext;
-use crate::factor::{FactorError, Factors, MadePasskey, NewPasskeyRequest, RecoveryCodes, TotpSetup};
+use crate::factor::{FactorError, Factors, MadePasskey, NewPasskeyRequest, RecoveryCodes, Registration, TotpSetup};
 use crate::platform::clock::Timestamp;
 use crate::platform::random::{EntropyUnavailable, Random};
+use crate::platform::telemetry::GATEWAY;
 use crate::store::{
     Enrolment, FactorAddition, FactorChange, FactorRemoval, FactorRow, HeldFactors, Store, StoreError,
 };
@@ -28,6 +31,9 @@ const ENROLMENT_LIFETIME: Duration = Duration::from_mins(10);
 
 /// Apps and passkeys of one account. Nobody has more devices, and a list without end could be filled by a thief.
 const MOST_FACTORS: u32 = 20;
+
+/// How many factors are read at once.
+const PAGE: u32 = 200;
 
 /// Reads and changes factors. Cheap to clone.
 #[derive(Clone)]
@@ -135,6 +141,31 @@ impl AccountFactors {
         Ok(Some(FactorList { held, sent, kept_until, synced, passkeys }))
     }
 
+    /// Encrypts with the newest version of the key what older versions encrypted, so that those can be removed. What cannot
+    /// be decrypted stays as it is, and is told. Returns how many factors were encrypted.
+    pub(crate) async fn encrypt_again(&self) -> Result<usize, FactorChangeError> {
+        let newest = self.parts.factors.newest_key();
+        let mut done = 0;
+        let mut after = FactorId::from_bytes([0; 16]);
+        loop {
+            let rows = self.parts.store.factors_of_other_keys(newest, after, PAGE).await?;
+            let Some(last) = rows.last() else { return Ok(done) };
+            after = last.id;
+            for row in &rows {
+                match self.parts.factors.encrypt_again(row) {
+                    Ok(encrypted) => {
+                        self.parts.store.encrypt_again(row, &encrypted).await?;
+                        done += 1;
+                    }
+                    Err(failure) => {
+                        let account = row.account.to_hex();
+                        error!(target: GATEWAY, account, factor = %row.kind, %failure, "a factor cannot be used");
+                    }
+                }
+            }
+        }
+    }
+
     /// Begins to add an authenticator app. `None`: account or session have ended.
     pub(crate) async fn begin_app(
         &self,
@@ -205,11 +236,14 @@ impl AccountFactors {
         // One attempt: a browser makes a new passkey for a new challenge.
         let claimed = store.claim_enrolment(owner.session, FactorKind::Passkey, 1, context.now).await?;
         let Some(enrolment) = claimed else { return Ok(Proved::Over) };
-        let made = MadePasskey { shown, name, origin: &context.origin, now: context.now };
+        let held = store.held_factors(owner.account).await?;
+        let made = MadePasskey { shown, name, held: &held, origin: &context.origin, now: context.now };
         let passkeys = self.parts.factors.passkeys();
-        let made = passkeys.finish(owner.account, &enrolment, made, &mut self.parts.random.clone())?;
-        let Some(row) = made else { return Ok(Proved::Wrong) };
-        self.add(context, owner, &row).await
+        match passkeys.finish(owner.account, &enrolment, made, &mut self.parts.random.clone())? {
+            Registration::Made(row) => self.add(context, owner, &row).await,
+            Registration::Known => Ok(Proved::Registered),
+            Registration::Refused => Ok(Proved::Wrong),
+        }
     }
 
     async fn add(

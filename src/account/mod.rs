@@ -10,6 +10,7 @@ mod change;
 mod edit;
 mod factors;
 mod person;
+mod reset;
 mod token;
 
 #[cfg(test)]
@@ -21,6 +22,7 @@ pub(crate) use add::NewAccount;
 pub(crate) use edit::{AccountEdit, Edited, FieldEdit};
 pub(crate) use factors::{AccountFactors, FactorChangeError, FactorList, Owner, Parts, PasskeyOffer, Proved, Removed};
 pub(crate) use person::Person;
+pub(crate) use reset::Reset;
 pub(crate) use token::{NewToken, OwnedToken};
 
 use crate::audit::{AccountChange, Audit, Cause, Event};

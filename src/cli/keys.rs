@@ -5,9 +5,11 @@ use std::io::Write;
 use serde_json::Value;
 
 use super::table::{Form, FormArguments, Table, json};
+use crate::config::settings as config;
 use crate::keys::{KeyId, KeyRing, KeyVersion, Settings};
 use crate::platform::clock::Clock;
 use crate::platform::random::Random;
+use crate::store::Store;
 
 /// List, rotate and remove versions of the signing key.
 #[derive(Debug, clap::Subcommand)]
@@ -39,6 +41,24 @@ pub(super) fn run(command: &Command, settings: &Settings, clock: &Clock, out: &m
             )?;
         }
     }
+    Ok(())
+}
+
+/// Refuses to remove a version with which factors of people are encrypted: their authenticator apps and passkeys would be
+/// lost.
+pub(super) async fn check_unused(id: u8, settings: &config::Settings) -> anyhow::Result<()> {
+    if !settings.store.file.exists() {
+        return Ok(());
+    }
+    let store = Store::open(&settings.store).await?;
+    let count = store.count_factors_of_key(id).await;
+    store.close().await;
+    let count = count?;
+    anyhow::ensure!(
+        count == 0,
+        "{count} authenticator apps and passkeys are encrypted with version {id}; start the gateway or send it SIGHUP, \
+         which encrypts them with the newest version, and try again"
+    );
     Ok(())
 }
 

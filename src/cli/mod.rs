@@ -219,6 +219,9 @@ fn change_accounts(command: user::UserCommand, file: Option<PathBuf>) -> anyhow:
 /// `portcullis keys …` on the key file itself.
 fn change_keys(command: &keys::Command, file: Option<PathBuf>) -> anyhow::Result<ExitCode> {
     let settings = configuration::without_sites(file)?.settings;
+    if let keys::Command::Remove { id } = command {
+        block_on(keys::check_unused(*id, &settings))?;
+    }
     keys::run(command, &settings.keys, &Clock::system(), &mut terminal::Output)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -46,7 +46,7 @@ async fn serve(config: Config, add: &str, sources: impl Fn() -> Sources) -> anyh
     introduce(&gateway, &reachable, add).await;
     announce(&gateway);
     while let SignalAction::Reload = signals.next().await {
-        reload(&gateway, &sources());
+        reload(&gateway, &sources()).await;
     }
     tracing::info!(target: GATEWAY, "draining");
     tokio::select! {
@@ -101,7 +101,7 @@ fn warn(config: &Config) {
 
 /// Reads the key file and the certificates again, and checks the configuration, so that mistakes are reported before
 /// the next start. A mistake changes nothing: the running gateway continues.
-fn reload(gateway: &Gateway, sources: &Sources) {
+async fn reload(gateway: &Gateway, sources: &Sources) {
     let config = match load(sources) {
         Ok(config) => config,
         Err(mistakes) => {
@@ -113,7 +113,7 @@ fn reload(gateway: &Gateway, sources: &Sources) {
         }
     };
     warn(&config);
-    match gateway.reload() {
+    match gateway.reload().await {
         Ok(()) => tracing::info!(target: GATEWAY, "reloaded"),
         Err(error) => {
             tracing::error!(target: GATEWAY, %error, "not reloaded: the previous configuration stays in effect");

@@ -15,12 +15,13 @@ use std::time::Duration;
 use anyhow::Context as _;
 use clap::{Args, Subcommand};
 
-use crate::account::{AccountError, Accounts, NewAccount};
+use crate::account::{AccountError, Accounts, NewAccount, Reset};
 use crate::cli::code_ways::{CodeWays, Destinations};
 use crate::cli::prompt::{Console, Prompt, Source};
 use crate::cli::revocation;
 use crate::cli::table::FormArguments;
 use crate::domain::email::EmailAddress;
+use crate::domain::identifier::FactorId;
 use crate::domain::identity::{DisplayName, Group};
 use crate::domain::method::CodeMethod;
 use crate::domain::phone::PhoneNumber;
@@ -77,6 +78,17 @@ enum Action {
         /// Read the password from the first line of standard input
         #[arg(long)]
         password_stdin: bool,
+    },
+    /// Take away authenticator apps, passkeys and recovery codes, after their owner has lost them; all sessions end
+    Reset {
+        /// User name or e-mail address
+        name: String,
+        /// Take away this one alone: its id, as `user show` prints it
+        #[arg(long, value_name = "ID")]
+        factor: Option<FactorId>,
+        /// Do not ask for confirmation
+        #[arg(long)]
+        yes: bool,
     },
     /// Reset the failed attempts of an account, so that a locked factor is usable again
     Restore {
@@ -146,7 +158,8 @@ async fn perform(
         Action::Show { name, form } => {
             let account = show(accounts, &name).await?;
             let browsers = accounts.remembered_browsers(&account, setup.remembered).await?;
-            print::one(&account, browsers, form.form(), out)?;
+            let held = accounts.held_factors(&account).await?;
+            print::one(&account, &print::Extras { browsers, held: &held }, form.form(), out)?;
         }
         Action::Disable { name } => {
             let account =
@@ -172,6 +185,18 @@ async fn perform(
             let changed = accounts.change_password(&LoginName::new(account.username.as_str()), &password).await;
             revocation::outcome(changed)?;
             writeln!(out, "the password of {} is changed, all sessions ended", account.username)?;
+        }
+        Action::Reset { name, factor, yes } => {
+            let account = show(accounts, &name).await?;
+            if !yes {
+                prompt.confirm(&account.username, out)?;
+            }
+            let Reset { factors, recovery_codes } = revocation::outcome(accounts.reset(&account, factor).await)?;
+            if factors + recovery_codes == 0 {
+                anyhow::bail!("{} has no such factor; `user show` lists them", account.username);
+            }
+            let user = &account.username;
+            writeln!(out, "{user}: {factors} factors and {recovery_codes} recovery codes removed, all sessions ended")?;
         }
         Action::Restore { name } => {
             let account = accounts.restore(&LoginName::new(&name)).await.with_context(|| quoted(&name))?;

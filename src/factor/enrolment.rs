@@ -65,6 +65,11 @@ impl Factors {
         Ok(RecoveryCodes::draw(account, &mut self.random.clone())?)
     }
 
+    /// The number of the key version that encrypts now.
+    pub(crate) fn newest_key(&self) -> u8 {
+        self.keys.newest().number()
+    }
+
     /// The factor, encrypted with the newest version of the key.
     pub(crate) fn encrypt_again(&self, row: &FactorRow) -> Result<Encrypted, FactorError> {
         let bound_to = binding::of_row(row);

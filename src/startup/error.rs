@@ -30,6 +30,22 @@ pub enum StartError {
     /// The account of the one-person environment cannot be created.
     #[error("the account of TEST_EMAIL cannot be created: {0}")]
     Person(#[from] AccountError),
+    /// Passkeys belong to another domain than the configuration says.
+    #[error(
+        "passkeys.rp_id is `{now}`, but {passkeys} passkeys belong to `{before}` and would no longer work; set \
+         `passkeys.rp_id = \"{before}\"`, or `passkeys.accept_new_rp_id = true` to give them up"
+    )]
+    RelyingParty {
+        /// The domain before.
+        before: String,
+        /// The domain of the configuration.
+        now: String,
+        /// How many passkeys belong to the domain before.
+        passkeys: i64,
+    },
+    /// Stored factors cannot be encrypted again.
+    #[error("stored factors cannot be encrypted with the newest version of the key: {0}")]
+    Factors(String),
     /// The system has no random bytes.
     #[error(transparent)]
     Entropy(#[from] EntropyUnavailable),

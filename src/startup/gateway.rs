@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use tracing::{info, warn};
 
+use crate::account::AccountFactors;
 use crate::authz::Authz;
 use crate::config::settings::Settings;
 use crate::keys::KeyRing;
@@ -27,6 +28,7 @@ pub struct Gateway {
     maintenance: Maintenance,
     store: Store,
     keys: Arc<KeyRing>,
+    factors: AccountFactors,
 }
 
 /// Six polls of the feed without an answer: the store has a problem, although requests are still judged during the
@@ -40,6 +42,8 @@ pub async fn serve(settings: Settings, clock: Clock) -> Result<Gateway, StartErr
         warn!(target: GATEWAY, %now, "the clock of this machine is wrong: it is before this version was built; set it");
     }
     let rooms = rooms::build(&settings, &clock).await?;
+    let factors = rooms.app.factors.clone();
+    encrypt_again(&factors).await?;
     let proxy = ProxyHandler::new(Arc::clone(&rooms.app), Upstreams::new(&settings.upstream)?, &mut Random::system())?;
     let parts = Parts {
         authz: Authz::new(Arc::clone(&rooms.app), settings.server.trusted_proxies.clone()),
@@ -51,7 +55,7 @@ pub async fn serve(settings: Settings, clock: Clock) -> Result<Gateway, StartErr
     };
     let server = Server::start(&settings.server, parts)?;
     let maintenance = Maintenance::start(&rooms.registry);
-    Ok(Gateway { server, maintenance, store: rooms.store, keys: rooms.keys })
+    Ok(Gateway { server, maintenance, store: rooms.store, keys: rooms.keys, factors })
 }
 
 fn portal(app: Arc<App>) -> Portal {
@@ -70,6 +74,15 @@ fn readiness(registry: Arc<Registry>) -> Ready {
     )
 }
 
+/// Factors that an older version of the key encrypted are encrypted with the newest one.
+async fn encrypt_again(factors: &AccountFactors) -> Result<(), StartError> {
+    let done = factors.encrypt_again().await.map_err(|failure| StartError::Factors(failure.to_string()))?;
+    if done > 0 {
+        info!(target: GATEWAY, factors = done, "encrypted with the newest version of the key");
+    }
+    Ok(())
+}
+
 impl Gateway {
     /// The addresses that are listened on; port 0 is replaced by the actual port.
     pub fn addresses(&self) -> &[ListenAddress] {
@@ -82,12 +95,14 @@ impl Gateway {
     }
 
     /// Reads the key file and the certificates again: added key versions sign, removed ones no longer verify, and new
-    /// connections get the new certificates. If a file cannot be read, its previous contents stay in effect.
-    pub fn reload(&self) -> Result<(), StartError> {
+    /// connections get the new certificates. If a file cannot be read, its previous contents stay in effect. Stored factors
+    /// are encrypted with the newest version, so that older ones can be removed.
+    pub async fn reload(&self) -> Result<(), StartError> {
         let keys = self.keys.reload();
         let certificates = self.server.reload_certificates();
         keys?;
-        Ok(certificates?)
+        certificates?;
+        encrypt_again(&self.factors).await
     }
 
     /// Stops accepting, lets requests finish, saves data that is only in memory, closes the store.

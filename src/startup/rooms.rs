@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use tracing::warn;
+
 use crate::account::{self, AccountFactors, Accounts};
 use crate::assertion::Assertions;
 use crate::audit::Audit;
@@ -15,11 +17,12 @@ use crate::login::{self, Login};
 use crate::password::Passwords;
 use crate::platform::clock::Clock;
 use crate::platform::random::Random;
+use crate::platform::telemetry::GATEWAY;
 use crate::policy::Sites;
 use crate::registry::Registry;
 use crate::session::lifetimes::Lifetimes;
 use crate::startup::error::StartError;
-use crate::store::Store;
+use crate::store::{RelyingPartyChange, Store};
 use crate::throttle::Throttle;
 use crate::web::App;
 
@@ -36,6 +39,7 @@ pub(super) async fn build(settings: &Settings, clock: &Clock) -> Result<Rooms, S
     let mut random = Random::system();
     let keys = Arc::new(KeyRing::open_or_create(&settings.keys, clock.now(), &mut random)?);
     let store = Store::open(&settings.store).await?;
+    keep_relying_party(&store, settings).await?;
     let passwords = Arc::new(Passwords::start(&settings.password, &mut random)?);
     if let Some(person) = &settings.person {
         let accounts = Accounts::new(store.clone(), Arc::clone(&passwords), clock.clone());
@@ -89,4 +93,19 @@ pub(super) async fn build(settings: &Settings, clock: &Clock) -> Result<Rooms, S
         }),
     };
     Ok(Rooms { app: Arc::new(app), registry, store, keys })
+}
+
+/// Passkeys work for one domain alone: a start with another one would leave everybody who has a passkey without it.
+async fn keep_relying_party(store: &Store, settings: &Settings) -> Result<(), StartError> {
+    let Some(party) = &settings.factor.passkeys else { return Ok(()) };
+    match store.keep_relying_party(&party.id, party.accept_new_id).await? {
+        RelyingPartyChange::Same => Ok(()),
+        RelyingPartyChange::Other { before, passkeys } if party.accept_new_id => {
+            warn!(target: GATEWAY, before, now = party.id, passkeys, "passkeys of the domain before no longer work");
+            Ok(())
+        }
+        RelyingPartyChange::Other { before, passkeys } => {
+            Err(StartError::RelyingParty { before, now: party.id.clone(), passkeys })
+        }
+    }
 }

@@ -198,10 +198,16 @@ impl Store {
         Ok(())
     }
 
-    /// Up to `count` factors that are not encrypted with this version of the key.
-    pub async fn factors_of_other_keys(&self, key: u8, count: u32) -> Result<Vec<FactorRow>, StoreError> {
-        let found = sqlx::query_as::<_, FactorRow>("SELECT * FROM factors WHERE key < ?1 OR key > ?1 LIMIT ?2")
+    /// Up to `count` factors that are not encrypted with this version of the key, in the order of their ids, behind `after`.
+    pub async fn factors_of_other_keys(
+        &self,
+        key: u8,
+        after: FactorId,
+        count: u32,
+    ) -> Result<Vec<FactorRow>, StoreError> {
+        let found = sqlx::query_as::<_, FactorRow>("SELECT * FROM factors WHERE id > ?2 AND +key <> ?1 ORDER BY id LIMIT ?3")
             .bind(key)
+            .bind(after)
             .bind(count)
             .fetch_all(self.reading())
             .await?;
@@ -237,6 +243,14 @@ pub(super) async fn changed(
     change: &FactorChange,
 ) -> Result<(), StoreError> {
     let FactorChange { account, by, event } = change;
+    if by.is_none() {
+        // An operator was asked, perhaps by a thief: for a while the person cannot remove what is left.
+        sqlx::query("UPDATE accounts SET recovered_at = ?2 WHERE id = ?1")
+            .bind(account)
+            .bind(event.at)
+            .execute(&mut **transaction)
+            .await?;
+    }
     session::end_others(transaction, *account, *by, event.at).await?;
     sign_in::end_all(transaction, *account).await?;
     device::forget_all(transaction, *account).await?;

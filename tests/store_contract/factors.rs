@@ -78,6 +78,7 @@ async fn a_recovery_code_counts_once_for_its_own_account_and_a_new_set_replaces_
     let fixture = Fixture::build().await;
     let (ada, bob) = (fixture.account("ada").await, fixture.account("bob").await);
     fixture.store.replace_recovery_codes(&[[1; 32], [2; 32]], &change(&ada, None)).await.unwrap();
+    assert_eq!(fixture.store.held_factors(ada.id).await.unwrap().recovered_at, Some(now()), "an operator did it");
     let code = |byte| Spending::RecoveryCode { hash: [byte; 32] };
     assert_eq!(completed(&fixture, &bob, &code(1)).await, 0);
     assert_eq!(completed(&fixture, &ada, &code(1)).await, 1);

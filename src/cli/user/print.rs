@@ -8,7 +8,7 @@ use crate::cli::table::{Form, Table, json, none};
 use crate::domain::email::EmailAddress;
 use crate::domain::identity::{DisplayName, Group};
 use crate::domain::phone::PhoneNumber;
-use crate::store::Account;
+use crate::store::{Account, FactorRow, HeldFactors};
 
 /// The columns of the list.
 const HEAD: [&str; 7] = ["ID", "USER", "STATUS", "E-MAIL", "PHONE", "METHOD", "GROUPS"];
@@ -31,12 +31,23 @@ pub(super) fn list(accounts: &[Account], add: &str, form: Form, out: &mut dyn Wr
     Ok(())
 }
 
-/// One account, one line for each of its fields. `browsers`: in how many it is remembered.
-pub(super) fn one(account: &Account, browsers: i64, form: Form, out: &mut dyn Write) -> anyhow::Result<()> {
+/// What is shown of one account beside its own fields.
+pub(super) struct Extras<'a> {
+    /// In how many browsers it is remembered.
+    pub(super) browsers: i64,
+    /// Its authenticator apps, passkeys and recovery codes.
+    pub(super) held: &'a HeldFactors,
+}
+
+/// One account, one line for each of its fields and factors.
+pub(super) fn one(account: &Account, extras: &Extras<'_>, form: Form, out: &mut dyn Write) -> anyhow::Result<()> {
+    let Extras { browsers, held } = *extras;
     if form == Form::Json {
         let mut object = object(account);
         if let Value::Object(fields) = &mut object {
             fields.insert("remembered_browsers".to_owned(), browsers.into());
+            fields.insert("factors".to_owned(), held.rows.iter().map(factor).collect());
+            fields.insert("recovery_codes".to_owned(), held.recovery.len().into());
         }
         write!(out, "{}", json(&object))?;
         return Ok(());
@@ -59,6 +70,13 @@ pub(super) fn one(account: &Account, browsers: i64, form: Form, out: &mut dyn Wr
     for (label, text) in lines {
         writeln!(out, "{label:<8} {text}")?;
     }
+    for row in &held.rows {
+        let used = row.last_used_at.map_or_else(|| "never used".to_owned(), |at| format!("last used {at}"));
+        writeln!(out, "factor   {} {:?}, id {}, added {}, {used}", row.kind, row.name.as_str(), row.id.to_hex(), row.created_at)?;
+    }
+    if !held.recovery.is_empty() {
+        writeln!(out, "factor   {} recovery codes left", held.recovery.len())?;
+    }
     Ok(())
 }
 
@@ -66,6 +84,17 @@ pub(super) fn one(account: &Account, browsers: i64, form: Form, out: &mut dyn Wr
 pub(super) fn edited(account: &Account, out: &mut dyn Write) -> anyhow::Result<()> {
     write!(out, "{}", json(&object(account)))?;
     Ok(())
+}
+
+/// A factor as JSON, without what it is verified with.
+fn factor(row: &FactorRow) -> Value {
+    serde_json::json!({
+        "id": row.id.to_hex(),
+        "kind": row.kind.word(),
+        "name": row.name.as_str(),
+        "created_at": row.created_at.to_string(),
+        "last_used_at": row.last_used_at.map(|at| at.to_string()),
+    })
 }
 
 fn cells(account: &Account) -> [String; 6] {

@@ -2,6 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::Deserialize;
 use webauthn_rs_core::proto::{PublicKeyCredential, RegisterPublicKeyCredential};
 
 /// In bytes. A credential id has at most 1023 bytes (WebAuthn §4), a signature of RSA 256.
@@ -12,13 +13,30 @@ const TYPE: &str = "public-key";
 /// The answer to a request for a signature.
 pub(super) fn assertion(shown: &str) -> Option<PublicKeyCredential> {
     let answer: PublicKeyCredential = serde_json::from_str(shown).ok().filter(|_| shown.len() <= LONGEST)?;
-    (answer.type_ == TYPE && agree(&answer.id, &answer.raw_id)).then_some(answer)
+    let client = &answer.response.client_data_json;
+    (answer.type_ == TYPE && agree(&answer.id, &answer.raw_id) && is_top(client)).then_some(answer)
 }
 
 /// The answer to a request for a new passkey.
 pub(super) fn registration(shown: &str) -> Option<RegisterPublicKeyCredential> {
     let answer: RegisterPublicKeyCredential = serde_json::from_str(shown).ok().filter(|_| shown.len() <= LONGEST)?;
-    (answer.type_ == TYPE && agree(&answer.id, &answer.raw_id)).then_some(answer)
+    let client = &answer.response.client_data_json;
+    (answer.type_ == TYPE && agree(&answer.id, &answer.raw_id) && is_top(client)).then_some(answer)
+}
+
+/// Whether the page was not inside a page of another site (WebAuthn §7.2, steps 14 and 15). Ours never are, and the library
+/// checks this for new passkeys only. What cannot be read is left to the library, which refuses it.
+fn is_top(client_data: &[u8]) -> bool {
+    serde_json::from_slice::<ClientData>(client_data)
+        .map_or(true, |client| client.cross_origin != Some(true) && client.top_origin.is_none())
+}
+
+/// The part of the client data that is judged here.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct ClientData {
+    cross_origin: Option<bool>,
+    top_origin: Option<serde_json::Value>,
 }
 
 /// `id` is `rawId` in base64url (WebAuthn §5.1). A library that looks up one and verifies the other could be told two.
@@ -35,6 +53,14 @@ mod tests {
             r#"{{"id":"{id}","rawId":"{raw}","type":"{kind}","response":{{"authenticatorData":"AA","clientDataJSON":"AA",
                "signature":"AA","userHandle":null}},"clientExtensionResults":{{}}}}"#
         )
+    }
+
+    #[test]
+    fn an_answer_from_inside_another_page_is_none() {
+        let top = |client: &str| is_top(client.as_bytes());
+        assert!(top(r#"{"type":"webauthn.get"}"#) && top(r#"{"crossOrigin":false}"#));
+        assert!(!top(r#"{"crossOrigin":true}"#) && !top(r#"{"topOrigin":"https://evil.example"}"#));
+        assert!(!top(r#"{"crossOrigin":false,"topOrigin":"https://evil.example"}"#));
     }
 
     #[test]

@@ -16,7 +16,7 @@ mod relying_party;
 
 pub(crate) use authentication::PasskeyClaim;
 pub(crate) use challenge::LoginChallenge;
-pub(crate) use registration::{MadePasskey, NewPasskeyRequest};
+pub(crate) use registration::{MadePasskey, NewPasskeyRequest, Registration};
 pub(crate) use relying_party::RelyingParty;
 
 use std::sync::Arc;

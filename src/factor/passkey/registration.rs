@@ -45,8 +45,20 @@ pub(crate) struct MadePasskey<'a> {
     /// What the browser says.
     pub shown: &'a str,
     pub name: FactorName,
+    /// What the account has already.
+    pub held: &'a HeldFactors,
     pub origin: &'a Origin,
     pub now: Timestamp,
+}
+
+/// The result of making a passkey.
+#[derive(Debug)]
+pub(crate) enum Registration {
+    Made(FactorRow),
+    /// The account has this one already.
+    Known,
+    /// The answer of the browser is not right.
+    Refused,
 }
 
 impl Passkeys {
@@ -75,22 +87,30 @@ impl Passkeys {
         enrolment: &Enrolment,
         made: MadePasskey<'_>,
         random: &mut Random,
-    ) -> Result<Option<FactorRow>, FactorError> {
-        let MadePasskey { shown, name, origin, now } = made;
+    ) -> Result<Registration, FactorError> {
+        let MadePasskey { shown, name, held, origin, now } = made;
         let bound_to = binding::of_enrolment(&enrolment.id, &account, FactorKind::Passkey);
         let stored = self.keys.decrypt(&bound_to, &enrolment.encrypted);
         let pending = stored.and_then(|stored| serde_json::from_slice::<PendingRegistration>(&stored).ok());
         let pending = pending.ok_or(FactorError::Unreadable(FactorKind::Passkey))?;
         let core = self.party.as_ref().and_then(|party| party.at(origin));
-        let (Some(core), Some(answer)) = (core, browser_answer::registration(shown)) else { return Ok(None) };
-        let Ok(credential) = core.register_credential(&answer, &pending.state, None) else { return Ok(None) };
+        let (Some(core), Some(answer)) = (core, browser_answer::registration(shown)) else {
+            return Ok(Registration::Refused);
+        };
+        // The browser was told not to make this one; an authenticator may not know it.
+        if held.rows.iter().any(|row| row.credential.as_ref() == Some(&answer.raw_id)) {
+            return Ok(Registration::Known);
+        }
+        let Ok(credential) = core.register_credential(&answer, &pending.state, None) else {
+            return Ok(Registration::Refused);
+        };
         // The library takes the id from the signed data; the browser must name the same one.
         if credential.cred_id.as_slice() != answer.raw_id.as_slice() {
-            return Ok(None);
+            return Ok(Registration::Refused);
         }
         let bound_to = binding::of_factor(&enrolment.id, &account, FactorKind::Passkey);
         let encrypted = self.keys.encrypt(&bound_to, &challenge::stored(&credential)?, random)?;
-        Ok(Some(FactorRow {
+        Ok(Registration::Made(FactorRow {
             id: enrolment.id,
             account,
             kind: FactorKind::Passkey,

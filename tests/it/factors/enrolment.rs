@@ -5,6 +5,7 @@ use crate::gateway::{Setup, all_the_way};
 use crate::phone::wrong_code;
 use crate::process::{run, text};
 use crate::visitor::Request;
+use crate::wire::eventually;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_app_counts_only_after_its_first_code_and_its_key_is_shown_once() {
@@ -164,8 +165,12 @@ async fn an_access_token_and_a_form_of_another_site_change_nothing() {
     let bearer = format!("Bearer {}", String::from_utf8(token.stdout).unwrap().trim());
     let mut program = gateway.visitor();
     program.host = Some(host);
-    let opened = program.send(Request::get("/").header("Authorization", &bearer).bare()).await;
-    assert_eq!(opened.status, 200, "the token opens the site: {opened:?}");
+    // The gateway learns of the token from its feed.
+    eventually("the token opens the site", || async {
+        let request = Request::get("/").header("Authorization", &bearer).bare();
+        program.clone().send(request).await.status == 200
+    })
+    .await;
     let answer = program.send(Request::post(CODES, &fields).header("Authorization", &bearer)).await;
     assert!(answer.location().starts_with("/portcullis/login"), "{answer:?}");
     let home = visitor.get(ACCOUNT).await;

@@ -2,7 +2,10 @@
 
 mod authenticator;
 mod enrolment;
+mod passkey;
+mod passkey_browser;
 mod recovery;
+mod soft_key;
 mod totp;
 
 use authenticator::Authenticator;
