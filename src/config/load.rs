@@ -74,6 +74,12 @@ impl Sources {
         Self { sites: Sites::Optional, ..self }
     }
 
+    /// For a command that needs sites and takes no flags.
+    #[must_use]
+    pub(crate) fn without_flags(self) -> Self {
+        Self { sites: Sites::NeededInConfiguration, flags: Flags::default(), ..self }
+    }
+
     /// Only this file, without the environment: the demo must not be affected by variables of the shell.
     pub fn of_file(file: PathBuf) -> Self {
         let search = FileSearch::of(Some(file));
