@@ -8,6 +8,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tracing_subscriber::filter::EnvFilter;
 
 use super::code_ways::CodeWays;
+use super::exit_status::WRONG_CONFIGURATION;
 use super::flags::FlagArguments;
 use super::reachable::Reachable;
 use super::runtime::block_on;
@@ -30,6 +31,11 @@ pub(super) fn run(file: Option<PathBuf>, arguments: Arguments) -> anyhow::Result
     let sources = move || Sources::of_process(file.clone(), flags.clone());
     let config = load(&sources())?;
     let log = start_log(&config.log)?;
+    let uncovered = config.uncovered_hosts();
+    if !uncovered.is_empty() {
+        uncovered.iter().for_each(terminal::tell);
+        return Ok(ExitCode::from(WRONG_CONFIGURATION));
+    }
     let add = CodeWays::of(&config.settings.delivery).add_command(named.as_deref());
     let outcome = block_on(serve(config, &add, sources));
     log.flush();
@@ -93,8 +99,8 @@ async fn introduce(gateway: &Gateway, reachable: &Reachable, add: &str) {
 }
 
 fn warn(config: &Config) {
-    let faults = config.certificate_faults(Clock::system().now());
-    for warning in config.warnings.iter().chain(&faults) {
+    let outdated = config.outdated_certificates(Clock::system().now());
+    for warning in config.warnings.iter().chain(&outdated) {
         tracing::warn!(target: GATEWAY, "{warning}");
     }
 }
@@ -102,10 +108,14 @@ fn warn(config: &Config) {
 /// Reads the key file and the certificates again, and checks the configuration, so that mistakes are reported before
 /// the next start. A mistake changes nothing: the running gateway continues.
 fn reload(gateway: &Gateway, sources: &Sources) {
-    let config = match load(sources) {
+    let judged = load(sources).map_err(|mistakes| mistakes.lines().collect::<Vec<String>>()).and_then(|config| {
+        let uncovered = config.uncovered_hosts();
+        if uncovered.is_empty() { Ok(config) } else { Err(uncovered) }
+    });
+    let config = match judged {
         Ok(config) => config,
         Err(mistakes) => {
-            for mistake in mistakes.lines() {
+            for mistake in mistakes {
                 tracing::error!(target: GATEWAY, "{mistake}");
             }
             tracing::error!(target: GATEWAY, "not reloaded: the previous configuration stays in effect");

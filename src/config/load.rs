@@ -103,9 +103,19 @@ impl Sources {
 }
 
 impl Config {
-    /// Certificates that no browser accepts now, one line each: `config check` fails on them, `serve` warns.
+    /// Certificates that no browser accepts now, one line each: `config check` fails on them.
     pub fn certificate_faults(&self, now: Timestamp) -> Vec<String> {
-        certificates::judge(&self.settings, &self.certificate_keys, now)
+        [self.outdated_certificates(now), self.uncovered_hosts()].concat()
+    }
+
+    /// Certificates that are over or not yet valid, one line each: `serve` warns of them.
+    pub(crate) fn outdated_certificates(&self, now: Timestamp) -> Vec<String> {
+        certificates::outdated_ones(&self.settings, &self.certificate_keys, now)
+    }
+
+    /// Hosts that no certificate is for, one line each: `serve` does not start with them.
+    pub(crate) fn uncovered_hosts(&self) -> Vec<String> {
+        certificates::uncovered_hosts(&self.settings, &self.certificate_keys)
     }
 
     /// The effective settings as TOML, secrets hidden, each value that is not a default with its origin.
