@@ -120,7 +120,7 @@ async fn an_account_passes_as_far_as_its_groups_and_its_factor_reach() {
     let said = says(&gateway, &["--url", "https://app.example.com/admin", "--user", "grace"]).await;
     assert!(said.text.contains("(account-disabled)") && !said.text.contains("passes"), "{}", said.text);
     let said = says(&gateway, &["--url", "https://app.example.com/admin", "--user", "nobody"]).await;
-    assert!(said.status == Some(1) && said.text.contains("no account is named"), "{}", said.text);
+    assert!(said.status == Some(1) && said.text.contains("\"nobody\": there is no account with"), "{}", said.text);
 }
 
 #[tokio::test(flavor = "multi_thread")]

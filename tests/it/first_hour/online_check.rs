@@ -77,14 +77,17 @@ async fn what_works_is_listed_nothing_is_sent_and_nothing_is_created() {
     let (cpaas, app) = (installation.phone.address, installation.app.address);
     let reached =
         format!("cpaas: signed in at http://{cpaas}\nsites[0].upstream[0]: http://{app} answers 200\nstore: ");
-    let store = "data/portcullis.db does not exist yet; the first command that needs it creates it\nok\n";
+    let store = "data/portcullis.db does not exist yet; `serve` and `user add` create it\nok\n";
     assert_eq!(installation.check().await, (Some(0), format!("{reached}{store}")));
     assert!(!installation.folder.path("data").exists(), "nothing is created");
     assert!(installation.phone.messages().await.is_empty(), "nothing is sent");
     let seen = installation.app.last().await;
     assert_eq!(seen.request_line(), "GET /base/ HTTP/1.1");
     assert_eq!(seen.headers_named("host"), ["app.localhost:8080"]);
-    installation.folder.done(&["user", "list"], "").await;
+    installation
+        .folder
+        .done(&["user", "add", "ada", "--phone", "+15005550074", "--password-stdin"], "nine quiet bridges")
+        .await;
     let store = "data/portcullis.db can be opened\nok\n";
     assert_eq!(installation.check().await, (Some(0), format!("{reached}{store}")));
 }

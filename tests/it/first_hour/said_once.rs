@@ -9,7 +9,7 @@ use crate::process::{run, text};
 #[tokio::test]
 async fn a_start_that_fails_gives_its_reason_once() {
     let folder = Folder::with(EXAMPLE);
-    folder.done(&["user", "list"], "").await;
+    folder.done(&["user", "add", "ada", "--phone", "+15005550074", "--password-stdin"], "nine quiet bridges\n").await;
     set_mode(&folder.path("var/lib/portcullis/portcullis.db"), 0o640);
     let reason = "the database cannot be used: var/lib/portcullis/portcullis.db can be read or changed by other users \
                   (mode 0640); run: chmod 600 var/lib/portcullis/portcullis.db";
