@@ -35,6 +35,7 @@ mod session;
 mod signals;
 mod stored;
 mod table;
+mod taken_address;
 mod terminal;
 mod token;
 mod user;

@@ -12,6 +12,7 @@ use super::exit_status::WRONG_CONFIGURATION;
 use super::flags::FlagArguments;
 use super::reachable::Reachable;
 use super::runtime::block_on;
+use super::taken_address::of_gateway;
 use super::terminal;
 use crate::config::load::{Config, Flags, Log, LogFormat, Sources, load};
 use crate::platform::clock::Clock;
@@ -30,12 +31,12 @@ pub(super) fn run(file: Option<PathBuf>, arguments: Arguments) -> anyhow::Result
     let named = file.clone();
     let sources = move || Sources::of_process(file.clone(), flags.clone());
     let config = load(&sources())?;
-    let log = start_log(&config.log)?;
     let uncovered = config.uncovered_hosts();
     if !uncovered.is_empty() {
         uncovered.iter().for_each(terminal::tell);
         return Ok(ExitCode::from(WRONG_CONFIGURATION));
     }
+    let log = start_log(&config.log)?;
     let add = CodeWays::of(&config.settings.delivery).add_command(named.as_deref());
     let outcome = block_on(serve(config, &add, sources));
     log.flush();
@@ -48,7 +49,8 @@ async fn serve(config: Config, add: &str, sources: impl Fn() -> Sources) -> anyh
     let mut signals = Signals::listen()?;
     warn(&config);
     let reachable = Reachable::of(&config.settings);
-    let gateway = startup::serve(config.settings, Clock::system()).await?;
+    let gateway = startup::serve(config.settings, Clock::system()).await;
+    let gateway = gateway.map_err(|error| of_gateway(error, "`server.listen` or --listen"))?;
     introduce(&gateway, &reachable, add).await;
     announce(&gateway);
     while let SignalAction::Reload = signals.next().await {

@@ -46,7 +46,9 @@ async fn a_port_that_is_taken_is_said_once() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
     let folder = Folder::with(EXAMPLE);
-    let said = format!("portcullis: cannot listen on {address}: another process is listening there\n");
+    let said = format!(
+        "portcullis: cannot listen on {address}: another process is listening there; stop that one, or name another address with `server.listen` or --listen\n"
+    );
     assert_eq!(folder.said(&["serve", "--listen", &address]).await, (Some(1), said));
 }
 
