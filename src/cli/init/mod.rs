@@ -20,6 +20,7 @@ mod steps;
 mod trial;
 mod unit;
 
+mod upstream;
 use std::path::Path;
 use std::process::ExitCode;
 
