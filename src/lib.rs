@@ -108,9 +108,7 @@ pub mod parts {
         pub use crate::domain::factor_kind::FactorKind;
         pub use crate::domain::factor_name::FactorName;
         pub use crate::domain::host::HostPattern;
-        pub use crate::domain::identifier::{
-            AccountId, ChallengeId, DeviceId, FactorId, SessionId, SignInId, TokenId,
-        };
+        pub use crate::domain::identifier::{AccountId, ChallengeId, DeviceId, FactorId, SessionId, SignInId, TokenId};
         pub use crate::domain::method::CodeMethod;
         pub use crate::domain::username::LoginName;
         pub use crate::keys::Encrypted;

@@ -19,9 +19,7 @@ use crate::factor::{FactorError, Factors, MadePasskey, NewPasskeyRequest, Recove
 use crate::platform::clock::Timestamp;
 use crate::platform::random::{EntropyUnavailable, Random};
 use crate::platform::telemetry::GATEWAY;
-use crate::store::{
-    Enrolment, FactorAddition, FactorChange, FactorRemoval, FactorRow, HeldFactors, Store, StoreError,
-};
+use crate::store::{Enrolment, FactorAddition, FactorChange, FactorRemoval, FactorRow, HeldFactors, Store, StoreError};
 
 /// Attempts to prove a factor that is being added. A code of the wrong app is typed once or twice.
 const PROOFS: u32 = 10;
@@ -133,7 +131,8 @@ impl AccountFactors {
         let Some(account) = self.parts.store.account(id).await? else { return Ok(None) };
         let held = self.parts.store.held_factors(id).await?;
         let sent = self.parts.factors.enrolled(&account);
-        let kept_until = held.recovered_at.map(|at| at.plus(self.parts.recovery_delay)).filter(|until| *until > context.now);
+        let kept_until =
+            held.recovered_at.map(|at| at.plus(self.parts.recovery_delay)).filter(|until| *until > context.now);
         let passkeys = self.parts.factors.passkeys();
         let synced = held.rows.iter().filter(|row| row.kind == FactorKind::Passkey && passkeys.is_synced(row));
         let synced = synced.map(|row| row.id).collect();
@@ -246,12 +245,7 @@ impl AccountFactors {
         }
     }
 
-    async fn add(
-        &self,
-        context: &RequestContext,
-        owner: Owner,
-        row: &FactorRow,
-    ) -> Result<Proved, FactorChangeError> {
+    async fn add(&self, context: &RequestContext, owner: Owner, row: &FactorRow) -> Result<Proved, FactorChangeError> {
         let change = change(context, owner, FactorEdit::Added, row.kind, row.name.clone());
         Ok(match self.parts.store.add_factor(row, MOST_FACTORS, &change).await? {
             FactorAddition::Added => {

@@ -3,9 +3,9 @@ use std::collections::HashSet;
 use crate::audit::*;
 use crate::domain::attempt_kind::AttemptKind;
 use crate::domain::denial_reason::DenialReason;
+use crate::domain::factor_kind::FactorKind;
 use crate::domain::forgery_reason::ForgeryReason;
 use crate::domain::identifier::{DeviceId, SessionId, TokenId};
-use crate::domain::factor_kind::FactorKind;
 use crate::domain::method::CodeMethod;
 use crate::domain::site::SiteId;
 use crate::platform::clock::Timestamp;
@@ -67,14 +67,14 @@ fn sample(name: EventName) -> (Event, &'static str) {
         EventName::HeldBack => {
             (Event::HeldBack { kind: AttemptKind::Password, seconds: 2 }, r#"{"attempt":"password","seconds":2}"#)
         }
-        EventName::NotJudged => (Event::NotJudged { kind: AttemptKind::Factor(FactorKind::Sms) }, r#"{"attempt":"sms"}"#),
+        EventName::NotJudged => {
+            (Event::NotJudged { kind: AttemptKind::Factor(FactorKind::Sms) }, r#"{"attempt":"sms"}"#)
+        }
         EventName::CodeSent => {
             (Event::CodeSent { method, provider: "cpaas" }, r#"{"method":"sms","provider":"cpaas"}"#)
         }
         EventName::CodeNotSent => (Event::CodeNotSent { method, reason }, not_done),
-        EventName::CodeRefused => {
-            (Event::CodeRefused { method: FactorKind::Sms, reason: None }, r#"{"method":"sms"}"#)
-        }
+        EventName::CodeRefused => (Event::CodeRefused { method: FactorKind::Sms, reason: None }, r#"{"method":"sms"}"#),
         EventName::CodeUndecided => (Event::CodeUndecided { method: FactorKind::Sms, reason }, not_done),
         EventName::SignInCompleted => (
             Event::SignInCompleted { second: SecondFactor::Given(FactorKind::Sms), session },
@@ -97,17 +97,15 @@ fn sample(name: EventName) -> (Event, &'static str) {
         ),
         EventName::HandedOver => (Event::HandedOver { session, host }, handed),
         EventName::HandOverRefused => (Event::HandOverRefused { session, host }, handed),
-        EventName::SteppedUp => (
-            Event::SteppedUp { method: FactorKind::Totp, session },
-            r#"{"factors":["totp"],"session":"abababab"}"#,
-        ),
+        EventName::SteppedUp => {
+            (Event::SteppedUp { method: FactorKind::Totp, session }, r#"{"factors":["totp"],"session":"abababab"}"#)
+        }
         EventName::FactorAdded => (factor(FactorEdit::Added), blue_key),
         EventName::FactorRenamed => (factor(FactorEdit::Renamed), blue_key),
         EventName::FactorRemoved => (factor(FactorEdit::Removed), blue_key),
-        EventName::RecoveryCodesReplaced => (
-            Event::RecoveryCodes { count: 10, by: ChangedBy::Operator },
-            r#"{"count":10,"by":"command line"}"#,
-        ),
+        EventName::RecoveryCodesReplaced => {
+            (Event::RecoveryCodes { count: 10, by: ChangedBy::Operator }, r#"{"count":10,"by":"command line"}"#)
+        }
         EventName::RecoveryCodeUsed => (Event::RecoveryCodeUsed { left: 9 }, r#"{"left":9}"#),
         EventName::QuestionRefused => (Event::QuestionRefused { reason }, r#"{"reason":"the provider is down"}"#),
         EventName::FormRefused => {

@@ -6,6 +6,7 @@
 use http::header::{self, HeaderMap, HeaderValue};
 use http::{Method, Response, StatusCode};
 
+use crate::audit::{Audit, Event};
 use crate::authorize::pipeline::{AccessRequest, Denial, Offer};
 use crate::domain::denial_reason::Remedy;
 use crate::domain::origin::Origin;
@@ -36,7 +37,8 @@ struct DenialResponse<'a> {
 }
 
 /// The response to a denial: a person is redirected to the sign-in, a program gets 401. If no credential would help,
-/// both get 403. A CORS preflight, which never has a credential, gets the answer that lets the request itself come.
+/// both get 403. A CORS preflight, which never has a credential, gets the answer that lets the request itself come: nobody
+/// is refused by that, so it is no event of the audit trail. Every other response is.
 pub(crate) fn respond(
     settings: &Settings,
     request: &AccessRequest<'_>,
@@ -44,18 +46,21 @@ pub(crate) fn respond(
     audience: Audience,
     relay: Relay,
 ) -> Result<Answer, Problem> {
-    if denial.reason.remedy() == Remedy::Nothing {
-        return Err(match denial.person {
-            Some(person) => Problem::NoAccess(person.shown_name()),
-            None => Problem::Forbidden("a rule of this site does not let you pass"),
-        });
-    }
+    let remedy = denial.reason.remedy();
     // Another proxy would take a 2xx for a permit, so it gets the refusal.
     if relay == Relay::Direct
+        && remedy != Remedy::Nothing
         && let Some(answer) =
             cors::preflight(request.method, request.headers, &request.site.settings.without_session.cors_origins)
     {
         return Ok(Answer { rule: Some(denial.rule), ..Answer::ours(answer.map(|()| AnswerBody::Empty)) });
+    }
+    Audit::note(&Event::AccessDenied { reason: denial.reason, rule: denial.rule }, request.context, None);
+    if remedy == Remedy::Nothing {
+        return Err(match denial.person {
+            Some(person) => Problem::NoAccess(person.shown_name()),
+            None => Problem::Forbidden("a rule of this site does not let you pass"),
+        });
     }
     let form = if relay == Relay::Direct { UrlForm::Relative } else { UrlForm::Absolute };
     let rule = denial.rule;

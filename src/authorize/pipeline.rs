@@ -9,7 +9,6 @@ use std::sync::Arc;
 
 use http::{HeaderMap, Method};
 
-use crate::audit::{Audit, Event};
 use crate::authorize::second_target;
 use crate::authorize::websocket_origin;
 use crate::domain::denial_reason::DenialReason;
@@ -62,7 +61,7 @@ pub(crate) enum Offer {
     Password,
 }
 
-/// Returns a permit or a denial. An error means that neither could be decided; the request does not pass.
+/// Returns a permit or a denial, whose event [`denial::respond`](super::denial::respond) writes. An error means that neither could be decided; the request does not pass.
 pub(crate) async fn authorize(app: &App, request: &AccessRequest<'_>) -> Result<Result<Permit, Denial>, Problem> {
     let AccessRequest { context, headers, .. } = *request;
     let claimed = request_method::overridden(headers)?;
@@ -101,19 +100,17 @@ pub(crate) async fn authorize(app: &App, request: &AccessRequest<'_>) -> Result<
             check_websocket_origin(request, &permit)?;
             Ok(Ok(permit))
         }
-        Err(reason) => Ok(Err(Denial { person, ..deny(context, reason, &matched) })),
+        Err(reason) => Ok(Err(Denial { person, ..deny(reason, &matched) })),
     }
 }
 
-fn deny(context: &RequestContext, reason: DenialReason, matched: &PolicyMatch<'_>) -> Denial {
+fn deny(reason: DenialReason, matched: &PolicyMatch<'_>) -> Denial {
     let offer = match (matched.accepts(Credential::Basic), matched.accepts(Credential::Token)) {
         (true, _) => Offer::Password,
         (false, true) => Offer::Token,
         (false, false) => Offer::SignIn,
     };
-    let denial = Denial { reason, person: None, rule: matched.rule(), offer };
-    Audit::note(&Event::AccessDenied { reason, rule: denial.rule }, context, None);
-    denial
+    Denial { reason, person: None, rule: matched.rule(), offer }
 }
 
 /// Browsers let any page open a WebSocket to any host with the visitor's credentials (OWASP: cross-site WebSocket

@@ -15,6 +15,7 @@ use anyhow::Context as _;
 
 use super::configuration;
 use super::runtime::block_on;
+use super::stored;
 use super::terminal::{self, Reader};
 use crate::platform::clock::Clock;
 use crate::store::{EventFilter, Store};
@@ -62,7 +63,7 @@ pub(super) enum Command {
 pub(super) fn run(command: Command, file: Option<PathBuf>) -> anyhow::Result<ExitCode> {
     let config = configuration::without_sites(file)?;
     block_on(async {
-        let store = Store::open(&config.settings.store).await?;
+        let store = stored::open(&config).await?;
         let outcome = act(&store, command).await;
         store.close().await;
         outcome

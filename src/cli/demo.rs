@@ -8,6 +8,7 @@ use std::path::Path;
 use anyhow::Context as _;
 
 use super::signals::Stop;
+use super::taken_address::of_gateway;
 use super::{generated_password, terminal};
 use crate::account::{Accounts, NewAccount};
 use crate::config::load::{Sources, load};
@@ -82,7 +83,7 @@ async fn start(listen: SocketAddr, folder: &Path, password: &str) -> anyhow::Res
     private_file::create(&file, written.as_bytes())?;
     let settings = load(&Sources::of_file(file))?.settings;
     add_account(&settings, password, &clock).await?;
-    let gateway = startup::serve(settings, clock).await?;
+    let gateway = startup::serve(settings, clock).await.map_err(|error| of_gateway(error, "--listen"))?;
     Ok(Demo { gateway, sandbox, dashboard })
 }
 

@@ -33,7 +33,9 @@ mod sandbox;
 mod serve;
 mod session;
 mod signals;
+mod stored;
 mod table;
+mod taken_address;
 mod terminal;
 mod token;
 mod user;
@@ -169,8 +171,8 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Config(command) => config::run(command, file),
         Command::Session(command) => session::run(command, file),
         Command::Token(command) => {
-            let settings = configuration::without_sites(file)?.settings;
-            block_on(token::run(command, &settings)).map(|()| ExitCode::SUCCESS)
+            let config = configuration::without_sites(file)?;
+            block_on(token::run(command, &config)).map(|()| ExitCode::SUCCESS)
         }
         Command::Message(command) => message::run(command, file),
         Command::Audit(command) => audit::run(command, file),
@@ -201,12 +203,13 @@ fn report(error: &anyhow::Error) -> ExitCode {
 /// `portcullis user …` on the store itself, whether the gateway runs or not.
 fn change_accounts(command: user::UserCommand, file: Option<PathBuf>) -> anyhow::Result<ExitCode> {
     let named = file.clone();
-    let settings = configuration::without_sites(file)?.settings;
+    let config = configuration::without_sites(file)?;
+    let settings = &config.settings;
     let ways = CodeWays::of(&settings.delivery);
     let setup =
         user::Setup { remembered: settings.session.remember_device, ways, add: ways.add_command(named.as_deref()) };
     block_on(async {
-        let store = Store::open(&settings.store).await?;
+        let store = if command.adds() { Store::open(&settings.store).await? } else { stored::open(&config).await? };
         let passwords = Arc::new(Passwords::start(&settings.password, &mut Random::system())?);
         let accounts = Accounts::new(store.clone(), passwords, Clock::system());
         let outcome = user::run(command, &accounts, &setup, &mut terminal::Output).await;

@@ -44,9 +44,9 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, file: Option<PathBuf>) -> anyhow::Result<ExitCode> {
-    let config = load(&Sources::of_process(file, Flags::default()))?;
+    let config = load(&Sources::of_process(file, Flags::default()).without_flags())?;
     let account = match &arguments.user {
-        Some(name) => Some(block_on(account::find(&config.settings.store, name))?),
+        Some(name) => Some(block_on(account::find(&config, name))?),
         None => None,
     };
     let settings = judge::RuleSettings {

@@ -6,9 +6,10 @@ use std::net::SocketAddr;
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::signals::Stop;
+use super::taken_address::taken_address;
 use super::terminal;
 use crate::platform::clock::Clock;
-use crate::sandbox::{Sandbox, Settings};
+use crate::sandbox::{Sandbox, SandboxError, Settings};
 
 /// Simulate a CPaaS that delivers to a phone page on this machine.
 #[derive(Debug, clap::Args)]
@@ -36,7 +37,11 @@ pub(super) async fn run(args: Args) -> anyhow::Result<()> {
         settings.client_secret = secret;
     }
     let mut stop = Stop::listen()?;
-    let running = Sandbox::start(args.listen, Clock::system(), settings.clone()).await?;
+    let running = Sandbox::start(args.listen, Clock::system(), settings.clone()).await;
+    let running = running.map_err(|error| match error {
+        SandboxError::InUse(_) => taken_address(&error, "--listen"),
+        SandboxError::NotLoopback(_) | SandboxError::Listen { .. } => error.into(),
+    })?;
     announce(&running.base_url(), &settings)?;
     terminal::tell(&format!("sandbox listening on {}", running.address()));
     stop.wait().await;

@@ -8,9 +8,11 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tracing_subscriber::filter::EnvFilter;
 
 use super::code_ways::CodeWays;
+use super::exit_status::WRONG_CONFIGURATION;
 use super::flags::FlagArguments;
 use super::reachable::Reachable;
 use super::runtime::block_on;
+use super::taken_address::of_gateway;
 use super::terminal;
 use crate::config::load::{Config, Flags, Log, LogFormat, Sources, load};
 use crate::platform::clock::Clock;
@@ -29,6 +31,11 @@ pub(super) fn run(file: Option<PathBuf>, arguments: Arguments) -> anyhow::Result
     let named = file.clone();
     let sources = move || Sources::of_process(file.clone(), flags.clone());
     let config = load(&sources())?;
+    let uncovered = config.uncovered_hosts();
+    if !uncovered.is_empty() {
+        uncovered.iter().for_each(terminal::tell);
+        return Ok(ExitCode::from(WRONG_CONFIGURATION));
+    }
     let log = start_log(&config.log)?;
     let add = CodeWays::of(&config.settings.delivery).add_command(named.as_deref());
     let outcome = block_on(serve(config, &add, sources));
@@ -42,7 +49,8 @@ async fn serve(config: Config, add: &str, sources: impl Fn() -> Sources) -> anyh
     let mut signals = Signals::listen()?;
     warn(&config);
     let reachable = Reachable::of(&config.settings);
-    let gateway = startup::serve(config.settings, Clock::system()).await?;
+    let gateway = startup::serve(config.settings, Clock::system()).await;
+    let gateway = gateway.map_err(|error| of_gateway(error, "`server.listen` or --listen"))?;
     introduce(&gateway, &reachable, add).await;
     announce(&gateway);
     while let SignalAction::Reload = signals.next().await {
@@ -93,8 +101,8 @@ async fn introduce(gateway: &Gateway, reachable: &Reachable, add: &str) {
 }
 
 fn warn(config: &Config) {
-    let faults = config.certificate_faults(Clock::system().now());
-    for warning in config.warnings.iter().chain(&faults) {
+    let outdated = config.outdated_certificates(Clock::system().now());
+    for warning in config.warnings.iter().chain(&outdated) {
         tracing::warn!(target: GATEWAY, "{warning}");
     }
 }
@@ -102,10 +110,14 @@ fn warn(config: &Config) {
 /// Reads the key file and the certificates again, and checks the configuration, so that mistakes are reported before
 /// the next start. A mistake changes nothing: the running gateway continues.
 async fn reload(gateway: &Gateway, sources: &Sources) {
-    let config = match load(sources) {
+    let judged = load(sources).map_err(|mistakes| mistakes.lines().collect::<Vec<String>>()).and_then(|config| {
+        let uncovered = config.uncovered_hosts();
+        if uncovered.is_empty() { Ok(config) } else { Err(uncovered) }
+    });
+    let config = match judged {
         Ok(config) => config,
         Err(mistakes) => {
-            for mistake in mistakes.lines() {
+            for mistake in mistakes {
                 tracing::error!(target: GATEWAY, "{mistake}");
             }
             tracing::error!(target: GATEWAY, "not reloaded: the previous configuration stays in effect");

@@ -4,17 +4,17 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use serde_json::Value;
 
 use super::runtime::block_on;
+use super::stored::{self, account};
 use super::table::{Form, FormArguments, Table, json, none};
 use super::{configuration, revocation, terminal};
 use crate::account::AccountError;
 use crate::audit::{Audit, Cause, Event, ForgettingReason, ForgottenBrowsers, RevokedSessions};
-use crate::domain::identifier::DeviceId;
 use crate::domain::factor_kind::FactorKind;
-use crate::domain::username::LoginName;
+use crate::domain::identifier::DeviceId;
 use crate::platform::clock::{Clock, Timestamp};
 use crate::store::{Account, ForgottenBrowser, SessionEnd, SessionRow, Store, StoredEvent};
 
@@ -40,7 +40,7 @@ pub(super) enum Command {
 pub(super) fn run(command: Command, file: Option<PathBuf>) -> anyhow::Result<ExitCode> {
     let config = configuration::without_sites(file)?;
     let text = block_on(async {
-        let store = Store::open(&config.settings.store).await?;
+        let store = stored::open(&config).await?;
         let outcome = act(&store, command, Clock::system().now()).await;
         store.close().await;
         outcome
@@ -75,10 +75,6 @@ async fn act(store: &Store, command: Command, now: Timestamp) -> anyhow::Result<
             Ok(format!("sessions of {}: {} ended\n", account.username, u8::from(ended.session)))
         }
     }
-}
-
-async fn account(store: &Store, name: &str) -> anyhow::Result<Account> {
-    store.find_account(&LoginName::new(name)).await?.with_context(|| format!("no account is named {name:?}"))
 }
 
 /// The only session whose identifier begins with these digits. Searched only among the account's own: a typing error

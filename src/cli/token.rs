@@ -12,10 +12,11 @@ use std::time::Duration;
 use anyhow::{Context as _, bail};
 
 use super::moment::Moment;
+use super::stored::{self, quoted};
 use super::table::{Form, FormArguments};
 use super::{revocation, terminal};
 use crate::account::{Accounts, NewToken, OwnedToken};
-use crate::config::settings::Settings;
+use crate::config::load::Config;
 use crate::domain::host::HostPattern;
 use crate::domain::identity::DisplayName;
 use crate::domain::username::LoginName;
@@ -24,7 +25,6 @@ use crate::platform::clock::Clock;
 use crate::platform::random::Random;
 use crate::platform::secret::ExposeSecret as _;
 use crate::policy::SiteSettings;
-use crate::store::Store;
 
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Command {
@@ -65,9 +65,10 @@ pub(super) struct Create {
 /// Beyond this, a token outlives most scripts and many of the people who know of it; `create` prints a warning.
 const LONG: Duration = Duration::from_hours(24 * 90);
 
-/// Runs the command on the store of these settings.
-pub(super) async fn run(command: Command, settings: &Settings) -> anyhow::Result<()> {
-    let store = Store::open(&settings.store).await?;
+/// Runs the command on the store of this configuration.
+pub(super) async fn run(command: Command, config: &Config) -> anyhow::Result<()> {
+    let settings = &config.settings;
+    let store = stored::open(config).await?;
     let passwords = Arc::new(Passwords::start(&settings.password, &mut Random::system())?);
     let accounts = Accounts::new(store.clone(), passwords, Clock::system());
     let outcome = match command {
@@ -86,7 +87,7 @@ async fn create(typed: Create, accounts: &Accounts, sites: &[SiteSettings]) -> a
     let new = NewToken { site, name: typed.name, expires_at };
     let owner = LoginName::new(&typed.user);
     let made = accounts.create_token(&owner, new, &mut Random::system()).await;
-    let (made, shown) = made.with_context(|| format!("{:?}", typed.user))?;
+    let (made, shown) = made.with_context(|| quoted(&typed.user))?;
     let OwnedToken { token, owner } = &made;
     terminal::tell(&format!(
         "access token {} of {owner} for {} until {}; it is shown only this once:",
@@ -118,7 +119,7 @@ fn site(written: &str, sites: &[SiteSettings]) -> anyhow::Result<HostPattern> {
 
 async fn list(accounts: &Accounts, user: Option<String>, form: Form) -> anyhow::Result<()> {
     let owner = user.as_deref().map(LoginName::new);
-    let tokens = accounts.tokens(owner.as_ref()).await.with_context(|| format!("{:?}", user.unwrap_or_default()))?;
+    let tokens = accounts.tokens(owner.as_ref()).await.with_context(|| quoted(&user.unwrap_or_default()))?;
     terminal::print(&print::tokens(&tokens, form))?;
     Ok(())
 }

@@ -19,6 +19,7 @@ use crate::account::{AccountError, Accounts, NewAccount, Reset};
 use crate::cli::code_ways::{CodeWays, Destinations};
 use crate::cli::prompt::{Console, Prompt, Source};
 use crate::cli::revocation;
+use crate::cli::stored::quoted;
 use crate::cli::table::FormArguments;
 use crate::domain::email::EmailAddress;
 use crate::domain::identifier::FactorId;
@@ -33,6 +34,13 @@ use crate::platform::random::Random;
 pub(super) struct UserCommand {
     #[command(subcommand)]
     action: Action,
+}
+
+impl UserCommand {
+    /// Whether it can be the first command of an installation, so that it creates the database.
+    pub(super) const fn adds(&self) -> bool {
+        matches!(self.action, Action::Add(_))
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -246,9 +254,4 @@ async fn show(accounts: &Accounts, name: &str) -> anyhow::Result<crate::store::A
 /// From `--password-stdin`.
 const fn source(standard_input: bool) -> Source {
     if standard_input { Source::StandardInput } else { Source::Prompt }
-}
-
-/// Quotes a typed name for printing: a control character in it must not reach the terminal.
-fn quoted(name: &str) -> String {
-    format!("{name:?}")
 }

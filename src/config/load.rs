@@ -74,6 +74,12 @@ impl Sources {
         Self { sites: Sites::Optional, ..self }
     }
 
+    /// For a command that needs sites and takes no flags.
+    #[must_use]
+    pub(crate) fn without_flags(self) -> Self {
+        Self { sites: Sites::NeededInConfiguration, flags: Flags::default(), ..self }
+    }
+
     /// Only this file, without the environment: the demo must not be affected by variables of the shell.
     pub fn of_file(file: PathBuf) -> Self {
         let search = FileSearch::of(Some(file));
@@ -97,9 +103,19 @@ impl Sources {
 }
 
 impl Config {
-    /// Certificates that no browser accepts now, one line each: `config check` fails on them, `serve` warns.
+    /// Certificates that no browser accepts now, one line each: `config check` fails on them.
     pub fn certificate_faults(&self, now: Timestamp) -> Vec<String> {
-        certificates::judge(&self.settings, &self.certificate_keys, now)
+        [self.outdated_certificates(now), self.uncovered_hosts()].concat()
+    }
+
+    /// Certificates that are over or not yet valid, one line each: `serve` warns of them.
+    pub(crate) fn outdated_certificates(&self, now: Timestamp) -> Vec<String> {
+        certificates::outdated_ones(&self.settings, &self.certificate_keys, now)
+    }
+
+    /// Hosts that no certificate is for, one line each: `serve` does not start with them.
+    pub(crate) fn uncovered_hosts(&self) -> Vec<String> {
+        certificates::uncovered_hosts(&self.settings, &self.certificate_keys)
     }
 
     /// The effective settings as TOML, secrets hidden, each value that is not a default with its origin.

@@ -28,13 +28,27 @@ impl KeyPlaces {
     /// The key that holds a secret: `key` itself or, if the secret has a file of its own, `key` with `_file`.
     pub(crate) fn secret(&self, section: &str, key: &str) -> KeyPlace {
         let file = KeyPath::of(section).key(&format!("{key}_file"));
-        let is_set = self.0.layers_with(&file).iter().any(|layer| *layer != Layer::Default);
-        if is_set { self.place(&file) } else { self.key(section, key) }
+        if self.is_set(&file) { self.place(&file) } else { self.key(section, key) }
+    }
+
+    /// A key with the configuration that sets it, or that leaves it at its default: for whoever may be reading another
+    /// configuration than they think.
+    pub(crate) fn in_configuration(&self, section: &str, key: &str) -> String {
+        let at = KeyPath::of(section).key(key);
+        match (self.is_set(&at), self.0.file()) {
+            (true, _) => format!("{at} ({})", self.0.of(&at)),
+            (false, "") => format!("{at} (not set; there is no configuration file)"),
+            (false, file) => format!("{at} (not set in {file})"),
+        }
     }
 
     /// One address of a site.
     pub(crate) fn upstream(&self, site: usize, index: usize) -> KeyPlace {
         self.place(&KeyPath::of("sites").index(site).key("upstream").index(index))
+    }
+
+    fn is_set(&self, at: &KeyPath) -> bool {
+        self.0.layers_with(at).iter().any(|layer| *layer != Layer::Default)
     }
 
     fn place(&self, at: &KeyPath) -> KeyPlace {

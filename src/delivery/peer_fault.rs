@@ -13,6 +13,10 @@ pub(crate) enum PeerFault {
     Tls,
     /// Something answers, but not as such a provider does, or it fails itself.
     Answer,
+    /// The mail server offers no STARTTLS, without which nothing may be sent.
+    NoStartTls,
+    /// The CPaaS does not know the client, or refuses its secret.
+    Client,
     /// The provider refuses the account or its secret.
     Credentials,
 }

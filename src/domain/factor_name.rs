@@ -32,7 +32,9 @@ impl FromStr for FactorName {
         let name: String = text.trim().nfc().take(LONGEST + 1).collect();
         let turns = |letter: char| matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
         let fits = !name.is_empty() && name.chars().count() <= LONGEST;
-        let plain = !name.chars().any(|letter| letter.is_control() || turns(letter) || letter == '\u{2028}' || letter == '\u{2029}');
+        let plain = !name
+            .chars()
+            .any(|letter| letter.is_control() || turns(letter) || letter == '\u{2028}' || letter == '\u{2029}');
         (fits && plain).then_some(Self(name)).ok_or(NotAFactorName)
     }
 }

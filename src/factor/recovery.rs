@@ -36,9 +36,8 @@ pub(super) struct Recovery;
 impl RecoveryCodes {
     /// Draws a set for an account.
     pub(super) fn draw(account: AccountId, random: &mut Random) -> Result<Self, EntropyUnavailable> {
-        let codes: Vec<SecretString> = (0..COUNT)
-            .map(|_| random.string(ALPHABET, LENGTH).map(SecretString::from))
-            .collect::<Result<_, _>>()?;
+        let codes: Vec<SecretString> =
+            (0..COUNT).map(|_| random.string(ALPHABET, LENGTH).map(SecretString::from)).collect::<Result<_, _>>()?;
         let hashes = codes.iter().map(|code| hash(account, code.expose_secret())).collect();
         Ok(Self { shown: codes.iter().map(|code| grouped(code.expose_secret())).collect(), hashes })
     }
@@ -82,7 +81,9 @@ fn grouped(code: &str) -> SecretString {
 /// A code as people type it: in either case, with or without hyphens and spaces, with `O` for `0` and `I` or `L` for `1`.
 fn read(typed: &str) -> Option<SecretString> {
     let mut code = String::with_capacity(LENGTH);
-    for letter in typed.chars().filter(|letter| !letter.is_whitespace() && !matches!(letter, '-' | '\u{2010}'..='\u{2015}')) {
+    for letter in
+        typed.chars().filter(|letter| !letter.is_whitespace() && !matches!(letter, '-' | '\u{2010}'..='\u{2015}'))
+    {
         let letter = match letter.to_ascii_uppercase() {
             'O' => '0',
             'I' | 'L' => '1',
@@ -152,7 +153,9 @@ mod tests {
 
     #[test]
     fn what_is_no_code_is_not_counted_as_one() {
-        for typed in ["", "123456", "ABCDEF-GHJKMN-PQRSTV-WXYZ0", "ABCDEF-GHJKMN-PQRSTV-WXYZ012", "ABCDEF-GHJKMN-PQRSTV-WXYZ0U"] {
+        for typed in
+            ["", "123456", "ABCDEF-GHJKMN-PQRSTV-WXYZ0", "ABCDEF-GHJKMN-PQRSTV-WXYZ012", "ABCDEF-GHJKMN-PQRSTV-WXYZ0U"]
+        {
             assert!(!Recovery.reads(typed), "{typed}");
         }
         assert!(Recovery.reads("ABCDEF-GHJKMN-PQRSTV-WXYZ01"));

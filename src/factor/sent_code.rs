@@ -96,7 +96,9 @@ pub(crate) enum FactorError {
     #[error("the provider {0} that sent the code is no longer configured")]
     ProviderGone(String),
     /// A factor cannot be decrypted: its key version was removed, or its row was changed.
-    #[error("a stored factor ({0}) cannot be decrypted: the version of the key that it was encrypted with is gone, or its row was changed")]
+    #[error(
+        "a stored factor ({0}) cannot be decrypted: the version of the key that it was encrypted with is gone, or its row was changed"
+    )]
     Unreadable(FactorKind),
     /// Nothing was encrypted.
     #[error(transparent)]

@@ -150,7 +150,9 @@ impl HeldProof for Totp {
     }
 
     fn reads(&self, shown: &str) -> bool {
-        DIGITS.into_iter().any(|length| OneTimeCode::read(shown, CodeShape { length, alphabet: Alphabet::Numeric }).is_ok())
+        DIGITS
+            .into_iter()
+            .any(|length| OneTimeCode::read(shown, CodeShape { length, alphabet: Alphabet::Numeric }).is_ok())
     }
 
     fn verify(&self, attempt: &ProofAttempt<'_>) -> Result<ProofVerdict, FactorError> {

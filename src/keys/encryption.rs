@@ -46,7 +46,8 @@ impl EncryptionKey {
     ) -> Result<Vec<u8>, EncryptionFailed> {
         let nonce: [u8; NONCE_LEN] = random.bytes()?;
         let mut text = plain.to_vec();
-        let sealed = self.0.seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), Aad::from(bound_to), &mut text);
+        let sealed =
+            self.0.seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), Aad::from(bound_to), &mut text);
         sealed.map_err(|_| EncryptionFailed::Cipher)?;
         Ok([nonce.as_slice(), &text].concat())
     }
@@ -54,7 +55,8 @@ impl EncryptionKey {
     pub(super) fn decrypt(&self, bound_to: &[u8], encrypted: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
         let (nonce, text) = encrypted.split_first_chunk::<NONCE_LEN>()?;
         let mut text = Zeroizing::new(text.to_vec());
-        let length = self.0.open_in_place(Nonce::assume_unique_for_key(*nonce), Aad::from(bound_to), &mut text).ok()?.len();
+        let length =
+            self.0.open_in_place(Nonce::assume_unique_for_key(*nonce), Aad::from(bound_to), &mut text).ok()?.len();
         text.truncate(length);
         Some(text)
     }

@@ -237,7 +237,8 @@ fn derive(version: &KeyVersion) -> Result<Derived, KeyError> {
     let macs: Option<Vec<_>> = Purpose::ALL.into_iter().map(mac).collect();
     let macs = macs.and_then(|macs| macs.try_into().ok());
     let mut cipher = Zeroizing::new([0_u8; 32]);
-    let expanded = master.expand(&[encryption::LABEL], HKDF_SHA256).and_then(|okm| okm.fill(cipher.as_mut_slice())).ok();
+    let expanded =
+        master.expand(&[encryption::LABEL], HKDF_SHA256).and_then(|okm| okm.fill(cipher.as_mut_slice())).ok();
     let encryption = expanded.and_then(|()| EncryptionKey::new(&cipher));
     let mut seed = Zeroizing::new([0_u8; 32]);
     let grown = master.expand(&[assertion::LABEL], HKDF_SHA256).and_then(|okm| okm.fill(seed.as_mut_slice())).ok();

@@ -96,7 +96,8 @@ pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
     let done = Done { factor: Message::read(query.get("done")), forgotten };
     let factors = app.factors.list(&context, evidence.identity.account).await?.ok_or(Problem::NotFound)?;
     let view = View { settings: &app.settings, reader: &reader };
-    let parts = Parts { context: &context, evidence: &evidence, since, apps, remembered, factors: &factors, done, csrf };
+    let parts =
+        Parts { context: &context, evidence: &evidence, since, apps, remembered, factors: &factors, done, csrf };
     reply::page(StatusCode::OK, &page(view, parts))
 }
 
@@ -158,12 +159,14 @@ pub(super) mod samples {
         let links = vec![link("Dashboard", Some("dashboard.example.com")), link("wiki.example.com", None)];
         let none = Remembered::default();
         let until = Some(Timestamp::from_millis(1_798_004_052_000));
-        let with = |sample_name, name, apps: &[AppLink], remembered: Remembered, done, factors: &account::FactorList| {
-            let (context, evidence) = (context("https://app.example.com"), evidence("ada", name));
-            let (since, apps, csrf) = (evidence.authenticated_at, apps.to_vec(), "token".to_owned());
-            let parts = Parts { context: &context, evidence: &evidence, since, apps, remembered, factors, done, csrf };
-            Sample::new(sample_name, &page(View { settings: &settings(), reader: &reader() }, parts))
-        };
+        let with =
+            |sample_name, name, apps: &[AppLink], remembered: Remembered, done, factors: &account::FactorList| {
+                let (context, evidence) = (context("https://app.example.com"), evidence("ada", name));
+                let (since, apps, csrf) = (evidence.authenticated_at, apps.to_vec(), "token".to_owned());
+                let parts =
+                    Parts { context: &context, evidence: &evidence, since, apps, remembered, factors, done, csrf };
+                Sample::new(sample_name, &page(View { settings: &settings(), reader: &reader() }, parts))
+            };
         let sent = list(Vec::new(), 0, true);
         let sample = |sample_name, name, apps: &[AppLink], remembered: Remembered, forgotten| {
             with(sample_name, name, apps, remembered, Done { factor: Message::Nothing, forgotten }, &sent)

@@ -167,7 +167,8 @@ fn sent_to(texts: Texts, state: &ChallengeState) -> Option<SentTo> {
     Some(match state.current {
         CodeMethod::Sms => {
             let digits = masked.rsplit(' ').next().unwrap_or_default();
-            let number = left_to_right(texts.language, masked);
+            // A line never ends between the dots and the digits.
+            let number = left_to_right(texts.language, &masked.replace(' ', "\u{a0}"));
             SentTo { shown: texts.code.sent_sms(&number), spoken: texts.code.sent_sms_spoken(digits) }
         }
         CodeMethod::Email => {

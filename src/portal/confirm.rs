@@ -144,8 +144,7 @@ pub(super) mod samples {
             let ways = StepUpWays { held: held.to_vec(), sent };
             let evidence = evidence("ada", Some(person));
             let csrf = "token".to_owned();
-            let parts =
-                Parts { intent: &intent, context: &context, evidence: &evidence, ways: &ways, csrf };
+            let parts = Parts { intent: &intent, context: &context, evidence: &evidence, ways: &ways, csrf };
             Sample::new(name, &page(View { settings: &settings(), reader: &reader() }, &parts))
         };
         let both = [(CodeMethod::Sms, "•••• 74"), (CodeMethod::Email, "a••••@•••.com")];

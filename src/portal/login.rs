@@ -6,8 +6,8 @@ use http::{HeaderMap, StatusCode};
 use crate::domain::identifier::SignInId;
 use crate::domain::request_context::RequestContext;
 use crate::domain::return_target::ReturnTarget;
-use crate::login::LoginIntent;
 use crate::factor::LoginChallenge;
+use crate::login::LoginIntent;
 use crate::login::{Browser, Credentials, PasswordOutcome};
 use crate::policy::Evidence;
 use crate::portal::frame::{Emblem, Frame, Notice, View};
@@ -218,7 +218,8 @@ pub(super) mod samples {
         let with = |name, rd: &str, typed, message, passkey| {
             let context = context("https://app.example.com");
             let intent = LoginIntent::to(ReturnTarget::read(rd, &context.origin, |_| false));
-            let parts = Parts { csrf: "token".to_owned(), intent: &intent, context: &context, name: typed, message, passkey };
+            let parts =
+                Parts { csrf: "token".to_owned(), intent: &intent, context: &context, name: typed, message, passkey };
             Sample::new(name, &page(View { settings: &settings(), reader: &reader() }, &parts))
         };
         let sample = |name, rd, typed, message| with(name, rd, typed, message, None);

@@ -25,9 +25,8 @@ pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
     };
     let intent = LoginIntent::read(&app, &context, |word| fields.get(word));
     let view = View { settings: &app.settings, reader: &reader };
-    let again = |message| {
-        login::fresh(&app, &context, view, browser, FreshForm { intent: intent.clone(), name: "", message })
-    };
+    let again =
+        |message| login::fresh(&app, &context, view, browser, FreshForm { intent: intent.clone(), name: "", message });
     let (Some(browser), true) = (browser, valid) else { return again(LoginMessage::NoCookie) };
     let device = cookies::device(&app, &context, &head.headers);
     let (challenge, answer) = (fields.get("challenge"), fields.get("code"));

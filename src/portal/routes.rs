@@ -7,8 +7,8 @@ use http::{Method, Request};
 use crate::domain::request_context::RequestContext;
 use crate::portal::page::{Page, PageRequest};
 use crate::portal::{
-    account, confirm, consent, elsewhere, factors, finish, forget, framed, jwks, language, login, logout, passkey_login, send, start, unsent,
-    verify,
+    account, confirm, consent, elsewhere, factors, finish, forget, framed, jwks, language, login, logout,
+    passkey_login, send, start, unsent, verify,
 };
 use crate::upstream::VisitorBody;
 use crate::web::{App, Problem, Reader};

@@ -15,7 +15,9 @@ use crate::domain::request_context::RequestContext;
 use crate::domain::site::SiteId;
 use crate::platform::clock::Timestamp;
 use crate::policy::Evidence;
-use crate::portal::{account, asset, code, confirm, consent, factors, framed, login, logout, passkey_proof, problem, proof, unsent};
+use crate::portal::{
+    account, asset, code, confirm, consent, factors, framed, login, logout, passkey_proof, problem, proof, unsent,
+};
 use crate::session::CookiePersistence;
 use crate::web::{Branding, PlainHttp, Reader, Settings};
 

@@ -6,8 +6,8 @@ use crate::domain::factor_kind::FactorKind;
 use crate::domain::identifier::SignInId;
 use crate::domain::request_context::RequestContext;
 use crate::login::{CodePage, RememberChoice, SubmittedFactor, VerifyOutcome};
-use crate::portal::code_message::{CodeMessage, Shown};
 use crate::portal::code::{self, Over};
+use crate::portal::code_message::{CodeMessage, Shown};
 use crate::portal::frame::View;
 use crate::portal::page::{Page, PageRequest};
 use crate::portal::proof::{self, TypedProof};
@@ -103,9 +103,8 @@ impl SignInView<'_> {
         let view = View { settings: &app.settings, reader };
         let csrf = form::token(app, FormHolder::SignIn(sign_in));
         let start_over = login::address(&app.settings, &state.return_to, context);
-        let typed = |proof, csrf, start_over| {
-            proof::answer(proof, proof::Parts { view, state, shown, csrf, start_over })
-        };
+        let typed =
+            |proof, csrf, start_over| proof::answer(proof, proof::Parts { view, state, shown, csrf, start_over });
         let answer = match kind {
             FactorKind::Totp => typed(TypedProof::App, csrf, start_over)?,
             FactorKind::RecoveryCode => typed(TypedProof::Recovery, csrf, start_over)?,

@@ -8,7 +8,6 @@ use http::{Request, Response, StatusCode};
 use http_body::{Body as _, SizeHint};
 use tokio_util::sync::CancellationToken;
 
-use crate::audit::{Audit, Event};
 use crate::authorize::denial::{self, Relay};
 use crate::authorize::{self, AccessRequest, Denial, Offer};
 use crate::domain::denial_reason::DenialReason;
@@ -159,7 +158,6 @@ impl ProxyHandler {
     fn ended_meanwhile(&self, permit: &Permit, context: &RequestContext) -> Result<Answer, Problem> {
         let denial =
             Denial { reason: DenialReason::SessionEnded, person: None, rule: permit.rule(), offer: Offer::SignIn };
-        Audit::note(&Event::AccessDenied { reason: denial.reason, rule: denial.rule }, context, None);
         let access = AccessRequest {
             context,
             site: permit.site(),

@@ -29,6 +29,7 @@ mod tokens;
 
 pub(crate) use dashboard::{Dashboard, RunningDashboard};
 pub use running::{RunningSandbox, Sandbox};
+pub(crate) use serve::SandboxError;
 pub use settings::Settings;
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! A loopback listener that serves one router and can end a connection instead of responding.
 
 use std::convert::Infallible;
+use std::io::ErrorKind;
 use std::net::SocketAddr;
 
 use axum::Router;
@@ -21,6 +22,9 @@ pub enum SandboxError {
     /// not reach it.
     #[error("{0} is no loopback address; the sandbox listens on 127.0.0.0/8 or [::1] only")]
     NotLoopback(SocketAddr),
+    /// Another process listens on the address.
+    #[error("cannot listen on {0}: another process is listening there")]
+    InUse(SocketAddr),
     /// The address cannot be bound.
     #[error("cannot listen on {address}: {source}")]
     Listen {
@@ -53,7 +57,13 @@ impl Serving {
         if !listen.ip().to_canonical().is_loopback() {
             return Err(SandboxError::NotLoopback(listen));
         }
-        let failed = |source| SandboxError::Listen { address: listen, source };
+        let failed = |source: std::io::Error| {
+            if source.kind() == ErrorKind::AddrInUse {
+                SandboxError::InUse(listen)
+            } else {
+                SandboxError::Listen { address: listen, source }
+            }
+        };
         let listener = TcpListener::bind(listen).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
         let stop = CancellationToken::new();

@@ -8,4 +8,5 @@ mod error;
 mod gateway;
 mod rooms;
 
+pub(crate) use error::StartError;
 pub use gateway::{Gateway, serve};

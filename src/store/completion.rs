@@ -3,9 +3,7 @@
 
 use sqlx::{Sqlite, Transaction};
 
-use super::{
-    BrowserCookie, BrowserUse, SessionRow, Spending, Store, StoreError, StoredEvent, device, event, session,
-};
+use super::{BrowserCookie, BrowserUse, SessionRow, Spending, Store, StoreError, StoredEvent, device, event, session};
 use crate::domain::factor_kind::FactorKind;
 use crate::domain::identifier::{AccountId, SessionId, SignInId};
 use crate::password::PasswordHash;

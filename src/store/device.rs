@@ -3,8 +3,8 @@
 use sqlx::{Sqlite, Transaction};
 
 use super::{Store, StoreError, StoredEvent, event};
-use crate::domain::identifier::{AccountId, DeviceId};
 use crate::domain::factor_kind::FactorKind;
+use crate::domain::identifier::{AccountId, DeviceId};
 use crate::platform::clock::Timestamp;
 
 /// The browser in which a sign-in is completed.

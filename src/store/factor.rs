@@ -205,12 +205,13 @@ impl Store {
         after: FactorId,
         count: u32,
     ) -> Result<Vec<FactorRow>, StoreError> {
-        let found = sqlx::query_as::<_, FactorRow>("SELECT * FROM factors WHERE id > ?2 AND +key <> ?1 ORDER BY id LIMIT ?3")
-            .bind(key)
-            .bind(after)
-            .bind(count)
-            .fetch_all(self.reading())
-            .await?;
+        let found =
+            sqlx::query_as::<_, FactorRow>("SELECT * FROM factors WHERE id > ?2 AND +key <> ?1 ORDER BY id LIMIT ?3")
+                .bind(key)
+                .bind(after)
+                .bind(count)
+                .fetch_all(self.reading())
+                .await?;
         Ok(found)
     }
 

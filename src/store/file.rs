@@ -37,8 +37,12 @@ pub(super) fn prepare(file: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Whether the file exists. Refuses a file or a directory like `prepare`, and creates neither.
+/// Whether the file exists; without its directory, which is created together with it, it does not. Refuses a file or a directory like `prepare`, and creates neither.
 pub(super) fn examine(file: &Path) -> Result<bool, StoreError> {
+    let parent = file.parent().filter(|parent| !parent.as_os_str().is_empty());
+    if parent.is_some_and(|parent| !parent.exists()) {
+        return Ok(false);
+    }
     directory(file)?;
     for ending in BESIDE {
         existing(&beside(file, ending))?;

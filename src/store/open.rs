@@ -40,6 +40,19 @@ impl Store {
     /// Opens or creates the database (0600, no links, not readable by others) and updates its tables to this version.
     pub async fn open(settings: &Settings) -> Result<Self, StoreError> {
         file::prepare(&settings.file)?;
+        Self::connect(settings).await
+    }
+
+    /// Opens the database as `open` does, but creates none: in a wrong directory, a command that only looks something up
+    /// would leave an empty one behind, and say that there is nothing. `None`: there is no file.
+    pub(crate) async fn open_existing(settings: &Settings) -> Result<Option<Self>, StoreError> {
+        if !file::examine(&settings.file)? {
+            return Ok(None);
+        }
+        Self::connect(settings).await.map(Some)
+    }
+
+    async fn connect(settings: &Settings) -> Result<Self, StoreError> {
         let base = connection(settings);
         let writer = open_writer(&base.clone().journal_mode(SqliteJournalMode::Wal)).await?;
         let place = Arc::new(OpenedFile::of(&settings.file)?);

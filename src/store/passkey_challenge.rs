@@ -79,13 +79,12 @@ impl Store {
     /// Claims the answer to a challenge of the login page. Returns false if it was answered before.
     pub async fn claim_login_challenge(&self, id: &[u8; 16], expires_at: Timestamp) -> Result<bool, StoreError> {
         let mut transaction = self.write().await?;
-        let done = sqlx::query(
-            "INSERT INTO answered_challenges (id, expires_at) VALUES (?1, ?2) ON CONFLICT (id) DO NOTHING",
-        )
-        .bind(id.as_slice())
-        .bind(expires_at)
-        .execute(&mut *transaction)
-        .await?;
+        let done =
+            sqlx::query("INSERT INTO answered_challenges (id, expires_at) VALUES (?1, ?2) ON CONFLICT (id) DO NOTHING")
+                .bind(id.as_slice())
+                .bind(expires_at)
+                .execute(&mut *transaction)
+                .await?;
         transaction.commit().await?;
         Ok(done.rows_affected() == 1)
     }
@@ -107,9 +106,8 @@ impl Store {
     /// another one, else only if `accepted`.
     pub async fn keep_relying_party(&self, id: &str, accepted: bool) -> Result<RelyingPartyChange, StoreError> {
         let mut transaction = self.write().await?;
-        let before: Option<String> = sqlx::query_scalar("SELECT id FROM relying_party WHERE only = 1")
-            .fetch_optional(&mut *transaction)
-            .await?;
+        let before: Option<String> =
+            sqlx::query_scalar("SELECT id FROM relying_party WHERE only = 1").fetch_optional(&mut *transaction).await?;
         let passkeys: i64 = sqlx::query_scalar("SELECT count(*) FROM factors WHERE credential IS NOT NULL")
             .fetch_one(&mut *transaction)
             .await?;

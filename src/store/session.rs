@@ -177,11 +177,12 @@ pub(super) async fn end_others(
     kept: Option<SessionId>,
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    let ended: Vec<SessionId> = sqlx::query_scalar("DELETE FROM sessions WHERE account = ?1 AND id IS NOT ?2 RETURNING id")
-        .bind(account)
-        .bind(kept)
-        .fetch_all(&mut **transaction)
-        .await?;
+    let ended: Vec<SessionId> =
+        sqlx::query_scalar("DELETE FROM sessions WHERE account = ?1 AND id IS NOT ?2 RETURNING id")
+            .bind(account)
+            .bind(kept)
+            .fetch_all(&mut **transaction)
+            .await?;
     for session in ended {
         feed::append(transaction, Change::SessionEnded(session), at).await?;
     }

@@ -25,10 +25,16 @@ const SLICE: u32 = 1000;
 const OVER: [(&str, Duration); 10] = [
     ("DELETE FROM sign_ins WHERE id IN (SELECT id FROM sign_ins WHERE expires_at <= ?1 LIMIT ?2)", Duration::ZERO),
     ("DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at <= ?1 LIMIT ?2)", Duration::ZERO),
-    ("DELETE FROM enrolments WHERE (session, kind) IN
-             (SELECT session, kind FROM enrolments WHERE expires_at <= ?1 LIMIT ?2)", Duration::ZERO),
-    ("DELETE FROM answered_challenges WHERE id IN
-             (SELECT id FROM answered_challenges WHERE expires_at <= ?1 LIMIT ?2)", Duration::ZERO),
+    (
+        "DELETE FROM enrolments WHERE (session, kind) IN
+             (SELECT session, kind FROM enrolments WHERE expires_at <= ?1 LIMIT ?2)",
+        Duration::ZERO,
+    ),
+    (
+        "DELETE FROM answered_challenges WHERE id IN
+             (SELECT id FROM answered_challenges WHERE expires_at <= ?1 LIMIT ?2)",
+        Duration::ZERO,
+    ),
     ("DELETE FROM handovers WHERE id IN (SELECT id FROM handovers WHERE expires_at <= ?1 LIMIT ?2)", Duration::ZERO),
     ("DELETE FROM tokens WHERE id IN (SELECT id FROM tokens WHERE expires_at <= ?1 LIMIT ?2)", Duration::ZERO),
     (

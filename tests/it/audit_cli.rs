@@ -129,7 +129,7 @@ async fn the_trail_is_filtered_by_account_event_and_time() {
     let gone = listed(&gateway, &["--account", &id]).await;
     assert_eq!((gone.len(), &gone[0]["user"], &gone[0]["details"]["username"]), (8, &Value::Null, &Value::from("ada")));
     let nobody = audit(&gateway, &["list", "--account", "ada"]).await;
-    let said = "portcullis: no account is named \"ada\"; for a removed account, give its id, see `audit show`\n";
+    let said = "portcullis: \"ada\": there is no account with this user name or e-mail address; for a removed account, give its id, see `audit show`\n";
     assert_eq!(nobody, (Some(1), String::new(), said.to_owned()));
 }
 

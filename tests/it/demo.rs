@@ -53,6 +53,20 @@ fn password_of(line: &str) -> Option<String> {
     Some(rest.trim().trim_matches(['"', '`']).to_owned()).filter(|password| password.len() >= 8)
 }
 
+#[tokio::test]
+async fn an_address_that_is_taken_is_told_with_the_option_that_names_another() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    for command in ["demo", "sandbox"] {
+        let output = run(&[command, "--listen", &address], &[], "").await;
+        let expected = format!(
+            "portcullis: cannot listen on {address}: another process is listening there; stop that one, or name another \
+             address with --listen\n"
+        );
+        assert_eq!((output.status.code(), text(&output)), (Some(1), expected), "{command}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_demo_prints_all_that_is_needed_to_get_in() {
     let mut demo = Demo::start().await;

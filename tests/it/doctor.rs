@@ -91,6 +91,16 @@ async fn the_gateway_itself_is_all_right() {
     assert!(output.status.success() && text.contains("right        page ") && text.contains(" 0 wrong, "), "{text}");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_below_localhost_is_this_machine_and_is_not_looked_up() {
+    let gateway = Gateway::start().await;
+    let port = gateway.address().port();
+    for name in ["app.localhost", "localhost", "no.resolver.knows.localhost."] {
+        let found = doctor(&["--url", &format!("http://{name}:{port}/"), "--proxy", "none"]).await;
+        found.assert_right(&ALONE);
+    }
+}
+
 /// A certificate for `app.localhost`, and its files among those of the setup.
 fn certificate(setup: &mut Setup) -> (rcgen::CertifiedKey<rcgen::KeyPair>, TlsAcceptor) {
     let made = rcgen::generate_simple_self_signed(["app.localhost".to_owned()]).unwrap();

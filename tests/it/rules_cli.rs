@@ -1,5 +1,6 @@
 //! `portcullis rules test` through the real command.
 
+use crate::first_hour::{EXAMPLE, Folder};
 use crate::gateway::{Gateway, Setup};
 use crate::process::{run, text};
 
@@ -36,6 +37,16 @@ async fn says(gateway: &Gateway, arguments: &[&str]) -> Said {
 
 async fn gateway() -> Gateway {
     Gateway::with(Setup { site: SITE.to_owned(), ..Setup::default() }).await
+}
+
+#[tokio::test]
+async fn without_a_site_no_option_is_advised_that_the_command_does_not_have() {
+    let folder = Folder::with(EXAMPLE.split("[[sites]]").next().unwrap());
+    let (status, said) = folder.said(&["rules", "test", "--url", "https://app.example.com/"]).await;
+    assert_eq!((status, said.as_str()), (Some(78), "sites (not set): missing; add a `[[sites]]` with `upstream`\n"));
+    let (status, said) = folder.said(&["config", "check"]).await;
+    let with_option = "sites (not set): missing; add a `[[sites]]` with `upstream`, or use `--upstream URL`\n";
+    assert_eq!((status, said.as_str()), (Some(78), with_option), "which this command has");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -109,7 +120,7 @@ async fn an_account_passes_as_far_as_its_groups_and_its_factor_reach() {
     let said = says(&gateway, &["--url", "https://app.example.com/admin", "--user", "grace"]).await;
     assert!(said.text.contains("(account-disabled)") && !said.text.contains("passes"), "{}", said.text);
     let said = says(&gateway, &["--url", "https://app.example.com/admin", "--user", "nobody"]).await;
-    assert!(said.status == Some(1) && said.text.contains("no account is named"), "{}", said.text);
+    assert!(said.status == Some(1) && said.text.contains("\"nobody\": there is no account with"), "{}", said.text);
 }
 
 #[tokio::test(flavor = "multi_thread")]

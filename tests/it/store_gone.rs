@@ -155,7 +155,8 @@ async fn a_database_that_was_moved_away_or_replaced_lets_nobody_in() {
 
     // Somebody's command makes a new, empty database in the old one's place.
     let config = gateway.config_file();
-    let made = run(&["user", "list", "--config", &config], &[], "").await;
+    let add = ["user", "add", "dan", "--phone", "+15005550190", "--password-stdin", "--config", &config];
+    let made = run(&add, &[], "nine quiet bridges\n").await;
     assert!(made.status.success() && file.exists(), "{}", text(&made));
     let answer = gateway.visitor().password("/", "bob", &bob.password).await;
     assert_eq!(answer.status, 503, "a file that took the place is not the store: {answer:?}");

@@ -121,7 +121,9 @@ async fn adding_a_factor_ends_every_other_session_and_spends_the_enrolment() {
     assert_eq!(stranger, FactorAddition::Over, "the enrolment belongs to another session");
     assert_eq!(fixture.store.add_factor(&row, 20, &change(&ada, Some(own))).await.unwrap(), FactorAddition::Added);
     assert_eq!(fixture.store.add_factor(&row, 20, &change(&ada, Some(own))).await.unwrap(), FactorAddition::Over);
-    assert!(fixture.store.session(own).await.unwrap().is_some() && fixture.store.session(bobs).await.unwrap().is_some());
+    assert!(
+        fixture.store.session(own).await.unwrap().is_some() && fixture.store.session(bobs).await.unwrap().is_some()
+    );
     assert!(fixture.store.session(other).await.unwrap().is_none());
     assert!(fixture.store.sign_in(sign_in, now()).await.unwrap().is_none());
     let changes: Vec<Change> =

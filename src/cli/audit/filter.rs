@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use anyhow::{Context as _, bail};
 
+use crate::account::AccountError;
 use crate::audit::EventName;
 use crate::cli::moment::Moment;
 use crate::domain::identifier::AccountId;
@@ -84,8 +85,9 @@ async fn account(store: &Store, written: &str) -> anyhow::Result<AccountId> {
     if let Some(account) = store.find_account(&LoginName::new(written)).await? {
         return Ok(account.id);
     }
-    let id = written.parse().ok();
-    id.with_context(|| format!("no account is named {written:?}; for a removed account, give its id, see `audit show`"))
+    let unknown = AccountError::Unknown;
+    let hint = || format!("{written:?}: {unknown}; for a removed account, give its id, see `audit show`");
+    written.parse().ok().with_context(hint)
 }
 
 #[cfg(test)]

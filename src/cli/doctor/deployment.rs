@@ -142,11 +142,18 @@ impl Deployment {
 
     pub(super) fn is_on_this_machine(&self) -> bool {
         match self.url.host() {
-            Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+            Some(Host::Domain(_)) => self.is_name_of_this_machine(),
             Some(Host::Ipv4(ip)) => ip.is_loopback(),
             Some(Host::Ipv6(ip)) => ip.is_loopback(),
             None => false,
         }
+    }
+
+    /// `localhost` or a name below it, which means this machine and is not looked up (RFC 6761 §6.3): few resolvers know
+    /// the names below, and no resolver may lead the session elsewhere.
+    pub(super) fn is_name_of_this_machine(&self) -> bool {
+        let name = self.url.domain().map(|name| name.strip_suffix('.').unwrap_or(name));
+        name.is_some_and(|name| name == "localhost" || name.ends_with(".localhost"))
     }
 }
 

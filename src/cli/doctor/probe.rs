@@ -4,7 +4,7 @@
 //! sent only if the certificate is valid (or to this machine), and it is never shown.
 
 use std::cell::Cell;
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -136,6 +136,10 @@ impl Probe {
         let port = self.deployment.port();
         if let Some(address) = self.deployment.address {
             return Ok(vec![SocketAddr::new(address.ip, address.port.unwrap_or(port))]);
+        }
+        if self.deployment.is_name_of_this_machine() {
+            let both = [IpAddr::V4(Ipv4Addr::LOCALHOST), IpAddr::V6(Ipv6Addr::LOCALHOST)];
+            return Ok(both.map(|ip| SocketAddr::new(ip, port)).to_vec());
         }
         let host = self.deployment.host();
         let found = within(async { Ok(tokio::net::lookup_host((host, port)).await?) }).await;

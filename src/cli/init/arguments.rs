@@ -10,9 +10,11 @@ use super::plan::{
     Codes, CpaasAccount, Front, Layout, MailAccount, MailServer, PasswordOrigin, Person, Plan, SANDBOX, Secret,
 };
 use super::questions::Answers;
+use super::upstream::{self, UpstreamAnswer};
 use crate::account::NewAccount;
 use crate::cli::generated_password;
 use crate::cli::prompt::first_line;
+use crate::cli::terminal;
 use crate::config::answer::{AnswerKind, parse, secret_of_file};
 use crate::config::load::secret_variable;
 use crate::domain::email::EmailAddress;
@@ -49,8 +51,8 @@ pub(in crate::cli) struct Arguments {
 #[command(next_help_heading = "Answers for --yes")]
 pub(in crate::cli) struct Options {
     /// Where the app runs, such as `http://127.0.0.1:3000`.
-    #[arg(long, value_name = "URL", requires = "yes", value_parser = upstream)]
-    upstream: Option<String>,
+    #[arg(long, value_name = "URL", requires = "yes", value_parser = upstream::read)]
+    upstream: Option<UpstreamAnswer>,
     /// The host that people type.
     #[arg(long, value_name = "HOST", requires = "yes", value_parser = site_host)]
     host: Option<String>,
@@ -137,7 +139,7 @@ macro_rules! parsers {
     };
 }
 parsers! {
-    upstream = Upstream, site_host = SiteHost, listen = Listen, trusted_proxy = TrustedProxy, cpaas_url = CpaasUrl,
+    site_host = SiteHost, listen = Listen, trusted_proxy = TrustedProxy, cpaas_url = CpaasUrl,
     identifier = Identifier, cpaas_email = Email, mail_host = MailHost, encryption = Encryption, sender = Sender,
 }
 
@@ -146,7 +148,10 @@ impl Options {
     pub(super) fn answers(self, layout: Layout, input: &mut dyn BufRead) -> anyhow::Result<Answers> {
         let mut plan = Plan::new(layout);
         if let (Some(upstream), Some(host)) = (&self.upstream, &self.host) {
-            plan.upstream.clone_from(upstream);
+            if let Some(remark) = upstream.remark() {
+                terminal::tell(&format!("--upstream: {remark}"));
+            }
+            plan.upstream.clone_from(&upstream.url);
             plan.host.clone_from(host);
         }
         plan.front = self.front(plan.is_for_this_machine())?;

@@ -17,13 +17,15 @@ mod render;
 mod sent_code;
 mod service;
 mod steps;
+mod taken;
 mod trial;
 mod unit;
+mod upstream;
 
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::ensure;
+use anyhow::{bail, ensure};
 
 pub(super) use self::arguments::Arguments;
 use self::dialogue::{Confirmation, Dialogue, Stopped};
@@ -82,6 +84,9 @@ async fn without_questions(arguments: Arguments, layout: Layout, existing: Exist
         terminal::tell(&format!("warning: {warning}"));
     }
     if let Some(person) = &person {
+        if let Some(taken) = taken::account(&config.settings.store, &person.account).await {
+            bail!("{taken}; give another one, or leave --user out; nothing was written");
+        }
         person.account.check_password(&person.password, &config.settings.password)?;
     }
     let faults = config.certificate_faults(Clock::system().now());

@@ -36,15 +36,32 @@ fn finding(config: &Config, settings: &CpaasSettings, error: &SignInError) -> Fi
             format!("{url} does not answer like a CPaaS: {error}"),
             "write the URL that the provider gave you, or ask them whether they have a problem".to_owned(),
         ),
-        PeerFault::Credentials => {
-            let owner = match settings.grant {
-                Grant::Project { .. } => "the secret that belongs to `cpaas.client_id`",
-                Grant::Account { .. } => "the password that belongs to `cpaas.email`",
-            };
-            (format!("the CPaaS refuses it: {error}"), format!("write {owner}"))
+        PeerFault::NoStartTls | PeerFault::Client | PeerFault::Credentials => {
+            (format!("the CPaaS refuses it: {error}"), correction(config, settings, error.fault))
         }
     };
     Finding { at: place(config, settings, error.fault), what, remedy, kind: kind(error) }
+}
+
+/// The keys of which one is wrong. Of a project the CPaaS does not say which; of an account it names the client apart
+/// from the person.
+fn correction(config: &Config, settings: &CpaasSettings, fault: PeerFault) -> String {
+    let secret = |key: &str| config.places.secret("cpaas", key).key;
+    match (&settings.grant, fault) {
+        (Grant::Project { .. }, _) => format!(
+            "correct `cpaas.client_id` or `{}`: write the key and the secret of the same project",
+            secret("client_secret")
+        ),
+        (Grant::Account { .. }, PeerFault::Client) => {
+            "correct `cpaas.client_id`: write the client id that belongs to the account".to_owned()
+        }
+        (Grant::Account { .. }, _) => {
+            format!(
+                "correct `cpaas.email` or `{}`: write the address and the password of the same account",
+                secret("password")
+            )
+        }
+    }
 }
 
 fn place(config: &Config, settings: &CpaasSettings, fault: PeerFault) -> KeyPlace {
@@ -53,7 +70,8 @@ fn place(config: &Config, settings: &CpaasSettings, fault: PeerFault) -> KeyPlac
         Grant::Account { .. } => "password",
     };
     match fault {
-        PeerFault::Credentials => config.places.secret("cpaas", secret),
+        PeerFault::Client if matches!(settings.grant, Grant::Account { .. }) => config.places.key("cpaas", "client_id"),
+        PeerFault::NoStartTls | PeerFault::Client | PeerFault::Credentials => config.places.secret("cpaas", secret),
         PeerFault::Setup if !settings.extra_roots.is_empty() => config.places.key("cpaas", "root_certificates"),
         PeerFault::Setup | PeerFault::Unreachable | PeerFault::Tls | PeerFault::Answer => {
             config.places.key("cpaas", "base_url")

@@ -36,14 +36,27 @@ fn finding(config: &Config, settings: &SmtpSettings, error: &SignInError) -> Fin
             format!("TLS with {server} fails: {error}"),
             "correct `smtp.tls` or `smtp.host`, or name the authority of its certificate in `smtp.root_certificates`",
         ),
+        PeerFault::NoStartTls => {
+            (key("tls"), format!("{server} offers no STARTTLS, which `smtp.tls` asks for"), other_port(settings))
+        }
         PeerFault::Answer => (key("host"), format!("{server} answers differently: {error}"), different(settings)),
-        PeerFault::Credentials => (
+        PeerFault::Client | PeerFault::Credentials => (
             config.places.secret("smtp", "password"),
             format!("the mail server refuses it: {error}"),
             "write the password that belongs to `smtp.username`; many providers want an app password here",
         ),
     };
     Finding { at, what, remedy: remedy.to_owned(), kind: kind(error) }
+}
+
+/// What may fit a server that encrypts nothing at this port.
+fn other_port(settings: &SmtpSettings) -> &'static str {
+    if settings.host.is_loopback() {
+        "write the port that offers it in `smtp.port` (usually 587), or `smtp.tls = \"implicit\"` with its port (usually \
+         465), or `smtp.tls = \"none\"`, as the server is on this machine"
+    } else {
+        "write the port that offers it in `smtp.port` (usually 587), or `smtp.tls = \"implicit\"` with its port (usually 465)"
+    }
 }
 
 /// The usual reason for an answer that does not fit: the other kind of TLS.

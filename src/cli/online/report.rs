@@ -71,7 +71,9 @@ impl Report {
 /// Whose fault it is that a provider did not let us in.
 pub(super) fn kind(error: &SignInError) -> Kind {
     match error.fault {
-        PeerFault::Setup | PeerFault::Credentials => Kind::WrongConfiguration,
+        PeerFault::Setup | PeerFault::NoStartTls | PeerFault::Client | PeerFault::Credentials => {
+            Kind::WrongConfiguration
+        }
         PeerFault::Unreachable | PeerFault::Tls | PeerFault::Answer => Kind::Unreachable,
     }
 }

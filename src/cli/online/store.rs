@@ -9,7 +9,7 @@ pub(super) async fn check(config: &Config) -> Report {
     let file = settings.file.display();
     match Store::examine(settings).await {
         Ok(Found::Nothing) => {
-            Report::reached(format!("store: {file} does not exist yet; the first command that needs it creates it"))
+            Report::reached(format!("store: {file} does not exist yet; `serve` and `user add` create it"))
         }
         Ok(Found::Current) => Report::reached(format!("store: {file} can be opened")),
         Ok(Found::Older) => Report::reached(format!(

@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use anyhow::Context as _;
-
+use crate::cli::stored;
+use crate::config::load::Config;
 use crate::domain::identity::Identity;
-use crate::domain::username::LoginName;
-use crate::store::{Account, AccountStatus, Settings, Store};
+use crate::store::{Account, AccountStatus};
 
 /// The part of an account that rules depend on.
 #[derive(Debug, Clone)]
@@ -16,11 +15,11 @@ pub(super) struct Somebody {
 }
 
 /// Looks the account up. Nothing is written.
-pub(super) async fn find(settings: &Settings, name: &str) -> anyhow::Result<Somebody> {
-    let store = Store::open(settings).await?;
-    let found = store.find_account(&LoginName::new(name)).await;
+pub(super) async fn find(config: &Config, name: &str) -> anyhow::Result<Somebody> {
+    let store = stored::open(config).await?;
+    let found = stored::account(&store, name).await;
     store.close().await;
-    Ok(Somebody::of(found?.with_context(|| format!("no account is named {name:?}"))?))
+    found.map(Somebody::of)
 }
 
 impl Somebody {

@@ -9,6 +9,7 @@ use super::print;
 use crate::account::{AccountEdit, AccountError, Accounts, Edited, FieldEdit};
 use crate::cli::code_ways::{CodeWays, Destinations};
 use crate::cli::revocation;
+use crate::cli::stored::quoted;
 use crate::cli::table::{Form, FormArguments};
 use crate::cli::terminal;
 use crate::domain::email::EmailAddress;
@@ -99,8 +100,7 @@ pub(super) async fn run(typed: Edit, accounts: &Accounts, ways: CodeWays, out: &
     let unknown = matches!(outcome, Err(AccountError::Unknown | AccountError::NotInGroup(_)));
     // Leaving a group or a new number may end access, which continues if the store refuses.
     let outcome = revocation::outcome(outcome);
-    let Edited { account, fields } =
-        if unknown { outcome.with_context(|| format!("{:?}", typed.name))? } else { outcome? };
+    let Edited { account, fields } = if unknown { outcome.with_context(|| quoted(&typed.name))? } else { outcome? };
     let to = Destinations { phone: account.phone.is_some(), mailbox: account.mailbox().is_some() };
     let method = ways.method(account.default_method, to);
     if method.is_none() {

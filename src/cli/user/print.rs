@@ -72,7 +72,14 @@ pub(super) fn one(account: &Account, extras: &Extras<'_>, form: Form, out: &mut 
     }
     for row in &held.rows {
         let used = row.last_used_at.map_or_else(|| "never used".to_owned(), |at| format!("last used {at}"));
-        writeln!(out, "factor   {} {:?}, id {}, added {}, {used}", row.kind, row.name.as_str(), row.id.to_hex(), row.created_at)?;
+        writeln!(
+            out,
+            "factor   {} {:?}, id {}, added {}, {used}",
+            row.kind,
+            row.name.as_str(),
+            row.id.to_hex(),
+            row.created_at
+        )?;
     }
     if !held.recovery.is_empty() {
         writeln!(out, "factor   {} recovery codes left", held.recovery.len())?;

@@ -1,12 +1,13 @@
 //! Finds certificates that no browser will accept: over, not yet valid, or for other hosts.
 //!
-//! `config check` fails on them. `serve` only warns: a restart must not turn a certificate that ran out in the night into
-//! a gateway that is down, and behind a clock that was never set every certificate looks wrong.
+//! `config check` fails on all of them. `serve` only warns of dates: a restart must not turn a certificate that ran out in
+//! the night into a gateway that is down, and behind a clock that was never set every certificate looks wrong. A host that
+//! no certificate names is a mistake for `serve` too: no time mends it, and nobody gets to that host.
 
 use crate::config::key_path::KeyPath;
 use crate::config::origin::Origins;
 use crate::config::settings::Settings;
-use crate::domain::host::HostPattern;
+use crate::domain::host::{HostName, HostPattern};
 use crate::platform::clock::Timestamp;
 use crate::server::Certificate;
 
@@ -25,23 +26,27 @@ impl CertificateKeys {
     }
 }
 
-/// One line for each fault. The files were read before: pairs that do not match are mistakes.
-pub(in crate::config) fn judge(settings: &Settings, keys: &CertificateKeys, now: Timestamp) -> Vec<String> {
-    let certificates: Vec<Certificate> =
-        settings.server.tls.iter().filter_map(|pair| Certificate::open(pair).ok()).collect();
-    let dated = certificates.iter().zip(&keys.certificates);
-    let mut faults: Vec<String> =
-        dated.filter_map(|(certificate, key)| Some(format!("{key}: {}", outdated(certificate, now)?))).collect();
-    // A proxy in front has the certificate that visitors see.
+/// One line for each certificate that is over or not yet valid. The files were read before: pairs that do not match are
+/// mistakes.
+pub(in crate::config) fn outdated_ones(settings: &Settings, keys: &CertificateKeys, now: Timestamp) -> Vec<String> {
+    let dated = read(settings).into_iter().zip(&keys.certificates);
+    dated.filter_map(|(certificate, key)| Some(format!("{key}: {}", outdated(&certificate?, now)?))).collect()
+}
+
+/// One line for each host that no certificate is for. A proxy in front has the certificate that visitors see.
+pub(in crate::config) fn uncovered_hosts(settings: &Settings, keys: &CertificateKeys) -> Vec<String> {
     if settings.server.tls.is_empty() || !settings.server.trusted_proxies.is_empty() {
-        return faults;
+        return Vec::new();
     }
-    for host in hosts(settings) {
-        if !certificates.iter().any(|certificate| certificate.is_for(&host)) {
-            faults.push(format!("{}: no certificate is for {host}; add one that names it", keys.list));
-        }
-    }
-    faults
+    let certificates: Vec<Certificate> = read(settings).into_iter().flatten().collect();
+    let is_covered = |host: &String| certificates.iter().any(|certificate| certificate.is_for(host));
+    let uncovered = hosts(settings).into_iter().filter(|host| !is_covered(host));
+    uncovered.map(|host| format!("{}: no certificate is for {host}; add one that names it", keys.list)).collect()
+}
+
+/// One for each pair. `None`: it cannot be read any more.
+fn read(settings: &Settings) -> Vec<Option<Certificate>> {
+    settings.server.tls.iter().map(|pair| Certificate::open(pair).ok()).collect()
 }
 
 fn outdated(certificate: &Certificate, now: Timestamp) -> Option<String> {
@@ -60,11 +65,12 @@ fn outdated(certificate: &Certificate, now: Timestamp) -> Option<String> {
     })
 }
 
-/// The names that visitors type; below a wildcard, one example.
+/// The names that visitors type, as certificates have them; below a wildcard, one example.
 fn hosts(settings: &Settings) -> Vec<String> {
-    let portal = settings.web.portal.as_ref().map(|portal| portal.authority().host().to_string());
+    let named = |host: &HostName| host.address().map_or_else(|| host.to_string(), |address| address.to_string());
+    let portal = settings.web.portal.as_ref().map(|portal| named(portal.authority().host()));
     let sites = settings.sites.iter().filter_map(|site| match &site.host {
-        HostPattern::Exact(host) => Some(host.to_string()),
+        HostPattern::Exact(host) => Some(named(host)),
         HostPattern::Below(host) => Some(format!("any-host.{host}")),
         HostPattern::Any => None,
     });

@@ -22,7 +22,7 @@ use super::settings::Settings;
 pub(super) fn judge(document: &Document, settings: &Settings, mistakes: &mut MistakeCollector<'_>) {
     networks::judge(&document.server, mistakes);
     suffixes::judge(document, mistakes);
-    plain_http::judge(&document.sites, mistakes);
+    plain_http::judge(document, mistakes);
     switches::judge(document, mistakes);
     dots::judge(&document.sites, mistakes);
     rules::judge(&settings.sites, mistakes);

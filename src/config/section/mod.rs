@@ -58,11 +58,25 @@ section! {
 }
 
 /// Whether a site is required. The commands that work on the store and the keys need none: `--upstream` is a flag of
-/// `serve` only, and without this its users could not run them.
+/// `serve` and of `config` only, and without this its users could not run them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sites {
+    /// By a command that takes `--upstream`.
     Needed,
+    /// By a command without that flag.
+    NeededInConfiguration,
     Optional,
+}
+
+impl Sites {
+    /// What to do without a site. `None`: nothing.
+    const fn remedy(self) -> Option<&'static str> {
+        match self {
+            Self::Needed => Some("add a `[[sites]]` with `upstream`, or use `--upstream URL`"),
+            Self::NeededInConfiguration => Some("add a `[[sites]]` with `upstream`"),
+            Self::Optional => None,
+        }
+    }
 }
 
 impl Document {
@@ -83,9 +97,8 @@ impl Document {
         let policy = sites::policy(&sites);
         let service = service_words(&web, &sites);
         check_person(person.as_ref(), policy, &service, mistakes);
-        match need {
-            Sites::Needed => sites::require(&self.sites, mistakes),
-            Sites::Optional => {}
+        if let Some(remedy) = need.remedy() {
+            sites::require(&self.sites, remedy, mistakes);
         }
         sites::check(&self.sites, session.cookie_domain.as_ref(), mistakes);
         self.portal.check(&self.server, session.cookie_domain.as_ref(), mistakes);

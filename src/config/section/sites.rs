@@ -100,10 +100,10 @@ pub(super) fn policy(sites: &[SiteSettings]) -> PasswordPolicy {
     }
 }
 
-/// Requires at least one site.
-pub(super) fn require(sites: &[Site], mistakes: &mut MistakeCollector<'_>) {
+/// Requires at least one site; `remedy` is what the operator can do without one.
+pub(super) fn require(sites: &[Site], remedy: &str, mistakes: &mut MistakeCollector<'_>) {
     if sites.is_empty() {
-        mistakes.missing(&KeyPath::of("sites"), "add a `[[sites]]` with `upstream`, or use `--upstream URL`");
+        mistakes.missing(&KeyPath::of("sites"), remedy);
     }
 }
 

@@ -9,8 +9,8 @@ use crate::store;
 section! {
     /// The database for accounts, sessions and counters.
     Store {
-        /// `sqlite://` and a path; the file and its missing directories are created by the first command that needs
-        /// them, for their owner only. With three slashes the path is absolute.
+        /// `sqlite://` and a path; the file and its missing directories are created by `serve`, `user add` and `init`,
+        /// for their owner only. With three slashes the path is absolute.
         url: Text<StoreUrl> = Text(StoreUrl(PathBuf::from("portcullis.db"))),
     }
 }

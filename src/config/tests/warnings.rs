@@ -32,6 +32,24 @@ fn what_is_allowed_and_risky_is_said() {
 }
 
 #[test]
+fn a_portal_over_plain_http_on_another_machine_is_warned_of_where_it_is_allowed() {
+    let with = |url: &str| {
+        let site = RIGHT.replace("[[sites]]", "[[sites]]\nhost = \"app.lan\"");
+        let text = format!("[server]\ninsecure_http = true\n[portal]\nurl = \"{url}\"\n{site}");
+        let warnings = Folder::with(&text).load(&[], Flags::default()).unwrap().warnings;
+        warnings.into_iter().filter(|line| line.starts_with("portal.url")).collect::<Vec<String>>()
+    };
+    let warnings = with("http://auth.lan");
+    assert_eq!(warnings.len(), 1, "{warnings:?}");
+    assert!(
+        warnings[0].contains("portcullis.toml line 4): plain http to `auth.lan`, which browsers treat as insecure: ")
+    );
+    for url in ["https://auth.lan", "http://auth.localhost:8080", "http://127.0.0.1:8080"] {
+        assert_eq!(with(url), <[&str; 0]>::default(), "{url}");
+    }
+}
+
+#[test]
 fn a_secret_by_value_in_a_file_that_everybody_can_read_is_worth_a_warning() {
     let folder = Folder::with(RIGHT);
     folder.write("portcullis.toml", RIGHT, 0o644);

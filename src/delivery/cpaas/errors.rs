@@ -3,6 +3,7 @@
 use http::StatusCode;
 use serde_json::Value;
 
+use crate::delivery::peer_fault::PeerFault;
 use crate::delivery::reason::clean;
 
 /// Maximum nesting of an error object: `requestError` → `serviceException` is two.
@@ -31,13 +32,16 @@ pub(super) fn is_about_our_token(body: &[u8]) -> bool {
     })
 }
 
-/// Whether a refusal of the token endpoint is about the credentials (RFC 6749 §5.2). A 404 or 500 is not: it comes from
+/// What a refusal of the token endpoint is about (RFC 6749 §5.2). A 404 or 500 is not about the credentials: it comes from
 /// another program, or from a CPaaS that fails itself.
-pub(super) fn is_about_credentials(status: StatusCode, body: &[u8]) -> bool {
+pub(super) fn token_fault(status: StatusCode, body: &[u8]) -> PeerFault {
     let word = serde_json::from_slice::<Value>(body).ok().and_then(|value| text_of(&value, "error"));
-    let named =
-        word.is_some_and(|word| matches!(word.as_str(), "invalid_client" | "invalid_grant" | "unauthorized_client"));
-    matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN) || (status.is_client_error() && named)
+    match word.as_deref() {
+        Some("invalid_client" | "unauthorized_client") if status.is_client_error() => PeerFault::Client,
+        Some("invalid_grant") if status.is_client_error() => PeerFault::Credentials,
+        Some(_) | None if matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN) => PeerFault::Credentials,
+        Some(_) | None => PeerFault::Answer,
+    }
 }
 
 /// The object with a `messageId`: inside `requestError` or, in older responses, without it.

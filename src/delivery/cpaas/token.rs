@@ -16,7 +16,7 @@ use tokio::time::Instant;
 use url::form_urlencoded;
 
 use super::endpoint::Endpoint;
-use super::errors::{explain, is_about_credentials};
+use super::errors::{explain, token_fault};
 use super::{claims, segment};
 use crate::delivery::peer_fault::PeerFault;
 use crate::delivery::settings::Grant;
@@ -133,11 +133,7 @@ impl Inner {
             let hidden = secrets(&self.grant);
             let said = explain(&answer.body, &hidden);
             let said = if said.is_empty() { String::new() } else { format!(" ({said})") };
-            let fault = if is_about_credentials(answer.status, &answer.body) {
-                PeerFault::Credentials
-            } else {
-                PeerFault::Answer
-            };
+            let fault = token_fault(answer.status, &answer.body);
             return Err(no_token(fault, &format!("refused with status {status}{said}")));
         }
         let granted: Granted = serde_json::from_slice(&answer.body)

@@ -1,8 +1,6 @@
 //! Signing in with a passkey: as the second factor, and alone.
 
-use webauthn_rs_core::proto::{
-    Credential, PublicKeyCredential, RequestChallengeResponse, UserVerificationPolicy,
-};
+use webauthn_rs_core::proto::{Credential, PublicKeyCredential, RequestChallengeResponse, UserVerificationPolicy};
 
 use super::challenge::{self, LoginChallenge, LoginMark, PendingAuthentication};
 use super::{Passkeys, browser_answer};

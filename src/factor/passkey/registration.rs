@@ -72,8 +72,8 @@ impl Passkeys {
         let NewPasskeyRequest { account, id, .. } = request;
         let Some(core) = self.party.as_ref().and_then(|party| party.at(origin)) else { return Ok(None) };
         let (response, state) = asked(&core, request)?;
-        let options = serde_json::to_string(&response.public_key)
-            .map_err(|_| FactorError::Unreadable(FactorKind::Passkey))?;
+        let options =
+            serde_json::to_string(&response.public_key).map_err(|_| FactorError::Unreadable(FactorKind::Passkey))?;
         let pending = PendingRegistration { options: options.clone(), state };
         let bound_to = binding::of_enrolment(&id, &account.id, FactorKind::Passkey);
         let encrypted = self.keys.encrypt(&bound_to, &challenge::stored(&pending)?, random)?;

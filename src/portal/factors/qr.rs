@@ -43,7 +43,8 @@ mod tests {
     fn the_picture_has_every_dark_module_once_and_a_quiet_zone_around_it() {
         let text = SecretString::from("otpauth://totp/Example:ada?secret=JBSWY3DPEHPK3PXP");
         let picture = QrPicture::of(&text).unwrap();
-        let code = QrCode::with_error_correction_level("otpauth://totp/Example:ada?secret=JBSWY3DPEHPK3PXP", EcLevel::M);
+        let code =
+            QrCode::with_error_correction_level("otpauth://totp/Example:ada?secret=JBSWY3DPEHPK3PXP", EcLevel::M);
         let dark = code.unwrap().to_colors().into_iter().filter(|color| *color == Color::Dark).count();
         let lengths = picture.path.split('M').skip(1).map(|run| {
             let (start, rest) = run.split_once('h').unwrap();

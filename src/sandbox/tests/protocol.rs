@@ -56,7 +56,7 @@ async fn other_machines_cannot_reach_it() {
     }
     let first = sandbox(&Clock::system()).await;
     let second = Sandbox::start(first.address(), Clock::system(), Settings::default()).await;
-    assert!(matches!(second.err(), Some(SandboxError::Listen { .. })));
+    assert!(matches!(second.err(), Some(SandboxError::InUse(_))));
 }
 
 #[tokio::test]

@@ -9,6 +9,22 @@ use crate::phone::wrong_code;
 use crate::visitor::{GUESSES_USED, LOGOUT, OVER};
 use crate::wire::free_address;
 
+/// The words of labels, buttons and headings that stand in two lines.
+const BROKEN_WORDS: &str = r"[...document.querySelectorAll('h1, h2, dt, label, button, a.main, a.second')].flatMap((place) => {
+    const broken = [], texts = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+        const text = texts.currentNode, range = document.createRange();
+        for (const word of text.data.matchAll(/[\p{L}\p{M}]+/gu)) {
+            range.setStart(text, word.index);
+            range.setEnd(text, word.index + word[0].length);
+            const lines = new Set([...range.getClientRects()].filter((box) => box.width > 0).map((box) => box.top));
+            if (lines.size > 1) broken.push(word[0]);
+        }
+    }
+    return broken;
+})";
+
+const REMEMBER: &str = "#remember";
 const SEND: &str = "form[action$='/verify/send'] button[value=sms]";
 
 /// How the pages are looked at.
@@ -54,14 +70,19 @@ pub(super) async fn walk(look: Look) {
         browser.emulates(json!([{ "name": "forced-colors", "value": "active" }])).await;
     }
     let walk = Walk { gateway, browser, look };
-    let back = format!("/portcullis/language?to={}&rd=%2Fportcullis%2Flogin", look.language);
     for host in ["auth", "app", "wiki"] {
-        walk.open(host, &back).await;
+        walk.open(host, &back(look)).await;
     }
     walk.sign_in_with_mistakes().await;
     walk.pages_with_a_session().await;
     walk.errors().await;
+    walk.account_with_remembered_browsers().await;
     walk.browser.close().await;
+}
+
+/// Chooses the language.
+fn back(look: Look) -> String {
+    format!("/portcullis/language?to={}&rd=%2Fportcullis%2Flogin", look.language)
 }
 
 impl Walk {
@@ -82,6 +103,7 @@ impl Walk {
         let picture = format!("page-{screen:?}-{scheme:?}-{language}{forced}-{name}").to_lowercase();
         self.browser.screenshot(&picture).await;
         assert_eq!(axe::violations(&self.browser).await, json!([]), "{name}, {:?}", self.look);
+        assert_eq!(self.browser.value(BROKEN_WORDS).await, json!([]), "{name}, {:?}: words in two lines", self.look);
     }
 
     async fn code(&self, number: usize) -> String {
@@ -115,6 +137,8 @@ impl Walk {
         browser.click(SEND).await;
         browser.find(CODE).await;
         browser.type_into(CODE, &self.code(3).await).await;
+        browser.click(REMEMBER).await;
+        self.judge("code-remember", CODE).await;
         browser.click(CODE_BUTTON).await;
         browser.reads(crate::backend::WELCOME).await;
     }
@@ -139,6 +163,21 @@ impl Walk {
         self.judge("log-out", "form[action$='/logout']").await;
         browser.click("form[action$='/logout'] button").await;
         self.judge("signed-out", "#notice").await;
+    }
+
+    /// The account has a browser that is remembered; this one, without its cookies, becomes the second.
+    async fn account_with_remembered_browsers(&self) {
+        let browser = &self.browser;
+        browser.answer("Network.clearBrowserCookies", json!({})).await;
+        self.open("auth", &back(self.look)).await;
+        self.gateway.advance(601);
+        self.open("auth", "/portcullis/login").await;
+        browser.gives_password("ada", &self.gateway.account.password).await;
+        browser.find(CODE).await;
+        browser.type_into(CODE, &self.code(4).await).await;
+        browser.click(REMEMBER).await;
+        browser.click(CODE_BUTTON).await;
+        self.judge("account-remembered", "button[name=browsers][value=all]").await;
     }
 
     async fn errors(&self) {

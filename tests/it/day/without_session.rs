@@ -1,8 +1,9 @@
 //! Requests that browsers send without the session by design.
 
+use crate::first_hour::{EXAMPLE, Folder};
 use crate::gateway::{Gateway, Setup};
 use crate::response::Response;
-use crate::visitor::{Request, Visitor};
+use crate::visitor::{Request, SharedAddress, Visitor};
 
 /// The options and rules that `docs/rules.md` gives for them, without host and upstream.
 fn documented() -> String {
@@ -92,6 +93,20 @@ async fn a_preflight_of_a_listed_origin_is_answered_by_the_gateway_and_never_rea
         assert_eq!(answer.status, 302, "{request:?} {origin}: {answer:?}");
         assert_eq!(answer.header("access-control-allow-methods"), None, "{answer:?}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answered_preflight_is_no_refusal_in_the_log_and_the_call_that_is_refused_after_it_is_one() {
+    let folder = Folder::with(&format!("{EXAMPLE}cors_origins = [\"{PANEL}\"]\n"));
+    let mut gateway = folder.serve();
+    let mut visitor = Visitor::new(&SharedAddress::at(gateway.listening().await));
+    visitor.host = Some("app.localhost".to_owned());
+    assert_eq!(ask(&visitor, preflight("/asked-first"), PANEL).await.status, 204);
+    assert_eq!(ask(&visitor, Request::get("/called-then"), PANEL).await.status, 302);
+    gateway.line_with("/called-then").await;
+    let output = gateway.output();
+    assert_eq!(output.lines().filter(|line| line.contains("access.refused")).count(), 1, "{output}");
+    assert_eq!(output.lines().filter(|line| line.contains("/asked-first")).count(), 1, "the request itself: {output}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -159,7 +159,8 @@ async fn an_access_token_and_a_form_of_another_site_change_nothing() {
     let guessed = visitor.send(Request::post(CODES, &[("csrf", "AAAA")])).await;
     expect_redirect(&guessed, CODES, "a form without its token makes nothing");
     let config = gateway.config_file();
-    let create = ["token", "create", "--user", "ada", "--site", "app.localhost", "--expires", "30d", "--config", &config];
+    let create =
+        ["token", "create", "--user", "ada", "--site", "app.localhost", "--expires", "30d", "--config", &config];
     let token = run(&create, &[], "").await;
     assert!(token.status.success(), "{}", text(&token));
     let bearer = format!("Bearer {}", String::from_utf8(token.stdout).unwrap().trim());

@@ -54,11 +54,8 @@ pub async fn with_recovery_codes(visitor: &mut Visitor) -> Vec<String> {
     let page = visitor.submit(&page, CODES, &[]).await;
     assert_eq!(page.status, 200, "{page:?}");
     let text = page.text();
-    let codes: Vec<String> = text
-        .split("<li><code>")
-        .skip(1)
-        .map(|rest| rest.split("</code>").next().unwrap().to_owned())
-        .collect();
+    let codes: Vec<String> =
+        text.split("<li><code>").skip(1).map(|rest| rest.split("</code>").next().unwrap().to_owned()).collect();
     assert_eq!(codes.len(), 10, "{page:?}");
     codes
 }
@@ -98,6 +95,7 @@ pub async fn factor_page(visitor: &mut Visitor) -> String {
 pub async fn sql(file: &std::path::Path, statement: &str) {
     let program = "import sqlite3, sys\nwith sqlite3.connect(sys.argv[1]) as db: db.execute(sys.argv[2])\n";
     let python = std::env::var("PORTCULLIS_TEST_PYTHON").expect("PORTCULLIS_TEST_PYTHON");
-    let done = tokio::process::Command::new(python).args(["-c", program]).arg(file).arg(statement).output().await.unwrap();
+    let done =
+        tokio::process::Command::new(python).args(["-c", program]).arg(file).arg(statement).output().await.unwrap();
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
 }

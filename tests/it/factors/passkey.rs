@@ -275,7 +275,10 @@ async fn a_passkey_that_verified_its_user_signs_in_alone_and_leads_to_the_page_t
     let answer = visitor.get("/deep/page?x=1").await;
     let page = visitor.follow(answer).await;
     let asked = options(&page, ALONE);
-    assert_eq!((asked["userVerification"].as_str(), asked["allowCredentials"].as_array().map(Vec::len)), (Some("required"), Some(0)));
+    assert_eq!(
+        (asked["userVerification"].as_str(), asked["allowCredentials"].as_array().map(Vec::len)),
+        (Some("required"), Some(0))
+    );
     assert!(page.text().contains("autocomplete=\"username webauthn\""), "{page:?}");
     let answer = visitor.submit(&page, ALONE, &[("code", &key.sign(&asked).to_string())]).await;
     expect_redirect(&answer, "/deep/page?x=1", "signed in");
@@ -396,10 +399,7 @@ async fn passkeys_keep_their_domain_and_a_start_with_another_one_is_refused_unti
     let output = crate::process::run(&["serve", "--config", &gateway.config_file()], &[], "").await;
     let said = crate::process::text(&output);
     assert!(!output.status.success());
-    assert!(
-        said.contains("passkeys.rp_id is `new.example.com`, but 1 passkeys belong to `app.localhost`"),
-        "{said}"
-    );
+    assert!(said.contains("passkeys.rp_id is `new.example.com`, but 1 passkeys belong to `app.localhost`"), "{said}");
     let accepted = moved.replace("[passkeys]", "[passkeys]\naccept_new_rp_id = true");
     std::fs::write(gateway.config_file(), accepted).unwrap();
     gateway.start_again().await;

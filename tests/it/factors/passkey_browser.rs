@@ -3,7 +3,6 @@
 use serde_json::{Value, json};
 
 use super::passkey::WithPasskeys;
-use super::*;
 use crate::backend::WELCOME;
 use crate::browser::{Browser, CODE, NAME, PASSWORD, Scheme, Screen, Scripts};
 
@@ -68,7 +67,10 @@ async fn in_chromium_a_passkey_is_made_and_the_field_of_the_user_name_signs_in_w
     signs_in_with_a_code(&at, &browser).await;
     adds_a_passkey(&at, &browser, "laptop").await;
     let made = attached.credentials(&browser).await;
-    assert_eq!((made.len(), made[0]["rpId"].as_str(), made[0]["isResidentCredential"].as_bool()), (1, Some("app.localhost"), Some(true)));
+    assert_eq!(
+        (made.len(), made[0]["rpId"].as_str(), made[0]["isResidentCredential"].as_bool()),
+        (1, Some("app.localhost"), Some(true))
+    );
     browser.open_url(&format!("{}/portcullis/logout", at.origin)).await;
     browser.click("form[action$='/logout'] button").await;
     // The field of the user name offers the passkey, and this authenticator takes every offer.

@@ -183,10 +183,7 @@ async fn the_secret_is_in_no_file_and_a_row_that_was_copied_to_another_account_i
     let bob = gateway.add_account("bob").await;
     gateway.stop().await;
     let file = gateway.path("portcullis.db");
-    let sql = format!(
-        "UPDATE factors SET account = (SELECT id FROM accounts WHERE username = '{}')",
-        bob.name
-    );
+    let sql = format!("UPDATE factors SET account = (SELECT id FROM accounts WHERE username = '{}')", bob.name);
     super::sql(&file, &sql).await;
     gateway.start_again().await;
     let (mut thief, page) = after_the_password(&gateway, &bob).await;

@@ -66,13 +66,12 @@ async fn a_key_of_another_certificate_an_encrypted_one_and_swapped_files_are_mis
 }
 
 #[tokio::test]
-async fn dates_and_hosts_fail_the_check_and_are_a_warning_of_serve() {
-    for (host, from, until, expected) in [
-        ("app.localhost", 2020, 2021, "the certificate ended at 2021-01-01T00:00:00.000Z; renew it, or set the clock"),
-        ("app.localhost", 2090, 2091, "the certificate begins at 2090-01-01T00:00:00.000Z; set the clock"),
-        ("other.localhost", 2020, 2090, "no certificate is for app.localhost; add one that names it"),
+async fn dates_fail_the_check_and_are_a_warning_of_serve() {
+    for (from, until, expected) in [
+        (2020, 2021, "the certificate ended at 2021-01-01T00:00:00.000Z; renew it, or set the clock"),
+        (2090, 2091, "the certificate begins at 2090-01-01T00:00:00.000Z; set the clock"),
     ] {
-        let (certificate, key) = made(host, from, until);
+        let (certificate, key) = made("app.localhost", from, until);
         let folder = folder(&certificate, &key);
         let (status, said) = folder.said(&["config", "check"]).await;
         assert_eq!((status, said.lines().count()), (Some(78), 1), "{said}");
@@ -81,5 +80,44 @@ async fn dates_and_hosts_fail_the_check_and_are_a_warning_of_serve() {
         let line = gateway.line_with(expected).await;
         assert!(line.contains("WARN"), "{line}");
         gateway.listening().await;
+    }
+}
+
+const UNCOVERED: &str = "no certificate is for app.localhost; add one that names it";
+
+#[tokio::test]
+async fn a_certificate_for_another_host_is_a_mistake_for_check_and_serve() {
+    let (certificate, key) = made("other.localhost", 2020, 2090);
+    let folder = folder(&certificate, &key);
+    for command in [&["config", "check"][..], &["serve"]] {
+        let (status, said) = folder.said(command).await;
+        let expected = format!("server.tls (config/portcullis.toml line 5): {UNCOVERED}\n");
+        assert_eq!((status, said), (Some(78), expected), "{command:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_reload_with_a_certificate_for_another_host_changes_nothing() {
+    let (certificate, key) = made("app.localhost", 2020, 2090);
+    let folder = folder(&certificate, &key);
+    let mut gateway = folder.serve();
+    gateway.listening().await;
+    let (certificate, key) = made("other.localhost", 2020, 2090);
+    folder.write("cert.pem", &certificate);
+    folder.write("key.pem", &key);
+    gateway.signal("HUP").await;
+    let line = gateway.line_with("not reloaded: the previous configuration stays in effect").await;
+    assert!(line.contains("ERROR"), "{line}");
+    assert!(gateway.output().contains(UNCOVERED), "{}", gateway.output());
+}
+
+#[tokio::test]
+async fn a_host_that_is_an_address_is_looked_for_as_an_address_of_the_certificate() {
+    for (host, address) in [("127.0.0.1", "127.0.0.1"), ("[::1]", "::1")] {
+        let (certificate, key) = made(address, 2020, 2090);
+        let folder = folder(&certificate, &key);
+        let config = std::fs::read_to_string(folder.path("config/portcullis.toml")).unwrap();
+        folder.write("config/portcullis.toml", &config.replace("app.localhost", host));
+        assert_eq!(folder.done(&["config", "check"], "").await, "ok\n");
     }
 }

@@ -21,12 +21,12 @@ async fn the_first_account_is_advised_with_an_address_where_no_sms_is_sent() {
     let folder = Folder::with(&mail_only());
     let advice = "portcullis user add NAME --email ADDRESS";
     assert_eq!(
-        folder.done(&["user", "list"], "").await,
-        format!("there are no accounts yet; add one with: {advice}\n")
-    );
-    assert_eq!(
         introduction(&folder, &["serve"]).await.last().unwrap(),
         &format!("WARN nobody can sign in: there are no accounts; add one with `{advice}`")
+    );
+    assert_eq!(
+        folder.done(&["user", "list"], "").await,
+        format!("there are no accounts yet; add one with: {advice}\n")
     );
 }
 
@@ -37,12 +37,12 @@ async fn the_command_that_is_advised_names_the_configuration_that_was_given() {
     folder.write("gate/p.toml", EXAMPLE);
     let advice = "portcullis user add NAME --phone NUMBER --config gate/p.toml";
     assert_eq!(
-        folder.done(&["user", "list", "--config", "gate/p.toml"], "").await,
-        format!("there are no accounts yet; add one with: {advice}\n")
-    );
-    assert_eq!(
         introduction(&folder, &["serve", "--config", "gate/p.toml"]).await.last().unwrap(),
         &format!("WARN nobody can sign in: there are no accounts; add one with `{advice}`")
+    );
+    assert_eq!(
+        folder.done(&["user", "list", "--config", "gate/p.toml"], "").await,
+        format!("there are no accounts yet; add one with: {advice}\n")
     );
 }
 

@@ -8,6 +8,7 @@ mod hashing_memory;
 mod image;
 mod introduction;
 mod lists;
+mod looking_up;
 mod mail_names;
 mod mail_only;
 mod mailbox;

@@ -77,14 +77,17 @@ async fn what_works_is_listed_nothing_is_sent_and_nothing_is_created() {
     let (cpaas, app) = (installation.phone.address, installation.app.address);
     let reached =
         format!("cpaas: signed in at http://{cpaas}\nsites[0].upstream[0]: http://{app} answers 200\nstore: ");
-    let store = "data/portcullis.db does not exist yet; the first command that needs it creates it\nok\n";
+    let store = "data/portcullis.db does not exist yet; `serve` and `user add` create it\nok\n";
     assert_eq!(installation.check().await, (Some(0), format!("{reached}{store}")));
     assert!(!installation.folder.path("data").exists(), "nothing is created");
     assert!(installation.phone.messages().await.is_empty(), "nothing is sent");
     let seen = installation.app.last().await;
     assert_eq!(seen.request_line(), "GET /base/ HTTP/1.1");
     assert_eq!(seen.headers_named("host"), ["app.localhost:8080"]);
-    installation.folder.done(&["user", "list"], "").await;
+    installation
+        .folder
+        .done(&["user", "add", "ada", "--phone", "+15005550074", "--password-stdin"], "nine quiet bridges")
+        .await;
     let store = "data/portcullis.db can be opened\nok\n";
     assert_eq!(installation.check().await, (Some(0), format!("{reached}{store}")));
 }
@@ -99,7 +102,8 @@ async fn a_wrong_secret_is_told_with_its_key_and_what_the_cpaas_said() {
     assert_eq!(
         line,
         "cpaas.client_secret_file (config/portcullis.toml line 5): the CPaaS refuses it: token: refused with status 401 \
-         (invalid_client: Invalid client credentials); write the secret that belongs to `cpaas.client_id`"
+         (invalid_client: Invalid client credentials); correct `cpaas.client_id` or `cpaas.client_secret_file`: write the \
+         key and the secret of the same project"
     );
     let account = "email = \"operator@sandbox.example\"\npassword = \"canary-password\"";
     let config = format!("{PROJECT}{SITE}").replace("client_secret_file = \"cpaas.secret\"", account);
@@ -110,7 +114,34 @@ async fn a_wrong_secret_is_told_with_its_key_and_what_the_cpaas_said() {
         line.starts_with("cpaas.password (config/portcullis.toml line 6): the CPaaS refuses it: token: "),
         "{line}"
     );
-    assert!(line.ends_with("; write the password that belongs to `cpaas.email`"), "{line}");
+    let remedy = "; correct `cpaas.email` or `cpaas.password`: write the address and the password of the same account";
+    assert!(line.ends_with(remedy), "{line}");
+    let installation = Installation::with(&config).await;
+    let (status, line) = found(&installation, "cpaas.").await;
+    assert_eq!(status, Some(78));
+    assert_eq!(
+        line,
+        "cpaas.client_id (config/portcullis.toml line 4): the CPaaS refuses it: token: refused with status 401 \
+         (invalid_client: Invalid client credentials); correct `cpaas.client_id`: write the client id that belongs to the \
+         account"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mail_server_without_starttls_is_told_with_the_keys_that_change_it() {
+    let server = MailServer::start(&[]).await;
+    let (status, line) = found(&Installation::with(&by_mail(server.address, "")).await, "smtp.").await;
+    assert_eq!(status, Some(78));
+    let port = server.address.port();
+    assert_eq!(
+        line,
+        format!(
+            "smtp.tls (not set): localhost:{port} offers no STARTTLS, which `smtp.tls` asks for; write the port that \
+             offers it in `smtp.port` (usually 587), or `smtp.tls = \"implicit\"` with its port (usually 465), or \
+             `smtp.tls = \"none\"`, as the server is on this machine"
+        )
+    );
+    assert!(server.mails().is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -9,7 +9,7 @@ use crate::process::{run, text};
 #[tokio::test]
 async fn a_start_that_fails_gives_its_reason_once() {
     let folder = Folder::with(EXAMPLE);
-    folder.done(&["user", "list"], "").await;
+    folder.done(&["user", "add", "ada", "--phone", "+15005550074", "--password-stdin"], "nine quiet bridges\n").await;
     set_mode(&folder.path("var/lib/portcullis/portcullis.db"), 0o640);
     let reason = "the database cannot be used: var/lib/portcullis/portcullis.db can be read or changed by other users \
                   (mode 0640); run: chmod 600 var/lib/portcullis/portcullis.db";
@@ -46,7 +46,9 @@ async fn a_port_that_is_taken_is_said_once() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
     let folder = Folder::with(EXAMPLE);
-    let said = format!("portcullis: cannot listen on {address}: another process is listening there\n");
+    let said = format!(
+        "portcullis: cannot listen on {address}: another process is listening there; stop that one, or name another address with `server.listen` or --listen\n"
+    );
     assert_eq!(folder.said(&["serve", "--listen", &address]).await, (Some(1), said));
 }
 

@@ -3,6 +3,7 @@
 mod conversation;
 mod interrupted;
 mod quoted_commands;
+mod second_time;
 mod two_at_once;
 mod with_options;
 mod written_whole;

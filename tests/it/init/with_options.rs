@@ -181,3 +181,14 @@ async fn without_an_account_the_printed_command_adds_one_that_codes_can_reach() 
         assert!(said.contains(&format!("\n  portcullis user add NAME {destination} --config ")), "{said}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_port_alone_is_the_app_on_this_machine_and_that_is_said() {
+    let machine = Machine::bare().await;
+    let (port, listen) = (machine.app.address.port().to_string(), free_address().to_string());
+    let usual = ["init", "--yes", "--directory", "gate", "--host", "app.localhost", "--listen", &listen];
+    let said = machine.folder.done(&[&usual[..], &["--upstream", &port]].concat(), "").await;
+    assert!(said.contains(&format!("--upstream: understood as {}\n", machine.upstream())), "{said}");
+    let config = std::fs::read_to_string(machine.config()).unwrap();
+    assert!(config.contains(&format!("\"{}\"", machine.upstream())), "{config}");
+}

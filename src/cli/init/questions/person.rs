@@ -7,6 +7,7 @@ use crate::cli::generated_password;
 use crate::cli::init::dialogue::{Confirmation, Dialogue, is_none};
 use crate::cli::init::plan::{Codes, PasswordOrigin, Person, Plan};
 use crate::cli::init::sent_code::SentCode;
+use crate::cli::init::taken;
 use crate::cli::init::trial::{self, Trials, Verdict};
 use crate::config::load::Config;
 use crate::domain::email::EmailAddress;
@@ -23,7 +24,7 @@ const ATTEMPTS: usize = 3;
 pub(super) async fn ask(dialogue: &mut Dialogue, plan: &Plan, trials: Trials) -> anyhow::Result<Person> {
     let config = plan.draft()?;
     dialogue.say("The first account:")?;
-    let username = dialogue.until("User name", None, parsed::<Username>)?;
+    let username = username(dialogue, &config).await?;
     let name = dialogue.until("Name; may be empty", Some(""), if_any::<DisplayName>)?;
     let mut account = NewAccount {
         username,
@@ -35,7 +36,7 @@ pub(super) async fn ask(dialogue: &mut Dialogue, plan: &Plan, trials: Trials) ->
         default_method: None,
     };
     loop {
-        destinations(dialogue, plan, &mut account)?;
+        destinations(dialogue, plan, &mut account, &config).await?;
         if code_arrives(dialogue, plan, &account, &config, trials).await? == Verdict::Settled {
             break;
         }
@@ -44,11 +45,38 @@ pub(super) async fn ask(dialogue: &mut Dialogue, plan: &Plan, trials: Trials) ->
     Ok(Person { account, password, origin })
 }
 
-/// Asks until codes can reach the person.
-fn destinations(dialogue: &mut Dialogue, plan: &Plan, account: &mut NewAccount) -> anyhow::Result<()> {
+/// Asks until no account has the name.
+async fn username(dialogue: &mut Dialogue, config: &Config) -> anyhow::Result<Username> {
     loop {
-        let email = account.email.as_ref().map(|email| email.as_str().to_owned()).unwrap_or_default();
-        account.email = dialogue.until("E-mail address", Some(&email), if_any::<EmailAddress>)?;
+        let name = dialogue.until("User name", None, parsed::<Username>)?;
+        match taken::username(&config.settings.store, &name).await {
+            None => return Ok(name),
+            Some(taken) => dialogue.say(format!("  {taken}; write another"))?,
+        }
+    }
+}
+
+/// Asks until no account has the address.
+async fn email(dialogue: &mut Dialogue, default: &str, config: &Config) -> anyhow::Result<Option<EmailAddress>> {
+    loop {
+        let email = dialogue.until("E-mail address", Some(default), if_any::<EmailAddress>)?;
+        match taken::email(&config.settings.store, email.as_ref()).await {
+            None => return Ok(email),
+            Some(taken) => dialogue.say(format!("  {taken}; write another"))?,
+        }
+    }
+}
+
+/// Asks until codes can reach the person.
+async fn destinations(
+    dialogue: &mut Dialogue,
+    plan: &Plan,
+    account: &mut NewAccount,
+    config: &Config,
+) -> anyhow::Result<()> {
+    loop {
+        let before = account.email.as_ref().map(|email| email.as_str().to_owned()).unwrap_or_default();
+        account.email = email(dialogue, &before, config).await?;
         if matches!(plan.codes, Codes::MailServer(_)) {
             account.default_method = Some(CodeMethod::Email);
         } else {

@@ -81,6 +81,7 @@ impl Failure {
         match (self.step, &self.cause) {
             ("AUTH", Cause::Refused { status: 500.., .. }) => PeerFault::Credentials,
             ("connect", _) | (_, Cause::Late) => PeerFault::Unreachable,
+            ("STARTTLS", Cause::Unfit(_)) => PeerFault::NoStartTls,
             ("TLS", Cause::Lost(_)) | ("STARTTLS", _) => PeerFault::Tls,
             (_, Cause::Refused { .. } | Cause::Lost(_) | Cause::NoAnswer | Cause::Unfit(_)) => PeerFault::Answer,
         }
