@@ -115,9 +115,9 @@ pub mod parts {
         pub use crate::store::{
             Account, AccountStatus, BrowserClaim, BrowserCookie, BrowserMark, BrowserUse, Change, Completion, Counted,
             CounterRule, Earned, Ended, Enrolment, EventFilter, EventRow, FactorAddition, FactorChange, FactorRemoval,
-            FactorRow, ForgottenBrowser, GuessClaim, HeldFactors, OpenedRemembered, OpenedSession, Proof, ProofClaim,
-            RelyingPartyChange, RememberedBrowsers, SendClaim, SendLimit, SessionEnd, SessionRow, Settings, SignIn,
-            Spending, Store, StoreError, StoredEvent, TokenRow,
+            FactorRow, ForgottenBrowser, GuessClaim, HeldFactors, LastFactor, OpenedRemembered, OpenedSession,
+            OtherDomain, Proof, ProofClaim, RelyingPartyChange, RememberedBrowsers, SendClaim, SendLimit, SessionEnd,
+            SessionRow, Settings, SignIn, Spending, Store, StoreError, StoredEvent, TokenRow,
         };
     }
 

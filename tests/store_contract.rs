@@ -37,8 +37,9 @@ use portcullis::parts::store::StoredEvent;
 use portcullis::parts::store::{
     Account, AccountStatus, BrowserClaim, BrowserCookie, BrowserMark, BrowserUse, Change, Completion, Counted,
     CounterRule, Earned, Ended, Enrolment, EventFilter, EventRow, FactorAddition, FactorChange, FactorRemoval,
-    FactorRow, ForgottenBrowser, GuessClaim, HeldFactors, Proof, ProofClaim, RelyingPartyChange, RememberedBrowsers,
-    SendClaim, SendLimit, SessionEnd, SessionRow, Settings, SignIn, Spending, Store, StoreError, TokenRow,
+    FactorRow, ForgottenBrowser, GuessClaim, HeldFactors, LastFactor, OtherDomain, Proof, ProofClaim,
+    RelyingPartyChange, RememberedBrowsers, SendClaim, SendLimit, SessionEnd, SessionRow, Settings, SignIn, Spending,
+    Store, StoreError, TokenRow,
 };
 use portcullis::parts::store::{AccountId, ChallengeId, DeviceId, FactorId, SessionId, SignInId, TokenId};
 use tempfile::TempDir;

@@ -19,7 +19,9 @@ use crate::factor::{FactorError, Factors, MadePasskey, NewPasskeyRequest, Recove
 use crate::platform::clock::Timestamp;
 use crate::platform::random::{EntropyUnavailable, Random};
 use crate::platform::telemetry::GATEWAY;
-use crate::store::{Enrolment, FactorAddition, FactorChange, FactorRemoval, FactorRow, HeldFactors, Store, StoreError};
+use crate::store::{
+    Enrolment, FactorAddition, FactorChange, FactorRemoval, FactorRow, HeldFactors, LastFactor, Store, StoreError,
+};
 
 /// Attempts to prove a factor that is being added. A code of the wrong app is typed once or twice.
 const PROOFS: u32 = 10;
@@ -217,9 +219,13 @@ impl AccountFactors {
         let id = asked.id;
         let begun = self.parts.factors.passkeys().begin(asked, &context.origin, &mut random)?;
         let Some(new) = begun else { return Ok(None) };
-        let expires_at = context.now.plus(ENROLMENT_LIFETIME);
-        let (session, kind, encrypted) = (owner.session, FactorKind::Passkey, new.encrypted);
-        let enrolment = Enrolment { session, kind, id, encrypted, expires_at };
+        let enrolment = Enrolment {
+            session: owner.session,
+            kind: FactorKind::Passkey,
+            id,
+            encrypted: new.encrypted,
+            expires_at: context.now.plus(ENROLMENT_LIFETIME),
+        };
         Ok(store.begin_enrolment(&enrolment).await?.then_some(new.options))
     }
 
@@ -289,7 +295,8 @@ impl AccountFactors {
         }
         let Some(row) = list.held.rows.iter().find(|row| row.id == factor) else { return Ok(Removed::Unknown) };
         let change = change(context, owner, FactorEdit::Removed, row.kind, row.name.clone());
-        Ok(match self.parts.store.remove_factor(factor, !list.sent.is_empty(), &change).await? {
+        let last = if list.sent.is_empty() { LastFactor::Stays } else { LastFactor::MayGo };
+        Ok(match self.parts.store.remove_factor(factor, last, &change).await? {
             FactorRemoval::Removed => {
                 Audit::log(&change.event);
                 Removed::Done

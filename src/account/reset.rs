@@ -3,7 +3,7 @@
 use super::{AccountError, Accounts};
 use crate::audit::{Audit, Cause, ChangedBy, Event, FactorEdit};
 use crate::domain::identifier::FactorId;
-use crate::store::{Account, FactorChange, FactorRemoval, HeldFactors, StoredEvent};
+use crate::store::{Account, FactorChange, FactorRemoval, FactorRow, HeldFactors, LastFactor, StoredEvent};
 
 /// What was taken away.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -26,9 +26,8 @@ impl Accounts {
         let held = self.store.held_factors(account.id).await?;
         let mut done = Reset::default();
         for row in held.rows.iter().filter(|row| factor.is_none_or(|factor| factor == row.id)) {
-            let (kind, name, by) = (row.kind, row.name.clone(), ChangedBy::Operator);
-            let change = self.change(account, &Event::Factor { change: FactorEdit::Removed, kind, name, by });
-            if self.store.remove_factor(row.id, true, &change).await? == FactorRemoval::Removed {
+            let change = self.change(account, &removed(row));
+            if self.store.remove_factor(row.id, LastFactor::MayGo, &change).await? == FactorRemoval::Removed {
                 done.factors += 1;
             }
         }
@@ -44,4 +43,8 @@ impl Accounts {
         let event: StoredEvent = Audit::row(event, Cause::Operator(self.clock.now()), Some(account.id));
         FactorChange { account: account.id, by: None, event }
     }
+}
+
+fn removed(row: &FactorRow) -> Event {
+    Event::Factor { change: FactorEdit::Removed, kind: row.kind, name: row.name.clone(), by: ChangedBy::Operator }
 }

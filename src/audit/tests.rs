@@ -51,14 +51,46 @@ fn factor(change: FactorEdit) -> Event {
     Event::Factor { change, kind: FactorKind::Passkey, name: "blue key".parse().unwrap(), by }
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "`sample` asks for these alone")]
+fn factor_sample(name: EventName) -> (Event, &'static str) {
+    let blue_key = r#"{"method":"passkey","name":"blue key","by":"session abababab"}"#;
+    match name {
+        EventName::BrowserRemembered => (remembered(), r#"{"browser":"efefefef","session":"abababab"}"#),
+        EventName::BrowserForgotten => {
+            (forgotten(), r#"{"browser":"efefefef","reason":"an earlier cookie was shown"}"#)
+        }
+        EventName::FactorRenamed => (factor(FactorEdit::Renamed), blue_key),
+        EventName::FactorRemoved => (factor(FactorEdit::Removed), blue_key),
+        EventName::RecoveryCodesReplaced => {
+            (Event::RecoveryCodes { count: 10, by: ChangedBy::Operator }, r#"{"count":10,"by":"command line"}"#)
+        }
+        EventName::RecoveryCodeUsed => (Event::RecoveryCodeUsed { left: 9 }, r#"{"left":9}"#),
+        _ => (factor(FactorEdit::Added), blue_key),
+    }
+}
+
+#[expect(clippy::wildcard_enum_match_arm, reason = "`sample` asks for these alone")]
+fn account_sample(name: EventName) -> (Event, &'static str) {
+    let ada = r#"{"username":"ada"}"#;
+    let ada_token =
+        r#"{"username":"ada","token":"cdcdcdcd","site":"app.example.com","expires":"1970-01-01T00:00:00.000Z"}"#;
+    match name {
+        EventName::TokenCreated => (token(TokenChange::Created), ada_token),
+        EventName::TokenRevoked => (token(TokenChange::Revoked), ada_token),
+        EventName::AccountAdded => (account(AccountChange::Added), ada),
+        EventName::AccountChanged => (edited(), r#"{"username":"ada","changed":["phone","groups"]}"#),
+        EventName::AccountDisabled => (account(AccountChange::Disabled), ada),
+        EventName::AccountEnabled => (account(AccountChange::Enabled), ada),
+        EventName::AccountRemoved => (account(AccountChange::Removed), ada),
+        EventName::AccountRestored => (account(AccountChange::Restored), ada),
+        _ => (account(AccountChange::PasswordChanged), ada),
+    }
+}
+
 /// An event with this name, and its details as stored. A new name does not compile without a sample.
 fn sample(name: EventName) -> (Event, &'static str) {
     let (session, method, host) = (SESSION, CodeMethod::Sms, "app.example.com".to_owned());
     let reason = "the provider is down".to_owned();
-    let ada = r#"{"username":"ada"}"#;
-    let ada_token =
-        r#"{"username":"ada","token":"cdcdcdcd","site":"app.example.com","expires":"1970-01-01T00:00:00.000Z"}"#;
-    let blue_key = r#"{"method":"passkey","name":"blue key","by":"session abababab"}"#;
     let handed = r#"{"session":"abababab","host":"app.example.com"}"#;
     let not_done = r#"{"method":"sms","reason":"the provider is down"}"#;
     match name {
@@ -83,10 +115,6 @@ fn sample(name: EventName) -> (Event, &'static str) {
         EventName::SignInOver => {
             (Event::SignInOver { reason: SignInEnd::AllGuessesUsed }, r#"{"reason":"all guesses used"}"#)
         }
-        EventName::BrowserRemembered => (remembered(), r#"{"browser":"efefefef","session":"abababab"}"#),
-        EventName::BrowserForgotten => {
-            (forgotten(), r#"{"browser":"efefefef","reason":"an earlier cookie was shown"}"#)
-        }
         EventName::SessionEnded => (Event::SessionEnded { session }, r#"{"session":"abababab"}"#),
         EventName::SessionTimedOut => {
             (Event::SessionTimedOut { session, limit: Limit::Idle }, r#"{"limit":"idle","session":"abababab"}"#)
@@ -100,13 +128,13 @@ fn sample(name: EventName) -> (Event, &'static str) {
         EventName::SteppedUp => {
             (Event::SteppedUp { method: FactorKind::Totp, session }, r#"{"factors":["totp"],"session":"abababab"}"#)
         }
-        EventName::FactorAdded => (factor(FactorEdit::Added), blue_key),
-        EventName::FactorRenamed => (factor(FactorEdit::Renamed), blue_key),
-        EventName::FactorRemoved => (factor(FactorEdit::Removed), blue_key),
-        EventName::RecoveryCodesReplaced => {
-            (Event::RecoveryCodes { count: 10, by: ChangedBy::Operator }, r#"{"count":10,"by":"command line"}"#)
-        }
-        EventName::RecoveryCodeUsed => (Event::RecoveryCodeUsed { left: 9 }, r#"{"left":9}"#),
+        EventName::BrowserRemembered
+        | EventName::BrowserForgotten
+        | EventName::FactorAdded
+        | EventName::FactorRenamed
+        | EventName::FactorRemoved
+        | EventName::RecoveryCodesReplaced
+        | EventName::RecoveryCodeUsed => factor_sample(name),
         EventName::QuestionRefused => (Event::QuestionRefused { reason }, r#"{"reason":"the provider is down"}"#),
         EventName::FormRefused => {
             (Event::FormRefused { reason: ForgeryReason::TwoOrigins }, r#"{"reason":"it has two Origin headers"}"#)
@@ -115,15 +143,15 @@ fn sample(name: EventName) -> (Event, &'static str) {
             Event::AccessDenied { reason: DenialReason::NoSession, rule: RuleId { site: SiteId(0), rule: Some(1) } },
             r#"{"reason":"no-session","rule":"sites[0].rules[1]"}"#,
         ),
-        EventName::TokenCreated => (token(TokenChange::Created), ada_token),
-        EventName::TokenRevoked => (token(TokenChange::Revoked), ada_token),
-        EventName::AccountAdded => (account(AccountChange::Added), ada),
-        EventName::AccountChanged => (edited(), r#"{"username":"ada","changed":["phone","groups"]}"#),
-        EventName::AccountDisabled => (account(AccountChange::Disabled), ada),
-        EventName::AccountEnabled => (account(AccountChange::Enabled), ada),
-        EventName::AccountRemoved => (account(AccountChange::Removed), ada),
-        EventName::AccountRestored => (account(AccountChange::Restored), ada),
-        EventName::PasswordChanged => (account(AccountChange::PasswordChanged), ada),
+        EventName::TokenCreated
+        | EventName::TokenRevoked
+        | EventName::AccountAdded
+        | EventName::AccountChanged
+        | EventName::AccountDisabled
+        | EventName::AccountEnabled
+        | EventName::AccountRemoved
+        | EventName::AccountRestored
+        | EventName::PasswordChanged => account_sample(name),
     }
 }
 

@@ -66,7 +66,8 @@ impl Challenges {
         held: &HeldFactors,
         context: &RequestContext,
     ) -> Option<ChallengeState> {
-        let (now, origin) = (context.now, &context.origin);
+        let now = context.now;
+        let origin = &context.origin;
         let challenge = sign_in.challenge.as_ref();
         if sign_in.guesses >= GUESSES || challenge.is_some_and(|challenge| challenge.guesses >= GUESSES) {
             return None;

@@ -129,7 +129,7 @@ mod tests {
     fn a_set_has_ten_different_codes_of_120_bits_and_the_store_gets_hashes() {
         let codes = RecoveryCodes::draw(ADA, &mut Random::system()).unwrap();
         assert_eq!((codes.shown.len(), codes.hashes.len()), (10, 10));
-        let shown: HashSet<&str> = codes.shown.iter().map(|code| code.expose_secret()).collect();
+        let shown: HashSet<&str> = codes.shown.iter().map(SecretString::expose_secret).collect();
         assert_eq!(shown.len(), 10);
         for code in shown {
             assert_eq!(code.len(), 27);

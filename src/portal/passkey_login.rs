@@ -29,8 +29,12 @@ pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
         |message| login::fresh(&app, &context, view, browser, FreshForm { intent: intent.clone(), name: "", message });
     let (Some(browser), true) = (browser, valid) else { return again(LoginMessage::NoCookie) };
     let device = cookies::device(&app, &context, &head.headers);
-    let (challenge, answer) = (fields.get("challenge"), fields.get("code"));
-    let submitted = SubmittedPasskey { challenge, answer, browser, device: device.as_ref() };
+    let submitted = SubmittedPasskey {
+        challenge: fields.get("challenge"),
+        answer: fields.get("code"),
+        browser,
+        device: device.as_ref(),
+    };
     match app.login.passkey(&context, submitted, intent.clone()).await? {
         PasskeyOutcome::SignedIn(signed_in) => redirect::enter(&app, &context, signed_in).await,
         PasskeyOutcome::Wrong => again(LoginMessage::PasskeyWrong),

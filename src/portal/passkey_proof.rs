@@ -44,9 +44,10 @@ fn page(parts: Parts<'_>) -> PasskeyPage {
     let Parts { view, state, options, shown, csrf, start_over } = parts;
     let frame = Frame::new(view, Emblem::Half);
     let texts = frame.texts;
-    let notice = match shown.message {
-        CodeMessage::Wrong => Some(Notice::bad(texts.proof.passkey_wrong())),
-        other => proof::notice(texts, other),
+    let notice = if shown.message == CodeMessage::Wrong {
+        Some(Notice::bad(texts.proof.passkey_wrong()))
+    } else {
+        proof::notice(texts, shown.message)
     };
     PasskeyPage {
         title: frame.title(&texts.proof.passkey_title(), notice.as_ref()),

@@ -22,7 +22,7 @@ use crate::policy::Sites;
 use crate::registry::Registry;
 use crate::session::lifetimes::Lifetimes;
 use crate::startup::error::StartError;
-use crate::store::{RelyingPartyChange, Store};
+use crate::store::{OtherDomain, RelyingPartyChange, Store};
 use crate::throttle::Throttle;
 use crate::web::App;
 
@@ -98,9 +98,9 @@ pub(super) async fn build(settings: &Settings, clock: &Clock) -> Result<Rooms, S
 /// Passkeys work for one domain alone: a start with another one would leave everybody who has a passkey without it.
 async fn keep_relying_party(store: &Store, settings: &Settings) -> Result<(), StartError> {
     let Some(party) = &settings.factor.passkeys else { return Ok(()) };
-    match store.keep_relying_party(&party.id, party.accept_new_id).await? {
+    match store.keep_relying_party(&party.id, party.other_domain).await? {
         RelyingPartyChange::Same => Ok(()),
-        RelyingPartyChange::Other { before, passkeys } if party.accept_new_id => {
+        RelyingPartyChange::Other { before, passkeys } if party.other_domain == OtherDomain::Accepted => {
             warn!(target: GATEWAY, before, now = party.id, passkeys, "passkeys of the domain before no longer work");
             Ok(())
         }

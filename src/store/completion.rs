@@ -81,7 +81,8 @@ impl Store {
         completion: &Completion,
         now: Timestamp,
     ) -> Result<Option<BrowserCookie>, StoreError> {
-        let (account, before) = (completion.earned.account(), completion.earned.session_before());
+        let account = completion.earned.account();
+        let before = completion.earned.session_before();
         let mut transaction = self.write().await?;
         // Of several requests that verified the same proof, only one finds it and the sign-in, and creates the session.
         if !completion.spending.spend(&mut transaction, account, now).await? {

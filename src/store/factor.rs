@@ -61,6 +61,15 @@ pub struct FactorChange {
     pub event: StoredEvent,
 }
 
+/// Whether an account may lose its last factor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LastFactor {
+    /// A code can be sent to the account, or an operator removes it.
+    MayGo,
+    /// Nobody could sign in any more.
+    Stays,
+}
+
 /// The result of removing a factor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FactorRemoval {
@@ -147,12 +156,12 @@ impl Store {
         Ok(true)
     }
 
-    /// Removes a factor and ends the other sessions of the account. `reachable` is whether a code can be sent to the
-    /// account; otherwise its last factor stays.
+    /// Removes a factor and ends the other sessions of the account. `last` says whether it may be the
+    /// last one.
     pub async fn remove_factor(
         &self,
         factor: FactorId,
-        reachable: bool,
+        last: LastFactor,
         change: &FactorChange,
     ) -> Result<FactorRemoval, StoreError> {
         let mut transaction = self.write().await?;
@@ -162,7 +171,7 @@ impl Store {
         )
         .bind(factor)
         .bind(change.account)
-        .bind(reachable)
+        .bind(last == LastFactor::MayGo)
         .execute(&mut *transaction)
         .await?;
         if done.rows_affected() == 0 {

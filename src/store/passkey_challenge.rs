@@ -20,6 +20,15 @@ pub enum RelyingPartyChange {
     },
 }
 
+/// Whether passkeys may belong to another domain than before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OtherDomain {
+    /// `passkeys.accept_new_rp_id = true`.
+    Accepted,
+    /// The default.
+    Refused,
+}
+
 #[derive(sqlx::FromRow)]
 struct ChallengeRow {
     #[sqlx(flatten, try_from = "EncryptedRow")]
@@ -103,8 +112,8 @@ impl Store {
     }
 
     /// Compares the domain that passkeys belong to with the one before, and keeps it: always if no passkey belongs to
-    /// another one, else only if `accepted`.
-    pub async fn keep_relying_party(&self, id: &str, accepted: bool) -> Result<RelyingPartyChange, StoreError> {
+    /// another one, else only if that is accepted.
+    pub async fn keep_relying_party(&self, id: &str, other: OtherDomain) -> Result<RelyingPartyChange, StoreError> {
         let mut transaction = self.write().await?;
         let before: Option<String> =
             sqlx::query_scalar("SELECT id FROM relying_party WHERE only = 1").fetch_optional(&mut *transaction).await?;
@@ -115,7 +124,7 @@ impl Store {
             Some(before) if before != id && passkeys > 0 => RelyingPartyChange::Other { before, passkeys },
             Some(_) | None => RelyingPartyChange::Same,
         };
-        if accepted || change == RelyingPartyChange::Same {
+        if other == OtherDomain::Accepted || change == RelyingPartyChange::Same {
             sqlx::query(
                 "INSERT INTO relying_party (only, id) VALUES (1, ?1) ON CONFLICT (only) DO UPDATE SET id = excluded.id",
             )

@@ -157,14 +157,14 @@ async fn the_last_factor_stays_unless_a_code_can_be_sent_and_a_full_account_gets
     let ada = fixture.account("ada").await;
     let session = added(&fixture, &ada, FactorKind::Totp).await;
     let removal = change(&ada, Some(session));
-    let remove = async |id, reachable| fixture.store.remove_factor(id, reachable, &removal).await.unwrap();
-    assert_eq!(remove(FACTOR, false).await, FactorRemoval::Last);
-    assert_eq!(remove(FactorId::from_bytes([1; 16]), true).await, FactorRemoval::Unknown);
+    let remove = async |id, last| fixture.store.remove_factor(id, last, &removal).await.unwrap();
+    assert_eq!(remove(FACTOR, LastFactor::Stays).await, FactorRemoval::Last);
+    assert_eq!(remove(FactorId::from_bytes([1; 16]), LastFactor::MayGo).await, FactorRemoval::Unknown);
     fixture.store.begin_enrolment(&enrolment(session, FactorKind::Passkey)).await.unwrap();
     let row = FactorRow { id: FACTOR, ..factor(&ada, FactorKind::Passkey) };
     assert_eq!(fixture.store.add_factor(&row, 1, &removal).await.unwrap(), FactorAddition::Full);
-    assert_eq!(remove(FACTOR, true).await, FactorRemoval::Removed);
-    assert_eq!(remove(FACTOR, true).await, FactorRemoval::Unknown);
+    assert_eq!(remove(FACTOR, LastFactor::MayGo).await, FactorRemoval::Removed);
+    assert_eq!(remove(FACTOR, LastFactor::MayGo).await, FactorRemoval::Unknown);
 }
 
 #[tokio::test]
@@ -201,13 +201,13 @@ async fn a_challenge_of_a_passkey_is_kept_while_it_waits_and_answered_once() {
     assert_eq!(ask("second", now()).await, Some(encrypted("first")), "a page that is loaded again");
     assert_eq!(ask("third", soon).await, Some(encrypted("third")), "the first has expired");
     assert_eq!(fixture.store.take_passkey_challenge(sign_in, soon).await.unwrap(), None, "expired");
-    let takes = (0..50).map(|_| {
+    let answers = (0..50).map(|_| {
         let store = fixture.store.clone();
         tokio::spawn(async move { store.take_passkey_challenge(sign_in, now()).await.unwrap().is_some() })
     });
     let mut taken = 0;
-    for take in takes.collect::<Vec<_>>() {
-        taken += u32::from(take.await.unwrap());
+    for answer in answers.collect::<Vec<_>>() {
+        taken += u32::from(answer.await.unwrap());
     }
     assert_eq!(taken, 1);
     let claim = async |byte| fixture.store.claim_login_challenge(&[byte; 16], soon).await.unwrap();
@@ -217,16 +217,16 @@ async fn a_challenge_of_a_passkey_is_kept_while_it_waits_and_answered_once() {
 #[tokio::test]
 async fn the_domain_of_passkeys_changes_only_while_no_passkey_belongs_to_another_or_if_that_is_accepted() {
     let fixture = Fixture::build().await;
-    let keep = async |id, accepted| fixture.store.keep_relying_party(id, accepted).await.unwrap();
-    assert_eq!(keep("a.example", false).await, RelyingPartyChange::Same);
-    assert_eq!(keep("b.example", false).await, RelyingPartyChange::Same, "nobody has a passkey yet");
+    let keep = async |id, other| fixture.store.keep_relying_party(id, other).await.unwrap();
+    assert_eq!(keep("a.example", OtherDomain::Refused).await, RelyingPartyChange::Same);
+    assert_eq!(keep("b.example", OtherDomain::Refused).await, RelyingPartyChange::Same, "nobody has a passkey yet");
     let ada = fixture.account("ada").await;
     added(&fixture, &ada, FactorKind::Passkey).await;
     let other = RelyingPartyChange::Other { before: "b.example".to_owned(), passkeys: 1 };
-    assert_eq!(keep("c.example", false).await, other);
-    assert_eq!(keep("b.example", false).await, RelyingPartyChange::Same);
-    assert_eq!(keep("c.example", true).await, other, "accepted");
-    assert_eq!(keep("c.example", false).await, RelyingPartyChange::Same);
+    assert_eq!(keep("c.example", OtherDomain::Refused).await, other);
+    assert_eq!(keep("b.example", OtherDomain::Refused).await, RelyingPartyChange::Same);
+    assert_eq!(keep("c.example", OtherDomain::Accepted).await, other, "accepted");
+    assert_eq!(keep("c.example", OtherDomain::Refused).await, RelyingPartyChange::Same);
 }
 
 #[tokio::test]

@@ -11,6 +11,7 @@ use crate::domain::host::{HostName, HostPattern};
 use crate::domain::origin::{Origin, Scheme};
 use crate::factor::RelyingParty;
 use crate::policy::SiteSettings;
+use crate::store::OtherDomain;
 use crate::web;
 
 section! {
@@ -59,7 +60,10 @@ impl Passkeys {
             name: web.name.clone(),
             origins,
             passwordless: self.passwordless == Switch::On,
-            accept_new_id: self.accept_new_rp_id == Switch::On,
+            other_domain: match self.accept_new_rp_id {
+                Switch::On => OtherDomain::Accepted,
+                Switch::Off => OtherDomain::Refused,
+            },
         })
     }
 }

@@ -1,5 +1,6 @@
 //! Signing in with a passkey: as the second factor, and alone.
 
+use webauthn_rs_core::error::WebauthnError;
 use webauthn_rs_core::proto::{Credential, PublicKeyCredential, RequestChallengeResponse, UserVerificationPolicy};
 
 use super::challenge::{self, LoginChallenge, LoginMark, PendingAuthentication};
@@ -141,8 +142,8 @@ fn options(response: &RequestChallengeResponse) -> Result<String, FactorError> {
 }
 
 /// Why an answer was refused, for the trail. The person is told none of it.
-fn reason(error: &webauthn_rs_core::error::WebauthnError) -> &'static str {
-    use webauthn_rs_core::error::WebauthnError;
+#[expect(clippy::wildcard_enum_match_arm, reason = "the library has a hundred errors, most of them of attestation")]
+const fn reason(error: &WebauthnError) -> &'static str {
     match error {
         WebauthnError::InvalidClientDataType => "it is of another ceremony",
         WebauthnError::MismatchedChallenge => "it signs another challenge",

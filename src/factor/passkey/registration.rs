@@ -116,7 +116,7 @@ impl Passkeys {
             kind: FactorKind::Passkey,
             name,
             encrypted,
-            credential: Some(credential.cred_id.to_vec()),
+            credential: Some(credential.cred_id.clone()),
             last_step: None,
             created_at: now,
             last_used_at: None,

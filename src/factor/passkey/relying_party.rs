@@ -6,6 +6,7 @@ use url::Url;
 use webauthn_rs_core::WebauthnCore;
 
 use crate::domain::origin::Origin;
+use crate::store::OtherDomain;
 
 /// How long the browser waits for the person. Longer than a challenge lives would be of no use.
 const PATIENCE: Duration = Duration::from_mins(5);
@@ -22,7 +23,7 @@ pub struct RelyingParty {
     /// `passkeys.passwordless`.
     pub passwordless: bool,
     /// `passkeys.accept_new_rp_id`.
-    pub accept_new_id: bool,
+    pub other_domain: OtherDomain,
 }
 
 impl RelyingParty {
@@ -46,7 +47,7 @@ mod tests {
             name: "Example".to_owned(),
             origins: vec!["https://auth.example.com".parse().unwrap()],
             passwordless: true,
-            accept_new_id: false,
+            other_domain: OtherDomain::Refused,
         };
         let at = |origin: &str| party.at(&origin.parse().unwrap()).is_some();
         assert!(at("https://auth.example.com") && at("https://auth.example.com:443"));

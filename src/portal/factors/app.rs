@@ -8,7 +8,7 @@ use crate::account::Proved;
 use crate::domain::factor_name::FactorName;
 use crate::factor::TotpSetup;
 use crate::platform::secret::ExposeSecret as _;
-use crate::portal::factors::access::{self, Access};
+use crate::portal::factors::fresh_session::{self, FreshSession};
 use crate::portal::factors::list::Message;
 use crate::portal::factors::qr::QrPicture;
 use crate::portal::frame::{Emblem, Frame, Notice, View};
@@ -49,9 +49,9 @@ pub(super) struct KeyForApp {
 /// `GET /account/app`. Makes nothing: a link on another site must not replace a key that is being set up.
 pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, reader, head, .. } = request;
-    let evidence = match access::check(&app, &context, &head.headers, PAGE).await? {
-        Access::Granted(evidence, _) => evidence,
-        Access::Elsewhere(page) => return Ok(page),
+    let evidence = match fresh_session::check(&app, &context, &head.headers, PAGE).await? {
+        FreshSession::Granted(evidence, _) => evidence,
+        FreshSession::Elsewhere(page) => return Ok(*page),
     };
     let csrf = form::token(&app, FormHolder::Session(evidence.session));
     let view = View { settings: &app.settings, reader: &reader };
@@ -66,9 +66,9 @@ pub(super) fn restart(request: &PageRequest) -> Result<Page, Problem> {
 /// `POST /account/app`: makes a key and shows it.
 pub(super) async fn begin(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, reader, head, body } = request;
-    let (evidence, owner) = match access::check(&app, &context, &head.headers, PAGE).await? {
-        Access::Granted(evidence, owner) => (evidence, owner),
-        Access::Elsewhere(page) => return Ok(page),
+    let (evidence, owner) = match fresh_session::check(&app, &context, &head.headers, PAGE).await? {
+        FreshSession::Granted(evidence, owner) => (evidence, owner),
+        FreshSession::Elsewhere(page) => return Ok(*page),
     };
     let holder = FormHolder::Session(evidence.session);
     let Form::Valid(_) = form::read(&app, &context, &head.headers, body, Some(holder)).await? else {
@@ -85,9 +85,9 @@ pub(super) async fn begin(request: PageRequest) -> Result<Page, Problem> {
 /// `POST /account/app/verify`: the fields `code` and `name`.
 pub(super) async fn finish(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, reader, head, body } = request;
-    let (evidence, owner) = match access::check(&app, &context, &head.headers, PAGE).await? {
-        Access::Granted(evidence, owner) => (evidence, owner),
-        Access::Elsewhere(page) => return Ok(page),
+    let (evidence, owner) = match fresh_session::check(&app, &context, &head.headers, PAGE).await? {
+        FreshSession::Granted(evidence, owner) => (evidence, owner),
+        FreshSession::Elsewhere(page) => return Ok(*page),
     };
     let holder = FormHolder::Session(evidence.session);
     let Form::Valid(fields) = form::read(&app, &context, &head.headers, body, Some(holder)).await? else {

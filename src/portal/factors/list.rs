@@ -92,7 +92,10 @@ impl FactorList {
         let passkey = here.then(|| link(words.add_passkey(), "/account/passkey"));
         let others = [link(words.add_app(), "/account/app"), link(codes, "/account/recovery")];
         Self {
-            rows: held.chain(list.sent.iter().map(|sent| FactorLine::sent(sent, texts))).chain(recovery).collect(),
+            rows: held
+                .chain(list.sent.iter().map(|(method, masked)| FactorLine::sent(*method, masked, texts)))
+                .chain(recovery)
+                .collect(),
             weak: list.held.rows.is_empty(),
             adds: passkey.into_iter().chain(others).collect(),
         }
@@ -113,8 +116,8 @@ impl FactorLine {
         }
     }
 
-    fn sent((method, masked): &(CodeMethod, String), texts: Texts) -> Self {
-        Self { name: kind_name((*method).into(), texts), detail: masked.clone(), used: None, href: None }
+    fn sent(method: CodeMethod, masked: &str, texts: Texts) -> Self {
+        Self { name: kind_name(method.into(), texts), detail: masked.to_owned(), used: None, href: None }
     }
 }
 

@@ -1,10 +1,10 @@
 //! The part of the account page where people add, name and remove their second factors.
 //!
-//! Every page here requires a session with two factors, the second of them given within ten minutes ([`access`]): whoever
+//! Every page here requires a session with two factors, the second of them given within ten minutes ([`fresh_session`]): whoever
 //! finds an unlocked computer must not be able to add a factor of their own.
 
-mod access;
 mod app;
+mod fresh_session;
 mod list;
 mod one;
 mod passkey;
@@ -14,7 +14,7 @@ mod recovery;
 #[cfg(test)]
 pub(super) mod samples;
 
-pub(super) use access::{is_factor_page, may_change};
+pub(super) use fresh_session::{is_factor_page, may_change};
 pub(super) use list::{FactorList, Message};
 
 use http::Method;

@@ -7,7 +7,7 @@ use crate::account::{FactorList, Removed};
 use crate::domain::factor_name::FactorName;
 use crate::domain::identifier::FactorId;
 use crate::i18n::texts::Texts;
-use crate::portal::factors::access::{self, Access};
+use crate::portal::factors::fresh_session::{self, FreshSession};
 use crate::portal::factors::list::{Message, kind_name};
 use crate::portal::frame::{Emblem, Frame, Notice, View};
 use crate::portal::page::{Page, PageRequest};
@@ -44,9 +44,9 @@ pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, reader, head, .. } = request;
     let query = Query::read(head.uri.query())?;
     let here = query::with("/account/factor", "id", query.get("id"));
-    let (evidence, owner) = match access::check(&app, &context, &head.headers, &here).await? {
-        Access::Granted(evidence, owner) => (evidence, owner),
-        Access::Elsewhere(page) => return Ok(page),
+    let (evidence, owner) = match fresh_session::check(&app, &context, &head.headers, &here).await? {
+        FreshSession::Granted(evidence, owner) => (evidence, owner),
+        FreshSession::Elsewhere(page) => return Ok(*page),
     };
     let id: FactorId = query.get("id").parse().map_err(|_| Problem::NotFound)?;
     let list = app.factors.list(&context, owner.account).await?.ok_or(Problem::NotFound)?;
@@ -59,9 +59,9 @@ pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
 /// `POST /account/factor`: the fields `id`, `action` (`rename` or `remove`) and `name`.
 pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, reader, head, body } = request;
-    let (evidence, owner) = match access::check(&app, &context, &head.headers, "/").await? {
-        Access::Granted(evidence, owner) => (evidence, owner),
-        Access::Elsewhere(page) => return Ok(page),
+    let (evidence, owner) = match fresh_session::check(&app, &context, &head.headers, "/").await? {
+        FreshSession::Granted(evidence, owner) => (evidence, owner),
+        FreshSession::Elsewhere(page) => return Ok(*page),
     };
     let holder = FormHolder::Session(evidence.session);
     let home = |message: Message| reply::see_other(&format!("{}{}", app.settings.path, message.page()));

@@ -6,7 +6,7 @@ use http::StatusCode;
 use crate::account::{PasskeyOffer, Proved};
 use crate::domain::factor_name::FactorName;
 use crate::i18n::texts::Texts;
-use crate::portal::factors::access::{self, Access};
+use crate::portal::factors::fresh_session::{self, FreshSession};
 use crate::portal::factors::list::Message;
 use crate::portal::frame::{Emblem, Frame, Notice, View};
 use crate::portal::page::{Page, PageRequest};
@@ -40,9 +40,9 @@ pub(super) struct Parts {
 /// `GET /account/passkey`.
 pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, reader, head, .. } = request;
-    let (evidence, owner) = match access::check(&app, &context, &head.headers, PAGE).await? {
-        Access::Granted(evidence, owner) => (evidence, owner),
-        Access::Elsewhere(page) => return Ok(page),
+    let (evidence, owner) = match fresh_session::check(&app, &context, &head.headers, PAGE).await? {
+        FreshSession::Granted(evidence, owner) => (evidence, owner),
+        FreshSession::Elsewhere(page) => return Ok(*page),
     };
     let list = app.factors.list(&context, owner.account).await?.ok_or(Problem::NotFound)?;
     if list.passkeys == PasskeyOffer::No {
@@ -61,9 +61,9 @@ pub(super) fn restart(request: &PageRequest) -> Result<Page, Problem> {
 /// `POST /account/passkey`: the field `name`. Makes a challenge.
 pub(super) async fn begin(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, reader, head, body } = request;
-    let (evidence, owner) = match access::check(&app, &context, &head.headers, PAGE).await? {
-        Access::Granted(evidence, owner) => (evidence, owner),
-        Access::Elsewhere(page) => return Ok(page),
+    let (evidence, owner) = match fresh_session::check(&app, &context, &head.headers, PAGE).await? {
+        FreshSession::Granted(evidence, owner) => (evidence, owner),
+        FreshSession::Elsewhere(page) => return Ok(*page),
     };
     let holder = FormHolder::Session(evidence.session);
     let Form::Valid(fields) = form::read(&app, &context, &head.headers, body, Some(holder)).await? else {
@@ -71,7 +71,8 @@ pub(super) async fn begin(request: PageRequest) -> Result<Page, Problem> {
     };
     let view = View { settings: &app.settings, reader: &reader };
     let texts = Texts::of(reader.language);
-    let (csrf, name) = (form::token(&app, holder), fields.get("name").to_owned());
+    let csrf = form::token(&app, holder);
+    let name = fields.get("name").to_owned();
     if named(&name, texts).is_none() {
         let notice = Some(Notice::bad(texts.factors.name_wrong()));
         let parts = Parts { notice, csrf, name, options: None };
@@ -84,9 +85,9 @@ pub(super) async fn begin(request: PageRequest) -> Result<Page, Problem> {
 /// `POST /account/passkey/verify`: the fields `code` (what the browser says) and `name`.
 pub(super) async fn finish(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, reader, head, body } = request;
-    let (evidence, owner) = match access::check(&app, &context, &head.headers, PAGE).await? {
-        Access::Granted(evidence, owner) => (evidence, owner),
-        Access::Elsewhere(page) => return Ok(page),
+    let (evidence, owner) = match fresh_session::check(&app, &context, &head.headers, PAGE).await? {
+        FreshSession::Granted(evidence, owner) => (evidence, owner),
+        FreshSession::Elsewhere(page) => return Ok(*page),
     };
     let holder = FormHolder::Session(evidence.session);
     let Form::Valid(fields) = form::read(&app, &context, &head.headers, body, Some(holder)).await? else {
@@ -95,7 +96,8 @@ pub(super) async fn finish(request: PageRequest) -> Result<Page, Problem> {
     let texts = Texts::of(reader.language);
     let again = |text: String, status| {
         let view = View { settings: &app.settings, reader: &reader };
-        let (csrf, name) = (form::token(&app, holder), fields.get("name").to_owned());
+        let csrf = form::token(&app, holder);
+        let name = fields.get("name").to_owned();
         reply::page(status, &page(view, Parts { notice: Some(Notice::bad(text)), csrf, name, options: None }))
     };
     let Some(name) = named(fields.get("name"), texts) else {
@@ -123,5 +125,5 @@ pub(super) fn page(view: View<'_>, parts: Parts) -> PasskeyPage {
     let Parts { notice, csrf, name, options } = parts;
     let frame = Frame::new(view, Emblem::Open);
     let title = frame.title(&frame.texts.factors.add_passkey(), notice.as_ref());
-    PasskeyPage { title, notice, csrf, name, options, frame }
+    PasskeyPage { frame, title, notice, csrf, name, options }
 }

@@ -1,5 +1,7 @@
 //! A QR code as the path of an inline SVG. It never has a URL of its own, which a browser or a proxy could keep.
 
+use std::fmt::Write as _;
+
 use qrcode::{Color, EcLevel, QrCode};
 
 use crate::platform::secret::{ExposeSecret as _, SecretString};
@@ -25,8 +27,8 @@ impl QrPicture {
             let mut column = 0;
             for run in modules.chunk_by(|before, after| before == after) {
                 if run.first() == Some(&Color::Dark) {
-                    let (x, y, length) = (column + QUIET, row + QUIET, run.len());
-                    path.push_str(&format!("M{x} {y}h{length}v1h-{length}z"));
+                    let length = run.len();
+                    let _ = write!(path, "M{} {}h{length}v1h-{length}z", column + QUIET, row + QUIET);
                 }
                 column += run.len();
             }

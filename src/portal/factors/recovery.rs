@@ -4,7 +4,7 @@ use askama::Template;
 use http::StatusCode;
 
 use crate::platform::secret::{ExposeSecret as _, SecretString};
-use crate::portal::factors::access::{self, Access};
+use crate::portal::factors::fresh_session::{self, FreshSession};
 use crate::portal::frame::{Emblem, Frame, View};
 use crate::portal::page::{Page, PageRequest};
 use crate::portal::reply;
@@ -35,9 +35,9 @@ pub(super) struct Parts<'a> {
 /// `GET /account/recovery`. Makes nothing: a link on another site must not make the printed codes void.
 pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, reader, head, .. } = request;
-    let (evidence, owner) = match access::check(&app, &context, &head.headers, PAGE).await? {
-        Access::Granted(evidence, owner) => (evidence, owner),
-        Access::Elsewhere(page) => return Ok(page),
+    let (evidence, owner) = match fresh_session::check(&app, &context, &head.headers, PAGE).await? {
+        FreshSession::Granted(evidence, owner) => (evidence, owner),
+        FreshSession::Elsewhere(page) => return Ok(*page),
     };
     let list = app.factors.list(&context, owner.account).await?;
     let replaces = list.is_some_and(|list| !list.held.recovery.is_empty());
@@ -49,9 +49,9 @@ pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
 /// `POST /account/recovery`: replaces the codes.
 pub(super) async fn replace(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, reader, head, body } = request;
-    let (evidence, owner) = match access::check(&app, &context, &head.headers, PAGE).await? {
-        Access::Granted(evidence, owner) => (evidence, owner),
-        Access::Elsewhere(page) => return Ok(page),
+    let (evidence, owner) = match fresh_session::check(&app, &context, &head.headers, PAGE).await? {
+        FreshSession::Granted(evidence, owner) => (evidence, owner),
+        FreshSession::Elsewhere(page) => return Ok(*page),
     };
     let holder = FormHolder::Session(evidence.session);
     let Form::Valid(fields) = form::read(&app, &context, &head.headers, body, Some(holder)).await? else {
@@ -75,5 +75,5 @@ pub(super) fn page(view: View<'_>, parts: Parts<'_>) -> CodesPage {
         (None, false) => words.make_codes(),
     };
     let codes = codes.map(|codes| codes.iter().map(|code| code.expose_secret().to_owned()).collect());
-    CodesPage { title, codes, replaces, csrf, frame }
+    CodesPage { frame, title, codes, replaces, csrf }
 }

@@ -3,6 +3,7 @@
 mod authenticator;
 mod enrolment;
 mod passkey;
+mod passkey_alone;
 mod passkey_browser;
 mod recovery;
 mod soft_key;
@@ -94,8 +95,12 @@ pub async fn factor_page(visitor: &mut Visitor) -> String {
 /// Changes the store of a gateway that has stopped.
 pub async fn sql(file: &std::path::Path, statement: &str) {
     let program = "import sqlite3, sys\nwith sqlite3.connect(sys.argv[1]) as db: db.execute(sys.argv[2])\n";
-    let python = std::env::var("PORTCULLIS_TEST_PYTHON").expect("PORTCULLIS_TEST_PYTHON");
-    let done =
-        tokio::process::Command::new(python).args(["-c", program]).arg(file).arg(statement).output().await.unwrap();
+    let done = tokio::process::Command::new(crate::sdk::python())
+        .args(["-c", program])
+        .arg(file)
+        .arg(statement)
+        .output()
+        .await
+        .unwrap();
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
 }

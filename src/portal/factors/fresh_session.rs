@@ -17,11 +17,11 @@ use crate::web::{App, Problem};
 const FRESH: Duration = Duration::from_mins(10);
 
 /// Whether a request may go on.
-pub(super) enum Access {
+pub(super) enum FreshSession {
     /// It may. The session, and whose it is.
     Granted(Evidence, Owner),
     /// The page that the browser gets instead.
-    Elsewhere(Page),
+    Elsewhere(Box<Page>),
 }
 
 /// Whether a path of ours, without the prefix, is a page that changes factors.
@@ -40,15 +40,17 @@ pub(super) async fn check(
     context: &RequestContext,
     headers: &HeaderMap,
     page: &str,
-) -> Result<Access, Problem> {
+) -> Result<FreshSession, Problem> {
     let path = &app.settings.path;
     let here = format!("{path}{page}");
     let Some(evidence) = signed_in::evidence(app, context, headers).await? else {
-        return reply::see_other(&query::with(&format!("{path}/login"), "rd", &here)).map(Access::Elsewhere);
+        return reply::see_other(&query::with(&format!("{path}/login"), "rd", &here))
+            .map(|page| FreshSession::Elsewhere(Box::new(page)));
     };
     if !may_change(&evidence, context.now) {
-        return reply::see_other(&query::with(&format!("{path}/confirm"), "rd", &here)).map(Access::Elsewhere);
+        return reply::see_other(&query::with(&format!("{path}/confirm"), "rd", &here))
+            .map(|page| FreshSession::Elsewhere(Box::new(page)));
     }
     let owner = Owner { account: evidence.identity.account, session: evidence.session };
-    Ok(Access::Granted(evidence, owner))
+    Ok(FreshSession::Granted(evidence, owner))
 }
