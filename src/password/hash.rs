@@ -95,6 +95,30 @@ pub(super) fn of_unknown_account(random: &mut Random) -> Result<PasswordHash, Pa
     Ok(written(&salt, &result))
 }
 
+fn within(params: &Params) -> bool {
+    params.m_cost() <= MOST_MEMORY_KIB && params.t_cost() <= MOST_PASSES && params.p_cost() <= MOST_LANES
+}
+
+/// What [`bearable`] allows, for reports.
+pub(super) const BOUND: &str = "argon2 with a cost above the bound; at most m=1048576, t=16, p=16 is computed";
+
+/// Whether the cost of a hash is within the bounds; `None`: it is not an Argon2 hash, or not a whole one.
+pub(super) fn bearable(stored: &PasswordHash) -> Option<bool> {
+    // The crate refuses some costs while it parses; those are too high as well.
+    let parsed = argon2::PasswordHash::new(&stored.0).ok()?;
+    Algorithm::try_from(parsed.algorithm.as_str()).ok()?;
+    parsed.version.map_or(Ok(Version::default()), Version::try_from).ok()?;
+    parsed.salt.as_ref().zip(parsed.hash.as_ref())?;
+    Params::try_from(&parsed).ok().map(|params| within(&params))
+}
+
+/// Which Argon2 a stored text names.
+pub(super) fn variant(stored: &str) -> Option<&'static str> {
+    let variants = ["argon2id", "argon2i", "argon2d"];
+    let named = stored.strip_prefix('$')?.split('$').next()?;
+    variants.into_iter().find(|variant| *variant == named)
+}
+
 /// Verifies the whole password in constant time, with the parameters of the stored hash.
 pub(super) fn verify(
     password: &[u8],
@@ -103,9 +127,7 @@ pub(super) fn verify(
 ) -> Result<Verdict, PasswordError> {
     let parsed = argon2::PasswordHash::new(&stored.0).map_err(|_| PasswordError::Unreadable)?;
     let params = Params::try_from(&parsed).map_err(|_| PasswordError::Unreadable)?;
-    let bearable =
-        params.m_cost() <= MOST_MEMORY_KIB && params.t_cost() <= MOST_PASSES && params.p_cost() <= MOST_LANES;
-    let (true, Some(salt), Some(expected)) = (bearable, parsed.salt.as_ref(), parsed.hash.as_ref()) else {
+    let (true, Some(salt), Some(expected)) = (within(&params), parsed.salt.as_ref(), parsed.hash.as_ref()) else {
         return Err(PasswordError::Unreadable);
     };
     let algorithm = Algorithm::try_from(parsed.algorithm.as_str()).map_err(|_| PasswordError::Unreadable)?;

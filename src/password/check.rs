@@ -1,0 +1,28 @@
+//! Checks a password against a stored hash, of ours or of another program.
+
+use super::hash::{self, PasswordHash, Workspace};
+use super::{PasswordError, Verdict, foreign};
+
+/// Verifies the whole password in constant time, with the scheme and the cost of the stored hash. A foreign hash is
+/// always outdated: the next sign-in replaces it.
+pub(super) fn verify(
+    password: &[u8],
+    stored: &PasswordHash,
+    workspace: &mut Workspace,
+) -> Result<Verdict, PasswordError> {
+    match foreign::parse(stored.as_str()) {
+        None => hash::verify(password, stored, workspace),
+        Some(Err(_)) => Err(PasswordError::Unreadable),
+        Some(Ok(hash)) if foreign::is_of(&*hash, password) => Ok(Verdict::RightButOutdated),
+        Some(Ok(_)) => Ok(Verdict::Wrong),
+    }
+}
+
+/// The name of the hash's scheme, which is no secret; `unknown` if no password can match it.
+pub(super) fn scheme(stored: &str) -> &'static str {
+    match foreign::parse(stored) {
+        None => hash::variant(stored).unwrap_or("unknown"),
+        Some(Ok(hash)) => hash.name(),
+        Some(Err(_)) => "unknown",
+    }
+}
