@@ -7,6 +7,7 @@
 mod add;
 mod change;
 mod edit;
+mod import;
 mod person;
 mod token;
 
@@ -17,6 +18,7 @@ use std::sync::Arc;
 
 pub(crate) use add::NewAccount;
 pub(crate) use edit::{AccountEdit, Edited, FieldEdit};
+pub(crate) use import::{ExistingAccounts, ImportAccount, ImportOutcome, ImportedField};
 pub(crate) use person::Person;
 pub(crate) use token::{NewToken, OwnedToken};
 

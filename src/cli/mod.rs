@@ -14,6 +14,7 @@ mod demo;
 mod doctor;
 mod exit_status;
 mod flags;
+mod foreign_file;
 mod generated_password;
 mod health;
 mod init;
@@ -212,8 +213,7 @@ fn change_accounts(command: user::UserCommand, file: Option<PathBuf>) -> anyhow:
         let outcome = user::run(command, &accounts, &setup, &mut terminal::Output).await;
         store.close().await;
         outcome
-    })?;
-    Ok(ExitCode::SUCCESS)
+    })
 }
 
 /// `portcullis keys …` on the key file itself.

@@ -4,12 +4,14 @@
 //! input, never from the arguments, which every user of the machine can read.
 
 mod edit;
+mod import;
 mod print;
 
 #[cfg(test)]
 mod tests;
 
 use std::io::Write;
+use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -27,7 +29,7 @@ use crate::domain::phone::PhoneNumber;
 use crate::domain::username::{LoginName, Username};
 use crate::platform::random::Random;
 
-/// Accounts: add, edit, list, show, disable, enable, remove, change the password, restore.
+/// Accounts: add, edit, import, list, show, disable, enable, remove, change the password, restore.
 #[derive(Debug, Args)]
 pub(super) struct UserCommand {
     #[command(subcommand)]
@@ -40,6 +42,8 @@ enum Action {
     Add(Add),
     /// Change names, number, address or groups of an account; a running gateway follows within a second
     Edit(edit::Edit),
+    /// Import accounts from the files of other programs
+    Import(Box<import::Import>),
     /// List all accounts
     List {
         #[command(flatten)]
@@ -128,8 +132,11 @@ pub(super) async fn run(
     accounts: &Accounts,
     setup: &Setup,
     out: &mut dyn Write,
-) -> anyhow::Result<()> {
-    perform(command.action, accounts, setup, &mut Console, out).await
+) -> anyhow::Result<ExitCode> {
+    if let Action::Import(typed) = command.action {
+        return import::run(*typed, accounts, setup.ways, out).await;
+    }
+    perform(command.action, accounts, setup, &mut Console, out).await.map(|()| ExitCode::SUCCESS)
 }
 
 async fn perform(
@@ -142,6 +149,8 @@ async fn perform(
     match action {
         Action::Add(new) => add(new, accounts, setup.ways, prompt, out).await?,
         Action::Edit(typed) => edit::run(typed, accounts, setup.ways, out).await?,
+        // It has an exit status of its own.
+        Action::Import(typed) => _ = import::run(*typed, accounts, setup.ways, out).await?,
         Action::List { form } => print::list(&accounts.list().await?, &setup.add, form.form(), out)?,
         Action::Show { name, form } => {
             let account = show(accounts, &name).await?;

@@ -99,17 +99,22 @@ fn within(params: &Params) -> bool {
     params.m_cost() <= MOST_MEMORY_KIB && params.t_cost() <= MOST_PASSES && params.p_cost() <= MOST_LANES
 }
 
-/// What [`bearable`] allows, for reports.
-pub(super) const BOUND: &str = "argon2 with a cost above the bound; at most m=1048576, t=16, p=16 is computed";
+/// Memory times passes of a hash that an import may bring: about a second. The bounds of [`verify`] alone would allow
+/// half a minute.
+const MOST_IMPORTED_WORK: u64 = 1 << 19;
 
-/// Whether the cost of a hash is within the bounds; `None`: it is not an Argon2 hash, or not a whole one.
+/// What [`bearable`] allows, for reports.
+pub(super) const BOUND: &str = "argon2 with a cost above the bound; at most m * t = 524288 and p=16 is computed";
+
+/// Whether an import may bring a hash of this cost; `None`: it is not an Argon2 hash, or not a whole one.
 pub(super) fn bearable(stored: &PasswordHash) -> Option<bool> {
-    // The crate refuses some costs while it parses; those are too high as well.
     let parsed = argon2::PasswordHash::new(&stored.0).ok()?;
     Algorithm::try_from(parsed.algorithm.as_str()).ok()?;
     parsed.version.map_or(Ok(Version::default()), Version::try_from).ok()?;
     parsed.salt.as_ref().zip(parsed.hash.as_ref())?;
-    Params::try_from(&parsed).ok().map(|params| within(&params))
+    let params = Params::try_from(&parsed).ok()?;
+    let work = u64::from(params.m_cost()).saturating_mul(params.t_cost().into());
+    Some(within(&params) && work <= MOST_IMPORTED_WORK)
 }
 
 /// Which Argon2 a stored text names.
