@@ -167,9 +167,8 @@ fn changed(before: &Account, entry: &ImportAccount) -> Account {
     after.email = entry.email.clone().or(after.email);
     after.phone = entry.phone.clone().or(after.phone);
     after.groups = entry.groups.clone().map_or(after.groups, sorted);
-    after.default_method = method(Some(after.default_method), &after)
-        .or_else(|_| method(None, &after))
-        .unwrap_or(after.default_method);
+    after.default_method =
+        method(Some(after.default_method), &after).or_else(|_| method(None, &after)).unwrap_or(after.default_method);
     after
 }
 

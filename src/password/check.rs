@@ -19,9 +19,9 @@ pub(super) fn verify(
 }
 
 /// The name of the hash's scheme, which is no secret; `unknown` if no password can match it.
-pub(super) fn scheme(stored: &str) -> &'static str {
-    match foreign::parse(stored) {
-        None => hash::variant(stored).unwrap_or("unknown"),
+pub(crate) fn scheme(stored: &PasswordHash) -> &'static str {
+    match foreign::parse(stored.as_str()) {
+        None => hash::variant(stored.as_str()).unwrap_or("unknown"),
         Some(Ok(hash)) => hash.name(),
         Some(Err(_)) => "unknown",
     }

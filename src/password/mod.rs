@@ -20,6 +20,7 @@ mod threads;
 mod tests;
 
 pub(crate) use adopt::{UnusableHash, WeakHashes, adopt};
+pub(crate) use check::scheme;
 pub use hash::PasswordHash;
 pub(crate) use new::{NewPassword, PasswordPolicy, WeakPassword, stands_alone};
 pub(crate) use submitted::SubmittedPassword;

@@ -24,7 +24,7 @@ mod tests;
 
 pub(crate) use budget::{Budget, BudgetExceeded};
 pub(crate) use decide::{Evidence, Permit, PolicyMatch, Principal};
-pub(crate) use foreign_regex::{NoEqual, SearchedText, all_matches, anchored};
+pub(crate) use foreign_regex::{SearchedText, all_matches, anchored};
 pub(crate) use matching::{Explanation, RuleId, explain};
 pub(crate) use pattern::{Comparison, PathFault, PathPattern};
 pub(crate) use query::PolicyQuery;

@@ -7,10 +7,7 @@ use crate::password::PasswordHash;
 /// One change of an import.
 pub(crate) enum AccountWrite {
     /// Add this account.
-    Add {
-        account: Box<Account>,
-        event: StoredEvent,
-    },
+    Add { account: Box<Account>, event: StoredEvent },
     /// Change an existing one.
     Change(Box<AccountUpdate>),
 }

@@ -60,12 +60,22 @@ pub(in crate::cli) fn parse(text: &str) -> Result<Node, YamlError> {
     tree.root.ok_or(YamlError { line: 1, what: "the file is empty".to_owned() })
 }
 
+/// What comes next in a list or mapping.
+enum Expected {
+    Item,
+    Key,
+    /// The value of this key, which stands in this line.
+    Value {
+        key: String,
+        line: usize,
+    },
+}
+
 /// A list or mapping that has not ended yet.
 struct Open {
     anchor: usize,
     line: usize,
-    /// `None`: a list.
-    key: Option<Option<(String, usize)>>,
+    expects: Expected,
     list: Vec<Node>,
     map: Vec<Field>,
     /// The keys that are written in the mapping itself.
@@ -85,9 +95,10 @@ struct Tree {
 impl Tree {
     fn add(&mut self, event: Event<'_>, line: usize) -> Result<(), YamlError> {
         match event {
-            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => Ok(()),
             Event::DocumentStart(_) if self.root.is_some() => fault(line, "a second document begins here"),
-            Event::DocumentStart(_) => Ok(()),
+            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentStart(_) | Event::DocumentEnd => {
+                Ok(())
+            }
             Event::Alias(anchor) => match self.anchors.get(&anchor).cloned() {
                 Some(node) => {
                     self.count(size(&node), line)?;
@@ -100,23 +111,24 @@ impl Tree {
                 let quoted = style != ScalarStyle::Plain;
                 self.end(anchor, Node { line, value: Value::Scalar { text: text.into_owned(), quoted } })
             }
-            Event::SequenceStart(anchor, _) => self.begin(anchor, line, None),
-            Event::MappingStart(anchor, _) => self.begin(anchor, line, Some(None)),
+            Event::SequenceStart(anchor, _) => self.begin(anchor, line, Expected::Item),
+            Event::MappingStart(anchor, _) => self.begin(anchor, line, Expected::Key),
             Event::SequenceEnd | Event::MappingEnd => {
                 let Some(open) = self.open.pop() else { return fault(line, "this ends nothing") };
-                let value = if open.key.is_none() { Value::List(open.list) } else { Value::Map(open.map) };
+                let is_list = matches!(open.expects, Expected::Item);
+                let value = if is_list { Value::List(open.list) } else { Value::Map(open.map) };
                 self.end(open.anchor, Node { line: open.line, value })
             }
         }
     }
 
-    fn begin(&mut self, anchor: usize, line: usize, key: Option<Option<(String, usize)>>) -> Result<(), YamlError> {
+    fn begin(&mut self, anchor: usize, line: usize, expects: Expected) -> Result<(), YamlError> {
         self.count(1, line)?;
         if self.open.len() >= DEEPEST {
             return fault(line, "the file is nested too deeply");
         }
         let (own, merged) = (HashSet::new(), HashSet::new());
-        self.open.push(Open { anchor, line, key, list: Vec::new(), map: Vec::new(), own, merged });
+        self.open.push(Open { anchor, line, expects, list: Vec::new(), map: Vec::new(), own, merged });
         Ok(())
     }
 
@@ -132,17 +144,17 @@ impl Tree {
             self.root = Some(node);
             return Ok(());
         };
-        match &mut open.key {
-            None => open.list.push(node),
-            Some(key @ None) => match node.value {
-                Value::Scalar { text, .. } => *key = Some((text, node.line)),
+        match std::mem::replace(&mut open.expects, Expected::Key) {
+            Expected::Item => {
+                open.expects = Expected::Item;
+                open.list.push(node);
+            }
+            Expected::Key => match node.value {
+                Value::Scalar { text, .. } => open.expects = Expected::Value { key: text, line: node.line },
                 Value::List(_) | Value::Map(_) => return fault(node.line, "a key is a single text"),
             },
-            Some(key @ Some(_)) => {
-                let Some((key, line)) = key.take() else { return Ok(()) };
-                if key == "<<" {
-                    return merge(open, node);
-                }
+            Expected::Value { key, .. } if key == "<<" => return merge(open, node),
+            Expected::Value { key, line } => {
                 if !open.own.insert(key.clone()) {
                     return fault(line, &format!("the key {key:?} is there twice"));
                 }
@@ -157,7 +169,11 @@ impl Tree {
 
     fn count(&mut self, more: usize, line: usize) -> Result<(), YamlError> {
         self.values = self.values.saturating_add(more);
-        if self.values > MOST_VALUES { fault(line, "the file has too many values, or aliases repeat them") } else { Ok(()) }
+        if self.values > MOST_VALUES {
+            fault(line, "the file has too many values, or aliases repeat them")
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -275,7 +291,9 @@ mod tests {
         let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
         for level in 1..=9 {
             let last = level - 1;
-            bomb += &format!("a{level}: &a{level} [{}]\n", vec![format!("*a{last}"); 10].join(", "));
+            let copies = vec![format!("*a{last}"); 10].join(", ");
+            let line = format!("a{level}: &a{level} [{copies}]\n");
+            bomb.push_str(&line);
         }
         let deep = format!("{}x{}", "[".repeat(200), "]".repeat(200));
         for (text, said) in [

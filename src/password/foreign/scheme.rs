@@ -41,9 +41,12 @@ pub(in crate::password) enum HashFault {
 /// A parsed hash, or why there is none.
 pub(super) type Parsed<T> = Result<T, HashFault>;
 
+/// A parsed hash of any scheme.
+type AnyHash = Parsed<Box<dyn ForeignHash>>;
+
 /// Parses a hash of any scheme in this module. `None`: it is of no such scheme.
-pub(in crate::password) fn parse(text: &str) -> Option<Parsed<Box<dyn ForeignHash>>> {
-    const SCHEMES: [fn(&str) -> Option<Parsed<Box<dyn ForeignHash>>>; 6] = [
+pub(in crate::password) fn parse(text: &str) -> Option<AnyHash> {
+    const SCHEMES: [fn(&str) -> Option<AnyHash>; 6] = [
         |text| boxed(bcrypt::parse(text)),
         |text| boxed(sha_crypt::parse(text)),
         |text| boxed(pbkdf2::parse(text)),
@@ -54,6 +57,6 @@ pub(in crate::password) fn parse(text: &str) -> Option<Parsed<Box<dyn ForeignHas
     SCHEMES.iter().find_map(|scheme| scheme(text))
 }
 
-fn boxed<T: ForeignHash + 'static>(parsed: Option<Parsed<T>>) -> Option<Parsed<Box<dyn ForeignHash>>> {
+fn boxed<T: ForeignHash + 'static>(parsed: Option<Parsed<T>>) -> Option<AnyHash> {
     parsed.map(|parsed| parsed.map(|hash| -> Box<dyn ForeignHash> { Box::new(hash) }))
 }

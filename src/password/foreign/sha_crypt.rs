@@ -45,7 +45,9 @@ fn read(rest: &str, prefix: &'static str, name: &'static str, length: usize) -> 
         // `crypt(3)` takes 1000 for a smaller number, and so few that it writes none.
         Some(0..1000) => return Err(HashFault::Damaged(name)),
         Some(rounds) if rounds > MOST_ROUNDS => {
-            return Err(HashFault::TooCostly(format!("{name} with {rounds} rounds; at most {MOST_ROUNDS} are computed")));
+            return Err(HashFault::TooCostly(format!(
+                "{name} with {rounds} rounds; at most {MOST_ROUNDS} are computed"
+            )));
         }
         Some(rounds) => format!("{prefix}rounds={rounds}${salt}${hash}"),
     };

@@ -200,6 +200,7 @@ proptest! {
 /// Prints how long the highest cost of each scheme takes: `cargo test --lib --release foreign -- --ignored --nocapture`.
 #[test]
 #[ignore = "measures"]
+#[expect(clippy::disallowed_methods, reason = "it measures time, and asserts none")]
 fn print_the_times_at_the_bounds() {
     let sha = "A4zNPlbpDXbSpSqsux5nTXRdKzxY5.zI8XnseXXrOZB1M61P2gpjoq3ZSPnjtVT0om02ymkSB6J6sBZGjykUr.";
     let hashes = [

@@ -54,12 +54,16 @@ fn too_large() -> NoEqual {
 /// The same expression for the whole text. Without `^` in front anything may stand before, without `$` anything behind.
 fn whole(written: &str, ast: &Ast) -> String {
     let anything = ".*";
+    if is_anything(ast) {
+        return written.to_owned();
+    }
     let Ast::Concat(concat) = ast else { return format!("{anything}(?:{written}){anything}") };
     // A flag that is set inside reaches to the end, and can change what the anchors mean.
     if concat.asts.iter().any(|part| matches!(part, Ast::Flags(_))) {
         return format!("{anything}(?:{written}){anything}");
     }
-    let starts = concat.asts.first().filter(|part| is_anchor(part, &[AssertionKind::StartLine, AssertionKind::StartText]));
+    let starts =
+        concat.asts.first().filter(|part| is_anchor(part, &[AssertionKind::StartLine, AssertionKind::StartText]));
     let ends = concat.asts.last().filter(|part| is_anchor(part, &[AssertionKind::EndLine, AssertionKind::EndText]));
     let from = starts.map_or(0, |anchor| anchor.span().end.offset);
     let to = ends.map_or(written.len(), |anchor| anchor.span().start.offset);

@@ -49,7 +49,7 @@ impl Automaton {
     /// `None`: the automaton is too large.
     pub(super) fn query_effect(&mut self) -> Option<QueryEffect> {
         let start = self.dfa.start_state_forward(&mut self.cache, &Input::new("")).ok()?;
-        let start = self.state(start)?;
+        let start = Self::state(start)?;
         // A path begins with a slash.
         let root = self.step(start, b'/')?;
         let paths = self.reachable(root, Self::is_of_path)?;
@@ -57,13 +57,12 @@ impl Automaton {
         for path in paths {
             let alone = self.is_found(path)?;
             let mark = self.step(path, b'?')?;
-            let with_query = match judged.get(&mark) {
-                Some(known) => *known,
-                None => {
-                    let outcome = self.outcome_with_query(mark)?;
-                    judged.insert(mark, outcome);
-                    outcome
-                }
+            let with_query = if let Some(known) = judged.get(&mark) {
+                *known
+            } else {
+                let outcome = self.outcome_with_query(mark)?;
+                judged.insert(mark, outcome);
+                outcome
             };
             if with_query != Some(alone) {
                 return Some(QueryEffect::Decides);
@@ -120,10 +119,10 @@ impl Automaton {
         let State::Open(id) = state else { return Some(State::Found) };
         let next = self.dfa.next_state(&mut self.cache, id, byte).ok()?;
         // States are known by numbers, which mean something else once the memory was emptied.
-        if self.cache.clear_count() > 0 { None } else { self.state(next) }
+        if self.cache.clear_count() > 0 { None } else { Self::state(next) }
     }
 
-    fn state(&self, id: LazyStateID) -> Option<State> {
+    fn state(id: LazyStateID) -> Option<State> {
         match id {
             _ if id.is_quit() => None,
             _ if id.is_match() => Some(State::Found),

@@ -8,5 +8,5 @@ mod finite;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use anchored::{NoEqual, SearchedText, anchored};
+pub(crate) use anchored::{SearchedText, anchored};
 pub(crate) use finite::all_matches;

@@ -65,9 +65,7 @@ fn fill(raw: &mut RawAccount, user: &Node) -> Result<(), String> {
     }
     let groups = match user.get("groups") {
         None => Vec::new(),
-        Some(groups) => {
-            groups.texts().ok_or_else(|| format!("line {}: `groups` is a list of names", groups.line))?
-        }
+        Some(groups) => groups.texts().ok_or_else(|| format!("line {}: `groups` is a list of names", groups.line))?,
     };
     raw.groups = Some(groups.into_iter().map(str::to_owned).collect());
     if let Some(disabled) = user.get("disabled") {

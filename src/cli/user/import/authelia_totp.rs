@@ -54,7 +54,10 @@ mod tests {
         let parsed = parse(text).unwrap().totp;
         let key = base32("JBSWY3DPEHPK3PXP").unwrap();
         let first = parsed[0].totp.as_ref().ok().unwrap();
-        assert_eq!((first.username.as_str(), first.algorithm, first.digits, first.period), ("anna", TotpAlgorithm::Sha1, 6, 30));
+        assert_eq!(
+            (first.username.as_str(), first.algorithm, first.digits, first.period),
+            ("anna", TotpAlgorithm::Sha1, 6, 30)
+        );
         assert_eq!(*first.secret, key);
         let second = parsed[1].totp.as_ref().ok().unwrap();
         assert_eq!((second.algorithm, second.digits, second.period), (TotpAlgorithm::Sha512, 8, 60));

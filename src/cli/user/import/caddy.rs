@@ -64,13 +64,11 @@ pub(super) fn parse(text: &str) -> Result<ParsedFile, String> {
     };
     let entries = users.iter().enumerate().map(|(index, user)| {
         let at = Location::Key(format!("users[{index}]"));
-        match User::deserialize(user) {
-            Ok(user) => entry(user, at),
-            Err(_) => {
-                let name = user.get("username").and_then(Value::as_str).unwrap_or_default().to_owned();
-                Entry { at, name, account: Err("it has not the form of a user".to_owned()), notes: Vec::new() }
-            }
+        if let Ok(user) = User::deserialize(user) {
+            return entry(user, at);
         }
+        let name = user.get("username").and_then(Value::as_str).unwrap_or_default().to_owned();
+        Entry { at, name, account: Err("it has not the form of a user".to_owned()), notes: Vec::new() }
     });
     Ok(ParsedFile { entries: entries.collect(), ..ParsedFile::default() })
 }

@@ -25,7 +25,10 @@ impl Column {
         (Self::Username, &["username", "user", "login", "loginname", "userid", "uid", "benutzer", "benutzername"]),
         (Self::Email, &["email", "mail", "emailaddress", "mailaddress", "emailadresse"]),
         (Self::Name, &["name", "displayname", "fullname", "cn", "anzeigename", "vollername"]),
-        (Self::Phone, &["phone", "phonenumber", "telephone", "tel", "mobile", "telefon", "telefonnummer", "handy", "mobil"]),
+        (
+            Self::Phone,
+            &["phone", "phonenumber", "telephone", "tel", "mobile", "telefon", "telefonnummer", "handy", "mobil"],
+        ),
         (Self::Groups, &["groups", "group", "roles", "role", "gruppen", "gruppe"]),
         (Self::Hash, &["hash", "passwordhash", "password", "passwort", "kennwort"]),
         (Self::Disabled, &["disabled", "gesperrt", "deaktiviert"]),
@@ -48,7 +51,8 @@ impl FromStr for ColumnName {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let known = || Column::NAMES.iter().filter_map(|(_, names)| names.first().copied()).collect::<Vec<_>>().join(", ");
+        let known =
+            || Column::NAMES.iter().filter_map(|(_, names)| names.first().copied()).collect::<Vec<_>>().join(", ");
         let usage = || format!("write FIELD=HEADER, with one of these fields: {}", known());
         let (field, header) = text.split_once('=').ok_or_else(usage)?;
         let column = Column::NAMES.iter().find(|(_, names)| names.first() == Some(&field)).ok_or_else(usage)?.0;
@@ -60,7 +64,7 @@ impl FromStr for ColumnName {
 pub(super) const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 pub(super) fn separator(first: &[u8]) -> u8 {
-    let count = |separator: u8| first.iter().filter(|byte| **byte == separator).count();
+    let count = |separator: u8| first.split(|byte| *byte == separator).count();
     SEPARATORS.into_iter().max_by_key(|separator| (count(*separator), *separator == b',')).unwrap_or(b',')
 }
 
@@ -71,10 +75,8 @@ pub(super) fn parse(bytes: &[u8], named: &[ColumnName]) -> Result<ParsedFile, St
         _ => (None, bytes, 0),
     };
     let first = body.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let mut reader = ReaderBuilder::new()
-        .delimiter(marked.unwrap_or_else(|| separator(first)))
-        .flexible(true)
-        .from_reader(body);
+    let mut reader =
+        ReaderBuilder::new().delimiter(marked.unwrap_or_else(|| separator(first))).flexible(true).from_reader(body);
     let headers = reader.byte_headers().map_err(|error| format!("the first line cannot be read: {error}"))?.clone();
     let headers: Vec<String> = headers.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect();
     let columns = columns(&headers, named)?;
@@ -114,8 +116,11 @@ fn columns(headers: &[String], named: &[ColumnName]) -> Result<Vec<Option<Column
 }
 
 fn entry(record: &ByteRecord, columns: &[Option<Column>], at: Location) -> Entry {
-    let refused = |name: &str, why: &str, at| {
-        Entry { at, name: name.to_owned(), account: Err(why.to_owned()), notes: Vec::new() }
+    let refused = |name: &str, why: &str, at| Entry {
+        at,
+        name: name.to_owned(),
+        account: Err(why.to_owned()),
+        notes: Vec::new(),
     };
     let cell = |wanted: Column| {
         let place = columns.iter().position(|column| *column == Some(wanted))?;

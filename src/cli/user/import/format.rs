@@ -51,8 +51,12 @@ pub(super) fn parse(
         Format::Ldif => Ok(ldif::parse(&text()?)),
         Format::Tinyauth => Ok(tinyauth::parse(&text()?)),
         // Lines that are not UTF-8 are refused one by one.
-        Format::Htpasswd => Ok(text().map_or_else(|_| htpasswd::parse(file.bytes()), |text| htpasswd::parse(text.as_bytes()))),
-        Format::Csv => text().map_or_else(|_| csv::parse(file.bytes(), columns), |text| csv::parse(text.as_bytes(), columns)),
+        Format::Htpasswd => {
+            Ok(text().map_or_else(|_| htpasswd::parse(file.bytes()), |text| htpasswd::parse(text.as_bytes())))
+        }
+        Format::Csv => {
+            text().map_or_else(|_| csv::parse(file.bytes(), columns), |text| csv::parse(text.as_bytes(), columns))
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use super::entry::{Entry, ImportedAccount};
 use super::totp::ImportedTotp;
 use crate::account::ImportAccount;
 use crate::cli::foreign_file::Location;
+use crate::domain::email::EmailAddress;
 use crate::password::{PasswordHash, UnusableHash, WeakHashes, adopt};
 use crate::store::AccountStatus;
 
@@ -38,18 +39,13 @@ pub(super) fn judge(entries: Vec<Entry>, weak: WeakHashes) -> Vec<JudgedEntry> {
 
 fn judge_one(entry: Entry, weak: WeakHashes, claimed: &mut HashMap<String, Location>) -> JudgedEntry {
     let Entry { at, name, account, notes } = entry;
-    let refused = |at, name, why, notes| JudgedEntry {
-        at,
-        name,
-        verdict: EntryVerdict::Refused(why),
-        notes,
-        totp: None,
-    };
+    let refused =
+        |at, name, why, notes| JudgedEntry { at, name, verdict: EntryVerdict::Refused(why), notes, totp: None };
     let mut account = match account {
         Ok(account) => account,
         Err(why) => return refused(at, name, why, notes),
     };
-    let names = [Some(account.username.as_str().to_owned()), account.email.as_ref().map(|email| email.key())];
+    let names = [Some(account.username.as_str().to_owned()), account.email.as_ref().map(EmailAddress::key)];
     for (kind, claim) in ["the user name", "the e-mail address"].into_iter().zip(&names) {
         if let Some(first) = claim.as_ref().and_then(|claim| claimed.get(claim)) {
             return refused(at, name, format!("{kind} is taken by {first}"), notes);

@@ -53,9 +53,8 @@ impl Record {
 
 pub(super) fn parse(text: &str) -> ParsedFile {
     let records = records(text);
-    let is_person = |record: &&Record| {
-        record.is_one_of(&PEOPLE) && !record.is_one_of(&["computer"]) && record.username().is_some()
-    };
+    let is_person =
+        |record: &&Record| record.is_one_of(&PEOPLE) && !record.is_one_of(&["computer"]) && record.username().is_some();
     let mut members: HashMap<String, Vec<String>> = HashMap::new();
     for group in records.iter().filter(|record| record.is_one_of(&GROUPS)) {
         let Some(name) = group.first(&["cn"]) else { continue };
@@ -140,7 +139,11 @@ fn records(text: &str) -> Vec<Record> {
             records.extend(current.take());
             continue;
         }
-        if line.starts_with('#') || line.starts_with("version:") || line.starts_with("search:") || line.starts_with("result:") {
+        if line.starts_with('#')
+            || line.starts_with("version:")
+            || line.starts_with("search:")
+            || line.starts_with("result:")
+        {
             continue;
         }
         let record = current.get_or_insert_with(|| Record {
@@ -196,8 +199,23 @@ fn add(record: &mut Record, line: &str) -> Result<(), String> {
 
 fn is_used(name: &str) -> bool {
     const USED: [&str; 17] = [
-        "dn", "objectclass", "uid", "samaccountname", "cn", "displayname", "gecos", "mail", "mobile", "telephonenumber",
-        "memberof", "member", "uniquemember", "memberuid", "userpassword", "useraccountcontrol", "nsaccountlock",
+        "dn",
+        "objectclass",
+        "uid",
+        "samaccountname",
+        "cn",
+        "displayname",
+        "gecos",
+        "mail",
+        "mobile",
+        "telephonenumber",
+        "memberof",
+        "member",
+        "uniquemember",
+        "memberuid",
+        "userpassword",
+        "useraccountcontrol",
+        "nsaccountlock",
     ];
     USED.contains(&name)
 }

@@ -47,15 +47,8 @@ pub(super) struct ReportLine {
 }
 
 impl Word {
-    const ALL: [Self; 7] = [
-        Self::Added,
-        Self::Updated,
-        Self::Unchanged,
-        Self::Differs,
-        Self::Disabled,
-        Self::Rejected,
-        Self::NotImported,
-    ];
+    const ALL: [Self; 7] =
+        [Self::Added, Self::Updated, Self::Unchanged, Self::Differs, Self::Disabled, Self::Rejected, Self::NotImported];
 
     const fn word(self) -> &'static str {
         match self {
@@ -111,8 +104,8 @@ impl ReportLine {
         let name = if plain(&self.name) { self.name.clone() } else { format!("{:?}", self.name) };
         let totp = if self.is_totp { "totp: " } else { "" };
         let reason = self.reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
-        let notes: String = self.notes.iter().map(|note| format!("; {note}")).collect();
-        format!("{}: {name}: {totp}{}{reason}{notes}", self.at, self.word.word())
+        let notes: Vec<&str> = self.notes.iter().flat_map(|note| ["; ", note]).collect();
+        format!("{}: {name}: {totp}{}{reason}{}", self.at, self.word.word(), notes.concat())
     }
 
     fn json(&self) -> Value {

@@ -144,8 +144,7 @@ async fn totp_lines(
     judged: &[JudgedEntry],
     accounts: &Accounts,
 ) -> Result<Vec<ReportLine>, AccountError> {
-    let imported: HashSet<&str> =
-        judged.iter().filter_map(storable).map(|account| account.username.as_str()).collect();
+    let imported: HashSet<&str> = judged.iter().filter_map(storable).map(|account| account.username.as_str()).collect();
     let mut lines = Vec::new();
     for entry in totp {
         let name = LoginName::new(&entry.name);

@@ -17,10 +17,34 @@ const FORMATS: [Format; 7] = [
 
 /// Parts that files are made of, so that generated texts come far.
 const PARTS: [&str; 28] = [
-    "users:\n", "  ada:\n", "    password: ", "$6$saltsalt$abc", "ada:$2y$10$abc\n", "dn: uid=ada,dc=x\n", "uid: ada\n",
-    "objectClass: person\n", "userPassword:: e1NTSEF9\n", " folded\n", "\n", "email;name\n", "\"a\"\"b\";", "c;d\n", "=cmd()\n",
-    "{\"users\": [", "{\"username\": \"ada\"}", "]}", "totp_configurations:\n", "- {username: ada, secret: SkJT}\n", "USERS=",
-    "ada:hash:JBSWY3DP,", "member: uid=ada,dc=x\n", "cn: ops\n", "objectClass: posixGroup\n", "\t", "&a [*a]\n", "sep=;\n",
+    "users:\n",
+    "  ada:\n",
+    "    password: ",
+    "$6$saltsalt$abc",
+    "ada:$2y$10$abc\n",
+    "dn: uid=ada,dc=x\n",
+    "uid: ada\n",
+    "objectClass: person\n",
+    "userPassword:: e1NTSEF9\n",
+    " folded\n",
+    "\n",
+    "email;name\n",
+    "\"a\"\"b\";",
+    "c;d\n",
+    "=cmd()\n",
+    "{\"users\": [",
+    "{\"username\": \"ada\"}",
+    "]}",
+    "totp_configurations:\n",
+    "- {username: ada, secret: SkJT}\n",
+    "USERS=",
+    "ada:hash:JBSWY3DP,",
+    "member: uid=ada,dc=x\n",
+    "cn: ops\n",
+    "objectClass: posixGroup\n",
+    "\t",
+    "&a [*a]\n",
+    "sep=;\n",
 ];
 
 fn parts() -> impl Strategy<Value = Vec<u8>> {
@@ -56,7 +80,8 @@ proptest! {
     fn a_table_has_one_entry_for_each_line_that_says_something(
         names in prop::collection::vec("[a-z]{1,8}", 0..20), separator in prop::sample::select(vec![",", ";", "\t"]),
     ) {
-        let lines: String = names.iter().map(|name| format!("{name}{separator}\"{name}, x\"\n")).collect();
+        let lines: Vec<String> = names.iter().map(|name| format!("{name}{separator}\"{name}, x\"\n")).collect();
+        let lines = lines.concat();
         let text = format!("username{separator}name\n{lines}");
         let file = ForeignFile::from(text.as_bytes());
         let parsed = format::parse(&file, Format::Csv, Encoding::Utf8, &[]).unwrap();

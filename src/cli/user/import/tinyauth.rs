@@ -35,5 +35,6 @@ fn entry(user: &str, at: Location) -> Entry {
         let raw = RawTotp { username: name, algorithm: "SHA1", digits: "6", period: "30" };
         raw.parse(base32(secret))
     });
-    RawAccount { username: name.to_owned(), hashes: vec![hash.to_owned()], totp, ..RawAccount::default() }.into_entry(at)
+    RawAccount { username: name.to_owned(), hashes: vec![hash.to_owned()], totp, ..RawAccount::default() }
+        .into_entry(at)
 }
