@@ -66,7 +66,7 @@ const PBKDF2: [(&str, &str); 6] = [
 ];
 
 /// Reads a hash as another program wrote it. What is returned can be checked within the bounds.
-pub(crate) fn adopt(written: &str, weak: WeakHashes) -> Result<PasswordHash, UnusableHash> {
+pub(crate) fn adopt_hash(written: &str, weak: WeakHashes) -> Result<PasswordHash, UnusableHash> {
     let text = plain(written.trim());
     if text.is_empty() {
         return Err(UnusableHash::Missing);

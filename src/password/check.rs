@@ -5,6 +5,9 @@ use super::{PasswordError, Verdict, foreign};
 
 /// Verifies the whole password in constant time, with the scheme and the cost of the stored hash. A foreign hash is
 /// always outdated: the next sign-in replaces it.
+///
+/// A foreign hash also costs one of ours. Otherwise the fast schemes would answer sooner than a name without an account,
+/// and tell which names exist. The slow ones do: `docs/import.md` has the times.
 pub(super) fn verify(
     password: &[u8],
     stored: &PasswordHash,
@@ -13,8 +16,10 @@ pub(super) fn verify(
     match foreign::parse(stored.as_str()) {
         None => hash::verify(password, stored, workspace),
         Some(Err(_)) => Err(PasswordError::Unreadable),
-        Some(Ok(hash)) if foreign::is_of(&*hash, password) => Ok(Verdict::RightButOutdated),
-        Some(Ok(_)) => Ok(Verdict::Wrong),
+        Some(Ok(foreign)) => {
+            hash::spend(password, workspace)?;
+            Ok(if foreign::is_of(&*foreign, password) { Verdict::RightButOutdated } else { Verdict::Wrong })
+        }
     }
 }
 

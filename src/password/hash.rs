@@ -83,6 +83,14 @@ pub(super) fn hash(
     Ok(written(&salt, &result))
 }
 
+/// Does the work of one hash with the current parameters, and forgets it.
+pub(super) fn spend(password: &[u8], workspace: &mut Workspace) -> Result<(), PasswordError> {
+    let params = Params::new(MEMORY_KIB, PASSES, LANES, None).map_err(|_| PasswordError::Unreadable)?;
+    let hasher = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+    let mut result = [0; RESULT_BYTES];
+    workspace.compute(&hasher, password, &[0; SALT_BYTES], &mut result).map_err(|_| PasswordError::Unreadable)
+}
+
 fn written(salt: &[u8], result: &[u8]) -> PasswordHash {
     let [salt, result] = [salt, result].map(|bytes| STANDARD_NO_PAD.encode(bytes));
     PasswordHash(format!("$argon2id$v=19$m={MEMORY_KIB},t={PASSES},p={LANES}${salt}${result}"))

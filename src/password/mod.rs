@@ -19,7 +19,7 @@ mod threads;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use adopt::{UnusableHash, WeakHashes, adopt};
+pub(crate) use adopt::{UnusableHash, WeakHashes, adopt_hash};
 pub(crate) use check::scheme;
 pub use hash::PasswordHash;
 pub(crate) use new::{NewPassword, PasswordPolicy, WeakPassword, stands_alone};

@@ -127,7 +127,8 @@ impl Tree {
         if self.open.len() >= DEEPEST {
             return fault(line, "the file is nested too deeply");
         }
-        let (own, merged) = (HashSet::new(), HashSet::new());
+        let own = HashSet::new();
+        let merged = HashSet::new();
         self.open.push(Open { anchor, line, expects, list: Vec::new(), map: Vec::new(), own, merged });
         Ok(())
     }

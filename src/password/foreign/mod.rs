@@ -7,6 +7,7 @@
 mod bcrypt;
 mod digest;
 mod encoding;
+mod list;
 mod md5_crypt;
 mod pbkdf2;
 mod scheme;
@@ -16,4 +17,5 @@ mod sha_crypt;
 #[cfg(test)]
 mod tests;
 
-pub(super) use scheme::{HashFault, Strength, is_of, parse};
+pub(super) use list::parse;
+pub(super) use scheme::{HashFault, Strength, is_of};

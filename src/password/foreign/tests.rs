@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::{HashFault, Strength, is_of, parse};
-use crate::password::{UnusableHash, WeakHashes, adopt};
+use crate::password::{UnusableHash, WeakHashes, adopt_hash};
 
 const PASSWORD: &str = "nine bridges over the river";
 
@@ -55,7 +55,7 @@ const FAST: [(&str, &str); 6] = [
 #[test]
 fn a_hash_of_every_scheme_matches_its_password_and_no_other() {
     for (name, written) in SLOW.iter().chain(&FAST) {
-        let stored = adopt(written, WeakHashes::Allow).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let stored = adopt_hash(written, WeakHashes::Allow).unwrap_or_else(|error| panic!("{name}: {error}"));
         let hash = parse(stored.as_str()).unwrap().unwrap();
         assert_eq!(hash.name(), *name);
         assert!(is_of(&*hash, PASSWORD.as_bytes()), "{name}");
@@ -77,12 +77,12 @@ fn the_pbkdf2_hash_of_authelias_documents_matches() {
 #[test]
 fn what_is_fast_to_guess_is_stored_only_where_it_is_allowed() {
     for (name, written) in FAST {
-        assert_eq!(adopt(written, WeakHashes::Refuse).unwrap_err(), UnusableHash::Weak(name), "{name}");
-        let stored = adopt(written, WeakHashes::Allow).unwrap();
+        assert_eq!(adopt_hash(written, WeakHashes::Refuse).unwrap_err(), UnusableHash::Weak(name), "{name}");
+        let stored = adopt_hash(written, WeakHashes::Allow).unwrap();
         assert_eq!(parse(stored.as_str()).unwrap().unwrap().strength(), Strength::Fast);
     }
     for (name, written) in SLOW {
-        assert!(adopt(written, WeakHashes::Refuse).is_ok(), "{name}");
+        assert!(adopt_hash(written, WeakHashes::Refuse).is_ok(), "{name}");
     }
 }
 
@@ -110,14 +110,14 @@ fn a_hash_that_would_take_long_is_refused_before_it_is_computed() {
         "$argon2id$v=19$m=65536,t=4000000000,p=4$+b8XgjCmtJYyZuw95xxDSA$6PDU46K63nhJuZBFGTLSTcmzRwXaYYfPFS5orURh+w4"
             .to_owned(),
     ] {
-        assert!(matches!(adopt(&costly, WeakHashes::Allow), Err(UnusableHash::TooCostly(_))), "{costly}");
+        assert!(matches!(adopt_hash(&costly, WeakHashes::Allow), Err(UnusableHash::TooCostly(_))), "{costly}");
         assert!(!matches!(parse(&costly), Some(Ok(_))), "{costly}");
     }
 }
 
 #[test]
 fn what_is_no_whole_hash_is_never_stored() {
-    let refused = |text: &str| adopt(text, WeakHashes::Allow).expect_err(text);
+    let refused = |text: &str| adopt_hash(text, WeakHashes::Allow).expect_err(text);
     for empty in ["", "  ", "{CRYPT}"] {
         assert_eq!(refused(empty), UnusableHash::Missing);
     }
@@ -178,7 +178,7 @@ fn a_password_that_bcrypt_would_cut_is_wrong() {
 proptest! {
     #[test]
     fn any_text_is_a_hash_or_not_and_nothing_breaks(text in "[$!*{}.=a-zA-Z0-9,:/+ ]{0,120}") {
-        let _ = adopt(&text, WeakHashes::Allow);
+        let _ = adopt_hash(&text, WeakHashes::Allow);
         let _ = parse(&text);
     }
 
@@ -190,7 +190,7 @@ proptest! {
         let at = at.min(text.len());
         text.insert_str(at, &with);
         // What is adopted is what can be checked.
-        if let Ok(stored) = adopt(&text, WeakHashes::Allow) {
+        if let Ok(stored) = adopt_hash(&text, WeakHashes::Allow) {
             let parsed = parse(stored.as_str());
             prop_assert!(parsed.is_none_or(|hash| !matches!(hash, Err(HashFault::TooCostly(_)))));
         }

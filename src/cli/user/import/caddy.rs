@@ -113,7 +113,8 @@ fn full_name(name: &Name) -> String {
 
 /// go-authcrunch uses the bytes of the text as the key, without decoding them.
 fn app(username: &str, token: &MfaToken) -> Result<ImportedTotp, String> {
-    let (digits, period) = (token.digits.to_string(), token.period.to_string());
+    let digits = token.digits.to_string();
+    let period = token.period.to_string();
     let algorithm = if token.algorithm.is_empty() { "SHA1" } else { &token.algorithm };
     RawTotp { username, algorithm, digits: &digits, period: &period }.parse(Some(token.secret.as_bytes().to_vec()))
 }

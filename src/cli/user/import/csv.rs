@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use csv::{ByteRecord, ReaderBuilder};
+use zeroize::Zeroizing;
 
 use super::entry::{Entry, ParsedFile, RawAccount, RawPhone};
 use crate::cli::foreign_file::Location;
@@ -74,9 +75,19 @@ pub(super) fn parse(bytes: &[u8], named: &[ColumnName]) -> Result<ParsedFile, St
         Some([separator, rest @ ..]) => (Some(*separator), rest.trim_ascii_start(), 1),
         _ => (None, bytes, 0),
     };
+    // The reader counts a line end of two bytes only with the next line.
+    let body = Zeroizing::new(
+        body.iter()
+            .enumerate()
+            .filter(|(at, byte)| **byte != b'\r' || body.get(at + 1) != Some(&b'\n'))
+            .map(|(_, byte)| *byte)
+            .collect::<Vec<u8>>(),
+    );
     let first = body.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let mut reader =
-        ReaderBuilder::new().delimiter(marked.unwrap_or_else(|| separator(first))).flexible(true).from_reader(body);
+    let mut reader = ReaderBuilder::new()
+        .delimiter(marked.unwrap_or_else(|| separator(first)))
+        .flexible(true)
+        .from_reader(body.as_slice());
     let headers = reader.byte_headers().map_err(|error| format!("the first line cannot be read: {error}"))?.clone();
     let headers: Vec<String> = headers.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect();
     let columns = columns(&headers, named)?;

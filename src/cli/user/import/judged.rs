@@ -9,7 +9,7 @@ use super::totp::ImportedTotp;
 use crate::account::ImportAccount;
 use crate::cli::foreign_file::Location;
 use crate::domain::email::EmailAddress;
-use crate::password::{PasswordHash, UnusableHash, WeakHashes, adopt};
+use crate::password::{PasswordHash, UnusableHash, WeakHashes, adopt_hash};
 use crate::store::AccountStatus;
 
 /// An entry after it was judged.
@@ -78,7 +78,7 @@ fn judge_one(entry: Entry, weak: WeakHashes, claimed: &mut HashMap<String, Locat
 fn hash(account: &ImportedAccount, weak: WeakHashes) -> Result<PasswordHash, UnusableHash> {
     let mut fault = None;
     for hash in &account.hashes {
-        match adopt(hash.expose_secret(), weak) {
+        match adopt_hash(hash.expose_secret(), weak) {
             Ok(hash) => return Ok(hash),
             Err(unusable) => _ = fault.get_or_insert(unusable),
         }

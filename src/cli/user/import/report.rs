@@ -11,9 +11,23 @@ use crate::account::ImportOutcome;
 use crate::cli::foreign_file::Location;
 use crate::cli::table::{Form, json as indented};
 
+/// Whether a code can be sent to an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reach {
+    Somewhere,
+    Nowhere,
+}
+
+/// Whether the account of a secret exists or is imported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TotpOwner {
+    Known,
+    Unknown,
+}
+
 /// What was written, in the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Written {
+pub(super) enum WriteOutcome {
     Everything,
     /// `--skip-refused`: everything but what was refused.
     WithoutRefused,
@@ -44,7 +58,19 @@ pub(super) struct ReportLine {
     notes: Vec<String>,
     /// It is about the secret of an authenticator app.
     is_totp: bool,
+    /// What the operator can do about it.
+    help: Vec<&'static str>,
 }
+
+/// For accounts without a usable hash.
+const SET_PASSWORD: &str = "a disabled account without a password signs in after `portcullis user password NAME` and `portcullis user enable NAME`";
+/// For accounts that the file disables.
+const ENABLE: &str = "an account that is disabled in the file signs in after `portcullis user enable NAME`";
+/// For accounts without a destination.
+const GIVE_ADDRESS: &str =
+    "an account that no code reaches needs an address or a number: `portcullis user edit NAME --email ADDRESS`";
+/// For accounts that differ.
+const UPDATE: &str = "--update changes accounts that differ to what the file says";
 
 impl Word {
     const ALL: [Self; 7] =
@@ -65,37 +91,52 @@ impl Word {
 
 impl ReportLine {
     /// The line of an entry. `outcome`: what becomes of it in the store; `None`: it was refused.
-    pub(super) fn of(entry: &JudgedEntry, outcome: Option<&ImportOutcome>, lack: Option<String>) -> Self {
+    pub(super) fn of(entry: &JudgedEntry, outcome: Option<&ImportOutcome>, reach: Reach) -> Self {
         let (word, reason) = word(&entry.verdict, outcome);
         let mut notes = entry.notes.clone();
-        if matches!(word, Word::Added | Word::Disabled | Word::Updated) {
-            notes.extend(lack);
+        let mut help = Vec::new();
+        match (word, &entry.verdict) {
+            (Word::Disabled, EntryVerdict::Disabled(account, _)) if account.password.is_none() => {
+                help.push(SET_PASSWORD);
+            }
+            (Word::Disabled, _) => help.push(ENABLE),
+            (Word::Differs, _) => help.push(UPDATE),
+            (Word::Added | Word::Updated | Word::Unchanged | Word::Rejected | Word::NotImported, _) => {}
         }
-        Self { at: entry.at.clone(), name: entry.name.clone(), word, reason, notes, is_totp: false }
+        if reach == Reach::Nowhere && matches!(word, Word::Added | Word::Disabled | Word::Updated) {
+            notes.push("no code reaches it".to_owned());
+            help.push(GIVE_ADDRESS);
+        }
+        Self { at: entry.at.clone(), name: entry.name.clone(), word, reason, notes, is_totp: false, help }
     }
 
-    /// The line of the secret of an authenticator app. `known`: whether its account exists or is imported.
-    pub(super) fn of_totp(entry: &TotpEntry, known: bool) -> Self {
-        Self::totp(entry.at.clone(), entry.name.clone(), &entry.totp, known)
+    /// The line of the secret of an authenticator app.
+    pub(super) fn of_totp(entry: &TotpEntry, owner: TotpOwner) -> Self {
+        Self::totp(entry.at.clone(), entry.name.clone(), &entry.totp, owner)
     }
 
     pub(super) fn of_own_totp(entry: &JudgedEntry) -> Option<Self> {
         let totp = entry.totp.as_ref()?;
-        let known = !matches!(entry.verdict, EntryVerdict::Refused(_));
-        Some(Self::totp(entry.at.clone(), entry.name.clone(), totp, known))
+        let owner = match entry.verdict {
+            EntryVerdict::Accepted(_) | EntryVerdict::Disabled(..) => TotpOwner::Known,
+            EntryVerdict::Refused(_) => TotpOwner::Unknown,
+        };
+        Some(Self::totp(entry.at.clone(), entry.name.clone(), totp, owner))
     }
 
-    fn totp(at: Location, name: String, totp: &Result<ImportedTotp, String>, known: bool) -> Self {
+    fn totp(at: Location, name: String, totp: &Result<ImportedTotp, String>, owner: TotpOwner) -> Self {
         let (word, reason, notes) = match totp {
             Err(why) => (Word::Rejected, why.clone(), Vec::new()),
-            Ok(_) if !known => (Word::Rejected, "there is no account with this user name".to_owned(), Vec::new()),
+            Ok(_) if owner == TotpOwner::Unknown => {
+                (Word::Rejected, "there is no account with this user name".to_owned(), Vec::new())
+            }
             Ok(totp) => {
                 let TotpDestination::NotImported(why) = destination(totp);
                 let kind = format!("{}, {} digits, {} s", totp.algorithm.word(), totp.digits, totp.period);
                 (Word::NotImported, why.to_owned(), vec![kind])
             }
         };
-        Self { at, name, word, reason: Some(reason), notes, is_totp: true }
+        Self { at, name, word, reason: Some(reason), notes, is_totp: true, help: Vec::new() }
     }
 
     fn text(&self) -> String {
@@ -132,19 +173,9 @@ fn word(verdict: &EntryVerdict, outcome: Option<&ImportOutcome>) -> (Word, Optio
             (Word::Rejected, Some(format!("{what} is taken by another account (`portcullis user list` shows all)")))
         }
         (_, Some(ImportOutcome::Unchanged)) => (Word::Unchanged, None),
-        (_, Some(ImportOutcome::Differs(differs))) => {
-            (Word::Differs, Some(format!("{} (--update takes what the file has)", fields(differs))))
-        }
+        (_, Some(ImportOutcome::Differs(differs))) => (Word::Differs, Some(fields(differs))),
         (_, Some(ImportOutcome::Updated(changed))) => (Word::Updated, Some(fields(changed))),
-        (EntryVerdict::Disabled(account, why), Some(ImportOutcome::Added) | None) => {
-            let name = account.username.as_str();
-            let help = if account.password.is_some() {
-                format!("`portcullis user enable {name}` lets it sign in")
-            } else {
-                format!("`portcullis user password {name}` and `portcullis user enable {name}` let it sign in")
-            };
-            (Word::Disabled, Some(format!("{why}; {help}")))
-        }
+        (EntryVerdict::Disabled(_, why), Some(ImportOutcome::Added) | None) => (Word::Disabled, Some(why.clone())),
         (EntryVerdict::Accepted(_), Some(ImportOutcome::Added) | None) => (Word::Added, None),
     }
 }
@@ -153,15 +184,21 @@ fn word(verdict: &EntryVerdict, outcome: Option<&ImportOutcome>) -> (Word, Optio
 pub(super) fn print(
     lines: &[ReportLine],
     notes: &[String],
-    written: Written,
+    written: WriteOutcome,
     form: Form,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
+    let mut notes: Vec<&str> = notes.iter().map(String::as_str).collect();
+    for help in lines.iter().flat_map(|line| &line.help) {
+        if !notes.contains(help) {
+            notes.push(help);
+        }
+    }
     let count = |word: Word| lines.iter().filter(|line| line.word == word).count();
     if form == Form::Json {
         let summary: serde_json::Map<String, Value> =
             Word::ALL.iter().map(|word| (word.word().replace(' ', "_"), json!(count(*word)))).collect();
-        let is_written = matches!(written, Written::Everything | Written::WithoutRefused);
+        let is_written = matches!(written, WriteOutcome::Everything | WriteOutcome::WithoutRefused);
         let entries: Vec<Value> = lines.iter().map(ReportLine::json).collect();
         let report = json!({ "entries": entries, "notes": notes, "summary": summary, "written": is_written });
         write!(out, "{}", indented(&report))?;
@@ -180,11 +217,11 @@ pub(super) fn print(
     Ok(())
 }
 
-const fn ending(written: Written) -> &'static str {
+const fn ending(written: WriteOutcome) -> &'static str {
     match written {
-        Written::Everything => "",
-        Written::WithoutRefused => "; what was refused is left out",
-        Written::DryRun => "; this was a dry run, nothing is written",
-        Written::Nothing => "; nothing is written: correct what was refused, or leave it out with --skip-refused",
+        WriteOutcome::Everything => "",
+        WriteOutcome::WithoutRefused => "; what was refused is left out",
+        WriteOutcome::DryRun => "; this was a dry run, nothing is written",
+        WriteOutcome::Nothing => "; nothing is written: correct what was refused, or leave it out with --skip-refused",
     }
 }

@@ -12,7 +12,7 @@ use super::csv::ColumnName;
 use super::entry::{ParsedFile, TotpEntry};
 use super::format::{self, Encoding, Format};
 use super::judged::{EntryVerdict, JudgedEntry, judge};
-use super::report::{self, ReportLine, Word, Written};
+use super::report::{self, Reach, ReportLine, TotpOwner, Word, WriteOutcome};
 use crate::account::{AccountError, Accounts, ExistingAccounts, ImportAccount, ImportOutcome};
 use crate::cli::code_ways::{CodeWays, Destinations};
 use crate::cli::exit_status::FAILED;
@@ -79,12 +79,12 @@ pub(in crate::cli::user) async fn run(
     lines.extend(totp_lines(&totp, &judged, accounts).await?);
     let refused = lines.iter().any(|line| line.word == Word::Rejected);
     let written = match (typed.dry_run, refused, typed.skip_refused) {
-        (true, _, _) => Written::DryRun,
-        (false, true, false) => Written::Nothing,
-        (false, true, true) => Written::WithoutRefused,
-        (false, false, _) => Written::Everything,
+        (true, _, _) => WriteOutcome::DryRun,
+        (false, true, false) => WriteOutcome::Nothing,
+        (false, true, true) => WriteOutcome::WithoutRefused,
+        (false, false, _) => WriteOutcome::Everything,
     };
-    if matches!(written, Written::Everything | Written::WithoutRefused) {
+    if matches!(written, WriteOutcome::Everything | WriteOutcome::WithoutRefused) {
         accounts.carry_out(&plan).await.context("nothing is written")?;
     }
     report::print(&lines, &notes, written, typed.form.form(), out)?;
@@ -122,20 +122,17 @@ fn lines(judged: &[JudgedEntry], outcomes: &[ImportOutcome], ways: CodeWays) -> 
     for entry in judged {
         let account = storable(entry);
         let outcome = account.and_then(|_| outcomes.next());
-        lines.push(ReportLine::of(entry, outcome, account.and_then(|account| lack(account, ways))));
+        let reach = account.map_or(Reach::Somewhere, |account| reach(account, ways));
+        lines.push(ReportLine::of(entry, outcome, reach));
         lines.extend(ReportLine::of_own_totp(entry));
     }
     lines
 }
 
-/// Why no code reaches an account.
-fn lack(account: &ImportAccount, ways: CodeWays) -> Option<String> {
+/// Whether a code can be sent to an account.
+fn reach(account: &ImportAccount, ways: CodeWays) -> Reach {
     let to = Destinations { phone: account.phone.is_some(), mailbox: account.email.is_some() };
-    if ways.method(CodeMethod::Sms, to).is_some() {
-        return None;
-    }
-    let name = account.username.as_str();
-    Some(format!("no code reaches it: give it an address or a number with `portcullis user edit {name}`"))
+    if ways.method(CodeMethod::Sms, to).is_some() { Reach::Somewhere } else { Reach::Nowhere }
 }
 
 /// The lines of secrets that stand apart from the accounts.
@@ -154,7 +151,8 @@ async fn totp_lines(
                 Err(AccountError::Unknown) => false,
                 Err(other) => return Err(other),
             };
-        lines.push(ReportLine::of_totp(entry, known));
+        let owner = if known { TotpOwner::Known } else { TotpOwner::Unknown };
+        lines.push(ReportLine::of_totp(entry, owner));
     }
     Ok(lines)
 }
