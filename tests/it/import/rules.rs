@@ -234,7 +234,8 @@ async fn what_oauth2_proxy_lets_pass_becomes_open_and_its_restrictions_hold() {
         "{said:?}"
     );
     checked(&folder, &said.out).await;
-    let some = "email_domains = [\"example.test\"]\n";
-    let said = convert(&folder, some, &["--host", "app.example.test", "--skip-refused"]).await;
-    assert!(said.out.ends_with("so everything else is closed\nrequire = \"deny\"\n"), "{said:?}");
+    for some in ["email_domains = [\"example.test\"]", "github_org = \"a\"", "google_groups = [\"a\"]"] {
+        let said = convert(&folder, some, &["--host", "app.example.test", "--skip-refused"]).await;
+        assert!(said.out.ends_with("so everything else is closed\nrequire = \"deny\"\n"), "{some}: {said:?}");
+    }
 }

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::{HASHES, PASSWORD};
 use crate::gateway::{Account, GatewayProcess, Setup, all_the_way};
+use crate::process::{command, finish, text};
 
 /// Imports these hashes as accounts with an address and a number each.
 async fn imported(gateway: &GatewayProcess, hashes: &[&str], password: &str) -> Vec<Account> {
@@ -41,6 +42,23 @@ async fn every_kept_hash_lets_its_owner_in_once_more_and_is_replaced_then() {
         assert_eq!(scheme(&gateway, account).await, "argon2id", "{name} is replaced");
         let (_, code) = gateway.half_signed_in(account).await;
         assert!(!code.is_empty(), "{name}: the same password is right again");
+    }
+}
+
+/// The program that the passwords of htpasswd files often come from.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_openssl_passwd_writes_lets_its_owner_in() {
+    let gateway = GatewayProcess::start(Setup::default()).await;
+    let password = "neun Br\u{fc}cken \u{fc}ber den Flu\u{df}";
+    let mut hashes = Vec::new();
+    for scheme in ["-6", "-5", "-apr1", "-1"] {
+        let output = finish(&mut command("openssl", &["passwd", scheme, "-stdin"], &[]), password).await;
+        hashes.push(text(&output).trim().to_owned());
+    }
+    let hashes: Vec<&str> = hashes.iter().map(String::as_str).collect();
+    for account in imported(&gateway, &hashes, password).await {
+        all_the_way(gateway.visitor(), &gateway.sandbox, &account).await;
+        assert_eq!(scheme(&gateway, &account).await, "argon2id");
     }
 }
 

@@ -10,4 +10,7 @@ mod converted;
 mod oauth2_proxy;
 mod output;
 
+#[cfg(test)]
+mod tests;
+
 pub(super) use command::{Arguments, run};

@@ -44,6 +44,28 @@ pub(super) fn convert(text: &str, host: Option<&str>, upstream: Option<&str>) ->
     Ok(conversion)
 }
 
+/// Settings that restrict who may pass by what another provider knows of a person.
+const RESTRICTIONS: [&str; 13] = [
+    "authenticated_emails_file",
+    "allowed_roles",
+    "azure_tenant",
+    "bitbucket_repository",
+    "bitbucket_team",
+    "github_org",
+    "github_repo",
+    "github_team",
+    "github_users",
+    "gitlab_group",
+    "gitlab_projects",
+    "google_group",
+    "keycloak_group",
+];
+
+/// Whether a key is one of these; some also have the plural.
+fn restricts(key: &str) -> bool {
+    RESTRICTIONS.iter().any(|known| key == *known || key.strip_suffix('s') == Some(known))
+}
+
 /// A list of texts, or a single one.
 fn texts(table: &Table, key: &str, conversion: &mut Conversion) -> Vec<String> {
     let read = match table.get(key) {
@@ -124,12 +146,14 @@ fn closing_rule(table: &Table, conversion: &mut Conversion) -> Option<ConvertedR
     if everybody(&domains) {
         conversion.note("email_domains", "every account of Portcullis may pass");
     }
-    let restricted = (!domains.is_empty() && !everybody(&domains)).then_some("email_domains");
-    let restricted =
-        restricted.or_else(|| table.contains_key("authenticated_emails_file").then_some("authenticated_emails_file"));
-    if let Some(key) = restricted {
-        conversion.rejected(key, "who may pass is said by `groups` and `accounts` of a rule, not by addresses");
-        let comment = format!("{key} could not be said, so everything else is closed");
+    let by_address = (!domains.is_empty() && !everybody(&domains)).then_some("email_domains");
+    let by_provider = table.keys().map(String::as_str).filter(|key| restricts(key));
+    let restricted: Vec<&str> = by_address.into_iter().chain(by_provider).collect();
+    for key in &restricted {
+        conversion.rejected(*key, "who may pass is said by `groups` and `accounts` of a rule here");
+    }
+    if !restricted.is_empty() {
+        let comment = format!("{} could not be said, so everything else is closed", restricted.join(", "));
         return Some(ConvertedRule::everything(Requirement::Deny, comment));
     }
     let groups = texts(table, "allowed_groups", conversion);
