@@ -133,10 +133,7 @@ pub(super) async fn run(
     setup: &Setup,
     out: &mut dyn Write,
 ) -> anyhow::Result<ExitCode> {
-    if let Action::Import(typed) = command.action {
-        return import::run(*typed, accounts, setup.ways, out).await;
-    }
-    perform(command.action, accounts, setup, &mut Console, out).await.map(|()| ExitCode::SUCCESS)
+    perform(command.action, accounts, setup, &mut Console, out).await
 }
 
 async fn perform(
@@ -145,12 +142,11 @@ async fn perform(
     setup: &Setup,
     prompt: &mut dyn Prompt,
     out: &mut dyn Write,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<ExitCode> {
     match action {
         Action::Add(new) => add(new, accounts, setup.ways, prompt, out).await?,
         Action::Edit(typed) => edit::run(typed, accounts, setup.ways, out).await?,
-        // It has an exit status of its own.
-        Action::Import(typed) => _ = import::run(*typed, accounts, setup.ways, out).await?,
+        Action::Import(typed) => return import::run(*typed, accounts, setup.ways, out).await,
         Action::List { form } => print::list(&accounts.list().await?, &setup.add, form.form(), out)?,
         Action::Show { name, form } => {
             let account = show(accounts, &name).await?;
@@ -187,7 +183,7 @@ async fn perform(
             writeln!(out, "the failed attempts of {} are reset", account.username)?;
         }
     }
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }
 
 async fn add(
