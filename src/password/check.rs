@@ -23,10 +23,13 @@ pub(super) fn verify(
     }
 }
 
-/// The name of the hash's scheme, which is no secret; `unknown` if no password can match it.
+/// The name of the hash's scheme, which is no secret: `current` for ours, `unknown` if no password can match it.
 pub(crate) fn scheme(stored: &PasswordHash) -> &'static str {
     match foreign::parse(stored.as_str()) {
-        None => hash::variant(stored.as_str()).unwrap_or("unknown"),
+        None => match hash::variant(stored.as_str()) {
+            Some("argon2id") => "current",
+            other => other.unwrap_or("unknown"),
+        },
         Some(Ok(hash)) => hash.name(),
         Some(Err(_)) => "unknown",
     }

@@ -29,7 +29,7 @@ pub const HASHES: [(&str, &str); 11] = [
          VzC4BcxkbHEwSYzPKHw4bQ",
     ),
     ("scrypt", "$scrypt$ln=14,r=8,p=1$gXDOWYvRWgsBQKhVyllLqQ$8VywbwdTw/KQnYrjlwV/Z2lfYHjPBp1CnkZh9ICohxM"),
-    ("argon2id", "$argon2id$v=19$m=65536,t=3,p=4$+b8XgjCmtJYyZuw95xxDSA$6PDU46K63nhJuZBFGTLSTcmzRwXaYYfPFS5orURh+w4"),
+    ("current", "$argon2id$v=19$m=65536,t=3,p=4$+b8XgjCmtJYyZuw95xxDSA$6PDU46K63nhJuZBFGTLSTcmzRwXaYYfPFS5orURh+w4"),
     ("argon2i", "$argon2i$v=19$m=8192,t=3,p=1$HqP0njNmrFUKobR2TimFsA$kt5UWVD2DckiauiCWlpQe98AOCght/1nQhrR7qothws"),
     ("apr1", "$apr1$DXPOZfkU$3Q1lm9MPn3q8oI9KeTeTs/"),
     ("{SHA}", "{SHA}a9UxDAUrYZEd0Hx/4BRQo0Mgr0Y="),

@@ -11,7 +11,7 @@
 //! list of its sites ends there, with a rule that denies everything. A `bypass` is left out instead: no rule opens more.
 
 use super::authelia_rule::{AutheliaRule, Networks, requirement};
-use super::converted::{Conversion, ConvertedRule, ConvertedSite};
+use super::converted::{Conversion, ConvertedRule, ConvertedSite, Finding};
 use crate::cli::foreign_file::yaml::{self, Node};
 use crate::domain::host::HostPattern;
 use crate::policy::{Requirement, SearchedText};
@@ -33,7 +33,7 @@ pub(super) fn convert(text: &str, searched: SearchedText, upstream: Option<&str>
         Some(rules) => rules.items().ok_or_else(|| format!("line {}: `rules` is a list", rules.line))?,
     };
     let read = |(index, node): (usize, &Node)| AutheliaRule::read(node, index + 1, &networks, searched);
-    let rules = merged(nodes.iter().enumerate().map(read).collect());
+    let rules: Vec<AutheliaRule> = nodes.iter().enumerate().map(read).collect();
     let mut conversion = Conversion::default();
     for host in hosts(&rules) {
         let rules = site(&host, &rules, default, &mut conversion);
@@ -62,10 +62,10 @@ fn networks(root: &Node, control: &Node) -> Networks {
     networks
 }
 
-/// Rules behind each other that differ only in their people are one rule.
-fn merged(rules: Vec<AutheliaRule>) -> Vec<AutheliaRule> {
+/// The rules that apply to a site. Those behind each other that differ only in their people are one rule.
+fn applying(rules: &[AutheliaRule], site: &HostPattern) -> Vec<AutheliaRule> {
     let mut merged: Vec<AutheliaRule> = Vec::new();
-    for rule in rules {
+    for rule in rules.iter().filter(|rule| applies(rule, site)).cloned() {
         match merged.last_mut() {
             Some(before) if before.has_subject() && rule.has_subject() && before.is_alike(&rule) => {
                 before.groups.extend(rule.groups);
@@ -113,7 +113,7 @@ fn site(
     conversion: &mut Conversion,
 ) -> Vec<ConvertedRule> {
     let mut converted = Vec::new();
-    let applying: Vec<&AutheliaRule> = rules.iter().filter(|rule| applies(rule, host)).collect();
+    let applying = applying(rules, host);
     for (index, rule) in applying.iter().enumerate() {
         let whole = rule.faults.is_empty();
         if whole || rule.is_partial() {
@@ -162,7 +162,8 @@ fn report(rules: &[AutheliaRule], default: Requirement, conversion: &mut Convers
         for fault in &rule.faults {
             conversion.rejected(&rule.subject, fault);
         }
-        let told = conversion.findings.iter().any(|finding| finding.subject == rule.subject);
+        let is_about = |finding: &Finding| finding.subject.split(" and ").any(|subject| subject == rule.subject);
+        let told = conversion.findings.iter().any(is_about);
         if !told {
             let hosts: Vec<String> = rule.hosts.iter().map(ToString::to_string).collect();
             let head = rule.methods.iter().any(|method| method == "GET");

@@ -15,6 +15,7 @@ use crate::policy::{Requirement, SearchedText, all_matches, anchored};
 /// Networks by name.
 pub(super) type Networks = HashMap<String, Vec<String>>;
 
+#[derive(Clone)]
 pub(super) struct AutheliaRule {
     /// `rule 3 (line 12)`
     pub(super) subject: String,
@@ -45,10 +46,9 @@ impl AutheliaRule {
         !self.is_unsayable && !self.faults.is_empty() && !self.paths.is_empty()
     }
 
-    /// Whether the other rule differs in its people alone.
+    /// Whether the other rule differs in its people alone, on a site to which both apply.
     pub(super) fn is_alike(&self, other: &Self) -> bool {
         self.require == other.require
-            && self.hosts == other.hosts
             && self.paths == other.paths
             && self.methods == other.methods
             && self.networks == other.networks
