@@ -223,3 +223,35 @@ async fn a_token_is_made_for_a_bounded_time_listed_and_revoked_once() {
     let made = fixture.accounts.create_token(&owner, new(now.plus(day)), &mut Random::system()).await;
     assert!(matches!(made, Err(AccountError::Disabled)));
 }
+
+fn imported(name: &str) -> ImportAccount {
+    ImportAccount {
+        username: name.parse().unwrap(),
+        name: None,
+        email: Some(format!("{name}@example.com").parse().unwrap()),
+        phone: None,
+        groups: None,
+        password: None,
+        status: AccountStatus::Disabled,
+    }
+}
+
+#[tokio::test]
+async fn an_import_writes_nothing_if_the_accounts_changed_since_it_was_planned() {
+    let fixture = fixture().await;
+    fixture.add(ada(), "a quiet phrase").await.unwrap();
+    let plan = async |entries: Vec<ImportAccount>| {
+        fixture.accounts.plan_import(entries, ExistingAccounts::Update, &mut Random::system()).await.unwrap()
+    };
+    let renamed = ImportAccount { name: Some("Ada".parse().unwrap()), email: None, ..imported("ada") };
+    let first = plan(vec![imported("ben"), renamed.clone()]).await;
+    let second = plan(vec![imported("ben"), imported("carl")]).await;
+    let third = plan(vec![imported("dora"), renamed]).await;
+    fixture.accounts.carry_out(&first).await.unwrap();
+    let before = fixture.accounts.list().await.unwrap().len();
+    // Somebody else has taken the name, or changed the account.
+    assert!(matches!(fixture.accounts.carry_out(&second).await, Err(AccountError::Store(StoreError::Taken(_)))));
+    assert!(matches!(fixture.accounts.carry_out(&third).await, Err(AccountError::Store(StoreError::Overtaken(_)))));
+    assert_eq!(fixture.accounts.list().await.unwrap().len(), before);
+    assert_eq!(fixture.events().await, ["account.added", "account.added", "account.changed"]);
+}

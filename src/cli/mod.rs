@@ -14,6 +14,7 @@ mod demo;
 mod doctor;
 mod exit_status;
 mod flags;
+mod foreign_file;
 mod generated_password;
 mod health;
 mod init;
@@ -101,7 +102,7 @@ enum Command {
     /// Show the messages that people get.
     #[command(subcommand)]
     Message(message::Command),
-    /// Show which rule decides about a request, and why.
+    /// Show which rule decides about a request, and why; import rules of other programs.
     #[command(subcommand)]
     Rules(rules::Command),
     /// Check whether a running gateway is ready: exit status 0 if it is.
@@ -180,7 +181,7 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Keys(command) => change_keys(&command, file),
         #[cfg(feature = "demo")]
         Command::Sandbox(arguments) => block_on(sandbox::run(arguments)).map(|()| ExitCode::SUCCESS),
-        Command::Rules(rules::Command::Test(arguments)) => rules::run(&arguments, file),
+        Command::Rules(command) => rules::run(&command, file),
         Command::Health(arguments) => health::run(arguments, file),
         #[cfg(feature = "doctor")]
         Command::Doctor(arguments) => block_on(doctor::run(arguments)),
@@ -215,8 +216,7 @@ fn change_accounts(command: user::UserCommand, file: Option<PathBuf>) -> anyhow:
         let outcome = user::run(command, &accounts, &setup, &mut terminal::Output).await;
         store.close().await;
         outcome
-    })?;
-    Ok(ExitCode::SUCCESS)
+    })
 }
 
 /// `portcullis keys …` on the key file itself.

@@ -1,9 +1,11 @@
-//! `portcullis rules test`: shows what the gateway would decide about a request, and why, without sending one.
+//! `portcullis rules`: `import` converts rules of other programs; `test` shows what the gateway would decide about a
+//! request, and why, without sending one.
 //!
-//! Checks method, scheme, host, path and rules with the code that judges real requests. With `--user`, it looks the
+//! `test` checks method, scheme, host, path and rules with the code that judges real requests. With `--user`, it looks the
 //! account up and shows what each kind of credential would open. Changes nothing and sends nothing.
 
 mod account;
+mod import;
 mod judge;
 mod print;
 mod url;
@@ -22,6 +24,8 @@ use crate::policy::Sites;
 pub(super) enum Command {
     /// Show which rule decides about a URL, why, and whether an account would pass
     Test(Arguments),
+    /// Print rules of Authelia or oauth2-proxy as sites of this configuration
+    Import(import::Arguments),
 }
 
 #[derive(Debug, clap::Args)]
@@ -43,7 +47,14 @@ pub(super) struct Arguments {
     json: bool,
 }
 
-pub(super) fn run(arguments: &Arguments, file: Option<PathBuf>) -> anyhow::Result<ExitCode> {
+pub(super) fn run(command: &Command, file: Option<PathBuf>) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Test(arguments) => test(arguments, file),
+        Command::Import(arguments) => import::run(arguments),
+    }
+}
+
+fn test(arguments: &Arguments, file: Option<PathBuf>) -> anyhow::Result<ExitCode> {
     let config = load(&Sources::of_process(file, Flags::default()).without_flags())?;
     let account = match &arguments.user {
         Some(name) => Some(block_on(account::find(&config, name))?),

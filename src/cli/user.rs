@@ -4,12 +4,14 @@
 //! input, never from the arguments, which every user of the machine can read.
 
 mod edit;
+mod import;
 mod print;
 
 #[cfg(test)]
 mod tests;
 
 use std::io::Write;
+use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -29,7 +31,7 @@ use crate::domain::phone::PhoneNumber;
 use crate::domain::username::{LoginName, Username};
 use crate::platform::random::Random;
 
-/// Accounts: add, edit, list, show, disable, enable, remove, change the password, restore.
+/// Accounts: add, edit, import, list, show, disable, enable, remove, change the password, restore.
 #[derive(Debug, Args)]
 pub(super) struct UserCommand {
     #[command(subcommand)]
@@ -49,6 +51,8 @@ enum Action {
     Add(Add),
     /// Change names, number, address or groups of an account; a running gateway follows within a second
     Edit(edit::Edit),
+    /// Import accounts from the files of other programs
+    Import(Box<import::Import>),
     /// List all accounts
     List {
         #[command(flatten)]
@@ -148,7 +152,7 @@ pub(super) async fn run(
     accounts: &Accounts,
     setup: &Setup,
     out: &mut dyn Write,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<ExitCode> {
     perform(command.action, accounts, setup, &mut Console, out).await
 }
 
@@ -158,10 +162,11 @@ async fn perform(
     setup: &Setup,
     prompt: &mut dyn Prompt,
     out: &mut dyn Write,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<ExitCode> {
     match action {
         Action::Add(new) => add(new, accounts, setup.ways, prompt, out).await?,
         Action::Edit(typed) => edit::run(typed, accounts, setup.ways, out).await?,
+        Action::Import(typed) => return import::run(*typed, accounts, setup.ways, out).await,
         Action::List { form } => print::list(&accounts.list().await?, &setup.add, form.form(), out)?,
         Action::Show { name, form } => {
             let account = show(accounts, &name).await?;
@@ -211,7 +216,7 @@ async fn perform(
             writeln!(out, "the failed attempts of {} are reset", account.username)?;
         }
     }
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }
 
 async fn add(

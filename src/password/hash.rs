@@ -83,6 +83,14 @@ pub(super) fn hash(
     Ok(written(&salt, &result))
 }
 
+/// Does the work of one hash with the current parameters, and forgets it.
+pub(super) fn spend(password: &[u8], workspace: &mut Workspace) -> Result<(), PasswordError> {
+    let params = Params::new(MEMORY_KIB, PASSES, LANES, None).map_err(|_| PasswordError::Unreadable)?;
+    let hasher = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+    let mut result = [0; RESULT_BYTES];
+    workspace.compute(&hasher, password, &[0; SALT_BYTES], &mut result).map_err(|_| PasswordError::Unreadable)
+}
+
 fn written(salt: &[u8], result: &[u8]) -> PasswordHash {
     let [salt, result] = [salt, result].map(|bytes| STANDARD_NO_PAD.encode(bytes));
     PasswordHash(format!("$argon2id$v=19$m={MEMORY_KIB},t={PASSES},p={LANES}${salt}${result}"))
@@ -95,6 +103,35 @@ pub(super) fn of_unknown_account(random: &mut Random) -> Result<PasswordHash, Pa
     Ok(written(&salt, &result))
 }
 
+fn within(params: &Params) -> bool {
+    params.m_cost() <= MOST_MEMORY_KIB && params.t_cost() <= MOST_PASSES && params.p_cost() <= MOST_LANES
+}
+
+/// Memory times passes of a hash that an import may bring: about a second. The bounds of [`verify`] alone would allow
+/// half a minute.
+const MOST_IMPORTED_WORK: u64 = 1 << 19;
+
+/// What [`bearable`] allows, for reports.
+pub(super) const BOUND: &str = "argon2 with a cost above the bound; at most m * t = 524288 and p=16 is computed";
+
+/// Whether an import may bring a hash of this cost; `None`: it is not an Argon2 hash, or not a whole one.
+pub(super) fn bearable(stored: &PasswordHash) -> Option<bool> {
+    let parsed = argon2::PasswordHash::new(&stored.0).ok()?;
+    Algorithm::try_from(parsed.algorithm.as_str()).ok()?;
+    parsed.version.map_or(Ok(Version::default()), Version::try_from).ok()?;
+    parsed.salt.as_ref().zip(parsed.hash.as_ref())?;
+    let params = Params::try_from(&parsed).ok()?;
+    let work = u64::from(params.m_cost()).saturating_mul(params.t_cost().into());
+    Some(within(&params) && work <= MOST_IMPORTED_WORK)
+}
+
+/// Which Argon2 a stored text names.
+pub(super) fn variant(stored: &str) -> Option<&'static str> {
+    let variants = ["argon2id", "argon2i", "argon2d"];
+    let named = stored.strip_prefix('$')?.split('$').next()?;
+    variants.into_iter().find(|variant| *variant == named)
+}
+
 /// Verifies the whole password in constant time, with the parameters of the stored hash.
 pub(super) fn verify(
     password: &[u8],
@@ -103,9 +140,7 @@ pub(super) fn verify(
 ) -> Result<Verdict, PasswordError> {
     let parsed = argon2::PasswordHash::new(&stored.0).map_err(|_| PasswordError::Unreadable)?;
     let params = Params::try_from(&parsed).map_err(|_| PasswordError::Unreadable)?;
-    let bearable =
-        params.m_cost() <= MOST_MEMORY_KIB && params.t_cost() <= MOST_PASSES && params.p_cost() <= MOST_LANES;
-    let (true, Some(salt), Some(expected)) = (bearable, parsed.salt.as_ref(), parsed.hash.as_ref()) else {
+    let (true, Some(salt), Some(expected)) = (within(&params), parsed.salt.as_ref(), parsed.hash.as_ref()) else {
         return Err(PasswordError::Unreadable);
     };
     let algorithm = Algorithm::try_from(parsed.algorithm.as_str()).map_err(|_| PasswordError::Unreadable)?;

@@ -1,4 +1,4 @@
-//! Floor 2: passwords: Argon2id on its own threads, and the rules for new passwords.
+//! Floor 2: passwords: Argon2id on its own threads, hashes that other programs made, and the rules for new passwords.
 //!
 //! Decides whether a submitted password matches the stored one and whether a new one is acceptable. It counts nothing,
 //! knows no accounts and stores nothing: `login` counts before it calls, and `account` and `login` store the results. A
@@ -7,7 +7,10 @@
 //! The threads limit memory (19 MiB for each, allocated once) and keep a flood of sign-ins away from the threads that answer
 //! requests. The queue is bounded; when it is full, a check is refused at once.
 
+mod adopt;
 mod blocklist;
+mod check;
+mod foreign;
 mod hash;
 mod new;
 mod submitted;
@@ -16,6 +19,8 @@ mod threads;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use adopt::{UnusableHash, WeakHashes, adopt_hash};
+pub(crate) use check::scheme;
 pub use hash::PasswordHash;
 pub(crate) use new::{NewPassword, PasswordPolicy, WeakPassword, stands_alone};
 pub(crate) use submitted::SubmittedPassword;

@@ -187,7 +187,8 @@ async fn a_damaged_or_boundless_hash_is_an_error_and_the_threads_go_on() {
     let good = stored(&passwords, "a quiet phrase").await;
     let cut = good.as_str().rsplit_once('$').unwrap().0.to_owned();
     let costly = good.as_str().replace("m=19456", "m=4194304");
-    for damaged in [String::new(), "plain text".to_owned(), "$1$salt$hash".to_owned(), cut, costly] {
+    let foreign = "$2b$31$6DjihuUtjNaYoeWqqh3MC.YOYcxn5JcO6HI4T9EL1lQYlpj4kUV6.".to_owned();
+    for damaged in [String::new(), "plain text".to_owned(), "$1$salt$hash".to_owned(), cut, costly, foreign] {
         let slot = passwords.reserve().unwrap();
         let stored = Some(PasswordHash::from_stored(damaged.clone()));
         let found = passwords.verify(slot, SubmittedPassword::new("a quiet phrase"), stored).await;

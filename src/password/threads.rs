@@ -6,6 +6,7 @@ use std::thread;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
+use super::check;
 use super::hash::{self, Workspace};
 use super::{NewPassword, PasswordError, PasswordHash, PasswordPolicy, SubmittedPassword, Verdict, WeakPassword};
 use crate::platform::process;
@@ -165,9 +166,9 @@ fn verdict(typed: &SubmittedPassword, stored: &Stored, workspace: &mut Workspace
     let bytes = password.unwrap_or_default().as_bytes();
     match stored {
         Stored::Real(hash) => {
-            hash::verify(bytes, hash, workspace).map(|found| if password.is_some() { found } else { Verdict::Wrong })
+            check::verify(bytes, hash, workspace).map(|found| if password.is_some() { found } else { Verdict::Wrong })
         }
-        Stored::Dummy(hash) => hash::verify(bytes, hash, workspace).map(|_| Verdict::Wrong),
+        Stored::Dummy(hash) => check::verify(bytes, hash, workspace).map(|_| Verdict::Wrong),
     }
 }
 

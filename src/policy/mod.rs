@@ -10,6 +10,7 @@
 
 mod budget;
 mod decide;
+mod foreign_regex;
 mod matching;
 mod pattern;
 mod query;
@@ -23,6 +24,7 @@ mod tests;
 
 pub(crate) use budget::{Budget, BudgetExceeded};
 pub(crate) use decide::{Evidence, Permit, PolicyMatch, Principal};
+pub(crate) use foreign_regex::{SearchedText, all_matches, anchored};
 pub(crate) use matching::{Explanation, RuleId, explain};
 pub(crate) use pattern::{Comparison, PathFault, PathPattern};
 pub(crate) use query::PolicyQuery;

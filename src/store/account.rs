@@ -81,26 +81,7 @@ impl Store {
     /// name must not equal another account's address, nor the other way round.
     pub async fn insert_account(&self, account: &Account, event: &StoredEvent) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;
-        sqlx::query(
-            "INSERT INTO accounts (id, username, name, email, phone, groups, default_method, password, status,
-                 created_at, code_email)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-        )
-        .bind(account.id)
-        .bind(&account.username)
-        .bind(account.name.as_ref())
-        .bind(account.email.as_ref())
-        .bind(account.phone.as_ref())
-        .bind(groups_text(&account.groups))
-        .bind(account.default_method)
-        .bind(account.password.as_ref())
-        .bind(account.status)
-        .bind(account.created_at)
-        .bind(account.code_email.as_ref())
-        .execute(&mut *transaction)
-        .await?;
-        names::set(&mut transaction, account.id, &account.username, account.email.as_ref()).await?;
-        event::append(&mut transaction, event).await?;
+        insert(&mut transaction, account, event).await?;
         transaction.commit().await?;
         Ok(())
     }
@@ -210,13 +191,40 @@ impl Store {
     }
 }
 
-type FoundById = QueryAs<'static, Sqlite, Account, SqliteArguments>;
+pub(super) type FoundById = QueryAs<'static, Sqlite, Account, SqliteArguments>;
 
-fn by_id(id: AccountId) -> FoundById {
+pub(super) fn by_id(id: AccountId) -> FoundById {
     sqlx::query_as("SELECT * FROM accounts WHERE id = ?1").bind(id)
 }
 
-async fn update(
+pub(super) async fn insert(
+    transaction: &mut Transaction<'_, Sqlite>,
+    account: &Account,
+    event: &StoredEvent,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO accounts (id, username, name, email, phone, groups, default_method, password, status,
+             created_at, code_email)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+    )
+    .bind(account.id)
+    .bind(&account.username)
+    .bind(account.name.as_ref())
+    .bind(account.email.as_ref())
+    .bind(account.phone.as_ref())
+    .bind(groups_text(&account.groups))
+    .bind(account.default_method)
+    .bind(account.password.as_ref())
+    .bind(account.status)
+    .bind(account.created_at)
+    .bind(account.code_email.as_ref())
+    .execute(&mut **transaction)
+    .await?;
+    names::set(transaction, account.id, &account.username, account.email.as_ref()).await?;
+    event::append(transaction, event).await
+}
+
+pub(super) async fn update(
     transaction: &mut Transaction<'_, Sqlite>,
     before: &Account,
     account: &Account,

@@ -34,15 +34,25 @@ const FLOORS: [(u8, &[&str]); 14] = [
 ];
 
 /// An outside crate and the only files that may name it.
-const OWNERS: [(&str, &[&str]); 22] = [
+const OWNERS: [(&str, &[&str]); 32] = [
     ("sqlx", &["store"]),
     ("argon2", &["password"]),
     ("ring", &["keys"]),
-    ("subtle", &["keys"]),
+    ("subtle", &["keys", "password/foreign"]),
+    ("bcrypt", &["password/foreign"]),
+    ("sha_crypt", &["password/foreign"]),
+    ("pbkdf2", &["password/foreign"]),
+    ("scrypt", &["password/foreign"]),
+    ("md5", &["password/foreign"]),
+    ("sha1", &["password/foreign"]),
+    ("sha2", &["password/foreign"]),
+    ("csv", &["cli"]),
+    ("saphyr_parser", &["cli"]),
+    ("regex_automata", &["policy"]),
     ("reqwest", &["delivery/outbound"]),
     ("lettre", &["delivery/email/smtp"]),
     ("figment", &["config"]),
-    ("toml", &["config"]),
+    ("toml", &["config", "cli/rules/import"]),
     ("askama", &["portal", "sandbox"]),
     ("getrandom", &["platform"]),
     ("fluent_bundle", &["i18n"]),

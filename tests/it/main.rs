@@ -123,6 +123,8 @@ mod identity_headers;
 #[cfg(test)]
 mod identity_headers_radicale;
 #[cfg(test)]
+mod import;
+#[cfg(test)]
 mod in_the_browser;
 #[cfg(test)]
 mod init;

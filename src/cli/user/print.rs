@@ -8,6 +8,7 @@ use crate::cli::table::{Form, Table, json, none};
 use crate::domain::email::EmailAddress;
 use crate::domain::identity::{DisplayName, Group};
 use crate::domain::phone::PhoneNumber;
+use crate::password::scheme;
 use crate::store::{Account, FactorRow, HeldFactors};
 
 /// The columns of the list.
@@ -64,6 +65,7 @@ pub(super) fn one(account: &Account, extras: &Extras<'_>, form: Form, out: &mut 
         ("method", method),
         ("groups", groups),
         ("status", status),
+        ("password", account.password.as_ref().map_or_else(none, |hash| scheme(hash).to_owned())),
         ("created", account.created_at.to_string()),
         ("browsers", if browsers > 0 { format!("{browsers} remembered") } else { none() }),
     ];
@@ -127,6 +129,7 @@ fn object(account: &Account) -> Value {
         "groups": account.groups.iter().map(Group::as_str).collect::<Vec<_>>(),
         "method": account.default_method.word(),
         "status": account.status.word(),
+        "password": account.password.as_ref().map(scheme),
         "created_at": account.created_at.to_string(),
     })
 }

@@ -70,7 +70,7 @@ impl Fixture {
         let mut out = Vec::new();
         let mut operator = Operator(passwords.to_vec());
         match perform(parsed.user.action, &self.accounts, &setup(), &mut operator, &mut out).await {
-            Ok(()) => Ok(String::from_utf8(out).unwrap()),
+            Ok(_) => Ok(String::from_utf8(out).unwrap()),
             Err(error) => Err(format!("{error:#}")),
         }
     }

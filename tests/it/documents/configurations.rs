@@ -45,11 +45,34 @@ pub fn at_home(text: &str, folder: &Path) -> String {
     text.replace("/etc/portcullis/", &format!("{folder}/")).replace("/var/lib/portcullis/", &format!("{folder}/var/"))
 }
 
+/// Files of other programs that the chapter on imports names.
+const OF_OTHERS: [(&str, &str); 6] = [
+    (
+        "users_database.yml",
+        "users:\n  grace:\n    displayname: Grace\n    email: grace@example.com\n    password: \
+         '$2b$06$6DjihuUtjNaYoeWqqh3MC.YOYcxn5JcO6HI4T9EL1lQYlpj4kUV6.'\n    groups: [ops]\n",
+    ),
+    (
+        "totp.yml",
+        "totp_configurations:\n- {username: grace, algorithm: SHA1, digits: 6, period: 30, secret: SkJTV1kzRFBFSFBLM1BYUA==}\n",
+    ),
+    ("htpasswd", "hedy:$apr1$DXPOZfkU$3Q1lm9MPn3q8oI9KeTeTs/\n"),
+    ("people.csv", "email;name;Handy\njoan@example.com;Joan;+15005550142\n"),
+    (
+        "configuration.yml",
+        "access_control:\n  default_policy: deny\n  rules:\n  - {domain: app.example.com, policy: two_factor}\n",
+    ),
+    ("oauth2-proxy.cfg", "upstreams = [\"http://127.0.0.1:3000/\"]\nskip_auth_routes = [\"GET=^/public/\"]\n"),
+];
+
 /// A folder with the files that the examples name.
 pub fn folder() -> Folder {
     let folder = Folder::empty();
     folder.write("cpaas.secret", "canary-client-secret\n");
     folder.write("smtp.secret", "canary-mail-secret\n");
+    for (name, text) in OF_OTHERS {
+        folder.write(name, text);
+    }
     folder.write("logo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
     folder.write("own.css", ".card { border-radius: 0 }");
     folder.write("templates/login.html", "<p>Use your house account.</p>");

@@ -1,0 +1,67 @@
+//! What `authelia storage user totp export` writes. The secret is base64 of base32 of the key: Authelia stores the text
+//! that apps are shown, and YAML encodes stored bytes.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use super::entry::{ParsedFile, TotpEntry};
+use super::totp::{ImportedTotp, RawTotp, base32};
+use crate::cli::foreign_file::Location;
+use crate::cli::foreign_file::yaml::{self, Node};
+
+pub(super) fn parse(text: &str) -> Result<ParsedFile, String> {
+    let root = yaml::parse(text).map_err(|error| error.to_string())?;
+    let list = root.get("totp_configurations").and_then(Node::items);
+    let Some(list) = list else {
+        return Err("there is no list `totp_configurations`; this is not Authelia's TOTP export".to_owned());
+    };
+    let totp = list.iter().map(|item| {
+        let name = field(item, "username").to_owned();
+        TotpEntry { at: Location::Line(item.line), name, totp: secret(item) }
+    });
+    Ok(ParsedFile { totp: totp.collect(), ..ParsedFile::default() })
+}
+
+fn field<'a>(item: &'a Node, key: &str) -> &'a str {
+    item.get(key).and_then(Node::text).unwrap_or_default()
+}
+
+fn secret(item: &Node) -> Result<ImportedTotp, String> {
+    let raw = RawTotp {
+        username: field(item, "username"),
+        algorithm: field(item, "algorithm"),
+        digits: field(item, "digits"),
+        period: field(item, "period"),
+    };
+    let written = field(item, "secret");
+    let inner = STANDARD.decode(written).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    let key = inner.as_deref().and_then(base32).or_else(|| base32(written));
+    raw.parse(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::totp::TotpAlgorithm;
+    use super::*;
+
+    #[test]
+    fn secrets_are_decoded_twice_and_numbers_are_kept() {
+        let text = "totp_configurations:\n\
+                    - {username: anna, issuer: A, algorithm: SHA1, digits: 6, period: 30, secret: SkJTV1kzRFBFSFBLM1BYUA==}\n\
+                    - {username: gone, algorithm: SHA512, digits: 8, period: 60, secret: SkJTV1kzRFBFSFBLM1BYUA==}\n\
+                    - {username: bad, algorithm: SHA1, digits: 6, period: 30, secret: '!'}\n\
+                    - just text\n";
+        let parsed = parse(text).unwrap().totp;
+        let key = base32("JBSWY3DPEHPK3PXP").unwrap();
+        let first = parsed[0].totp.as_ref().ok().unwrap();
+        assert_eq!(
+            (first.username.as_str(), first.algorithm, first.digits, first.period),
+            ("anna", TotpAlgorithm::Sha1, 6, 30)
+        );
+        assert_eq!(*first.secret, key);
+        let second = parsed[1].totp.as_ref().ok().unwrap();
+        assert_eq!((second.algorithm, second.digits, second.period), (TotpAlgorithm::Sha512, 8, 60));
+        assert!(parsed[2].totp.is_err() && parsed[3].totp.is_err());
+        assert_eq!(parsed[1].at, Location::Line(3));
+    }
+}
