@@ -9,7 +9,9 @@
 mod browser;
 mod cause;
 mod event;
+mod json;
 mod name;
+mod pattern;
 mod trail;
 mod unjudged;
 
@@ -19,6 +21,8 @@ mod tests;
 pub(crate) use browser::{ForgettingReason, ForgottenBrowsers};
 pub(crate) use cause::Cause;
 pub(crate) use event::{AccountChange, AccountField, Event, RevokedSessions, SecondFactor, SignInEnd, TokenChange};
+pub(crate) use json::{event_details, event_object, event_value, hex as chain_hex, inert, inert_json};
 pub(crate) use name::EventName;
+pub(crate) use pattern::EventPattern;
 pub(crate) use trail::Audit;
 pub(crate) use unjudged::UnjudgedAttempt;

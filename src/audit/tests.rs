@@ -106,6 +106,7 @@ fn sample(name: EventName) -> (Event, &'static str) {
         EventName::AccountRemoved => (account(AccountChange::Removed), ada),
         EventName::AccountRestored => (account(AccountChange::Restored), ada),
         EventName::PasswordChanged => (account(AccountChange::PasswordChanged), ada),
+        EventName::TrailBroken => (Event::TrailBroken { event: 7 }, r#"{"event":7}"#),
     }
 }
 

@@ -4,16 +4,19 @@
 //! The master keys are in one file with their versions ([`mod@file`]). The newest version signs and all verify, so a
 //! rotation signs nobody out, and values of a removed version are refused at once. Each version also has a key pair for
 //! identity assertions, which sites verify ([`assertion`]). Called by every room that handles cookies, form tokens,
-//! counters or stored codes.
+//! counters, stored codes or the audit trail.
 
 mod assertion;
 mod file;
 mod hash;
 mod ring;
 mod version;
+mod webhook;
 
 pub(crate) use assertion::KeyName;
 pub(crate) use file::KeyError;
 pub(crate) use hash::{audience, nonce_hash, token_hash, token_matches};
-pub(crate) use ring::{KeyRing, Purpose, Settings, Tag};
+pub(crate) use ring::{KeyMark, MarkedVerdict, Purpose, Tag};
+pub use ring::{KeyRing, Settings};
 pub(crate) use version::{KeyId, KeyVersion};
+pub(crate) use webhook::webhook_signature;

@@ -1,13 +1,14 @@
 //! Accounts.
 
+use sqlx::Sqlite;
 use sqlx::error::BoxDynError;
 use sqlx::query::QueryAs;
 use sqlx::sqlite::SqliteArguments;
-use sqlx::{Sqlite, Transaction};
 
 use super::column::column;
 use super::feed::{self, Change};
 use super::rows::exactly_one;
+use super::write::WriteTransaction;
 use super::{Store, StoreError, StoredEvent, counter, device, event, names, token};
 use crate::domain::email::EmailAddress;
 use crate::domain::identifier::AccountId;
@@ -217,7 +218,7 @@ fn by_id(id: AccountId) -> FoundById {
 }
 
 async fn update(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut WriteTransaction,
     before: &Account,
     account: &Account,
     event: &StoredEvent,
@@ -250,14 +251,14 @@ async fn update(
     event::append(transaction, event).await
 }
 
-async fn end_sign_ins(transaction: &mut Transaction<'_, Sqlite>, id: AccountId) -> Result<(), StoreError> {
+async fn end_sign_ins(transaction: &mut WriteTransaction, id: AccountId) -> Result<(), StoreError> {
     sqlx::query("DELETE FROM sign_ins WHERE account = ?1").bind(id).execute(&mut **transaction).await?;
     Ok(())
 }
 
 /// Ends all sessions and sign-ins of an account and forgets all its browsers.
 pub(super) async fn end_all(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut WriteTransaction,
     id: AccountId,
     at: Timestamp,
 ) -> Result<(), StoreError> {

@@ -4,11 +4,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use sqlx::sqlite::{Sqlite, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions as _, Connection as _, Transaction};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions as _, Connection as _};
 
 use super::file::OpenedFile;
+use super::write::WriteTransaction;
 use super::{StoreError, file, schema};
+use crate::keys::KeyRing;
 
 /// How long a statement waits for another process that writes the same file (the command line on a running gateway).
 const BUSY: Duration = Duration::from_secs(5);
@@ -34,16 +36,19 @@ pub struct Store {
     /// Used only for the change feed, which therefore never waits for other queries.
     follower: SqlitePool,
     place: Arc<OpenedFile>,
+    /// Chain the audit events.
+    keys: Arc<KeyRing>,
 }
 
 impl Store {
     /// Opens or creates the database (0600, no links, not readable by others) and updates its tables to this version.
-    pub async fn open(settings: &Settings) -> Result<Self, StoreError> {
+    /// `keys` chain the audit events.
+    pub async fn open(settings: &Settings, keys: &Arc<KeyRing>) -> Result<Self, StoreError> {
         file::prepare(&settings.file)?;
         let base = connection(settings);
         let writer = open_writer(&base.clone().journal_mode(SqliteJournalMode::Wal)).await?;
         let place = Arc::new(OpenedFile::of(&settings.file)?);
-        if let Err(error) = schema::bring_up_to_date(&writer, &settings.file).await {
+        if let Err(error) = schema::bring_up_to_date(&writer, &settings.file, keys).await {
             writer.close().await;
             return Err(error);
         }
@@ -51,7 +56,7 @@ impl Store {
         let reading = base.pragma("query_only", "ON");
         let follower = pool(1).connect_lazy_with(reading.clone());
         let readers = pool(READERS).connect_lazy_with(reading);
-        Ok(Self { writer, readers, follower, place })
+        Ok(Self { writer, readers, follower, place, keys: Arc::clone(keys) })
     }
 
     /// Closes all connections. The last one moves the write-ahead log into the file.
@@ -78,9 +83,15 @@ impl Store {
 
     /// Begins a transaction that holds the write lock from the start, so that no other process can write between its
     /// reads and its writes. If it is dropped without `commit`, nothing is written.
-    pub(super) async fn write(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
+    pub(super) async fn write(&self) -> Result<WriteTransaction, StoreError> {
         self.place.check()?;
-        Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
+        let transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
+        Ok(WriteTransaction::new(transaction, self.keys()))
+    }
+
+    /// The keys of the chain.
+    pub(super) fn keys(&self) -> Arc<KeyRing> {
+        Arc::clone(&self.keys)
     }
 }
 

@@ -1,0 +1,3 @@
+-- Portcullis, schema 8: a placeholder.
+
+PRAGMA user_version = 8;
