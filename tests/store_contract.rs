@@ -20,6 +20,7 @@ mod trail;
 
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use portcullis::parts::PasswordHash;
@@ -32,22 +33,30 @@ use portcullis::parts::store::LoginName;
 use portcullis::parts::store::StoredEvent;
 use portcullis::parts::store::{
     Account, AccountStatus, BrowserClaim, BrowserCookie, BrowserMark, BrowserUse, Change, Completion, Counted,
-    CounterRule, Earned, Ended, EventFilter, EventRow, ForgottenBrowser, GuessClaim, Proof, RememberedBrowsers,
-    SendClaim, SendLimit, SessionEnd, SessionRow, Settings, SignIn, Store, StoreError, TokenRow,
+    CounterRule, Earned, Ended, EventFilter, EventRow, ForgottenBrowser, GuessClaim, KeyRing, KeySettings, Proof,
+    RememberedBrowsers, SendClaim, SendLimit, SessionEnd, SessionRow, Settings, SignIn, Store, StoreError, TokenRow,
 };
 use portcullis::parts::store::{AccountId, ChallengeId, DeviceId, SessionId, SignInId, TokenId};
 use tempfile::TempDir;
 
 struct Fixture {
     folder: TempDir,
+    keys: Arc<KeyRing>,
     store: Store,
+}
+
+/// The keys of an installation in this folder.
+fn keys(folder: &TempDir) -> Arc<KeyRing> {
+    let settings = KeySettings { file: folder.path().join("portcullis.keys") };
+    Arc::new(KeyRing::open_or_create(&settings, now(), &mut Random::system()).unwrap())
 }
 
 impl Fixture {
     async fn build() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&Settings { file: folder.path().join("portcullis.db") }).await.unwrap();
-        Self { folder, store }
+        let keys = keys(&folder);
+        let store = Store::open(&Settings { file: folder.path().join("portcullis.db") }, &keys).await.unwrap();
+        Self { folder, keys, store }
     }
 
     fn settings(&self) -> Settings {
@@ -60,7 +69,7 @@ impl Fixture {
 
     /// Another handle on the same file: a second process.
     async fn second(&self) -> Store {
-        Store::open(&self.settings()).await.unwrap()
+        Store::open(&self.settings(), &self.keys).await.unwrap()
     }
 
     async fn account(&self, name: &str) -> Account {

@@ -46,7 +46,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, file: Option<PathBuf>) -> anyhow::Result<ExitCode> {
     let config = load(&Sources::of_process(file, Flags::default()))?;
     let account = match &arguments.user {
-        Some(name) => Some(block_on(account::find(&config.settings.store, name))?),
+        Some(name) => Some(block_on(account::find(&config.settings, name))?),
         None => None,
     };
     let settings = judge::RuleSettings {

@@ -40,7 +40,7 @@ pub(super) enum Command {
 pub(super) fn run(command: Command, file: Option<PathBuf>) -> anyhow::Result<ExitCode> {
     let config = configuration::without_sites(file)?;
     let text = block_on(async {
-        let store = Store::open(&config.settings.store).await?;
+        let store = configuration::open_store(&config.settings).await?;
         let outcome = act(&store, command, Clock::system().now()).await;
         store.close().await;
         outcome

@@ -13,7 +13,7 @@ use anyhow::{Context as _, bail};
 
 use super::moment::Moment;
 use super::table::{Form, FormArguments};
-use super::{revocation, terminal};
+use super::{configuration, revocation, terminal};
 use crate::account::{Accounts, NewToken, OwnedToken};
 use crate::config::settings::Settings;
 use crate::domain::host::HostPattern;
@@ -24,7 +24,6 @@ use crate::platform::clock::Clock;
 use crate::platform::random::Random;
 use crate::platform::secret::ExposeSecret as _;
 use crate::policy::SiteSettings;
-use crate::store::Store;
 
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Command {
@@ -67,7 +66,7 @@ const LONG: Duration = Duration::from_hours(24 * 90);
 
 /// Runs the command on the store of these settings.
 pub(super) async fn run(command: Command, settings: &Settings) -> anyhow::Result<()> {
-    let store = Store::open(&settings.store).await?;
+    let store = configuration::open_store(settings).await?;
     let passwords = Arc::new(Passwords::start(&settings.password, &mut Random::system())?);
     let accounts = Accounts::new(store.clone(), passwords, Clock::system());
     let outcome = match command {

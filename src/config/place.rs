@@ -37,6 +37,11 @@ impl KeyPlaces {
         self.place(&KeyPath::of("sites").index(site).key("upstream").index(index))
     }
 
+    /// A key of one receiver of events; `kind` is `webhook` or `syslog`.
+    pub(crate) fn sink(&self, kind: &str, index: usize, key: &str) -> KeyPlace {
+        self.place(&KeyPath::of("events").key(kind).index(index).key(key))
+    }
+
     fn place(&self, at: &KeyPath) -> KeyPlace {
         KeyPlace { key: at.to_string(), origin: self.0.of(at) }
     }

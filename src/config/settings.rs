@@ -2,7 +2,9 @@
 
 pub(crate) use crate::account::Person;
 
-use crate::{challenge, delivery, factor, keys, password, policy, server, session, store, throttle, upstream, web};
+use crate::{
+    challenge, delivery, events, factor, keys, password, policy, server, session, store, throttle, upstream, web,
+};
 
 /// The result of reading file, environment and flags: everything that `startup` needs to build the rooms.
 pub struct Settings {
@@ -24,6 +26,8 @@ pub struct Settings {
     pub factor: factor::Settings,
     /// `[delivery]`: how long a code is valid, and when the next one may be sent.
     pub challenge: challenge::Limits,
+    /// `[events]`: receivers of security events.
+    pub events: events::Settings,
     /// `[throttle]`.
     pub throttle: throttle::Settings,
     /// `[[sites]]`: hosts and rules.

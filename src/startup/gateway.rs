@@ -7,6 +7,7 @@ use tracing::{info, warn};
 
 use crate::authz::Authz;
 use crate::config::settings::Settings;
+use crate::events::Events;
 use crate::keys::KeyRing;
 use crate::platform::clock::Clock;
 use crate::platform::random::Random;
@@ -25,6 +26,7 @@ use crate::web::{self, App};
 pub struct Gateway {
     server: RunningServer,
     maintenance: Maintenance,
+    events: Events,
     store: Store,
     keys: Arc<KeyRing>,
 }
@@ -49,9 +51,10 @@ pub async fn serve(settings: Settings, clock: Clock) -> Result<Gateway, StartErr
         ready: readiness(Arc::clone(&rooms.registry)),
         app: rooms.app,
     };
+    let events = Events::start(&settings.events, &rooms.store, &clock, &Random::system()).await?;
     let server = Server::start(&settings.server, parts)?;
     let maintenance = Maintenance::start(&rooms.registry);
-    Ok(Gateway { server, maintenance, store: rooms.store, keys: rooms.keys })
+    Ok(Gateway { server, maintenance, events, store: rooms.store, keys: rooms.keys })
 }
 
 fn portal(app: Arc<App>) -> Portal {
@@ -94,6 +97,7 @@ impl Gateway {
     pub async fn shutdown(self) {
         self.server.shutdown().await;
         self.maintenance.stop().await;
+        self.events.stop().await;
         self.store.close().await;
         info!(target: GATEWAY, "stopped");
     }

@@ -35,7 +35,7 @@ pub(super) struct Rooms {
 pub(super) async fn build(settings: &Settings, clock: &Clock) -> Result<Rooms, StartError> {
     let mut random = Random::system();
     let keys = Arc::new(KeyRing::open_or_create(&settings.keys, clock.now(), &mut random)?);
-    let store = Store::open(&settings.store).await?;
+    let store = Store::open(&settings.store, &keys).await?;
     let passwords = Arc::new(Passwords::start(&settings.password, &mut random)?);
     if let Some(person) = &settings.person {
         let accounts = Accounts::new(store.clone(), Arc::clone(&passwords), clock.clone());

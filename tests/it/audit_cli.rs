@@ -182,8 +182,7 @@ async fn an_export_of_many_pages_has_each_event_once_and_in_order() {
 
 /// Numbered events, written as another process on the same file would.
 async fn append(gateway: &Environment, count: u64) {
-    let file = gateway.path("portcullis.db");
-    let store = portcullis::parts::store::Store::open(&portcullis::parts::store::Settings { file }).await.unwrap();
+    let store = gateway.store().await;
     for number in 0..count {
         let event = portcullis::parts::store::StoredEvent {
             at: portcullis::parts::Clock::system().now(),

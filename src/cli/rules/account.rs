@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 
+use crate::cli::configuration::open_store;
+use crate::config::settings::Settings;
 use crate::domain::identity::Identity;
 use crate::domain::username::LoginName;
-use crate::store::{Account, AccountStatus, Settings, Store};
+use crate::store::{Account, AccountStatus};
 
 /// The part of an account that rules depend on.
 #[derive(Debug, Clone)]
@@ -17,7 +19,7 @@ pub(super) struct Somebody {
 
 /// Looks the account up. Nothing is written.
 pub(super) async fn find(settings: &Settings, name: &str) -> anyhow::Result<Somebody> {
-    let store = Store::open(settings).await?;
+    let store = open_store(settings).await?;
     let found = store.find_account(&LoginName::new(name)).await;
     store.close().await;
     Ok(Somebody::of(found?.with_context(|| format!("no account is named {name:?}"))?))
