@@ -3,6 +3,8 @@
 
 #[path = "store_contract/accounts.rs"]
 mod accounts;
+#[path = "store_contract/chain.rs"]
+mod chain;
 #[path = "store_contract/counters.rs"]
 mod counters;
 #[path = "store_contract/file.rs"]
@@ -32,9 +34,10 @@ use portcullis::parts::store::HostPattern;
 use portcullis::parts::store::LoginName;
 use portcullis::parts::store::StoredEvent;
 use portcullis::parts::store::{
-    Account, AccountStatus, BrowserClaim, BrowserCookie, BrowserMark, BrowserUse, Change, Completion, Counted,
-    CounterRule, Earned, Ended, EventFilter, EventRow, ForgottenBrowser, GuessClaim, KeyRing, KeySettings, Proof,
-    RememberedBrowsers, SendClaim, SendLimit, SessionEnd, SessionRow, Settings, SignIn, Store, StoreError, TokenRow,
+    Account, AccountStatus, BrowserClaim, BrowserCookie, BrowserMark, BrowserUse, ChainHead, Change, Completion,
+    Counted, CounterRule, Earned, Ended, EventFilter, EventRow, ForgottenBrowser, GuessClaim, KeyRing, KeySettings,
+    LostEvents, Proof, RememberedBrowsers, SendClaim, SendLimit, SessionEnd, SessionRow, Settings, SignIn, SinkHolder,
+    Store, StoreError, SweptEvents, TokenRow,
 };
 use portcullis::parts::store::{AccountId, ChallengeId, DeviceId, SessionId, SignInId, TokenId};
 use tempfile::TempDir;

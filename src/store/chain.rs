@@ -150,7 +150,7 @@ impl ChainStart {
 
     /// Reads it; `None`: somebody deleted it.
     pub(super) async fn read(connection: &mut SqliteConnection) -> Result<Option<Self>, StoreError> {
-        Ok(sqlx::query_as::<_, Self>(START_ROW).fetch_optional(connection).await?)
+        Ok(sqlx::query_as::<_, ChainStart>(START_ROW).fetch_optional(connection).await?)
     }
 }
 

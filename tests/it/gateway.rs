@@ -313,6 +313,18 @@ impl GatewayProcess {
     /// `kill -9` and a new start.
     pub async fn crash(&mut self) {
         self.process.kill().await;
+        self.start_again().await;
+    }
+
+    /// Another process of the same installation, on another port.
+    pub async fn second(&self) -> Process {
+        let mut process = serve(&self.arguments, &self.environment);
+        process.listening().await;
+        process
+    }
+
+    /// Starts it after its end.
+    pub async fn start_again(&mut self) {
         self.process = serve(&self.arguments, &self.environment);
         let address = self.process.listening().await;
         self.listening.moved_to(address);

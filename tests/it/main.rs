@@ -97,6 +97,10 @@ mod documents;
 #[cfg(test)]
 mod effects;
 #[cfg(test)]
+mod events;
+#[cfg(test)]
+mod events_syslog;
+#[cfg(test)]
 mod files;
 #[cfg(test)]
 mod first_hour;
@@ -180,5 +184,7 @@ mod tls;
 mod token_carriers;
 #[cfg(test)]
 mod tokens;
+#[cfg(test)]
+mod trail;
 #[cfg(test)]
 mod websocket;

@@ -1,9 +1,9 @@
 //! How messages travel: UDP, TCP, TLS, or a socket of this machine.
 //!
 //! Syslog has no acknowledgement. Over TCP and TLS each batch has its own connection, which we close for writing behind the
-//! last message: a server that has read everything closes it too, one that crashed before resets it. So a batch counts as
-//! sent when the server closed the connection, and is sent again otherwise. UDP and datagram sockets only tell when nobody
-//! listens.
+//! last message: a server that has read everything closes it too, one that closed it before resets it. So a batch counts
+//! as sent when the server closed the connection without a reset, and is sent again otherwise. UDP and datagram sockets
+//! only tell when nobody listens.
 
 use std::io::{self, ErrorKind};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -14,7 +14,7 @@ use std::time::Duration;
 use rustls::pki_types::ServerName;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::{TcpStream, UdpSocket, UnixDatagram, lookup_host};
-use tokio::time::timeout;
+use tokio::time::{Instant, sleep, timeout};
 use tokio_rustls::TlsConnector;
 
 use crate::delivery::{DeliverySetupError, root_certificates, tls_client};
@@ -23,6 +23,15 @@ use crate::events::settings::{SyslogAddress, SyslogSettings};
 
 /// A server may write to us, although it has nothing to say. More than this is not a syslog server.
 const LARGEST_ANSWER: u64 = 4096;
+
+/// What is added to two round trips, for a machine that is busy.
+const SPARE: Duration = Duration::from_millis(50);
+
+/// A connection, and how long it took to open.
+struct Connected {
+    tcp: TcpStream,
+    round_trip: Duration,
+}
 
 /// Connects to one server.
 pub(super) struct Connector {
@@ -55,11 +64,17 @@ impl Connector {
         match &self.address {
             SyslogAddress::Unix(path) => unix(path, messages).await,
             SyslogAddress::Udp(host, port) => udp(host, *port, messages).await,
-            SyslogAddress::Tcp(host, port) => stream(connect(host, *port).await?, messages).await,
+            SyslogAddress::Tcp(host, port) => {
+                let Connected { mut tcp, round_trip } = connect(host, *port).await?;
+                stream(&mut tcp, messages).await?;
+                was_read(&tcp, round_trip).await
+            }
             SyslogAddress::Tls(host, port) => {
-                let tcp = connect(host, *port).await?;
+                let Connected { tcp, round_trip } = connect(host, *port).await?;
                 let Some((connector, name)) = &self.tls else { return Err(ErrorKind::Unsupported.into()) };
-                stream(connector.connect(name.clone(), tcp).await?, messages).await
+                let mut tls = connector.connect(name.clone(), tcp).await?;
+                stream(&mut tls, messages).await?;
+                was_read(tls.get_ref().0, round_trip).await
             }
         }
     }
@@ -95,7 +110,7 @@ async fn udp(host: &HostName, port: u16, messages: &[String]) -> io::Result<()> 
 }
 
 /// RFC 6587 §3.4.1 and RFC 5425 §4.3: each message behind its length in bytes.
-async fn stream(mut stream: impl AsyncRead + AsyncWrite + Unpin, messages: &[String]) -> io::Result<()> {
+async fn stream(stream: &mut (impl AsyncRead + AsyncWrite + Unpin), messages: &[String]) -> io::Result<()> {
     let framed: Vec<u8> =
         messages.iter().flat_map(|message| format!("{} {message}", message.len()).into_bytes()).collect();
     stream.write_all(&framed).await?;
@@ -113,12 +128,20 @@ async fn stream(mut stream: impl AsyncRead + AsyncWrite + Unpin, messages: &[Str
     }
 }
 
+/// Fails if the server closed the connection before our bytes arrived. Its end of the stream came first then, and the reset
+/// that answers our bytes one round trip later.
+async fn was_read(tcp: &TcpStream, round_trip: Duration) -> io::Result<()> {
+    sleep(round_trip * 2 + SPARE).await;
+    tcp.take_error()?.map_or(Ok(()), Err)
+}
+
 /// Connects to the first address that answers.
-async fn connect(host: &HostName, port: u16) -> io::Result<TcpStream> {
+async fn connect(host: &HostName, port: u16) -> io::Result<Connected> {
     let mut last = io::Error::from(ErrorKind::NotFound);
     for address in addresses(host, port).await? {
+        let begun = Instant::now();
         match TcpStream::connect(address).await {
-            Ok(tcp) => return Ok(tcp),
+            Ok(tcp) => return Ok(Connected { tcp, round_trip: begun.elapsed() }),
             Err(error) => last = error,
         }
     }
@@ -135,4 +158,53 @@ async fn addresses(host: &HostName, port: u16) -> io::Result<Vec<SocketAddr>> {
         return Ok(both.map(|address| SocketAddr::new(address, port)).to_vec());
     }
     Ok(lookup_host((host.as_str(), port)).await?.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::net::TcpListener;
+
+    use super::*;
+
+    /// Sends one message to a server that does this with the connection.
+    async fn sent(server: impl AsyncFnOnce(TcpStream)) -> io::Result<()> {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let host = "127.0.0.1".parse().unwrap();
+        let connector =
+            Connector { address: SyslogAddress::Tcp(host, port), tls: None, timeout: Duration::from_secs(5) };
+        let serving = async { server(listener.accept().await.unwrap().0).await };
+        let messages = ["message".to_owned()];
+        tokio::join!(connector.transmit(&messages), serving).0
+    }
+
+    #[tokio::test]
+    async fn a_batch_is_sent_when_the_server_closes_behind_it() {
+        let read_all = async |mut tcp: TcpStream| {
+            let mut bytes = Vec::new();
+            tcp.read_to_end(&mut bytes).await.unwrap();
+            assert_eq!(bytes, b"7 message");
+        };
+        sent(read_all).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_batch_that_was_not_read_is_not_sent() {
+        let crashed = async |tcp: TcpStream| {
+            tcp.readable().await.unwrap();
+            tcp.peek(&mut [0; 1]).await.unwrap();
+        };
+        assert_eq!(sent(crashed).await.unwrap_err().kind(), ErrorKind::ConnectionReset);
+        let closed_at_once = async |tcp: TcpStream| drop(tcp);
+        assert!(sent(closed_at_once).await.is_err());
+    }
+
+    #[tokio::test]
+    async fn a_server_that_talks_is_no_syslog_server() {
+        let talks = async |mut tcp: TcpStream| {
+            let _ = tcp.write_all(&[b'x'; 5000]).await;
+            let _ = tcp.read_to_end(&mut Vec::new()).await;
+        };
+        assert_eq!(sent(talks).await.unwrap_err().kind(), ErrorKind::InvalidData);
+    }
 }

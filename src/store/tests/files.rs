@@ -106,6 +106,31 @@ async fn a_database_of_another_program_is_refused_and_left_alone() {
 }
 
 #[tokio::test]
+async fn events_from_before_the_chain_are_counted_and_the_chain_begins_behind_them() {
+    let fixture = fixture().await;
+    fixture.store.close().await;
+    std::fs::write(&fixture.file, "").unwrap();
+    let pool = fixture.beside().await;
+    for step in STEPS.iter().copied().take(8) {
+        sqlx::raw_sql(step).execute(&pool).await.unwrap();
+    }
+    let before = "INSERT INTO events (id, at, name, details) VALUES (7, 1, 'account.added', '{}'),
+                      (9, 2, 'account.disabled', '{}')";
+    sqlx::raw_sql(before).execute(&pool).await.unwrap();
+    let store = fixture.open().await.unwrap();
+    let report = store.verify_trail(None).await.unwrap();
+    assert_eq!((report.unchained, report.fitting, report.broken), (2, 0, None));
+    store.append_event(&event("session.ended")).await.unwrap();
+    let report = store.verify_trail(None).await.unwrap();
+    assert_eq!((report.unchained, report.fitting, report.head.event), (2, 1, 10));
+    // The old ones go for their age, and the chain begins where it began.
+    store.sweep(Timestamp::from_millis(3).plus(std::time::Duration::from_hours(24 * 90))).await.unwrap();
+    let report = store.verify_trail(None).await.unwrap();
+    assert_eq!((report.unchained, report.fitting, report.broken), (0, 1, None));
+    pool.close().await;
+}
+
+#[tokio::test]
 async fn counters_that_named_somebody_are_gone_after_the_update() {
     let fixture = fixture().await;
     fixture.store.close().await;
