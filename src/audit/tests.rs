@@ -26,6 +26,10 @@ fn account(change: AccountChange) -> Event {
     Event::Account { change, username: "ada".parse().unwrap() }
 }
 
+fn over() -> Event {
+    Event::SignInOver { reason: SignInEnd::AllGuessesUsed }
+}
+
 fn remembered() -> Event {
     Event::BrowserRemembered { browser: BROWSER, session: SESSION }
 }
@@ -71,9 +75,7 @@ fn sample(name: EventName) -> (Event, &'static str) {
             Event::SignInCompleted { second: SecondFactor::Code(method), session },
             r#"{"factors":["password","sms"],"session":"abababab"}"#,
         ),
-        EventName::SignInOver => {
-            (Event::SignInOver { reason: SignInEnd::AllGuessesUsed }, r#"{"reason":"all guesses used"}"#)
-        }
+        EventName::SignInOver => (over(), r#"{"reason":"all guesses used"}"#),
         EventName::BrowserRemembered => (remembered(), r#"{"browser":"efefefef","session":"abababab"}"#),
         EventName::BrowserForgotten => {
             (forgotten(), r#"{"browser":"efefefef","reason":"an earlier cookie was shown"}"#)

@@ -71,7 +71,8 @@ section! {
 
 impl Events {
     pub(super) fn to_settings(&self, mistakes: &mut MistakeCollector<'_>) -> Settings {
-        let (webhooks, syslogs) = (at("webhook"), at("syslog"));
+        let webhooks = at("webhook");
+        let syslogs = at("syslog");
         let settings = Settings {
             webhooks: numbered(&self.webhook)
                 .filter_map(|(i, one)| one.to_settings(&webhooks.index(i), mistakes))
@@ -116,7 +117,8 @@ impl Webhook {
     }
 
     fn secret(&self, at: &KeyPath, mistakes: &mut MistakeCollector<'_>) -> Option<SecretBytes> {
-        let (value, file) = (at.key("secret"), at.key("secret_file"));
+        let value = at.key("secret");
+        let file = at.key("secret_file");
         if self.secret.is_none()
             && self.secret_file.is_none()
             && !mistakes.is_mistaken(&value)

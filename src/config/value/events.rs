@@ -114,7 +114,8 @@ impl ConfigValue for SyslogAddress {
         }
         let (scheme, rest) = text.split_once("://").ok_or_else(wrong)?;
         let authority: Authority = rest.strip_suffix('/').unwrap_or(rest).parse().map_err(|_| wrong())?;
-        let (host, port) = (authority.host().clone(), authority.port());
+        let host = authority.host().clone();
+        let port = authority.port();
         // RFC 5426 §3.3, RFC 6587 §3.1 (in use for it), RFC 5425 §4.1.
         match scheme {
             "udp" => Ok(Self::Udp(host, port.unwrap_or(514))),
@@ -195,8 +196,8 @@ pub(in crate::config) fn webhook_key(secret: &Secret) -> Result<SecretBytes, Fau
     };
     let bytes = key.expose();
     if !SECRET_BYTES.contains(&bytes.len()) {
-        let (least, most) = (SECRET_BYTES.start(), SECRET_BYTES.end());
-        return Err(Fault::new(format!("the secret of a webhook has {least} to {most} bytes"), remedy));
+        let what = format!("the secret of a webhook has {} to {} bytes", SECRET_BYTES.start(), SECRET_BYTES.end());
+        return Err(Fault::new(what, remedy));
     }
     let distinct: std::collections::HashSet<&u8> = bytes.iter().collect();
     if distinct.len() < DISTINCT_BYTES {
