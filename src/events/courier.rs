@@ -150,6 +150,7 @@ impl Courier {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "used with `map_err`")]
 fn said(error: StoreError) -> String {
     error.to_string()
 }

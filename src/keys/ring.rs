@@ -211,9 +211,9 @@ impl KeyRing {
     }
 
     /// Whether the version with this mark made `tag` for these parts, in constant time.
-    pub(crate) fn verify_marked(&self, purpose: Purpose, mark: &KeyMark, parts: &[&[u8]], tag: &Tag) -> MarkedVerdict {
+    pub(crate) fn verify_marked(&self, purpose: Purpose, mark: KeyMark, parts: &[&[u8]], tag: &Tag) -> MarkedVerdict {
         let versions = self.versions.load();
-        let Some(version) = versions.iter().find(|version| version.mark == *mark) else {
+        let Some(version) = versions.iter().find(|version| version.mark == mark) else {
             return MarkedVerdict::UnknownKey;
         };
         match version.tag(purpose, parts) {
@@ -338,7 +338,7 @@ mod tests {
     fn a_mark_names_one_key_whatever_its_number_is() {
         let (_folder, settings, keys) = ring();
         let (mark, tag) = keys.sign_marked(Purpose::AuditChain, &[b"x"]);
-        let verdict = |keys: &KeyRing, part: &[u8]| keys.verify_marked(Purpose::AuditChain, &mark, &[part], &tag);
+        let verdict = |keys: &KeyRing, part: &[u8]| keys.verify_marked(Purpose::AuditChain, mark, &[part], &tag);
         assert_eq!((verdict(&keys, b"x"), verdict(&keys, b"y")), (MarkedVerdict::Right, MarkedVerdict::Wrong));
         KeyRing::rotate(&settings, Timestamp::from_millis(1), &mut Random::system()).unwrap();
         keys.reload().unwrap();

@@ -45,7 +45,7 @@ pub(super) struct Fields<'a> {
     pub(super) details: &'a [u8],
 }
 
-/// A row as stored. Texts are read as bytes, so that damaged ones are judged like any other change.
+/// A row as stored. Texts and hashes are read as bytes, so that damaged ones are judged like any other change.
 #[derive(sqlx::FromRow)]
 pub(super) struct ChainRow {
     pub(super) id: i64,
@@ -55,10 +55,8 @@ pub(super) struct ChainRow {
     client: Option<Vec<u8>>,
     request: Option<Vec<u8>>,
     details: Vec<u8>,
-    #[sqlx(try_from = "Bytes")]
-    chain: Option<[u8; 32]>,
-    #[sqlx(try_from = "Bytes")]
-    chain_key: Option<[u8; 8]>,
+    chain: Option<Vec<u8>>,
+    chain_key: Option<Vec<u8>>,
 }
 
 /// What the first row of the chain continues.
@@ -120,11 +118,16 @@ impl Fields<'_> {
 impl ChainRow {
     /// The hash, as far as there is one: what the next row continues.
     pub(super) fn chain(&self) -> Tag {
-        self.chain.unwrap_or(BEFORE_ALL)
+        self.chain.as_deref().and_then(|chain| chain.try_into().ok()).unwrap_or(BEFORE_ALL)
     }
 
     pub(super) fn verdict(&self, keys: &KeyRing, before: &Tag) -> LinkVerdict {
-        let (Some(chain), Some(key)) = (&self.chain, &self.chain_key) else { return LinkVerdict::Missing };
+        let (Some(chain), Some(key)) = (self.chain.as_deref(), self.chain_key.as_deref()) else {
+            return LinkVerdict::Missing;
+        };
+        let (Ok(chain), Ok(key)) = (<&Tag>::try_from(chain), KeyMark::try_from(key)) else {
+            return LinkVerdict::Differs;
+        };
         let fields = Fields {
             id: self.id,
             at: self.at,
@@ -145,7 +148,7 @@ impl ChainRow {
 impl ChainStart {
     pub(super) fn verdict(&self, keys: &KeyRing) -> MarkedVerdict {
         let parts = [START, &self.after_event.to_be_bytes(), &self.chain];
-        keys.verify_marked(Purpose::AuditChain, &self.key_mark, &parts, &self.seal)
+        keys.verify_marked(Purpose::AuditChain, self.key_mark, &parts, &self.seal)
     }
 
     /// Reads it; `None`: somebody deleted it.

@@ -156,7 +156,7 @@ async fn delete_until(
     last: i64,
     limits: &Limits,
 ) -> Result<Vec<LostEvents>, StoreError> {
-    let lost = sqlx::query_as::<_, LostEvents>(
+    let behind = sqlx::query_as::<_, LostEvents>(
         "SELECT name AS sink, (SELECT count(*) FROM events WHERE id > sinks.sent AND id <= ?1) AS count
          FROM sinks WHERE sent < ?1 AND seen_at > ?2 ORDER BY name",
     )
@@ -166,5 +166,5 @@ async fn delete_until(
     .await?;
     sqlx::query("UPDATE sinks SET sent = ?1 WHERE sent < ?1").bind(last).execute(&mut **transaction).await?;
     sqlx::query("DELETE FROM events WHERE id <= ?1").bind(last).execute(&mut **transaction).await?;
-    Ok(lost)
+    Ok(behind)
 }

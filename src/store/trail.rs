@@ -17,6 +17,8 @@ pub struct TrailReport {
     pub fitting: i64,
     /// Events that no key in the key file can verify. With `broken`, those up to there.
     pub unverifiable: Option<Unverifiable>,
+    /// Whether the record of the beginning was sealed by such a key.
+    pub unverifiable_start: bool,
     /// The last event that was looked at and its hash.
     pub head: ChainHead,
     /// The event with the hash that was asked for.
@@ -165,7 +167,15 @@ impl<'a> Walk<'a> {
     const fn new(keys: &'a KeyRing, wanted: Option<[u8; 32]>) -> Self {
         // Before the first page: no event has this number.
         let head = ChainHead { event: -1, chain: [0; 32] };
-        let report = TrailReport { unchained: 0, fitting: 0, unverifiable: None, head, known_head: None, broken: None };
+        let report = TrailReport {
+            unchained: 0,
+            fitting: 0,
+            unverifiable: None,
+            unverifiable_start: false,
+            head,
+            known_head: None,
+            broken: None,
+        };
         Self { keys, wanted, report }
     }
 
@@ -180,7 +190,7 @@ impl<'a> Walk<'a> {
             match start.verdict(self.keys) {
                 MarkedVerdict::Right => {}
                 MarkedVerdict::Wrong => return self.break_at(TrailFault::Start, page.rows.first()),
-                MarkedVerdict::UnknownKey => self.cannot_verify(start.after_event),
+                MarkedVerdict::UnknownKey => self.report.unverifiable_start = true,
             }
             self.advance(ChainHead { event: start.after_event, chain: start.chain });
         }

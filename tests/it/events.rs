@@ -1,6 +1,5 @@
 //! Security events reach other systems as signed webhooks: in order, each at least once, whatever happens in between.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use base64::Engine as _;

@@ -98,6 +98,13 @@ async fn whatever_is_changed_in_the_file_is_found_where_it_was_changed() {
         ("UPDATE events SET details = '{}' WHERE id = 4", 4, at_4, 6, "changed"),
         ("UPDATE events SET details = CAST(x'ff' AS TEXT) WHERE id = 4", 4, at_4, 6, "changed"),
         ("UPDATE events SET chain = randomblob(32) WHERE id = 4", 4, at_4, 6, "changed"),
+        (
+            "PRAGMA ignore_check_constraints = ON; UPDATE events SET chain = x'00', chain_key = x'00' WHERE id = 4",
+            4,
+            at_4,
+            6,
+            "changed",
+        ),
         ("UPDATE events SET chain = NULL, chain_key = NULL WHERE id = 4", 4, at_4, 6, "unchained"),
         (
             "UPDATE events SET details = (SELECT details FROM events WHERE id = 9) WHERE id = 10",
@@ -202,6 +209,7 @@ async fn a_rotation_changes_nothing_and_events_of_a_removed_key_are_not_called_t
     let (status, said) = report(gateway, &[]).await;
     assert_eq!((status, &said["intact"], &said["broken"]), (Some(3), &Value::from(false), &Value::Null));
     assert_eq!((&said["fitting"], &said["unverifiable"]["last"]), (&Value::from(3), &Value::from(10)));
+    assert_eq!((&said["unverifiable"]["count"], &said["unverifiable_start"]), (&Value::from(10), &Value::from(true)));
     let (_, said) = verify(gateway, &[]).await;
     assert!(said.contains("cannot be verified with the keys there are"), "{said}");
     tamper(gateway, "DROP TRIGGER events_are_not_changed; UPDATE events SET details = '{}' WHERE id = 12").await;
@@ -231,6 +239,23 @@ async fn the_log_has_the_hash_that_verify_takes() {
     let (status, said) = report(&gateway, &["--head", line["chain"].as_str().unwrap()]).await;
     assert_eq!((status, &said["known_head"]), (Some(0), &line["number"]));
     assert_eq!(said["head"]["event"], line["number"], "it is written when the gateway ends, too");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_running_gateway_notices_that_its_newest_event_was_cut_off() {
+    let mut gateway = GatewayProcess::start(Setup::default()).await;
+    gateway.process.has_written("the newest event of the audit trail").await;
+    tamper(
+        &gateway,
+        "DROP TRIGGER events_are_not_deleted; DELETE FROM events; DELETE FROM sqlite_sequence WHERE name = 'events'",
+    )
+    .await;
+    // It looks once a minute, and at its end.
+    gateway.process.terminate().await;
+    assert_eq!(gateway.process.status().await, Some(0));
+    gateway.process.has_written("the audit trail was changed: an event that was its newest is gone").await;
+    let (name, details) = gateway.newest_event().await;
+    assert_eq!((name.as_str(), details.as_str()), ("audit.broken", "{\"event\":1}"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

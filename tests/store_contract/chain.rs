@@ -8,7 +8,7 @@ fn event_at(at: Timestamp) -> StoredEvent {
     StoredEvent { at, ..event("session.ended") }
 }
 
-fn holder<'a>(sink: &'a str, number: u8, until: Timestamp) -> SinkHolder<'a> {
+fn holder(sink: &str, number: u8, until: Timestamp) -> SinkHolder<'_> {
     SinkHolder { sink, holder: [number; 16], until }
 }
 

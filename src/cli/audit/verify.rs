@@ -32,24 +32,31 @@ impl FromStr for ChainHash {
 
 /// Broken is 1, like any failure. What nobody can verify is not intact either.
 pub(super) fn status(report: &TrailReport) -> ExitCode {
-    match report {
-        TrailReport { broken: Some(_), .. } => ExitCode::from(FAILED),
-        TrailReport { unverifiable: Some(_), .. } => ExitCode::from(UNVERIFIABLE),
-        TrailReport { broken: None, unverifiable: None, .. } => ExitCode::SUCCESS,
+    if report.broken.is_some() {
+        ExitCode::from(FAILED)
+    } else if is_verified(report) {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(UNVERIFIABLE)
     }
+}
+
+/// Whether every hash could be computed again.
+const fn is_verified(report: &TrailReport) -> bool {
+    report.unverifiable.is_none() && !report.unverifiable_start
 }
 
 /// The report for people.
 pub(super) fn text(report: &TrailReport) -> String {
     let head = format!("event {}, {}", report.head.event, chain_hex(&report.head.chain));
-    let mut lines = vec![match (&report.broken, &report.unverifiable) {
-        (Some(broken), _) => format!("broken: {}", fault(broken)),
-        (None, Some(_)) => format!("not verified: {} events fit; the newest is {head}", report.fitting),
-        (None, None) => format!("intact: {} events fit; the newest is {head}", report.fitting),
-    }];
-    if report.broken.is_some() {
-        lines.push(format!("{} events before it fit; the last of them is {head}", report.fitting));
-    }
+    let fit = if report.fitting == 1 { "1 event fits".to_owned() } else { format!("{} events fit", report.fitting) };
+    let mut lines = match &report.broken {
+        Some(broken) => {
+            vec![format!("broken: {}", fault(broken)), format!("up to there {fit}; the last one is {head}")]
+        }
+        None if is_verified(report) => vec![format!("intact: {fit}; the newest is {head}")],
+        None => vec![format!("not verified: {fit}; the newest is {head}")],
+    };
     if let Some(unverifiable) = &report.unverifiable {
         lines.push(format!(
             "{} from {} to {} cannot be verified with the keys there are: their key version was removed from the key file",
@@ -57,6 +64,11 @@ pub(super) fn text(report: &TrailReport) -> String {
             unverifiable.first,
             unverifiable.last
         ));
+    }
+    if report.unverifiable_start {
+        lines.push(
+            "the record of the beginning cannot be verified either: events may have been cut off there".to_owned(),
+        );
     }
     if let Some(known) = report.known_head {
         lines.push(format!("the hash that you gave is that of event {known}"));
@@ -125,10 +137,11 @@ pub(super) fn json(report: &TrailReport) -> String {
     let unverifiable =
         report.unverifiable.map(|events| json!({ "count": events.count, "first": events.first, "last": events.last }));
     let report: Value = json!({
-        "intact": report.broken.is_none() && report.unverifiable.is_none(),
+        "intact": report.broken.is_none() && is_verified(report),
         "fitting": report.fitting,
         "unchained": report.unchained,
         "unverifiable": unverifiable,
+        "unverifiable_start": report.unverifiable_start,
         "head": { "event": report.head.event, "chain": chain_hex(&report.head.chain) },
         "known_head": report.known_head,
         "broken": broken,

@@ -50,6 +50,7 @@ pub fn folder() -> Folder {
     let folder = Folder::empty();
     folder.write("cpaas.secret", "canary-client-secret\n");
     folder.write("smtp.secret", "canary-mail-secret\n");
+    folder.write("webhook.secret", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\n");
     folder.write("logo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
     folder.write("own.css", ".card { border-radius: 0 }");
     folder.write("templates/login.html", "<p>Use your house account.</p>");
