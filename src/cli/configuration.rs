@@ -18,6 +18,8 @@ pub(super) fn without_sites(file: Option<PathBuf>) -> Result<Config, Mistakes> {
 
 /// Opens the store with the keys that chain its audit trail. Creates both if they do not exist, as the gateway does.
 pub(super) async fn open_store(settings: &Settings) -> anyhow::Result<Store> {
+    // The keys are usually beside the database: a folder that is wrong is named by the key that decides about both.
+    Store::prepare(&settings.store)?;
     let keys = KeyRing::open_or_create(&settings.keys, Clock::system().now(), &mut Random::system())?;
     Ok(Store::open(&settings.store, &Arc::new(keys)).await?)
 }

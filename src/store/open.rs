@@ -59,6 +59,11 @@ impl Store {
         Ok(Self { writer, readers, follower, place, keys: Arc::clone(keys) })
     }
 
+    /// Creates the file and its folders, as `open` does: for whoever creates the keys beside it first.
+    pub(crate) fn prepare(settings: &Settings) -> Result<(), StoreError> {
+        file::prepare(&settings.file)
+    }
+
     /// Closes all connections. The last one moves the write-ahead log into the file.
     pub async fn close(&self) {
         self.follower.close().await;
