@@ -43,8 +43,9 @@ impl Store {
     pub async fn sink_backlog(&self, sink: &str) -> Result<Option<i64>, StoreError> {
         let sent = sqlx::query_scalar(
             "SELECT sent FROM sinks WHERE name = ?1 AND sent < (SELECT coalesce(max(id), 0) FROM events)",
-        );
-        Ok(sent.bind(sink).fetch_optional(self.reading()).await?)
+        )
+        .bind(sink);
+        Ok(sent.fetch_optional(self.reading()).await?)
     }
 
     /// Claims the receiver, unless another process holds it. Returns the last event that it has. A hold that lasts longer
