@@ -187,13 +187,9 @@ async fn over_tls_to_the_server_that_the_certificate_names_and_to_no_other() {
     assert_eq!(impostor.messages(), Vec::<String>::new());
     drop(impostor);
     gateway.add_account("bob").await;
-    let server = loop {
-        // The impostor's socket is closed by its task, a moment later.
-        if std::net::TcpListener::bind(port).is_ok() {
-            break Server::tcp(port, Some(acceptor(&authority, "localhost"))).await;
-        }
-        tokio::task::yield_now().await;
-    };
+    // The impostor's socket is closed by its task, a moment later.
+    eventually("the address is free", || async { std::net::TcpListener::bind(port).is_ok() }).await;
+    let server = Server::tcp(port, Some(acceptor(&authority, "localhost"))).await;
     eventually("both events", || async { server.messages().len() == 2 }).await;
     let names: Vec<String> = server.messages().iter().map(|message| read(message).0[5].to_owned()).collect();
     assert_eq!(names, ["account.disabled", "account.added"]);

@@ -34,6 +34,29 @@ async fn processes_that_write_at_once_write_one_chain() {
     assert!(!fixture.store.has_link(&other).await.unwrap());
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_trail_that_grows_and_is_swept_while_it_is_verified_is_intact() {
+    let fixture = Fixture::build().await;
+    for _ in 0..3000 {
+        fixture.store.append_event(&event("session.ended")).await.unwrap();
+    }
+    let writer = fixture.second().await;
+    let writing = tokio::spawn(async move {
+        for round in 0..100 {
+            writer.append_event(&event_at(now().plus(DAY * 50))).await.unwrap();
+            if round == 50 {
+                writer.sweep(now().plus(DAY * 91)).await.unwrap();
+            }
+        }
+    });
+    while !writing.is_finished() {
+        assert_eq!(fixture.store.verify_trail(None).await.unwrap().broken, None);
+    }
+    writing.await.unwrap();
+    let report = fixture.store.verify_trail(None).await.unwrap();
+    assert_eq!((report.fitting, report.broken, report.head.event), (100, None, 3100));
+}
+
 #[tokio::test]
 async fn a_change_that_fails_uses_no_number() {
     let fixture = Fixture::build().await;

@@ -205,3 +205,37 @@ pub(in crate::config) fn webhook_key(secret: &Secret) -> Result<SecretBytes, Fau
     }
     Ok(key)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn read_again<V: ConfigValue>(text: &str) -> bool {
+        let Ok(value) = V::parse(text) else { return true };
+        V::parse(&value.text()).is_ok_and(|again| again.text() == value.text())
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_accepted_is_written_as_it_is_read(text in "((udp|tcp|tls)://|unix:)?[a-z0-9./:\\[\\]*-]{0,24}") {
+            prop_assert!(read_again::<SyslogAddress>(&text), "{text}");
+            prop_assert!(read_again::<SinkName>(&text), "{text}");
+            prop_assert!(read_again::<EventPattern>(&text), "{text}");
+        }
+
+        #[test]
+        fn a_url_for_webhooks_stays_on_https_or_on_this_machine(text in "(https?|ftp)://[a-z0-9.@:\\[\\]/?#-]{0,24}") {
+            if let Ok(WebhookUrl(url)) = WebhookUrl::parse(&text) {
+                prop_assert!(may_be_called(&url).is_ok());
+                prop_assert!(url.username().is_empty() && url.fragment().is_none());
+            }
+        }
+
+        #[test]
+        fn no_text_makes_a_parser_fail(text in ".*") {
+            let _ = (SyslogAddress::parse(&text), WebhookUrl::parse(&text), EventPattern::parse(&text));
+        }
+    }
+}
