@@ -28,7 +28,7 @@
 //! | 2 | [`i18n`]: every text for people; [`session`]: cookies and lifetimes; [`policy`]: rules; [`headers`]: one file for each family; [`password`] |
 //! | 3 | [`store`]: SQLite; [`delivery`]: how codes are sent |
 //! | 4 | [`throttle`]; [`audit`]: the closed list of security events; [`factor`] |
-//! | 5 | [`registry`]: live sessions in memory; [`challenge`]: one attempt at a second factor; [`account`]: changes to an account; [`upstream`]: protected sites |
+//! | 5 | [`registry`]: live sessions in memory; [`challenge`]: one attempt at a second factor; [`account`]: changes to an account; [`upstream`]: protected sites; [`events`]: security events for other systems |
 //! | 6 | [`login`]: one sign-in; [`authn`]: which principal a request shows; [`assertion`]: the signed identity that a site can verify |
 //! | 7 | [`web`]: what pages and handlers share |
 //! | 8 | [`authorize`]: whether a request may pass, and how a denial is answered |
@@ -61,6 +61,7 @@ mod throttle;
 
 mod account;
 mod challenge;
+mod events;
 mod login;
 mod upstream;
 
@@ -111,13 +112,14 @@ pub mod parts {
         pub use crate::domain::identifier::{AccountId, ChallengeId, DeviceId, FactorId, SessionId, SignInId, TokenId};
         pub use crate::domain::method::CodeMethod;
         pub use crate::domain::username::LoginName;
-        pub use crate::keys::Encrypted;
+        pub use crate::keys::{Encrypted, KeyRing, Settings as KeySettings};
         pub use crate::store::{
-            Account, AccountStatus, BrowserClaim, BrowserCookie, BrowserMark, BrowserUse, Change, Completion, Counted,
-            CounterRule, Earned, Ended, Enrolment, EventFilter, EventRow, FactorAddition, FactorChange, FactorRemoval,
-            FactorRow, ForgottenBrowser, GuessClaim, HeldFactors, LastFactor, OpenedRemembered, OpenedSession,
-            OtherDomain, Proof, ProofClaim, RelyingPartyChange, RememberedBrowsers, SendClaim, SendLimit, SessionEnd,
-            SessionRow, Settings, SignIn, Spending, Store, StoreError, StoredEvent, TokenRow,
+            Account, AccountStatus, BrokenTrail, BrowserClaim, BrowserCookie, BrowserMark, BrowserUse, ChainHead,
+            Change, Completion, Counted, CounterRule, Earned, Ended, Enrolment, EventFilter, EventRow, FactorAddition,
+            FactorChange, FactorRemoval, FactorRow, ForgottenBrowser, GuessClaim, HeldFactors, LastFactor, LostEvents,
+            OpenedRemembered, OpenedSession, OtherDomain, Proof, ProofClaim, RelyingPartyChange, RememberedBrowsers,
+            SendClaim, SendLimit, SessionEnd, SessionRow, Settings, SignIn, SinkHolder, Spending, Store, StoreError,
+            StoredEvent, SweptEvents, TokenRow, TrailFault, TrailReport, Unverifiable,
         };
     }
 

@@ -3,6 +3,8 @@
 
 #[path = "store_contract/accounts.rs"]
 mod accounts;
+#[path = "store_contract/chain.rs"]
+mod chain;
 #[path = "store_contract/counters.rs"]
 mod counters;
 #[path = "store_contract/factors.rs"]
@@ -22,6 +24,7 @@ mod trail;
 
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use portcullis::parts::PasswordHash;
@@ -35,25 +38,33 @@ use portcullis::parts::store::HostPattern;
 use portcullis::parts::store::LoginName;
 use portcullis::parts::store::StoredEvent;
 use portcullis::parts::store::{
-    Account, AccountStatus, BrowserClaim, BrowserCookie, BrowserMark, BrowserUse, Change, Completion, Counted,
-    CounterRule, Earned, Ended, Enrolment, EventFilter, EventRow, FactorAddition, FactorChange, FactorRemoval,
-    FactorRow, ForgottenBrowser, GuessClaim, HeldFactors, LastFactor, OtherDomain, Proof, ProofClaim,
-    RelyingPartyChange, RememberedBrowsers, SendClaim, SendLimit, SessionEnd, SessionRow, Settings, SignIn, Spending,
-    Store, StoreError, TokenRow,
+    Account, AccountStatus, BrowserClaim, BrowserCookie, BrowserMark, BrowserUse, ChainHead, Change, Completion,
+    Counted, CounterRule, Earned, Ended, Enrolment, EventFilter, EventRow, FactorAddition, FactorChange, FactorRemoval,
+    FactorRow, ForgottenBrowser, GuessClaim, HeldFactors, KeyRing, KeySettings, LastFactor, LostEvents, OtherDomain,
+    Proof, ProofClaim, RelyingPartyChange, RememberedBrowsers, SendClaim, SendLimit, SessionEnd, SessionRow, Settings,
+    SignIn, SinkHolder, Spending, Store, StoreError, SweptEvents, TokenRow,
 };
 use portcullis::parts::store::{AccountId, ChallengeId, DeviceId, FactorId, SessionId, SignInId, TokenId};
 use tempfile::TempDir;
 
 struct Fixture {
     folder: TempDir,
+    keys: Arc<KeyRing>,
     store: Store,
+}
+
+/// The keys of an installation in this folder.
+fn keys(folder: &TempDir) -> Arc<KeyRing> {
+    let settings = KeySettings { file: folder.path().join("portcullis.keys") };
+    Arc::new(KeyRing::open_or_create(&settings, now(), &mut Random::system()).unwrap())
 }
 
 impl Fixture {
     async fn build() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&Settings { file: folder.path().join("portcullis.db") }).await.unwrap();
-        Self { folder, store }
+        let keys = keys(&folder);
+        let store = Store::open(&Settings { file: folder.path().join("portcullis.db") }, &keys).await.unwrap();
+        Self { folder, keys, store }
     }
 
     fn settings(&self) -> Settings {
@@ -66,7 +77,7 @@ impl Fixture {
 
     /// Another handle on the same file: a second process.
     async fn second(&self) -> Store {
-        Store::open(&self.settings()).await.unwrap()
+        Store::open(&self.settings(), &self.keys).await.unwrap()
     }
 
     async fn account(&self, name: &str) -> Account {

@@ -6,7 +6,7 @@ use tempfile::TempDir;
 use super::*;
 use crate::account::token::LONGEST_TOKEN_LIFE;
 use crate::domain::username::LoginName;
-use crate::keys;
+use crate::keys::{self, KeyRing};
 use crate::password::{PasswordPolicy, Settings as PasswordSettings, SubmittedPassword, Verdict};
 use crate::platform::clock::{HandClock, Timestamp};
 use crate::platform::random::Random;
@@ -20,7 +20,8 @@ struct Fixture {
 
 async fn fixture() -> Fixture {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(&Settings { file: folder.path().join("portcullis.db") }).await.unwrap();
+    let keys = Arc::new(KeyRing::of_this_process(Timestamp::from_millis(0), &mut Random::system()).unwrap());
+    let store = Store::open(&Settings { file: folder.path().join("portcullis.db") }, &keys).await.unwrap();
     let passwords = Arc::new(
         Passwords::start(
             &PasswordSettings { threads: 1, queue: 4, policy: PasswordPolicy::default(), service: Vec::new() },

@@ -197,6 +197,11 @@ pub(crate) enum Event {
         /// The user name. Stored in addition to the account's id, which nothing resolves after a removal.
         username: Username,
     },
+    /// The audit trail was changed behind the gateway.
+    TrailBroken {
+        /// The event that is gone, or was changed.
+        event: i64,
+    },
 }
 
 /// What came after the password in a sign-in that succeeded.
@@ -259,6 +264,7 @@ impl Event {
             Self::Token { change, .. } => change.name(),
             Self::AccountEdited { .. } => EventName::AccountChanged,
             Self::Account { change, .. } => change.name(),
+            Self::TrailBroken { .. } => EventName::TrailBroken,
         }
     }
 
@@ -307,6 +313,7 @@ impl Event {
                 json!({ "username": username.as_str(), "changed": fields })
             }
             Self::Account { change: _, username } => json!({ "username": username.as_str() }),
+            Self::TrailBroken { event } => json!({ "event": event }),
         }
     }
 }

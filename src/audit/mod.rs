@@ -11,7 +11,9 @@ mod browser;
 mod cause;
 mod event;
 mod factor;
+mod json;
 mod name;
+mod pattern;
 mod trail;
 mod unjudged;
 
@@ -23,6 +25,8 @@ pub(crate) use browser::{ForgettingReason, ForgottenBrowsers};
 pub(crate) use cause::Cause;
 pub(crate) use event::{Event, RevokedSessions, SecondFactor, SignInEnd};
 pub(crate) use factor::{ChangedBy, FactorEdit};
+pub(crate) use json::{event_details, event_object, event_value, hex as chain_hex, inert, inert_json};
 pub(crate) use name::EventName;
+pub(crate) use pattern::EventPattern;
 pub(crate) use trail::Audit;
 pub(crate) use unjudged::UnjudgedAttempt;

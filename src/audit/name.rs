@@ -96,6 +96,8 @@ names! {
     AccountRestored = "account.restored";
     /// The password of an account was replaced.
     PasswordChanged = "account.password-changed";
+    /// The gateway found that the audit trail was changed.
+    TrailBroken = "audit.broken";
 }
 
 impl EventName {

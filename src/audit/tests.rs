@@ -27,6 +27,10 @@ fn account(change: AccountChange) -> Event {
     Event::Account { change, username: "ada".parse().unwrap() }
 }
 
+fn over() -> Event {
+    Event::SignInOver { reason: SignInEnd::AllGuessesUsed }
+}
+
 fn remembered() -> Event {
     Event::BrowserRemembered { browser: BROWSER, session: SESSION }
 }
@@ -112,9 +116,7 @@ fn sample(name: EventName) -> (Event, &'static str) {
             Event::SignInCompleted { second: SecondFactor::Given(FactorKind::Sms), session },
             r#"{"factors":["password","sms"],"session":"abababab"}"#,
         ),
-        EventName::SignInOver => {
-            (Event::SignInOver { reason: SignInEnd::AllGuessesUsed }, r#"{"reason":"all guesses used"}"#)
-        }
+        EventName::SignInOver => (over(), r#"{"reason":"all guesses used"}"#),
         EventName::SessionEnded => (Event::SessionEnded { session }, r#"{"session":"abababab"}"#),
         EventName::SessionTimedOut => {
             (Event::SessionTimedOut { session, limit: Limit::Idle }, r#"{"limit":"idle","session":"abababab"}"#)
@@ -152,6 +154,7 @@ fn sample(name: EventName) -> (Event, &'static str) {
         | EventName::AccountRemoved
         | EventName::AccountRestored
         | EventName::PasswordChanged => account_sample(name),
+        EventName::TrailBroken => (Event::TrailBroken { event: 7 }, r#"{"event":7}"#),
     }
 }
 

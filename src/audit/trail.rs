@@ -5,7 +5,6 @@ use tracing::{error, info};
 use crate::audit::cause::Cause;
 use crate::audit::event::Event;
 use crate::domain::identifier::AccountId;
-use crate::domain::request_context::RequestContext;
 use crate::platform::telemetry;
 use crate::store::{Store, StoredEvent};
 
@@ -39,8 +38,8 @@ impl Audit {
 
     /// Logs the event, and stores it if events of this name are stored. If it cannot be stored, that is logged as an
     /// error; the decision is not affected, and the log line contains the event.
-    pub(crate) async fn record(&self, event: &Event, context: &RequestContext, account: Option<AccountId>) {
-        let row = Self::row(event, context, account);
+    pub(crate) async fn record<'a>(&self, event: &Event, cause: impl Into<Cause<'a>>, account: Option<AccountId>) {
+        let row = Self::row(event, cause, account);
         Self::log(&row);
         if !event.name().is_stored() {
             return;

@@ -31,7 +31,8 @@ pub(super) enum Command {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct CheckArguments {
-    /// Also sign in to the CPaaS and the mail server, reach every site, and look at the database. Sends no message.
+    /// Also sign in to the CPaaS and the mail server, reach every site and every receiver of events, and look at the
+    /// database. Sends no message and no event.
     #[arg(long)]
     online: bool,
     #[command(flatten)]

@@ -9,7 +9,7 @@ use anyhow::Context as _;
 
 use super::signals::Stop;
 use super::taken_address::of_gateway;
-use super::{generated_password, terminal};
+use super::{configuration, generated_password, terminal};
 use crate::account::{Accounts, NewAccount};
 use crate::config::load::{Sources, load};
 use crate::config::settings::Settings;
@@ -20,7 +20,6 @@ use crate::platform::random::Random;
 use crate::platform::secret::{ExposeSecret as _, SecretString};
 use crate::sandbox::{self, Dashboard, RunningDashboard, RunningSandbox, Sandbox};
 use crate::startup::{self, Gateway};
-use crate::store::Store;
 
 /// Try Portcullis: gateway, sandbox CPaaS, phone page and a protected dashboard in one process.
 #[derive(Debug, clap::Args)]
@@ -100,7 +99,7 @@ async fn phone(listen: SocketAddr, settings: sandbox::Settings, clock: &Clock) -
 }
 
 async fn add_account(settings: &Settings, password: &str, clock: &Clock) -> anyhow::Result<()> {
-    let store = Store::open(&settings.store).await?;
+    let store = configuration::open_store(settings).await?;
     let passwords = Passwords::start(&settings.password, &mut Random::system())?;
     let accounts = Accounts::new(store.clone(), passwords.into(), clock.clone());
     let account = NewAccount {

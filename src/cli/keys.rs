@@ -4,6 +4,7 @@ use std::io::Write;
 
 use serde_json::Value;
 
+use super::configuration;
 use super::table::{Form, FormArguments, Table, json};
 use crate::config::settings as config;
 use crate::keys::{KeyId, KeyRing, KeyVersion, Settings};
@@ -47,10 +48,10 @@ pub(super) fn run(command: &Command, settings: &Settings, clock: &Clock, out: &m
 /// Refuses to remove a version with which factors of people are encrypted: their authenticator apps and passkeys would be
 /// lost.
 pub(super) async fn check_unused(id: u8, settings: &config::Settings) -> anyhow::Result<()> {
-    if !settings.store.file.exists() {
+    if !Store::exists(&settings.store)? {
         return Ok(());
     }
-    let store = Store::open(&settings.store).await?;
+    let store = configuration::open_store(settings).await?;
     let count = store.count_factors_of_key(id).await;
     store.close().await;
     let count = count?;

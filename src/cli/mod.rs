@@ -60,7 +60,6 @@ use crate::password::Passwords;
 use crate::platform::clock::Clock;
 use crate::platform::process;
 use crate::platform::random::Random;
-use crate::store::Store;
 
 /// Two-factor login in front of any web app.
 #[derive(Debug, Parser)]
@@ -210,7 +209,8 @@ fn change_accounts(command: user::UserCommand, file: Option<PathBuf>) -> anyhow:
     let setup =
         user::Setup { remembered: settings.session.remember_device, ways, add: ways.add_command(named.as_deref()) };
     block_on(async {
-        let store = if command.adds() { Store::open(&settings.store).await? } else { stored::open(&config).await? };
+        let adds = command.adds();
+        let store = if adds { configuration::open_store(settings).await? } else { stored::open(&config).await? };
         let passwords = Arc::new(Passwords::start(&settings.password, &mut Random::system())?);
         let accounts = Accounts::new(store.clone(), passwords, Clock::system());
         let outcome = user::run(command, &accounts, &setup, &mut terminal::Output).await;

@@ -2,6 +2,7 @@
 
 use anyhow::{Context as _, bail};
 
+use super::configuration;
 use crate::account::AccountError;
 use crate::config::load::Config;
 use crate::domain::username::LoginName;
@@ -10,9 +11,15 @@ use crate::store::{Account, Store};
 /// Opens the database of the configuration, which has to be there. Only `init`, `serve` and `user add` create one: for
 /// every other command a missing file means that the configuration, or the directory in which it runs, is another one.
 pub(super) async fn open(config: &Config) -> anyhow::Result<Store> {
+    check(config)?;
+    configuration::open_store(&config.settings).await
+}
+
+/// Fails unless the database of the configuration is there.
+pub(super) fn check(config: &Config) -> anyhow::Result<()> {
     let settings = &config.settings.store;
-    if let Some(store) = Store::open_existing(settings).await? {
-        return Ok(store);
+    if Store::exists(settings)? {
+        return Ok(());
     }
     let file = std::path::absolute(&settings.file).unwrap_or_else(|_| settings.file.clone());
     bail!(

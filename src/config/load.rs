@@ -232,8 +232,13 @@ fn replaced_sites(file: &Dict, flags: &Dict) -> Option<String> {
 
 fn warn_of_open_secrets(mistakes: &mut MistakeCollector<'_>) {
     let origins = mistakes.origins();
-    for (section, key) in [("cpaas", "client_secret"), ("cpaas", "password"), ("smtp", "password")] {
-        let at = KeyPath::of(section).key(key);
+    let fixed = [("cpaas", "client_secret"), ("cpaas", "password"), ("smtp", "password")];
+    let fixed = fixed.map(|(section, key)| KeyPath::of(section).key(key));
+    let webhooks = KeyPath::of("events").key("webhook");
+    let written = origins.value(&webhooks).and_then(Value::as_array).map_or(0, <[Value]>::len);
+    let secrets = (0..written).map(|index| webhooks.index(index).key("secret"));
+    for at in fixed.into_iter().chain(secrets) {
+        let key = at.names().last().copied().unwrap_or_default();
         if origins.layers_with(&at).contains(&Layer::File) {
             let file = origins.file();
             mistakes.warning(

@@ -51,6 +51,11 @@ impl KeyPlaces {
         self.0.layers_with(at).iter().any(|layer| *layer != Layer::Default)
     }
 
+    /// A key of one receiver of events; `kind` is `webhook` or `syslog`.
+    pub(crate) fn sink(&self, kind: &str, index: usize, key: &str) -> KeyPlace {
+        self.place(&KeyPath::of("events").key(kind).index(index).key(key))
+    }
+
     fn place(&self, at: &KeyPath) -> KeyPlace {
         KeyPlace { key: at.to_string(), origin: self.0.of(at) }
     }

@@ -32,7 +32,7 @@ settings and where each was set, secrets hidden. `portcullis config schema` prin
   machine), or in a variable. Setting one twice is a mistake, and so is a secret of fewer than 6 characters.
 - **Variables** are named `PORTCULLIS_SECTION__KEY`. A list is set as a whole, its elements separated by commas. Variables
   without two underscores in their name are ignored; one with two that names no key is a mistake. The elements of
-  `[[sites]]` and `server.tls` can only be set in the file.
+  `[[sites]]`, `[[events.webhook]]` and `[[events.syslog]]` and `server.tls` can only be set in the file.
 
 ## One person, one site
 

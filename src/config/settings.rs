@@ -4,7 +4,9 @@ use std::time::Duration;
 
 pub(crate) use crate::account::Person;
 
-use crate::{challenge, delivery, factor, keys, password, policy, server, session, store, throttle, upstream, web};
+use crate::{
+    challenge, delivery, events, factor, keys, password, policy, server, session, store, throttle, upstream, web,
+};
 
 /// The result of reading file, environment and flags: everything that `startup` needs to build the rooms.
 pub struct Settings {
@@ -28,6 +30,8 @@ pub struct Settings {
     pub challenge: challenge::Limits,
     /// `factors.recovery_delay`.
     pub recovery_delay: Duration,
+    /// `[events]`: receivers of security events.
+    pub events: events::Settings,
     /// `[throttle]`.
     pub throttle: throttle::Settings,
     /// `[[sites]]`: hosts and rules.

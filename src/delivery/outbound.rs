@@ -29,15 +29,15 @@ const CONNECT: Duration = Duration::from_secs(5);
 /// more): a call on a connection that the peer is just closing fails and is not retried.
 const KEEP_IDLE: Duration = Duration::from_secs(4);
 
-/// The client that all providers use.
+/// The client that all providers and webhooks use.
 #[derive(Debug, Clone)]
-pub(super) struct Outbound {
+pub(crate) struct Outbound {
     client: reqwest::Client,
 }
 
-/// One call to a provider.
+/// One call.
 #[derive(Debug)]
-pub(super) struct Call {
+pub(crate) struct Call {
     pub method: Method,
     /// The URL: HTTPS, or HTTP on loopback.
     pub url: Url,
@@ -49,7 +49,7 @@ pub(super) struct Call {
 
 /// A complete response.
 #[derive(Debug)]
-pub(super) struct Answer {
+pub(crate) struct Answer {
     pub status: StatusCode,
     /// The whole body.
     pub body: Bytes,
@@ -57,7 +57,7 @@ pub(super) struct Answer {
 
 /// A call without a complete response.
 #[derive(Debug)]
-pub(super) struct Failure {
+pub(crate) struct Failure {
     /// Whether the peer may have acted on the call.
     pub sent: Sent,
     pub fault: PeerFault,
@@ -68,7 +68,7 @@ pub(super) struct Failure {
 impl Outbound {
     /// Creates a client that trusts the public roots and those in the PEM files `extra_roots`.
     #[expect(clippy::disallowed_methods, reason = "this is the one place that builds outgoing clients")]
-    pub(super) fn new(extra_roots: &[PathBuf], timeout: Duration) -> Result<Self, DeliverySetupError> {
+    pub(crate) fn new(extra_roots: &[PathBuf], timeout: Duration) -> Result<Self, DeliverySetupError> {
         let loopback =
             ["127.0.0.1:0".parse(), "[::1]:0".parse()].into_iter().filter_map(Result::ok).collect::<Vec<_>>();
         let mut tls = tls::client(&tls::certificates(extra_roots)?)?;
@@ -91,7 +91,7 @@ impl Outbound {
     }
 
     /// Sends `call` once and reads the whole response, until `deadline`.
-    pub(super) async fn send(&self, call: Call, deadline: Instant) -> Result<Answer, Failure> {
+    pub(crate) async fn send(&self, call: Call, deadline: Instant) -> Result<Answer, Failure> {
         may_be_called(&call.url).map_err(|reason| Failure { sent: Sent::No, fault: PeerFault::Setup, reason })?;
         let exchange = async {
             let request = self.client.request(call.method, call.url).headers(call.headers).body(call.body);
@@ -106,7 +106,7 @@ impl Outbound {
 }
 
 /// Whether a URL may be called: HTTPS, or plain HTTP that stays on this machine.
-pub(super) fn may_be_called(url: &Url) -> Result<(), String> {
+pub(crate) fn may_be_called(url: &Url) -> Result<(), String> {
     let loopback = match url.host() {
         Some(Host::Ipv4(address)) => address.is_loopback(),
         Some(Host::Ipv6(address)) => address.is_loopback(),

@@ -11,7 +11,7 @@ use rustls::pki_types::pem::PemObject as _;
 use crate::delivery::error::DeliverySetupError;
 
 /// A client that trusts the public roots and `extra`. Without ALPN: the protocol's own file sets it.
-pub(super) fn client(extra: &[CertificateDer<'static>]) -> Result<rustls::ClientConfig, DeliverySetupError> {
+pub(crate) fn client(extra: &[CertificateDer<'static>]) -> Result<rustls::ClientConfig, DeliverySetupError> {
     let mut roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
     for certificate in extra {
         roots.add(certificate.clone()).map_err(|error| DeliverySetupError(error.to_string()))?;
@@ -42,7 +42,7 @@ pub(super) fn is_error_of_tls(error: &(dyn Error + 'static)) -> bool {
 }
 
 /// Reads PEM files, each with at least one certificate of an authority.
-pub(super) fn certificates(files: &[PathBuf]) -> Result<Vec<CertificateDer<'static>>, DeliverySetupError> {
+pub(crate) fn certificates(files: &[PathBuf]) -> Result<Vec<CertificateDer<'static>>, DeliverySetupError> {
     let mut all = Vec::new();
     for file in files {
         all.extend(of_file(file).map_err(|why| DeliverySetupError(format!("{}: {why}", file.display())))?);

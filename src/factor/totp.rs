@@ -76,6 +76,7 @@ impl TotpSecret {
         Ok(Self { secret, algorithm: TotpAlgorithm::Sha1, digits: 6, period: 30 })
     }
 
+    #[cfg(test)]
     /// A secret from elsewhere. `None` if it is shorter than 128 bits or a parameter is out of range.
     pub(crate) fn imported(bytes: &[u8], algorithm: TotpAlgorithm, digits: u8, period: u64) -> Option<Self> {
         let secret = Secret::from(bytes.to_vec()).to_base32();

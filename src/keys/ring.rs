@@ -28,6 +28,18 @@ pub struct Settings {
     pub file: PathBuf,
 }
 
+/// The label of marks in key derivation.
+const MARK_LABEL: &[u8] = b"portcullis key mark";
+
+/// The length of a mark, for HKDF.
+struct MarkLength;
+
+impl hkdf::KeyType for MarkLength {
+    fn len(&self) -> usize {
+        size_of::<KeyMark>()
+    }
+}
+
 /// The use of a derived key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Purpose {
@@ -49,13 +61,29 @@ pub(crate) enum Purpose {
     HandOver,
     /// Recognises concurrent checks of the same password. Never leaves the process.
     PasswordCheck,
+    /// The chain of the audit trail.
+    AuditChain,
 }
 
 /// An HMAC-SHA256 value (RFC 2104).
 pub(crate) type Tag = [u8; 32];
 
+/// Names a key version by what only its key gives. Numbers begin again when a key file was lost; marks do not.
+pub(crate) type KeyMark = [u8; 8];
+
+/// What a value and the mark of its key are worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum MarkedVerdict {
+    /// The key with this mark made it.
+    Right,
+    /// It did not.
+    Wrong,
+    /// There is no key with this mark.
+    UnknownKey,
+}
+
 /// All key versions. The newest one signs.
-pub(crate) struct KeyRing {
+pub struct KeyRing {
     file: PathBuf,
     versions: ArcSwap<Vec<Derived>>,
 }
@@ -65,10 +93,11 @@ struct Derived {
     macs: [hmac::Key; Purpose::ALL.len()],
     encryption: EncryptionKey,
     assertion: AssertionKey,
+    mark: KeyMark,
 }
 
 impl Purpose {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::SessionCookie,
         Self::SignInCookie,
         Self::DeviceCookie,
@@ -78,6 +107,7 @@ impl Purpose {
         Self::Code,
         Self::HandOver,
         Self::PasswordCheck,
+        Self::AuditChain,
     ];
 
     /// The label for key derivation. Changing one invalidates everything signed for that purpose.
@@ -92,14 +122,20 @@ impl Purpose {
             Self::Code => b"portcullis one-time code",
             Self::HandOver => b"portcullis hand-over",
             Self::PasswordCheck => b"portcullis password check",
+            Self::AuditChain => b"portcullis audit chain",
         }
     }
 }
 
 impl KeyRing {
     /// Reads the key file, or creates one if it does not exist.
-    pub(crate) fn open_or_create(settings: &Settings, now: Timestamp, random: &mut Random) -> Result<Self, KeyError> {
+    pub fn open_or_create(settings: &Settings, now: Timestamp, random: &mut Random) -> Result<Self, KeyError> {
         Self::create_if_missing(settings, now, random)?;
+        Self::open(settings)
+    }
+
+    /// Reads the key file, which has to exist: for whoever verifies what earlier keys made.
+    pub(crate) fn open(settings: &Settings) -> Result<Self, KeyError> {
         let versions = derive_all(&file::read(&settings.file)?)?;
         Ok(Self { file: settings.file.clone(), versions: ArcSwap::from_pointee(versions) })
     }
@@ -194,6 +230,26 @@ impl KeyRing {
         self.versions.load().last().map_or(KeyId::new(0), |version| version.id)
     }
 
+    /// As [`Self::sign`], with the mark of the version instead of its number.
+    pub(crate) fn sign_marked(&self, purpose: Purpose, parts: &[&[u8]]) -> (KeyMark, Tag) {
+        let versions = self.versions.load();
+        // As in `sign`: no key has this mark.
+        let none = ([0; 8], [0; 32]);
+        versions.last().map_or(none, |version| (version.mark, version.tag(purpose, parts).unwrap_or([0; 32])))
+    }
+
+    /// Whether the version with this mark made `tag` for these parts, in constant time.
+    pub(crate) fn verify_marked(&self, purpose: Purpose, mark: KeyMark, parts: &[&[u8]], tag: &Tag) -> MarkedVerdict {
+        let versions = self.versions.load();
+        let Some(version) = versions.iter().find(|version| version.mark == mark) else {
+            return MarkedVerdict::UnknownKey;
+        };
+        match version.tag(purpose, parts) {
+            Some(made) if bool::from(made.ct_eq(tag)) => MarkedVerdict::Right,
+            Some(_) | None => MarkedVerdict::Wrong,
+        }
+    }
+
     /// Signs claims with the key pair of the newest version. `None` only without a version, which the key file never
     /// lacks.
     pub(crate) fn sign_assertion(&self, claims: &serde_json::Value) -> Option<(KeyName, String)> {
@@ -243,8 +299,12 @@ fn derive(version: &KeyVersion) -> Result<Derived, KeyError> {
     let mut seed = Zeroizing::new([0_u8; 32]);
     let grown = master.expand(&[assertion::LABEL], HKDF_SHA256).and_then(|okm| okm.fill(seed.as_mut_slice())).ok();
     let assertion = grown.and_then(|()| AssertionKey::grow(seed.as_slice()));
+    let mut mark = KeyMark::default();
+    let marked = master.expand(&[MARK_LABEL], MarkLength).and_then(|okm| okm.fill(&mut mark)).is_ok();
     match (macs, encryption, assertion) {
-        (Some(macs), Some(encryption), Some(assertion)) => Ok(Derived { id: version.id, macs, encryption, assertion }),
+        (Some(macs), Some(encryption), Some(assertion)) if marked => {
+            Ok(Derived { id: version.id, macs, encryption, assertion, mark })
+        }
         (_, _, _) => Err(KeyError::Derivation(version.id.number())),
     }
 }
@@ -306,6 +366,19 @@ mod tests {
         KeyRing::remove(&settings, old).unwrap();
         ring.reload().unwrap();
         assert!(!ring.verify(Purpose::SessionCookie, old, &[b"x"], &tag));
+    }
+
+    #[test]
+    fn a_mark_names_one_key_whatever_its_number_is() {
+        let (_folder, settings, keys) = ring();
+        let (mark, tag) = keys.sign_marked(Purpose::AuditChain, &[b"x"]);
+        let verdict = |keys: &KeyRing, part: &[u8]| keys.verify_marked(Purpose::AuditChain, mark, &[part], &tag);
+        assert_eq!((verdict(&keys, b"x"), verdict(&keys, b"y")), (MarkedVerdict::Right, MarkedVerdict::Wrong));
+        KeyRing::rotate(&settings, Timestamp::from_millis(1), &mut Random::system()).unwrap();
+        keys.reload().unwrap();
+        assert_eq!(verdict(&keys, b"x"), MarkedVerdict::Right);
+        let (_folder, _settings, other) = ring();
+        assert_eq!(verdict(&other, b"x"), MarkedVerdict::UnknownKey, "version 1 as well, with another key");
     }
 
     #[test]

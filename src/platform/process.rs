@@ -22,6 +22,11 @@ pub(crate) fn raise_open_files() -> Option<u64> {
     }
 }
 
+/// The name of this machine.
+pub(crate) fn host_name() -> String {
+    rustix::system::uname().nodename().to_string_lossy().into_owned()
+}
+
 /// The effective user of this process.
 pub(super) fn effective_user() -> u32 {
     rustix::process::geteuid().as_raw()

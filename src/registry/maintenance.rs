@@ -12,11 +12,12 @@ use tokio::time::{Instant, MissedTickBehavior, interval, sleep};
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info, warn};
 
+use crate::audit::{Audit, Cause, Event};
+use crate::platform::supervisor::supervise;
 use crate::platform::telemetry::GATEWAY;
 use crate::registry::feed::GRACE;
 use crate::registry::live::Registry;
-use crate::registry::supervisor::supervise;
-use crate::store::StoreError;
+use crate::store::{StoreError, SweptEvents};
 
 /// Half of the second within which a revocation takes effect on every instance.
 const FOLLOW_EVERY: Duration = Duration::from_millis(500);
@@ -146,7 +147,27 @@ async fn sweep(registry: Arc<Registry>, stop: CancellationToken) {
             () = sleep(SWEEP_EVERY) => {}
             () = stop.cancelled() => return,
         }
-        log_failure("the store could not be swept", registry.store.sweep(registry.clock.now()).await);
+        match registry.store.sweep(registry.clock.now()).await {
+            Ok(swept) => report(&registry, &swept).await,
+            Err(failure) => log_failure("the store could not be swept", Err(failure)),
+        }
+    }
+}
+
+/// Says what can no longer be found out, because the events are deleted.
+async fn report(registry: &Registry, swept: &SweptEvents) {
+    for lost in &swept.lost {
+        warn!(
+            target: GATEWAY,
+            sink = lost.sink,
+            events = lost.count,
+            "events were deleted for their age before this receiver had them"
+        );
+    }
+    if let Some(event) = swept.broken {
+        error!(target: GATEWAY, event, "an event that was deleted for its age did not fit the chain of the audit trail");
+        let now = registry.clock.now();
+        Audit::new(registry.store.clone()).record(&Event::TrailBroken { event }, Cause::Expiry(now), None).await;
     }
 }
 

@@ -13,7 +13,6 @@ mod follow;
 mod live;
 mod maintenance;
 mod session;
-mod supervisor;
 mod tokens;
 mod unwritten;
 

@@ -2,6 +2,7 @@
 
 use crate::account::AccountError;
 use crate::delivery::DeliverySetupError;
+use crate::events::EventsError;
 use crate::keys::KeyError;
 use crate::password::PasswordError;
 use crate::platform::random::EntropyUnavailable;
@@ -27,6 +28,9 @@ pub enum StartError {
     /// The client for the protected sites cannot be built.
     #[error("the client for the protected sites cannot be built: {0}")]
     Upstream(#[from] UpstreamError),
+    /// Events cannot be sent to a receiver.
+    #[error(transparent)]
+    Events(#[from] EventsError),
     /// The account of the one-person environment cannot be created.
     #[error("the account of TEST_EMAIL cannot be created: {0}")]
     Person(#[from] AccountError),

@@ -8,6 +8,7 @@ use tracing::{info, warn};
 use crate::account::AccountFactors;
 use crate::authz::Authz;
 use crate::config::settings::Settings;
+use crate::events::Events;
 use crate::keys::KeyRing;
 use crate::platform::clock::Clock;
 use crate::platform::random::Random;
@@ -26,6 +27,7 @@ use crate::web::{self, App};
 pub struct Gateway {
     server: RunningServer,
     maintenance: Maintenance,
+    events: Events,
     store: Store,
     keys: Arc<KeyRing>,
     factors: AccountFactors,
@@ -53,9 +55,10 @@ pub async fn serve(settings: Settings, clock: Clock) -> Result<Gateway, StartErr
         ready: readiness(Arc::clone(&rooms.registry)),
         app: rooms.app,
     };
+    let events = Events::start(&settings.events, &rooms.store, &clock, &Random::system()).await?;
     let server = Server::start(&settings.server, parts)?;
     let maintenance = Maintenance::start(&rooms.registry);
-    Ok(Gateway { server, maintenance, store: rooms.store, keys: rooms.keys, factors })
+    Ok(Gateway { server, maintenance, events, store: rooms.store, keys: rooms.keys, factors })
 }
 
 fn portal(app: Arc<App>) -> Portal {
@@ -109,6 +112,7 @@ impl Gateway {
     pub async fn shutdown(self) {
         self.server.shutdown().await;
         self.maintenance.stop().await;
+        self.events.stop().await;
         self.store.close().await;
         info!(target: GATEWAY, "stopped");
     }

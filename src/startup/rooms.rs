@@ -38,7 +38,7 @@ pub(super) struct Rooms {
 pub(super) async fn build(settings: &Settings, clock: &Clock) -> Result<Rooms, StartError> {
     let mut random = Random::system();
     let keys = Arc::new(KeyRing::open_or_create(&settings.keys, clock.now(), &mut random)?);
-    let store = Store::open(&settings.store).await?;
+    let store = Store::open(&settings.store, &keys).await?;
     keep_relying_party(&store, settings).await?;
     let passwords = Arc::new(Passwords::start(&settings.password, &mut random)?);
     if let Some(person) = &settings.person {

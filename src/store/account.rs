@@ -1,13 +1,14 @@
 //! Accounts.
 
+use sqlx::Sqlite;
 use sqlx::error::BoxDynError;
 use sqlx::query::QueryAs;
 use sqlx::sqlite::SqliteArguments;
-use sqlx::{Sqlite, Transaction};
 
 use super::column::column;
 use super::feed::{self, Change};
 use super::rows::exactly_one;
+use super::write::WriteTransaction;
 use super::{Store, StoreError, StoredEvent, counter, device, event, names, sign_in, token};
 use crate::domain::email::EmailAddress;
 use crate::domain::identifier::AccountId;
@@ -198,7 +199,7 @@ pub(super) fn by_id(id: AccountId) -> FoundById {
 }
 
 pub(super) async fn insert(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut WriteTransaction,
     account: &Account,
     event: &StoredEvent,
 ) -> Result<(), StoreError> {
@@ -225,7 +226,7 @@ pub(super) async fn insert(
 }
 
 pub(super) async fn update(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut WriteTransaction,
     before: &Account,
     account: &Account,
     event: &StoredEvent,
@@ -260,7 +261,7 @@ pub(super) async fn update(
 
 /// Ends all sessions and sign-ins of an account and forgets all its browsers.
 pub(super) async fn end_all(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut WriteTransaction,
     id: AccountId,
     at: Timestamp,
 ) -> Result<(), StoreError> {

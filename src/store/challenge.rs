@@ -1,7 +1,7 @@
 //! Challenges: codes that were sent and not yet entered.
 
 use sqlx::error::BoxDynError;
-use sqlx::{Sqlite, Transaction};
+use sqlx::sqlite::SqliteConnection;
 
 use super::column::Bytes;
 use super::{Store, StoreError};
@@ -172,9 +172,9 @@ impl Store {
 
 /// The challenge of a sign-in, read within a transaction.
 pub(super) async fn of_sign_in(
-    transaction: &mut Transaction<'_, Sqlite>,
+    connection: &mut SqliteConnection,
     sign_in: SignInId,
 ) -> Result<Option<Challenge>, StoreError> {
     let found = sqlx::query_as::<_, Challenge>("SELECT * FROM challenges WHERE sign_in = ?1").bind(sign_in);
-    Ok(found.fetch_optional(&mut **transaction).await?)
+    Ok(found.fetch_optional(connection).await?)
 }

@@ -1,8 +1,7 @@
 //! The successful end of a sign-in: the code is spent, and session, device and event are written, all in one
 //! transaction. Also opens the sessions of people for whom a password is enough.
 
-use sqlx::{Sqlite, Transaction};
-
+use super::write::WriteTransaction;
 use super::{BrowserCookie, BrowserUse, SessionRow, Spending, Store, StoreError, StoredEvent, device, event, session};
 use crate::domain::factor_kind::FactorKind;
 use crate::domain::identifier::{AccountId, SessionId, SignInId};
@@ -179,11 +178,7 @@ impl Store {
 }
 
 /// Remembers which factor the person used, because the next sign-in asks for it first. A recovery code is for once.
-async fn used(
-    transaction: &mut Transaction<'_, Sqlite>,
-    account: AccountId,
-    kind: FactorKind,
-) -> Result<(), StoreError> {
+async fn used(transaction: &mut WriteTransaction, account: AccountId, kind: FactorKind) -> Result<(), StoreError> {
     if kind == FactorKind::RecoveryCode {
         return Ok(());
     }

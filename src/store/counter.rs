@@ -2,8 +2,7 @@
 
 use std::time::Duration;
 
-use sqlx::{Sqlite, Transaction};
-
+use super::write::WriteTransaction;
 use super::{Store, StoreError, StoredEvent, event};
 use crate::domain::identifier::AccountId;
 use crate::platform::clock::Timestamp;
@@ -142,7 +141,7 @@ pub(super) fn of_account(id: AccountId) -> String {
 
 /// Clears all counters whose key starts with `prefix`. Uses a range, because `_` and `%` in a key would be wildcards
 /// for LIKE.
-pub(super) async fn clear(transaction: &mut Transaction<'_, Sqlite>, prefix: &str) -> Result<(), StoreError> {
+pub(super) async fn clear(transaction: &mut WriteTransaction, prefix: &str) -> Result<(), StoreError> {
     sqlx::query("DELETE FROM failures WHERE key >= ?1 AND key < ?2")
         .bind(prefix)
         .bind(format!("{prefix}{}", char::MAX))

@@ -1,7 +1,6 @@
 //! Browsers in which an account has signed in before.
 
-use sqlx::{Sqlite, Transaction};
-
+use super::write::WriteTransaction;
 use super::{Store, StoreError, StoredEvent, event};
 use crate::domain::factor_kind::FactorKind;
 use crate::domain::identifier::{AccountId, DeviceId};
@@ -130,7 +129,7 @@ impl Store {
 /// the code was sent, if one was given. Returns the browser's cookie from now on: whatever was issued for it before, to
 /// whomever and by whatever clock, is an earlier one.
 pub(super) async fn record(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut WriteTransaction,
     account: AccountId,
     used: &BrowserUse,
     method: Option<FactorKind>,
@@ -167,7 +166,7 @@ pub(super) async fn record(
 /// the newest one of a browser of this account, and nothing was written. Looking and replacing are one statement: a code
 /// that is checked at the same time may make the browser remembered, and its newest cookie must not go to somebody else.
 pub(super) async fn renew(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut WriteTransaction,
     account: AccountId,
     shown: BrowserCookie,
     now: Timestamp,
@@ -187,7 +186,7 @@ pub(super) async fn renew(
 
 /// Forgets one browser within a transaction. Returns false, and writes no event, if it is not remembered.
 pub(super) async fn forget(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut WriteTransaction,
     account: AccountId,
     device: DeviceId,
     event: &StoredEvent,
@@ -208,10 +207,7 @@ pub(super) async fn forget(
 }
 
 /// Forgets all browsers of an account within the transaction that changes it. Returns whether one was remembered.
-pub(super) async fn forget_all(
-    transaction: &mut Transaction<'_, Sqlite>,
-    account: AccountId,
-) -> Result<bool, StoreError> {
+pub(super) async fn forget_all(transaction: &mut WriteTransaction, account: AccountId) -> Result<bool, StoreError> {
     let done = sqlx::query(
         "UPDATE devices SET remembered_at = NULL, remembered_method = NULL
          WHERE account = ?1 AND remembered_at IS NOT NULL",

@@ -1,8 +1,7 @@
 //! Factors that are being added: proved before they count, within the session that adds them.
 
-use sqlx::{Sqlite, Transaction};
-
 use super::factor::{self, EncryptedRow, FactorChange, FactorRow};
+use super::write::WriteTransaction;
 use super::{Store, StoreError};
 use crate::domain::factor_kind::FactorKind;
 use crate::domain::identifier::{AccountId, FactorId, SessionId};
@@ -140,7 +139,7 @@ struct UserRow {
 
 /// Inserts a factor unless the account has `most` or the passkey is known, and says which.
 async fn insert(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut WriteTransaction,
     factor: &FactorRow,
     most: u32,
 ) -> Result<Option<FactorAddition>, StoreError> {

@@ -1,8 +1,9 @@
 //! The audit trail. Events are appended, read and, after the retention period, deleted. They are never changed; a
 //! trigger in the database prevents it.
 
-use sqlx::{Sqlite, Transaction};
-
+use super::chain::{self, Fields};
+use super::column::Bytes;
+use super::write::WriteTransaction;
 use super::{Store, StoreError};
 use crate::domain::identifier::AccountId;
 use crate::domain::username::Username;
@@ -33,6 +34,9 @@ pub struct EventRow {
     /// The event itself.
     #[sqlx(flatten)]
     pub event: StoredEvent,
+    /// Its hash in the chain of the trail; `None`: it is from before the chain.
+    #[sqlx(try_from = "Bytes")]
+    pub chain: Option<[u8; 32]>,
     /// The user name of its account, while the account exists.
     pub username: Option<Username>,
 }
@@ -67,6 +71,20 @@ pub(super) const OLDEST_FIRST: &str = "SELECT events.*, accounts.username FROM e
 
 pub(super) const BY_ID: &str = "SELECT events.*, accounts.username FROM events
     LEFT JOIN accounts ON accounts.id = events.account WHERE events.id = ?1";
+
+impl StoredEvent {
+    fn fields(&self, id: i64) -> Fields<'_> {
+        Fields {
+            id,
+            at: self.at.millis(),
+            name: self.name.as_bytes(),
+            account: self.account.as_ref().map(|account| account.as_bytes().as_slice()),
+            client: self.client.as_deref().map(str::as_bytes),
+            request: self.request.as_deref().map(str::as_bytes),
+            details: self.details.as_bytes(),
+        }
+    }
+}
 
 impl Store {
     /// Appends an event to the audit trail.
@@ -116,16 +134,26 @@ impl Store {
     }
 }
 
-/// Appends an event within the transaction that makes the change.
-pub(super) async fn append(transaction: &mut Transaction<'_, Sqlite>, event: &StoredEvent) -> Result<(), StoreError> {
-    sqlx::query("INSERT INTO events (at, name, account, client, request, details) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
-        .bind(event.at)
-        .bind(&event.name)
-        .bind(event.account)
-        .bind(&event.client)
-        .bind(&event.request)
-        .bind(&event.details)
-        .execute(&mut **transaction)
-        .await?;
+/// Appends an event within the transaction that makes the change. The transaction has the write lock, so nobody else
+/// continues the same hash.
+pub(super) async fn append(transaction: &mut WriteTransaction, event: &StoredEvent) -> Result<(), StoreError> {
+    let head = chain::head(transaction).await?;
+    let id = head.event + 1;
+    let link = event.fields(id).link(&transaction.keys(), &head.chain);
+    sqlx::query(
+        "INSERT INTO events (id, at, name, account, client, request, details, chain, chain_key)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    )
+    .bind(id)
+    .bind(event.at)
+    .bind(&event.name)
+    .bind(event.account)
+    .bind(&event.client)
+    .bind(&event.request)
+    .bind(&event.details)
+    .bind(link.chain.as_slice())
+    .bind(link.key.as_slice())
+    .execute(&mut **transaction)
+    .await?;
     Ok(())
 }

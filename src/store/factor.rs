@@ -1,9 +1,8 @@
 //! Factors that people hold: authenticator apps, passkeys and recovery codes.
 
-use sqlx::{Sqlite, Transaction};
-
 use super::column::Bytes;
 use super::rows::exactly_one;
+use super::write::WriteTransaction;
 use super::{Store, StoreError, StoredEvent, device, event, session, sign_in};
 use crate::domain::factor_kind::FactorKind;
 use crate::domain::factor_name::FactorName;
@@ -248,10 +247,7 @@ impl Store {
 
 /// What follows from a change of factors, within its transaction: other sessions and sign-ins in progress end (a stolen one
 /// must not survive it), remembered browsers are forgotten, and the event is written.
-pub(super) async fn changed(
-    transaction: &mut Transaction<'_, Sqlite>,
-    change: &FactorChange,
-) -> Result<(), StoreError> {
+pub(super) async fn changed(transaction: &mut WriteTransaction, change: &FactorChange) -> Result<(), StoreError> {
     let FactorChange { account, by, event } = change;
     if by.is_none() {
         // An operator was asked, perhaps by a thief: for a while the person cannot remove what is left.

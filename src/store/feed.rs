@@ -2,8 +2,7 @@
 //!
 //! SQLite has one writer at a time, so a smaller number never appears after a larger one was read.
 
-use sqlx::{Sqlite, Transaction};
-
+use super::write::WriteTransaction;
 use super::{Store, StoreError};
 use crate::domain::identifier::{AccountId, SessionId, TokenId};
 use crate::platform::clock::Timestamp;
@@ -74,7 +73,7 @@ const BOUNDS: &str = "SELECT value AS swept, max(value, coalesce((SELECT max(seq
 
 /// Appends a change within the transaction that makes it.
 pub(super) async fn append(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut WriteTransaction,
     change: Change,
     at: Timestamp,
 ) -> Result<(), StoreError> {

@@ -1,5 +1,5 @@
 //! Floor 3: everything that must survive a restart, in SQLite: accounts, sign-ins and their challenges, counters,
-//! sessions, access tokens, audit events and the change feed.
+//! sessions, access tokens, audit events with their chain and receivers, and the change feed.
 //!
 //! Decides who wins if several requests, or several processes on one file, claim the same thing: each claim is one
 //! conditional statement, never a read followed by a write. It judges no passwords or codes, reads no clock and knows
@@ -7,9 +7,10 @@
 //! `login`, `startup` and `cli`.
 //!
 //! One connection writes, in transactions that take the write lock at their first statement (`BEGIN IMMEDIATE`); a few
-//! connections read. Whatever other instances must learn is written to the feed in the same transaction as the change.
+//! connections read. Each audit event carries a keyed hash over the one before (`chain`). Whatever other instances must learn is written to the feed in the same transaction as the change.
 
 mod account;
+mod chain;
 mod challenge;
 mod claim;
 mod column;
@@ -35,14 +36,19 @@ mod schema;
 mod send;
 mod session;
 mod sign_in;
+mod sink;
 mod spending;
 mod sweep;
+mod sweep_events;
 mod token;
+mod trail;
+mod write;
 
 #[cfg(test)]
 mod tests;
 
 pub use account::{Account, AccountStatus};
+pub use chain::ChainHead;
 pub(crate) use challenge::Challenge;
 pub(crate) use challenge::EarlierCode;
 pub use challenge::Proof;
@@ -65,5 +71,8 @@ pub(crate) use schema::SCHEMA_VERSION;
 pub use send::SendLimit;
 pub use session::{Ended, ForgottenBrowser, SessionEnd, SessionRow};
 pub use sign_in::{ProofClaim, SignIn};
+pub use sink::SinkHolder;
 pub use spending::Spending;
+pub use sweep_events::{LostEvents, SweptEvents};
 pub use token::TokenRow;
+pub use trail::{BrokenTrail, TrailFault, TrailReport, Unverifiable};

@@ -1,16 +1,15 @@
 //! The names that an account can sign in with: user name, e-mail address, alias. Each name belongs to one account.
 
-use sqlx::{Sqlite, Transaction};
-
 use super::StoreError;
 use super::rows::exactly_one;
+use super::write::WriteTransaction;
 use crate::domain::email::EmailAddress;
 use crate::domain::identifier::AccountId;
 use crate::domain::username::Username;
 
 /// Replaces the user name and e-mail address of the account; aliases stay.
 pub(super) async fn set(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut WriteTransaction,
     id: AccountId,
     username: &Username,
     email: Option<&EmailAddress>,
@@ -29,7 +28,7 @@ pub(super) async fn set(
 /// Claims the name for this account, in one statement; fails if it is another account's. Versions before schema 5 gave
 /// the one-person account aliases; they keep their kind and still sign in.
 async fn claim(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut WriteTransaction,
     id: AccountId,
     name: &str,
     kind: &'static str,

@@ -4,11 +4,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use sqlx::sqlite::{Sqlite, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions as _, Connection as _, Transaction};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions as _, Connection as _};
 
 use super::file::OpenedFile;
+use super::write::WriteTransaction;
 use super::{StoreError, file, schema};
+use crate::keys::KeyRing;
 
 /// How long a statement waits for another process that writes the same file (the command line on a running gateway).
 const BUSY: Duration = Duration::from_secs(5);
@@ -34,29 +36,29 @@ pub struct Store {
     /// Used only for the change feed, which therefore never waits for other queries.
     follower: SqlitePool,
     place: Arc<OpenedFile>,
+    /// Chain the audit events.
+    keys: Arc<KeyRing>,
 }
 
 impl Store {
     /// Opens or creates the database (0600, no links, not readable by others) and updates its tables to this version.
-    pub async fn open(settings: &Settings) -> Result<Self, StoreError> {
+    /// `keys` chain the audit events.
+    pub async fn open(settings: &Settings, keys: &Arc<KeyRing>) -> Result<Self, StoreError> {
         file::prepare(&settings.file)?;
-        Self::connect(settings).await
+        Self::connect(settings, keys).await
     }
 
-    /// Opens the database as `open` does, but creates none: in a wrong directory, a command that only looks something up
-    /// would leave an empty one behind, and say that there is nothing. `None`: there is no file.
-    pub(crate) async fn open_existing(settings: &Settings) -> Result<Option<Self>, StoreError> {
-        if !file::examine(&settings.file)? {
-            return Ok(None);
-        }
-        Self::connect(settings).await.map(Some)
+    /// Whether there is a database. For a command that only looks something up: in a wrong directory it would leave an
+    /// empty one behind, and say that there is nothing.
+    pub(crate) fn exists(settings: &Settings) -> Result<bool, StoreError> {
+        file::examine(&settings.file)
     }
 
-    async fn connect(settings: &Settings) -> Result<Self, StoreError> {
+    async fn connect(settings: &Settings, keys: &Arc<KeyRing>) -> Result<Self, StoreError> {
         let base = connection(settings);
         let writer = open_writer(&base.clone().journal_mode(SqliteJournalMode::Wal)).await?;
         let place = Arc::new(OpenedFile::of(&settings.file)?);
-        if let Err(error) = schema::bring_up_to_date(&writer, &settings.file).await {
+        if let Err(error) = schema::bring_up_to_date(&writer, &settings.file, keys).await {
             writer.close().await;
             return Err(error);
         }
@@ -64,7 +66,12 @@ impl Store {
         let reading = base.pragma("query_only", "ON");
         let follower = pool(1).connect_lazy_with(reading.clone());
         let readers = pool(READERS).connect_lazy_with(reading);
-        Ok(Self { writer, readers, follower, place })
+        Ok(Self { writer, readers, follower, place, keys: Arc::clone(keys) })
+    }
+
+    /// Creates the file and its folders, as `open` does: for whoever creates the keys beside it first.
+    pub(crate) fn prepare(settings: &Settings) -> Result<(), StoreError> {
+        file::prepare(&settings.file)
     }
 
     /// Closes all connections. The last one moves the write-ahead log into the file.
@@ -91,9 +98,15 @@ impl Store {
 
     /// Begins a transaction that holds the write lock from the start, so that no other process can write between its
     /// reads and its writes. If it is dropped without `commit`, nothing is written.
-    pub(super) async fn write(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
+    pub(super) async fn write(&self) -> Result<WriteTransaction, StoreError> {
         self.place.check()?;
-        Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
+        let transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
+        Ok(WriteTransaction::new(transaction, self.keys()))
+    }
+
+    /// The keys of the chain.
+    pub(super) fn keys(&self) -> Arc<KeyRing> {
+        Arc::clone(&self.keys)
     }
 }
 

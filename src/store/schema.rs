@@ -10,11 +10,12 @@ use std::path::Path;
 use sqlx::Row as _;
 use sqlx::sqlite::{SqliteConnection, SqlitePool};
 
-use super::StoreError;
+use super::{StoreError, chain};
+use crate::keys::KeyRing;
 
 /// Every migration from an empty file to the current tables, oldest first. Step `n` ends with `PRAGMA user_version =
 /// n`. A released step is never edited; a change is a new step.
-pub(super) const STEPS: [&str; 8] = [
+pub(super) const STEPS: [&str; 9] = [
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_hosts.sql"),
     include_str!("migrations/0003_hashed_counters.sql"),
@@ -23,23 +24,30 @@ pub(super) const STEPS: [&str; 8] = [
     include_str!("migrations/0006_mailbox_for_codes.sql"),
     include_str!("migrations/0007_remembered_browsers.sql"),
     include_str!("migrations/0008_factors.sql"),
+    include_str!("migrations/0009_audit_chain.sql"),
 ];
 
 /// The version of the tables that this build reads and writes.
 pub(crate) const SCHEMA_VERSION: usize = STEPS.len();
+
+/// The step that adds the chain of the audit trail.
+const CHAIN_STEP: usize = 9;
 
 /// The `PRAGMA application_id` that the first step writes.
 const OURS: i64 = 0x5072_746c;
 
 /// Creates the tables of an empty file, or applies the steps that an older file lacks, in one transaction and one
 /// process at a time. Refuses a file of another program or of a newer Portcullis.
-pub(super) async fn bring_up_to_date(writer: &SqlitePool, file: &Path) -> Result<(), StoreError> {
+pub(super) async fn bring_up_to_date(writer: &SqlitePool, file: &Path, keys: &KeyRing) -> Result<(), StoreError> {
     // The lock is taken before the check, so that two processes that start at once on an empty file apply the steps
     // once.
     let mut transaction = writer.begin_with("BEGIN IMMEDIATE").await?;
     let taken = steps_taken(&mut transaction, file).await?;
     for step in STEPS.iter().copied().skip(taken) {
         sqlx::raw_sql(step).execute(&mut *transaction).await?;
+    }
+    if taken < CHAIN_STEP {
+        chain::begin(&mut transaction, keys).await?;
     }
     transaction.commit().await?;
     Ok(())

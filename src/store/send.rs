@@ -2,8 +2,7 @@
 
 use std::time::Duration;
 
-use sqlx::{Sqlite, Transaction};
-
+use super::write::WriteTransaction;
 use super::{Store, StoreError};
 use crate::platform::clock::Timestamp;
 
@@ -62,11 +61,7 @@ impl SendLimit {
 }
 
 /// Counts one send in a single statement, unless the limit is reached.
-async fn count(
-    transaction: &mut Transaction<'_, Sqlite>,
-    limit: &SendLimit,
-    now: Timestamp,
-) -> Result<bool, StoreError> {
+async fn count(transaction: &mut WriteTransaction, limit: &SendLimit, now: Timestamp) -> Result<bool, StoreError> {
     let done = sqlx::query(
         "INSERT INTO sends (key, span, number, at, forget_at)
          SELECT ?1, ?2, (SELECT coalesce(max(number), 0) + 1 FROM sends WHERE key = ?1 AND span = ?2), ?3, ?4
@@ -85,11 +80,7 @@ async fn count(
 
 /// The time until fewer than `most` sends are within the window, that is, until the `most`-newest one has left it. A
 /// limit of zero never allows a send; the length of the window is then as good an answer as any.
-async fn wait(
-    transaction: &mut Transaction<'_, Sqlite>,
-    limit: &SendLimit,
-    now: Timestamp,
-) -> Result<Duration, StoreError> {
+async fn wait(transaction: &mut WriteTransaction, limit: &SendLimit, now: Timestamp) -> Result<Duration, StoreError> {
     let Some(skip) = limit.most.checked_sub(1) else { return Ok(limit.window) };
     let statement = "SELECT at FROM sends WHERE key = ?1 AND span = ?2 ORDER BY at DESC LIMIT 1 OFFSET ?3";
     let newest: Timestamp = sqlx::query_scalar(statement)

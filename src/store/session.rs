@@ -1,9 +1,8 @@
 //! Live sessions. An ended session has no row, so nothing can bring it back.
 
-use sqlx::{Sqlite, Transaction};
-
 use super::column::Bytes;
 use super::feed::{self, Change};
+use super::write::WriteTransaction;
 use super::{Store, StoreError, StoredEvent, device, event};
 use crate::domain::assurance::Assurance;
 use crate::domain::factor_kind::FactorKind;
@@ -154,7 +153,7 @@ impl Store {
 
 /// Deletes a session and writes feed entry and event, neither if it had already ended. The browser is forgotten in both
 /// cases: the person asked for that, and a session that timed out meanwhile must not make it void.
-async fn end(transaction: &mut Transaction<'_, Sqlite>, end: &SessionEnd) -> Result<Ended, StoreError> {
+async fn end(transaction: &mut WriteTransaction, end: &SessionEnd) -> Result<Ended, StoreError> {
     let done = sqlx::query("DELETE FROM sessions WHERE id = ?1").bind(end.session).execute(&mut **transaction).await?;
     let session = done.rows_affected() > 0;
     if session {
@@ -172,7 +171,7 @@ async fn end(transaction: &mut Transaction<'_, Sqlite>, end: &SessionEnd) -> Res
 
 /// Ends all sessions of an account but one, within the transaction that makes them worthless.
 pub(super) async fn end_others(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut WriteTransaction,
     account: AccountId,
     kept: Option<SessionId>,
     at: Timestamp,
@@ -190,7 +189,7 @@ pub(super) async fn end_others(
 }
 
 /// Creates a session within the transaction that completes the sign-in.
-pub(super) async fn insert(transaction: &mut Transaction<'_, Sqlite>, session: &SessionRow) -> Result<(), StoreError> {
+pub(super) async fn insert(transaction: &mut WriteTransaction, session: &SessionRow) -> Result<(), StoreError> {
     sqlx::query(
         "INSERT INTO sessions (id, account, assurance, method, created_at, authenticated_at, last_used_at, expires_at,
              client, home, device)
@@ -215,7 +214,7 @@ pub(super) async fn insert(transaction: &mut Transaction<'_, Sqlite>, session: &
 /// Records, within the transaction that completes a step-up, that both factors of a session were given. If two step-ups
 /// finish out of order, the later time is kept. Returns false if the session has ended.
 pub(super) async fn step_up(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut WriteTransaction,
     id: SessionId,
     account: AccountId,
     given: &Factor,

@@ -1,8 +1,7 @@
 //! Sign-ins in progress: the password was right, or a session needs its factor again, and the second factor is missing.
 
-use sqlx::{Sqlite, Transaction};
-
 use super::column::Bytes;
+use super::write::WriteTransaction;
 use super::{Challenge, Store, StoreError, challenge};
 use crate::domain::identifier::{AccountId, SessionId, SignInId};
 use crate::password::PasswordHash;
@@ -156,7 +155,7 @@ impl Store {
 }
 
 /// Ends all sign-ins of an account that are in progress.
-pub(super) async fn end_all(transaction: &mut Transaction<'_, Sqlite>, account: AccountId) -> Result<(), StoreError> {
+pub(super) async fn end_all(transaction: &mut WriteTransaction, account: AccountId) -> Result<(), StoreError> {
     sqlx::query("DELETE FROM sign_ins WHERE account = ?1").bind(account).execute(&mut **transaction).await?;
     Ok(())
 }

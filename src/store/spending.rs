@@ -1,8 +1,7 @@
 //! What a right proof uses up. Each is one conditional statement within the transaction that completes the sign-in: of
 //! several requests with the same proof, on any number of instances, one finds something to use up.
 
-use sqlx::{Sqlite, Transaction};
-
+use super::write::WriteTransaction;
 use super::{Proof, StoreError};
 use crate::domain::identifier::{AccountId, ChallengeId, FactorId, SignInId};
 use crate::keys::Encrypted;
@@ -48,7 +47,7 @@ impl Spending {
     /// Uses it up. Returns false if it was used up before.
     pub(super) async fn spend(
         &self,
-        transaction: &mut Transaction<'_, Sqlite>,
+        transaction: &mut WriteTransaction,
         account: AccountId,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
@@ -101,7 +100,7 @@ impl Spending {
 }
 
 async fn sent_code(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut WriteTransaction,
     sign_in: SignInId,
     challenge: ChallengeId,
     proof: &Proof,

@@ -2,14 +2,11 @@
 
 use std::time::Duration;
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, SweptEvents};
 use crate::platform::clock::Timestamp;
 
 /// Every instance reads the feed several times a second and gives up after 30 s; an hour is far longer than both.
 const FEED_KEPT: Duration = Duration::from_hours(1);
-
-/// 90 days of audit events: long enough to investigate an incident that was noticed late.
-const EVENTS_KEPT: Duration = Duration::from_hours(24 * 90);
 
 /// Browsers limit a cookie's life to 400 days (RFC 6265bis), so an older device cookie cannot come back.
 const DEVICES_KEPT: Duration = Duration::from_hours(24 * 400);
@@ -61,15 +58,16 @@ const OVER: [(&str, Duration); 10] = [
 
 impl Store {
     /// Deletes expired sign-ins, sessions, enrolments, answered challenges, hand-overs and tokens, failures outside their window, old sends, feed
-    /// entries older than an hour, events older than 90 days and devices unused for 400 days, and the marks of browsers
-    /// whose code is older than 180 days. Failures that are kept until a success stay. Each transaction changes few
-    /// rows, so that others can write in between.
-    pub async fn sweep(&self, now: Timestamp) -> Result<(), StoreError> {
+    /// entries older than an hour, events older than 90 days (`sweep_events`) and devices unused for 400 days, and the
+    /// marks of browsers whose code is older than 180 days. Failures that are kept until a success stay. Each transaction
+    /// changes few rows, so that others can write in between.
+    pub async fn sweep(&self, now: Timestamp) -> Result<SweptEvents, StoreError> {
         for (statement, kept) in OVER {
             self.sweep_slices(statement, now.minus(kept)).await?;
         }
-        self.sweep_events(now.minus(EVENTS_KEPT)).await?;
-        self.sweep_feed(now.minus(FEED_KEPT)).await
+        let swept = self.sweep_events(now).await?;
+        self.sweep_feed(now.minus(FEED_KEPT)).await?;
+        Ok(swept)
     }
 
     async fn sweep_slices(&self, statement: &'static str, before: Timestamp) -> Result<(), StoreError> {
@@ -82,17 +80,6 @@ impl Store {
                 return Ok(());
             }
         }
-    }
-
-    /// The mark is moved first, because the trigger on `events` allows only older rows to be deleted.
-    async fn sweep_events(&self, before: Timestamp) -> Result<(), StoreError> {
-        let mut transaction = self.write().await?;
-        sqlx::query("UPDATE bookkeeping SET value = max(value, ?1) WHERE name = 'events-kept-from'")
-            .bind(before)
-            .execute(&mut *transaction)
-            .await?;
-        transaction.commit().await?;
-        self.sweep_slices("DELETE FROM events WHERE id IN (SELECT id FROM events WHERE at < ?1 LIMIT ?2)", before).await
     }
 
     /// Moves the mark and deletes up to it in one transaction, so that a cursor before the mark detects the missing

@@ -1,9 +1,8 @@
 //! Access tokens for scripts. A revoked token has no row, so nothing can bring it back.
 
-use sqlx::{Sqlite, Transaction};
-
 use super::column::{Bytes, column};
 use super::feed::{self, Change};
+use super::write::WriteTransaction;
 use super::{Store, StoreError, StoredEvent, event};
 use crate::domain::host::HostPattern;
 use crate::domain::identifier::{AccountId, TokenId};
@@ -102,7 +101,7 @@ impl Store {
 
 /// Writes a feed entry for every token of an account, within the transaction that removes the account.
 pub(super) async fn tell_removed(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut WriteTransaction,
     account: AccountId,
     at: Timestamp,
 ) -> Result<(), StoreError> {

@@ -22,7 +22,7 @@ const FLOORS: [(u8, &[&str]); 14] = [
     (2, &["i18n", "session", "policy", "headers", "password"]),
     (3, &["store", "delivery"]),
     (4, &["throttle", "audit", "factor"]),
-    (5, &["registry", "challenge", "account", "upstream"]),
+    (5, &["registry", "challenge", "account", "upstream", "events"]),
     (6, &["login", "authn", "assertion"]),
     (7, &["web"]),
     (8, &["authorize"]),

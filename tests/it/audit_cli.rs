@@ -93,8 +93,8 @@ async fn the_trail_tells_what_happened_and_no_secret_number_or_address() {
     assert_eq!(lines, events, "oldest first, one object a line");
     let table = printed(&gateway, &["export", "--format", "csv"]).await;
     let records: Vec<&str> = table.split_terminator("\r\n").collect();
-    assert_eq!((records.len(), records[0]), (10, "id,at,event,account,user,client,request,details"));
-    assert!(records[8].contains(r#","{""by"":""command line"",""session"":""all""}"#), "{}", records[8]);
+    assert_eq!((records.len(), records[0]), (10, "id,at,event,account,user,client,request,details,chain"));
+    assert!(records[8].contains(r#","{""by"":""command line"",""session"":""all""}","#), "{}", records[8]);
     let list = printed(&gateway, &["list"]).await;
     for text in [&list, &shown, &exported, &table] {
         for secret in &secrets {
@@ -182,8 +182,7 @@ async fn an_export_of_many_pages_has_each_event_once_and_in_order() {
 
 /// Numbered events, written as another process on the same file would.
 async fn append(gateway: &Environment, count: u64) {
-    let file = gateway.path("portcullis.db");
-    let store = portcullis::parts::store::Store::open(&portcullis::parts::store::Settings { file }).await.unwrap();
+    let store = gateway.store().await;
     for number in 0..count {
         let event = portcullis::parts::store::StoredEvent {
             at: portcullis::parts::Clock::system().now(),

@@ -4,6 +4,8 @@
 //! binary, so that it can be killed and its output read. Both stand in an [`Environment`] and are started with a
 //! [`Setup`]. Everything that names a function of the product stands in `wiring`.
 
+mod wiring;
+
 use std::fmt::Write as _;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -21,54 +23,6 @@ use crate::visitor::{SharedAddress, VERIFY, Visitor};
 
 pub const CLIENT_ID: &str = "PRIV-client of.tests";
 pub const CLIENT_SECRET: &str = "canary-client-secret-5f1c0e";
-
-/// The only lines that name the product's own functions.
-mod wiring {
-    use std::net::SocketAddr;
-
-    use portcullis::parts::Clock;
-    pub use portcullis::parts::Gateway as RunningGateway;
-    pub use portcullis::parts::RunningSandbox as Sandbox;
-    use portcullis::parts::{Sources, load};
-
-    /// Reads the file as `serve` does and starts the gateway on this clock.
-    pub async fn gateway(file: &str, clock: Clock) -> RunningGateway {
-        let sources = Sources::of_file(file.into());
-        let config = load(&sources).unwrap_or_else(|mistakes| panic!("configuration: {mistakes}"));
-        portcullis::parts::serve(config.settings, clock).await.unwrap_or_else(|error| panic!("start: {error}"))
-    }
-
-    /// The address that is really listened on.
-    pub fn address(gateway: &RunningGateway) -> SocketAddr {
-        let mut texts = gateway.addresses().iter().map(ToString::to_string);
-        let found = texts.find_map(|address| crate::process::address_in(&address));
-        found.expect("a TCP address")
-    }
-
-    /// Name and details of the newest row of the audit trail.
-    pub async fn newest_event(file: std::path::PathBuf) -> (String, String) {
-        let store = portcullis::parts::store::Store::open(&portcullis::parts::store::Settings { file })
-            .await
-            .expect("the store opens");
-        let event = store.newest_events(1).await.expect("the trail is read").pop().expect("an event");
-        store.close().await;
-        (event.name, event.details)
-    }
-
-    pub async fn sandbox(clock: Clock) -> Sandbox {
-        let settings = portcullis::parts::SandboxSettings {
-            client_id: super::CLIENT_ID.to_owned(),
-            client_secret: super::CLIENT_SECRET.to_owned().into(),
-            ..Default::default()
-        };
-        let at = SocketAddr::from(([127, 0, 0, 1], 0));
-        portcullis::parts::Sandbox::start(at, clock, settings).await.expect("the sandbox starts")
-    }
-
-    pub fn sandbox_address(sandbox: &Sandbox) -> SocketAddr {
-        crate::process::address_in(&sandbox.base_url()).expect("an address")
-    }
-}
 
 /// What a test wants otherwise than usual. Each field is TOML that joins its section; `DIR` becomes the folder,
 /// `//SITE` the address of the recording site.
@@ -209,6 +163,11 @@ impl Environment {
     /// Name and details of the newest row of the audit trail.
     pub async fn newest_event(&self) -> (String, String) {
         wiring::newest_event(self.path("portcullis.db")).await
+    }
+
+    /// The store, as another process of the installation opens it.
+    pub async fn store(&self) -> portcullis::parts::store::Store {
+        wiring::store(self.path("portcullis.db")).await
     }
 
     /// Bytes that the store takes on disk.
@@ -354,6 +313,18 @@ impl GatewayProcess {
     /// `kill -9` and a new start.
     pub async fn crash(&mut self) {
         self.process.kill().await;
+        self.start_again().await;
+    }
+
+    /// Another process of the same installation, on another port.
+    pub async fn second(&self) -> Process {
+        let mut process = serve(&self.arguments, &self.environment);
+        process.listening().await;
+        process
+    }
+
+    /// Starts it after its end.
+    pub async fn start_again(&mut self) {
         self.process = serve(&self.arguments, &self.environment);
         let address = self.process.listening().await;
         self.listening.moved_to(address);

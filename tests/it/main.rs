@@ -97,6 +97,10 @@ mod documents;
 #[cfg(test)]
 mod effects;
 #[cfg(test)]
+mod events;
+#[cfg(test)]
+mod events_syslog;
+#[cfg(test)]
 mod factors;
 #[cfg(test)]
 mod files;
@@ -184,5 +188,7 @@ mod tls;
 mod token_carriers;
 #[cfg(test)]
 mod tokens;
+#[cfg(test)]
+mod trail;
 #[cfg(test)]
 mod websocket;

@@ -37,7 +37,7 @@ async fn the_file_and_everything_beside_it_are_for_the_owner_only() {
 async fn a_link_or_a_file_that_others_can_read_is_refused_with_what_to_do() {
     let fixture = Fixture::build().await;
     fixture.store.close().await;
-    let refusal = async |file: PathBuf| match Store::open(&Settings { file }).await {
+    let refusal = async |file: PathBuf| match Store::open(&Settings { file }, &fixture.keys).await {
         Err(StoreError::File(text)) => text,
         Err(other) => panic!("{other}"),
         Ok(_) => panic!("opened"),
@@ -58,9 +58,10 @@ async fn ten_processes_that_start_at_once_on_no_file_all_start() {
     for _ in 0..5 {
         let folder = tempfile::tempdir().unwrap();
         let settings = Settings { file: folder.path().join("portcullis.db") };
+        let keys = keys(&folder);
         let opens = (0..10).map(|_| {
-            let settings = settings.clone();
-            tokio::spawn(async move { Store::open(&settings).await })
+            let (settings, keys) = (settings.clone(), Arc::clone(&keys));
+            tokio::spawn(async move { Store::open(&settings, &keys).await })
         });
         for open in opens.collect::<Vec<_>>() {
             let store = open.await.unwrap().unwrap();

@@ -107,7 +107,7 @@ mod tests {
 
     #[test]
     fn a_name_that_no_event_has_is_answered_with_those_there_are() {
-        let families = "`password`, `code`, `sign-in`, `session`, `browser`, `factor`, `token`, `account`";
+        let families = "`password`, `code`, `sign-in`, `session`, `browser`, `factor`, `token`, `account`, `audit`";
         for text in ["", "Session", "login", "%", "attempts"] {
             assert_eq!(
                 read(text).unwrap_err(),

@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
+use crate::audit::{chain_hex as hex, event_details as details, event_object, event_value as value, inert, inert_json};
 use crate::domain::identifier::AccountId;
 use crate::domain::username::Username;
 use crate::store::EventRow;
@@ -22,14 +23,14 @@ impl Format {
     pub(super) const fn heading(self) -> &'static str {
         match self {
             Self::Json => "",
-            Self::Csv => "id,at,event,account,user,client,request,details\r\n",
+            Self::Csv => "id,at,event,account,user,client,request,details,chain\r\n",
         }
     }
 
     /// One event with its line ending.
     pub(super) fn record(self, row: &EventRow) -> String {
         match self {
-            Self::Json => object(row) + "\n",
+            Self::Json => event_object(row) + "\n",
             Self::Csv => record(row),
         }
     }
@@ -37,7 +38,7 @@ impl Format {
 
 /// One event as a line for people: number, moment, name, user, client, details.
 pub(super) fn line(row: &EventRow) -> String {
-    let EventRow { id, event, username } = row;
+    let EventRow { id, event, username, chain: _ } = row;
     let user = username.as_ref().map(ToString::to_string).or_else(|| event.account.map(|gone| gone.short()));
     let user = user.as_deref().unwrap_or("-");
     let client = event.client.as_deref().unwrap_or("-");
@@ -50,7 +51,7 @@ pub(super) fn line(row: &EventRow) -> String {
 
 /// One event as a page for people.
 pub(super) fn page(row: &EventRow) -> String {
-    let EventRow { id, event, username } = row;
+    let EventRow { id, event, username, chain } = row;
     let user = match (username, event.account) {
         (Some(name), _) => name.as_str(),
         (None, Some(_)) => "(removed)",
@@ -66,6 +67,7 @@ pub(super) fn page(row: &EventRow) -> String {
         ("user", user.to_owned()),
         ("client", event.client.clone().unwrap_or_else(|| "-".to_owned())),
         ("request", event.request.clone().unwrap_or_else(|| "-".to_owned())),
+        ("chain", chain.as_ref().map_or_else(|| "-".to_owned(), hex)),
     ];
     let details = details(row).into_iter().map(|(key, value)| (format!("  {key}"), shown(&value)));
     for (key, value) in fields.map(|(key, value)| (key.to_owned(), value)).into_iter().chain(details) {
@@ -80,29 +82,10 @@ pub(super) fn array(rows: &[EventRow]) -> serde_json::Result<String> {
     Ok(inert_json(&serde_json::to_string_pretty(&all)?) + "\n")
 }
 
-/// One event as a JSON object on one line.
-pub(super) fn object(row: &EventRow) -> String {
-    inert_json(&value(row).to_string())
-}
-
-fn value(row: &EventRow) -> Value {
-    let EventRow { id, event, username } = row;
-    json!({
-        "id": id,
-        "at": event.at.to_string(),
-        "event": event.name,
-        "account": event.account.as_ref().map(AccountId::to_hex),
-        "user": username.as_ref().map(Username::as_str),
-        "client": event.client,
-        "request": event.request,
-        "details": details(row),
-    })
-}
-
 /// A field that began with `=`, `+`, `-` or `@` would be a formula to a spreadsheet. None of ours does: names begin
 /// with a letter or digit, details with a brace.
 fn record(row: &EventRow) -> String {
-    let EventRow { id, event, username } = row;
+    let EventRow { id, event, username, chain } = row;
     let id = id.to_string();
     let at = event.at.to_string();
     let account = event.account.as_ref().map(AccountId::to_hex).unwrap_or_default();
@@ -115,6 +98,7 @@ fn record(row: &EventRow) -> String {
         event.client.as_deref().unwrap_or_default(),
         event.request.as_deref().unwrap_or_default(),
         &event.details,
+        &chain.as_ref().map_or_else(String::new, hex),
     ];
     inert_json(&fields.map(quoted).join(",")) + "\r\n"
 }
@@ -128,14 +112,6 @@ fn quoted(field: &str) -> String {
     }
 }
 
-/// The event's own fields. Anything but an object was not written by us, and is shown unchanged.
-fn details(row: &EventRow) -> Map<String, Value> {
-    match serde_json::from_str(&row.event.details) {
-        Ok(Value::Object(fields)) => fields,
-        Ok(_) | Err(_) => Map::from_iter([("unreadable".to_owned(), Value::from(row.event.details.as_str()))]),
-    }
-}
-
 /// Strings unchanged, anything else as JSON.
 fn shown(value: &Value) -> String {
     match value {
@@ -143,28 +119,6 @@ fn shown(value: &Value) -> String {
         Value::Array(items) => items.iter().map(shown).collect::<Vec<String>>().join(","),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => value.to_string(),
     }
-}
-
-/// Escapes control characters, which control a terminal and forge lines, and bidirectional marks, which reorder text.
-fn inert(text: &str) -> String {
-    text.chars().fold(String::with_capacity(text.len()), |mut out, c| {
-        if is_forging(c) {
-            let _ = write!(out, "\\u{:04x}", u32::from(c));
-        } else {
-            out.push(c);
-        }
-        out
-    })
-}
-
-/// The same for JSON, but keeps the line ends of its layout. Any other such character can only be inside a string,
-/// where `\uXXXX` is an escape.
-fn inert_json(text: &str) -> String {
-    text.split('\n').map(inert).collect::<Vec<String>>().join("\n")
-}
-
-fn is_forging(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
 }
 
 #[cfg(test)]
@@ -182,7 +136,7 @@ mod tests {
             request: None,
             details: details.to_owned(),
         };
-        EventRow { id: 7, event, username: Some("ada".parse().unwrap()) }
+        EventRow { id: 7, event, chain: Some([0xcd; 32]), username: Some("ada".parse().unwrap()) }
     }
 
     const REVOKED: &str = r#"{"by":"command line","session":"all"}"#;
@@ -192,24 +146,24 @@ mod tests {
         let row = row(REVOKED);
         let at = "1970-01-01T00:00:00.000Z";
         assert_eq!(line(&row), format!("7  {at}  session.revoked  ada  -  by=command line  session=all\n"));
-        let id = "ab".repeat(16);
+        let (id, chain) = ("ab".repeat(16), "cd".repeat(32));
         assert_eq!(
             page(&row),
             format!(
                 "id         7\nat         {at}\nevent      session.revoked\naccount    {id}\nuser       ada\n\
-                 client     -\nrequest    -\n  by       command line\n  session  all\n"
+                 client     -\nrequest    -\nchain      {chain}\n  by       command line\n  session  all\n"
             )
         );
         assert_eq!(
-            object(&row),
+            event_object(&row),
             format!(
-                r#"{{"id":7,"at":"{at}","event":"session.revoked","account":"{id}","user":"ada","client":null,"request":null,"details":{REVOKED}}}"#
+                r#"{{"id":7,"at":"{at}","event":"session.revoked","account":"{id}","user":"ada","client":null,"request":null,"details":{REVOKED},"chain":"{chain}"}}"#
             )
         );
         assert_eq!(
             Format::Csv.record(&row),
             format!(
-                "7,{at},session.revoked,{id},ada,,,\"{{\"\"by\"\":\"\"command line\"\",\"\"session\"\":\"\"all\"\"}}\"\r\n"
+                "7,{at},session.revoked,{id},ada,,,\"{{\"\"by\"\":\"\"command line\"\",\"\"session\"\":\"\"all\"\"}}\",{chain}\r\n"
             )
         );
     }
@@ -224,13 +178,14 @@ mod tests {
     #[test]
     fn no_event_steers_a_terminal_or_forges_a_line() {
         let row = row("{\"reason\":\"a\\u001b[31m\\nb\u{9b}\u{202e}c\"}");
-        for text in [line(&row), page(&row), array(std::slice::from_ref(&row)).unwrap(), object(&row) + "\n"] {
-            assert!(!text.chars().any(|c| is_forging(c) && c != '\n'), "{text:?}");
+        for text in [line(&row), page(&row), array(std::slice::from_ref(&row)).unwrap(), event_object(&row) + "\n"] {
+            let line = text.replace('\n', "");
+            assert_eq!(inert(&line), line);
             assert!(text.contains("\\u009b\\u202ec"), "{text:?}");
         }
         assert_eq!(line(&row).lines().count(), 1);
         assert!(
-            serde_json::from_str::<Value>(&object(&row)).unwrap()["details"]["reason"]
+            serde_json::from_str::<Value>(&event_object(&row)).unwrap()["details"]["reason"]
                 .as_str()
                 .unwrap()
                 .ends_with("\u{202e}c")

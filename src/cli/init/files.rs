@@ -11,6 +11,7 @@ use super::lock::Lock;
 use super::plan::{Person, Plan};
 use super::steps::Steps;
 use crate::account::Accounts;
+use crate::cli::configuration::open_store;
 use crate::config::load::Config;
 use crate::keys::KeyRing;
 use crate::password::Passwords;
@@ -88,10 +89,10 @@ async fn write_all(contents: Contents<'_>, existing: Existing, steps: &mut Steps
     }
     let clock = Clock::system();
     steps.create_keys(&config.settings.keys, clock.now())?;
-    // Whether keys that were there can be used.
+    // Keys that were there may be unfit; then nothing else is created.
     KeyRing::open_or_create(&config.settings.keys, clock.now(), &mut Random::system())?;
     steps.create_database(&config.settings.store.file)?;
-    let store = Store::open(&config.settings.store).await?;
+    let store = open_store(&config.settings).await?;
     let added = add(person, config, &store, &clock).await;
     store.close().await;
     added?;

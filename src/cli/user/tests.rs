@@ -7,6 +7,7 @@ use tempfile::TempDir;
 use super::*;
 use crate::cli::prompt::{confirmed, first_line};
 use crate::delivery::{self, EmailProvider, SmsProvider};
+use crate::keys::KeyRing;
 use crate::password::{PasswordPolicy, Passwords, Settings as PasswordSettings};
 use crate::platform::clock::{HandClock, Timestamp};
 use crate::platform::random::Random;
@@ -52,7 +53,8 @@ fn setup() -> Setup {
 
 async fn fixture() -> Fixture {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(&Settings { file: folder.path().join("portcullis.db") }).await.unwrap();
+    let keys = Arc::new(KeyRing::of_this_process(Timestamp::from_millis(0), &mut Random::system()).unwrap());
+    let store = Store::open(&Settings { file: folder.path().join("portcullis.db") }, &keys).await.unwrap();
     let passwords = Arc::new(
         Passwords::start(
             &PasswordSettings { threads: 1, queue: 4, policy: PasswordPolicy::default(), service: Vec::new() },

@@ -4,6 +4,7 @@ mod brand_file;
 pub(super) mod branding;
 mod cpaas;
 pub(super) mod delivery;
+pub(super) mod events;
 pub(super) mod factors;
 pub(super) mod identity_headers;
 pub(super) mod keys;
@@ -50,6 +51,7 @@ section! {
         delivery: delivery::Delivery,
         factors: factors::Factors,
         passkeys: passkeys::Passkeys,
+        events: events::Events,
         throttle: throttle::Throttle,
         upstream: upstream::Upstream,
         log: log::Log,
@@ -93,6 +95,7 @@ impl Document {
         let store = self.store.to_settings();
         let keys = keyring::Settings { file: self.keys.file(&store.file, mistakes) };
         let delivery = self.delivery.to_settings(self.cpaas.as_ref(), self.smtp.as_ref(), &self.portal, mistakes);
+        let events = self.events.to_settings(mistakes);
         let sites = sites::to_settings(&self.sites, mistakes);
         let policy = sites::policy(&sites);
         let service = service_words(&web, &sites);
@@ -125,6 +128,7 @@ impl Document {
             session,
             store,
             delivery,
+            events,
             sites,
             person,
         }

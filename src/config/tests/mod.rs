@@ -4,6 +4,7 @@ mod branding;
 mod cors;
 mod documents;
 mod environment;
+mod events;
 mod identity_headers;
 mod mistakes;
 mod person;

@@ -4,6 +4,7 @@ pub(super) mod address;
 pub(super) mod code;
 pub(super) mod colour;
 pub(super) mod duration;
+pub(super) mod events;
 pub(super) mod header_name;
 pub(super) mod host;
 pub(super) mod hsts;

@@ -42,7 +42,7 @@ impl Rooms {
         let clock = Clock::system();
         let file = keys::Settings { file: folder.path().join("keys") };
         let keys = Arc::new(KeyRing::open_or_create(&file, clock.now(), &mut Random::system()).unwrap());
-        let store = Store::open(&store::Settings { file: folder.path().join("store.db") }).await.unwrap();
+        let store = Store::open(&store::Settings { file: folder.path().join("store.db") }, &keys).await.unwrap();
         let app = Arc::new(app(&store, &keys, clock));
         Self { _folder: folder, app }
     }

@@ -46,8 +46,7 @@ async fn a_file_of_every_earlier_version_is_carried_over_without_loss() {
         pool.close().await;
 
         // Two processes start at once, and the tables are updated once.
-        let settings = Settings { file: fixture.file.clone() };
-        let (store, second) = tokio::join!(Store::open(&settings), Store::open(&settings));
+        let (store, second) = tokio::join!(fixture.open(), fixture.open());
         second.unwrap().close().await;
         let store = store.unwrap();
         let ada = store.find_account(&LoginName::new("countess@example.com")).await.unwrap().unwrap();
@@ -82,7 +81,7 @@ async fn tables_of_a_newer_version_are_refused_with_what_to_do() {
     let fixture = fixture().await;
     fixture.store.close().await;
     fixture.damage("PRAGMA user_version = 1000").await;
-    let refused = Store::open(&Settings { file: fixture.file.clone() }).await.err().unwrap().to_string();
+    let refused = fixture.open().await.err().unwrap().to_string();
     let expected = format!(
         "{} was written by a newer Portcullis (tables of version 1000, this one knows {}); install that version again, \
          or restore a copy made before it",
@@ -97,13 +96,38 @@ async fn a_database_of_another_program_is_refused_and_left_alone() {
     let fixture = fixture().await;
     fixture.store.close().await;
     fixture.damage("PRAGMA application_id = 7").await;
-    let refused = Store::open(&Settings { file: fixture.file.clone() }).await.err().unwrap().to_string();
+    let refused = fixture.open().await.err().unwrap().to_string();
     let file = fixture.file.display();
     assert_eq!(refused, format!("{file} is a database of another program; name another file in store.url"));
     let foreign = fixture.file.with_file_name("foreign.db");
     std::fs::write(&foreign, "this is a letter, not a database, and long enough to be read as one".repeat(20)).unwrap();
     std::fs::set_permissions(&foreign, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
-    assert!(Store::open(&Settings { file: foreign }).await.is_err());
+    assert!(Store::open(&Settings { file: foreign }, &fixture.keys).await.is_err());
+}
+
+#[tokio::test]
+async fn events_from_before_the_chain_are_counted_and_the_chain_begins_behind_them() {
+    let fixture = fixture().await;
+    fixture.store.close().await;
+    std::fs::write(&fixture.file, "").unwrap();
+    let pool = fixture.beside().await;
+    for step in STEPS.iter().copied().take(8) {
+        sqlx::raw_sql(step).execute(&pool).await.unwrap();
+    }
+    let before = "INSERT INTO events (id, at, name, details) VALUES (7, 1, 'account.added', '{}'),
+                      (9, 2, 'account.disabled', '{}')";
+    sqlx::raw_sql(before).execute(&pool).await.unwrap();
+    let store = fixture.open().await.unwrap();
+    let report = store.verify_trail(None).await.unwrap();
+    assert_eq!((report.unchained, report.fitting, report.broken), (2, 0, None));
+    store.append_event(&event("session.ended")).await.unwrap();
+    let report = store.verify_trail(None).await.unwrap();
+    assert_eq!((report.unchained, report.fitting, report.head.event), (2, 1, 10));
+    // The old ones go for their age, and the chain begins where it began.
+    store.sweep(Timestamp::from_millis(3).plus(std::time::Duration::from_hours(24 * 90))).await.unwrap();
+    let report = store.verify_trail(None).await.unwrap();
+    assert_eq!((report.unchained, report.fitting, report.broken), (0, 1, None));
+    pool.close().await;
 }
 
 #[tokio::test]
@@ -119,7 +143,7 @@ async fn counters_that_named_somebody_are_gone_after_the_update() {
                       ('all:day', 1, 1, 1, 1);
                   INSERT INTO failures VALUES ('network:192.0.2.1', 1, 1, 1, 1, 1), ('account:07:password', 1, 1, 1, 1, 1);";
     sqlx::raw_sql(before).execute(&pool).await.unwrap();
-    Store::open(&Settings { file: fixture.file.clone() }).await.unwrap().close().await;
+    fixture.open().await.unwrap().close().await;
     let keys = sqlx::query_scalar("SELECT key FROM sends UNION ALL SELECT key FROM failures ORDER BY key");
     let keys: Vec<String> = keys.fetch_all(&pool).await.unwrap();
     assert_eq!(keys, ["account:07:password", "all:day"]);

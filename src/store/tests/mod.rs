@@ -2,6 +2,7 @@ mod files;
 mod statements;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use sqlx::sqlite::{SqlitePool, SqlitePoolOptions};
 use tempfile::TempDir;
@@ -9,23 +10,32 @@ use tempfile::TempDir;
 use super::*;
 use crate::domain::identifier::AccountId;
 use crate::domain::method::CodeMethod;
+use crate::keys::KeyRing;
 use crate::platform::clock::Timestamp;
+use crate::platform::random::Random;
 use crate::store::StoredEvent;
 
 struct Fixture {
     _folder: TempDir,
     file: PathBuf,
+    keys: Arc<KeyRing>,
     store: Store,
 }
 
 async fn fixture() -> Fixture {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("portcullis.db");
-    let store = Store::open(&Settings { file: file.clone() }).await.unwrap();
-    Fixture { _folder: folder, file, store }
+    let keys = Arc::new(KeyRing::of_this_process(now(), &mut Random::system()).unwrap());
+    let store = Store::open(&Settings { file: file.clone() }, &keys).await.unwrap();
+    Fixture { _folder: folder, file, keys, store }
 }
 
 impl Fixture {
+    /// Opens the file again, as the next process does.
+    async fn open(&self) -> Result<Store, StoreError> {
+        Store::open(&Settings { file: self.file.clone() }, &self.keys).await
+    }
+
     /// A separate connection, like an operator's `sqlite3` shell.
     async fn beside(&self) -> SqlitePool {
         let one = SqlitePoolOptions::new().max_connections(1);

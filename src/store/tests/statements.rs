@@ -276,12 +276,15 @@ async fn a_statement_that_does_not_fit_is_found() {
 }
 
 /// Plan steps that may scan a whole table or index, and why that is cheap enough.
-const SCANS: [(&str, &str); 7] = [
+const SCANS: [(&str, &str); 10] = [
     ("SCAN factors USING COVERING INDEX factors_credential", "the number of passkeys, once at the start"),
     ("SCAN CONSTANT ROW", "no table at all"),
     ("SCAN sqlite_master", "the names of the tables, once at the start"),
     ("SCAN accounts", "the operator's list of all"),
     ("SCAN events", "backwards from the newest, as many as were asked for"),
+    ("SCAN chain_start", "one row"),
+    ("SCAN sinks", "one row for each receiver of events"),
+    ("SCAN sqlite_sequence", "one row for each table that counts"),
     ("SCAN kept", "one row that was counted before"),
     ("SCAN past", "one row that was counted before"),
 ];

@@ -18,8 +18,9 @@ use crate::visitor::{SharedAddress, Visitor};
 const STARTED: [&str; 3] = ["portcullis demo", "portcullis sandbox", "portcullis serve"];
 
 /// Commands of ours whose arguments are checked, but that have nothing to work on here.
-const ACCEPTED: [(&str, &str); 7] = [
+const ACCEPTED: [(&str, &str); 8] = [
     ("portcullis audit show 4711", "an event of the reader's trail"),
+    ("portcullis audit verify", "a key version was removed further up, so that not all is verified; `trail` verifies"),
     ("portcullis completions", "writes where the shell of the system looks; `packages` reads what it writes"),
     ("portcullis config check --online", "signs in to providers of the reader; `first_hour::online_check` has some"),
     ("portcullis doctor", "a deployment of the reader; the test `doctor` examines one, and `lan` runs this line"),
@@ -29,7 +30,7 @@ const ACCEPTED: [(&str, &str); 7] = [
 ];
 
 /// Programs of others that the documents use and the tests run.
-const CARRIED_OUT: [&str; 3] = ["chmod", "export", "openssl"];
+const CARRIED_OUT: [&str; 4] = ["chmod", "echo", "export", "openssl"];
 
 /// Programs of others that the tests do not run, and why.
 const LEFT: [(&str, &str); 28] = [

@@ -73,6 +73,7 @@ pub fn folder() -> Folder {
     for (name, text) in OF_OTHERS {
         folder.write(name, text);
     }
+    folder.write("webhook.secret", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\n");
     folder.write("logo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
     folder.write("own.css", ".card { border-radius: 0 }");
     folder.write("templates/login.html", "<p>Use your house account.</p>");

@@ -14,7 +14,7 @@ use crate::platform::telemetry::GATEWAY;
 const RESTART_AFTER: Duration = Duration::from_secs(1);
 
 /// Runs `start` again and again until `stop` is cancelled.
-pub(super) async fn supervise<Fut>(name: &'static str, stop: CancellationToken, start: impl Fn() -> Fut + Send)
+pub(crate) async fn supervise<Fut>(name: &'static str, stop: CancellationToken, start: impl Fn() -> Fut + Send)
 where
     Fut: Future<Output = ()> + Send,
 {
