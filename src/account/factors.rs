@@ -289,13 +289,13 @@ impl AccountFactors {
         owner: Owner,
         factor: FactorId,
     ) -> Result<Removed, FactorChangeError> {
-        let Some(list) = self.list(context, owner.account).await? else { return Ok(Removed::Unknown) };
-        if let Some(until) = list.kept_until {
+        let Some(factors) = self.list(context, owner.account).await? else { return Ok(Removed::Unknown) };
+        if let Some(until) = factors.kept_until {
             return Ok(Removed::Recovered(until));
         }
-        let Some(row) = list.held.rows.iter().find(|row| row.id == factor) else { return Ok(Removed::Unknown) };
+        let Some(row) = factors.held.rows.iter().find(|row| row.id == factor) else { return Ok(Removed::Unknown) };
         let change = change(context, owner, FactorEdit::Removed, row.kind, row.name.clone());
-        let last = if list.sent.is_empty() { LastFactor::Stays } else { LastFactor::MayGo };
+        let last = if factors.sent.is_empty() { LastFactor::Stays } else { LastFactor::MayGo };
         Ok(match self.parts.store.remove_factor(factor, last, &change).await? {
             FactorRemoval::Removed => {
                 Audit::log(&change.event);

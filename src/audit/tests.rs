@@ -50,6 +50,11 @@ fn token(change: TokenChange) -> Event {
     }
 }
 
+fn denied() -> Event {
+    let rule = RuleId { site: SiteId(0), rule: Some(1) };
+    Event::AccessDenied { reason: DenialReason::NoSession, rule }
+}
+
 fn factor(change: FactorEdit) -> Event {
     let by = ChangedBy::Session(SESSION);
     Event::Factor { change, kind: FactorKind::Passkey, name: "blue key".parse().unwrap(), by }
@@ -141,10 +146,7 @@ fn sample(name: EventName) -> (Event, &'static str) {
         EventName::FormRefused => {
             (Event::FormRefused { reason: ForgeryReason::TwoOrigins }, r#"{"reason":"it has two Origin headers"}"#)
         }
-        EventName::AccessDenied => (
-            Event::AccessDenied { reason: DenialReason::NoSession, rule: RuleId { site: SiteId(0), rule: Some(1) } },
-            r#"{"reason":"no-session","rule":"sites[0].rules[1]"}"#,
-        ),
+        EventName::AccessDenied => (denied(), r#"{"reason":"no-session","rule":"sites[0].rules[1]"}"#),
         EventName::TokenCreated
         | EventName::TokenRevoked
         | EventName::AccountAdded
