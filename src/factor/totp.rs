@@ -95,7 +95,7 @@ impl TotpSecret {
     }
 
     /// The time step whose code this is, if it is one of the current step or of `steps` around it.
-    pub(crate) fn step_of(&self, typed: &str, steps: u16, now: Timestamp) -> Option<i64> {
+    pub(super) fn step_of(&self, typed: &str, steps: u16, now: Timestamp) -> Option<i64> {
         let shape = CodeShape { length: self.digits, alphabet: Alphabet::Numeric };
         let code = OneTimeCode::read(typed, shape).ok()?;
         let seconds = u64::try_from(now.millis()).ok()? / 1000;

@@ -4,6 +4,8 @@ use serde_json::json;
 
 use super::axe;
 use crate::browser::{Browser, CODE, CODE_BUTTON, PASSWORD, Scheme, Screen, Scripts};
+use crate::factors::authenticator::Authenticator;
+use crate::factors::seconds;
 use crate::gateway::{Gateway, Setup};
 use crate::phone::wrong_code;
 use crate::visitor::{GUESSES_USED, LOGOUT, OVER};
@@ -24,6 +26,7 @@ const BROKEN_WORDS: &str = r"[...document.querySelectorAll('h1, h2, dt, label, b
     return broken;
 })";
 
+const MAIN_BUTTON: &str = "main button.main";
 const REMEMBER: &str = "#remember";
 const SEND: &str = "form[action$='/verify/send'] button[value=sms]";
 
@@ -77,6 +80,8 @@ pub(super) async fn walk(look: Look) {
     walk.pages_with_a_session().await;
     walk.errors().await;
     walk.account_with_remembered_browsers().await;
+    walk.factors().await;
+    walk.sign_in_with_an_app().await;
     walk.browser.close().await;
 }
 
@@ -178,6 +183,47 @@ impl Walk {
         browser.click(REMEMBER).await;
         browser.click(CODE_BUTTON).await;
         self.judge("account-remembered", "button[name=browsers][value=all]").await;
+    }
+
+    /// The pages that add and change factors, and their mistakes.
+    async fn factors(&self) {
+        let browser = &self.browser;
+        self.open("auth", "/portcullis/account/recovery").await;
+        self.judge("factor-codes", MAIN_BUTTON).await;
+        browser.click(MAIN_BUTTON).await;
+        self.judge("factor-codes-shown", ".codes").await;
+        self.open("auth", "/portcullis/account/passkey").await;
+        self.judge("factor-passkey", "#name").await;
+        browser.click(MAIN_BUTTON).await;
+        self.judge("factor-passkey-create", "form[data-passkey]:not([hidden])").await;
+        self.open("auth", "/portcullis/account/app").await;
+        self.judge("factor-app", MAIN_BUTTON).await;
+        browser.click(MAIN_BUTTON).await;
+        self.judge("factor-app-setup", ".qr").await;
+        let key = browser.value("document.querySelector('.key code').textContent").await;
+        let app = Authenticator::of_key(key.as_str().expect("a text"));
+        let code = app.code(seconds(&self.gateway));
+        browser.type_into(CODE, &wrong_code(&code, 0)).await;
+        browser.click(MAIN_BUTTON).await;
+        self.judge("factor-app-wrong", "#notice").await;
+        browser.type_into(CODE, &code).await;
+        browser.click(MAIN_BUTTON).await;
+        self.judge("account-factors", ".factors a").await;
+        browser.click(".factors a").await;
+        self.judge("factor", "button[value=remove]").await;
+    }
+
+    async fn sign_in_with_an_app(&self) {
+        let browser = &self.browser;
+        browser.answer("Network.clearBrowserCookies", json!({})).await;
+        self.open("auth", &back(self.look)).await;
+        browser.gives_password("ada", &self.gateway.account.password).await;
+        self.judge("app", "input[name=factor][value=totp]").await;
+        browser.type_into(CODE, "000000").await;
+        browser.click(CODE_BUTTON).await;
+        self.judge("app-wrong", "#left").await;
+        self.open("auth", "/portcullis/verify?factor=recovery").await;
+        self.judge("recovery", "input[name=factor][value=recovery]").await;
     }
 
     async fn errors(&self) {

@@ -17,6 +17,11 @@ impl Authenticator {
         Self(base32(key))
     }
 
+    /// With the key as somebody types it.
+    pub fn of_key(key: &str) -> Self {
+        Self(base32(key))
+    }
+
     /// The code at this time.
     pub fn code(&self, seconds: u64) -> String {
         let key = hmac::Key::new(hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY, &self.0);

@@ -1,6 +1,6 @@
 //! Second factors that people hold: authenticator apps and recovery codes, from the account page to the sign-in.
 
-mod authenticator;
+pub mod authenticator;
 mod enrolment;
 mod passkey;
 mod passkey_alone;
