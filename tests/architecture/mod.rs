@@ -34,9 +34,12 @@ const FLOORS: [(u8, &[&str]); 14] = [
 ];
 
 /// An outside crate and the only files that may name it.
-const OWNERS: [(&str, &[&str]); 32] = [
+const OWNERS: [(&str, &[&str]); 35] = [
     ("sqlx", &["store"]),
     ("argon2", &["password"]),
+    ("webauthn_rs_core", &["factor"]),
+    ("totp_rs", &["factor/totp"]),
+    ("qrcode", &["portal/factors/qr"]),
     ("ring", &["keys"]),
     ("subtle", &["keys", "password/foreign"]),
     ("bcrypt", &["password/foreign"]),

@@ -110,7 +110,11 @@ impl FactorLine {
         let used = row.last_used_at.map_or_else(|| words.unused(), |at| words.used(&texts.common.moment_of(at)));
         Self {
             name: row.name.to_string(),
-            detail: if synced { format!("{kind} · {}", words.synced()) } else { kind },
+            detail: [(row.name.as_str() != kind).then_some(kind), synced.then(|| words.synced())]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(" · "),
             used: Some(used),
             href: Some(query::with(&format!("{path}/account/factor"), "id", &row.id.to_hex())),
         }
