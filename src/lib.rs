@@ -115,11 +115,12 @@ pub mod parts {
         pub use crate::keys::{Encrypted, KeyRing, Settings as KeySettings};
         pub use crate::store::{
             Account, AccountStatus, BrokenTrail, BrowserClaim, BrowserCookie, BrowserMark, BrowserUse, ChainHead,
-            Change, Completion, Counted, CounterRule, Earned, Ended, Enrolment, EventFilter, EventRow, FactorAddition,
-            FactorChange, FactorRemoval, FactorRow, ForgottenBrowser, GuessClaim, HeldFactors, LastFactor, LostEvents,
-            OpenedRemembered, OpenedSession, OtherDomain, Proof, ProofClaim, RelyingPartyChange, RememberedBrowsers,
-            SendClaim, SendLimit, SessionEnd, SessionRow, Settings, SignIn, SinkHolder, Spending, Store, StoreError,
-            StoredEvent, SweptEvents, TokenRow, TrailFault, TrailReport, Unverifiable,
+            Change, CodeReplacement, Completion, Counted, CounterRule, Earned, Ended, Enrolment, EventFilter, EventRow,
+            FactorAddition, FactorChange, FactorRemoval, FactorReset, FactorRow, ForgottenBrowser, GuessClaim,
+            HeldFactors, LastFactor, LostEvents, OpenedRemembered, OpenedSession, OtherDomain, Proof, ProofClaim,
+            RelyingPartyChange, RememberedBrowsers, RemovalRule, SendClaim, SendLimit, SessionEnd, SessionRow,
+            Settings, SignIn, SinkHolder, Spending, Store, StoreError, StoredEvent, SweptEvents, TakenFactor, TokenRow,
+            TrailFault, TrailReport, Unverifiable,
         };
     }
 

@@ -7,6 +7,8 @@ mod accounts;
 mod chain;
 #[path = "store_contract/counters.rs"]
 mod counters;
+#[path = "store_contract/factor_changes.rs"]
+mod factor_changes;
 #[path = "store_contract/factors.rs"]
 mod factors;
 #[path = "store_contract/file.rs"]
@@ -38,11 +40,12 @@ use portcullis::parts::store::HostPattern;
 use portcullis::parts::store::LoginName;
 use portcullis::parts::store::StoredEvent;
 use portcullis::parts::store::{
-    Account, AccountStatus, BrowserClaim, BrowserCookie, BrowserMark, BrowserUse, ChainHead, Change, Completion,
-    Counted, CounterRule, Earned, Ended, Enrolment, EventFilter, EventRow, FactorAddition, FactorChange, FactorRemoval,
-    FactorRow, ForgottenBrowser, GuessClaim, HeldFactors, KeyRing, KeySettings, LastFactor, LostEvents, OtherDomain,
-    Proof, ProofClaim, RelyingPartyChange, RememberedBrowsers, SendClaim, SendLimit, SessionEnd, SessionRow, Settings,
-    SignIn, SinkHolder, Spending, Store, StoreError, SweptEvents, TokenRow,
+    Account, AccountStatus, BrowserClaim, BrowserCookie, BrowserMark, BrowserUse, ChainHead, Change, CodeReplacement,
+    Completion, Counted, CounterRule, Earned, Ended, Enrolment, EventFilter, EventRow, FactorAddition, FactorChange,
+    FactorRemoval, FactorReset, FactorRow, ForgottenBrowser, GuessClaim, HeldFactors, KeyRing, KeySettings, LastFactor,
+    LostEvents, OtherDomain, Proof, ProofClaim, RelyingPartyChange, RememberedBrowsers, RemovalRule, SendClaim,
+    SendLimit, SessionEnd, SessionRow, Settings, SignIn, SinkHolder, Spending, Store, StoreError, SweptEvents,
+    TakenFactor, TokenRow,
 };
 use portcullis::parts::store::{AccountId, ChallengeId, DeviceId, FactorId, SessionId, SignInId, TokenId};
 use tempfile::TempDir;

@@ -16,11 +16,12 @@ use crate::domain::identifier::{AccountId, FactorId, SessionId};
 use crate::domain::method::CodeMethod;
 use crate::domain::request_context::RequestContext;
 use crate::factor::{FactorError, Factors, MadePasskey, NewPasskeyRequest, RecoveryCodes, Registration, TotpSetup};
-use crate::platform::clock::Timestamp;
+use crate::platform::clock::{SKEW, Timestamp};
 use crate::platform::random::{EntropyUnavailable, Random};
 use crate::platform::telemetry::GATEWAY;
 use crate::store::{
-    Enrolment, FactorAddition, FactorChange, FactorRemoval, FactorRow, HeldFactors, LastFactor, Store, StoreError,
+    CodeReplacement, Enrolment, FactorAddition, FactorChange, FactorRemoval, FactorRow, HeldFactors, LastFactor,
+    RemovalRule, Store, StoreError,
 };
 
 /// Attempts to prove a factor that is being added. A code of the wrong app is typed once or twice.
@@ -47,8 +48,6 @@ pub(crate) struct Parts {
     pub factors: Arc<Factors>,
     /// Draws the ids of factors.
     pub random: Random,
-    /// `factors.recovery_delay`.
-    pub recovery_delay: Duration,
 }
 
 /// Whose factors are changed, and in which session.
@@ -64,12 +63,20 @@ pub(crate) struct FactorList {
     pub held: HeldFactors,
     /// Where codes are sent, masked.
     pub sent: Vec<(CodeMethod, String)>,
-    /// Until when nothing can be removed, because a recovery code was used.
-    pub kept_until: Option<Timestamp>,
+    /// A recovery code was used a short time ago.
+    pub recovery: Option<Recovered>,
     /// The passkeys that are copied to other devices of their owner.
     pub synced: Vec<FactorId>,
     /// Whether pages of this origin can add passkeys.
     pub passkeys: PasskeyOffer,
+}
+
+/// A recovery code was used a short time ago: what the account had then cannot be removed for a while.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Recovered {
+    pub at: Timestamp,
+    /// Until when.
+    pub until: Timestamp,
 }
 
 /// Whether a page offers passkeys.
@@ -104,8 +111,27 @@ pub(crate) enum Removed {
     Unknown,
     /// It is the last way to sign in.
     Last,
-    /// A recovery code was used: nothing can be removed until then.
+    /// A recovery code was used: it cannot be removed until then.
     Recovered(Timestamp),
+    /// The session has ended.
+    Ended,
+}
+
+/// The result of replacing recovery codes.
+pub(crate) enum Replaced {
+    /// The new codes, which are shown once.
+    Done(RecoveryCodes),
+    /// A recovery code was used, and nothing that the account had before proved the session since: not until then.
+    Recovered(Timestamp),
+    /// The session has ended.
+    Ended,
+}
+
+impl Recovered {
+    /// Until when this factor cannot be removed. `None`: it can be.
+    pub(crate) fn keeps(self, row: &FactorRow) -> Option<Timestamp> {
+        (row.created_at <= self.at).then_some(self.until)
+    }
 }
 
 /// A change of factors failed. Nothing was written.
@@ -133,19 +159,32 @@ impl AccountFactors {
         let Some(account) = self.parts.store.account(id).await? else { return Ok(None) };
         let held = self.parts.store.held_factors(id).await?;
         let sent = self.parts.factors.enrolled(&account);
-        let kept_until =
-            held.recovered_at.map(|at| at.plus(self.parts.recovery_delay)).filter(|until| *until > context.now);
+        let recovery = held
+            .recovered_at
+            .map(|at| Recovered { at, until: self.delayed(at) })
+            .filter(|recovered| recovered.until > context.now);
         let passkeys = self.parts.factors.passkeys();
         let synced = held.rows.iter().filter(|row| row.kind == FactorKind::Passkey && passkeys.is_synced(row));
         let synced = synced.map(|row| row.id).collect();
         let passkeys = passkeys.domain_at(&context.origin).map_or(PasskeyOffer::No, PasskeyOffer::Here);
-        Ok(Some(FactorList { held, sent, kept_until, synced, passkeys }))
+        Ok(Some(FactorList { held, sent, recovery, synced, passkeys }))
+    }
+
+    /// When the delay of a recovery code that was used at this moment is over.
+    fn delayed(&self, at: Timestamp) -> Timestamp {
+        at.plus(self.parts.factors.settings().recovery_delay)
+    }
+
+    /// A recovery code that was used after this moment still keeps what the account had then.
+    fn recovered_after(&self, now: Timestamp) -> Timestamp {
+        now.minus(self.parts.factors.settings().recovery_delay)
     }
 
     /// Encrypts with the newest version of the key what older versions encrypted, so that those can be removed. What cannot
-    /// be decrypted stays as it is, and is told. Returns how many factors were encrypted.
+    /// be decrypted stays as it is, and is told. Keeps in the store which version that is. Returns how many factors were encrypted.
     pub(crate) async fn encrypt_again(&self) -> Result<usize, FactorChangeError> {
         let newest = self.parts.factors.newest_key();
+        self.parts.store.keep_encryption_key(newest).await?;
         let mut done = 0;
         let mut after = FactorId::from_bytes([0; 16]);
         loop {
@@ -195,7 +234,9 @@ impl AccountFactors {
         name: FactorName,
     ) -> Result<Proved, FactorChangeError> {
         let store = &self.parts.store;
-        let claimed = store.claim_enrolment(owner.session, FactorKind::Totp, PROOFS, context.now).await?;
+        let now = context.now;
+        let latest = now.plus(ENROLMENT_LIFETIME).plus(SKEW);
+        let claimed = store.claim_enrolment(owner.session, FactorKind::Totp, PROOFS, now, latest).await?;
         let Some(enrolment) = claimed else { return Ok(Proved::Over) };
         let account = owner.account;
         let made = self.parts.factors.finish_totp(account, &enrolment, typed, name, context.now)?;
@@ -239,7 +280,9 @@ impl AccountFactors {
     ) -> Result<Proved, FactorChangeError> {
         let store = &self.parts.store;
         // One attempt: a browser makes a new passkey for a new challenge.
-        let claimed = store.claim_enrolment(owner.session, FactorKind::Passkey, 1, context.now).await?;
+        let now = context.now;
+        let latest = now.plus(ENROLMENT_LIFETIME).plus(SKEW);
+        let claimed = store.claim_enrolment(owner.session, FactorKind::Passkey, 1, now, latest).await?;
         let Some(enrolment) = claimed else { return Ok(Proved::Over) };
         let held = store.held_factors(owner.account).await?;
         let made = MadePasskey { shown, name, held: &held, origin: &context.origin, now: context.now };
@@ -275,7 +318,7 @@ impl AccountFactors {
         let held = self.parts.store.held_factors(owner.account).await?;
         let Some(row) = held.rows.iter().find(|row| row.id == factor) else { return Ok(false) };
         let change = change(context, owner, FactorEdit::Renamed, row.kind, name.clone());
-        let renamed = self.parts.store.rename_factor(owner.account, factor, &name, &change.event).await?;
+        let renamed = self.parts.store.rename_factor(factor, &name, &change).await?;
         if renamed {
             Audit::log(&change.event);
         }
@@ -290,19 +333,19 @@ impl AccountFactors {
         factor: FactorId,
     ) -> Result<Removed, FactorChangeError> {
         let Some(factors) = self.list(context, owner.account).await? else { return Ok(Removed::Unknown) };
-        if let Some(until) = factors.kept_until {
-            return Ok(Removed::Recovered(until));
-        }
         let Some(row) = factors.held.rows.iter().find(|row| row.id == factor) else { return Ok(Removed::Unknown) };
         let change = change(context, owner, FactorEdit::Removed, row.kind, row.name.clone());
         let last = if factors.sent.is_empty() { LastFactor::Stays } else { LastFactor::MayGo };
-        Ok(match self.parts.store.remove_factor(factor, last, &change).await? {
+        let rule = RemovalRule { last, recovered_after: self.recovered_after(context.now) };
+        Ok(match self.parts.store.remove_factor(factor, rule, &change).await? {
             FactorRemoval::Removed => {
                 Audit::log(&change.event);
                 Removed::Done
             }
             FactorRemoval::Unknown => Removed::Unknown,
             FactorRemoval::Last => Removed::Last,
+            FactorRemoval::Recovered(at) => Removed::Recovered(self.delayed(at)),
+            FactorRemoval::Ended => Removed::Ended,
         })
     }
 
@@ -311,14 +354,20 @@ impl AccountFactors {
         &self,
         context: &RequestContext,
         owner: Owner,
-    ) -> Result<RecoveryCodes, FactorChangeError> {
+    ) -> Result<Replaced, FactorChangeError> {
         let codes = self.parts.factors.draw_recovery_codes(owner.account)?;
         let event = Event::RecoveryCodes { count: codes.hashes.len(), by: ChangedBy::Session(owner.session) };
         let event = Audit::row(&event, context, Some(owner.account));
         let change = FactorChange { account: owner.account, by: Some(owner.session), event };
-        self.parts.store.replace_recovery_codes(&codes.hashes, &change).await?;
-        Audit::log(&change.event);
-        Ok(codes)
+        let after = self.recovered_after(context.now);
+        Ok(match self.parts.store.replace_recovery_codes(&codes.hashes, after, &change).await? {
+            CodeReplacement::Replaced => {
+                Audit::log(&change.event);
+                Replaced::Done(codes)
+            }
+            CodeReplacement::Recovered(at) => Replaced::Recovered(self.delayed(at)),
+            CodeReplacement::Ended => Replaced::Ended,
+        })
     }
 }
 

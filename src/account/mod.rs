@@ -21,7 +21,11 @@ use std::sync::Arc;
 
 pub(crate) use add::NewAccount;
 pub(crate) use edit::{AccountEdit, Edited, FieldEdit};
-pub(crate) use factors::{AccountFactors, FactorChangeError, FactorList, Owner, Parts, PasskeyOffer, Proved, Removed};
+#[cfg(test)]
+pub(crate) use factors::Recovered;
+pub(crate) use factors::{
+    AccountFactors, FactorChangeError, FactorList, Owner, Parts, PasskeyOffer, Proved, Removed, Replaced,
+};
 pub(crate) use import::{ExistingAccounts, ImportAccount, ImportOutcome, ImportedField};
 pub(crate) use person::Person;
 pub(crate) use reset::Reset;
@@ -77,6 +81,9 @@ pub enum AccountError {
     /// The token was never created, was revoked, or has expired.
     #[error("there is no such access token")]
     UnknownToken,
+    /// What it holds changed while the command ran.
+    #[error("the factors of the account have just changed, so none was removed; run the command again")]
+    Changed,
     /// The account is not in a group that it should leave.
     #[error("the account is not in the group `{0}`")]
     NotInGroup(Group),

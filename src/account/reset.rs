@@ -3,7 +3,7 @@
 use super::{AccountError, Accounts};
 use crate::audit::{Audit, Cause, ChangedBy, Event, FactorEdit};
 use crate::domain::identifier::FactorId;
-use crate::store::{Account, FactorChange, FactorRemoval, FactorRow, HeldFactors, LastFactor, StoredEvent};
+use crate::store::{Account, FactorReset, FactorRow, HeldFactors, TakenFactor};
 
 /// What was taken away.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -24,24 +24,24 @@ impl Accounts {
     /// sees to it that the person can sign in.
     pub(crate) async fn reset(&self, account: &Account, factor: Option<FactorId>) -> Result<Reset, AccountError> {
         let held = self.store.held_factors(account.id).await?;
-        let mut done = Reset::default();
-        for row in held.rows.iter().filter(|row| factor.is_none_or(|factor| factor == row.id)) {
-            let change = self.change(account, &removed(row));
-            if self.store.remove_factor(row.id, LastFactor::MayGo, &change).await? == FactorRemoval::Removed {
-                done.factors += 1;
-            }
+        let at = self.clock.now();
+        let event = |event: &Event| Audit::row(event, Cause::Operator(at), Some(account.id));
+        let rows = held.rows.iter().filter(|row| factor.is_none_or(|factor| factor == row.id));
+        let factors: Vec<TakenFactor> =
+            rows.map(|row| TakenFactor { id: row.id, event: event(&removed(row)) }).collect();
+        let codes = if factor.is_none() { held.recovery.len() } else { 0 };
+        let all_codes = Event::RecoveryCodes { count: 0, by: ChangedBy::Operator };
+        let done = Reset { factors: factors.len(), recovery_codes: codes };
+        if done == Reset::default() {
+            return Ok(done);
         }
-        if factor.is_none() && !held.recovery.is_empty() {
-            let change = self.change(account, &Event::RecoveryCodes { count: 0, by: ChangedBy::Operator });
-            self.store.replace_recovery_codes(&[], &change).await?;
-            done.recovery_codes = held.recovery.len();
+        let recovery = (codes > 0).then(|| event(&all_codes));
+        let reset = FactorReset { account: account.id, factors, recovery, at };
+        // The person removed one of them meanwhile: nothing was changed, and what they have now is looked at again.
+        if !self.store.reset_factors(&reset).await? {
+            return Err(AccountError::Changed);
         }
         Ok(done)
-    }
-
-    fn change(&self, account: &Account, event: &Event) -> FactorChange {
-        let event: StoredEvent = Audit::row(event, Cause::Operator(self.clock.now()), Some(account.id));
-        FactorChange { account: account.id, by: None, event }
     }
 }
 

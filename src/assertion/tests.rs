@@ -45,7 +45,13 @@ fn identity() -> Arc<Identity> {
 fn session(first: u8, identity: &Arc<Identity>) -> Principal {
     let identity = Arc::clone(identity);
     let (session, authenticated_at) = (SessionId::from_bytes([first; 16]), at(0));
-    Principal::Session(Evidence { session, identity, assurance: Assurance::TwoFactor, authenticated_at })
+    Principal::Session(Evidence {
+        session,
+        identity,
+        assurance: Assurance::TwoFactor,
+        authenticated_at,
+        created_at: authenticated_at,
+    })
 }
 
 fn permit(principal: Principal, assertion: Assertion) -> Permit {

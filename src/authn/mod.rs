@@ -140,7 +140,8 @@ impl Authenticator {
         let row = live.row();
         let assurance = row.assurance;
         let authenticated_at = row.authenticated_at;
-        Ok(Principal::Session(Evidence { session: id, identity, assurance, authenticated_at }))
+        let created_at = row.created_at;
+        Ok(Principal::Session(Evidence { session: id, identity, assurance, authenticated_at, created_at }))
     }
 }
 

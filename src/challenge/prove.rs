@@ -8,11 +8,12 @@ use crate::domain::factor_kind::FactorKind;
 use crate::domain::request_context::RequestContext;
 use crate::factor::{FactorError, ProofAttempt, ProofVerdict, UserPresence};
 use crate::keys::Encrypted;
+use crate::session::lifetimes::SKEW;
 use crate::store::{ProofClaim, SignIn};
 use crate::throttle::{Admission, Subject, Ticket};
 
 /// A proof as it arrives.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(crate) struct ShownProof<'a> {
     /// Of which factor.
     pub kind: FactorKind,
@@ -109,7 +110,10 @@ impl Challenges {
         context: &RequestContext,
     ) -> Result<Option<Encrypted>, ChallengeError> {
         Ok(match kind {
-            FactorKind::Passkey => self.parts.store.take_passkey_challenge(sign_in.id, context.now).await?,
+            FactorKind::Passkey => {
+                let latest = context.now.plus(PASSKEY_LIFETIME).plus(SKEW);
+                self.parts.store.take_passkey_challenge(sign_in.id, context.now, latest).await?
+            }
             FactorKind::Sms | FactorKind::Email | FactorKind::Totp | FactorKind::RecoveryCode => None,
         })
     }

@@ -41,6 +41,10 @@ impl Challenges {
         subject: &Subject,
         typed: &str,
     ) -> Result<GuessOutcome, ChallengeError> {
+        // A sign-in whose proofs are used up is over for codes too.
+        if sign_in.guesses >= GUESSES {
+            return Ok(GuessOutcome::Exhausted);
+        }
         let Some(challenge) = &sign_in.challenge else { return Ok(GuessOutcome::Wrong) };
         let method = challenge.method;
         let account = Some(sign_in.account);

@@ -45,7 +45,8 @@ pub(super) fn run(command: &Command, settings: &Settings, clock: &Clock, out: &m
     Ok(())
 }
 
-/// Refuses to remove a version with which factors of people are encrypted: their authenticator apps and passkeys would be
+/// Refuses to remove a version with which factors of people are encrypted, or are to be by a gateway that has not read the
+/// key file since the newest version was added: their authenticator apps and passkeys would be
 /// lost.
 pub(super) async fn check_unused(id: u8, settings: &config::Settings) -> anyhow::Result<()> {
     if !Store::exists(&settings.store)? {
@@ -53,8 +54,15 @@ pub(super) async fn check_unused(id: u8, settings: &config::Settings) -> anyhow:
     }
     let store = configuration::open_store(settings).await?;
     let count = store.count_factors_of_key(id).await;
+    let current = store.encryption_key().await;
     store.close().await;
     let count = count?;
+    let current = current?;
+    anyhow::ensure!(
+        current != Some(id),
+        "the gateway still encrypts authenticator apps and passkeys with version {id}; start it again or send it SIGHUP, \
+         and try again"
+    );
     anyhow::ensure!(
         count == 0,
         "{count} authenticator apps and passkeys are encrypted with version {id}; start the gateway or send it SIGHUP, \

@@ -1,7 +1,5 @@
 //! The settings of every room, checked and complete.
 
-use std::time::Duration;
-
 pub(crate) use crate::account::Person;
 
 use crate::{
@@ -28,8 +26,6 @@ pub struct Settings {
     pub factor: factor::Settings,
     /// `[delivery]`: how long a code is valid, and when the next one may be sent.
     pub challenge: challenge::Limits,
-    /// `factors.recovery_delay`.
-    pub recovery_delay: Duration,
     /// `[events]`: receivers of security events.
     pub events: events::Settings,
     /// `[throttle]`.

@@ -30,7 +30,7 @@ impl FromStr for FactorName {
 
     fn from_str(text: &str) -> Result<Self, NotAFactorName> {
         let name: String = text.trim().nfc().take(LONGEST + 1).collect();
-        let turns = |letter: char| matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        let turns = |letter: char| matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
         let fits = !name.is_empty() && name.chars().count() <= LONGEST;
         let plain = !name
             .chars()
@@ -55,7 +55,7 @@ mod tests {
         assert_eq!(name("  blue key "), Ok("blue key".to_owned()));
         assert_eq!(name("cafe\u{301}"), Ok("caf\u{e9}".to_owned()));
         assert_eq!(name(&"é".repeat(40)), Ok("é".repeat(40)));
-        for bad in ["", "   ", &"a".repeat(41), "a\nb", "a\u{7}", "a\u{202e}b", "a\u{2028}b", "\u{0}"] {
+        for bad in ["", "   ", &"a".repeat(41), "a\nb", "a\u{7}", "a\u{202e}b", "a\u{61c}b", "a\u{2028}b", "\u{0}"] {
             assert_eq!(name(bad), Err(NotAFactorName), "{bad:?}");
         }
     }

@@ -7,6 +7,8 @@ use std::fmt;
 pub(crate) enum ForgeryReason {
     /// `Sec-Fetch-Site` names another site.
     FetchSite,
+    /// `Sec-Fetch-Mode` or `Sec-Fetch-Dest`: a script or a frame asked for a page that only a person opens.
+    FetchMode,
     /// `Origin` is another origin.
     Origin,
     /// There are two `Origin` headers.
@@ -26,8 +28,9 @@ pub(crate) enum ForgeryReason {
 impl ForgeryReason {
     /// All reasons.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::FetchSite,
+        Self::FetchMode,
         Self::Origin,
         Self::TwoOrigins,
         Self::NoOrigin,
@@ -41,6 +44,7 @@ impl ForgeryReason {
     pub(crate) const fn text(self) -> &'static str {
         match self {
             Self::FetchSite => "it was sent from another site (Sec-Fetch-Site)",
+            Self::FetchMode => "a script or a frame asked for it (Sec-Fetch-Mode, Sec-Fetch-Dest)",
             Self::Origin => "it was sent from another site (Origin)",
             Self::TwoOrigins => "it has two Origin headers",
             Self::NoOrigin => "it has neither Sec-Fetch-Site nor Origin",

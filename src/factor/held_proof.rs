@@ -7,10 +7,10 @@ use crate::factor::sent_code::FactorError;
 use crate::keys::Encrypted;
 use crate::platform::clock::Timestamp;
 use crate::platform::random::Random;
-use crate::store::{HeldFactors, Spending};
+use crate::store::{FactorRow, HeldFactors, Spending};
 
 /// One attempt to prove a factor.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(crate) struct ProofAttempt<'a> {
     /// Whose factor.
     pub account: AccountId,
@@ -60,4 +60,31 @@ pub(crate) trait HeldProof: Send + Sync {
     fn reads(&self, shown: &str) -> bool;
     /// Judges a proof. It changes nothing: what is used up is in the verdict.
     fn verify(&self, attempt: &ProofAttempt<'_>) -> Result<ProofVerdict, FactorError>;
+}
+
+/// A factor and what its row keeps, decrypted.
+pub(super) struct Readable<'a, T> {
+    pub row: &'a FactorRow,
+    pub value: T,
+}
+
+/// The factors of a kind that can be decrypted. An error only if none can: one row that cannot be read must neither lock
+/// its owner out nor keep guesses at the other rows from being counted.
+pub(super) fn readable<'a, T>(
+    held: &'a HeldFactors,
+    kind: FactorKind,
+    read: impl Fn(&FactorRow) -> Result<T, FactorError>,
+) -> Result<Vec<Readable<'a, T>>, FactorError> {
+    let mut found = Vec::new();
+    let mut failure = None;
+    for row in held.rows.iter().filter(|row| row.kind == kind) {
+        match read(row) {
+            Ok(value) => found.push(Readable { row, value }),
+            Err(error) => failure = Some(error),
+        }
+    }
+    match failure {
+        Some(error) if found.is_empty() => Err(error),
+        Some(_) | None => Ok(found),
+    }
 }

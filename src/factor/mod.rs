@@ -56,11 +56,12 @@ impl Factors {
         let codes = Codes::new(settings.clone(), Arc::clone(delivery), Arc::clone(keys), random.clone());
         let totp = totp::Totp::new(Arc::clone(keys), settings.totp_steps);
         let passkeys = Passkeys::new(Arc::clone(keys), settings.passkeys.clone());
+        let recovery = recovery::Recovery::new(settings.recovery_delay);
         Self {
             settings,
             codes,
             sent: [Box::new(sms::Sms), Box::new(email::Email)],
-            held: [Box::new(totp), Box::new(recovery::Recovery)],
+            held: [Box::new(totp), Box::new(recovery)],
             passkeys,
             keys: Arc::clone(keys),
             random: random.clone(),

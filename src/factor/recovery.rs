@@ -2,6 +2,8 @@
 //!
 //! A code has 120 random bits in 24 characters of Crockford's alphabet, which has no letter that looks like a digit.
 
+use std::time::Duration;
+
 use crate::domain::factor_kind::FactorKind;
 use crate::domain::identifier::AccountId;
 use crate::factor::held_proof::{HeldProof, ProofAttempt, ProofVerdict};
@@ -31,7 +33,10 @@ pub(crate) struct RecoveryCodes {
     pub hashes: Vec<[u8; 32]>,
 }
 
-pub(super) struct Recovery;
+pub(super) struct Recovery {
+    /// How long nothing that the account had can be removed after a code was used.
+    delay: Duration,
+}
 
 impl RecoveryCodes {
     /// Draws a set for an account.
@@ -40,6 +45,12 @@ impl RecoveryCodes {
             (0..COUNT).map(|_| random.string(ALPHABET, LENGTH).map(SecretString::from)).collect::<Result<_, _>>()?;
         let hashes = codes.iter().map(|code| hash(account, code.expose_secret())).collect();
         Ok(Self { shown: codes.iter().map(|code| grouped(code.expose_secret())).collect(), hashes })
+    }
+}
+
+impl Recovery {
+    pub(super) const fn new(delay: Duration) -> Self {
+        Self { delay }
     }
 }
 
@@ -61,7 +72,7 @@ impl HeldProof for Recovery {
         let hash = hash(attempt.account, code.expose_secret());
         // Whoever compares hashes learns nothing from the time it takes: they cannot choose the hash.
         Ok(if attempt.held.recovery.contains(&hash) {
-            ProofVerdict::Right(Spending::RecoveryCode { hash })
+            ProofVerdict::Right(Spending::RecoveryCode { hash, recovered_after: attempt.now.minus(self.delay) })
         } else {
             ProofVerdict::Wrong("not a code of this account, or used before")
         })
@@ -122,7 +133,7 @@ mod tests {
             now,
             random: &Random::system(),
         };
-        Recovery.verify(&attempt).unwrap()
+        Recovery::new(Duration::from_secs(10)).verify(&attempt).unwrap()
     }
 
     #[test]
@@ -142,7 +153,10 @@ mod tests {
         let codes = RecoveryCodes::draw(ADA, &mut Random::system()).unwrap();
         let held = HeldFactors { recovery: codes.hashes.clone(), ..HeldFactors::default() };
         let code = codes.shown[3].expose_secret();
-        let right = ProofVerdict::Right(Spending::RecoveryCode { hash: codes.hashes[3] });
+        let right = ProofVerdict::Right(Spending::RecoveryCode {
+            hash: codes.hashes[3],
+            recovered_after: Timestamp::from_millis(-10_000),
+        });
         let sloppy = code.replace('0', "o").replace('1', "l");
         for typed in [code, &code.to_lowercase(), &code.replace('-', ""), &code.replace('-', " "), &sloppy] {
             assert_eq!(judge(ADA, &held, typed), right, "{typed}");
@@ -153,11 +167,12 @@ mod tests {
 
     #[test]
     fn what_is_no_code_is_not_counted_as_one() {
+        let recovery = Recovery::new(Duration::ZERO);
         for typed in
             ["", "123456", "ABCDEF-GHJKMN-PQRSTV-WXYZ0", "ABCDEF-GHJKMN-PQRSTV-WXYZ012", "ABCDEF-GHJKMN-PQRSTV-WXYZ0U"]
         {
-            assert!(!Recovery.reads(typed), "{typed}");
+            assert!(!recovery.reads(typed), "{typed}");
         }
-        assert!(Recovery.reads("ABCDEF-GHJKMN-PQRSTV-WXYZ01"));
+        assert!(recovery.reads("ABCDEF-GHJKMN-PQRSTV-WXYZ01"));
     }
 }

@@ -28,6 +28,8 @@ pub struct Settings {
     pub product: String,
     /// `factors.totp_window`: how many time steps before and after the current one are accepted from an app.
     pub totp_steps: u16,
+    /// `factors.recovery_delay`: how long after a recovery code was used nothing that the account had can be removed.
+    pub recovery_delay: Duration,
     /// `[passkeys]`. `None`: there are none.
     pub passkeys: Option<RelyingParty>,
 }

@@ -12,7 +12,7 @@ use totp_rs::{Algorithm, Builder, Secret, Totp as Generator};
 use crate::domain::code::{Alphabet, CodeShape, OneTimeCode};
 use crate::domain::factor_kind::FactorKind;
 use crate::factor::binding;
-use crate::factor::held_proof::{HeldProof, ProofAttempt, ProofVerdict};
+use crate::factor::held_proof::{HeldProof, ProofAttempt, ProofVerdict, Readable, readable};
 use crate::factor::sent_code::FactorError;
 use crate::keys::KeyRing;
 use crate::platform::clock::Timestamp;
@@ -158,8 +158,8 @@ impl HeldProof for Totp {
 
     fn verify(&self, attempt: &ProofAttempt<'_>) -> Result<ProofVerdict, FactorError> {
         let mut used = false;
-        for row in attempt.held.rows.iter().filter(|row| row.kind == FactorKind::Totp) {
-            let Some(step) = self.secret(row)?.step_of(attempt.shown, self.steps, attempt.now) else { continue };
+        for Readable { row, value: secret } in readable(attempt.held, FactorKind::Totp, |row| self.secret(row))? {
+            let Some(step) = secret.step_of(attempt.shown, self.steps, attempt.now) else { continue };
             if row.last_step.is_some_and(|last| last < step) {
                 return Ok(ProofVerdict::Right(Spending::TotpStep { factor: row.id, step }));
             }

@@ -78,7 +78,7 @@ texts! {
         remove_advice();
         /// Why the last one cannot be removed.
         last();
-        /// Why nothing can be removed for a while.
+        /// Why a factor cannot be removed, or codes replaced, for a while.
         recovered(moment: &str);
         added();
         removed();

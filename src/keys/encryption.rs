@@ -11,6 +11,10 @@ use crate::platform::random::{EntropyUnavailable, Random};
 /// The label for key derivation. Changing it makes everything unreadable that was encrypted.
 pub(super) const LABEL: &[u8] = b"portcullis encryption at rest";
 
+/// The label of the key for challenges. Anybody can make us encrypt one, by loading the login page: those messages must not
+/// count against the key of the factors.
+pub(super) const CHALLENGE_LABEL: &[u8] = b"portcullis encryption of challenges";
+
 /// Cipher text, and the version of the key that it was encrypted with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Encrypted {

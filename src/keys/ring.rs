@@ -92,6 +92,7 @@ struct Derived {
     id: KeyId,
     macs: [hmac::Key; Purpose::ALL.len()],
     encryption: EncryptionKey,
+    challenges: EncryptionKey,
     assertion: AssertionKey,
     mark: KeyMark,
 }
@@ -225,6 +226,26 @@ impl KeyRing {
         version.encryption.decrypt(&bound_to.concat(), &encrypted.bytes)
     }
 
+    /// As [`Self::encrypt`], for a challenge, which is short-lived.
+    pub(crate) fn encrypt_challenge(
+        &self,
+        bound_to: &[&[u8]],
+        plain: &[u8],
+        random: &mut Random,
+    ) -> Result<Encrypted, EncryptionFailed> {
+        let versions = self.versions.load();
+        let version = versions.last().ok_or(EncryptionFailed::Cipher)?;
+        let bytes = version.challenges.encrypt(&bound_to.concat(), plain, random)?;
+        Ok(Encrypted { key: version.id.number(), bytes })
+    }
+
+    /// As [`Self::decrypt`], for a challenge.
+    pub(crate) fn decrypt_challenge(&self, bound_to: &[&[u8]], encrypted: &Encrypted) -> Option<Zeroizing<Vec<u8>>> {
+        let versions = self.versions.load();
+        let version = versions.iter().find(|version| version.id.number() == encrypted.key)?;
+        version.challenges.decrypt(&bound_to.concat(), &encrypted.bytes)
+    }
+
     /// The version that signs and encrypts now.
     pub(crate) fn newest(&self) -> KeyId {
         self.versions.load().last().map_or(KeyId::new(0), |version| version.id)
@@ -292,20 +313,23 @@ fn derive(version: &KeyVersion) -> Result<Derived, KeyError> {
     let mac = |purpose: Purpose| Some(hmac::Key::from(master.expand(&[purpose.label()], HMAC_SHA256).ok()?));
     let macs: Option<Vec<_>> = Purpose::ALL.into_iter().map(mac).collect();
     let macs = macs.and_then(|macs| macs.try_into().ok());
-    let mut cipher = Zeroizing::new([0_u8; 32]);
-    let expanded =
-        master.expand(&[encryption::LABEL], HKDF_SHA256).and_then(|okm| okm.fill(cipher.as_mut_slice())).ok();
-    let encryption = expanded.and_then(|()| EncryptionKey::new(&cipher));
+    let cipher = |label: &[u8]| {
+        let mut key = Zeroizing::new([0_u8; 32]);
+        master.expand(&[label], HKDF_SHA256).and_then(|okm| okm.fill(key.as_mut_slice())).ok()?;
+        EncryptionKey::new(&key)
+    };
+    let encryption = cipher(encryption::LABEL);
+    let challenges = cipher(encryption::CHALLENGE_LABEL);
     let mut seed = Zeroizing::new([0_u8; 32]);
     let grown = master.expand(&[assertion::LABEL], HKDF_SHA256).and_then(|okm| okm.fill(seed.as_mut_slice())).ok();
     let assertion = grown.and_then(|()| AssertionKey::grow(seed.as_slice()));
     let mut mark = KeyMark::default();
     let marked = master.expand(&[MARK_LABEL], MarkLength).and_then(|okm| okm.fill(&mut mark)).is_ok();
-    match (macs, encryption, assertion) {
-        (Some(macs), Some(encryption), Some(assertion)) if marked => {
-            Ok(Derived { id: version.id, macs, encryption, assertion, mark })
+    match (macs, encryption, challenges, assertion) {
+        (Some(macs), Some(encryption), Some(challenges), Some(assertion)) if marked => {
+            Ok(Derived { id: version.id, macs, encryption, challenges, assertion, mark })
         }
-        (_, _, _) => Err(KeyError::Derivation(version.id.number())),
+        (_, _, _, _) => Err(KeyError::Derivation(version.id.number())),
     }
 }
 

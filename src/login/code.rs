@@ -2,6 +2,7 @@
 
 use crate::audit::{Event, SecondFactor};
 use crate::challenge::{GuessOutcome, ProvenChallenge, SendOutcome, SendRequest, ShownProof};
+use crate::domain::factor_kind::FactorKind;
 use crate::domain::identifier::SignInId;
 use crate::domain::request_context::RequestContext;
 use crate::domain::return_target::ReturnTarget;
@@ -84,6 +85,8 @@ impl Login {
     ) -> Result<VerifyOutcome, LoginError> {
         let method = proven.kind();
         let account = sign_in.account;
+        // Whoever had to use a recovery code is asked again the next time: it is no device of theirs.
+        let choice = if method == FactorKind::RecoveryCode { RememberChoice::AskAgain } else { choice };
         let mut random = self.parts.random.clone();
         let device = self.device(context, device, account, &mut random).await?;
         let (session, earned, event) = if let Some(session) = sign_in.session {

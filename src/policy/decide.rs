@@ -39,6 +39,8 @@ pub(crate) struct Evidence {
     pub assurance: Assurance,
     /// When its last factor was given.
     pub authenticated_at: Timestamp,
+    /// When it was opened. After the last factor: the browser was remembered, and the password opened it alone.
+    pub created_at: Timestamp,
 }
 
 /// The rules that apply to a request: the one for the canonical interpretation of its path, and those for every other

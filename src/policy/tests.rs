@@ -58,7 +58,13 @@ fn identity(username: &str, groups: &[&str]) -> Arc<Identity> {
 
 fn session(assurance: Assurance, authenticated_at: Timestamp) -> Principal {
     let session = SessionId::from_bytes([2; 16]);
-    Principal::Session(Evidence { session, identity: identity("ada", &["staff"]), assurance, authenticated_at })
+    Principal::Session(Evidence {
+        session,
+        identity: identity("ada", &["staff"]),
+        assurance,
+        authenticated_at,
+        created_at: authenticated_at,
+    })
 }
 
 /// A person who has just given both factors.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use http::{Method, Request};
 
+use crate::domain::forgery_reason::ForgeryReason;
 use crate::domain::request_context::RequestContext;
 use crate::portal::page::{Page, PageRequest};
 use crate::portal::{
@@ -11,6 +12,7 @@ use crate::portal::{
     passkey_login, send, start, unsent, verify,
 };
 use crate::upstream::VisitorBody;
+use crate::web::navigation::is_page_load;
 use crate::web::{App, Problem, Reader};
 
 /// Pages that exist only where people sign in. Other hosts redirect to them.
@@ -32,6 +34,10 @@ pub(crate) async fn handle(
         && let Some(redirect) = elsewhere::redirect(&app, &context, &head)?
     {
         return Ok(redirect);
+    }
+    // The site behind us may share this origin: its scripts must not drive these pages with the person's session.
+    if (path == "/confirm" || factors::is_factor_page(&path)) && !is_page_load(&head.headers) {
+        return Err(Problem::Forgery(ForgeryReason::FetchMode));
     }
     let is_post = head.method == Method::POST;
     let is_read = head.method == Method::GET || head.method == Method::HEAD;

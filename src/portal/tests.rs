@@ -86,6 +86,7 @@ pub(super) fn evidence(username: &str, name: Option<&str>) -> Evidence {
         identity: Arc::new(identity),
         assurance: Assurance::TwoFactor,
         authenticated_at: Timestamp::from_millis(1_795_412_052_000),
+        created_at: Timestamp::from_millis(1_795_412_052_000),
     }
 }
 

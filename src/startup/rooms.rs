@@ -85,12 +85,7 @@ pub(super) async fn build(settings: &Settings, clock: &Clock) -> Result<Rooms, S
         assertions: Assertions::new(Arc::clone(&keys), settings.web.portal.clone()),
         registry: Arc::clone(&registry),
         login,
-        factors: AccountFactors::new(account::Parts {
-            store: store.clone(),
-            factors,
-            random: Random::system(),
-            recovery_delay: settings.recovery_delay,
-        }),
+        factors: AccountFactors::new(account::Parts { store: store.clone(), factors, random: Random::system() }),
     };
     Ok(Rooms { app: Arc::new(app), registry, store, keys })
 }

@@ -1,6 +1,7 @@
 //! Factors that are being added: proved before they count, within the session that adds them.
 
-use super::factor::{self, EncryptedRow, FactorChange, FactorRow};
+use super::factor::{EncryptedRow, FactorRow};
+use super::factor_change::{self, FactorChange};
 use super::write::WriteTransaction;
 use super::{Store, StoreError};
 use crate::domain::factor_kind::FactorKind;
@@ -60,24 +61,26 @@ impl Store {
         Ok(done.rows_affected() == 1)
     }
 
-    /// Claims one of `most` attempts to prove the factor. `None`: there is no enrolment, it has expired, or all attempts
-    /// are used.
+    /// Claims one of `most` attempts to prove the factor. `None`: there is no enrolment, it has expired or would end after
+    /// `latest` (the clock was set back meanwhile), or all attempts are used.
     pub async fn claim_enrolment(
         &self,
         session: SessionId,
         kind: FactorKind,
         most: u32,
         now: Timestamp,
+        latest: Timestamp,
     ) -> Result<Option<Enrolment>, StoreError> {
         let mut transaction = self.write().await?;
         let claimed = sqlx::query_as::<_, Enrolment>(
             "UPDATE enrolments SET guesses = guesses + 1
-             WHERE session = ?1 AND kind = ?2 AND guesses < ?3 AND expires_at > ?4 RETURNING *",
+             WHERE session = ?1 AND kind = ?2 AND guesses < ?3 AND expires_at > ?4 AND expires_at <= ?5 RETURNING *",
         )
         .bind(session)
         .bind(kind)
         .bind(most)
         .bind(now)
+        .bind(latest)
         .fetch_optional(&mut *transaction)
         .await?;
         transaction.commit().await?;
@@ -93,6 +96,9 @@ impl Store {
         change: &FactorChange,
     ) -> Result<FactorAddition, StoreError> {
         let mut transaction = self.write().await?;
+        if !factor_change::may_change(&mut transaction, change).await? {
+            return Ok(FactorAddition::Over);
+        }
         let spent = sqlx::query("DELETE FROM enrolments WHERE session IS ?1 AND kind = ?2 AND id = ?3")
             .bind(change.by)
             .bind(factor.kind)
@@ -111,7 +117,7 @@ impl Store {
             .bind(factor.kind)
             .execute(&mut *transaction)
             .await?;
-        factor::changed(&mut transaction, change).await?;
+        factor_change::changed(&mut transaction, change).await?;
         transaction.commit().await?;
         Ok(FactorAddition::Added)
     }

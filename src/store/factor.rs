@@ -1,12 +1,10 @@
 //! Factors that people hold: authenticator apps, passkeys and recovery codes.
 
 use super::column::Bytes;
-use super::rows::exactly_one;
-use super::write::WriteTransaction;
-use super::{Store, StoreError, StoredEvent, device, event, session, sign_in};
+use super::{Store, StoreError};
 use crate::domain::factor_kind::FactorKind;
 use crate::domain::factor_name::FactorName;
-use crate::domain::identifier::{AccountId, FactorId, SessionId};
+use crate::domain::identifier::{AccountId, FactorId};
 use crate::keys::Encrypted;
 use crate::platform::clock::Timestamp;
 
@@ -47,37 +45,6 @@ pub struct HeldFactors {
     pub recovered_at: Option<Timestamp>,
     /// The random name of the account inside its passkeys.
     pub passkey_user: Option<Vec<u8>>,
-}
-
-/// A change that ends every session of the account but the one that makes it.
-#[derive(Debug, Clone)]
-pub struct FactorChange {
-    /// The account.
-    pub account: AccountId,
-    /// The session that makes the change; `None`: an operator makes it.
-    pub by: Option<SessionId>,
-    /// The audit event.
-    pub event: StoredEvent,
-}
-
-/// Whether an account may lose its last factor.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LastFactor {
-    /// A code can be sent to the account, or an operator removes it.
-    MayGo,
-    /// Nobody could sign in any more.
-    Stays,
-}
-
-/// The result of removing a factor.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FactorRemoval {
-    /// It is gone.
-    Removed,
-    /// The account has no such factor.
-    Unknown,
-    /// It is the last one, and no code can be sent to the account: nobody could sign in any more.
-    Last,
 }
 
 /// The columns of an encrypted value.
@@ -132,80 +99,6 @@ impl Store {
         })
     }
 
-    /// Gives a factor another name. Returns false if the account has no such factor.
-    pub async fn rename_factor(
-        &self,
-        account: AccountId,
-        factor: FactorId,
-        name: &FactorName,
-        event: &StoredEvent,
-    ) -> Result<bool, StoreError> {
-        let mut transaction = self.write().await?;
-        let done = sqlx::query("UPDATE factors SET name = ?3 WHERE id = ?1 AND account = ?2")
-            .bind(factor)
-            .bind(account)
-            .bind(name)
-            .execute(&mut *transaction)
-            .await?;
-        if done.rows_affected() == 0 {
-            return Ok(false);
-        }
-        event::append(&mut transaction, event).await?;
-        transaction.commit().await?;
-        Ok(true)
-    }
-
-    /// Removes a factor and ends the other sessions of the account. `last` says whether it may be the
-    /// last one.
-    pub async fn remove_factor(
-        &self,
-        factor: FactorId,
-        last: LastFactor,
-        change: &FactorChange,
-    ) -> Result<FactorRemoval, StoreError> {
-        let mut transaction = self.write().await?;
-        let done = sqlx::query(
-            "DELETE FROM factors WHERE id = ?1 AND account = ?2
-                 AND (?3 OR EXISTS (SELECT 1 FROM factors WHERE account = ?2 AND id <> ?1))",
-        )
-        .bind(factor)
-        .bind(change.account)
-        .bind(last == LastFactor::MayGo)
-        .execute(&mut *transaction)
-        .await?;
-        if done.rows_affected() == 0 {
-            let there = sqlx::query("SELECT 1 FROM factors WHERE id = ?1 AND account = ?2")
-                .bind(factor)
-                .bind(change.account)
-                .fetch_optional(&mut *transaction)
-                .await?;
-            return Ok(if there.is_some() { FactorRemoval::Last } else { FactorRemoval::Unknown });
-        }
-        changed(&mut transaction, change).await?;
-        transaction.commit().await?;
-        Ok(FactorRemoval::Removed)
-    }
-
-    /// Replaces all recovery codes of an account and ends its other sessions.
-    pub async fn replace_recovery_codes(&self, hashes: &[[u8; 32]], change: &FactorChange) -> Result<(), StoreError> {
-        let mut transaction = self.write().await?;
-        sqlx::query("DELETE FROM recovery_codes WHERE account = ?1")
-            .bind(change.account)
-            .execute(&mut *transaction)
-            .await?;
-        for hash in hashes {
-            sqlx::query("INSERT INTO recovery_codes (account, hash) VALUES (?1, ?2)")
-                .bind(change.account)
-                .bind(hash.as_slice())
-                .execute(&mut *transaction)
-                .await
-                .and_then(exactly_one)?;
-        }
-        changed(&mut transaction, change).await?;
-        transaction.commit().await?;
-        Ok(())
-    }
-
     /// Up to `count` factors that are not encrypted with this version of the key, in the order of their ids, behind `after`.
     pub async fn factors_of_other_keys(
         &self,
@@ -243,22 +136,24 @@ impl Store {
         let count = sqlx::query_scalar("SELECT count(*) FROM factors WHERE key = ?1").bind(key);
         Ok(count.fetch_one(self.reading()).await?)
     }
-}
 
-/// What follows from a change of factors, within its transaction: other sessions and sign-ins in progress end (a stolen one
-/// must not survive it), remembered browsers are forgotten, and the event is written.
-pub(super) async fn changed(transaction: &mut WriteTransaction, change: &FactorChange) -> Result<(), StoreError> {
-    let FactorChange { account, by, event } = change;
-    if by.is_none() {
-        // An operator was asked, perhaps by a thief: for a while the person cannot remove what is left.
-        sqlx::query("UPDATE accounts SET recovered_at = ?2 WHERE id = ?1")
-            .bind(account)
-            .bind(event.at)
-            .execute(&mut **transaction)
-            .await?;
+    /// The version of the key that the gateway encrypts factors with, as far as it has started with this store.
+    pub async fn encryption_key(&self) -> Result<Option<u8>, StoreError> {
+        let key = sqlx::query_scalar("SELECT value FROM bookkeeping WHERE name = 'encryption-key'");
+        Ok(key.fetch_optional(self.reading()).await?)
     }
-    session::end_others(transaction, *account, *by, event.at).await?;
-    sign_in::end_all(transaction, *account).await?;
-    device::forget_all(transaction, *account).await?;
-    event::append(transaction, event).await
+
+    /// Keeps the version of the key that the gateway encrypts factors with from now on.
+    pub async fn keep_encryption_key(&self, key: u8) -> Result<(), StoreError> {
+        let mut transaction = self.write().await?;
+        sqlx::query(
+            "INSERT INTO bookkeeping (name, value) VALUES ('encryption-key', ?1)
+             ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        )
+        .bind(key)
+        .execute(&mut *transaction)
+        .await?;
+        transaction.commit().await?;
+        Ok(())
+    }
 }

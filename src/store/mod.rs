@@ -22,6 +22,7 @@ mod error;
 mod event;
 mod examine;
 mod factor;
+mod factor_change;
 mod feed;
 mod file;
 mod handover;
@@ -60,7 +61,10 @@ pub use enrolment::{Enrolment, FactorAddition};
 pub use error::StoreError;
 pub use event::{EventFilter, EventRow, StoredEvent};
 pub(crate) use examine::Found;
-pub use factor::{FactorChange, FactorRemoval, FactorRow, HeldFactors, LastFactor};
+pub use factor::{FactorRow, HeldFactors};
+pub use factor_change::{
+    CodeReplacement, FactorChange, FactorRemoval, FactorReset, LastFactor, RemovalRule, TakenFactor,
+};
 pub use feed::Change;
 pub(crate) use handover::{Handover, HandoverBrowser, SpentHandover};
 pub(crate) use import::{AccountUpdate, AccountWrite, FirstPassword};

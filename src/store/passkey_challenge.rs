@@ -50,9 +50,9 @@ impl Store {
             "INSERT INTO passkey_challenges (sign_in, key, cipher, expires_at)
              SELECT id, ?2, ?3, ?4 FROM sign_ins WHERE id = ?1 AND expires_at > ?5
              ON CONFLICT (sign_in) DO UPDATE SET
-                 key = iif(expires_at > ?5, key, excluded.key),
-                 cipher = iif(expires_at > ?5, cipher, excluded.cipher),
-                 expires_at = iif(expires_at > ?5, expires_at, excluded.expires_at)
+                 key = iif(expires_at > ?5 AND expires_at <= ?4, key, excluded.key),
+                 cipher = iif(expires_at > ?5 AND expires_at <= ?4, cipher, excluded.cipher),
+                 expires_at = iif(expires_at > ?5 AND expires_at <= ?4, expires_at, excluded.expires_at)
              RETURNING key, cipher",
         )
         .bind(sign_in)
@@ -67,18 +67,21 @@ impl Store {
     }
 
     /// Takes the challenge of a sign-in away, because it is being answered: of several answers, one is judged. `None`:
-    /// there is none, or it has expired.
+    /// there is none, it has expired, or it would end after `latest`: the clock was set back meanwhile.
     pub async fn take_passkey_challenge(
         &self,
         sign_in: SignInId,
         now: Timestamp,
+        latest: Timestamp,
     ) -> Result<Option<Encrypted>, StoreError> {
         let mut transaction = self.write().await?;
         let taken = sqlx::query_as::<_, ChallengeRow>(
-            "DELETE FROM passkey_challenges WHERE sign_in = ?1 AND expires_at > ?2 RETURNING key, cipher",
+            "DELETE FROM passkey_challenges
+             WHERE sign_in = ?1 AND expires_at > ?2 AND expires_at <= ?3 RETURNING key, cipher",
         )
         .bind(sign_in)
         .bind(now)
+        .bind(latest)
         .fetch_optional(&mut *transaction)
         .await?;
         transaction.commit().await?;

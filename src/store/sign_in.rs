@@ -112,6 +112,11 @@ impl Store {
         .bind(new.session)
         .execute(&mut *transaction)
         .await?;
+        // It was encrypted for the sign-in under its old id.
+        sqlx::query("DELETE FROM passkey_challenges WHERE sign_in = ?1")
+            .bind(new.id)
+            .execute(&mut *transaction)
+            .await?;
         transaction.commit().await?;
         Ok(done.rows_affected() == 1)
     }

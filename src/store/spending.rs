@@ -31,6 +31,9 @@ pub enum Spending {
     RecoveryCode {
         /// Its hash.
         hash: [u8; 32],
+        /// If one was used after this moment, the delay that began then goes on and does not begin again: it would keep
+        /// what was added meanwhile.
+        recovered_after: Timestamp,
     },
     /// A passkey with a signature counter. Its challenge is deleted before the signature is verified.
     Passkey {
@@ -67,12 +70,16 @@ impl Spending {
                 .execute(&mut **transaction)
                 .await?
             }
-            Self::RecoveryCode { hash } => {
-                sqlx::query("UPDATE accounts SET recovered_at = ?2 WHERE id = ?1")
-                    .bind(account)
-                    .bind(now)
-                    .execute(&mut **transaction)
-                    .await?;
+            Self::RecoveryCode { hash, recovered_after } => {
+                sqlx::query(
+                    "UPDATE accounts SET recovered_at = ?2
+                     WHERE id = ?1 AND (recovered_at IS NULL OR recovered_at <= ?3)",
+                )
+                .bind(account)
+                .bind(now)
+                .bind(recovered_after)
+                .execute(&mut **transaction)
+                .await?;
                 sqlx::query("DELETE FROM recovery_codes WHERE account = ?1 AND hash = ?2")
                     .bind(account)
                     .bind(hash.as_slice())

@@ -15,6 +15,9 @@ const DEVICES_KEPT: Duration = Duration::from_hours(24 * 400);
 /// configuration accepts any more.
 const MARKS_KEPT: Duration = Duration::from_hours(24 * 180);
 
+/// Whoever answered a challenge must not answer it again on an instance whose clock is a little behind.
+const ANSWERS_KEPT: Duration = Duration::from_hours(1);
+
 /// How many rows one transaction deletes. It takes a few milliseconds, so a sign-in waits no longer for the write lock.
 const SLICE: u32 = 1000;
 
@@ -30,7 +33,7 @@ const OVER: [(&str, Duration); 10] = [
     (
         "DELETE FROM answered_challenges WHERE id IN
              (SELECT id FROM answered_challenges WHERE expires_at <= ?1 LIMIT ?2)",
-        Duration::ZERO,
+        ANSWERS_KEPT,
     ),
     ("DELETE FROM handovers WHERE id IN (SELECT id FROM handovers WHERE expires_at <= ?1 LIMIT ?2)", Duration::ZERO),
     ("DELETE FROM tokens WHERE id IN (SELECT id FROM tokens WHERE expires_at <= ?1 LIMIT ?2)", Duration::ZERO),

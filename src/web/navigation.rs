@@ -5,6 +5,8 @@
 use http::{HeaderMap, HeaderName};
 
 pub(super) const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+const SEC_FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
+const SEC_FETCH_DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Initiator {
@@ -23,6 +25,13 @@ pub(crate) fn initiator(headers: &HeaderMap) -> Initiator {
     }
 }
 
+/// Whether the browser loads a page for a person, as far as it says so: not for a script, and not inside a frame. A script
+/// cannot set these fields.
+pub(crate) fn is_page_load(headers: &HeaderMap) -> bool {
+    let only = |name: &HeaderName, word: &str| headers.get_all(name).iter().all(|value| value == word);
+    only(&SEC_FETCH_MODE, "navigate") && only(&SEC_FETCH_DEST, "document")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -36,6 +45,23 @@ mod tests {
         }
         for values in [&[][..], &["cross-site"], &["Same-Site"], &["none, cross-site"], &["none", "none"], &[""]] {
             assert_eq!(of(values), Initiator::CrossSite, "{values:?}");
+        }
+    }
+
+    #[test]
+    fn a_page_load_is_neither_of_a_script_nor_of_a_frame() {
+        let of = |fields: &[(HeaderName, &str)]| {
+            is_page_load(&fields.iter().map(|(name, value)| (name.clone(), value.parse().unwrap())).collect())
+        };
+        assert!(of(&[]) && of(&[(SEC_FETCH_MODE, "navigate"), (SEC_FETCH_DEST, "document")]));
+        for fields in [
+            &[(SEC_FETCH_MODE, "cors")][..],
+            &[(SEC_FETCH_MODE, "no-cors")],
+            &[(SEC_FETCH_MODE, "same-origin"), (SEC_FETCH_DEST, "empty")],
+            &[(SEC_FETCH_MODE, "navigate"), (SEC_FETCH_DEST, "iframe")],
+            &[(SEC_FETCH_MODE, "navigate"), (SEC_FETCH_MODE, "cors")],
+        ] {
+            assert!(!of(fields), "{fields:?}");
         }
     }
 }

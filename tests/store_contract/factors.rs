@@ -77,16 +77,19 @@ async fn a_time_step_counts_once_and_so_do_all_before_it() {
 async fn a_recovery_code_counts_once_for_its_own_account_and_a_new_set_replaces_the_old() {
     let fixture = Fixture::build().await;
     let (ada, bob) = (fixture.account("ada").await, fixture.account("bob").await);
-    fixture.store.replace_recovery_codes(&[[1; 32], [2; 32]], &change(&ada, None)).await.unwrap();
-    assert_eq!(fixture.store.held_factors(ada.id).await.unwrap().recovered_at, Some(now()), "an operator did it");
-    let code = |byte| Spending::RecoveryCode { hash: [byte; 32] };
+    let replace = async |hashes: &[[u8; 32]], at: Timestamp| {
+        fixture.store.replace_recovery_codes(hashes, at, &change(&ada, None)).await.unwrap()
+    };
+    assert_eq!(replace(&[[1; 32], [2; 32]], now()).await, CodeReplacement::Replaced);
+    let code = |byte| Spending::RecoveryCode { hash: [byte; 32], recovered_after: now().minus(MINUTE) };
     assert_eq!(completed(&fixture, &bob, &code(1)).await, 0);
     assert_eq!(completed(&fixture, &ada, &code(1)).await, 1);
     assert_eq!(completed(&fixture, &ada, &code(1)).await, 0);
     let held = fixture.store.held_factors(ada.id).await.unwrap();
     assert_eq!((held.recovery, held.recovered_at), (vec![[2; 32]], Some(now())));
     assert_eq!(fixture.store.held_factors(bob.id).await.unwrap(), HeldFactors::default());
-    fixture.store.replace_recovery_codes(&[[3; 32]], &change(&ada, None)).await.unwrap();
+    assert_eq!(replace(&[[3; 32]], now().minus(MINUTE)).await, CodeReplacement::Recovered(now()));
+    assert_eq!(replace(&[[3; 32]], now()).await, CodeReplacement::Replaced, "the delay is over");
     assert_eq!(completed(&fixture, &ada, &code(2)).await, 0);
     assert_eq!(completed(&fixture, &ada, &code(3)).await, 1);
 }
@@ -137,8 +140,12 @@ async fn an_enrolment_allows_so_many_attempts_and_ends_with_its_time_and_its_ses
     let ada = fixture.account("ada").await;
     let session = fixture.session(&ada).await;
     let pending = enrolment(session, FactorKind::Totp);
-    let claim = async |at| fixture.store.claim_enrolment(session, FactorKind::Totp, 2, at).await.unwrap();
+    let latest = now().plus(MINUTE * 10);
+    let claim = async |at| fixture.store.claim_enrolment(session, FactorKind::Totp, 2, at, latest).await.unwrap();
     assert_eq!(claim(now()).await, None);
+    let future = Enrolment { expires_at: latest.plus(MINUTE), ..pending.clone() };
+    assert!(fixture.store.begin_enrolment(&future).await.unwrap());
+    assert_eq!(claim(now()).await, None, "begun before the clock was set back");
     assert!(fixture.store.begin_enrolment(&pending).await.unwrap());
     assert_eq!(claim(now().plus(MINUTE * 10)).await, None, "over");
     assert_eq!(claim(now()).await.as_ref(), Some(&pending));
@@ -157,7 +164,8 @@ async fn the_last_factor_stays_unless_a_code_can_be_sent_and_a_full_account_gets
     let ada = fixture.account("ada").await;
     let session = added(&fixture, &ada, FactorKind::Totp).await;
     let removal = change(&ada, Some(session));
-    let remove = async |id, last| fixture.store.remove_factor(id, last, &removal).await.unwrap();
+    let rule = |last| RemovalRule { last, recovered_after: now() };
+    let remove = async |id, last| fixture.store.remove_factor(id, rule(last), &removal).await.unwrap();
     assert_eq!(remove(FACTOR, LastFactor::Stays).await, FactorRemoval::Last);
     assert_eq!(remove(FactorId::from_bytes([1; 16]), LastFactor::MayGo).await, FactorRemoval::Unknown);
     fixture.store.begin_enrolment(&enrolment(session, FactorKind::Passkey)).await.unwrap();
@@ -200,10 +208,13 @@ async fn a_challenge_of_a_passkey_is_kept_while_it_waits_and_answered_once() {
     assert_eq!(ask("first", now()).await, Some(encrypted("first")));
     assert_eq!(ask("second", now()).await, Some(encrypted("first")), "a page that is loaded again");
     assert_eq!(ask("third", soon).await, Some(encrypted("third")), "the first has expired");
-    assert_eq!(fixture.store.take_passkey_challenge(sign_in, soon).await.unwrap(), None, "expired");
+    assert_eq!(fixture.store.take_passkey_challenge(sign_in, soon, soon).await.unwrap(), None, "expired");
+    let early = soon.minus(MINUTE);
+    let taken = fixture.store.take_passkey_challenge(sign_in, now(), early).await.unwrap();
+    assert_eq!(taken, None, "asked before the clock was set back");
     let answers = (0..50).map(|_| {
         let store = fixture.store.clone();
-        tokio::spawn(async move { store.take_passkey_challenge(sign_in, now()).await.unwrap().is_some() })
+        tokio::spawn(async move { store.take_passkey_challenge(sign_in, now(), soon).await.unwrap().is_some() })
     });
     let mut taken = 0;
     for answer in answers.collect::<Vec<_>>() {

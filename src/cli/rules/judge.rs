@@ -114,7 +114,13 @@ fn verdicts(policy_match: &PolicyMatch<'_>, account: Option<&Somebody>) -> Vec<V
     let Some(Somebody { identity, status }) = account else { return verdicts };
     let session = |assurance| {
         let session = SessionId::from_bytes([0; 16]);
-        Principal::Session(Evidence { session, identity: Arc::clone(identity), assurance, authenticated_at: NOW })
+        Principal::Session(Evidence {
+            session,
+            identity: Arc::clone(identity),
+            assurance,
+            authenticated_at: NOW,
+            created_at: NOW,
+        })
     };
     let mut principals = vec![
         ("a session with a password only", session(Assurance::OneFactor)),

@@ -76,7 +76,8 @@ impl Trial {
     pub(super) fn opens_to_any_account(&self, attempt: TrialRequest<'_>) -> Option<RuleId> {
         let identity = Arc::clone(self.outsider.as_ref()?);
         let session = SessionId::from_bytes([0; 16]);
-        let evidence = Evidence { session, identity, assurance: Assurance::TwoFactor, authenticated_at: NOW };
+        let evidence =
+            Evidence { session, identity, assurance: Assurance::TwoFactor, authenticated_at: NOW, created_at: NOW };
         self.decide(attempt, Principal::Session(evidence))
     }
 

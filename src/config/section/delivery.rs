@@ -94,6 +94,7 @@ impl Delivery {
             code_alphabet: self.code_alphabet.0,
             product: portal.name.0.0.clone(),
             totp_steps: 0,
+            recovery_delay: std::time::Duration::ZERO,
             passkeys: None,
         }
     }

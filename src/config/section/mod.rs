@@ -112,10 +112,10 @@ impl Document {
             challenge: self.delivery.limits(),
             factor: factor::Settings {
                 totp_steps: self.factors.steps(),
+                recovery_delay: self.factors.recovery_delay.0.0,
                 passkeys: self.passkeys.to_settings(&web, &sites, mistakes),
                 ..self.delivery.codes(&self.portal, mistakes)
             },
-            recovery_delay: self.factors.recovery_delay.0.0,
             password: self.password.to_settings(policy, service),
             throttle: self.throttle.to_settings(),
             upstream: protected::Settings {

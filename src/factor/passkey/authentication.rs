@@ -8,7 +8,7 @@ use super::{Passkeys, browser_answer};
 use crate::domain::factor_kind::FactorKind;
 use crate::domain::origin::Origin;
 use crate::factor::binding;
-use crate::factor::held_proof::{ProofAttempt, ProofVerdict, UserPresence};
+use crate::factor::held_proof::{ProofAttempt, ProofVerdict, UserPresence, readable};
 use crate::factor::sent_code::FactorError;
 use crate::keys::Encrypted;
 use crate::platform::clock::Timestamp;
@@ -37,8 +37,8 @@ impl Passkeys {
         random: &mut Random,
     ) -> Result<Option<Encrypted>, FactorError> {
         let Some(core) = self.party.as_ref().and_then(|party| party.at(origin)) else { return Ok(None) };
-        let rows = held.rows.iter().filter(|row| row.kind == FactorKind::Passkey);
-        let credentials = rows.map(|row| self.credential(row)).collect::<Result<Vec<Credential>, _>>()?;
+        let rows = readable(held, FactorKind::Passkey, |row| self.credential(row))?;
+        let credentials: Vec<Credential> = rows.into_iter().map(|row| row.value).collect();
         if credentials.is_empty() {
             return Ok(None);
         }
@@ -49,7 +49,7 @@ impl Passkeys {
         state.set_allowed_credentials(Vec::new());
         let pending = PendingAuthentication { options: options(&response)?, state, login: None };
         let bound_to = challenge::sign_in_binding(sign_in);
-        Ok(Some(self.keys.encrypt(&bound_to, &challenge::stored(&pending)?, random)?))
+        Ok(Some(self.keys.encrypt_challenge(&bound_to, &challenge::stored(&pending)?, random)?))
     }
 
     /// What the browser is told about a challenge of a sign-in.
@@ -72,7 +72,8 @@ impl Passkeys {
         let login = Some(LoginMark { id: random.bytes()?, expires_at: until.millis() });
         let options = options(&response)?;
         let pending = PendingAuthentication { options: options.clone(), state, login };
-        let sealed = self.keys.encrypt(&challenge::login_binding(browser), &challenge::stored(&pending)?, random)?;
+        let bound_to = challenge::login_binding(browser);
+        let sealed = self.keys.encrypt_challenge(&bound_to, &challenge::stored(&pending)?, random)?;
         Ok(Some(LoginChallenge { options, sealed: challenge::written(&sealed) }))
     }
 
@@ -120,7 +121,7 @@ impl Passkeys {
     }
 
     fn pending(&self, encrypted: &Encrypted, bound_to: &[&[u8]]) -> Option<PendingAuthentication> {
-        let stored = self.keys.decrypt(bound_to, encrypted)?;
+        let stored = self.keys.decrypt_challenge(bound_to, encrypted)?;
         serde_json::from_slice(&stored).ok()
     }
 }

@@ -3,6 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use webauthn_rs_core::proto::{PublicKeyCredential, RegisterPublicKeyCredential};
 
 /// In bytes. A credential id has at most 1023 bytes (WebAuthn §4), a signature of RSA 256.
@@ -12,23 +13,30 @@ const TYPE: &str = "public-key";
 
 /// The answer to a request for a signature.
 pub(super) fn assertion(shown: &str) -> Option<PublicKeyCredential> {
-    let answer: PublicKeyCredential = serde_json::from_str(shown).ok().filter(|_| shown.len() <= LONGEST)?;
+    let answer: PublicKeyCredential = read(shown)?;
     let client = &answer.response.client_data_json;
     (answer.type_ == TYPE && agree(&answer.id, &answer.raw_id) && is_top(client)).then_some(answer)
 }
 
 /// The answer to a request for a new passkey.
 pub(super) fn registration(shown: &str) -> Option<RegisterPublicKeyCredential> {
-    let answer: RegisterPublicKeyCredential = serde_json::from_str(shown).ok().filter(|_| shown.len() <= LONGEST)?;
+    let answer: RegisterPublicKeyCredential = read(shown)?;
     let client = &answer.response.client_data_json;
     (answer.type_ == TYPE && agree(&answer.id, &answer.raw_id) && is_top(client)).then_some(answer)
 }
 
+fn read<T: DeserializeOwned>(shown: &str) -> Option<T> {
+    if shown.len() > LONGEST {
+        return None;
+    }
+    serde_json::from_str(shown).ok()
+}
+
 /// Whether the page was not inside a page of another site (WebAuthn §7.2, steps 14 and 15). Ours never are, and the library
-/// checks this for new passkeys only. What cannot be read is left to the library, which refuses it.
+/// checks this for new passkeys only.
 fn is_top(client_data: &[u8]) -> bool {
     serde_json::from_slice::<ClientData>(client_data)
-        .map_or(true, |client| client.cross_origin != Some(true) && client.top_origin.is_none())
+        .is_ok_and(|client| client.cross_origin != Some(true) && client.top_origin.is_none())
 }
 
 /// The part of the client data that is judged here.
@@ -50,7 +58,7 @@ mod tests {
 
     fn answer(id: &str, raw: &str, kind: &str) -> String {
         format!(
-            r#"{{"id":"{id}","rawId":"{raw}","type":"{kind}","response":{{"authenticatorData":"AA","clientDataJSON":"AA",
+            r#"{{"id":"{id}","rawId":"{raw}","type":"{kind}","response":{{"authenticatorData":"AA","clientDataJSON":"e30",
                "signature":"AA","userHandle":null}},"clientExtensionResults":{{}}}}"#
         )
     }

@@ -11,6 +11,9 @@ use crate::factor::sent_code::FactorError;
 use crate::keys::Encrypted;
 use crate::platform::clock::Timestamp;
 
+/// In characters of base64url.
+const LONGEST: usize = 6 * 1024;
+
 /// A challenge that waits for a signature.
 #[derive(Serialize, Deserialize)]
 pub(super) struct PendingAuthentication {
@@ -56,7 +59,10 @@ pub(super) fn written(encrypted: &Encrypted) -> String {
 
 /// Reads what [`written`] writes.
 pub(super) fn read(text: &str) -> Option<Encrypted> {
-    let bytes = URL_SAFE_NO_PAD.decode(text).ok().filter(|bytes| bytes.len() <= 4096)?;
+    if text.len() > LONGEST {
+        return None;
+    }
+    let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
     let (key, bytes) = bytes.split_first()?;
     Some(Encrypted { key: *key, bytes: bytes.to_vec() })
 }

@@ -3,8 +3,8 @@
 use webauthn_rs_core::WebauthnCore;
 use webauthn_rs_core::error::WebauthnError;
 use webauthn_rs_core::proto::{
-    AttestationConveyancePreference, CreationChallengeResponse, RegistrationState, ResidentKeyRequirement,
-    UserVerificationPolicy,
+    AttestationConveyancePreference, CreationChallengeResponse, Credential, ParsedAttestation, RegistrationState,
+    ResidentKeyRequirement, UserVerificationPolicy,
 };
 
 use super::challenge::{self, PendingRegistration};
@@ -108,6 +108,8 @@ impl Passkeys {
         if credential.cred_id.as_slice() != answer.raw_id.as_slice() {
             return Ok(Registration::Refused);
         }
+        // Some authenticators send a statement of their make, though none is asked for. It is not kept.
+        let credential = Credential { attestation: ParsedAttestation::default(), ..credential };
         let bound_to = binding::of_factor(&enrolment.id, &account, FactorKind::Passkey);
         let encrypted = self.keys.encrypt(&bound_to, &challenge::stored(&credential)?, random)?;
         Ok(Registration::Made(FactorRow {

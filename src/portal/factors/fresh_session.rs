@@ -7,7 +7,7 @@ use http::HeaderMap;
 use crate::account::Owner;
 use crate::domain::assurance::Assurance;
 use crate::domain::request_context::RequestContext;
-use crate::platform::clock::Timestamp;
+use crate::platform::clock::{SKEW, Timestamp};
 use crate::policy::Evidence;
 use crate::portal::page::Page;
 use crate::portal::{query, reply, signed_in};
@@ -29,9 +29,12 @@ pub(in crate::portal) fn is_factor_page(path: &str) -> bool {
     path.starts_with("/account/")
 }
 
-/// Whether the session is one with two factors, the second given a short time ago.
+/// Whether the session is one with two factors, the second given a short time ago, and in this session: that a browser is
+/// remembered proves nothing about who sits before it now.
 pub(in crate::portal) fn may_change(evidence: &Evidence, now: Timestamp) -> bool {
-    evidence.assurance == Assurance::TwoFactor && now.since(evidence.authenticated_at) <= FRESH
+    let given = evidence.authenticated_at;
+    let fresh = now.since(given) <= FRESH && given <= now.plus(SKEW);
+    evidence.assurance == Assurance::TwoFactor && fresh && given >= evidence.created_at
 }
 
 /// Checks the session. `page` is where the person comes back to after they have signed in or given the factor again.

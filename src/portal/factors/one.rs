@@ -82,6 +82,8 @@ pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
                 return home(Message::Removed);
             }
             Removed::Unknown => return Err(Problem::NotFound),
+            // The account page asks them to sign in.
+            Removed::Ended => return home(Message::Nothing),
             Removed::Last => texts.factors.last(),
             Removed::Recovered(until) => texts.factors.recovered(&texts.common.moment_of(until)),
         },
@@ -99,7 +101,7 @@ pub(super) fn page(view: View<'_>, parts: Parts<'_>) -> FactorPage {
     let frame = Frame::new(view, Emblem::Open);
     let texts = frame.texts;
     let last = list.held.rows.len() == 1 && list.sent.is_empty();
-    let kept = match list.kept_until {
+    let kept = match list.recovery.and_then(|recovered| recovered.keeps(row)) {
         Some(until) => Some(texts.factors.recovered(&texts.common.moment_of(until))),
         None => last.then(|| texts.factors.last()),
     };

@@ -3,9 +3,11 @@
 use askama::Template;
 use http::StatusCode;
 
+use crate::account::Replaced;
+use crate::i18n::texts::Texts;
 use crate::platform::secret::{ExposeSecret as _, SecretString};
 use crate::portal::factors::fresh_session::{self, FreshSession};
-use crate::portal::frame::{Emblem, Frame, View};
+use crate::portal::frame::{Emblem, Frame, Notice, View};
 use crate::portal::page::{Page, PageRequest};
 use crate::portal::reply;
 use crate::web::Problem;
@@ -18,6 +20,8 @@ const PAGE: &str = "/account/recovery";
 pub(super) struct CodesPage {
     frame: Frame,
     title: String,
+    heading: String,
+    notice: Option<Notice>,
     /// The new codes; `None`: none were made yet.
     codes: Option<Vec<String>>,
     /// Whether there are codes already.
@@ -28,6 +32,7 @@ pub(super) struct CodesPage {
 /// What the page is drawn from.
 pub(super) struct Parts<'a> {
     pub codes: Option<&'a [SecretString]>,
+    pub notice: Option<Notice>,
     pub replaces: bool,
     pub csrf: String,
 }
@@ -43,7 +48,7 @@ pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
     let replaces = list.is_some_and(|list| !list.held.recovery.is_empty());
     let csrf = form::token(&app, FormHolder::Session(evidence.session));
     let view = View { settings: &app.settings, reader: &reader };
-    reply::page(StatusCode::OK, &page(view, Parts { codes: None, replaces, csrf }))
+    reply::page(StatusCode::OK, &page(view, Parts { codes: None, notice: None, replaces, csrf }))
 }
 
 /// `POST /account/recovery`: replaces the codes.
@@ -57,16 +62,26 @@ pub(super) async fn replace(request: PageRequest) -> Result<Page, Problem> {
     let Form::Valid(fields) = form::read(&app, &context, &head.headers, body, Some(holder)).await? else {
         return reply::see_other(&format!("{}{PAGE}", app.settings.path));
     };
-    let codes = app.factors.replace_codes(&context, owner).await?;
-    app.registry.follow_now().await;
-    let view = View { settings: &app.settings, reader: &reader };
     let replaces = fields.get("replaces") == "1";
     let csrf = form::token(&app, holder);
-    reply::page(StatusCode::OK, &page(view, Parts { codes: Some(&codes.shown), replaces, csrf }))
+    let view = View { settings: &app.settings, reader: &reader };
+    match app.factors.replace_codes(&context, owner).await? {
+        Replaced::Done(codes) => {
+            app.registry.follow_now().await;
+            reply::page(StatusCode::OK, &page(view, Parts { codes: Some(&codes.shown), notice: None, replaces, csrf }))
+        }
+        Replaced::Recovered(until) => {
+            let texts = Texts::of(reader.language);
+            let notice = Some(Notice::bad(texts.factors.recovered(&texts.common.moment_of(until))));
+            reply::page(StatusCode::UNPROCESSABLE_ENTITY, &page(view, Parts { codes: None, notice, replaces, csrf }))
+        }
+        // The page asks them to sign in.
+        Replaced::Ended => reply::see_other(&format!("{}{PAGE}", app.settings.path)),
+    }
 }
 
 pub(super) fn page(view: View<'_>, parts: Parts<'_>) -> CodesPage {
-    let Parts { codes, replaces, csrf } = parts;
+    let Parts { codes, notice, replaces, csrf } = parts;
     let frame = Frame::new(view, Emblem::Open);
     let words = &frame.texts.factors;
     let title = match (codes, replaces) {
@@ -75,5 +90,5 @@ pub(super) fn page(view: View<'_>, parts: Parts<'_>) -> CodesPage {
         (None, false) => words.make_codes(),
     };
     let codes = codes.map(|codes| codes.iter().map(|code| code.expose_secret().to_owned()).collect());
-    CodesPage { frame, title, codes, replaces, csrf }
+    CodesPage { title: frame.title(&title, notice.as_ref()), heading: title, notice, codes, replaces, csrf, frame }
 }

@@ -2,7 +2,7 @@
 
 use super::app::{self, AppStep, KeyForApp};
 use super::{one, passkey, recovery};
-use crate::account::{FactorList, PasskeyOffer};
+use crate::account::{FactorList, PasskeyOffer, Recovered};
 use crate::domain::factor_kind::FactorKind;
 use crate::domain::identifier::{AccountId, FactorId};
 use crate::domain::method::CodeMethod;
@@ -37,7 +37,7 @@ pub(in crate::portal) fn list(rows: Vec<FactorRow>, recovery: usize, sent: bool)
     let sent = if sent { vec![(CodeMethod::Sms, "•••• 74".to_owned())] } else { Vec::new() };
     let synced = held.rows.iter().filter(|row| row.name.as_str() == "blue key").map(|row| row.id).collect();
     let passkeys = PasskeyOffer::Here("example.com".to_owned());
-    FactorList { held, sent, kept_until: None, synced, passkeys }
+    FactorList { held, sent, recovery: None, synced, passkeys }
 }
 
 /// Samples of every page.
@@ -52,24 +52,27 @@ pub(in crate::portal) fn all() -> Vec<Sample> {
     let codes: Vec<SecretString> =
         (0..10).map(|digit| SecretString::from(format!("ABCDE{digit}-GHJKMN-PQRSTV-WXYZ01"))).collect();
     let wrong = || Some(Notice::bad("This code is not right."));
-    let codes_page = |codes, replaces| recovery::page(view, recovery::Parts { codes, replaces, csrf: token() });
+    let codes_page =
+        |codes, notice| recovery::page(view, recovery::Parts { codes, notice, replaces: true, csrf: token() });
     let app = row(FactorKind::Totp, "phone", Some(NOW));
     let factor = |list: &FactorList, notice| {
         one::page(view, one::Parts { row: &list.held.rows[0], list, notice, csrf: token() })
     };
     let two = list(vec![app.clone(), app.clone()], 3, true);
     let last = list(vec![app.clone()], 0, false);
-    let kept = FactorList { kept_until: Some(NOW), ..list(vec![app], 0, true) };
+    let kept = FactorList { recovery: Some(Recovered { at: NOW, until: NOW }), ..list(vec![app], 0, true) };
     let options = Some(r#"{"challenge":"AAAA","rp":{"id":"example.com"}}"#.to_owned());
+    let first_codes = recovery::Parts { codes: None, notice: None, replaces: false, csrf: token() };
     let making = passkey::Parts { notice: None, csrf: token(), name: "blue key".to_owned(), options };
     vec![
         Sample::new("factor-app", &app::page(view, AppStep::Before, None, token(), "")),
         Sample::new("factor-app-setup", &app::page(view, AppStep::Setup(KeyForApp::of(&setup())), None, token(), "")),
         Sample::new("factor-app-wrong", &app::page(view, AppStep::Code, wrong(), token(), "phone")),
         Sample::new("factor-app-over", &app::page(view, AppStep::Before, wrong(), token(), "phone")),
-        Sample::new("factor-codes", &codes_page(None, false)),
-        Sample::new("factor-codes-new", &codes_page(None, true)),
-        Sample::new("factor-codes-shown", &codes_page(Some(&codes), true)),
+        Sample::new("factor-codes", &recovery::page(view, first_codes)),
+        Sample::new("factor-codes-new", &codes_page(None, None)),
+        Sample::new("factor-codes-kept", &codes_page(None, wrong())),
+        Sample::new("factor-codes-shown", &codes_page(Some(&codes), None)),
         Sample::new("factor-passkey", &passkey::page(view, passkey::Parts { csrf: token(), ..Default::default() })),
         Sample::new("factor-passkey-create", &passkey::page(view, making)),
         Sample::new("factor", &factor(&two, None)),

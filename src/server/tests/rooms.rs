@@ -84,12 +84,7 @@ fn app(store: &Store, keys: &Arc<KeyRing>, clock: Clock) -> App {
         authn: Authenticator::new(Arc::clone(&registry), Arc::clone(keys), lifetimes, None),
         assertions: Assertions::new(Arc::clone(keys), None),
         login: login(store, keys, &registry, lifetimes, Arc::clone(&factors)),
-        factors: AccountFactors::new(account::Parts {
-            store: store.clone(),
-            factors,
-            random: Random::system(),
-            recovery_delay: MINUTE,
-        }),
+        factors: AccountFactors::new(account::Parts { store: store.clone(), factors, random: Random::system() }),
         keys: Arc::clone(keys),
         registry,
         random: Random::system(),
@@ -106,6 +101,7 @@ fn factors(keys: &Arc<KeyRing>, clock: &Clock) -> Arc<Factors> {
         code_alphabet: Alphabet::Numeric,
         product: "Portcullis".to_owned(),
         totp_steps: 1,
+        recovery_delay: MINUTE,
         passkeys: None,
     };
     Arc::new(Factors::new(factor, &delivery, keys, &Random::system()))

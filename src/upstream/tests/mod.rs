@@ -51,6 +51,7 @@ fn permit(method: &http::Method, target: &str) -> Permit {
         identity: Arc::new(identity),
         assurance: Assurance::TwoFactor,
         authenticated_at: Timestamp::from_millis(0),
+        created_at: Timestamp::from_millis(0),
     };
     let settings = SiteSettings::new(HostPattern::Any, AmbiguousPaths::Refuse);
     let site = Arc::new(Site { id: SiteId(0), settings });

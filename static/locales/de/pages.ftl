@@ -196,7 +196,7 @@ factors-remove = Entfernen
 factors-remove-advice = Sie können sich damit nicht mehr anmelden, und alle Ihre anderen Browser werden abgemeldet.
 factors-last = Das ist Ihre einzige Methode, deshalb kann sie nicht entfernt werden. Fügen Sie zuerst eine andere hinzu.
 # $moment is a date and time.
-factors-recovered = Sie haben einen Wiederherstellungs-Code verwendet. Für den Fall, dass Sie das nicht waren, kann bis { $moment } nichts entfernt werden.
+factors-recovered = Sie haben einen Wiederherstellungs-Code verwendet. Für den Fall, dass Sie das nicht waren, ist das bis { $moment } nicht möglich.
 factors-added = Erledigt. Ab jetzt können Sie sich damit anmelden. Alle Ihre anderen Browser wurden abgemeldet.
 factors-removed = Entfernt. Alle Ihre anderen Browser wurden abgemeldet.
 factors-saved = Gespeichert.

@@ -197,7 +197,7 @@ factors-remove = Remove
 factors-remove-advice = You can no longer sign in with it, and all your other browsers are signed out.
 factors-last = This is your only method, so it cannot be removed. Add another one first.
 # $moment is a date and time.
-factors-recovered = You used a recovery code. In case it was not you, nothing can be removed until { $moment }.
+factors-recovered = You used a recovery code. In case it was not you, this is not possible until { $moment }.
 factors-added = Done. You can sign in with it from now on. All your other browsers are signed out.
 factors-removed = Removed. All your other browsers are signed out.
 factors-saved = Saved.

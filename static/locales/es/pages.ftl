@@ -196,7 +196,7 @@ factors-remove = Eliminar
 factors-remove-advice = Ya no podrá iniciar sesión con este método y se cerrará la sesión en todos sus otros navegadores.
 factors-last = Este es su único método, así que no se puede eliminar. Añada otro primero.
 # $moment is a date and time.
-factors-recovered = Ha usado un código de recuperación. Por si no ha sido usted, no se puede eliminar nada hasta el { $moment }.
+factors-recovered = Ha usado un código de recuperación. Por si no ha sido usted, esto no es posible hasta el { $moment }.
 factors-added = Hecho. A partir de ahora puede iniciar sesión con este método. Se ha cerrado la sesión en todos sus otros navegadores.
 factors-removed = Eliminado. Se ha cerrado la sesión en todos sus otros navegadores.
 factors-saved = Guardado.

@@ -199,7 +199,7 @@ factors-remove = Supprimer
 factors-remove-advice = Vous ne pourrez plus vous connecter avec cette méthode, et tous vos autres navigateurs seront déconnectés.
 factors-last = C’est votre seule méthode, elle ne peut donc pas être supprimée. Ajoutez-en d’abord une autre.
 # $moment is a date and time.
-factors-recovered = Vous avez utilisé un code de récupération. Au cas où il ne s’agirait pas de vous, rien ne peut être supprimé jusqu’au { $moment }.
+factors-recovered = Vous avez utilisé un code de récupération. Au cas où il ne s’agirait pas de vous, cela n’est pas possible jusqu’au { $moment }.
 factors-added = C’est fait. Vous pouvez désormais vous connecter avec cette méthode. Tous vos autres navigateurs ont été déconnectés.
 factors-removed = Méthode supprimée. Tous vos autres navigateurs ont été déconnectés.
 factors-saved = Enregistré.

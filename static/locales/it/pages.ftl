@@ -196,7 +196,7 @@ factors-remove = Rimuovi
 factors-remove-advice = Non potrà più accedere con questo metodo e tutti gli altri suoi browser verranno disconnessi.
 factors-last = Questo è il suo unico metodo, quindi non può essere rimosso. Prima ne aggiunga un altro.
 # $moment is a date and time.
-factors-recovered = Ha usato un codice di recupero. Nel caso non fosse stato lei, non è possibile rimuovere nulla fino al { $moment }.
+factors-recovered = Ha usato un codice di recupero. Nel caso non fosse stato lei, questo non è possibile fino al { $moment }.
 factors-added = Fatto. D’ora in poi può accedere con questo metodo. Tutti gli altri suoi browser sono stati disconnessi.
 factors-removed = Metodo rimosso. Tutti gli altri suoi browser sono stati disconnessi.
 factors-saved = Salvato.

@@ -153,7 +153,7 @@ factors-remove = 削除
 factors-remove-advice = この方法ではログインできなくなり、ほかのすべてのブラウザーからログアウトされます。
 factors-last = 登録されている方法はこれだけなので、削除できません。先に別の方法を追加してください。
 # $moment is a date and time.
-factors-recovered = リカバリーコードが使用されました。ご本人ではない場合に備えて、{ $moment } までは何も削除できません。
+factors-recovered = リカバリーコードが使用されました。ご本人ではない場合に備えて、{ $moment } まではこの操作はできません。
 factors-added = 完了しました。今後はこの方法でログインできます。ほかのすべてのブラウザーからログアウトしました。
 factors-removed = 削除しました。ほかのすべてのブラウザーからログアウトしました。
 factors-saved = 保存しました。

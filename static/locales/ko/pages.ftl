@@ -153,7 +153,7 @@ factors-remove = 삭제
 factors-remove-advice = 더 이상 이 방법으로 로그인할 수 없으며 다른 모든 브라우저에서 로그아웃됩니다.
 factors-last = 유일한 로그인 방법이므로 삭제할 수 없습니다. 먼저 다른 방법을 추가하십시오.
 # $moment is a date and time.
-factors-recovered = 복구 코드를 사용했습니다. 본인이 아닌 경우에 대비하여 { $moment }까지 아무것도 삭제할 수 없습니다.
+factors-recovered = 복구 코드를 사용했습니다. 본인이 아닌 경우에 대비하여 { $moment }까지 이 작업을 할 수 없습니다.
 factors-added = 완료되었습니다. 이제부터 이 방법으로 로그인할 수 있습니다. 다른 모든 브라우저에서 로그아웃되었습니다.
 factors-removed = 삭제되었습니다. 다른 모든 브라우저에서 로그아웃되었습니다.
 factors-saved = 저장되었습니다.

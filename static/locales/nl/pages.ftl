@@ -196,7 +196,7 @@ factors-remove = Verwijderen
 factors-remove-advice = U kunt hiermee niet meer inloggen en al uw andere browsers worden uitgelogd.
 factors-last = Dit is uw enige methode en kan daarom niet worden verwijderd. Voeg eerst een andere toe.
 # $moment is a date and time.
-factors-recovered = U heeft een herstelcode gebruikt. Voor het geval u dat niet was, kan er tot { $moment } niets worden verwijderd.
+factors-recovered = U heeft een herstelcode gebruikt. Voor het geval u dat niet was, is dit tot { $moment } niet mogelijk.
 factors-added = Klaar. U kunt hier voortaan mee inloggen. Al uw andere browsers zijn uitgelogd.
 factors-removed = Verwijderd. Al uw andere browsers zijn uitgelogd.
 factors-saved = Opgeslagen.

@@ -213,7 +213,7 @@ factors-remove = Usuń
 factors-remove-advice = Nie będzie już można zalogować się tą metodą, a wszystkie Twoje inne przeglądarki zostaną wylogowane.
 factors-last = To Twoja jedyna metoda, więc nie można jej usunąć. Najpierw dodaj inną.
 # $moment is a date and time.
-factors-recovered = Użyto kodu odzyskiwania. Na wypadek, gdyby zrobił to ktoś inny, do { $moment } niczego nie można usunąć.
+factors-recovered = Użyto kodu odzyskiwania. Na wypadek, gdyby zrobił to ktoś inny, do { $moment } nie można tego zrobić.
 factors-added = Gotowe. Od teraz można się logować tą metodą. Wszystkie Twoje inne przeglądarki zostały wylogowane.
 factors-removed = Usunięto. Wszystkie Twoje inne przeglądarki zostały wylogowane.
 factors-saved = Zapisano.

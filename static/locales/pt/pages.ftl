@@ -196,7 +196,7 @@ factors-remove = Remover
 factors-remove-advice = Deixará de poder iniciar sessão com este método, e a sessão será encerrada em todos os seus outros navegadores.
 factors-last = Este é o seu único método, por isso não pode ser removido. Adicione outro primeiro.
 # $moment is a date and time.
-factors-recovered = Usou um código de recuperação. Para o caso de não ter sido você, nada pode ser removido até { $moment }.
+factors-recovered = Usou um código de recuperação. Para o caso de não ter sido você, isto não é possível até { $moment }.
 factors-added = Concluído. A partir de agora pode iniciar sessão com este método. A sessão foi encerrada em todos os seus outros navegadores.
 factors-removed = Método removido. A sessão foi encerrada em todos os seus outros navegadores.
 factors-saved = Guardado.

@@ -196,7 +196,7 @@ factors-remove = Kaldır
 factors-remove-advice = Artık bu yöntemle oturum açamazsınız ve diğer tüm tarayıcılarınızda oturumunuz kapatılır.
 factors-last = Bu sizin tek yönteminiz olduğu için kaldırılamaz. Önce başka bir yöntem ekleyin.
 # $moment is a date and time.
-factors-recovered = Bir kurtarma kodu kullandınız. Bunu başkası yapmış olabilir diye { $moment } tarihine kadar hiçbir şey kaldırılamaz.
+factors-recovered = Bir kurtarma kodu kullandınız. Bunu başkası yapmış olabilir diye { $moment } tarihine kadar bu işlem yapılamaz.
 factors-added = Tamam. Artık bu yöntemle oturum açabilirsiniz. Diğer tüm tarayıcılarınızda oturumunuz kapatıldı.
 factors-removed = Kaldırıldı. Diğer tüm tarayıcılarınızda oturumunuz kapatıldı.
 factors-saved = Kaydedildi.

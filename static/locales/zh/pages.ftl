@@ -153,7 +153,7 @@ factors-remove = 移除
 factors-remove-advice = 移除后，您将无法再用此方式登录，并且您的所有其他浏览器都会退出登录。
 factors-last = 这是您唯一的登录方式，因此无法移除。请先添加其他方式。
 # $moment is a date and time.
-factors-recovered = 您使用了恢复代码。为防并非您本人操作，在 { $moment } 之前无法移除任何登录方式。
+factors-recovered = 您使用了恢复代码。为防并非您本人操作，在 { $moment } 之前无法进行此操作。
 factors-added = 已完成。今后您可以用此方式登录。您的所有其他浏览器均已退出登录。
 factors-removed = 已移除。您的所有其他浏览器均已退出登录。
 factors-saved = 已保存。
