@@ -10,6 +10,7 @@ mod change;
 mod edit;
 mod factors;
 mod import;
+mod imported_app;
 mod person;
 mod reset;
 mod token;
@@ -26,7 +27,8 @@ pub(crate) use factors::Recovered;
 pub(crate) use factors::{
     AccountFactors, FactorChangeError, FactorList, Owner, Parts, PasskeyOffer, Proved, Removed, Replaced,
 };
-pub(crate) use import::{ExistingAccounts, ImportAccount, ImportOutcome, ImportedField};
+pub(crate) use import::{ExistingAccounts, ImportAccount, ImportOutcome, ImportPlan, ImportedField};
+pub(crate) use imported_app::{AppOutcome, ImportApp};
 pub(crate) use person::Person;
 pub(crate) use reset::Reset;
 pub(crate) use token::{NewToken, OwnedToken};

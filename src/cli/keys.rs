@@ -59,14 +59,14 @@ pub(super) async fn check_unused(id: u8, settings: &config::Settings) -> anyhow:
     let count = count?;
     let current = current?;
     anyhow::ensure!(
-        current != Some(id),
-        "the gateway still encrypts authenticator apps and passkeys with version {id}; start it again or send it SIGHUP, \
-         and try again"
-    );
-    anyhow::ensure!(
         count == 0,
         "{count} authenticator apps and passkeys are encrypted with version {id}; start the gateway or send it SIGHUP, \
          which encrypts them with the newest version, and try again"
+    );
+    anyhow::ensure!(
+        current != Some(id),
+        "the gateway still encrypts authenticator apps and passkeys with version {id}; start it again or send it SIGHUP, \
+         and try again"
     );
     Ok(())
 }

@@ -70,11 +70,11 @@ pub(super) struct Readable<'a, T> {
 
 /// The factors of a kind that can be decrypted. An error only if none can: one row that cannot be read must neither lock
 /// its owner out nor keep guesses at the other rows from being counted.
-pub(super) fn readable<'a, T>(
-    held: &'a HeldFactors,
+pub(super) fn readable<T>(
+    held: &HeldFactors,
     kind: FactorKind,
     read: impl Fn(&FactorRow) -> Result<T, FactorError>,
-) -> Result<Vec<Readable<'a, T>>, FactorError> {
+) -> Result<Vec<Readable<'_, T>>, FactorError> {
     let mut found = Vec::new();
     let mut failure = None;
     for row in held.rows.iter().filter(|row| row.kind == kind) {

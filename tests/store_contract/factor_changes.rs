@@ -36,11 +36,21 @@ async fn add(fixture: &Fixture, account: &Account, by: SessionId, id: FactorId, 
 
 /// Signs in with this recovery code at this moment. Returns the session.
 async fn recover(fixture: &Fixture, account: &Account, code: u8, at: Timestamp) -> SessionId {
-    let (sign_in, challenge) = fixture.challenged(account).await;
     let spending = Spending::RecoveryCode { hash: [code; 32], recovered_after: at.minus(MINUTE * 60) };
+    sign_in(fixture, account, FactorKind::RecoveryCode, spending, at).await
+}
+
+async fn sign_in(
+    fixture: &Fixture,
+    account: &Account,
+    kind: FactorKind,
+    spending: Spending,
+    at: Timestamp,
+) -> SessionId {
+    let (sign_in, challenge) = fixture.challenged(account).await;
     let blank = completion(account, sign_in, challenge);
     let Earned::Session(row) = &blank.earned else { panic!("a sign-in opens a session") };
-    let row = SessionRow { method: Some(FactorKind::RecoveryCode), ..row.clone() };
+    let row = SessionRow { method: Some(kind), ..row.clone() };
     let session = row.id;
     let completion = Completion { spending, earned: Earned::Session(row), ..blank };
     assert!(fixture.store.complete_sign_in(&completion, at).await.unwrap().is_some());
@@ -106,12 +116,9 @@ async fn after_a_recovery_code_only_a_factor_of_before_replaces_the_other_codes(
     let delayed = CodeReplacement::Recovered(later());
     assert_eq!(replace(thief, now()).await, delayed, "the session of the recovery code");
     add(&fixture, &ada, thief, KEY, later().plus(MINUTE)).await;
-    let (sign_in, challenge) = fixture.challenged(&ada).await;
     let spending = Spending::TotpStep { factor: KEY, step: 2 };
-    let earned = Earned::StepUp { session: thief, account: ada.id, method: FactorKind::Totp };
-    let stepped = Completion { spending, earned, ..completion(&ada, sign_in, challenge) };
-    assert!(store.complete_sign_in(&stepped, now()).await.unwrap().is_some());
-    assert_eq!(replace(thief, now()).await, delayed, "an app that was added since");
+    let by_app = sign_in(&fixture, &ada, FactorKind::Totp, spending, later()).await;
+    assert_eq!(replace(by_app, now()).await, delayed, "an app that was added since");
     assert_eq!(store.held_factors(ada.id).await.unwrap().recovery, [[2; 32]]);
     let by_code = fixture.session(&ada).await;
     assert_eq!(replace(by_code, now()).await, CodeReplacement::Replaced, "a code was sent to their phone");

@@ -18,15 +18,17 @@ use crate::visitor::{SharedAddress, Visitor};
 const STARTED: [&str; 3] = ["portcullis demo", "portcullis sandbox", "portcullis serve"];
 
 /// Commands of ours whose arguments are checked, but that have nothing to work on here.
-const ACCEPTED: [(&str, &str); 8] = [
+const ACCEPTED: [(&str, &str); 10] = [
     ("portcullis audit show 4711", "an event of the reader's trail"),
-    ("portcullis audit verify", "a key version was removed further up, so that not all is verified; `trail` verifies"),
     ("portcullis completions", "writes where the shell of the system looks; `packages` reads what it writes"),
     ("portcullis config check --online", "signs in to providers of the reader; `first_hour::online_check` has some"),
     ("portcullis doctor", "a deployment of the reader; the test `doctor` examines one, and `lan` runs this line"),
     ("portcullis init", "asks on a terminal, or signs in to a provider; `init` answers, and uses what it writes"),
+    ("portcullis keys remove 1", "a gateway has to read the new version first; `factors` removes one after that"),
     ("portcullis man", "writes where the system looks for pages; `packages` reads them"),
     ("portcullis token revoke 3fa94c01", "a token of the reader"),
+    ("portcullis user reset ada", "an account of the reader; `factors` takes one's factors away"),
+    ("portcullis user show ada", "an account of the reader; `factors` shows one"),
 ];
 
 /// Programs of others that the documents use and the tests run.

@@ -14,6 +14,12 @@ pub(super) fn variable(line: &str) -> Option<&str> {
     VARIABLES.contains(&name.trim()).then(|| value.trim().trim_matches(['"', '\'']))
 }
 
+/// Whether a line of a users file has the secret of an app, which htpasswd has no place for.
+pub(super) fn has_secret(line: &str) -> bool {
+    let secret = |user: &str| user.splitn(3, ':').nth(2).is_some_and(|text| text.len() >= 16 && base32(text).is_some());
+    line.split(',').any(secret)
+}
+
 pub(super) fn parse(text: &str) -> ParsedFile {
     let lines = || text.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with('#'));
     let is_env = lines().any(|(_, line)| variable(line).is_some());
@@ -31,10 +37,15 @@ fn entry(user: &str, at: Location) -> Entry {
         let why = "there is no `:` between a name and a hash".to_owned();
         return Entry { at, name: String::new(), account: Err(why), notes: Vec::new() };
     };
-    let totp = parts.next().filter(|secret| !secret.is_empty()).map(|secret| {
-        let raw = RawTotp { username: name, algorithm: "SHA1", digits: "6", period: "30" };
+    let totp = parts.next().filter(|secret| !secret.is_empty()).into_iter().map(|secret| {
+        let raw = RawTotp { issuer: "", algorithm: "SHA1", digits: "6", period: "30" };
         raw.parse(base32(secret))
     });
-    RawAccount { username: name.to_owned(), hashes: vec![hash.to_owned()], totp, ..RawAccount::default() }
-        .into_entry(at)
+    let raw = RawAccount {
+        username: name.to_owned(),
+        hashes: vec![hash.to_owned()],
+        totp: totp.collect(),
+        ..RawAccount::default()
+    };
+    raw.into_entry(at)
 }
