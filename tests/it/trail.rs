@@ -205,6 +205,10 @@ async fn a_rotation_changes_nothing_and_events_of_a_removed_key_are_not_called_t
     append(gateway, 3).await;
     let (status, said) = report(gateway, &[]).await;
     assert_eq!((status, &said["fitting"]), (Some(0), &Value::from(13)));
+    // What the gateway does when it reads the new version.
+    let store = gateway.store().await;
+    store.keep_encryption_key(2).await.unwrap();
+    store.close().await;
     keys(&["remove", "1"]).await;
     let (status, said) = report(gateway, &[]).await;
     assert_eq!((status, &said["intact"], &said["broken"]), (Some(3), &Value::from(false), &Value::Null));

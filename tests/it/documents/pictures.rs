@@ -117,7 +117,7 @@ async fn the_pictures_in_the_documents_show_what_the_pages_say_today() {
     browser.reads(crate::backend::WELCOME).await;
     browser.open_url("https://auth.example.com/portcullis/").await;
     browser.reads("Your apps").await;
-    browser.shows(560, 1120, Screen::Desktop).await;
+    browser.shows(560, 1240, Screen::Desktop).await;
     album.add(&browser, "account").await;
     browser.open_url("https://wiki.example.com/admin/").await;
     browser.reads("You are signed in as Grace Hopper.").await;
