@@ -88,3 +88,42 @@ pub(super) fn readable<T>(
         Some(_) | None => Ok(found),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::identifier::FactorId;
+
+    fn row(key: u8, kind: FactorKind) -> FactorRow {
+        FactorRow {
+            id: FactorId::from_bytes([key; 16]),
+            account: AccountId::from_bytes([1; 16]),
+            kind,
+            name: "phone".parse().unwrap(),
+            encrypted: Encrypted { key, bytes: Vec::new() },
+            credential: None,
+            last_step: None,
+            created_at: Timestamp::from_millis(0),
+            last_used_at: None,
+        }
+    }
+
+    #[test]
+    fn one_factor_that_cannot_be_read_hides_no_other_one() {
+        // Key 9 is gone.
+        let read = |row: &FactorRow| match row.encrypted.key {
+            9 => Err(FactorError::Unreadable(FactorKind::Totp)),
+            key => Ok(key),
+        };
+        let found = |keys: &[u8]| {
+            let rows = keys.iter().map(|key| row(*key, FactorKind::Totp)).chain([row(7, FactorKind::Passkey)]);
+            let held = HeldFactors { rows: rows.collect(), ..HeldFactors::default() };
+            readable(&held, FactorKind::Totp, read)
+                .ok()
+                .map(|found| found.iter().map(|one| one.value).collect::<Vec<_>>())
+        };
+        assert_eq!(found(&[9, 1, 9, 2]), Some(vec![1, 2]));
+        assert_eq!(found(&[9, 9]), None);
+        assert_eq!(found(&[]), Some(Vec::new()));
+    }
+}

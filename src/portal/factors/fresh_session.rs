@@ -57,3 +57,22 @@ pub(super) async fn check(
     let owner = Owner { account: evidence.identity.account, session: evidence.session };
     Ok(FreshSession::Granted(evidence, owner))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::portal::tests::evidence;
+
+    #[test]
+    fn only_a_second_factor_of_this_session_and_of_a_short_time_ago_opens_the_pages() {
+        let session = evidence("ada", None);
+        let given = session.authenticated_at;
+        assert!(may_change(&session, given) && may_change(&session, given.plus(FRESH)));
+        assert!(!may_change(&session, given.plus(FRESH).plus(Duration::from_secs(1))));
+        assert!(!may_change(&session, given.minus(SKEW).minus(Duration::from_secs(1))), "the clock was set back");
+        let password_alone = Evidence { assurance: Assurance::OneFactor, ..session.clone() };
+        assert!(!may_change(&password_alone, given));
+        let remembered = Evidence { created_at: given.plus(Duration::from_secs(1)), ..session };
+        assert!(!may_change(&remembered, given.plus(Duration::from_secs(2))), "a password in a remembered browser");
+    }
+}

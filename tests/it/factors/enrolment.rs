@@ -177,3 +177,27 @@ async fn an_access_token_and_a_form_of_another_site_change_nothing() {
     let home = visitor.get(ACCOUNT).await;
     assert!(!home.words().contains("codes left"), "{home:?}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_script_and_no_frame_opens_a_page_about_factors() {
+    let gateway = Gateway::start().await;
+    let mut visitor = gateway.ada().await;
+    let page = visitor.get(CODES).await;
+    let csrf = form(&page, CODES).field("csrf").unwrap().to_owned();
+    for [name, value] in [
+        ["Sec-Fetch-Mode", "cors"],
+        ["Sec-Fetch-Mode", "no-cors"],
+        ["Sec-Fetch-Dest", "empty"],
+        ["Sec-Fetch-Dest", "iframe"],
+    ] {
+        for page in [APP, CODES, FACTOR, CONFIRM] {
+            let answer = visitor.send(Request::get(page).header(name, value)).await;
+            assert_eq!(answer.status, 403, "{page} {name} {value}: {answer:?}");
+        }
+        let answer = visitor.send(Request::post(CODES, &[("csrf", &csrf)]).header(name, value)).await;
+        assert_eq!(answer.status, 403, "{name} {value}: {answer:?}");
+    }
+    let load = |request: Request| request.header("Sec-Fetch-Mode", "navigate").header("Sec-Fetch-Dest", "document");
+    let answer = visitor.send(load(Request::post(CODES, &[("csrf", &csrf)]))).await;
+    assert_eq!(answer.status, 200, "{answer:?}");
+}
