@@ -31,7 +31,7 @@ const PROOFS: u32 = 10;
 const ENROLMENT_LIFETIME: Duration = Duration::from_mins(10);
 
 /// Apps and passkeys of one account. Nobody has more devices, and a list without end could be filled by a thief.
-const MOST_FACTORS: u32 = 20;
+pub(super) const MOST_FACTORS: u32 = 20;
 
 /// How many factors are read at once.
 const PAGE: u32 = 200;

@@ -71,7 +71,7 @@ impl ImportedField {
 pub(crate) struct ImportPlan {
     /// One for each entry, in their order.
     pub outcomes: Vec<ImportOutcome>,
-    writes: Vec<AccountWrite>,
+    pub(super) writes: Vec<AccountWrite>,
 }
 
 impl Accounts {

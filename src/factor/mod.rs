@@ -12,6 +12,7 @@ mod codes;
 mod email;
 mod enrolment;
 mod held_proof;
+mod import;
 mod passkey;
 mod recovery;
 mod sent_code;
@@ -38,7 +39,8 @@ pub(crate) use passkey::{
 };
 pub(crate) use recovery::RecoveryCodes;
 pub(crate) use sent_code::{Dispatched, FactorError, Sending, SentCode, Settings};
-pub(crate) use totp::TotpSetup;
+pub(crate) use import::TotpImporter;
+pub(crate) use totp::{TotpAlgorithm, TotpSecret, TotpSetup};
 
 pub(crate) struct Factors {
     settings: Settings,

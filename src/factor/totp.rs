@@ -29,8 +29,12 @@ const DIGITS: std::ops::RangeInclusive<u8> = 6..=8;
 /// A time step is 15 s to 2 min long (NIST SP 800-63B-4 §3.1.4: at most 2 min).
 const PERIODS: std::ops::RangeInclusive<u64> = 15..=120;
 
-/// The secret of an authenticator app and how it makes codes of it. `Debug` does not show the secret.
-#[derive(Clone, Serialize, Deserialize)]
+/// Shorter secrets can be guessed from a few codes (RFC 4226 §4, R6).
+const LEAST_BITS: usize = 128;
+
+/// The secret of an authenticator app and how it makes codes of it. `Debug` does not show the secret. Two are equal if they
+/// always show the same codes; the comparison is none that a visitor could measure.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct TotpSecret {
     /// In Base32.
     secret: String,
@@ -48,6 +52,24 @@ pub(crate) enum TotpAlgorithm {
     Sha512,
 }
 
+/// Why a secret from elsewhere makes no factor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum UnusableTotp {
+    #[error("digits: {0} is not 6, 7 or 8")]
+    Digits(u8),
+    #[error("period: {0} is not between {start} and {end} seconds", start = PERIODS.start(), end = PERIODS.end())]
+    Period(u64),
+    /// The secret has so many bits.
+    #[error(
+        "its secret has {0} bits, and fewer than {LEAST_BITS} are not accepted (RFC 4226); its owner adds a new app on the \
+         account page"
+    )]
+    Short(usize),
+    /// The library computes no codes of it.
+    #[error("no codes can be computed of its secret")]
+    Unsupported,
+}
+
 /// What a person needs to set up their app.
 pub(crate) struct TotpSetup {
     /// The content of the QR code.
@@ -60,6 +82,21 @@ pub(super) struct Totp {
     keys: Arc<KeyRing>,
     /// How many steps before and after the current one are accepted.
     steps: u16,
+}
+
+impl TotpAlgorithm {
+    /// The algorithm with this name, in either letter case.
+    pub(crate) fn parse(word: &str) -> Option<Self> {
+        [Self::Sha1, Self::Sha256, Self::Sha512].into_iter().find(|one| one.word().eq_ignore_ascii_case(word))
+    }
+
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Sha1 => "SHA1",
+            Self::Sha256 => "SHA256",
+            Self::Sha512 => "SHA512",
+        }
+    }
 }
 
 impl std::fmt::Debug for TotpSecret {
@@ -76,12 +113,36 @@ impl TotpSecret {
         Ok(Self { secret, algorithm: TotpAlgorithm::Sha1, digits: 6, period: 30 })
     }
 
-    #[cfg(test)]
-    /// A secret from elsewhere. `None` if it is shorter than 128 bits or a parameter is out of range.
-    pub(crate) fn imported(bytes: &[u8], algorithm: TotpAlgorithm, digits: u8, period: u64) -> Option<Self> {
-        let secret = Secret::from(bytes.to_vec()).to_base32();
-        let secret = Self { secret, algorithm, digits, period };
-        secret.generator(0).map(|_| secret)
+    /// A secret from elsewhere. `period`: the seconds of a time step.
+    pub(crate) fn imported(
+        bytes: &[u8],
+        algorithm: TotpAlgorithm,
+        digits: u8,
+        period: u64,
+    ) -> Result<Self, UnusableTotp> {
+        if !DIGITS.contains(&digits) {
+            return Err(UnusableTotp::Digits(digits));
+        }
+        if !PERIODS.contains(&period) {
+            return Err(UnusableTotp::Period(period));
+        }
+        let bits = bytes.len() * 8;
+        if bits < LEAST_BITS {
+            return Err(UnusableTotp::Short(bits));
+        }
+        let secret = Self { secret: Secret::from(bytes.to_vec()).to_base32(), algorithm, digits, period };
+        secret.generator(0).map(|_| secret).ok_or(UnusableTotp::Unsupported)
+    }
+
+    /// Hash, digits and period, for reports.
+    pub(crate) fn parameters(&self) -> String {
+        format!("{}, {} digits, {} s", self.algorithm.word(), self.digits, self.period)
+    }
+
+    /// The time step at `now`. `None` for a time step without length, which nothing here makes.
+    pub(super) fn current_step(&self, now: Timestamp) -> Option<i64> {
+        let seconds = now.millis().div_euclid(1000);
+        seconds.checked_div_euclid(i64::try_from(self.period).ok()?)
     }
 
     /// The URL and the secret for the app. `issuer` and `account` are what the app shows.
@@ -234,11 +295,21 @@ mod tests {
     #[test]
     fn a_secret_that_is_too_short_or_parameters_that_no_app_has_are_refused() {
         let imported = |bytes: usize, digits, period| {
-            TotpSecret::imported(&vec![7; bytes], TotpAlgorithm::Sha512, digits, period).is_some()
+            TotpSecret::imported(&vec![7; bytes], TotpAlgorithm::Sha512, digits, period).err()
         };
-        assert!(imported(16, 8, 60) && imported(64, 6, 30));
-        assert!(!imported(15, 6, 30) && !imported(0, 6, 30));
-        assert!(!imported(20, 5, 30) && !imported(20, 9, 30));
-        assert!(!imported(20, 6, 0) && !imported(20, 6, 14) && !imported(20, 6, 121));
+        for accepted in [imported(16, 8, 60), imported(64, 6, 30), imported(20, 7, 15), imported(20, 6, 120)] {
+            assert_eq!(accepted, None);
+        }
+        for (error, found) in [
+            (UnusableTotp::Short(120), imported(15, 6, 30)),
+            (UnusableTotp::Short(0), imported(0, 6, 30)),
+            (UnusableTotp::Digits(5), imported(20, 5, 30)),
+            (UnusableTotp::Digits(9), imported(20, 9, 30)),
+            (UnusableTotp::Period(0), imported(20, 6, 0)),
+            (UnusableTotp::Period(14), imported(20, 6, 14)),
+            (UnusableTotp::Period(121), imported(20, 6, 121)),
+        ] {
+            assert_eq!(found, Some(error));
+        }
     }
 }

@@ -144,7 +144,7 @@ struct UserRow {
 }
 
 /// Inserts a factor unless the account has `most` or the passkey is known, and says which.
-async fn insert(
+pub(super) async fn insert(
     transaction: &mut WriteTransaction,
     factor: &FactorRow,
     most: u32,

@@ -1,7 +1,10 @@
 //! Writes many accounts at once: all of them, or none.
 
 use super::account::{by_id, insert, update};
-use super::{Account, Store, StoreError, StoredEvent};
+use super::write::WriteTransaction;
+use super::{Account, FactorChange, FactorRow, Store, StoreError, StoredEvent, enrolment, event, factor};
+use crate::domain::factor_kind::FactorKind;
+use crate::domain::identifier::{AccountId, FactorId};
 use crate::password::PasswordHash;
 
 /// One change of an import.
@@ -10,6 +13,34 @@ pub(crate) enum AccountWrite {
     Add { account: Box<Account>, event: StoredEvent },
     /// Change an existing one.
     Change(Box<AccountUpdate>),
+    /// Give factors to an account that exists, or that an earlier write of the same import adds.
+    Factors(Box<FactorsWrite>),
+}
+
+/// Factors that an account gets.
+pub(crate) struct FactorsWrite {
+    pub account: AccountId,
+    pub owner: FactorOwner,
+    /// The apps and passkeys that the account had when it was read, oldest first.
+    pub before: Vec<FactorId>,
+    pub new: Vec<NewFactor>,
+    /// How many factors an account may have.
+    pub most: u32,
+}
+
+/// A factor, with its audit event.
+pub(crate) struct NewFactor {
+    pub row: FactorRow,
+    pub event: StoredEvent,
+}
+
+/// Whose the factors of an import are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FactorOwner {
+    /// An account of the same import: it has no sessions that could end.
+    Imported,
+    /// An account that was there: the rules of a change by an operator apply.
+    Existing,
 }
 
 /// How an existing account changes.
@@ -38,29 +69,66 @@ impl Store {
         for write in writes {
             match write {
                 AccountWrite::Add { account, event } => insert(&mut transaction, account, event).await?,
-                AccountWrite::Change(change) => {
-                    let found = by_id(change.before.id).fetch_optional(&mut *transaction).await?;
-                    let same = |found: &Account| is_same(found, &change.before);
-                    if !found.as_ref().is_some_and(same) {
-                        return Err(StoreError::Overtaken("the accounts of the import"));
-                    }
-                    if let Some(event) = &change.edited {
-                        update(&mut transaction, &change.before, &change.after, event).await?;
-                    }
-                    if let Some(first) = &change.first_password {
-                        sqlx::query("UPDATE accounts SET password = ?2 WHERE id = ?1 AND password IS NULL")
-                            .bind(change.before.id)
-                            .bind(&first.hash)
-                            .execute(&mut *transaction)
-                            .await?;
-                        super::event::append(&mut transaction, &first.event).await?;
-                    }
-                }
+                AccountWrite::Change(write) => change(&mut transaction, write).await?,
+                AccountWrite::Factors(write) => add_factors(&mut transaction, write).await?,
             }
         }
         transaction.commit().await?;
         Ok(())
     }
+}
+
+async fn change(transaction: &mut WriteTransaction, change: &AccountUpdate) -> Result<(), StoreError> {
+    let found = by_id(change.before.id).fetch_optional(&mut **transaction).await?;
+    if !found.as_ref().is_some_and(|found| is_same(found, &change.before)) {
+        return Err(StoreError::Overtaken("the accounts of the import"));
+    }
+    if let Some(event) = &change.edited {
+        update(transaction, &change.before, &change.after, event).await?;
+    }
+    if let Some(first) = &change.first_password {
+        sqlx::query("UPDATE accounts SET password = ?2 WHERE id = ?1 AND password IS NULL")
+            .bind(change.before.id)
+            .bind(&first.hash)
+            .execute(&mut **transaction)
+            .await?;
+        event::append(transaction, &first.event).await?;
+    }
+    Ok(())
+}
+
+async fn add_factors(transaction: &mut WriteTransaction, write: &FactorsWrite) -> Result<(), StoreError> {
+    const CHANGED: StoreError = StoreError::Overtaken("the factors of the import");
+    let found: Vec<FactorId> =
+        sqlx::query_scalar("SELECT id FROM factors WHERE account = ?1 ORDER BY created_at, id")
+            .bind(write.account)
+            .fetch_all(&mut **transaction)
+            .await?;
+    if found != write.before {
+        return Err(CHANGED);
+    }
+    // The next sign-in asks for the app first, unless the person is used to something else.
+    let owned = sqlx::query("UPDATE accounts SET last_factor = coalesce(last_factor, ?2) WHERE id = ?1")
+        .bind(write.account)
+        .bind(FactorKind::Totp)
+        .execute(&mut **transaction)
+        .await?;
+    if owned.rows_affected() == 0 {
+        return Err(CHANGED);
+    }
+    for NewFactor { row, event } in &write.new {
+        if enrolment::insert(transaction, row, write.most).await?.is_some() {
+            return Err(CHANGED);
+        }
+        match write.owner {
+            FactorOwner::Imported => event::append(transaction, event).await?,
+            FactorOwner::Existing => {
+                let change = FactorChange { account: write.account, by: None, event: event.clone() };
+                factor::changed(transaction, &change).await?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Whether nothing that an import reads or writes differs.

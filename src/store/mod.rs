@@ -67,7 +67,7 @@ pub use factor_change::{
 };
 pub use feed::Change;
 pub(crate) use handover::{Handover, HandoverBrowser, SpentHandover};
-pub(crate) use import::{AccountUpdate, AccountWrite, FirstPassword};
+pub(crate) use import::{AccountUpdate, AccountWrite, FactorOwner, FactorsWrite, FirstPassword, NewFactor};
 pub use open::{Settings, Store};
 pub use passkey_challenge::{OtherDomain, RelyingPartyChange};
 pub use remembered::{BrowserClaim, OpenedRemembered};
