@@ -49,6 +49,13 @@ pub(crate) enum ImportOutcome {
     Taken(&'static str),
 }
 
+impl ImportOutcome {
+    /// Whether nothing of the entry can be stored.
+    pub(crate) const fn is_refused(&self) -> bool {
+        matches!(self, Self::Taken(_))
+    }
+}
+
 /// What an import compares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ImportedField {

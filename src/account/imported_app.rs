@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::factors::MOST_FACTORS;
+use super::Accounts;
+use super::factors::{FactorChangeError, MOST_FACTORS};
 use super::import::ImportPlan;
-use super::{AccountError, Accounts};
 use crate::audit::{Audit, Cause, ChangedBy, Event, FactorEdit};
 use crate::domain::factor_kind::FactorKind;
 use crate::domain::factor_name::FactorName;
@@ -56,7 +56,7 @@ impl Accounts {
         plan: &mut ImportPlan,
         apps: Vec<ImportApp>,
         importer: &TotpImporter,
-    ) -> Result<Vec<AppOutcome>, AccountError> {
+    ) -> Result<Vec<AppOutcome>, FactorChangeError> {
         let mut outcomes = Vec::with_capacity(apps.len());
         // Sorted, so that their events have the same order each time.
         let mut owners: BTreeMap<String, AppOwner> = plan.writes.iter().filter_map(imported).collect();
@@ -81,7 +81,7 @@ impl Accounts {
     }
 
     /// The existing account with this user name. An e-mail address names none: files name apps by user name.
-    async fn app_owner(&self, name: &LoginName) -> Result<Option<AppOwner>, AccountError> {
+    async fn app_owner(&self, name: &LoginName) -> Result<Option<AppOwner>, FactorChangeError> {
         let found = self.store.find_account(name).await?;
         let Some(account) = found.filter(|found| found.username.as_str() == name.as_str()) else { return Ok(None) };
         let held = self.store.held_factors(account.id).await?;
@@ -93,7 +93,7 @@ impl Accounts {
         owner: &mut AppOwner,
         app: ImportApp,
         importer: &TotpImporter,
-    ) -> Result<AppOutcome, AccountError> {
+    ) -> Result<AppOutcome, FactorChangeError> {
         match importer.is_held(&owner.held, &app.secret) {
             Err(FactorError::Unreadable(_)) => return Ok(AppOutcome::Unreadable),
             Err(failure) => return Err(failure.into()),

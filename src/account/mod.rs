@@ -27,7 +27,7 @@ pub(crate) use factors::Recovered;
 pub(crate) use factors::{
     AccountFactors, FactorChangeError, FactorList, Owner, Parts, PasskeyOffer, Proved, Removed, Replaced,
 };
-pub(crate) use import::{ExistingAccounts, ImportAccount, ImportOutcome, ImportedField};
+pub(crate) use import::{ExistingAccounts, ImportAccount, ImportOutcome, ImportPlan, ImportedField};
 pub(crate) use imported_app::{AppOutcome, ImportApp};
 pub(crate) use person::Person;
 pub(crate) use reset::Reset;
@@ -36,7 +36,6 @@ pub(crate) use token::{NewToken, OwnedToken};
 use crate::audit::{AccountChange, Audit, Cause, Event};
 use crate::domain::identity::Group;
 use crate::domain::method::CodeMethod;
-use crate::factor::FactorError;
 use crate::password::{Busy, PasswordError, Passwords, WeakPassword};
 use crate::platform::clock::Clock;
 use crate::platform::random::EntropyUnavailable;
@@ -90,9 +89,6 @@ pub enum AccountError {
     /// The account is not in a group that it should leave.
     #[error("the account is not in the group `{0}`")]
     NotInGroup(Group),
-    /// A factor could not be made.
-    #[error(transparent)]
-    Factor(#[from] FactorError),
     /// The account has no destination for this method.
     #[error("codes by {0} need {need}", need = destination(*.0))]
     NoDestination(CodeMethod),

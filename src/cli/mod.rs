@@ -56,6 +56,7 @@ use self::exit_status::{FAILED, WRONG_CONFIGURATION};
 use self::runtime::block_on;
 use crate::account::Accounts;
 use crate::config::mistake::Mistakes;
+use crate::factor::TotpImporter;
 use crate::password::Passwords;
 use crate::platform::clock::Clock;
 use crate::platform::process;
@@ -206,11 +207,17 @@ fn change_accounts(command: user::UserCommand, file: Option<PathBuf>) -> anyhow:
     let config = configuration::without_sites(file)?;
     let settings = &config.settings;
     let ways = CodeWays::of(&settings.delivery);
-    let setup =
-        user::Setup { remembered: settings.session.remember_device, ways, add: ways.add_command(named.as_deref()) };
     block_on(async {
-        let adds = command.adds();
-        let store = if adds { configuration::open_store(settings).await? } else { stored::open(&config).await? };
+        if !command.adds() {
+            stored::check(&config)?;
+        }
+        let configuration::Opened { store, keys } = configuration::open(settings).await?;
+        let setup = user::Setup {
+            remembered: settings.session.remember_device,
+            ways,
+            add: ways.add_command(named.as_deref()),
+            importer: TotpImporter::new(keys, Random::system()),
+        };
         let passwords = Arc::new(Passwords::start(&settings.password, &mut Random::system())?);
         let accounts = Accounts::new(store.clone(), passwords, Clock::system());
         let outcome = user::run(command, &accounts, &setup, &mut terminal::Output).await;

@@ -29,6 +29,7 @@ use crate::domain::identity::{DisplayName, Group};
 use crate::domain::method::CodeMethod;
 use crate::domain::phone::PhoneNumber;
 use crate::domain::username::{LoginName, Username};
+use crate::factor::TotpImporter;
 use crate::platform::random::Random;
 
 /// Accounts: add, edit, import, list, show, disable, enable, remove, change the password, restore.
@@ -144,6 +145,8 @@ pub(super) struct Setup {
     pub(super) ways: CodeWays,
     /// The command that adds an account.
     pub(super) add: String,
+    /// Makes factors of the apps of an import.
+    pub(super) importer: TotpImporter,
 }
 
 /// Runs the command and writes the result to `out`.
@@ -166,7 +169,7 @@ async fn perform(
     match action {
         Action::Add(new) => add(new, accounts, setup.ways, prompt, out).await?,
         Action::Edit(typed) => edit::run(typed, accounts, setup.ways, out).await?,
-        Action::Import(typed) => return import::run(*typed, accounts, setup.ways, out).await,
+        Action::Import(typed) => return import::run(*typed, accounts, setup, out).await,
         Action::List { form } => print::list(&accounts.list().await?, &setup.add, form.form(), out)?,
         Action::Show { name, form } => {
             let account = show(accounts, &name).await?;

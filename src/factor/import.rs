@@ -79,8 +79,7 @@ mod tests {
         let mut random = Random::system();
         let keys = Arc::new(KeyRing::of_this_process(Timestamp::from_millis(0), &mut random).unwrap());
         let importer = TotpImporter::new(keys, random.clone());
-        let secret =
-            |digits| TotpSecret::imported(b"12345678901234567890", TotpAlgorithm::Sha512, digits, 60).unwrap();
+        let secret = |digits| TotpSecret::imported(b"12345678901234567890", TotpAlgorithm::Sha512, digits, 60).unwrap();
         let account = AccountId::draw(&mut random).unwrap();
         let now = Timestamp::from_millis(119_999);
         let row = importer.row(account, &secret(8), "old app".parse().unwrap(), now).unwrap();

@@ -34,12 +34,12 @@ use crate::store::{Account, Challenge, HeldFactors};
 
 use crate::factor::sent_code::MessageContext;
 pub(crate) use held_proof::{HeldProof, ProofAttempt, ProofVerdict, UserPresence};
+pub(crate) use import::TotpImporter;
 pub(crate) use passkey::{
     LoginChallenge, MadePasskey, NewPasskeyRequest, PasskeyClaim, Passkeys, Registration, RelyingParty,
 };
 pub(crate) use recovery::RecoveryCodes;
 pub(crate) use sent_code::{Dispatched, FactorError, Sending, SentCode, Settings};
-pub(crate) use import::TotpImporter;
 pub(crate) use totp::{TotpAlgorithm, TotpSecret, TotpSetup};
 
 pub(crate) struct Factors {

@@ -99,11 +99,10 @@ async fn change(transaction: &mut WriteTransaction, change: &AccountUpdate) -> R
 
 async fn add_factors(transaction: &mut WriteTransaction, write: &FactorsWrite) -> Result<(), StoreError> {
     const CHANGED: StoreError = StoreError::Overtaken("the factors of the import");
-    let found: Vec<FactorId> =
-        sqlx::query_scalar("SELECT id FROM factors WHERE account = ?1 ORDER BY created_at, id")
-            .bind(write.account)
-            .fetch_all(&mut **transaction)
-            .await?;
+    let found: Vec<FactorId> = sqlx::query_scalar("SELECT id FROM factors WHERE account = ?1 ORDER BY created_at, id")
+        .bind(write.account)
+        .fetch_all(&mut **transaction)
+        .await?;
     if found != write.before {
         return Err(CHANGED);
     }

@@ -48,7 +48,13 @@ fn setup() -> Setup {
         cpaas: None,
         smtp: None,
     };
-    Setup { remembered: None, ways: CodeWays::of(&delivery), add: "portcullis user add".to_owned() }
+    let keys = Arc::new(KeyRing::of_this_process(Timestamp::from_millis(0), &mut Random::system()).unwrap());
+    Setup {
+        remembered: None,
+        ways: CodeWays::of(&delivery),
+        add: "portcullis user add".to_owned(),
+        importer: TotpImporter::new(keys, Random::system()),
+    }
 }
 
 async fn fixture() -> Fixture {

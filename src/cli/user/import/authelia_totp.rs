@@ -28,7 +28,7 @@ fn field<'a>(item: &'a Node, key: &str) -> &'a str {
 
 fn secret(item: &Node) -> Result<ImportedTotp, String> {
     let raw = RawTotp {
-        username: field(item, "username"),
+        issuer: field(item, "issuer"),
         algorithm: field(item, "algorithm"),
         digits: field(item, "digits"),
         period: field(item, "period"),
@@ -41,26 +41,27 @@ fn secret(item: &Node) -> Result<ImportedTotp, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::totp::TotpAlgorithm;
     use super::*;
+    use crate::factor::{TotpAlgorithm, TotpSecret};
 
     #[test]
     fn secrets_are_decoded_twice_and_numbers_are_kept() {
-        let text = "totp_configurations:\n\
-                    - {username: anna, issuer: A, algorithm: SHA1, digits: 6, period: 30, secret: SkJTV1kzRFBFSFBLM1BYUA==}\n\
-                    - {username: gone, algorithm: SHA512, digits: 8, period: 60, secret: SkJTV1kzRFBFSFBLM1BYUA==}\n\
-                    - {username: bad, algorithm: SHA1, digits: 6, period: 30, secret: '!'}\n\
-                    - just text\n";
-        let parsed = parse(text).unwrap().totp;
-        let key = base32("JBSWY3DPEHPK3PXP").unwrap();
-        let first = parsed[0].totp.as_ref().ok().unwrap();
-        assert_eq!(
-            (first.username.as_str(), first.algorithm, first.digits, first.period),
-            ("anna", TotpAlgorithm::Sha1, 6, 30)
+        // Base64 of base32 of the twenty bytes of RFC 6238.
+        let secret = "R0VaREdOQlZHWTNUUU9KUUdFWkRHTkJWR1kzVFFPSlE=";
+        let text = format!(
+            "totp_configurations:\n\
+             - {{username: anna, issuer: A, algorithm: SHA1, digits: 6, period: 30, secret: {secret}}}\n\
+             - {{username: gone, algorithm: SHA512, digits: 8, period: 60, secret: {secret}}}\n\
+             - {{username: bad, algorithm: SHA1, digits: 6, period: 30, secret: '!'}}\n\
+             - just text\n"
         );
-        assert_eq!(*first.secret, key);
-        let second = parsed[1].totp.as_ref().ok().unwrap();
-        assert_eq!((second.algorithm, second.digits, second.period), (TotpAlgorithm::Sha512, 8, 60));
+        let parsed = parse(&text).unwrap().totp;
+        let key = b"12345678901234567890";
+        let first = parsed[0].totp.as_ref().unwrap();
+        assert_eq!(first.secret, TotpSecret::imported(key, TotpAlgorithm::Sha1, 6, 30).unwrap());
+        assert_eq!((parsed[0].name.as_str(), first.name.as_str()), ("anna", "A"));
+        let second = parsed[1].totp.as_ref().unwrap();
+        assert_eq!(second.secret, TotpSecret::imported(key, TotpAlgorithm::Sha512, 8, 60).unwrap());
         assert!(parsed[2].totp.is_err() && parsed[3].totp.is_err());
         assert_eq!(parsed[1].at, Location::Line(3));
     }

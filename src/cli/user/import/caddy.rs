@@ -49,6 +49,7 @@ struct Role {
 struct MfaToken {
     #[serde(rename = "type")]
     kind: String,
+    comment: String,
     algorithm: String,
     secret: String,
     period: u32,
@@ -81,8 +82,7 @@ fn entry(user: User, at: Location) -> Entry {
     if user.mfa_tokens.iter().filter(live).any(|token| token.kind != "totp") {
         notes.push("its security keys are left out: they are bound to the other program".to_owned());
     }
-    let totp = user.mfa_tokens.iter().filter(live).find(|token| token.kind == "totp");
-    let totp = totp.map(|token| app(&user.username, token));
+    let totp = user.mfa_tokens.iter().filter(live).filter(|token| token.kind == "totp").map(app).collect();
     let role = |role: &Role| match role.organization.as_str() {
         "" => role.name.clone(),
         organization => format!("{organization}/{}", role.name),
@@ -112,9 +112,10 @@ fn full_name(name: &Name) -> String {
 }
 
 /// go-authcrunch uses the bytes of the text as the key, without decoding them.
-fn app(username: &str, token: &MfaToken) -> Result<ImportedTotp, String> {
+fn app(token: &MfaToken) -> Result<ImportedTotp, String> {
     let digits = token.digits.to_string();
     let period = token.period.to_string();
     let algorithm = if token.algorithm.is_empty() { "SHA1" } else { &token.algorithm };
-    RawTotp { username, algorithm, digits: &digits, period: &period }.parse(Some(token.secret.as_bytes().to_vec()))
+    let raw = RawTotp { issuer: &token.comment, algorithm, digits: &digits, period: &period };
+    raw.parse(Some(token.secret.as_bytes().to_vec()))
 }

@@ -49,7 +49,7 @@ pub(super) struct ImportedAccount {
     pub(super) hashes: Vec<SecretString>,
     /// Why the file itself lets nobody sign in with it.
     pub(super) disabled: Option<&'static str>,
-    pub(super) totp: Option<Result<ImportedTotp, String>>,
+    pub(super) totp: Vec<Result<ImportedTotp, String>>,
 }
 
 /// The texts of one entry, before they are parsed.
@@ -62,7 +62,7 @@ pub(super) struct RawAccount {
     pub(super) groups: Option<Vec<String>>,
     pub(super) hashes: Vec<String>,
     pub(super) disabled: Option<&'static str>,
-    pub(super) totp: Option<Result<ImportedTotp, String>>,
+    pub(super) totp: Vec<Result<ImportedTotp, String>>,
     pub(super) notes: Vec<String>,
 }
 

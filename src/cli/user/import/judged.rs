@@ -18,7 +18,7 @@ pub(super) struct JudgedEntry {
     pub(super) name: String,
     pub(super) verdict: EntryVerdict,
     pub(super) notes: Vec<String>,
-    pub(super) totp: Option<Result<ImportedTotp, String>>,
+    pub(super) totp: Vec<Result<ImportedTotp, String>>,
 }
 
 /// What can be done with an entry.
@@ -31,6 +31,16 @@ pub(super) enum EntryVerdict {
     Refused(String),
 }
 
+impl EntryVerdict {
+    /// The account to store.
+    pub(super) fn account(&self) -> Option<&ImportAccount> {
+        match self {
+            Self::Accepted(account) | Self::Disabled(account, _) => Some(account),
+            Self::Refused(_) => None,
+        }
+    }
+}
+
 /// Judges every entry, in their order.
 pub(super) fn judge(entries: Vec<Entry>, weak: WeakHashes) -> Vec<JudgedEntry> {
     let mut claimed: HashMap<String, Location> = HashMap::new();
@@ -40,7 +50,7 @@ pub(super) fn judge(entries: Vec<Entry>, weak: WeakHashes) -> Vec<JudgedEntry> {
 fn judge_one(entry: Entry, weak: WeakHashes, claimed: &mut HashMap<String, Location>) -> JudgedEntry {
     let Entry { at, name, account, notes } = entry;
     let refused =
-        |at, name, why, notes| JudgedEntry { at, name, verdict: EntryVerdict::Refused(why), notes, totp: None };
+        |at, name, why, notes| JudgedEntry { at, name, verdict: EntryVerdict::Refused(why), notes, totp: Vec::new() };
     let mut account = match account {
         Ok(account) => account,
         Err(why) => return refused(at, name, why, notes),
@@ -60,7 +70,7 @@ fn judge_one(entry: Entry, weak: WeakHashes, claimed: &mut HashMap<String, Locat
         }
         Err(unusable) => Err(unusable),
     };
-    let totp = account.totp.take();
+    let totp = std::mem::take(&mut account.totp);
     let disabled = account.disabled;
     let verdict = match (hash, disabled) {
         (Ok(hash), None) => EntryVerdict::Accepted(stored(account, Some(hash), AccountStatus::Active)),

@@ -4,9 +4,7 @@ use std::io::Write;
 
 use serde_json::{Value, json};
 
-use super::entry::TotpEntry;
 use super::judged::{EntryVerdict, JudgedEntry};
-use super::totp::{ImportedTotp, TotpDestination, destination};
 use crate::account::ImportOutcome;
 use crate::cli::foreign_file::Location;
 use crate::cli::table::{Form, json as indented};
@@ -16,13 +14,6 @@ use crate::cli::table::{Form, json as indented};
 pub(super) enum Reach {
     Somewhere,
     Nowhere,
-}
-
-/// Whether the account of a secret exists or is imported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum TotpOwner {
-    Known,
-    Unknown,
 }
 
 /// What was written, in the end.
@@ -46,20 +37,19 @@ pub(super) enum Word {
     Differs,
     Disabled,
     Rejected,
-    NotImported,
 }
 
 /// One line.
 pub(super) struct ReportLine {
-    at: Location,
-    name: String,
+    pub(super) at: Location,
+    pub(super) name: String,
     pub(super) word: Word,
-    reason: Option<String>,
-    notes: Vec<String>,
+    pub(super) reason: Option<String>,
+    pub(super) notes: Vec<String>,
     /// It is about the secret of an authenticator app.
-    is_totp: bool,
+    pub(super) is_totp: bool,
     /// What the operator can do about it.
-    help: Vec<&'static str>,
+    pub(super) help: Vec<&'static str>,
 }
 
 /// For accounts without a usable hash.
@@ -73,8 +63,10 @@ const GIVE_ADDRESS: &str =
 const UPDATE: &str = "--update changes accounts that differ to what the file says";
 
 impl Word {
-    const ALL: [Self; 7] =
-        [Self::Added, Self::Updated, Self::Unchanged, Self::Differs, Self::Disabled, Self::Rejected, Self::NotImported];
+    const ALL: [Self; 6] = [Self::Added, Self::Updated, Self::Unchanged, Self::Differs, Self::Disabled, Self::Rejected];
+
+    /// What can be said of an app.
+    const OF_TOTP: [Self; 3] = [Self::Added, Self::Unchanged, Self::Rejected];
 
     const fn word(self) -> &'static str {
         match self {
@@ -84,7 +76,6 @@ impl Word {
             Self::Differs => "differs",
             Self::Disabled => "disabled",
             Self::Rejected => "refused",
-            Self::NotImported => "not imported",
         }
     }
 }
@@ -101,42 +92,13 @@ impl ReportLine {
             }
             (Word::Disabled, _) => help.push(ENABLE),
             (Word::Differs, _) => help.push(UPDATE),
-            (Word::Added | Word::Updated | Word::Unchanged | Word::Rejected | Word::NotImported, _) => {}
+            (Word::Added | Word::Updated | Word::Unchanged | Word::Rejected, _) => {}
         }
         if reach == Reach::Nowhere && matches!(word, Word::Added | Word::Disabled | Word::Updated) {
             notes.push("no code reaches it".to_owned());
             help.push(GIVE_ADDRESS);
         }
         Self { at: entry.at.clone(), name: entry.name.clone(), word, reason, notes, is_totp: false, help }
-    }
-
-    /// The line of the secret of an authenticator app.
-    pub(super) fn of_totp(entry: &TotpEntry, owner: TotpOwner) -> Self {
-        Self::totp(entry.at.clone(), entry.name.clone(), &entry.totp, owner)
-    }
-
-    pub(super) fn of_own_totp(entry: &JudgedEntry) -> Option<Self> {
-        let totp = entry.totp.as_ref()?;
-        let owner = match entry.verdict {
-            EntryVerdict::Accepted(_) | EntryVerdict::Disabled(..) => TotpOwner::Known,
-            EntryVerdict::Refused(_) => TotpOwner::Unknown,
-        };
-        Some(Self::totp(entry.at.clone(), entry.name.clone(), totp, owner))
-    }
-
-    fn totp(at: Location, name: String, totp: &Result<ImportedTotp, String>, owner: TotpOwner) -> Self {
-        let (word, reason, notes) = match totp {
-            Err(why) => (Word::Rejected, why.clone(), Vec::new()),
-            Ok(_) if owner == TotpOwner::Unknown => {
-                (Word::Rejected, "there is no account with this user name".to_owned(), Vec::new())
-            }
-            Ok(totp) => {
-                let TotpDestination::NotImported(why) = destination(totp);
-                let kind = format!("{}, {} digits, {} s", totp.algorithm.word(), totp.digits, totp.period);
-                (Word::NotImported, why.to_owned(), vec![kind])
-            }
-        };
-        Self { at, name, word, reason: Some(reason), notes, is_totp: true, help: Vec::new() }
     }
 
     fn text(&self) -> String {
@@ -180,6 +142,34 @@ fn word(verdict: &EntryVerdict, outcome: Option<&ImportOutcome>) -> (Word, Optio
     }
 }
 
+/// What the summary counts: lines about accounts and lines about apps, each by their word.
+#[derive(Clone, Copy)]
+struct LineKind {
+    is_totp: bool,
+    word: Word,
+}
+
+impl LineKind {
+    /// In the order of the summary.
+    fn all() -> impl Iterator<Item = Self> {
+        let accounts = Word::ALL.into_iter().map(|word| Self { is_totp: false, word });
+        accounts.chain(Word::OF_TOTP.into_iter().map(|word| Self { is_totp: true, word }))
+    }
+
+    fn count(self, lines: &[ReportLine]) -> usize {
+        lines.iter().filter(|line| line.is_totp == self.is_totp && line.word == self.word).count()
+    }
+
+    fn text(self) -> String {
+        let totp = if self.is_totp { "totp " } else { "" };
+        format!("{totp}{}", self.word.word())
+    }
+
+    fn key(self) -> String {
+        self.text().replace(' ', "_")
+    }
+}
+
 /// Prints the report.
 pub(super) fn print(
     lines: &[ReportLine],
@@ -194,10 +184,9 @@ pub(super) fn print(
             notes.push(help);
         }
     }
-    let count = |word: Word| lines.iter().filter(|line| line.word == word).count();
     if form == Form::Json {
-        let summary: serde_json::Map<String, Value> =
-            Word::ALL.iter().map(|word| (word.word().replace(' ', "_"), json!(count(*word)))).collect();
+        let count = |kind: LineKind| (kind.key(), json!(kind.count(lines)));
+        let summary: serde_json::Map<String, Value> = LineKind::all().map(count).collect();
         let is_written = matches!(written, WriteOutcome::Everything | WriteOutcome::WithoutRefused);
         let entries: Vec<Value> = lines.iter().map(ReportLine::json).collect();
         let report = json!({ "entries": entries, "notes": notes, "summary": summary, "written": is_written });
@@ -210,8 +199,8 @@ pub(super) fn print(
     for note in notes {
         writeln!(out, "note: {note}")?;
     }
-    let counts = Word::ALL.iter().map(|word| (*word, count(*word))).filter(|(_, count)| *count > 0);
-    let summary: Vec<String> = counts.map(|(word, count)| format!("{count} {}", word.word())).collect();
+    let counts = LineKind::all().map(|kind| (kind, kind.count(lines))).filter(|(_, count)| *count > 0);
+    let summary: Vec<String> = counts.map(|(kind, count)| format!("{count} {}", kind.text())).collect();
     let summary = if summary.is_empty() { "no entries".to_owned() } else { summary.join(", ") };
     writeln!(out, "{summary}{}", ending(written))?;
     Ok(())

@@ -1,6 +1,5 @@
 //! Carries out one import.
 
-use std::collections::HashSet;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -8,24 +7,27 @@ use std::process::ExitCode;
 use anyhow::{Context as _, anyhow};
 use clap::Args;
 
+use super::apps::{self, JudgedApps};
 use super::csv::ColumnName;
 use super::entry::{ParsedFile, TotpEntry};
 use super::format::{self, Encoding, Format};
-use super::judged::{EntryVerdict, JudgedEntry, judge};
-use super::report::{self, Reach, ReportLine, TotpOwner, Word, WriteOutcome};
-use crate::account::{AccountError, Accounts, ExistingAccounts, ImportAccount, ImportOutcome};
+use super::judged::{JudgedEntry, judge};
+use super::report::{self, Reach, ReportLine, Word, WriteOutcome};
+use crate::account::{Accounts, ExistingAccounts, ImportAccount, ImportOutcome};
 use crate::cli::code_ways::{CodeWays, Destinations};
 use crate::cli::exit_status::FAILED;
 use crate::cli::foreign_file;
 use crate::cli::table::FormArguments;
+use crate::cli::user::Setup;
 use crate::domain::method::CodeMethod;
-use crate::domain::username::LoginName;
 use crate::password::WeakHashes;
 use crate::platform::random::Random;
 
 /// Reads accounts of Authelia, htpasswd, tables, caddy-security, LDAP or tinyauth, prints a line for each, and writes all of
 /// them at once. If one entry is refused, nothing is written, unless `--skip-refused` is given. Exit status 1: something
 /// was refused.
+///
+/// Secrets of authenticator apps become factors of their accounts: the apps go on showing the right codes.
 ///
 /// Password hashes are kept, and replaced at the next sign-in. An account whose hash cannot be used is added, but disabled.
 /// An import can be repeated: accounts that exist stay as they are, unless `--update` is given; their passwords always do.
@@ -65,18 +67,19 @@ pub(in crate::cli::user) struct Import {
 pub(in crate::cli::user) async fn run(
     typed: Import,
     accounts: &Accounts,
-    ways: CodeWays,
+    setup: &Setup,
     out: &mut dyn Write,
 ) -> anyhow::Result<ExitCode> {
     let ParsedFile { entries, notes, mut totp } = parsed(&typed)?;
     totp.extend(exported(&typed)?);
     let weak = if typed.allow_weak_hashes { WeakHashes::Allow } else { WeakHashes::Refuse };
     let existing = if typed.update { ExistingAccounts::Update } else { ExistingAccounts::Preserve };
-    let judged = judge(entries, weak);
-    let storable = judged.iter().filter_map(storable).cloned().collect();
-    let plan = accounts.plan_import(storable, existing, &mut Random::system()).await?;
-    let mut lines = lines(&judged, &plan.outcomes, ways);
-    lines.extend(totp_lines(&totp, &judged, accounts).await?);
+    let mut judged = judge(entries, weak);
+    let storable = judged.iter().filter_map(|entry| entry.verdict.account()).cloned().collect();
+    let mut plan = accounts.plan_import(storable, existing, &mut Random::system()).await?;
+    let found = apps::found(&mut judged, totp, &plan);
+    let apps = apps::judge(found, accounts, &mut plan, &setup.importer).await?;
+    let lines = lines(&judged, &plan.outcomes, apps, setup.ways);
     let refused = lines.iter().any(|line| line.word == Word::Rejected);
     let written = match (typed.dry_run, refused, typed.skip_refused) {
         (true, _, _) => WriteOutcome::DryRun,
@@ -109,23 +112,29 @@ fn exported(typed: &Import) -> anyhow::Result<Vec<TotpEntry>> {
     Ok(parsed.map_err(|why| anyhow!("{}: {why}", path.display()))?.totp)
 }
 
-fn storable(entry: &JudgedEntry) -> Option<&ImportAccount> {
-    match &entry.verdict {
-        EntryVerdict::Accepted(account) | EntryVerdict::Disabled(account, _) => Some(account),
-        EntryVerdict::Refused(_) => None,
-    }
-}
-
-fn lines(judged: &[JudgedEntry], outcomes: &[ImportOutcome], ways: CodeWays) -> Vec<ReportLine> {
+fn lines(
+    judged: &[JudgedEntry],
+    outcomes: &[ImportOutcome],
+    JudgedApps { apps, owners }: JudgedApps,
+    ways: CodeWays,
+) -> Vec<ReportLine> {
     let mut outcomes = outcomes.iter();
+    let mut apps = apps.into_iter().peekable();
     let mut lines = Vec::new();
-    for entry in judged {
-        let account = storable(entry);
+    for (index, entry) in judged.iter().enumerate() {
+        let account = entry.verdict.account();
         let outcome = account.and_then(|_| outcomes.next());
-        let reach = account.map_or(Reach::Somewhere, |account| reach(account, ways));
+        let reach = match account {
+            Some(account) if !owners.contains(account.username.as_str()) => reach(account, ways),
+            // An app needs no message.
+            Some(_) | None => Reach::Somewhere,
+        };
         lines.push(ReportLine::of(entry, outcome, reach));
-        lines.extend(ReportLine::of_own_totp(entry));
+        while let Some(app) = apps.next_if(|app| app.entry == Some(index)) {
+            lines.push(app.line);
+        }
     }
+    lines.extend(apps.map(|app| app.line));
     lines
 }
 
@@ -133,26 +142,4 @@ fn lines(judged: &[JudgedEntry], outcomes: &[ImportOutcome], ways: CodeWays) -> 
 fn reach(account: &ImportAccount, ways: CodeWays) -> Reach {
     let to = Destinations { phone: account.phone.is_some(), mailbox: account.email.is_some() };
     if ways.method(CodeMethod::Sms, to).is_some() { Reach::Somewhere } else { Reach::Nowhere }
-}
-
-/// The lines of secrets that stand apart from the accounts.
-async fn totp_lines(
-    totp: &[TotpEntry],
-    judged: &[JudgedEntry],
-    accounts: &Accounts,
-) -> Result<Vec<ReportLine>, AccountError> {
-    let imported: HashSet<&str> = judged.iter().filter_map(storable).map(|account| account.username.as_str()).collect();
-    let mut lines = Vec::new();
-    for entry in totp {
-        let name = LoginName::new(&entry.name);
-        let known = imported.contains(name.as_str())
-            || match accounts.show(&name).await {
-                Ok(account) => account.username.as_str() == name.as_str(),
-                Err(AccountError::Unknown) => false,
-                Err(other) => return Err(other),
-            };
-        let owner = if known { TotpOwner::Known } else { TotpOwner::Unknown };
-        lines.push(ReportLine::of_totp(entry, owner));
-    }
-    Ok(lines)
 }

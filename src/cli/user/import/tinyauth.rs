@@ -31,10 +31,15 @@ fn entry(user: &str, at: Location) -> Entry {
         let why = "there is no `:` between a name and a hash".to_owned();
         return Entry { at, name: String::new(), account: Err(why), notes: Vec::new() };
     };
-    let totp = parts.next().filter(|secret| !secret.is_empty()).map(|secret| {
-        let raw = RawTotp { username: name, algorithm: "SHA1", digits: "6", period: "30" };
+    let totp = parts.next().filter(|secret| !secret.is_empty()).into_iter().map(|secret| {
+        let raw = RawTotp { issuer: "", algorithm: "SHA1", digits: "6", period: "30" };
         raw.parse(base32(secret))
     });
-    RawAccount { username: name.to_owned(), hashes: vec![hash.to_owned()], totp, ..RawAccount::default() }
-        .into_entry(at)
+    let raw = RawAccount {
+        username: name.to_owned(),
+        hashes: vec![hash.to_owned()],
+        totp: totp.collect(),
+        ..RawAccount::default()
+    };
+    raw.into_entry(at)
 }

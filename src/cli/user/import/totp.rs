@@ -1,83 +1,48 @@
-//! Secrets of authenticator apps. [`destination`] is the one place that says what becomes of them.
+//! Secrets of authenticator apps, as files of other programs have them.
 
 use zeroize::Zeroizing;
 
-/// A secret that an app and another program share (RFC 6238).
+use crate::domain::factor_name::FactorName;
+use crate::factor::{TotpAlgorithm, TotpSecret};
+
+/// The name of an app where the file has none that fits.
+const NAME: &str = "Authenticator app";
+
+/// A secret that an app and another program share (RFC 6238), and how the account page will name it.
+#[derive(Debug, Clone)]
 pub(super) struct ImportedTotp {
-    /// The user name as the file has it.
-    #[cfg_attr(not(test), expect(dead_code, reason = "`destination` stores nothing yet"))]
-    pub(super) username: String,
-    pub(super) algorithm: TotpAlgorithm,
-    pub(super) digits: u8,
-    /// Seconds of one step.
-    pub(super) period: u16,
-    /// The bytes of the key.
-    #[cfg_attr(not(test), expect(dead_code, reason = "`destination` stores nothing yet"))]
-    pub(super) secret: Zeroizing<Vec<u8>>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum TotpAlgorithm {
-    Sha1,
-    Sha256,
-    Sha512,
-}
-
-/// What becomes of a secret.
-pub(super) enum TotpDestination {
-    /// It is stored nowhere.
-    NotImported(&'static str),
-}
-
-/// Where the secret of an account goes.
-pub(super) fn destination(_totp: &ImportedTotp) -> TotpDestination {
-    TotpDestination::NotImported("authenticator apps are no factor of this version; codes are sent by SMS or mail")
-}
-
-impl TotpAlgorithm {
-    pub(super) fn parse(word: &str) -> Option<Self> {
-        match word.to_ascii_uppercase().as_str() {
-            "SHA1" => Some(Self::Sha1),
-            "SHA256" => Some(Self::Sha256),
-            "SHA512" => Some(Self::Sha512),
-            _ => None,
-        }
-    }
-
-    pub(super) const fn word(self) -> &'static str {
-        match self {
-            Self::Sha1 => "SHA1",
-            Self::Sha256 => "SHA256",
-            Self::Sha512 => "SHA512",
-        }
-    }
+    pub(super) name: FactorName,
+    pub(super) secret: TotpSecret,
 }
 
 /// The numbers of a secret, as a file has them.
 #[derive(Clone, Copy)]
 pub(super) struct RawTotp<'a> {
-    pub(super) username: &'a str,
+    /// What the app shows above its codes, or empty.
+    pub(super) issuer: &'a str,
     pub(super) algorithm: &'a str,
     pub(super) digits: &'a str,
     pub(super) period: &'a str,
 }
 
 impl RawTotp<'_> {
-    /// Checks the numbers. `secret`: the key, `None` if it could not be read.
-    pub(super) fn parse(&self, secret: Option<Vec<u8>>) -> Result<ImportedTotp, String> {
+    /// Checks the numbers. `key`: `None` if it could not be read.
+    pub(super) fn parse(&self, key: Option<Vec<u8>>) -> Result<ImportedTotp, String> {
         let Some(algorithm) = TotpAlgorithm::parse(self.algorithm) else {
             return Err(format!("algorithm: {:?} is not SHA1, SHA256 or SHA512", self.algorithm));
         };
-        let Some(digits) = self.digits.parse().ok().filter(|digits| (6..=8).contains(digits)) else {
+        let Ok(digits) = self.digits.parse() else {
             return Err(format!("digits: {:?} is not 6, 7 or 8", self.digits));
         };
-        let Some(period) = self.period.parse().ok().filter(|period| (15..=300).contains(period)) else {
-            return Err(format!("period: {:?} is not between 15 and 300 seconds", self.period));
+        let Ok(period) = self.period.parse() else {
+            return Err(format!("period: {:?} is not a number of seconds", self.period));
         };
-        let Some(secret) = secret.map(Zeroizing::new).filter(|secret| !secret.is_empty()) else {
+        let Some(key) = key.map(Zeroizing::new).filter(|key| !key.is_empty()) else {
             return Err("the secret cannot be read".to_owned());
         };
-        Ok(ImportedTotp { username: self.username.to_owned(), algorithm, digits, period, secret })
+        let secret = TotpSecret::imported(&key, algorithm, digits, period).map_err(|why| why.to_string())?;
+        let name = self.issuer.parse().or_else(|_| NAME.parse::<FactorName>()).map_err(|why| why.to_string())?;
+        Ok(ImportedTotp { name, secret })
     }
 }
 
@@ -119,17 +84,25 @@ mod tests {
 
     #[test]
     fn numbers_outside_what_apps_compute_are_refused() {
-        let raw = RawTotp { username: "ada", algorithm: "sha512", digits: "8", period: "60" };
-        let parsed = raw.parse(Some(vec![1; 20])).ok().unwrap();
-        assert_eq!((parsed.algorithm, parsed.digits, parsed.period), (TotpAlgorithm::Sha512, 8, 60));
-        for raw in [
-            RawTotp { algorithm: "MD5", ..raw },
-            RawTotp { digits: "5", ..raw },
-            RawTotp { digits: "4294967297", ..raw },
-            RawTotp { period: "0", ..raw },
-        ] {
-            assert!(raw.parse(Some(vec![1; 20])).is_err());
+        let raw = RawTotp { issuer: "Authelia", algorithm: "sha512", digits: "8", period: "60" };
+        let key = || Some(vec![1; 20]);
+        let parsed = raw.parse(key()).unwrap();
+        assert_eq!(parsed.secret.parameters(), "SHA512, 8 digits, 60 s");
+        assert_eq!(parsed.name.as_str(), "Authelia");
+        for issuer in ["", "a\u{202e}b", &"x".repeat(41)] {
+            assert_eq!(RawTotp { issuer, ..raw }.parse(key()).unwrap().name.as_str(), "Authenticator app");
         }
-        assert!(raw.parse(None).is_err() && raw.parse(Some(Vec::new())).is_err());
+        for (raw, why) in [
+            (RawTotp { algorithm: "MD5", ..raw }, "algorithm: \"MD5\" is not SHA1, SHA256 or SHA512"),
+            (RawTotp { digits: "5", ..raw }, "digits: 5 is not 6, 7 or 8"),
+            (RawTotp { digits: "4294967297", ..raw }, "digits: \"4294967297\" is not 6, 7 or 8"),
+            (RawTotp { period: "0", ..raw }, "period: 0 is not between 15 and 120 seconds"),
+            (RawTotp { period: "300", ..raw }, "period: 300 is not between 15 and 120 seconds"),
+            (RawTotp { period: "-30", ..raw }, "period: \"-30\" is not a number of seconds"),
+        ] {
+            assert_eq!(raw.parse(key()).unwrap_err(), why);
+        }
+        assert_eq!(raw.parse(None).unwrap_err(), "the secret cannot be read");
+        assert_eq!(raw.parse(Some(Vec::new())).unwrap_err(), "the secret cannot be read");
     }
 }
