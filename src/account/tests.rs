@@ -5,12 +5,14 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::account::token::LONGEST_TOKEN_LIFE;
+use crate::domain::factor_kind::FactorKind;
 use crate::domain::username::LoginName;
+use crate::factor::{TotpAlgorithm, TotpImporter, TotpSecret};
 use crate::keys::{self, KeyRing};
 use crate::password::{PasswordPolicy, Settings as PasswordSettings, SubmittedPassword, Verdict};
 use crate::platform::clock::{HandClock, Timestamp};
 use crate::platform::random::Random;
-use crate::store::{AccountStatus, Counted, CounterRule, Settings};
+use crate::store::{AccountStatus, Counted, CounterRule, FactorOwner, Settings};
 
 struct Fixture {
     _folder: TempDir,
@@ -255,4 +257,55 @@ async fn an_import_writes_nothing_if_the_accounts_changed_since_it_was_planned()
     assert!(matches!(fixture.accounts.carry_out(&third).await, Err(AccountError::Store(StoreError::Overtaken(_)))));
     assert_eq!(fixture.accounts.list().await.unwrap().len(), before);
     assert_eq!(fixture.events().await, ["account.added", "account.added", "account.changed"]);
+}
+
+#[tokio::test]
+async fn an_app_is_written_with_its_account_or_not_at_all_and_never_twice() {
+    let fixture = fixture().await;
+    let keys = KeyRing::of_this_process(Timestamp::from_millis(0), &mut Random::system()).unwrap();
+    let importer = TotpImporter::new(Arc::new(keys), Random::system());
+    let app = |name: &str, byte: u8| ImportApp {
+        username: LoginName::new(name),
+        name: "old app".parse().unwrap(),
+        secret: TotpSecret::imported(&[byte; 20], TotpAlgorithm::Sha1, 6, 30).unwrap(),
+    };
+    let plan = async |entries: Vec<ImportAccount>, apps: Vec<ImportApp>| {
+        let accounts = &fixture.accounts;
+        let mut plan = accounts.plan_import(entries, ExistingAccounts::Preserve, &mut Random::system()).await.unwrap();
+        let outcomes = accounts.plan_apps(&mut plan, apps, &importer).await.unwrap();
+        (plan, outcomes)
+    };
+    let (new, existing) = (AppOutcome::Added(FactorOwner::Imported), AppOutcome::Added(FactorOwner::Existing));
+    let apps = || vec![app("ada", 1), app("ADA", 1), app("ada", 2), app("ada@example.com", 3), app("ben", 1)];
+    let (first, outcomes) = plan(vec![imported("ada")], apps()).await;
+    let unknown = AppOutcome::UnknownAccount;
+    assert_eq!(outcomes, [new, AppOutcome::Unchanged, new, unknown, unknown]);
+    fixture.accounts.carry_out(&first).await.unwrap();
+    let ada = fixture.accounts.show(&LoginName::new("ada")).await.unwrap();
+    let held = fixture.store.held_factors(ada.id).await.unwrap();
+    assert_eq!((held.rows.len(), held.last, held.recovered_at), (2, Some(FactorKind::Totp), None));
+
+    let (second, outcomes) = plan(vec![imported("carl")], vec![app("ada", 1), app("ada", 4)]).await;
+    assert_eq!(outcomes, [AppOutcome::Unchanged, existing]);
+    let (third, _) = plan(vec![imported("dora")], vec![app("ada", 4)]).await;
+    fixture.accounts.carry_out(&second).await.unwrap();
+    // Another import added the app meanwhile: nothing of this one is written, its account neither.
+    assert!(matches!(fixture.accounts.carry_out(&third).await, Err(AccountError::Store(StoreError::Overtaken(_)))));
+    assert_eq!(fixture.accounts.list().await.unwrap().len(), 2);
+    let held = fixture.store.held_factors(ada.id).await.unwrap();
+    assert_eq!((held.rows.len(), held.recovered_at), (3, Some(fixture.accounts.clock.now())));
+    let expected = ["account.added", "factor.added", "factor.added", "account.added", "factor.added"];
+    assert_eq!(fixture.events().await, expected);
+
+    let (_, outcomes) = plan(Vec::new(), (10..30).map(|byte| app("ada", byte)).collect()).await;
+    let expected: Vec<AppOutcome> =
+        (0..20).map(|number| if number < 17 { existing } else { AppOutcome::Full }).collect();
+    assert_eq!(outcomes, expected);
+
+    let other = KeyRing::of_this_process(Timestamp::from_millis(0), &mut Random::system()).unwrap();
+    let other = TotpImporter::new(Arc::new(other), Random::system());
+    let mut nothing =
+        fixture.accounts.plan_import(Vec::new(), ExistingAccounts::Update, &mut Random::system()).await.unwrap();
+    let outcomes = fixture.accounts.plan_apps(&mut nothing, vec![app("ada", 5)], &other).await.unwrap();
+    assert_eq!(outcomes, [AppOutcome::Unreadable], "nobody can tell whether it is there");
 }

@@ -8,7 +8,7 @@ use crate::config::load::Config;
 use crate::domain::username::LoginName;
 use crate::store::{Account, Store};
 
-/// Opens the database of the configuration, which has to be there. Only `init`, `serve` and `user add` create one: for
+/// Opens the database of the configuration, which has to be there. Only `init`, `serve`, `user add` and `user import` create one: for
 /// every other command a missing file means that the configuration, or the directory in which it runs, is another one.
 pub(super) async fn open(config: &Config) -> anyhow::Result<Store> {
     check(config)?;

@@ -42,7 +42,7 @@ pub(super) struct UserCommand {
 impl UserCommand {
     /// Whether it can be the first command of an installation, so that it creates the database.
     pub(super) const fn adds(&self) -> bool {
-        matches!(self.action, Action::Add(_))
+        matches!(self.action, Action::Add(_) | Action::Import(_))
     }
 }
 

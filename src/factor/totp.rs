@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use totp_rs::{Algorithm, Builder, Secret, Totp as Generator};
+use zeroize::Zeroize as _;
 
 use crate::domain::code::{Alphabet, CodeShape, OneTimeCode};
 use crate::domain::factor_kind::FactorKind;
@@ -96,6 +97,12 @@ impl TotpAlgorithm {
             Self::Sha256 => "SHA256",
             Self::Sha512 => "SHA512",
         }
+    }
+}
+
+impl Drop for TotpSecret {
+    fn drop(&mut self) {
+        self.secret.zeroize();
     }
 }
 

@@ -4,17 +4,33 @@ use ring::hmac;
 
 use crate::response::Response;
 
-/// The secret of an app with SHA-1, six digits and steps of thirty seconds.
+/// An app with its secret.
 #[derive(Clone)]
-pub struct Authenticator(Vec<u8>);
+pub struct Authenticator {
+    key: Vec<u8>,
+    hash: hmac::Algorithm,
+    digits: u32,
+    /// Seconds of a time step.
+    pub period: u64,
+}
 
 impl Authenticator {
+    /// With SHA-1, six digits and steps of thirty seconds.
+    pub fn usual(key: &[u8]) -> Self {
+        Self { key: key.to_vec(), hash: hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY, digits: 6, period: super::STEP }
+    }
+
+    /// With SHA-512, eight digits and steps of a minute.
+    pub fn strict(key: &[u8]) -> Self {
+        Self { key: key.to_vec(), hash: hmac::HMAC_SHA512, digits: 8, period: 60 }
+    }
+
     /// With the key that a page shows.
     pub fn typed_from(page: &Response) -> Self {
         let text = page.text();
         let key = text.split("class=\"key\"").nth(1).and_then(|rest| rest.split("<code>").nth(1));
         let key = key.and_then(|rest| rest.split("</code>").next()).unwrap_or_else(|| panic!("no key: {page:?}"));
-        Self(base32(key))
+        Self::usual(&base32(key))
     }
 
     /// With the key as somebody types it.
@@ -24,12 +40,13 @@ impl Authenticator {
 
     /// The code at this time.
     pub fn code(&self, seconds: u64) -> String {
-        let key = hmac::Key::new(hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY, &self.0);
-        let tag = hmac::sign(&key, &(seconds / super::STEP).to_be_bytes());
+        let key = hmac::Key::new(self.hash, &self.key);
+        let tag = hmac::sign(&key, &(seconds / self.period).to_be_bytes());
         let bytes = tag.as_ref();
-        let offset = usize::from(bytes[19] & 0xf);
+        let offset = usize::from(bytes[bytes.len() - 1] & 0xf);
         let number = u32::from_be_bytes(bytes[offset..offset + 4].try_into().unwrap()) & 0x7fff_ffff;
-        format!("{:06}", number % 1_000_000)
+        let width = self.digits as usize;
+        format!("{:0width$}", number % 10_u32.pow(self.digits))
     }
 }
 
@@ -55,7 +72,10 @@ fn base32(text: &str) -> Vec<u8> {
 #[test]
 fn the_app_of_the_tests_is_right_itself() {
     // RFC 6238, appendix B, the last six digits.
-    let app = Authenticator(b"12345678901234567890".to_vec());
+    let app = Authenticator::usual(b"12345678901234567890");
     assert_eq!((app.code(59), app.code(1_111_111_109)), ("287082".to_owned(), "081804".to_owned()));
+    let key: Vec<u8> = b"1234567890".iter().copied().cycle().take(64).collect();
+    let app = Authenticator { period: super::STEP, ..Authenticator::strict(&key) };
+    assert_eq!((app.code(59), app.code(1_111_111_109)), ("90693936".to_owned(), "25091201".to_owned()));
     assert_eq!(base32("GEZD GNBV GY3T QOJQ"), b"1234567890");
 }

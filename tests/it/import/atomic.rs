@@ -32,6 +32,7 @@ async fn one_refused_entry_stops_all_of_them_unless_it_may_be_left_out() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_killed_import_writes_nothing() {
     let folder = folder();
+    import(&folder, "# nobody\n", &["--format", "htpasswd"]).await;
     assert_eq!(names(&folder).await, Vec::<String>::new());
     let mut users = String::new();
     for number in 0..40_000 {

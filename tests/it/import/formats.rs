@@ -59,6 +59,8 @@ async fn the_users_of_caddy_security_have_names_roles_and_the_newest_password() 
             "roles": [{ "name": "user", "organization": "authp" }, { "name": "ops" }],
             "mfa_tokens": [
                 { "type": "totp", "algorithm": "sha512", "secret": "c71ca4c68bc14ec5b4ab8d3c3b63802c", "period": 60, "digits": 8 },
+                { "type": "totp", "algorithm": "sha1", "secret": "c71ca4c68bc14ec5b4ab8d3c3b63802c", "period": 300, "digits": 6 },
+                { "type": "totp", "secret": "c71ca4c68bc14ec5b4ab8d3c3b63802d", "period": 30, "digits": 6, "disabled": true },
                 { "type": "u2f", "secret": "x" },
             ],
         },
@@ -71,15 +73,15 @@ async fn the_users_of_caddy_security_have_names_roles_and_the_newest_password() 
     assert_eq!(
         said.out,
         "users[0]: ada: added; its security keys are left out: they are bound to the other program\n\
-         users[0]: ada: totp: not imported: authenticator apps are no factor of this version; codes are sent by SMS or \
-         mail; SHA512, 8 digits, 60 s\n\
+         users[0]: ada: totp: added; SHA512, 8 digits, 60 s\n\
+         users[0]: ada: totp: refused: period: 300 is not between 15 and 120 seconds\n\
          users[1]: ben: disabled: it is disabled in the file\n\
          users[2]: carl: disabled: it has no password\n\
          users[3]: \"\": refused: it has not the form of a user\n\
          note: an account that is disabled in the file signs in after `portcullis user enable NAME`\n\
          note: a disabled account without a password signs in after `portcullis user password NAME` and `portcullis user \
          enable NAME`\n\
-         1 added, 2 disabled, 1 refused, 1 not imported; what was refused is left out\n"
+         1 added, 2 disabled, 1 refused, 1 totp added, 1 totp refused; what was refused is left out\n"
     );
     let ada = account(&folder, "ada").await;
     assert_eq!(
@@ -160,7 +162,10 @@ async fn the_report_for_programs_has_the_same_lines() {
     );
     assert_eq!(
         report["summary"],
-        json!({ "added": 1, "updated": 0, "unchanged": 0, "differs": 0, "disabled": 1, "refused": 0, "not_imported": 0 })
+        json!({
+            "added": 1, "updated": 0, "unchanged": 0, "differs": 0, "disabled": 1, "refused": 0,
+            "totp_added": 0, "totp_unchanged": 0, "totp_refused": 0,
+        })
     );
     assert!(!said.out.contains("$2b$"), "no hash is printed: {said:?}");
 }

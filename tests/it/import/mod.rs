@@ -1,5 +1,6 @@
 //! `portcullis user import` and `portcullis rules import` through the real command, and what the gateway makes of it.
 
+mod apps;
 mod atomic;
 mod formats;
 mod hostile;

@@ -77,7 +77,7 @@ pub(super) fn detect(file: &ForeignFile) -> Result<Format, String> {
         Ok(Format::AutheliaTotp)
     } else if has("dn:") || first.starts_with("version:") {
         Ok(Format::Ldif)
-    } else if lines().any(|line| tinyauth::variable(line).is_some()) {
+    } else if lines().any(|line| tinyauth::variable(line).is_some() || tinyauth::has_secret(line)) {
         Ok(Format::Tinyauth)
     } else if has("users:") || has("authentication_backend:") || has("access_control:") {
         Ok(Format::Authelia)

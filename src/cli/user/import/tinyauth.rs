@@ -14,6 +14,12 @@ pub(super) fn variable(line: &str) -> Option<&str> {
     VARIABLES.contains(&name.trim()).then(|| value.trim().trim_matches(['"', '\'']))
 }
 
+/// Whether a line of a users file has the secret of an app, which htpasswd has no place for.
+pub(super) fn has_secret(line: &str) -> bool {
+    let secret = |user: &str| user.splitn(3, ':').nth(2).is_some_and(|text| text.len() >= 16 && base32(text).is_some());
+    line.split(',').any(secret)
+}
+
 pub(super) fn parse(text: &str) -> ParsedFile {
     let lines = || text.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with('#'));
     let is_env = lines().any(|(_, line)| variable(line).is_some());
