@@ -54,7 +54,8 @@ const OF_OTHERS: [(&str, &str); 6] = [
     ),
     (
         "totp.yml",
-        "totp_configurations:\n- {username: grace, algorithm: SHA1, digits: 6, period: 30, secret: SkJTV1kzRFBFSFBLM1BYUA==}\n",
+        "totp_configurations:\n- {username: grace, algorithm: SHA1, digits: 6, period: 30, secret: \
+         R0VaREdOQlZHWTNUUU9KUUdFWkRHTkJWR1kzVFFPSlE=}\n",
     ),
     ("htpasswd", "hedy:$apr1$DXPOZfkU$3Q1lm9MPn3q8oI9KeTeTs/\n"),
     ("people.csv", "email;name;Handy\njoan@example.com;Joan;+15005550142\n"),

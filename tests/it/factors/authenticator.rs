@@ -35,7 +35,7 @@ impl Authenticator {
 
     /// With the key as somebody types it.
     pub fn of_key(key: &str) -> Self {
-        Self(base32(key))
+        Self::usual(&base32(key))
     }
 
     /// The code at this time.
