@@ -169,7 +169,7 @@ async fn perform(
     match action {
         Action::Add(new) => add(new, accounts, setup.ways, prompt, out).await?,
         Action::Edit(typed) => edit::run(typed, accounts, setup.ways, out).await?,
-        Action::Import(typed) => return import::run(*typed, accounts, setup, out).await,
+        Action::Import(typed) => return import::run(*typed, accounts, setup.ways, &setup.importer, out).await,
         Action::List { form } => print::list(&accounts.list().await?, &setup.add, form.form(), out)?,
         Action::Show { name, form } => {
             let account = show(accounts, &name).await?;

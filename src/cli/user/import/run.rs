@@ -18,8 +18,8 @@ use crate::cli::code_ways::{CodeWays, Destinations};
 use crate::cli::exit_status::FAILED;
 use crate::cli::foreign_file;
 use crate::cli::table::FormArguments;
-use crate::cli::user::Setup;
 use crate::domain::method::CodeMethod;
+use crate::factor::TotpImporter;
 use crate::password::WeakHashes;
 use crate::platform::random::Random;
 
@@ -67,7 +67,8 @@ pub(in crate::cli::user) struct Import {
 pub(in crate::cli::user) async fn run(
     typed: Import,
     accounts: &Accounts,
-    setup: &Setup,
+    ways: CodeWays,
+    importer: &TotpImporter,
     out: &mut dyn Write,
 ) -> anyhow::Result<ExitCode> {
     let ParsedFile { entries, notes, mut totp } = parsed(&typed)?;
@@ -78,8 +79,8 @@ pub(in crate::cli::user) async fn run(
     let storable = judged.iter().filter_map(|entry| entry.verdict.account()).cloned().collect();
     let mut plan = accounts.plan_import(storable, existing, &mut Random::system()).await?;
     let found = apps::found(&mut judged, totp, &plan);
-    let apps = apps::judge(found, accounts, &mut plan, &setup.importer).await?;
-    let lines = lines(&judged, &plan.outcomes, apps, setup.ways);
+    let apps = apps::judge(found, accounts, &mut plan, importer).await?;
+    let lines = lines(&judged, &plan.outcomes, apps, ways);
     let refused = lines.iter().any(|line| line.word == Word::Rejected);
     let written = match (typed.dry_run, refused, typed.skip_refused) {
         (true, _, _) => WriteOutcome::DryRun,
