@@ -56,16 +56,19 @@ impl TotpImporter {
         })
     }
 
-    /// Whether one of these factors is an app with this secret. An error: one of them cannot be decrypted, so nobody can
-    /// tell.
+    /// Whether one of these factors is an app with this secret. An error: none that can be decrypted is, and one cannot be,
+    /// so nobody can tell.
     pub(crate) fn is_held(&self, held: &HeldFactors, secret: &TotpSecret) -> Result<bool, FactorError> {
-        let mut found = false;
+        let mut outcome = Ok(false);
         for row in held.rows.iter().filter(|row| row.kind == FactorKind::Totp) {
             let stored = self.keys.decrypt(&binding::of_row(row), &row.encrypted);
-            let stored = stored.and_then(|stored| TotpSecret::parse(&stored));
-            found |= stored.ok_or(FactorError::Unreadable(FactorKind::Totp))? == *secret;
+            match stored.and_then(|stored| TotpSecret::parse(&stored)) {
+                Some(stored) if stored == *secret => return Ok(true),
+                Some(_) => {}
+                None => outcome = Err(FactorError::Unreadable(FactorKind::Totp)),
+            }
         }
-        Ok(found)
+        outcome
     }
 }
 
@@ -86,10 +89,15 @@ mod tests {
         assert_eq!(row.last_step, Some(1));
         let hidden = |needle: &[u8]| !row.encrypted.bytes.windows(needle.len()).any(|window| window == needle);
         assert!(hidden(b"12345678901234567890") && hidden(b"GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"));
-        let held = |row: FactorRow| HeldFactors { rows: vec![row], ..HeldFactors::default() };
-        assert!(importer.is_held(&held(row.clone()), &secret(8)).unwrap());
-        assert!(!importer.is_held(&held(row.clone()), &secret(6)).unwrap(), "other codes, so another app");
-        let copied = FactorRow { account: AccountId::draw(&mut random).unwrap(), ..row };
-        assert!(importer.is_held(&held(copied), &secret(8)).is_err(), "the row is bound to its account");
+        let held = |rows: &[&FactorRow], digits| {
+            let rows = rows.iter().copied().cloned().collect();
+            importer.is_held(&HeldFactors { rows, ..HeldFactors::default() }, &secret(digits)).ok()
+        };
+        assert_eq!(held(&[&row], 8), Some(true));
+        assert_eq!(held(&[&row], 6), Some(false), "other codes, so another app");
+        let copied = FactorRow { account: AccountId::draw(&mut random).unwrap(), ..row.clone() };
+        assert_eq!(held(&[&copied], 8), None, "the row is bound to its account");
+        assert_eq!(held(&[&row, &copied], 8), Some(true));
+        assert_eq!(held(&[&row, &copied], 6), None);
     }
 }
