@@ -2,7 +2,7 @@
 
 use super::account::{by_id, insert, update};
 use super::write::WriteTransaction;
-use super::{Account, FactorChange, FactorRow, Store, StoreError, StoredEvent, enrolment, event, factor};
+use super::{Account, FactorChange, FactorRow, Store, StoreError, StoredEvent, enrolment, event, factor_change};
 use crate::domain::factor_kind::FactorKind;
 use crate::domain::identifier::{AccountId, FactorId};
 use crate::password::PasswordHash;
@@ -106,12 +106,19 @@ async fn add_factors(transaction: &mut WriteTransaction, write: &FactorsWrite) -
     if found != write.before {
         return Err(CHANGED);
     }
-    // The next sign-in asks for the app first, unless the person is used to something else.
-    let owned = sqlx::query("UPDATE accounts SET last_factor = coalesce(last_factor, ?2) WHERE id = ?1")
-        .bind(write.account)
-        .bind(FactorKind::Totp)
-        .execute(&mut **transaction)
-        .await?;
+    let newest = write.new.last().map(|new| new.event.at);
+    let recovered_at = newest.filter(|_| write.owner == FactorOwner::Existing);
+    // The next sign-in asks for the app first, unless the person is used to something else. As after a reset by an operator,
+    // nothing that an existing account holds can be removed for a while: the file may be a thief's.
+    let owned = sqlx::query(
+        "UPDATE accounts SET last_factor = coalesce(last_factor, ?2), recovered_at = coalesce(?3, recovered_at)
+         WHERE id = ?1",
+    )
+    .bind(write.account)
+    .bind(FactorKind::Totp)
+    .bind(recovered_at)
+    .execute(&mut **transaction)
+    .await?;
     if owned.rows_affected() == 0 {
         return Err(CHANGED);
     }
@@ -123,7 +130,7 @@ async fn add_factors(transaction: &mut WriteTransaction, write: &FactorsWrite) -
             FactorOwner::Imported => event::append(transaction, event).await?,
             FactorOwner::Existing => {
                 let change = FactorChange { account: write.account, by: None, event: event.clone() };
-                factor::changed(transaction, &change).await?;
+                factor_change::changed(transaction, &change).await?;
             }
         }
     }
