@@ -160,7 +160,7 @@ impl Environment {
             .collect()
     }
 
-    /// Name and details of the newest row of the audit trail.
+    /// Name and details of the newest row of the audit trail, but for sessions that timed out.
     pub async fn newest_event(&self) -> (String, String) {
         wiring::newest_event(self.path("portcullis.db")).await
     }
