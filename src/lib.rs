@@ -118,9 +118,9 @@ pub mod parts {
             Change, CodeReplacement, Completion, Counted, CounterRule, Earned, Ended, Enrolment, EventFilter, EventRow,
             FactorAddition, FactorChange, FactorRemoval, FactorReset, FactorRow, ForgottenBrowser, GuessClaim,
             HeldFactors, LastFactor, LostEvents, OpenedRemembered, OpenedSession, OtherDomain, Proof, ProofClaim,
-            RelyingPartyChange, RememberedBrowsers, RemovalRule, SendClaim, SendLimit, SessionEnd, SessionRow,
-            Settings, SignIn, SinkHolder, Spending, Store, StoreError, StoredEvent, SweptEvents, TakenFactor, TokenRow,
-            TrailFault, TrailReport, Unverifiable,
+            RelyingPartyChange, RememberedBrowsers, RemovalRule, ResetExtent, SendClaim, SendLimit, SessionEnd,
+            SessionRow, Settings, SignIn, SinkHolder, Spending, Store, StoreError, StoredEvent, SweptEvents,
+            TakenFactor, TokenRow, TrailFault, TrailReport, Unverifiable,
         };
     }
 

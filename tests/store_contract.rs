@@ -43,9 +43,9 @@ use portcullis::parts::store::{
     Account, AccountStatus, BrowserClaim, BrowserCookie, BrowserMark, BrowserUse, ChainHead, Change, CodeReplacement,
     Completion, Counted, CounterRule, Earned, Ended, Enrolment, EventFilter, EventRow, FactorAddition, FactorChange,
     FactorRemoval, FactorReset, FactorRow, ForgottenBrowser, GuessClaim, HeldFactors, KeyRing, KeySettings, LastFactor,
-    LostEvents, OtherDomain, Proof, ProofClaim, RelyingPartyChange, RememberedBrowsers, RemovalRule, SendClaim,
-    SendLimit, SessionEnd, SessionRow, Settings, SignIn, SinkHolder, Spending, Store, StoreError, SweptEvents,
-    TakenFactor, TokenRow,
+    LostEvents, OtherDomain, Proof, ProofClaim, RelyingPartyChange, RememberedBrowsers, RemovalRule, ResetExtent,
+    SendClaim, SendLimit, SessionEnd, SessionRow, Settings, SignIn, SinkHolder, Spending, Store, StoreError,
+    SweptEvents, TakenFactor, TokenRow,
 };
 use portcullis::parts::store::{AccountId, ChallengeId, DeviceId, FactorId, SessionId, SignInId, TokenId};
 use tempfile::TempDir;

@@ -3,7 +3,7 @@
 use super::{AccountError, Accounts};
 use crate::audit::{Audit, Cause, ChangedBy, Event, FactorEdit};
 use crate::domain::identifier::FactorId;
-use crate::store::{Account, FactorReset, FactorRow, HeldFactors, TakenFactor};
+use crate::store::{Account, FactorReset, FactorRow, HeldFactors, ResetExtent, TakenFactor};
 
 /// What was taken away.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -36,8 +36,9 @@ impl Accounts {
             return Ok(done);
         }
         let recovery = (codes > 0).then(|| event(&all_codes));
-        let reset = FactorReset { account: account.id, factors, recovery, at };
-        // The person removed one of them meanwhile: nothing was changed, and what they have now is looked at again.
+        let extent = if factor.is_none() { ResetExtent::All } else { ResetExtent::One };
+        let reset = FactorReset { account: account.id, factors, extent, recovery, at };
+        // The account holds something else by now: nothing was changed.
         if !self.store.reset_factors(&reset).await? {
             return Err(AccountError::Changed);
         }

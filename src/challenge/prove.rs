@@ -1,5 +1,7 @@
 //! Checks the proof of a factor that the person holds, after it was counted and claimed.
 
+use tracing::error;
+
 use crate::audit::{Audit, Event, SignInEnd, UnjudgedAttempt};
 use crate::challenge::limits::{GUESSES, PASSKEY_LIFETIME};
 use crate::challenge::{ChallengeError, Challenges, GuessOutcome, ProvenChallenge};
@@ -8,6 +10,7 @@ use crate::domain::factor_kind::FactorKind;
 use crate::domain::request_context::RequestContext;
 use crate::factor::{FactorError, ProofAttempt, ProofVerdict, UserPresence};
 use crate::keys::Encrypted;
+use crate::platform::telemetry::GATEWAY;
 use crate::session::lifetimes::SKEW;
 use crate::store::{ProofClaim, SignIn};
 use crate::throttle::{Admission, Subject, Ticket};
@@ -97,7 +100,16 @@ impl Challenges {
         let passkeys = self.parts.factors.passkeys();
         let bound_to = sign_in.id.as_bytes();
         let mut random = self.parts.random.clone();
-        let Some(fresh) = passkeys.ask(&held, bound_to, &context.origin, &mut random)? else { return Ok(None) };
+        let asked = match passkeys.ask(&held, bound_to, &context.origin, &mut random) {
+            // None of their passkeys can be decrypted. The page still offers the other factors.
+            Err(failure @ FactorError::Unreadable(_)) => {
+                let account = sign_in.account.to_hex();
+                error!(target: GATEWAY, account, %failure, "a passkey cannot be used");
+                None
+            }
+            other => other?,
+        };
+        let Some(fresh) = asked else { return Ok(None) };
         let until = context.now.plus(PASSKEY_LIFETIME);
         let kept = self.parts.store.passkey_challenge(sign_in.id, &fresh, until, context.now).await?;
         Ok(kept.and_then(|kept| passkeys.options(&kept, bound_to)))

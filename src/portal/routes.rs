@@ -13,7 +13,7 @@ use crate::portal::{
 };
 use crate::upstream::VisitorBody;
 use crate::web::navigation::is_page_load;
-use crate::web::{App, Problem, Reader};
+use crate::web::{App, Problem, Reader, form};
 
 /// Pages that exist only where people sign in. Other hosts redirect to them.
 const SIGN_IN_PAGES: [&str; 8] =
@@ -35,9 +35,9 @@ pub(crate) async fn handle(
     {
         return Ok(redirect);
     }
-    // The site behind us may share this origin: its scripts must not drive these pages with the person's session.
+    // The site behind us may share this origin, so its scripts may ask for these pages with the person's session.
     if (path == "/confirm" || factors::is_factor_page(&path)) && !is_page_load(&head.headers) {
-        return Err(Problem::Forgery(ForgeryReason::FetchMode));
+        return Err(form::forged(&context, ForgeryReason::FetchMode));
     }
     let is_post = head.method == Method::POST;
     let is_read = head.method == Method::GET || head.method == Method::HEAD;

@@ -104,8 +104,9 @@ impl Gateway {
         let keys = self.keys.reload();
         let certificates = self.server.reload_certificates();
         keys?;
+        encrypt_again(&self.factors).await?;
         certificates?;
-        encrypt_again(&self.factors).await
+        Ok(())
     }
 
     /// Stops accepting, lets requests finish, saves data that is only in memory, closes the store.

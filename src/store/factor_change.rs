@@ -4,6 +4,7 @@
 use super::rows::exactly_one;
 use super::write::WriteTransaction;
 use super::{Store, StoreError, StoredEvent, device, event, session, sign_in};
+use crate::domain::factor_kind::FactorKind;
 use crate::domain::factor_name::FactorName;
 use crate::domain::identifier::{AccountId, FactorId, SessionId};
 use crate::platform::clock::Timestamp;
@@ -70,10 +71,21 @@ pub struct FactorReset {
     pub account: AccountId,
     /// Apps and passkeys.
     pub factors: Vec<TakenFactor>,
-    /// The event of the recovery codes, if all of them go.
+    /// Whether everything goes.
+    pub extent: ResetExtent,
+    /// The event of the recovery codes, if there are some and they go.
     pub recovery: Option<StoredEvent>,
     /// When.
     pub at: Timestamp,
+}
+
+/// Whether everything that an account holds goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ResetExtent {
+    /// Everything.
+    All,
+    /// One factor.
+    One,
 }
 
 /// A factor that an operator takes away.
@@ -122,21 +134,34 @@ impl Store {
         if !may_change(&mut transaction, change).await? {
             return Ok(FactorRemoval::Ended);
         }
-        let done = sqlx::query(
+        let removed: Option<FactorKind> = sqlx::query_scalar(
             "DELETE FROM factors WHERE id = ?1 AND account = ?2
                  AND (?3 OR EXISTS (SELECT 1 FROM factors WHERE account = ?2 AND id <> ?1))
                  AND NOT EXISTS (SELECT 1 FROM accounts
-                     WHERE id = ?2 AND recovered_at > ?4 AND recovered_at >= factors.created_at)",
+                     WHERE id = ?2 AND recovered_at > ?4 AND recovered_at >= factors.created_at)
+             RETURNING kind",
         )
         .bind(factor)
         .bind(change.account)
         .bind(rule.last == LastFactor::MayGo)
         .bind(rule.recovered_after)
+        .fetch_optional(&mut *transaction)
+        .await?;
+        let Some(kind) = removed else {
+            return why_it_stays(&mut transaction, factor, rule, change.account).await;
+        };
+        // The factor was added since a recovery code was used, and perhaps proved the session: it must not count as one of
+        // before once it is gone.
+        sqlx::query(
+            "UPDATE sessions SET method = ?4 WHERE id IS ?1 AND method = ?2
+                 AND EXISTS (SELECT 1 FROM accounts WHERE accounts.id = sessions.account AND recovered_at > ?3)",
+        )
+        .bind(change.by)
+        .bind(kind)
+        .bind(rule.recovered_after)
+        .bind(FactorKind::RecoveryCode)
         .execute(&mut *transaction)
         .await?;
-        if done.rows_affected() == 0 {
-            return why_it_stays(&mut transaction, factor, rule, change.account).await;
-        }
         changed(&mut transaction, change).await?;
         transaction.commit().await?;
         Ok(FactorRemoval::Removed)
@@ -186,7 +211,7 @@ impl Store {
     }
 
     /// Takes factors away, all or none, and ends every session of the account. For a while its person cannot remove what is
-    /// left: whoever asked the operator may not be the owner. Returns false if one of the factors was gone.
+    /// left: whoever asked the operator may not be the owner. Returns false if the account holds something else by now.
     pub async fn reset_factors(&self, reset: &FactorReset) -> Result<bool, StoreError> {
         let mut transaction = self.write().await?;
         let account = reset.account;
@@ -201,8 +226,18 @@ impl Store {
             }
             event::append(&mut transaction, event).await?;
         }
+        if reset.extent == ResetExtent::All {
+            let codes = delete_recovery_codes(&mut transaction, account).await?;
+            let more = sqlx::query("SELECT 1 FROM factors WHERE account = ?1")
+                .bind(account)
+                .fetch_optional(&mut *transaction)
+                .await?;
+            // Somebody added it meanwhile: they would keep it.
+            if more.is_some() || (codes > 0) != reset.recovery.is_some() {
+                return Ok(false);
+            }
+        }
         if let Some(event) = &reset.recovery {
-            delete_recovery_codes(&mut transaction, account).await?;
             event::append(&mut transaction, event).await?;
         }
         sqlx::query("UPDATE accounts SET recovered_at = ?2 WHERE id = ?1")
@@ -252,9 +287,10 @@ async fn end_what_was_proved(
     Ok(())
 }
 
-async fn delete_recovery_codes(transaction: &mut WriteTransaction, account: AccountId) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM recovery_codes WHERE account = ?1").bind(account).execute(&mut **transaction).await?;
-    Ok(())
+async fn delete_recovery_codes(transaction: &mut WriteTransaction, account: AccountId) -> Result<u64, StoreError> {
+    let done =
+        sqlx::query("DELETE FROM recovery_codes WHERE account = ?1").bind(account).execute(&mut **transaction).await?;
+    Ok(done.rows_affected())
 }
 
 /// Why a factor was not removed. A recovery code is named first: it is over sooner or later.

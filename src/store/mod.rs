@@ -63,7 +63,7 @@ pub use event::{EventFilter, EventRow, StoredEvent};
 pub(crate) use examine::Found;
 pub use factor::{FactorRow, HeldFactors};
 pub use factor_change::{
-    CodeReplacement, FactorChange, FactorRemoval, FactorReset, LastFactor, RemovalRule, TakenFactor,
+    CodeReplacement, FactorChange, FactorRemoval, FactorReset, LastFactor, RemovalRule, ResetExtent, TakenFactor,
 };
 pub use feed::Change;
 pub(crate) use handover::{Handover, HandoverBrowser, SpentHandover};

@@ -25,11 +25,15 @@ pub(crate) fn initiator(headers: &HeaderMap) -> Initiator {
     }
 }
 
-/// Whether the browser loads a page for a person, as far as it says so: not for a script, and not inside a frame. A script
-/// cannot set these fields.
+/// Whether the browser loads a page, as far as it says so: not for `fetch` in a script, and not inside a frame. A script
+/// cannot set these fields. A service worker of the site that passes a page load on makes its destination `empty`.
 pub(crate) fn is_page_load(headers: &HeaderMap) -> bool {
-    let only = |name: &HeaderName, word: &str| headers.get_all(name).iter().all(|value| value == word);
-    only(&SEC_FETCH_MODE, "navigate") && only(&SEC_FETCH_DEST, "document")
+    let only = |name: &HeaderName, words: &[&str]| {
+        headers.get_all(name).iter().all(|value| words.iter().any(|word| value == word))
+    };
+    let destinations: &[&str] =
+        if headers.contains_key(SEC_FETCH_MODE) { &["document", "empty"] } else { &["document"] };
+    only(&SEC_FETCH_MODE, &["navigate"]) && only(&SEC_FETCH_DEST, destinations)
 }
 
 #[cfg(test)]
@@ -53,12 +57,14 @@ mod tests {
         let of = |fields: &[(HeaderName, &str)]| {
             is_page_load(&fields.iter().map(|(name, value)| (name.clone(), value.parse().unwrap())).collect())
         };
+        assert!(of(&[(SEC_FETCH_MODE, "navigate"), (SEC_FETCH_DEST, "empty")]), "through a service worker");
         assert!(of(&[]) && of(&[(SEC_FETCH_MODE, "navigate"), (SEC_FETCH_DEST, "document")]));
         for fields in [
             &[(SEC_FETCH_MODE, "cors")][..],
             &[(SEC_FETCH_MODE, "no-cors")],
             &[(SEC_FETCH_MODE, "same-origin"), (SEC_FETCH_DEST, "empty")],
             &[(SEC_FETCH_MODE, "navigate"), (SEC_FETCH_DEST, "iframe")],
+            &[(SEC_FETCH_DEST, "empty")],
             &[(SEC_FETCH_MODE, "navigate"), (SEC_FETCH_MODE, "cors")],
         ] {
             assert!(!of(fields), "{fields:?}");

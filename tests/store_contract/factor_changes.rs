@@ -119,6 +119,9 @@ async fn after_a_recovery_code_only_a_factor_of_before_replaces_the_other_codes(
     let spending = Spending::TotpStep { factor: KEY, step: 2 };
     let by_app = sign_in(&fixture, &ada, FactorKind::Totp, spending, later()).await;
     assert_eq!(replace(by_app, now()).await, delayed, "an app that was added since");
+    let rule = RemovalRule { last: LastFactor::MayGo, recovered_after: now() };
+    assert_eq!(store.remove_factor(KEY, rule, &change(&ada, by_app)).await.unwrap(), FactorRemoval::Removed);
+    assert_eq!(replace(by_app, now()).await, delayed, "an app that was added since, and removed");
     assert_eq!(store.held_factors(ada.id).await.unwrap().recovery, [[2; 32]]);
     let by_code = fixture.session(&ada).await;
     assert_eq!(replace(by_code, now()).await, CodeReplacement::Replaced, "a code was sent to their phone");
@@ -138,11 +141,15 @@ async fn an_operator_takes_all_factors_away_or_none() {
     let reset = |factors| FactorReset {
         account: ada.id,
         factors,
+        extent: ResetExtent::All,
         recovery: Some(event("recovery_codes.replaced")),
         at: later(),
     };
     let before = store.held_factors(ada.id).await.unwrap();
     assert!(!store.reset_factors(&reset(vec![taken(APP), taken(KEY)])).await.unwrap());
+    assert!(!store.reset_factors(&reset(Vec::new())).await.unwrap(), "one that was added meanwhile");
+    let no_codes = FactorReset { recovery: None, ..reset(vec![taken(APP)]) };
+    assert!(!store.reset_factors(&no_codes).await.unwrap(), "codes that were made meanwhile");
     assert_eq!(store.held_factors(ada.id).await.unwrap(), before);
     assert!(store.session(session).await.unwrap().is_some());
     assert!(store.reset_factors(&reset(vec![taken(APP)])).await.unwrap());

@@ -187,7 +187,7 @@ async fn no_script_and_no_frame_opens_a_page_about_factors() {
     for [name, value] in [
         ["Sec-Fetch-Mode", "cors"],
         ["Sec-Fetch-Mode", "no-cors"],
-        ["Sec-Fetch-Dest", "empty"],
+        ["Sec-Fetch-Dest", "script"],
         ["Sec-Fetch-Dest", "iframe"],
     ] {
         for page in [APP, CODES, FACTOR, CONFIRM] {

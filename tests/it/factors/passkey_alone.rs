@@ -196,3 +196,21 @@ async fn a_key_version_stays_while_the_running_gateway_still_encrypts_with_it() 
     let (done, said) = keys(&["remove", "1"]).await;
     assert!(done, "{said}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_passkey_that_cannot_be_decrypted_leaves_its_owner_the_other_ways() {
+    let at = WithPasskeys::start("").await;
+    let ada = at.gateway.account.clone();
+    let mut owner = at.signed_in(&ada).await;
+    let mut key = SoftKey::new(&at.origin);
+    with_passkey(&mut owner, &mut key, "blue key").await;
+    super::sql(&at.gateway.path("portcullis.db"), "UPDATE factors SET cipher = zeroblob(60)").await;
+    let sent = at.gateway.sandbox.messages_to(&ada.phone).await.len();
+    let (mut visitor, page) = at.after_the_password(&ada).await;
+    assert_eq!(page.status, 200, "{page:?}");
+    let answer = visitor.submit(&page, "/portcullis/verify/send", &[("method", "sms")]).await;
+    visitor.follow(answer).await;
+    let code = at.gateway.sandbox.code(&ada.phone, sent + 1).await;
+    assert_eq!(visitor.code(&code).await.location(), "/");
+    assert!(visitor.is_in().await);
+}
