@@ -24,7 +24,7 @@
 //! | floor | rooms |
 //! |---|---|
 //! | 0 | [`platform`]: time, entropy, secrets, private files, names of log targets |
-//! | 1 | [`domain`]: parsed values; [`keys`]: the only place that signs |
+//! | 1 | [`domain`]: parsed values; [`keys`]: the only place that signs and encrypts |
 //! | 2 | [`i18n`]: every text for people; [`session`]: cookies and lifetimes; [`policy`]: rules; [`headers`]: one file for each family; [`password`] |
 //! | 3 | [`store`]: SQLite; [`delivery`]: how codes are sent |
 //! | 4 | [`throttle`]; [`audit`]: the closed list of security events; [`factor`] |

@@ -1,6 +1,6 @@
 //! `portcullis user import`: accounts from the files of other programs.
 //!
-//! One file for each format turns bytes into entries; [`run`] judges their hashes, compares them with the accounts that
+//! One file for each format turns bytes into entries; [`run()`] judges their hashes, compares them with the accounts that
 //! exist, prints a line for each and writes all of them in one transaction, or none. No password or secret is printed.
 
 mod apps;
