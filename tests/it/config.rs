@@ -137,7 +137,8 @@ async fn reference_and_schema_are_complete() {
     assert!(reference.status.success() && schema.status.success());
     let schema: serde_json::Value = serde_json::from_slice(&schema.stdout).expect("a JSON schema");
     let sections: Vec<_> = schema["properties"].as_object().expect("properties").keys().collect();
-    let all = "server portal keys session store password cpaas smtp delivery events throttle upstream log sites";
+    let all = "server portal keys session store password cpaas smtp delivery factors passkeys events throttle upstream \
+               log sites";
     assert_eq!(sections, all.split(' ').collect::<Vec<_>>());
     for key in
         ["trusted_proxies", "header_timeout", "idle", "lifetime", "base_url", "client_secret_file", "ambiguous_paths"]
