@@ -7,7 +7,7 @@ use crate::factor::recovery::RecoveryCodes;
 use crate::factor::sent_code::FactorError;
 use crate::factor::totp::{TotpSecret, TotpSetup};
 use crate::factor::{Factors, binding};
-use crate::keys::Encrypted;
+use crate::keys::{Encrypted, EncryptionPurpose};
 use crate::platform::clock::Timestamp;
 use crate::store::{Account, Enrolment, FactorRow};
 
@@ -27,7 +27,7 @@ impl Factors {
         let shown = account.email.as_ref().map_or(account.username.as_str(), |email| email.as_str());
         let setup = secret.setup(&self.settings.product, shown).ok_or(FactorError::Unreadable(FactorKind::Totp))?;
         let bound_to = binding::of_enrolment(&id, &account.id, FactorKind::Totp);
-        let encrypted = self.keys.encrypt(&bound_to, &secret.stored()?, &mut random)?;
+        let encrypted = self.keys.encrypt(EncryptionPurpose::Factor, &bound_to, &secret.stored()?, &mut random)?;
         Ok(NewTotp { setup, encrypted })
     }
 
@@ -41,12 +41,13 @@ impl Factors {
         now: Timestamp,
     ) -> Result<Option<FactorRow>, FactorError> {
         let bound_to = binding::of_enrolment(&enrolment.id, &account, FactorKind::Totp);
-        let stored = self.keys.decrypt(&bound_to, &enrolment.encrypted);
+        let stored = self.keys.decrypt(EncryptionPurpose::Factor, &bound_to, &enrolment.encrypted);
         let secret = stored.and_then(|stored| TotpSecret::parse(&stored));
         let secret = secret.ok_or(FactorError::Unreadable(FactorKind::Totp))?;
         let Some(step) = secret.step_of(typed, self.settings.totp_steps, now) else { return Ok(None) };
         let bound_to = binding::of_factor(&enrolment.id, &account, FactorKind::Totp);
-        let encrypted = self.keys.encrypt(&bound_to, &secret.stored()?, &mut self.random.clone())?;
+        let encrypted =
+            self.keys.encrypt(EncryptionPurpose::Factor, &bound_to, &secret.stored()?, &mut self.random.clone())?;
         Ok(Some(FactorRow {
             id: enrolment.id,
             account,
@@ -73,7 +74,10 @@ impl Factors {
     /// The factor, encrypted with the newest version of the key.
     pub(crate) fn encrypt_again(&self, row: &FactorRow) -> Result<Encrypted, FactorError> {
         let bound_to = binding::of_row(row);
-        let plain = self.keys.decrypt(&bound_to, &row.encrypted).ok_or(FactorError::Unreadable(row.kind))?;
-        Ok(self.keys.encrypt(&bound_to, &plain, &mut self.random.clone())?)
+        let plain = self
+            .keys
+            .decrypt(EncryptionPurpose::Factor, &bound_to, &row.encrypted)
+            .ok_or(FactorError::Unreadable(row.kind))?;
+        Ok(self.keys.encrypt(EncryptionPurpose::Factor, &bound_to, &plain, &mut self.random.clone())?)
     }
 }

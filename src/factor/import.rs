@@ -9,7 +9,7 @@ use crate::domain::identifier::{AccountId, FactorId};
 use crate::factor::binding;
 use crate::factor::sent_code::FactorError;
 use crate::factor::totp::TotpSecret;
-use crate::keys::KeyRing;
+use crate::keys::{EncryptionPurpose, KeyRing};
 use crate::platform::clock::Timestamp;
 use crate::platform::random::Random;
 use crate::store::{FactorRow, HeldFactors};
@@ -42,7 +42,7 @@ impl TotpImporter {
         let id = FactorId::draw(&mut random)?;
         let step = secret.current_step(now).ok_or(FactorError::Unreadable(FactorKind::Totp))?;
         let bound_to = binding::of_factor(&id, &account, FactorKind::Totp);
-        let encrypted = self.keys.encrypt(&bound_to, &secret.stored()?, &mut random)?;
+        let encrypted = self.keys.encrypt(EncryptionPurpose::Factor, &bound_to, &secret.stored()?, &mut random)?;
         Ok(FactorRow {
             id,
             account,
@@ -61,7 +61,7 @@ impl TotpImporter {
     pub(crate) fn is_held(&self, held: &HeldFactors, secret: &TotpSecret) -> Result<bool, FactorError> {
         let mut outcome = Ok(false);
         for row in held.rows.iter().filter(|row| row.kind == FactorKind::Totp) {
-            let stored = self.keys.decrypt(&binding::of_row(row), &row.encrypted);
+            let stored = self.keys.decrypt(EncryptionPurpose::Factor, &binding::of_row(row), &row.encrypted);
             match stored.and_then(|stored| TotpSecret::parse(&stored)) {
                 Some(stored) if stored == *secret => return Ok(true),
                 Some(_) => {}

@@ -15,7 +15,7 @@ use crate::domain::factor_kind::FactorKind;
 use crate::factor::binding;
 use crate::factor::held_proof::{HeldProof, ProofAttempt, ProofVerdict, Readable, readable};
 use crate::factor::sent_code::FactorError;
-use crate::keys::KeyRing;
+use crate::keys::{EncryptionPurpose, KeyRing};
 use crate::platform::clock::Timestamp;
 use crate::platform::random::Random;
 use crate::platform::secret::SecretString;
@@ -204,7 +204,7 @@ impl Totp {
     }
 
     fn secret(&self, row: &FactorRow) -> Result<TotpSecret, FactorError> {
-        let stored = self.keys.decrypt(&binding::of_row(row), &row.encrypted);
+        let stored = self.keys.decrypt(EncryptionPurpose::Factor, &binding::of_row(row), &row.encrypted);
         stored.and_then(|stored| TotpSecret::parse(&stored)).ok_or(FactorError::Unreadable(FactorKind::Totp))
     }
 }

@@ -8,12 +8,15 @@ use zeroize::Zeroizing;
 
 use crate::platform::random::{EntropyUnavailable, Random};
 
-/// The label for key derivation. Changing it makes everything unreadable that was encrypted.
-pub(super) const LABEL: &[u8] = b"portcullis encryption at rest";
-
-/// The label of the key for challenges. Anybody can make us encrypt one, by loading the login page: those messages must not
-/// count against the key of the factors.
-pub(super) const CHALLENGE_LABEL: &[u8] = b"portcullis encryption of challenges";
+/// What is encrypted. Each has a key of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum EncryptionPurpose {
+    /// What a factor is verified with, as stored.
+    Factor,
+    /// A challenge. Anybody can make us encrypt one, by loading the login page: those messages must not count against the
+    /// key of the factors.
+    Challenge,
+}
 
 /// Cipher text, and the version of the key that it was encrypted with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +36,16 @@ pub(crate) enum EncryptionFailed {
     /// The cipher refused: the plain text is longer than it takes.
     #[error("encryption failed")]
     Cipher,
+}
+
+impl EncryptionPurpose {
+    /// The label for key derivation. Changing one makes everything unreadable that was encrypted for that purpose.
+    pub(super) const fn label(self) -> &'static [u8] {
+        match self {
+            Self::Factor => b"portcullis encryption at rest",
+            Self::Challenge => b"portcullis encryption of challenges",
+        }
+    }
 }
 
 pub(super) struct EncryptionKey(LessSafeKey);

@@ -17,7 +17,7 @@ mod webhook;
 
 pub(crate) use assertion::KeyName;
 pub use encryption::Encrypted;
-pub(crate) use encryption::EncryptionFailed;
+pub(crate) use encryption::{EncryptionFailed, EncryptionPurpose};
 pub(crate) use file::KeyError;
 pub(crate) use hash::{audience, nonce_hash, recovery_hash, token_hash, token_matches};
 pub(crate) use ring::{KeyMark, MarkedVerdict, Purpose, Tag};

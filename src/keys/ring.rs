@@ -14,7 +14,7 @@ use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
 
 use crate::keys::assertion::{self, AssertionKey, KeyName};
-use crate::keys::encryption::{self, Encrypted, EncryptionFailed, EncryptionKey};
+use crate::keys::encryption::{Encrypted, EncryptionFailed, EncryptionKey, EncryptionPurpose};
 use crate::keys::file::{self, KeyError};
 use crate::keys::version::{KeyId, KeyVersion};
 use crate::platform::clock::Timestamp;
@@ -91,7 +91,7 @@ pub struct KeyRing {
 struct Derived {
     id: KeyId,
     macs: [hmac::Key; Purpose::ALL.len()],
-    encryption: EncryptionKey,
+    factors: EncryptionKey,
     challenges: EncryptionKey,
     assertion: AssertionKey,
     mark: KeyMark,
@@ -209,41 +209,27 @@ impl KeyRing {
     /// anything else. Callers pass parts of fixed width, or a single variable part at the end.
     pub(crate) fn encrypt(
         &self,
+        purpose: EncryptionPurpose,
         bound_to: &[&[u8]],
         plain: &[u8],
         random: &mut Random,
     ) -> Result<Encrypted, EncryptionFailed> {
         let versions = self.versions.load();
         let version = versions.last().ok_or(EncryptionFailed::Cipher)?;
-        let bytes = version.encryption.encrypt(&bound_to.concat(), plain, random)?;
+        let bytes = version.cipher(purpose).encrypt(&bound_to.concat(), plain, random)?;
         Ok(Encrypted { key: version.id.number(), bytes })
     }
 
     /// What was encrypted. `None` if the version is gone, or if it was encrypted for something else or changed since.
-    pub(crate) fn decrypt(&self, bound_to: &[&[u8]], encrypted: &Encrypted) -> Option<Zeroizing<Vec<u8>>> {
-        let versions = self.versions.load();
-        let version = versions.iter().find(|version| version.id.number() == encrypted.key)?;
-        version.encryption.decrypt(&bound_to.concat(), &encrypted.bytes)
-    }
-
-    /// As [`Self::encrypt`], for a challenge, which is short-lived.
-    pub(crate) fn encrypt_challenge(
+    pub(crate) fn decrypt(
         &self,
+        purpose: EncryptionPurpose,
         bound_to: &[&[u8]],
-        plain: &[u8],
-        random: &mut Random,
-    ) -> Result<Encrypted, EncryptionFailed> {
-        let versions = self.versions.load();
-        let version = versions.last().ok_or(EncryptionFailed::Cipher)?;
-        let bytes = version.challenges.encrypt(&bound_to.concat(), plain, random)?;
-        Ok(Encrypted { key: version.id.number(), bytes })
-    }
-
-    /// As [`Self::decrypt`], for a challenge.
-    pub(crate) fn decrypt_challenge(&self, bound_to: &[&[u8]], encrypted: &Encrypted) -> Option<Zeroizing<Vec<u8>>> {
+        encrypted: &Encrypted,
+    ) -> Option<Zeroizing<Vec<u8>>> {
         let versions = self.versions.load();
         let version = versions.iter().find(|version| version.id.number() == encrypted.key)?;
-        version.challenges.decrypt(&bound_to.concat(), &encrypted.bytes)
+        version.cipher(purpose).decrypt(&bound_to.concat(), &encrypted.bytes)
     }
 
     /// The version that signs and encrypts now.
@@ -292,6 +278,13 @@ impl KeyRing {
 }
 
 impl Derived {
+    const fn cipher(&self, purpose: EncryptionPurpose) -> &EncryptionKey {
+        match purpose {
+            EncryptionPurpose::Factor => &self.factors,
+            EncryptionPurpose::Challenge => &self.challenges,
+        }
+    }
+
     fn tag(&self, purpose: Purpose, parts: &[&[u8]]) -> Option<Tag> {
         // The key is already absorbed, which saves two SHA-256 blocks for every request.
         let mut mac = hmac::Context::with_key(self.macs.get(purpose as usize)?);
@@ -313,21 +306,21 @@ fn derive(version: &KeyVersion) -> Result<Derived, KeyError> {
     let mac = |purpose: Purpose| Some(hmac::Key::from(master.expand(&[purpose.label()], HMAC_SHA256).ok()?));
     let macs: Option<Vec<_>> = Purpose::ALL.into_iter().map(mac).collect();
     let macs = macs.and_then(|macs| macs.try_into().ok());
-    let cipher = |label: &[u8]| {
+    let cipher = |purpose: EncryptionPurpose| {
         let mut key = Zeroizing::new([0_u8; 32]);
-        master.expand(&[label], HKDF_SHA256).and_then(|okm| okm.fill(key.as_mut_slice())).ok()?;
+        master.expand(&[purpose.label()], HKDF_SHA256).and_then(|okm| okm.fill(key.as_mut_slice())).ok()?;
         EncryptionKey::new(&key)
     };
-    let encryption = cipher(encryption::LABEL);
-    let challenges = cipher(encryption::CHALLENGE_LABEL);
+    let factors = cipher(EncryptionPurpose::Factor);
+    let challenges = cipher(EncryptionPurpose::Challenge);
     let mut seed = Zeroizing::new([0_u8; 32]);
     let grown = master.expand(&[assertion::LABEL], HKDF_SHA256).and_then(|okm| okm.fill(seed.as_mut_slice())).ok();
     let assertion = grown.and_then(|()| AssertionKey::grow(seed.as_slice()));
     let mut mark = KeyMark::default();
     let marked = master.expand(&[MARK_LABEL], MarkLength).and_then(|okm| okm.fill(&mut mark)).is_ok();
-    match (macs, encryption, challenges, assertion) {
-        (Some(macs), Some(encryption), Some(challenges), Some(assertion)) if marked => {
-            Ok(Derived { id: version.id, macs, encryption, challenges, assertion, mark })
+    match (macs, factors, challenges, assertion) {
+        (Some(macs), Some(factors), Some(challenges), Some(assertion)) if marked => {
+            Ok(Derived { id: version.id, macs, factors, challenges, assertion, mark })
         }
         (_, _, _, _) => Err(KeyError::Derivation(version.id.number())),
     }

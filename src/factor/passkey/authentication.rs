@@ -10,7 +10,7 @@ use crate::domain::origin::Origin;
 use crate::factor::binding;
 use crate::factor::held_proof::{ProofAttempt, ProofVerdict, UserPresence, readable};
 use crate::factor::sent_code::FactorError;
-use crate::keys::Encrypted;
+use crate::keys::{Encrypted, EncryptionPurpose};
 use crate::platform::clock::Timestamp;
 use crate::platform::random::Random;
 use crate::store::{FactorRow, HeldFactors, Spending};
@@ -49,7 +49,7 @@ impl Passkeys {
         state.set_allowed_credentials(Vec::new());
         let pending = PendingAuthentication { options: options(&response)?, state, login: None };
         let bound_to = challenge::sign_in_binding(sign_in);
-        Ok(Some(self.keys.encrypt_challenge(&bound_to, &challenge::stored(&pending)?, random)?))
+        Ok(Some(self.keys.encrypt(EncryptionPurpose::Challenge, &bound_to, &challenge::stored(&pending)?, random)?))
     }
 
     /// What the browser is told about a challenge of a sign-in.
@@ -73,7 +73,8 @@ impl Passkeys {
         let options = options(&response)?;
         let pending = PendingAuthentication { options: options.clone(), state, login };
         let bound_to = challenge::login_binding(browser);
-        let sealed = self.keys.encrypt_challenge(&bound_to, &challenge::stored(&pending)?, random)?;
+        let sealed =
+            self.keys.encrypt(EncryptionPurpose::Challenge, &bound_to, &challenge::stored(&pending)?, random)?;
         Ok(Some(LoginChallenge { options, sealed: challenge::written(&sealed) }))
     }
 
@@ -116,12 +117,17 @@ impl Passkeys {
         credential.counter = result.counter();
         credential.backup_state = result.backup_state();
         let stored = challenge::stored(&credential)?;
-        let after = self.keys.encrypt(&binding::of_row(row), &stored, &mut attempt.random.clone())?;
+        let after = self.keys.encrypt(
+            EncryptionPurpose::Factor,
+            &binding::of_row(row),
+            &stored,
+            &mut attempt.random.clone(),
+        )?;
         Ok(ProofVerdict::Right(Spending::Passkey { factor: row.id, before: row.encrypted.clone(), after }))
     }
 
     fn pending(&self, encrypted: &Encrypted, bound_to: &[&[u8]]) -> Option<PendingAuthentication> {
-        let stored = self.keys.decrypt_challenge(bound_to, encrypted)?;
+        let stored = self.keys.decrypt(EncryptionPurpose::Challenge, bound_to, encrypted)?;
         serde_json::from_slice(&stored).ok()
     }
 }

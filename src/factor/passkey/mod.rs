@@ -28,7 +28,7 @@ use crate::domain::origin::Origin;
 use crate::factor::binding;
 use crate::factor::held_proof::{HeldProof, ProofAttempt, ProofVerdict};
 use crate::factor::sent_code::FactorError;
-use crate::keys::KeyRing;
+use crate::keys::{EncryptionPurpose, KeyRing};
 use crate::store::{FactorRow, HeldFactors};
 
 /// The passkeys of all accounts.
@@ -56,7 +56,7 @@ impl Passkeys {
 
     /// The public key and counter of a passkey.
     pub(super) fn credential(&self, row: &FactorRow) -> Result<Credential, FactorError> {
-        let stored = self.keys.decrypt(&binding::of_row(row), &row.encrypted);
+        let stored = self.keys.decrypt(EncryptionPurpose::Factor, &binding::of_row(row), &row.encrypted);
         let parsed = stored.and_then(|stored| serde_json::from_slice(&stored).ok());
         parsed.ok_or(FactorError::Unreadable(FactorKind::Passkey))
     }

@@ -15,7 +15,7 @@ use crate::domain::identifier::{AccountId, FactorId};
 use crate::domain::origin::Origin;
 use crate::factor::binding;
 use crate::factor::sent_code::FactorError;
-use crate::keys::Encrypted;
+use crate::keys::{Encrypted, EncryptionPurpose};
 use crate::platform::clock::Timestamp;
 use crate::platform::random::Random;
 use crate::store::{Account, Enrolment, FactorRow, HeldFactors};
@@ -76,7 +76,8 @@ impl Passkeys {
             serde_json::to_string(&response.public_key).map_err(|_| FactorError::Unreadable(FactorKind::Passkey))?;
         let pending = PendingRegistration { options: options.clone(), state };
         let bound_to = binding::of_enrolment(&id, &account.id, FactorKind::Passkey);
-        let encrypted = self.keys.encrypt(&bound_to, &challenge::stored(&pending)?, random)?;
+        let encrypted =
+            self.keys.encrypt(EncryptionPurpose::Factor, &bound_to, &challenge::stored(&pending)?, random)?;
         Ok(Some(NewPasskey { options, encrypted }))
     }
 
@@ -90,7 +91,7 @@ impl Passkeys {
     ) -> Result<Registration, FactorError> {
         let MadePasskey { shown, name, held, origin, now } = made;
         let bound_to = binding::of_enrolment(&enrolment.id, &account, FactorKind::Passkey);
-        let stored = self.keys.decrypt(&bound_to, &enrolment.encrypted);
+        let stored = self.keys.decrypt(EncryptionPurpose::Factor, &bound_to, &enrolment.encrypted);
         let pending = stored.and_then(|stored| serde_json::from_slice::<PendingRegistration>(&stored).ok());
         let pending = pending.ok_or(FactorError::Unreadable(FactorKind::Passkey))?;
         let core = self.party.as_ref().and_then(|party| party.at(origin));
@@ -111,7 +112,8 @@ impl Passkeys {
         // Some authenticators send a statement of their make, though none is asked for. It is not kept.
         let credential = Credential { attestation: ParsedAttestation::default(), ..credential };
         let bound_to = binding::of_factor(&enrolment.id, &account, FactorKind::Passkey);
-        let encrypted = self.keys.encrypt(&bound_to, &challenge::stored(&credential)?, random)?;
+        let encrypted =
+            self.keys.encrypt(EncryptionPurpose::Factor, &bound_to, &challenge::stored(&credential)?, random)?;
         Ok(Registration::Made(FactorRow {
             id: enrolment.id,
             account,

@@ -91,26 +91,29 @@ fn the_newest_version_signs_assertions_and_every_public_key_is_shown() {
 
 #[test]
 fn what_was_encrypted_is_read_back_only_for_what_it_belongs_to_and_only_unchanged() {
+    const FACTOR: EncryptionPurpose = EncryptionPurpose::Factor;
     let (_folder, settings, ring) = ring();
     let mut random = Random::system();
-    let encrypted = ring.encrypt(&[b"row 1", b"totp"], b"a secret", &mut random).unwrap();
-    assert_eq!(ring.decrypt(&[b"row 1", b"totp"], &encrypted).unwrap().as_slice(), b"a secret");
-    assert!(ring.decrypt(&[b"row 2", b"totp"], &encrypted).is_none());
+    let encrypted = ring.encrypt(FACTOR, &[b"row 1", b"totp"], b"a secret", &mut random).unwrap();
+    assert_eq!(ring.decrypt(FACTOR, &[b"row 1", b"totp"], &encrypted).unwrap().as_slice(), b"a secret");
+    assert!(ring.decrypt(FACTOR, &[b"row 2", b"totp"], &encrypted).is_none());
+    let as_challenge = ring.decrypt(EncryptionPurpose::Challenge, &[b"row 1", b"totp"], &encrypted);
+    assert!(as_challenge.is_none(), "each purpose has a key of its own");
     assert!(!encrypted.bytes.windows(8).any(|window| window == b"a secret"));
     for at in 0..encrypted.bytes.len() {
         let mut changed = encrypted.clone();
         changed.bytes[at] ^= 1;
-        assert!(ring.decrypt(&[b"row 1", b"totp"], &changed).is_none(), "byte {at}");
+        assert!(ring.decrypt(FACTOR, &[b"row 1", b"totp"], &changed).is_none(), "byte {at}");
         changed.bytes.truncate(at);
-        assert!(ring.decrypt(&[b"row 1", b"totp"], &changed).is_none(), "cut at {at}");
+        assert!(ring.decrypt(FACTOR, &[b"row 1", b"totp"], &changed).is_none(), "cut at {at}");
     }
-    assert_ne!(ring.encrypt(&[b"row 1", b"totp"], b"a secret", &mut random).unwrap().bytes, encrypted.bytes);
+    assert_ne!(ring.encrypt(FACTOR, &[b"row 1", b"totp"], b"a secret", &mut random).unwrap().bytes, encrypted.bytes);
     KeyRing::rotate(&settings, Timestamp::from_millis(1), &mut random).unwrap();
     ring.reload().unwrap();
-    assert!(ring.decrypt(&[b"row 1", b"totp"], &encrypted).is_some() && ring.newest() == KeyId::new(2));
+    assert!(ring.decrypt(FACTOR, &[b"row 1", b"totp"], &encrypted).is_some() && ring.newest() == KeyId::new(2));
     KeyRing::remove(&settings, KeyId::new(1)).unwrap();
     ring.reload().unwrap();
-    assert!(ring.decrypt(&[b"row 1", b"totp"], &encrypted).is_none());
+    assert!(ring.decrypt(FACTOR, &[b"row 1", b"totp"], &encrypted).is_none());
 }
 
 #[test]

@@ -197,11 +197,11 @@ proptest! {
     }
 }
 
-/// Prints how long the highest cost of each scheme takes: `cargo test --lib --release foreign -- --ignored --nocapture`.
+/// Prints how long the highest cost of each scheme takes.
 #[test]
-#[ignore = "measures"]
+#[ignore = "measures: cargo test --lib --release foreign -- --ignored --nocapture"]
 #[expect(clippy::disallowed_methods, reason = "it measures time, and asserts none")]
-fn print_the_times_at_the_bounds() {
+fn print_the_measures_of_the_bounds() {
     let sha = "A4zNPlbpDXbSpSqsux5nTXRdKzxY5.zI8XnseXXrOZB1M61P2gpjoq3ZSPnjtVT0om02ymkSB6J6sBZGjykUr.";
     let hashes = [
         "$2b$10$6DjihuUtjNaYoeWqqh3MC.YOYcxn5JcO6HI4T9EL1lQYlpj4kUV6.".to_owned(),

@@ -8,14 +8,14 @@ use crate::account::Proved;
 use crate::domain::factor_name::FactorName;
 use crate::factor::TotpSetup;
 use crate::platform::secret::ExposeSecret as _;
-use crate::portal::factors::fresh_session::{self, FreshSession};
+use crate::portal::factors::fresh_session::{self, FactorForm, FreshForm, FreshSession};
 use crate::portal::factors::list::Message;
 use crate::portal::factors::qr::QrPicture;
 use crate::portal::frame::{Emblem, Frame, Notice, View};
 use crate::portal::page::{Page, PageRequest};
 use crate::portal::reply;
 use crate::web::Problem;
-use crate::web::form::{self, Form, FormHolder};
+use crate::web::form::{self, FormHolder};
 
 const PAGE: &str = "/account/app";
 
@@ -66,14 +66,11 @@ pub(super) fn restart(request: &PageRequest) -> Result<Page, Problem> {
 /// `POST /account/app`: makes a key and shows it.
 pub(super) async fn begin(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, reader, head, body } = request;
-    let (evidence, owner) = match fresh_session::check(&app, &context, &head.headers, PAGE).await? {
-        FreshSession::Granted(evidence, owner) => (evidence, owner),
-        FreshSession::Elsewhere(page) => return Ok(*page),
-    };
-    let holder = FormHolder::Session(evidence.session);
-    let Form::Valid(_) = form::read(&app, &context, &head.headers, body, Some(holder)).await? else {
-        return reply::see_other(&format!("{}{PAGE}", app.settings.path));
-    };
+    let FactorForm { owner, holder, .. } =
+        match fresh_session::read_form(&app, &context, &head.headers, body, PAGE).await? {
+            FreshForm::Valid(form) => form,
+            FreshForm::Elsewhere(page) => return Ok(*page),
+        };
     let Some(setup) = app.factors.begin_app(&context, owner).await? else {
         return reply::see_other(&format!("{}/login", app.settings.path));
     };
@@ -85,14 +82,11 @@ pub(super) async fn begin(request: PageRequest) -> Result<Page, Problem> {
 /// `POST /account/app/verify`: the fields `code` and `name`.
 pub(super) async fn finish(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, reader, head, body } = request;
-    let (evidence, owner) = match fresh_session::check(&app, &context, &head.headers, PAGE).await? {
-        FreshSession::Granted(evidence, owner) => (evidence, owner),
-        FreshSession::Elsewhere(page) => return Ok(*page),
-    };
-    let holder = FormHolder::Session(evidence.session);
-    let Form::Valid(fields) = form::read(&app, &context, &head.headers, body, Some(holder)).await? else {
-        return reply::see_other(&format!("{}{PAGE}", app.settings.path));
-    };
+    let FactorForm { owner, holder, fields } =
+        match fresh_session::read_form(&app, &context, &head.headers, body, PAGE).await? {
+            FreshForm::Valid(form) => form,
+            FreshForm::Elsewhere(page) => return Ok(*page),
+        };
     let view = View { settings: &app.settings, reader: &reader };
     let csrf = form::token(&app, holder);
     let texts = crate::i18n::texts::Texts::of(reader.language);

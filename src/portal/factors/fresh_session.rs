@@ -11,6 +11,8 @@ use crate::platform::clock::{SKEW, Timestamp};
 use crate::policy::Evidence;
 use crate::portal::page::Page;
 use crate::portal::{query, reply, signed_in};
+use crate::upstream::VisitorBody;
+use crate::web::form::{self, Fields, Form, FormHolder};
 use crate::web::{App, Problem};
 
 /// How long ago the second factor may have been given.
@@ -22,6 +24,22 @@ pub(super) enum FreshSession {
     Granted(Evidence, Owner),
     /// The page that the browser gets instead.
     Elsewhere(Box<Page>),
+}
+
+/// Whether a form may be carried out.
+pub(super) enum FreshForm {
+    /// It may.
+    Valid(FactorForm),
+    /// The page that the browser gets instead.
+    Elsewhere(Box<Page>),
+}
+
+/// A form of a page that changes factors, from its own page and in a fresh session.
+pub(super) struct FactorForm {
+    pub owner: Owner,
+    /// For the token of the next form.
+    pub holder: FormHolder,
+    pub fields: Fields,
 }
 
 /// Whether a path of ours, without the prefix, is a page that changes factors.
@@ -56,6 +74,26 @@ pub(super) async fn check(
     }
     let owner = Owner { account: evidence.identity.account, session: evidence.session };
     Ok(FreshSession::Granted(evidence, owner))
+}
+
+/// Reads a form after [`check`]. Somebody whose session or form is too old starts at `page` again.
+pub(super) async fn read_form(
+    app: &App,
+    context: &RequestContext,
+    headers: &HeaderMap,
+    body: VisitorBody,
+    page: &str,
+) -> Result<FreshForm, Problem> {
+    let (evidence, owner) = match check(app, context, headers, page).await? {
+        FreshSession::Granted(evidence, owner) => (evidence, owner),
+        FreshSession::Elsewhere(page) => return Ok(FreshForm::Elsewhere(page)),
+    };
+    let holder = FormHolder::Session(evidence.session);
+    let Form::Valid(fields) = form::read(app, context, headers, body, Some(holder)).await? else {
+        return reply::see_other(&format!("{}{page}", app.settings.path))
+            .map(|page| FreshForm::Elsewhere(Box::new(page)));
+    };
+    Ok(FreshForm::Valid(FactorForm { owner, holder, fields }))
 }
 
 #[cfg(test)]

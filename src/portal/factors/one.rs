@@ -7,7 +7,7 @@ use crate::account::{FactorList, Removed};
 use crate::domain::factor_name::FactorName;
 use crate::domain::identifier::FactorId;
 use crate::i18n::texts::Texts;
-use crate::portal::factors::fresh_session::{self, FreshSession};
+use crate::portal::factors::fresh_session::{self, FactorForm, FreshForm, FreshSession};
 use crate::portal::factors::list::{Message, kind_name};
 use crate::portal::frame::{Emblem, Frame, Notice, View};
 use crate::portal::page::{Page, PageRequest};
@@ -15,7 +15,7 @@ use crate::portal::query::{self, Query};
 use crate::portal::reply;
 use crate::store::FactorRow;
 use crate::web::Problem;
-use crate::web::form::{self, Form, FormHolder};
+use crate::web::form::{self, FormHolder};
 
 #[derive(Template)]
 #[template(path = "factor.html")]
@@ -59,15 +59,12 @@ pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
 /// `POST /account/factor`: the fields `id`, `action` (`rename` or `remove`) and `name`.
 pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, reader, head, body } = request;
-    let (evidence, owner) = match fresh_session::check(&app, &context, &head.headers, "/").await? {
-        FreshSession::Granted(evidence, owner) => (evidence, owner),
-        FreshSession::Elsewhere(page) => return Ok(*page),
-    };
-    let holder = FormHolder::Session(evidence.session);
+    let FactorForm { owner, holder, fields } =
+        match fresh_session::read_form(&app, &context, &head.headers, body, "/").await? {
+            FreshForm::Valid(form) => form,
+            FreshForm::Elsewhere(page) => return Ok(*page),
+        };
     let home = |message: Message| reply::see_other(&format!("{}{}", app.settings.path, message.page()));
-    let Form::Valid(fields) = form::read(&app, &context, &head.headers, body, Some(holder)).await? else {
-        return home(Message::Nothing);
-    };
     let id: FactorId = fields.get("id").parse().map_err(|_| Problem::NotFound)?;
     let texts = Texts::of(reader.language);
     let refusal = match (fields.get("action"), fields.get("name").parse::<FactorName>()) {

@@ -6,13 +6,13 @@ use http::StatusCode;
 use crate::account::{PasskeyOffer, Proved};
 use crate::domain::factor_name::FactorName;
 use crate::i18n::texts::Texts;
-use crate::portal::factors::fresh_session::{self, FreshSession};
+use crate::portal::factors::fresh_session::{self, FactorForm, FreshForm, FreshSession};
 use crate::portal::factors::list::Message;
 use crate::portal::frame::{Emblem, Frame, Notice, View};
 use crate::portal::page::{Page, PageRequest};
 use crate::portal::reply;
 use crate::web::Problem;
-use crate::web::form::{self, Form, FormHolder};
+use crate::web::form::{self, FormHolder};
 
 const PAGE: &str = "/account/passkey";
 
@@ -61,14 +61,11 @@ pub(super) fn restart(request: &PageRequest) -> Result<Page, Problem> {
 /// `POST /account/passkey`: the field `name`. Makes a challenge.
 pub(super) async fn begin(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, reader, head, body } = request;
-    let (evidence, owner) = match fresh_session::check(&app, &context, &head.headers, PAGE).await? {
-        FreshSession::Granted(evidence, owner) => (evidence, owner),
-        FreshSession::Elsewhere(page) => return Ok(*page),
-    };
-    let holder = FormHolder::Session(evidence.session);
-    let Form::Valid(fields) = form::read(&app, &context, &head.headers, body, Some(holder)).await? else {
-        return reply::see_other(&format!("{}{PAGE}", app.settings.path));
-    };
+    let FactorForm { owner, holder, fields } =
+        match fresh_session::read_form(&app, &context, &head.headers, body, PAGE).await? {
+            FreshForm::Valid(form) => form,
+            FreshForm::Elsewhere(page) => return Ok(*page),
+        };
     let view = View { settings: &app.settings, reader: &reader };
     let texts = Texts::of(reader.language);
     let csrf = form::token(&app, holder);
@@ -85,14 +82,11 @@ pub(super) async fn begin(request: PageRequest) -> Result<Page, Problem> {
 /// `POST /account/passkey/verify`: the fields `code` (what the browser says) and `name`.
 pub(super) async fn finish(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, reader, head, body } = request;
-    let (evidence, owner) = match fresh_session::check(&app, &context, &head.headers, PAGE).await? {
-        FreshSession::Granted(evidence, owner) => (evidence, owner),
-        FreshSession::Elsewhere(page) => return Ok(*page),
-    };
-    let holder = FormHolder::Session(evidence.session);
-    let Form::Valid(fields) = form::read(&app, &context, &head.headers, body, Some(holder)).await? else {
-        return reply::see_other(&format!("{}{PAGE}", app.settings.path));
-    };
+    let FactorForm { owner, holder, fields } =
+        match fresh_session::read_form(&app, &context, &head.headers, body, PAGE).await? {
+            FreshForm::Valid(form) => form,
+            FreshForm::Elsewhere(page) => return Ok(*page),
+        };
     let texts = Texts::of(reader.language);
     let again = |text: String, status| {
         let view = View { settings: &app.settings, reader: &reader };

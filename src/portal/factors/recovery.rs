@@ -6,12 +6,12 @@ use http::StatusCode;
 use crate::account::Replaced;
 use crate::i18n::texts::Texts;
 use crate::platform::secret::{ExposeSecret as _, SecretString};
-use crate::portal::factors::fresh_session::{self, FreshSession};
+use crate::portal::factors::fresh_session::{self, FactorForm, FreshForm, FreshSession};
 use crate::portal::frame::{Emblem, Frame, Notice, View};
 use crate::portal::page::{Page, PageRequest};
 use crate::portal::reply;
 use crate::web::Problem;
-use crate::web::form::{self, Form, FormHolder};
+use crate::web::form::{self, FormHolder};
 
 const PAGE: &str = "/account/recovery";
 
@@ -54,14 +54,11 @@ pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
 /// `POST /account/recovery`: replaces the codes.
 pub(super) async fn replace(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, reader, head, body } = request;
-    let (evidence, owner) = match fresh_session::check(&app, &context, &head.headers, PAGE).await? {
-        FreshSession::Granted(evidence, owner) => (evidence, owner),
-        FreshSession::Elsewhere(page) => return Ok(*page),
-    };
-    let holder = FormHolder::Session(evidence.session);
-    let Form::Valid(fields) = form::read(&app, &context, &head.headers, body, Some(holder)).await? else {
-        return reply::see_other(&format!("{}{PAGE}", app.settings.path));
-    };
+    let FactorForm { owner, holder, fields } =
+        match fresh_session::read_form(&app, &context, &head.headers, body, PAGE).await? {
+            FreshForm::Valid(form) => form,
+            FreshForm::Elsewhere(page) => return Ok(*page),
+        };
     let replaces = fields.get("replaces") == "1";
     let csrf = form::token(&app, holder);
     let view = View { settings: &app.settings, reader: &reader };

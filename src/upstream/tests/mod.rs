@@ -313,7 +313,7 @@ async fn an_upload_may_take_longer_than_the_site_may_take_to_answer() {
 }
 
 #[tokio::test]
-async fn a_visitor_who_leaves_takes_the_request_to_the_site_with_him() {
+async fn a_visitor_who_leaves_takes_the_request_to_the_site_with_them() {
     let (listener, uri) = listen().await;
     let (address, _) =
         middle(Upstreams::new(&Settings { response_timeout: Duration::from_mins(1), ..settings(&[uri]) }).unwrap())
