@@ -45,7 +45,7 @@ use portcullis::parts::store::{
     FactorRemoval, FactorReset, FactorRow, ForgottenBrowser, GuessClaim, HeldFactors, KeyRing, KeySettings, LastFactor,
     LostEvents, OtherDomain, Proof, ProofClaim, RelyingPartyChange, RememberedBrowsers, RemovalRule, ResetExtent,
     SendClaim, SendLimit, SessionEnd, SessionRow, Settings, SignIn, SinkHolder, Spending, Store, StoreError,
-    SweptEvents, TakenFactor, TokenRow,
+    SweptEvents, TakenFactor, TokenRow, TrailFault,
 };
 use portcullis::parts::store::{AccountId, ChallengeId, DeviceId, FactorId, SessionId, SignInId, TokenId};
 use tempfile::TempDir;

@@ -64,7 +64,7 @@ pub(crate) struct FactorList {
     /// Where codes are sent, masked.
     pub sent: Vec<(CodeMethod, String)>,
     /// A recovery code was used a short time ago.
-    pub recovery: Option<Recovered>,
+    pub recovered: Option<Recovered>,
     /// The passkeys that are copied to other devices of their owner.
     pub synced: Vec<FactorId>,
     /// Whether pages of this origin can add passkeys.
@@ -159,7 +159,7 @@ impl AccountFactors {
         let Some(account) = self.parts.store.account(id).await? else { return Ok(None) };
         let held = self.parts.store.held_factors(id).await?;
         let sent = self.parts.factors.enrolled(&account);
-        let recovery = held
+        let recovered = held
             .recovered_at
             .map(|at| Recovered { at, until: self.delayed(at) })
             .filter(|recovered| recovered.until > context.now);
@@ -167,7 +167,7 @@ impl AccountFactors {
         let synced = held.rows.iter().filter(|row| row.kind == FactorKind::Passkey && passkeys.is_synced(row));
         let synced = synced.map(|row| row.id).collect();
         let passkeys = passkeys.domain_at(&context.origin).map_or(PasskeyOffer::No, PasskeyOffer::Here);
-        Ok(Some(FactorList { held, sent, recovery, synced, passkeys }))
+        Ok(Some(FactorList { held, sent, recovered, synced, passkeys }))
     }
 
     /// When the delay of a recovery code that was used at this moment is over.
@@ -180,8 +180,9 @@ impl AccountFactors {
         now.minus(self.parts.factors.settings().recovery_delay)
     }
 
-    /// Encrypts with the newest version of the key what older versions encrypted, so that those can be removed. What cannot
-    /// be decrypted stays as it is, and is told. Keeps in the store which version that is. Returns how many factors were encrypted.
+    /// Encrypts with the newest version of the key what older versions encrypted, so that those can be removed, and keeps in
+    /// the store which version that is. What cannot be decrypted stays as it is and is logged. Returns how many factors were
+    /// encrypted.
     pub(crate) async fn encrypt_again(&self) -> Result<usize, FactorChangeError> {
         let newest = self.parts.factors.newest_key();
         self.parts.store.keep_encryption_key(newest).await?;

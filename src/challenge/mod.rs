@@ -2,9 +2,8 @@
 //!
 //! Decides how often a code may be guessed and how soon it may be sent again ([`limits`]). It claims a send ([`send`]),
 //! a guess at a sent code ([`verify`]) or a proof of a held factor ([`prove`]) before anything else happens, and spends a
-//! challenge that was met ([`spend`]). Claims are
-//! single conditional statements in the store, so they hold across instances. It never issues a session: `login` does,
-//! with the [`ProvenChallenge`] that only a right guess yields. Called by `login`.
+//! challenge that was met ([`spend`]). Claims are single conditional statements in the store, so they hold across instances.
+//! It never issues a session: `login` does, with the [`ProvenChallenge`] that only a right guess yields. Called by `login`.
 
 pub(crate) mod limits;
 mod prove;

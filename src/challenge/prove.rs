@@ -8,7 +8,7 @@ use crate::challenge::{ChallengeError, Challenges, GuessOutcome, ProvenChallenge
 use crate::domain::attempt_kind::AttemptKind;
 use crate::domain::factor_kind::FactorKind;
 use crate::domain::request_context::RequestContext;
-use crate::factor::{FactorError, ProofAttempt, ProofVerdict, UserPresence};
+use crate::factor::{FactorError, ProofAttempt, ProofVerdict, UserVerification};
 use crate::keys::Encrypted;
 use crate::platform::telemetry::GATEWAY;
 use crate::session::lifetimes::SKEW;
@@ -71,7 +71,7 @@ impl Challenges {
                     challenge: challenge.as_ref(),
                     bound_to: sign_in.id.as_bytes(),
                     origin: &context.origin,
-                    presence: UserPresence::Any,
+                    verification: UserVerification::NotRequired,
                     now: context.now,
                     random: &self.parts.random,
                 });
@@ -154,6 +154,7 @@ impl Challenges {
                 Ok(GuessOutcome::Exhausted)
             }
             Err(failure) => {
+                self.parts.store.return_proof(sign_in.id).await?;
                 self.parts.throttle.uncounted(ticket).await?;
                 let event = Event::CodeUndecided { method: kind, reason: failure.to_string() };
                 audit.record(&event, context, account).await;

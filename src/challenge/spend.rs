@@ -73,6 +73,7 @@ impl Challenges {
         }
         Ok(Some(cookie))
     }
+
     /// How many recovery codes are left, for the trail. The sign-in is complete, whether this succeeds or not.
     async fn tell_recovery(&self, context: &RequestContext, account: AccountId) {
         match self.parts.store.held_factors(account).await {

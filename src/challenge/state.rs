@@ -94,6 +94,7 @@ impl Challenges {
             alphabet: settings.code_alphabet,
         })
     }
+
     /// The method of the first code: the account's default, or else the first that reaches it.
     fn first_method(&self, account: &Account) -> CodeMethod {
         let reaching = self.methods(account);

@@ -24,7 +24,7 @@ const REGISTER_EVERY: u32 = 60;
 pub(super) async fn run(sinks: Vec<String>, office: Office, stop: CancellationToken) {
     let mut known = None;
     for look in 0_u32.. {
-        if let Err(failure) = look_at(&mut known, &office).await {
+        if let Err(failure) = look_at(&mut known, &sinks, &office).await {
             warn!(target: GATEWAY, %failure, "the end of the audit trail could not be read");
         }
         if look % REGISTER_EVERY == REGISTER_EVERY - 1
@@ -38,18 +38,20 @@ pub(super) async fn run(sinks: Vec<String>, office: Office, stop: CancellationTo
             () = stop.cancelled() => break,
         }
     }
-    if let Err(failure) = look_at(&mut known, &office).await {
+    if let Err(failure) = look_at(&mut known, &sinks, &office).await {
         warn!(target: GATEWAY, %failure, "the end of the audit trail could not be read");
     }
 }
 
-async fn look_at(known: &mut Option<ChainHead>, office: &Office) -> Result<(), StoreError> {
+async fn look_at(known: &mut Option<ChainHead>, sinks: &[String], office: &Office) -> Result<(), StoreError> {
     let Office { store, clock, .. } = office;
     if let Some(earlier) = known
         && !store.has_link(earlier).await?
     {
         let event = earlier.event;
         error!(target: GATEWAY, event, "the audit trail was changed: an event that was its newest is gone or was changed");
+        // Receivers must not take this event for one of those that they have.
+        store.register_sinks(sinks, clock.now()).await?;
         Audit::new(store.clone()).record(&Event::TrailBroken { event }, Cause::Expiry(clock.now()), None).await;
     }
     let head = newest(store).await?;

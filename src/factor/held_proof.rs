@@ -25,20 +25,20 @@ pub(crate) struct ProofAttempt<'a> {
     /// The origin of the page.
     pub origin: &'a Origin,
     /// Whether the device has to say that it verified its user, which counts as a factor of its own.
-    pub presence: UserPresence,
+    pub verification: UserVerification,
     /// When it was shown.
     pub now: Timestamp,
     /// Encrypts what is kept of the proof.
     pub random: &'a Random,
 }
 
-/// What the device has to say about its user.
+/// Whether the device has to verify its user (WebAuthn §1.4.5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum UserPresence {
-    /// Somebody touched it: enough beside a password.
-    Any,
-    /// It verified its user, by fingerprint, face or PIN.
-    Verified,
+pub(crate) enum UserVerification {
+    /// A touch is enough: the password was right.
+    NotRequired,
+    /// It has to, by fingerprint, face or PIN.
+    Required,
 }
 
 /// Whether a proof is right.

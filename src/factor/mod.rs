@@ -33,7 +33,7 @@ use crate::platform::random::Random;
 use crate::store::{Account, Challenge, HeldFactors};
 
 use crate::factor::sent_code::MessageContext;
-pub(crate) use held_proof::{HeldProof, ProofAttempt, ProofVerdict, UserPresence};
+pub(crate) use held_proof::{HeldProof, ProofAttempt, ProofVerdict, UserVerification};
 pub(crate) use import::TotpImporter;
 pub(crate) use passkey::{
     LoginChallenge, MadePasskey, NewPasskeyRequest, PasskeyClaim, Passkeys, Registration, RelyingParty,

@@ -114,7 +114,7 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
-    use crate::factor::held_proof::UserPresence;
+    use crate::factor::held_proof::UserVerification;
     use crate::platform::clock::Timestamp;
 
     const ADA: AccountId = AccountId::from_bytes([1; 16]);
@@ -129,7 +129,7 @@ mod tests {
             challenge: None,
             bound_to: b"",
             origin: &origin,
-            presence: UserPresence::Any,
+            verification: UserVerification::NotRequired,
             now,
             random: &Random::system(),
         };

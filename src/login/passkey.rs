@@ -15,7 +15,9 @@ use crate::domain::factor_kind::FactorKind;
 use crate::domain::identifier::{AccountId, SignInId};
 use crate::domain::request_context::RequestContext;
 use crate::domain::username::LoginName;
-use crate::factor::{FactorError, LoginChallenge, PasskeyClaim, ProofAttempt, ProofVerdict, UserPresence};
+use crate::factor::{
+    FactorError, HeldProof as _, LoginChallenge, PasskeyClaim, ProofAttempt, ProofVerdict, UserVerification,
+};
 use crate::login::device::DeviceClaim;
 use crate::login::intent::LoginIntent;
 use crate::login::issue_session::Issued;
@@ -134,17 +136,14 @@ impl Login {
         }
         let Some(account) = account else { return Ok(Ok(ProofVerdict::Wrong("not a passkey of anybody"))) };
         let held = self.parts.store.held_factors(account).await?;
-        let Some(factor) = self.parts.factors.held_proof(FactorKind::Passkey) else {
-            return Ok(Ok(ProofVerdict::Wrong("there are no passkeys")));
-        };
-        Ok(factor.verify(&ProofAttempt {
+        Ok(self.parts.factors.passkeys().verify(&ProofAttempt {
             account,
             held: &held,
             shown: submitted.answer,
             challenge: Some(&claim.challenge),
             bound_to: submitted.browser.as_bytes(),
             origin: &context.origin,
-            presence: UserPresence::Verified,
+            verification: UserVerification::Required,
             now: context.now,
             random: &self.parts.random,
         }))

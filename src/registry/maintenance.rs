@@ -164,6 +164,14 @@ async fn report(registry: &Registry, swept: &SweptEvents) {
             "events were deleted for their age before this receiver had them"
         );
     }
+    if swept.unverifiable > 0 {
+        warn!(
+            target: GATEWAY,
+            events = swept.unverifiable,
+            "events were deleted for their age that could not be verified: the key version that they name is not in the \
+             key file; that is right only after `keys remove` or with a new key file"
+        );
+    }
     if let Some(event) = swept.broken {
         error!(target: GATEWAY, event, "an event that was deleted for its age did not fit the chain of the audit trail");
         let now = registry.clock.now();

@@ -146,6 +146,12 @@ impl ChainRow {
 }
 
 impl ChainStart {
+    /// Whether no event stands before it: the database was new, or the sweep deleted what was before. Otherwise the events
+    /// from before the chain are there.
+    pub(super) fn has_nothing_before(&self) -> bool {
+        self.after_event == 0 || self.chain != BEFORE_ALL
+    }
+
     pub(super) fn verdict(&self, keys: &KeyRing) -> MarkedVerdict {
         let parts = [START, &self.after_event.to_be_bytes(), &self.chain];
         keys.verify_marked(Purpose::AuditChain, self.key_mark, &parts, &self.seal)

@@ -120,7 +120,7 @@ impl Store {
         Ok(Some(cookie))
     }
 
-    /// Creates a session for a passkey alone, which verified its user: possession and presence of the person are two
+    /// Creates a session for a passkey alone, which verified its user: possession and user verification are two
     /// factors. Returns the browser's cookie; `None` if the passkey was used meanwhile or the account is not active.
     pub async fn open_passkey_session(
         &self,

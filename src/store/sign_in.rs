@@ -121,6 +121,17 @@ impl Store {
         Ok(done.rows_affected() == 1)
     }
 
+    /// Gives a proof back that was claimed and could not be judged.
+    pub async fn return_proof(&self, id: SignInId) -> Result<(), StoreError> {
+        let mut transaction = self.write().await?;
+        sqlx::query("UPDATE sign_ins SET guesses = guesses - 1 WHERE id = ?1 AND guesses > 0")
+            .bind(id)
+            .execute(&mut *transaction)
+            .await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
     /// Claims one of `most` proofs of held factors for a sign-in.
     pub async fn claim_proof(&self, id: SignInId, most: u32, now: Timestamp) -> Result<ProofClaim, StoreError> {
         let mut transaction = self.write().await?;

@@ -20,14 +20,15 @@ pub struct SinkHolder<'a> {
 }
 
 impl Store {
-    /// Says that a gateway sends to these receivers: the sweep keeps events for them. A new one starts at the newest event.
+    /// Says that a gateway sends to these receivers: the sweep keeps events for them. A new one starts at the newest event,
+    /// and so does one that has later events: those were cut off, and the ones to come bear their numbers.
     pub async fn register_sinks(&self, names: &[String], now: Timestamp) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;
         let head = chain::head(&mut transaction).await?;
         for name in names {
             sqlx::query(
                 "INSERT INTO sinks (name, sent, seen_at) VALUES (?1, ?2, ?3)
-                 ON CONFLICT (name) DO UPDATE SET seen_at = excluded.seen_at",
+                 ON CONFLICT (name) DO UPDATE SET seen_at = excluded.seen_at, sent = min(sinks.sent, excluded.sent)",
             )
             .bind(name)
             .bind(head.event)

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::chain::{ChainHead, ChainRow, ChainStart, LinkVerdict};
 use super::write::WriteTransaction;
 use super::{Store, StoreError, chain};
-use crate::keys::{KeyRing, MarkedVerdict};
+use crate::keys::MarkedVerdict;
 use crate::platform::clock::Timestamp;
 
 /// 90 days of audit events: long enough to investigate an incident that was noticed late.
@@ -27,6 +27,8 @@ const SLICE: u32 = 1000;
 pub struct SweptEvents {
     /// The first event that did not fit the chain.
     pub broken: Option<i64>,
+    /// How many could not be verified: the key version that they name is not there.
+    pub unverifiable: u64,
     /// Receivers that did not get events before they were deleted.
     pub lost: Vec<LostEvents>,
 }
@@ -71,8 +73,9 @@ impl Store {
             let mut transaction = self.write().await?;
             let slice = old_events(&mut transaction, &limits).await?;
             let Some(last) = slice.last().map(|row| row.id) else { break };
-            let broken = self::broken(&mut transaction, &slice).await?;
-            swept.broken = swept.broken.or(broken);
+            let found = verified(&mut transaction, &slice).await?;
+            swept.broken = swept.broken.or(found.broken);
+            swept.unverifiable += found.unverifiable;
             for lost in delete_until(&mut transaction, last, &limits).await? {
                 swept.add(lost);
             }
@@ -122,32 +125,32 @@ async fn old_events(transaction: &mut WriteTransaction, limits: &Limits) -> Resu
     Ok(rows)
 }
 
-/// Verifies rows before they go, and lets the chain begin behind them. Returns the first that does not fit: what is deleted
-/// can never be verified again.
-async fn broken(transaction: &mut WriteTransaction, rows: &[ChainRow]) -> Result<Option<i64>, StoreError> {
+/// Verifies rows before they go, and lets the chain begin behind them. Returns what was found: what is deleted can never be
+/// verified again.
+async fn verified(transaction: &mut WriteTransaction, rows: &[ChainRow]) -> Result<SweptEvents, StoreError> {
     let keys = transaction.keys();
     let start = ChainStart::read(transaction).await?;
     let Some(start) = start else { return Err(StoreError::Corrupt("chain_start".to_owned())) };
     let mut head = ChainHead { event: start.after_event, chain: start.chain };
-    let mut broken = None;
+    let mut found = SweptEvents::default();
     for row in rows.iter().filter(|row| row.id > start.after_event) {
-        if broken.is_none() && !fits(&keys, row, &head) {
-            broken = Some(row.id);
+        let verdict = row.verdict(&keys, &head.chain);
+        found.unverifiable += u64::from(verdict == LinkVerdict::UnknownKey);
+        let fits = row.id == head.event + 1 && matches!(verdict, LinkVerdict::Fits | LinkVerdict::UnknownKey);
+        if found.broken.is_none() && !fits {
+            found.broken = Some(row.id);
         }
         head = ChainHead { event: row.id, chain: row.chain() };
     }
     if head.event > start.after_event {
-        if start.verdict(&keys) == MarkedVerdict::Wrong {
-            broken = Some(start.after_event);
+        match start.verdict(&keys) {
+            MarkedVerdict::Right => {}
+            MarkedVerdict::Wrong => found.broken = Some(start.after_event),
+            MarkedVerdict::UnknownKey => found.unverifiable += 1,
         }
         chain::start_after(transaction, &keys, &head).await?;
     }
-    Ok(broken)
-}
-
-fn fits(keys: &KeyRing, row: &ChainRow, head: &ChainHead) -> bool {
-    let verdict = row.verdict(keys, &head.chain);
-    row.id == head.event + 1 && matches!(verdict, LinkVerdict::Fits | LinkVerdict::UnknownKey)
+    Ok(found)
 }
 
 /// Deletes, and moves receivers that are behind.

@@ -60,6 +60,8 @@ pub enum TrailFault {
     Changed,
     /// The event has no hash.
     Unchained,
+    /// So many events stand before the beginning of a chain that has nothing before it.
+    Inserted(i64),
     /// Events from this number on are missing, up to the one before the event that is named, or up to the newest.
     Missing(i64),
     /// No event has the hash that was asked for.
@@ -93,6 +95,9 @@ impl Store {
             let first = walk.is_at_the_beginning();
             if first && let Some(start) = &page.start {
                 walk.report.unchained = self.events_until(start.after_event).await?;
+            }
+            if first && let Some(start) = page.start.as_ref().filter(|start| start.has_nothing_before()) {
+                walk.nothing_before(start);
             }
             walk.look_at(&page);
             if let Some(broken) = &mut walk.report.broken {
@@ -181,6 +186,14 @@ impl<'a> Walk<'a> {
 
     const fn is_at_the_beginning(&self) -> bool {
         self.report.head.event < 0
+    }
+
+    /// Events that the sweep would have deleted, or that nobody wrote.
+    const fn nothing_before(&mut self, start: &ChainStart) {
+        if self.report.unchained > 0 {
+            let fault = TrailFault::Inserted(self.report.unchained);
+            self.report.broken = Some(BrokenTrail { fault, event: Some(start.after_event), at: None, following: 0 });
+        }
     }
 
     fn look_at(&mut self, page: &Page) {

@@ -158,3 +158,18 @@ async fn the_version_that_signs_cannot_be_removed_nor_one_that_is_not_there() {
     let (done, said) = keys(&gateway, &["remove", "1"]).await;
     assert!(done, "{said}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_version_stays_while_the_running_gateway_still_encrypts_with_it() {
+    let gateway = GatewayProcess::start(Setup::default()).await;
+    keys(&gateway, &["rotate"]).await;
+    // Nobody has a factor yet, but one that is added before the gateway reads the new version needs the old one.
+    let (done, said) = keys(&gateway, &["remove", "1"]).await;
+    assert!(
+        !done && said.contains("the gateway still encrypts authenticator apps and passkeys with version 1"),
+        "{said}"
+    );
+    hang_up(&gateway, "reloaded").await;
+    let (done, said) = keys(&gateway, &["remove", "1"]).await;
+    assert!(done, "{said}");
+}

@@ -99,18 +99,63 @@ async fn the_sweep_leaves_no_gap_where_a_clock_was_wrong() {
     assert_eq!(fixture.store.verify_trail(None).await.unwrap().fitting, 0);
 }
 
+/// Does what somebody can do who may write the file.
+async fn tamper(fixture: &Fixture, statement: &'static str) {
+    let file = format!("sqlite://{}", fixture.file("").display());
+    let mut other = <sqlx::SqliteConnection as sqlx::Connection>::connect(&file).await.unwrap();
+    let triggers = "DROP TRIGGER events_are_not_changed; DROP TRIGGER events_are_not_deleted";
+    sqlx::raw_sql(triggers).execute(&mut other).await.unwrap();
+    sqlx::raw_sql(statement).execute(&mut other).await.unwrap();
+}
+
+#[tokio::test]
+async fn events_that_no_key_can_verify_are_told_when_they_are_deleted() {
+    let fixture = Fixture::build().await;
+    for _ in 0..5 {
+        fixture.store.append_event(&event("session.ended")).await.unwrap();
+    }
+    tamper(&fixture, "UPDATE events SET at = 0, details = 'x', chain_key = x'0102030405060708' WHERE id < 4").await;
+    let swept = fixture.store.sweep(now()).await.unwrap();
+    assert_eq!(swept, SweptEvents { unverifiable: 3, ..SweptEvents::default() });
+}
+
+#[tokio::test]
+async fn events_before_the_beginning_of_a_chain_that_has_nothing_before_it_are_found() {
+    let fixture = Fixture::build().await;
+    fixture.store.append_event(&event("session.ended")).await.unwrap();
+    let insert = "INSERT INTO events (id, at, name, details) VALUES (-5, 1, 'account.added', '{}'), (0, 1, 'x', '{}')";
+    tamper(&fixture, insert).await;
+    let report = fixture.store.verify_trail(None).await.unwrap();
+    assert_eq!(report.broken.map(|broken| broken.fault), Some(TrailFault::Inserted(2)));
+}
+
+#[tokio::test]
+async fn after_newest_events_were_cut_off_a_receiver_gets_the_ones_that_bear_their_numbers() {
+    let fixture = Fixture::build().await;
+    let store = &fixture.store;
+    let names = ["siem".to_owned()];
+    store.register_sinks(&names, now()).await.unwrap();
+    for _ in 0..5 {
+        store.append_event(&event("session.ended")).await.unwrap();
+    }
+    let holder = holder("siem", 1, now().plus(MINUTE));
+    store.claim_sink(&holder, now(), now().plus(HOUR)).await.unwrap();
+    assert!(store.advance_sink(&holder, 5).await.unwrap());
+    tamper(&fixture, "DELETE FROM events WHERE id > 2; UPDATE sqlite_sequence SET seq = 2 WHERE name = 'events'").await;
+    store.register_sinks(&names, now()).await.unwrap();
+    store.append_event(&event("audit.broken")).await.unwrap();
+    assert_eq!(store.sink_backlog("siem").await.unwrap(), Some(2));
+}
+
 #[tokio::test]
 async fn an_event_that_did_not_fit_is_told_when_it_is_deleted() {
     let fixture = Fixture::build().await;
     for _ in 0..5 {
         fixture.store.append_event(&event("session.ended")).await.unwrap();
     }
-    let file = format!("sqlite://{}", fixture.file("").display());
-    let mut other = <sqlx::SqliteConnection as sqlx::Connection>::connect(&file).await.unwrap();
-    let statement = "DROP TRIGGER events_are_not_changed; UPDATE events SET details = '{\"a\":1}' WHERE id = 3";
-    sqlx::raw_sql(statement).execute(&mut other).await.unwrap();
+    tamper(&fixture, "UPDATE events SET details = '{\"a\":1}' WHERE id = 3").await;
     let swept = fixture.store.sweep(now().plus(DAY * 91)).await.unwrap();
-    assert_eq!(swept, SweptEvents { broken: Some(3), lost: Vec::new() });
+    assert_eq!(swept, SweptEvents { broken: Some(3), ..SweptEvents::default() });
     let report = fixture.store.verify_trail(None).await.unwrap();
     assert_eq!((report.fitting, report.broken), (0, None));
 }
@@ -177,7 +222,7 @@ async fn the_sweep_waits_for_a_receiver_and_tells_what_it_lost_in_the_end() {
     let at = now().plus(DAY * 121);
     store.register_sinks(&["siem".to_owned()], at).await.unwrap();
     let lost = vec![LostEvents { sink: "siem".to_owned(), count: 3 }];
-    assert_eq!(store.sweep(at).await.unwrap(), SweptEvents { broken: None, lost });
+    assert_eq!(store.sweep(at).await.unwrap(), SweptEvents { lost, ..SweptEvents::default() });
     assert_eq!(store.verify_trail(None).await.unwrap().fitting, 0);
     assert_eq!(store.sink_backlog("siem").await.unwrap(), None);
 }

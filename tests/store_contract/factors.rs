@@ -194,6 +194,9 @@ async fn proofs_of_one_sign_in_are_as_many_as_allowed_however_many_come_at_once(
     }
     left.sort_unstable();
     assert_eq!(left, [0, 1, 2, 3, 4]);
+    fixture.store.return_proof(sign_in).await.unwrap();
+    let claim = async || second.claim_proof(sign_in, 5, now()).await.unwrap();
+    assert_eq!((claim().await, claim().await), (ProofClaim::Claimed { left: 0 }, ProofClaim::Exhausted));
     let late = fixture.store.claim_proof(sign_in, 5, now().plus(MINUTE * 15)).await.unwrap();
     assert_eq!(late, ProofClaim::Unknown);
 }

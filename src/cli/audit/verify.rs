@@ -105,6 +105,9 @@ fn fault(broken: &BrokenTrail) -> String {
             format!("the events {first} to {} before event {event}{at} are missing{follow}", event - 1)
         }
         (TrailFault::Missing(_), Some(event)) => format!("event {event}{at} stands where none was written{follow}"),
+        (TrailFault::Inserted(count), _) => {
+            format!("{} before its beginning, where none was written", counted(count))
+        }
         (TrailFault::Missing(first), None) => format!("the newest events, from {first} on, are missing"),
         (TrailFault::Start, _) => "the record of its beginning was changed or deleted".to_owned(),
         (TrailFault::HeadUnknown, _) => {
@@ -123,6 +126,7 @@ pub(super) fn json(report: &TrailReport) -> String {
             TrailFault::Start => ("start", None),
             TrailFault::Changed => ("changed", None),
             TrailFault::Unchained => ("unchained", None),
+            TrailFault::Inserted(_) => ("inserted", None),
             TrailFault::Missing(first) => ("missing", Some(first)),
             TrailFault::HeadUnknown => ("head", None),
         };

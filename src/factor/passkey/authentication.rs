@@ -8,7 +8,7 @@ use super::{Passkeys, browser_answer};
 use crate::domain::factor_kind::FactorKind;
 use crate::domain::origin::Origin;
 use crate::factor::binding;
-use crate::factor::held_proof::{ProofAttempt, ProofVerdict, UserPresence, readable};
+use crate::factor::held_proof::{ProofAttempt, ProofVerdict, UserVerification, readable};
 use crate::factor::sent_code::FactorError;
 use crate::keys::{Encrypted, EncryptionPurpose};
 use crate::platform::clock::Timestamp;
@@ -98,9 +98,9 @@ impl Passkeys {
         let Some(core) = self.party.as_ref().and_then(|party| party.at(attempt.origin)) else {
             return wrong("this origin has no passkeys");
         };
-        let bound_to = match attempt.presence {
-            UserPresence::Any => challenge::sign_in_binding(attempt.bound_to),
-            UserPresence::Verified => challenge::login_binding(attempt.bound_to),
+        let bound_to = match attempt.verification {
+            UserVerification::NotRequired => challenge::sign_in_binding(attempt.bound_to),
+            UserVerification::Required => challenge::login_binding(attempt.bound_to),
         };
         let pending = attempt.challenge.and_then(|challenge| self.pending(challenge, &bound_to));
         let Some(pending) = pending else { return wrong("there is no such challenge, or it was answered before") };
@@ -111,7 +111,7 @@ impl Passkeys {
             Err(error) => return wrong(reason(&error)),
         };
         // Read from the answer, not from what was asked for.
-        if attempt.presence == UserPresence::Verified && !result.user_verified() {
+        if attempt.verification == UserVerification::Required && !result.user_verified() {
             return wrong("the device did not verify its user");
         }
         credential.counter = result.counter();

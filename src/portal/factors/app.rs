@@ -5,11 +5,11 @@ use askama::Template;
 use http::StatusCode;
 
 use crate::account::Proved;
-use crate::domain::factor_name::FactorName;
+use crate::domain::factor_kind::FactorKind;
 use crate::factor::TotpSetup;
 use crate::platform::secret::ExposeSecret as _;
-use crate::portal::factors::fresh_session::{self, FactorForm, FreshForm, FreshSession};
-use crate::portal::factors::list::Message;
+use crate::portal::factors::fresh_session::{self, FactorForm, FactorFormOutcome, FreshSession};
+use crate::portal::factors::list::{self, Message};
 use crate::portal::factors::qr::QrPicture;
 use crate::portal::frame::{Emblem, Frame, Notice, View};
 use crate::portal::page::{Page, PageRequest};
@@ -49,11 +49,11 @@ pub(super) struct KeyForApp {
 /// `GET /account/app`. Makes nothing: a link on another site must not replace a key that is being set up.
 pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, reader, head, .. } = request;
-    let evidence = match fresh_session::check(&app, &context, &head.headers, PAGE).await? {
-        FreshSession::Granted(evidence, _) => evidence,
+    let owner = match fresh_session::check(&app, &context, &head.headers, PAGE).await? {
+        FreshSession::Granted(owner) => owner,
         FreshSession::Elsewhere(page) => return Ok(*page),
     };
-    let csrf = form::token(&app, FormHolder::Session(evidence.session));
+    let csrf = form::token(&app, FormHolder::Session(owner.session));
     let view = View { settings: &app.settings, reader: &reader };
     reply::page(StatusCode::OK, &page(view, AppStep::Before, None, csrf, ""))
 }
@@ -68,8 +68,8 @@ pub(super) async fn begin(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, reader, head, body } = request;
     let FactorForm { owner, holder, .. } =
         match fresh_session::read_form(&app, &context, &head.headers, body, PAGE).await? {
-            FreshForm::Valid(form) => form,
-            FreshForm::Elsewhere(page) => return Ok(*page),
+            FactorFormOutcome::Valid(form) => form,
+            FactorFormOutcome::Elsewhere(page) => return Ok(*page),
         };
     let Some(setup) = app.factors.begin_app(&context, owner).await? else {
         return reply::see_other(&format!("{}/login", app.settings.path));
@@ -84,8 +84,8 @@ pub(super) async fn finish(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, reader, head, body } = request;
     let FactorForm { owner, holder, fields } =
         match fresh_session::read_form(&app, &context, &head.headers, body, PAGE).await? {
-            FreshForm::Valid(form) => form,
-            FreshForm::Elsewhere(page) => return Ok(*page),
+            FactorFormOutcome::Valid(form) => form,
+            FactorFormOutcome::Elsewhere(page) => return Ok(*page),
         };
     let view = View { settings: &app.settings, reader: &reader };
     let csrf = form::token(&app, holder);
@@ -96,8 +96,7 @@ pub(super) async fn finish(request: PageRequest) -> Result<Page, Problem> {
         page.title = page.frame.title(&page.title, page.notice.as_ref());
         reply::page(status, &page)
     };
-    let name = if typed.trim().is_empty() { texts.factors.app() } else { typed.to_owned() };
-    let Ok(name) = name.parse::<FactorName>() else {
+    let Some(name) = list::named(typed, FactorKind::Totp, texts) else {
         return again(AppStep::Code, texts.factors.name_wrong(), StatusCode::UNPROCESSABLE_ENTITY);
     };
     match app.factors.finish_app(&context, owner, fields.get("code"), name).await? {

@@ -20,14 +20,14 @@ const FRESH: Duration = Duration::from_mins(10);
 
 /// Whether a request may go on.
 pub(super) enum FreshSession {
-    /// It may. The session, and whose it is.
-    Granted(Evidence, Owner),
+    /// It may. Whose it is, and in which session.
+    Granted(Owner),
     /// The page that the browser gets instead.
     Elsewhere(Box<Page>),
 }
 
 /// Whether a form may be carried out.
-pub(super) enum FreshForm {
+pub(super) enum FactorFormOutcome {
     /// It may.
     Valid(FactorForm),
     /// The page that the browser gets instead.
@@ -73,7 +73,7 @@ pub(super) async fn check(
             .map(|page| FreshSession::Elsewhere(Box::new(page)));
     }
     let owner = Owner { account: evidence.identity.account, session: evidence.session };
-    Ok(FreshSession::Granted(evidence, owner))
+    Ok(FreshSession::Granted(owner))
 }
 
 /// Reads a form after [`check`]. Somebody whose session or form is too old starts at `page` again.
@@ -83,17 +83,17 @@ pub(super) async fn read_form(
     headers: &HeaderMap,
     body: VisitorBody,
     page: &str,
-) -> Result<FreshForm, Problem> {
-    let (evidence, owner) = match check(app, context, headers, page).await? {
-        FreshSession::Granted(evidence, owner) => (evidence, owner),
-        FreshSession::Elsewhere(page) => return Ok(FreshForm::Elsewhere(page)),
+) -> Result<FactorFormOutcome, Problem> {
+    let owner = match check(app, context, headers, page).await? {
+        FreshSession::Granted(owner) => owner,
+        FreshSession::Elsewhere(page) => return Ok(FactorFormOutcome::Elsewhere(page)),
     };
-    let holder = FormHolder::Session(evidence.session);
+    let holder = FormHolder::Session(owner.session);
     let Form::Valid(fields) = form::read(app, context, headers, body, Some(holder)).await? else {
         return reply::see_other(&format!("{}{page}", app.settings.path))
-            .map(|page| FreshForm::Elsewhere(Box::new(page)));
+            .map(|page| FactorFormOutcome::Elsewhere(Box::new(page)));
     };
-    Ok(FreshForm::Valid(FactorForm { owner, holder, fields }))
+    Ok(FactorFormOutcome::Valid(FactorForm { owner, holder, fields }))
 }
 
 #[cfg(test)]

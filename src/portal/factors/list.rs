@@ -2,6 +2,7 @@
 
 use crate::account::{self, PasskeyOffer};
 use crate::domain::factor_kind::FactorKind;
+use crate::domain::factor_name::FactorName;
 use crate::domain::method::CodeMethod;
 use crate::i18n::texts::Texts;
 use crate::portal::frame::Notice;
@@ -134,4 +135,10 @@ pub(super) fn kind_name(kind: FactorKind, texts: Texts) -> String {
         FactorKind::Passkey => texts.factors.passkey(),
         FactorKind::RecoveryCode => texts.factors.recovery(),
     }
+}
+
+/// The name that was typed for a factor; what the factor is, where nothing was typed. `None`: it is no name.
+pub(super) fn named(typed: &str, kind: FactorKind, texts: Texts) -> Option<FactorName> {
+    let name = if typed.trim().is_empty() { kind_name(kind, texts) } else { typed.to_owned() };
+    name.parse().ok()
 }

@@ -7,7 +7,7 @@ use crate::account::{FactorList, Removed};
 use crate::domain::factor_name::FactorName;
 use crate::domain::identifier::FactorId;
 use crate::i18n::texts::Texts;
-use crate::portal::factors::fresh_session::{self, FactorForm, FreshForm, FreshSession};
+use crate::portal::factors::fresh_session::{self, FactorForm, FactorFormOutcome, FreshSession};
 use crate::portal::factors::list::{Message, kind_name};
 use crate::portal::frame::{Emblem, Frame, Notice, View};
 use crate::portal::page::{Page, PageRequest};
@@ -44,14 +44,14 @@ pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, reader, head, .. } = request;
     let query = Query::read(head.uri.query())?;
     let here = query::with("/account/factor", "id", query.get("id"));
-    let (evidence, owner) = match fresh_session::check(&app, &context, &head.headers, &here).await? {
-        FreshSession::Granted(evidence, owner) => (evidence, owner),
+    let owner = match fresh_session::check(&app, &context, &head.headers, &here).await? {
+        FreshSession::Granted(owner) => owner,
         FreshSession::Elsewhere(page) => return Ok(*page),
     };
     let id: FactorId = query.get("id").parse().map_err(|_| Problem::NotFound)?;
     let list = app.factors.list(&context, owner.account).await?.ok_or(Problem::NotFound)?;
     let row = list.held.rows.iter().find(|row| row.id == id).ok_or(Problem::NotFound)?;
-    let csrf = form::token(&app, FormHolder::Session(evidence.session));
+    let csrf = form::token(&app, FormHolder::Session(owner.session));
     let view = View { settings: &app.settings, reader: &reader };
     reply::page(StatusCode::OK, &page(view, Parts { row, list: &list, notice: None, csrf }))
 }
@@ -61,8 +61,8 @@ pub(super) async fn submit(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, reader, head, body } = request;
     let FactorForm { owner, holder, fields } =
         match fresh_session::read_form(&app, &context, &head.headers, body, "/").await? {
-            FreshForm::Valid(form) => form,
-            FreshForm::Elsewhere(page) => return Ok(*page),
+            FactorFormOutcome::Valid(form) => form,
+            FactorFormOutcome::Elsewhere(page) => return Ok(*page),
         };
     let home = |message: Message| reply::see_other(&format!("{}{}", app.settings.path, message.page()));
     let id: FactorId = fields.get("id").parse().map_err(|_| Problem::NotFound)?;
@@ -98,7 +98,7 @@ pub(super) fn page(view: View<'_>, parts: Parts<'_>) -> FactorPage {
     let frame = Frame::new(view, Emblem::Open);
     let texts = frame.texts;
     let last = list.held.rows.len() == 1 && list.sent.is_empty();
-    let kept = match list.recovery.and_then(|recovered| recovered.keeps(row)) {
+    let kept = match list.recovered.and_then(|recovered| recovered.keeps(row)) {
         Some(until) => Some(texts.factors.recovered(&texts.common.moment_of(until))),
         None => last.then(|| texts.factors.last()),
     };

@@ -4,10 +4,10 @@ use askama::Template;
 use http::StatusCode;
 
 use crate::account::{PasskeyOffer, Proved};
-use crate::domain::factor_name::FactorName;
+use crate::domain::factor_kind::FactorKind;
 use crate::i18n::texts::Texts;
-use crate::portal::factors::fresh_session::{self, FactorForm, FreshForm, FreshSession};
-use crate::portal::factors::list::Message;
+use crate::portal::factors::fresh_session::{self, FactorForm, FactorFormOutcome, FreshSession};
+use crate::portal::factors::list::{self, Message};
 use crate::portal::frame::{Emblem, Frame, Notice, View};
 use crate::portal::page::{Page, PageRequest};
 use crate::portal::reply;
@@ -40,15 +40,15 @@ pub(super) struct Parts {
 /// `GET /account/passkey`.
 pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, reader, head, .. } = request;
-    let (evidence, owner) = match fresh_session::check(&app, &context, &head.headers, PAGE).await? {
-        FreshSession::Granted(evidence, owner) => (evidence, owner),
+    let owner = match fresh_session::check(&app, &context, &head.headers, PAGE).await? {
+        FreshSession::Granted(owner) => owner,
         FreshSession::Elsewhere(page) => return Ok(*page),
     };
     let list = app.factors.list(&context, owner.account).await?.ok_or(Problem::NotFound)?;
     if list.passkeys == PasskeyOffer::No {
         return Err(Problem::NotFound);
     }
-    let csrf = form::token(&app, FormHolder::Session(evidence.session));
+    let csrf = form::token(&app, FormHolder::Session(owner.session));
     let view = View { settings: &app.settings, reader: &reader };
     reply::page(StatusCode::OK, &page(view, Parts { csrf, ..Parts::default() }))
 }
@@ -63,14 +63,14 @@ pub(super) async fn begin(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, reader, head, body } = request;
     let FactorForm { owner, holder, fields } =
         match fresh_session::read_form(&app, &context, &head.headers, body, PAGE).await? {
-            FreshForm::Valid(form) => form,
-            FreshForm::Elsewhere(page) => return Ok(*page),
+            FactorFormOutcome::Valid(form) => form,
+            FactorFormOutcome::Elsewhere(page) => return Ok(*page),
         };
     let view = View { settings: &app.settings, reader: &reader };
     let texts = Texts::of(reader.language);
     let csrf = form::token(&app, holder);
     let name = fields.get("name").to_owned();
-    if named(&name, texts).is_none() {
+    if list::named(&name, FactorKind::Passkey, texts).is_none() {
         let notice = Some(Notice::bad(texts.factors.name_wrong()));
         let parts = Parts { notice, csrf, name, options: None };
         return reply::page(StatusCode::UNPROCESSABLE_ENTITY, &page(view, parts));
@@ -84,8 +84,8 @@ pub(super) async fn finish(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, reader, head, body } = request;
     let FactorForm { owner, holder, fields } =
         match fresh_session::read_form(&app, &context, &head.headers, body, PAGE).await? {
-            FreshForm::Valid(form) => form,
-            FreshForm::Elsewhere(page) => return Ok(*page),
+            FactorFormOutcome::Valid(form) => form,
+            FactorFormOutcome::Elsewhere(page) => return Ok(*page),
         };
     let texts = Texts::of(reader.language);
     let again = |text: String, status| {
@@ -94,7 +94,7 @@ pub(super) async fn finish(request: PageRequest) -> Result<Page, Problem> {
         let name = fields.get("name").to_owned();
         reply::page(status, &page(view, Parts { notice: Some(Notice::bad(text)), csrf, name, options: None }))
     };
-    let Some(name) = named(fields.get("name"), texts) else {
+    let Some(name) = list::named(fields.get("name"), FactorKind::Passkey, texts) else {
         return again(texts.factors.name_wrong(), StatusCode::UNPROCESSABLE_ENTITY);
     };
     match app.factors.finish_passkey(&context, owner, fields.get("code"), name).await? {
@@ -107,12 +107,6 @@ pub(super) async fn finish(request: PageRequest) -> Result<Page, Problem> {
         Proved::Registered => again(texts.factors.passkey_known(), StatusCode::CONFLICT),
         Proved::Full => again(texts.factors.full(), StatusCode::CONFLICT),
     }
-}
-
-/// The name that was typed; what the factor is, where nothing was typed.
-fn named(typed: &str, texts: Texts) -> Option<FactorName> {
-    let name = if typed.trim().is_empty() { texts.factors.passkey() } else { typed.to_owned() };
-    name.parse().ok()
 }
 
 pub(super) fn page(view: View<'_>, parts: Parts) -> PasskeyPage {

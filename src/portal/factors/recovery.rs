@@ -6,7 +6,7 @@ use http::StatusCode;
 use crate::account::Replaced;
 use crate::i18n::texts::Texts;
 use crate::platform::secret::{ExposeSecret as _, SecretString};
-use crate::portal::factors::fresh_session::{self, FactorForm, FreshForm, FreshSession};
+use crate::portal::factors::fresh_session::{self, FactorForm, FactorFormOutcome, FreshSession};
 use crate::portal::frame::{Emblem, Frame, Notice, View};
 use crate::portal::page::{Page, PageRequest};
 use crate::portal::reply;
@@ -40,13 +40,13 @@ pub(super) struct Parts<'a> {
 /// `GET /account/recovery`. Makes nothing: a link on another site must not make the printed codes void.
 pub(super) async fn show(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, reader, head, .. } = request;
-    let (evidence, owner) = match fresh_session::check(&app, &context, &head.headers, PAGE).await? {
-        FreshSession::Granted(evidence, owner) => (evidence, owner),
+    let owner = match fresh_session::check(&app, &context, &head.headers, PAGE).await? {
+        FreshSession::Granted(owner) => owner,
         FreshSession::Elsewhere(page) => return Ok(*page),
     };
     let list = app.factors.list(&context, owner.account).await?;
     let replaces = list.is_some_and(|list| !list.held.recovery.is_empty());
-    let csrf = form::token(&app, FormHolder::Session(evidence.session));
+    let csrf = form::token(&app, FormHolder::Session(owner.session));
     let view = View { settings: &app.settings, reader: &reader };
     reply::page(StatusCode::OK, &page(view, Parts { codes: None, notice: None, replaces, csrf }))
 }
@@ -56,8 +56,8 @@ pub(super) async fn replace(request: PageRequest) -> Result<Page, Problem> {
     let PageRequest { app, context, reader, head, body } = request;
     let FactorForm { owner, holder, fields } =
         match fresh_session::read_form(&app, &context, &head.headers, body, PAGE).await? {
-            FreshForm::Valid(form) => form,
-            FreshForm::Elsewhere(page) => return Ok(*page),
+            FactorFormOutcome::Valid(form) => form,
+            FactorFormOutcome::Elsewhere(page) => return Ok(*page),
         };
     let replaces = fields.get("replaces") == "1";
     let csrf = form::token(&app, holder);

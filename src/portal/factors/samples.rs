@@ -37,7 +37,7 @@ pub(in crate::portal) fn list(rows: Vec<FactorRow>, recovery: usize, sent: bool)
     let sent = if sent { vec![(CodeMethod::Sms, "•••• 74".to_owned())] } else { Vec::new() };
     let synced = held.rows.iter().filter(|row| row.name.as_str() == "blue key").map(|row| row.id).collect();
     let passkeys = PasskeyOffer::Here("example.com".to_owned());
-    FactorList { held, sent, recovery: None, synced, passkeys }
+    FactorList { held, sent, recovered: None, synced, passkeys }
 }
 
 /// Samples of every page.
@@ -60,7 +60,7 @@ pub(in crate::portal) fn all() -> Vec<Sample> {
     };
     let two = list(vec![app.clone(), app.clone()], 3, true);
     let last = list(vec![app.clone()], 0, false);
-    let kept = FactorList { recovery: Some(Recovered { at: NOW, until: NOW }), ..list(vec![app], 0, true) };
+    let kept = FactorList { recovered: Some(Recovered { at: NOW, until: NOW }), ..list(vec![app], 0, true) };
     let options = Some(r#"{"challenge":"AAAA","rp":{"id":"example.com"}}"#.to_owned());
     let first_codes = recovery::Parts { codes: None, notice: None, replaces: false, csrf: token() };
     let making = passkey::Parts { notice: None, csrf: token(), name: "blue key".to_owned(), options };

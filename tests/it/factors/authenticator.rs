@@ -38,6 +38,16 @@ impl Authenticator {
         Self::usual(&base32(key))
     }
 
+    /// Whether the key stands in these bytes, as it is or in Base32.
+    pub fn is_in(&self, bytes: &[u8]) -> bool {
+        let letters = self.key.len() * 8 / 5;
+        let is_key = |text: &[u8]| {
+            text.iter().all(|letter| matches!(letter, b'A'..=b'Z' | b'2'..=b'7'))
+                && std::str::from_utf8(text).is_ok_and(|text| base32(text) == self.key)
+        };
+        bytes.windows(self.key.len()).any(|window| window == self.key) || bytes.windows(letters).any(is_key)
+    }
+
     /// The code at this time.
     pub fn code(&self, seconds: u64) -> String {
         let key = hmac::Key::new(self.hash, &self.key);
@@ -74,6 +84,8 @@ fn the_app_of_the_tests_is_right_itself() {
     // RFC 6238, appendix B, the last six digits.
     let app = Authenticator::usual(b"12345678901234567890");
     assert_eq!((app.code(59), app.code(1_111_111_109)), ("287082".to_owned(), "081804".to_owned()));
+    assert!(app.is_in(b"x12345678901234567890x") && app.is_in(b"1GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ2"));
+    assert!(!app.is_in(b"1234567890123456789") && !app.is_in(b"GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJR"));
     let key: Vec<u8> = b"1234567890".iter().copied().cycle().take(64).collect();
     let app = Authenticator { period: super::STEP, ..Authenticator::strict(&key) };
     assert_eq!((app.code(59), app.code(1_111_111_109)), ("90693936".to_owned(), "25091201".to_owned()));

@@ -1,4 +1,4 @@
-//! Second factors that people hold: authenticator apps and recovery codes, from the account page to the sign-in.
+//! Second factors that people hold: authenticator apps, passkeys and recovery codes, from the account page to the sign-in.
 
 pub mod authenticator;
 mod enrolment;
@@ -92,7 +92,7 @@ pub async fn factor_page(visitor: &mut Visitor) -> String {
     format!("{FACTOR}?id={}", link.unwrap_or_else(|| panic!("no factor: {page:?}")))
 }
 
-/// Changes the store of a gateway that has stopped.
+/// Changes the store behind the gateway.
 pub async fn sql(file: &std::path::Path, statement: &str) {
     let program = "import sqlite3, sys\nwith sqlite3.connect(sys.argv[1]) as db: db.execute(sys.argv[2])\n";
     let done = tokio::process::Command::new(crate::sdk::python())

@@ -178,26 +178,6 @@ async fn a_rotation_of_the_key_loses_no_factor_and_the_old_version_stays_until_n
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_key_version_stays_while_the_running_gateway_still_encrypts_with_it() {
-    let mut gateway = Gateway::start().await;
-    let config = gateway.config_file();
-    let keys = async |arguments: &[&str]| {
-        let output = crate::process::run(&[&["keys"], arguments, &["--config", &config]].concat(), &[], "").await;
-        (output.status.success(), crate::process::text(&output))
-    };
-    assert!(keys(&["rotate"]).await.0);
-    // Nobody has a factor yet, but the gateway has not read the new version: one that is added now needs the old one.
-    let (done, said) = keys(&["remove", "1"]).await;
-    assert!(
-        !done && said.contains("the gateway still encrypts authenticator apps and passkeys with version 1"),
-        "{said}"
-    );
-    gateway.restart().await;
-    let (done, said) = keys(&["remove", "1"]).await;
-    assert!(done, "{said}");
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn a_passkey_that_cannot_be_decrypted_leaves_its_owner_the_other_ways() {
     let at = WithPasskeys::start("").await;
     let ada = at.gateway.account.clone();

@@ -177,11 +177,14 @@ async fn a_code_of_one_account_signs_in_no_other() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_secret_is_in_no_file_and_a_row_that_was_copied_to_another_account_is_useless() {
+async fn the_secret_is_in_no_file_in_clear_and_a_row_that_was_copied_to_another_account_is_useless() {
     let (mut gateway, app, _) = gateway().await;
     let ada = gateway.account.clone();
     let bob = gateway.add_account("bob").await;
     gateway.stop().await;
+    for file in gateway.files() {
+        assert!(!app.is_in(&std::fs::read(&file).unwrap()), "{}", file.display());
+    }
     let file = gateway.path("portcullis.db");
     let sql = format!("UPDATE factors SET account = (SELECT id FROM accounts WHERE username = '{}')", bob.name);
     super::sql(&file, &sql).await;

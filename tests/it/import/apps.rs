@@ -153,7 +153,7 @@ async fn an_account_that_was_there_gets_the_app_as_one_more_and_has_to_sign_in_a
     let details: Value = serde_json::from_str(&details).unwrap();
     assert_eq!(details, json!({ "method": "totp", "name": "home.example", "by": "command line" }));
     eventually("the session ends", || async { !visitor.is_in().await }).await;
-    // She signed in with an SMS last, which is asked for first; the app is one click away.
+    // They signed in with an SMS last, which is asked for first; the app is one click away.
     let mut visitor = gateway.visitor();
     password(&mut visitor, &ada).await;
     let page = visitor.get(crate::factors::BY_APP).await;

@@ -13,6 +13,7 @@ async fn an_ldif_is_unfolded_and_decoded_and_groups_come_from_both_sides() {
          dn: uid=ada,ou=people,dc=example,dc=test\nobjectClass: inetOrgPerson\nuid: ada\ncn;lang-de:: w4RkYQ==\n\
          mail: ada@exam\n ple.test\nmail: second@example.test\nmobile: +1 (500) 555-0074\n\
          userPassword: {{CRYPT}}!\nuserPassword: {BCRYPT}\nmemberOf: cn=ops,ou=groups,dc=example,dc=test\n\
+         memberOf: cn=\\6eight,ou=groups,dc=example,dc=test\nmemberOf: cn=a\\zb\\\n\
          jpegPhoto:: /9j/4AAQ\n\n\
          dn: uid=ben,ou=people,dc=example,dc=test\nchangetype: add\nobjectClass: posixAccount\nuid: ben\n\
          gecos: Ben\ntelephoneNumber: 12\nuserPassword:: e1NTSEF9TnJHd0EzYXI2MlRUUFhKL1NIYmVRWFVZMUhtY1U0cFI=\n\n\
@@ -26,10 +27,10 @@ async fn an_ldif_is_unfolded_and_decoded_and_groups_come_from_both_sides() {
     assert_eq!(
         said.out,
         "line 9: ada: added; it has several addresses; the first is taken\n\
-         line 22: ben: added; telephone number: \"12\": a telephone number is written in international form: `+`, the \
+         line 24: ben: added; telephone number: \"12\": a telephone number is written in international form: `+`, the \
          country code and the number, 7 to 15 digits; the number is left out; no code reaches it\n\
-         line 41: uid=carl,ou=people,dc=example,dc=test: refused: line 44: `userpassword` names a file, which is not read\n\
-         line 46: uid=dora,dc=example,dc=test: refused: line 47: it is a change, not a record\n\
+         line 43: uid=carl,ou=people,dc=example,dc=test: refused: line 46: `userpassword` names a file, which is not read\n\
+         line 48: uid=dora,dc=example,dc=test: refused: line 49: it is a change, not a record\n\
          note: 1 records are neither people with a `uid` nor groups; left out\n\
          note: an account that no code reaches needs an address or a number: `portcullis user edit NAME --email ADDRESS`\n\
          2 added, 2 refused; what was refused is left out\n",
@@ -117,7 +118,7 @@ async fn a_table_has_its_own_columns_separators_and_encodings() {
     for (table, said) in [
         (
             "name,phone\nAda,+15005550074\n",
-            "no column is `username` or `email`; say which one with --column, among [\"name\", \"phone\"]",
+            "no column of the first line (2) is `username` or `email`; say which one with --column",
         ),
         (
             "email,mail\na@example.test,b@example.test\n",
@@ -168,4 +169,18 @@ async fn the_report_for_programs_has_the_same_lines() {
         })
     );
     assert!(!said.out.contains("$2b$"), "no hash is printed: {said:?}");
+}
+
+#[tokio::test]
+async fn what_may_be_a_password_stands_in_no_report() {
+    let folder = folder();
+    for (content, format) in [
+        (&b"ada@example.test,hunter-two\nbob@example.test,hunter-two\n"[..], "csv"),
+        (b"hunter-two\xe9\n", "htpasswd"),
+        (b"hunter-two\n", "htpasswd"),
+    ] {
+        let said = import(&folder, content, &["--format", format, "--skip-refused"]).await;
+        assert_eq!(said.status, Some(1), "{said:?}");
+        assert!(!format!("{said:?}").contains("hunter"), "{said:?}");
+    }
 }

@@ -184,6 +184,10 @@ async fn a_refused_rule_closes_what_follows_it() {
         assert!(said.out.ends_with(closed) && !said.out.contains("nothing"), "{rule}: {said:?}");
         checked(&folder, &said.out).await;
     }
+    let rules = "  - {domain: a.example.test, policy: bypass, networks: [home]}\n  networks:\n  - {name: home, networks: {a: b}}\n";
+    let said = convert(&folder, authelia(rules), &["--skip-refused"]).await;
+    assert!(said.err.contains("the definition of \"home\" has no network that can be read"), "{said:?}");
+    assert!(!said.out.contains("nothing"), "{said:?}");
     // Nothing is more open than `bypass`: without it, later rules decide.
     let rules = "  - {domain: a.example.test, policy: bypass, query: [[{key: x}]]}\n  - {domain: a.example.test, policy: two_factor}\n";
     let said = convert(&folder, authelia(rules), &["--skip-refused"]).await;
@@ -234,7 +238,13 @@ async fn what_oauth2_proxy_lets_pass_becomes_open_and_its_restrictions_hold() {
         "{said:?}"
     );
     checked(&folder, &said.out).await;
-    for some in ["email_domains = [\"example.test\"]", "github_org = \"a\"", "google_groups = [\"a\"]"] {
+    for some in [
+        "email_domains = [\"example.test\"]",
+        "github_org = \"a\"",
+        "google_groups = [\"a\"]",
+        "allowed_groups = [1001]",
+        "email_domains = 7",
+    ] {
         let said = convert(&folder, some, &["--host", "app.example.test", "--skip-refused"]).await;
         assert!(said.out.ends_with("so everything else is closed\nrequire = \"deny\"\n"), "{some}: {said:?}");
     }

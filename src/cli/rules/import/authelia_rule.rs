@@ -162,6 +162,10 @@ impl AutheliaRule {
     fn read_networks(&mut self, node: &Node, networks: &Networks) {
         for name in self.texts(node, "networks") {
             let named = networks.get(name).cloned().unwrap_or_else(|| vec![name.to_owned()]);
+            // Without a network the rule would be for everybody.
+            if named.is_empty() {
+                self.whole(format!("`networks`: the definition of {name:?} has no network that can be read"));
+            }
             for network in named {
                 match network.parse::<Network>() {
                     Ok(_) => self.networks.push(network),

@@ -66,19 +66,19 @@ fn restricts(key: &str) -> bool {
     RESTRICTIONS.iter().any(|known| key == *known || key.strip_suffix('s') == Some(known))
 }
 
-/// A list of texts, or a single one.
-fn texts(table: &Table, key: &str, conversion: &mut Conversion) -> Vec<String> {
+/// A list of texts, or a single one. `None`: it is neither, which is said.
+fn texts(table: &Table, key: &str, conversion: &mut Conversion) -> Option<Vec<String>> {
     let read = match table.get(key) {
-        None => return Vec::new(),
+        None => return Some(Vec::new()),
         Some(Value::String(text)) => Some(vec![text.clone()]),
         Some(value) => {
             value.as_array().and_then(|list| list.iter().map(|item| item.as_str().map(str::to_owned)).collect())
         }
     };
-    read.unwrap_or_else(|| {
+    if read.is_none() {
         conversion.rejected(key, "it is not a list of texts");
-        Vec::new()
-    })
+    }
+    read
 }
 
 fn open_rules(table: &Table, conversion: &mut Conversion) -> Vec<ConvertedRule> {
@@ -88,7 +88,7 @@ fn open_rules(table: &Table, conversion: &mut Conversion) -> Vec<ConvertedRule> 
         conversion.converted("skip_auth_preflight", "open for OPTIONS");
         rules.push(ConvertedRule { methods: vec!["OPTIONS".to_owned()], ..open("skip_auth_preflight") });
     }
-    let trusted = texts(table, "trusted_ips", conversion);
+    let trusted = texts(table, "trusted_ips", conversion).unwrap_or_default();
     for (index, network) in trusted.into_iter().enumerate() {
         let subject = format!("trusted_ips[{index}]");
         if network.parse::<Network>().is_ok() {
@@ -99,7 +99,7 @@ fn open_rules(table: &Table, conversion: &mut Conversion) -> Vec<ConvertedRule> 
         }
     }
     for key in ["skip_auth_routes", "skip_auth_regex"] {
-        for (index, route) in texts(table, key, conversion).into_iter().enumerate() {
+        for (index, route) in texts(table, key, conversion).unwrap_or_default().into_iter().enumerate() {
             let subject = format!("{key}[{index}] {route:?}");
             let parsed = if key == "skip_auth_regex" { path(&route) } else { self::route(&route) };
             match parsed {
@@ -142,7 +142,11 @@ fn path(expression: &str) -> Result<Route, String> {
 /// The rule for everything else, if it is not the usual one.
 fn closing_rule(table: &Table, conversion: &mut Conversion) -> Option<ConvertedRule> {
     let everybody = |domains: &[String]| domains.iter().any(|domain| domain == "*");
-    let domains = texts(table, "email_domains", conversion);
+    let unreadable = |key: &str| {
+        let comment = format!("{key} could not be read, so everything else is closed");
+        Some(ConvertedRule::everything(Requirement::Deny, comment))
+    };
+    let Some(domains) = texts(table, "email_domains", conversion) else { return unreadable("email_domains") };
     if everybody(&domains) {
         conversion.note("email_domains", "every account of Portcullis may pass");
     }
@@ -156,7 +160,7 @@ fn closing_rule(table: &Table, conversion: &mut Conversion) -> Option<ConvertedR
         let comment = format!("{} could not be said, so everything else is closed", restricted.join(", "));
         return Some(ConvertedRule::everything(Requirement::Deny, comment));
     }
-    let groups = texts(table, "allowed_groups", conversion);
+    let Some(groups) = texts(table, "allowed_groups", conversion) else { return unreadable("allowed_groups") };
     if groups.is_empty() {
         return None;
     }
@@ -171,7 +175,7 @@ fn closing_rule(table: &Table, conversion: &mut Conversion) -> Option<ConvertedR
 
 /// The address of the app, if there is one for all paths.
 fn single_upstream(table: &Table, conversion: &mut Conversion) -> Option<String> {
-    let upstreams = texts(table, "upstreams", conversion);
+    let upstreams = texts(table, "upstreams", conversion).unwrap_or_default();
     let single = match upstreams.as_slice() {
         [one] => url::Url::parse(one).ok(),
         _ => None,

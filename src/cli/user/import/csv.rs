@@ -108,7 +108,7 @@ pub(super) fn parse(bytes: &[u8], named: &[ColumnName]) -> Result<ParsedFile, St
 /// What each column holds.
 fn columns(headers: &[String], named: &[ColumnName]) -> Result<Vec<Option<Column>>, String> {
     if let Some(missing) = named.iter().find(|name| !headers.contains(&name.header)) {
-        return Err(format!("there is no column {:?}; there are {headers:?}", missing.header));
+        return Err(format!("there is no column {:?} among the {} of the first line", missing.header, headers.len()));
     }
     let column = |header: &String| {
         let told = named.iter().find(|name| name.header == *header).map(|name| name.column);
@@ -121,7 +121,11 @@ fn columns(headers: &[String], named: &[ColumnName]) -> Result<Vec<Option<Column
         return Err(format!("several columns are `{name}`; say which one with --column {name}=HEADER"));
     }
     if count(Column::Username) + count(Column::Email) == 0 {
-        return Err(format!("no column is `username` or `email`; say which one with --column, among {headers:?}"));
+        // The first line is not quoted: without a header it is a person, with a password.
+        let count = headers.len();
+        return Err(format!(
+            "no column of the first line ({count}) is `username` or `email`; say which one with --column"
+        ));
     }
     Ok(columns)
 }

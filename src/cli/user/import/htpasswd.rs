@@ -8,7 +8,9 @@ pub(super) fn parse(bytes: &[u8]) -> ParsedFile {
     let entries = lines.filter_map(|(index, line)| {
         let at = Location::Line(index + 1);
         let Ok(line) = std::str::from_utf8(line) else {
-            let name = String::from_utf8_lossy(line).split(':').next().unwrap_or_default().to_owned();
+            // Without a `:` the line may be a password.
+            let name =
+                String::from_utf8_lossy(line).split_once(':').map_or_else(String::new, |(name, _)| name.to_owned());
             return Some(Entry { at, name, account: Err("the line is not UTF-8".to_owned()), notes: Vec::new() });
         };
         let line = line.trim();

@@ -118,17 +118,28 @@ fn disabled(record: &Record) -> Option<&'static str> {
 /// The value of the first part of a distinguished name: `ops` of `cn=ops,ou=groups,dc=example`.
 fn first_name(dn: &str) -> Option<String> {
     let (_, rest) = dn.split_once('=')?;
-    let mut name = String::new();
-    let mut letters = rest.chars();
-    while let Some(letter) = letters.next() {
-        match letter {
-            ',' | '+' => break,
-            // RFC 4514 §2.4: a sign, or two hexadecimal digits. The digits are kept as they are, and refused as a group.
-            '\\' => name.extend(letters.next()),
-            _ => name.push(letter),
+    let mut name = Vec::new();
+    let mut bytes = rest.bytes();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b',' | b'+' => break,
+            // RFC 4514 §2.4: a sign, or a byte in two hexadecimal digits.
+            b'\\' => {
+                let first = bytes.next()?;
+                name.push(match digit(first) {
+                    Some(high) => high * 16 + digit(bytes.next()?)?,
+                    None => first,
+                });
+            }
+            _ => name.push(byte),
         }
     }
-    Some(name.trim().to_owned())
+    Some(String::from_utf8(name).ok()?.trim().to_owned())
+}
+
+/// The value of a hexadecimal digit.
+fn digit(byte: u8) -> Option<u8> {
+    char::from(byte).to_digit(16).and_then(|value| u8::try_from(value).ok())
 }
 
 fn records(text: &str) -> Vec<Record> {
